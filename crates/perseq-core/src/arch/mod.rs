@@ -1,0 +1,111 @@
+//! The architectures: one table of steps each, as data. The only place that asks for `target_arch`.
+//!
+//! A table maps every step of the frame and of the vocabulary ([`critical_section!`](crate::critical_section))
+//! to assembly text. `README.md` beside this file compares the tables. Names in the text:
+//!
+//! | name | holds |
+//! |---|---|
+//! | `{area}` | address of the thread's `struct rseq` |
+//! | `{slot}` | offset of the pointer to it in the thread's block ([`Index::SLOT`](crate::Index)) |
+//! | `{field}` | offset of the index in it ([`Index::FIELD`](crate::Index)) |
+//! | `{tmp}` | the value that steps hand on |
+//! | `{tmp2}` | scratch, and in the head of a `here` section the displacement of this CPU's row |
+//! | `{abort}`, `{exit}` | where an abort and an exit continue, in Rust |
+//!
+//! Labels: `2` start, `3` post-commit, `4` abort, `5` descriptor, `6`–`9` inside one step.
+
+/// The three things that Rust code asks of an architecture outside sections, from the same table.
+#[allow(unused_macros, reason = "the model has no assembly")]
+macro_rules! arch_accessors {
+    ( address($addr:ident) clobber($($clobber:tt)*) ) => {
+        /// This thread's block.
+        #[inline(always)]
+        pub(crate) fn block() -> *mut crate::thread::Block {
+            let area: *mut crate::thread::Block;
+            // SAFETY: computes an address of this thread's. Not `pure`: a task that is polled on another thread
+            // must not find the address of the first.
+            unsafe { core::arch::asm!("/* {tmp} */", crate::__step!(thread_block()),
+                area = out($addr) area, tmp = out($addr) _, $($clobber)* options(nostack)) };
+            area
+        }
+
+        /// The area that this thread's sections by `I` go through.
+        #[inline(always)]
+        pub(crate) fn area<I: crate::Index>() -> *mut crate::abi::Rseq {
+            let area: *mut crate::abi::Rseq;
+            // SAFETY: loads one word of this thread's block (contract BLOCK).
+            unsafe { core::arch::asm!("/* {tmp} */", crate::__step!(thread()), slot = const I::SLOT,
+                area = out($addr) area, tmp = out($addr) _, $($clobber)* options(nostack, readonly)) };
+            area
+        }
+
+        /// The thread pointer.
+        pub(crate) fn thread_pointer() -> *mut u8 {
+            let area: *mut u8;
+            // SAFETY: reads a register, or on x86 the word that the ABI keeps it in.
+            unsafe { core::arch::asm!("/* {tmp} */", crate::__step!(thread_pointer()),
+                area = out($addr) area, tmp = out($addr) _, $($clobber)* options(nostack)) };
+            area
+        }
+    };
+}
+
+#[cfg_attr(any(miri, perseq_model), path = "model.rs")]
+#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "x86_64"), path = "x86_64.rs")]
+#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "x86"), path = "x86.rs")]
+#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "aarch64"), path = "aarch64.rs")]
+#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "arm"), path = "arm.rs")]
+#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "riscv64"), path = "riscv64.rs")]
+#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "powerpc64"), path = "powerpc64.rs")]
+#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "powerpc"), path = "powerpc.rs")]
+#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "s390x"), path = "s390x.rs")]
+#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "loongarch64"), path = "loongarch64.rs")]
+#[cfg_attr(all(perseq_mips, not(any(miri, perseq_model)), target_arch = "mips64"), path = "mips64.rs")]
+#[cfg_attr(all(perseq_mips, not(any(miri, perseq_model)), target_arch = "mips"), path = "mips.rs")]
+mod imp;
+
+pub(crate) use imp::*;
+
+/// The index by `I` of this thread: negative where it cannot run sections by it.
+#[inline(always)]
+pub(crate) fn load_index<I: crate::Index>() -> i32 {
+    // SAFETY: contract AREA: the area that sections go through is always valid, registered or not.
+    unsafe { area::<I>().byte_add(I::FIELD).cast::<i32>().read_volatile() }
+}
+
+/// A word of the target, as data.
+#[cfg(target_pointer_width = "64")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __word {
+    ($($value:literal),+) => { concat!($(".quad ", $value, "\n"),+) };
+}
+/// A word of the target, as data.
+#[cfg(target_pointer_width = "32")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __word {
+    ($($value:literal),+) => { concat!($(".long ", $value, "\n"),+) };
+}
+
+/// An address as the 64-bit datum that `struct rseq_cs` wants.
+#[cfg(target_pointer_width = "64")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __word64 {
+    ($value:literal) => { concat!(".quad ", $value, "\n") };
+}
+/// An address as the 64-bit datum that `struct rseq_cs` wants.
+#[cfg(all(target_pointer_width = "32", target_endian = "little"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __word64 {
+    ($value:literal) => { concat!(".long ", $value, ", 0\n") };
+}
+/// An address as the 64-bit datum that `struct rseq_cs` wants.
+#[cfg(all(target_pointer_width = "32", target_endian = "big"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __word64 {
+    ($value:literal) => { concat!(".long 0, ", $value, "\n") };
+}

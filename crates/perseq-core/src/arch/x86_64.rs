@@ -1,0 +1,78 @@
+//! x86-64. Intel SDM volumes 1 and 2; ELF thread-local storage (Drepper), §4.4.6 (initial exec).
+//!
+//! The load of `@gottpoff` becomes an immediate when an executable is linked. A store is a release (x86-TSO).
+
+/// `ud1 edi, [rip + …]` with this displacement: an illegal instruction, as the kernel's selftests have it.
+pub(crate) const SIGNATURE: u32 = 0x5305_3053;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __arch_frame {
+    ($($section:tt)*) => { $crate::__frame! { { registers address(reg) clobber() } $($section)* } };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __step {
+    // area = &block
+    (thread_block()) => {
+        concat!("mov {area}, qword ptr [rip + ", $crate::__block!(), "@gottpoff]\nadd {area}, qword ptr fs:[0]")
+    };
+    // area = thread pointer
+    (thread_pointer()) => { "mov {area}, qword ptr fs:[0]" };
+    // area = block.slot
+    (thread()) => {
+        concat!("mov {area}, qword ptr [rip + ", $crate::__block!(), "@gottpoff]\nmov {area}, qword ptr fs:[{area} + {slot}]")
+    };
+    // area->rseq_cs = &descriptor
+    (enter()) => { "lea {tmp}, [rip + 5b]\nmov qword ptr [{area} + 8], {tmp}\n2:" };
+    // if area->field != index { abort }
+    (check($index:ident)) => { concat!("cmp dword ptr [{area} + {field}], {", stringify!($index), ":e}\njne {abort}") };
+    // tmp2 = sign_extend(area->field) << shift
+    (here($shift:ident)) => { concat!("movsxd {tmp2}, dword ptr [{area} + {field}]\nshl {tmp2}, {", stringify!($shift), "}") };
+    // a += tmp2; if a < 0 { abort }
+    (locate($a:ident)) => { concat!("add {", stringify!($a), "}, {tmp2}\njs {abort}") };
+    // tmp = *a
+    (load($a:ident)) => { concat!("mov {tmp}, qword ptr [{", stringify!($a), "}]") };
+    // tmp = *(tmp + o)
+    (load_at($o:ident)) => { concat!("mov {tmp}, qword ptr [{tmp} + {", stringify!($o), "}]") };
+    // tmp += s
+    (add($s:ident)) => { concat!("add {tmp}, {", stringify!($s), "}") };
+    // *a = s
+    (store($s:ident, $a:ident)) => { concat!("mov qword ptr [{", stringify!($a), "}], {", stringify!($s), "}") };
+    // *a = tmp
+    (store_tmp($a:ident)) => { concat!("mov qword ptr [{", stringify!($a), "}], {tmp}") };
+    // *a = s, release
+    (store_release($s:ident, $a:ident)) => { $crate::__step!(store($s, $a)) };
+    // *a = tmp, release
+    (store_tmp_release($a:ident)) => { $crate::__step!(store_tmp($a)) };
+    // *a += s
+    (store_add($s:ident, $a:ident)) => { concat!("add qword ptr [{", stringify!($a), "}], {", stringify!($s), "}") };
+    // *tmp += s
+    (store_add_at($s:ident)) => { concat!("add qword ptr [{tmp}], {", stringify!($s), "}") };
+    // *tmp += s, release
+    (store_add_at_release($s:ident)) => { $crate::__step!(store_add_at($s)) };
+    // if tmp == s { goto l }
+    (branch_eq($s:ident, $l:ident)) => { concat!("cmp {tmp}, {", stringify!($s), "}\nje {", stringify!($l), "}") };
+    // if tmp != s { goto l }
+    (branch_ne($s:ident, $l:ident)) => { concat!("cmp {tmp}, {", stringify!($s), "}\njne {", stringify!($l), "}") };
+    // copy len bytes from src to dst: words, then bytes; all three are used up
+    (copy($dst:ident, $src:ident, $len:ident)) => {
+        concat!(
+            "sub {", stringify!($len), "}, 8\njb 8f\n",
+            "7: mov {tmp}, qword ptr [{", stringify!($src), "}]\nmov qword ptr [{", stringify!($dst), "}], {tmp}\n",
+            "add {", stringify!($src), "}, 8\nadd {", stringify!($dst), "}, 8\n",
+            "sub {", stringify!($len), "}, 8\njae 7b\n",
+            "8: add {", stringify!($len), "}, 8\njz 9f\n",
+            "7: movzx {tmp:e}, byte ptr [{", stringify!($src), "}]\nmov byte ptr [{", stringify!($dst), "}], {tmp:l}\n",
+            "inc {", stringify!($src), "}\ninc {", stringify!($dst), "}\ndec {", stringify!($len), "}\njnz 7b\n",
+            "9:"
+        )
+    };
+    // out of the way: signature, then the abort address; `ud1` swallows the signature as its displacement
+    (abort()) => {
+        ".pushsection __rseq_failure, \"ax\"\n.byte 0x0f, 0xb9, 0x3d\n.long 0x53053053\n4: jmp {abort}\n.popsection"
+    };
+}
+
+arch_accessors! { address(reg) clobber() }

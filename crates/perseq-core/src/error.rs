@@ -1,0 +1,114 @@
+//! What can go wrong, with what was asked, what was found and what to do.
+
+use core::fmt;
+
+/// A result whose error is [`Error`].
+pub type Result<T> = core::result::Result<T, Error>;
+
+/// Why something could not be had. Nothing is lost when an error is returned: the caller's state is as before.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Error {
+    /// The kernel has no `rseq(2)`: Linux before 4.18, `CONFIG_RSEQ=n`, qemu-user or valgrind.
+    Unsupported,
+    /// `rseq(2)` is refused before the kernel looks at it: a seccomp filter.
+    Denied {
+        /// Positive code that the filter answers with.
+        errno: i32,
+    },
+    /// The thread is registered with another abort signature than this build's, so its sections would kill it.
+    ForeignSignature {
+        /// The signature of this build.
+        ours: u32,
+    },
+    /// The thread is registered with an area that belongs to somebody else and cannot be found.
+    ForeignArea,
+    /// The thread is past its exit hook and is not registered again.
+    ThreadExiting,
+    /// The item does not fit: its size is 0, or its size or alignment is above the limit.
+    Layout {
+        /// Bytes asked for.
+        size: usize,
+        /// Alignment asked for, in bytes.
+        align: usize,
+        /// Largest size, in bytes: the stride of a pool.
+        max_size: usize,
+        /// Largest alignment, in bytes: a page.
+        max_align: usize,
+    },
+    /// The pool has all the ranges that it may have, and none has room.
+    Exhausted {
+        /// Bytes asked for, per CPU.
+        size: usize,
+        /// Ranges in use, which is the pool's limit.
+        ranges: usize,
+    },
+    /// A CPU number beyond those that this kernel can have.
+    NoSuchCpu {
+        /// The number asked for.
+        cpu: u32,
+        /// Upper bound of the numbers, exclusive.
+        bound: u32,
+    },
+    /// A file of the kernel's could not be read as expected.
+    SysFile {
+        /// Its path.
+        path: &'static str,
+        /// Positive error code, or 0 when the text was not understood.
+        errno: i32,
+    },
+    /// A system call failed.
+    Syscall {
+        /// Its name.
+        call: &'static str,
+        /// Positive error code.
+        errno: i32,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Unsupported => f.write_str(
+                "the kernel answers rseq(2) with ENOSYS: it is older than Linux 4.18, built without CONFIG_RSEQ, \
+                 or emulated (qemu-user, valgrind); operations take the slower path",
+            ),
+            Self::Denied { errno } => write!(
+                f,
+                "a seccomp filter answers rseq(2) with errno {errno}; allow system call `rseq` in the filter, \
+                 operations take the slower path until then"
+            ),
+            Self::ForeignSignature { ours } => write!(
+                f,
+                "this thread is registered for rseq with another signature than {ours:#010x}; build whoever \
+                 registered it for the standard signature, operations take the slower path until then"
+            ),
+            Self::ForeignArea => f.write_str(
+                "this thread is registered for rseq by other code than the C library and perseq; \
+                 let the C library register (unset GLIBC_TUNABLES=glibc.pthread.rseq=0), \
+                 operations take the slower path until then",
+            ),
+            Self::ThreadExiting => f.write_str("this thread is exiting and is not registered for rseq again"),
+            Self::Layout { size, align, max_size, max_align } => write!(
+                f,
+                "an item of {size} bytes aligned to {align} was asked for; a size from 1 to {max_size} and an \
+                 alignment up to {max_align} can be had"
+            ),
+            Self::Exhausted { size, ranges } => write!(
+                f,
+                "no room for {size} bytes per CPU: all {ranges} ranges of the pool are in use; free items or \
+                 use a pool with a higher limit"
+            ),
+            Self::NoSuchCpu { cpu, bound } => {
+                write!(f, "CPU {cpu} was asked for; this kernel numbers its CPUs below {bound}")
+            }
+            Self::SysFile { path, errno: 0 } => write!(f, "{path} does not hold a list of numbers"),
+            Self::SysFile { path, errno } => {
+                write!(f, "{path} cannot be read (errno {errno}); is /sys mounted?")
+            }
+            Self::Syscall { call, errno } => write!(f, "system call {call} failed with errno {errno}"),
+        }
+    }
+}
+
+impl core::error::Error for Error {}

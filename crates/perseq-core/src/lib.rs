@@ -1,0 +1,59 @@
+//! Restartable sequences (rseq) for Rust: per-CPU data without locks and without atomic instructions.
+//!
+//! A **restartable sequence** is a short run of instructions that ends in one store. If the thread is preempted,
+//! migrated to another CPU or interrupted by a signal before that store, the kernel sends it to an abort handler
+//! instead of letting it go on. So code that works on its CPU's own data needs no lock and no atomic instruction.
+//!
+//! This crate is the floor that [`perseq`](https://docs.rs/perseq)'s counters and structures stand on, for who
+//! writes their own. Bottom to top:
+//!
+//! * [`abi`]: what the kernel's header says;
+//! * [`thread`]: whose registration a thread has (glibc's, ours), and getting one, lazily or with a guard;
+//! * [`cpu`]: numbers, and [`features`];
+//! * [`critical_section!`] and [`section`]: sections, written once for every architecture;
+//! * [`pool`]: per-CPU memory.
+//!
+//! It always works: a thread that cannot run sections (old kernel, seccomp, emulator) sees [`Outcome::Aborted`] from
+//! every one of them and takes its slower path; nothing is checked on the fast path to find that out.
+//!
+//! SAFETY comments name their contracts in capitals; `SAFETY.md` in the repository has them.
+
+#![no_std]
+#![deny(unsafe_code)]
+#![cfg_attr(perseq_mips, feature(asm_experimental_arch))]
+#![cfg_attr(
+    all(perseq_model, not(test)),
+    allow(dead_code, reason = "the model replaces registration and system calls")
+)]
+
+#[cfg(any(test, miri, perseq_model))]
+extern crate std;
+#[cfg(test)]
+use std::{prelude::v1::*, vec};
+
+pub mod abi;
+#[allow(unsafe_code, reason = "assembly")]
+mod arch;
+#[allow(unsafe_code, reason = "reads areas that the kernel writes")]
+pub mod cpu;
+mod error;
+pub mod features;
+mod index;
+#[allow(unsafe_code, reason = "tests share data under the lock")]
+mod lock;
+mod outcome;
+#[allow(unsafe_code, reason = "raw memory")]
+pub mod pool;
+#[allow(unsafe_code, reason = "critical sections")]
+pub mod section;
+#[allow(unsafe_code, reason = "system calls")]
+pub mod sys;
+#[allow(unsafe_code, reason = "registration")]
+pub mod thread;
+
+#[doc(hidden)]
+pub use core::{arch::asm as __asm, mem::offset_of as __offset_of};
+
+pub use error::{Error, Result};
+pub use index::{ByConcurrencyId, ByCpuId, Index};
+pub use outcome::Outcome;

@@ -1,0 +1,242 @@
+//! Per-CPU memory: items that exist once per CPU (or concurrency id), a constant stride apart.
+//!
+//! An item's address is that of its row 0; the row of CPU n is `n << STRIDE_SHIFT` bytes on. So a section finds its
+//! row with a shift and an addition: no table, no base. A range holds many items, so thousands of counters share each
+//! CPU's cache lines. A row costs memory only in the pages that its CPU has written, and the first write places
+//! the page on the CPU's own NUMA node (a pool by CPU number also asks for it, for pages that somebody else writes
+//! first). A pool grows by ranges up to a limit.
+
+mod bitmap;
+mod range;
+
+use core::{
+    cell::UnsafeCell,
+    fmt,
+    marker::PhantomData,
+    ptr::{NonNull, null_mut},
+    sync::atomic::{AtomicPtr, Ordering::Acquire, Ordering::Release},
+};
+
+use range::{Range, Taken};
+
+use crate::{
+    ByCpuId, Index, cpu,
+    error::{Error, Result},
+    lock::{Held, Lock},
+};
+
+/// Binary logarithm of [`STRIDE`].
+pub const STRIDE_SHIFT: u32 = 18;
+/// Bytes from an item in one row to the same item in the next: the largest size of an item.
+pub const STRIDE: usize = 1 << STRIDE_SHIFT;
+/// Largest alignment of an item, in bytes.
+pub const MAX_ALIGN: usize = 4096;
+/// Most ranges that a pool can have.
+pub const MAX_RANGES: usize = 64;
+/// Allocation granule, in bytes.
+const UNIT: usize = 8;
+
+/// A base address for `here` sections that stands for "no item yet": any row's address is negative, so that the
+/// section aborts by the test that it makes anyway. 64-bit targets.
+#[cfg(target_pointer_width = "64")]
+pub const UNPLACED: usize = (-(1_isize << 62)).cast_unsigned();
+
+/// Guards the records of all pools: allocation is rare, and one lock is easily kept right across `fork`.
+static LOCK: Lock = Lock::new();
+
+/// Items per CPU ([`ByCpuId`]) or per concurrency id.
+pub struct Pool<I: Index = ByCpuId> {
+    ranges: [AtomicPtr<Range>; MAX_RANGES],
+    limit: usize,
+    index: PhantomData<I>,
+}
+
+/// Memory that exists once per row: given by [`Pool::allocate`], taken back by [`Pool::free`].
+#[derive(PartialEq, Eq)]
+pub struct Item<I: Index = ByCpuId> {
+    base: NonNull<u8>,
+    size: usize,
+    index: PhantomData<I>,
+}
+
+// SAFETY: an item is an address and a size; what is done with the memory is `unsafe` and said there.
+unsafe impl<I: Index> Send for Item<I> {}
+// SAFETY: as above.
+unsafe impl<I: Index> Sync for Item<I> {}
+
+/// Units that `size` bytes take.
+fn units(size: usize) -> usize {
+    size.div_ceil(UNIT)
+}
+
+impl<I: Index> Pool<I> {
+    /// An empty pool that may have [`MAX_RANGES`] ranges. No memory is mapped until the first allocation.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self::with_limit(MAX_RANGES)
+    }
+
+    /// An empty pool that may have `ranges` ranges of [`STRIDE`] bytes per CPU, at most [`MAX_RANGES`].
+    #[must_use]
+    pub const fn with_limit(ranges: usize) -> Self {
+        let limit = if ranges < MAX_RANGES { ranges } else { MAX_RANGES };
+        Self { ranges: [const { AtomicPtr::new(null_mut()) }; MAX_RANGES], limit, index: PhantomData }
+    }
+
+    /// Allocates `size` bytes aligned to `align` in every row, zeroed.
+    ///
+    /// The memory is valid until it is given back with [`Pool::free`] or the pool is dropped. Costs a lock with
+    /// signals blocked; safe in signal handlers. A range is mapped when none has room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Layout`] unless `1 <= size <= STRIDE` and `align` is a power of two up to [`MAX_ALIGN`];
+    /// [`Error::Exhausted`] at the limit of ranges; [`Error::Syscall`] if the system has no memory.
+    ///
+    /// # Panics
+    ///
+    /// In debug builds, if recycled memory was written after it was freed.
+    pub fn allocate(&self, size: usize, align: usize) -> Result<Item<I>> {
+        if size == 0 || size > STRIDE || !align.is_power_of_two() || align > MAX_ALIGN {
+            return Err(Error::Layout { size, align, max_size: STRIDE, max_align: MAX_ALIGN });
+        }
+        let taken = self.take(units(size), align.div_ceil(UNIT), size)?;
+        let item = Item { base: taken.base, size, index: PhantomData };
+        if taken.recycled {
+            range::clear(&item);
+        }
+        Ok(item)
+    }
+
+    /// Gives an item back.
+    ///
+    /// # Panics
+    ///
+    /// If `item` is not of this pool. In debug builds also if it was given back before.
+    ///
+    /// # Safety
+    ///
+    /// * `item` came from this pool's `allocate`, and nobody uses its memory any more, in any row.
+    pub unsafe fn free(&self, item: Item<I>) {
+        let held = LOCK.lock();
+        let range = self.ranges().find(|range| {
+            // SAFETY: the lock is held.
+            unsafe { range.as_ref() }.holds(&item)
+        });
+        let Some(mut range) = range else {
+            drop(held);
+            panic!("the item of {} bytes at {:p} is not of this pool", item.size, item.base);
+        };
+        // SAFETY: the lock is held.
+        let range = unsafe { range.as_mut() };
+        #[cfg(debug_assertions)]
+        range::poison(&item);
+        range.give_back(&item);
+    }
+
+    fn take(&self, units: usize, align: usize, size: usize) -> Result<Taken> {
+        let _held = LOCK.lock();
+        for slot in &self.ranges[..self.limit] {
+            let mut range = match NonNull::new(slot.load(Acquire)) {
+                Some(range) => range,
+                None => {
+                    let range = Range::map::<I>(cpu::bound())?;
+                    slot.store(range.as_ptr(), Release);
+                    range
+                }
+            };
+            // SAFETY: the lock is held, so nobody else touches the record.
+            if let Some(taken) = unsafe { range.as_mut() }.take(units, align) {
+                return Ok(taken);
+            }
+        }
+        Err(Error::Exhausted { size, ranges: self.limit })
+    }
+
+    fn ranges(&self) -> impl Iterator<Item = NonNull<Range>> + '_ {
+        self.ranges.iter().map_while(|slot| NonNull::new(slot.load(Acquire)))
+    }
+}
+
+impl<I: Index> Default for Pool<I> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<I: Index> fmt::Debug for Pool<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pool").field("ranges", &self.ranges().count()).field("limit", &self.limit).finish()
+    }
+}
+
+impl<I: Index> Drop for Pool<I> {
+    fn drop(&mut self) {
+        for range in self.ranges() {
+            // SAFETY: the pool is dropped, and items are valid no longer than it (documented at `allocate`).
+            unsafe { Range::unmap(range) };
+        }
+    }
+}
+
+impl<I: Index> Item<I> {
+    /// Address of row 0: what `here` sections are given.
+    #[inline]
+    #[must_use]
+    pub const fn base(&self) -> *mut u8 {
+        self.base.as_ptr()
+    }
+
+    /// Address of row `index`.
+    ///
+    /// # Panics
+    ///
+    /// If `index` is not below [`cpu::bound`].
+    #[must_use]
+    pub fn row(&self, index: u32) -> *mut u8 {
+        assert!(index < cpu::bound(), "row {index} was asked for, there are {}", cpu::bound());
+        self.base.as_ptr().wrapping_add((index as usize) << STRIDE_SHIFT)
+    }
+
+    /// Bytes in each row.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        self.size
+    }
+
+    /// The item at `base`, as [`Item::base`] gave it: for who keeps items as plain addresses.
+    ///
+    /// # Safety
+    ///
+    /// * `base` and `size` are those of a live item of a pool by `I`, and this is its only `Item`.
+    #[must_use]
+    pub const unsafe fn from_base(base: NonNull<u8>, size: usize) -> Self {
+        Self { base, size, index: PhantomData }
+    }
+}
+
+impl<I: Index> fmt::Debug for Item<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Item({} bytes at {:p})", self.size, self.base)
+    }
+}
+
+/// The lock, held across a `fork`.
+struct AcrossFork(UnsafeCell<Option<Held>>);
+// SAFETY: only who holds LOCK touches the cell.
+unsafe impl Sync for AcrossFork {}
+static ACROSS_FORK: AcrossFork = AcrossFork(UnsafeCell::new(None));
+
+/// Takes the lock, so that no other thread can hold it in the child, where that thread is not.
+pub(crate) extern "C" fn before_fork() {
+    let held = LOCK.lock();
+    // SAFETY: the lock is held.
+    unsafe { ACROSS_FORK.0.get().write(Some(held)) };
+}
+
+/// Frees the lock again, in the parent and in the child.
+pub(crate) extern "C" fn after_fork() {
+    // SAFETY: this thread, or the one that it is a copy of, holds the lock since `before_fork`.
+    let held = unsafe { (*ACROSS_FORK.0.get()).take() };
+    drop(held);
+}

@@ -1,0 +1,283 @@
+//! The frame of a critical section, written once: descriptor, entry, index, commit, abort.
+//!
+//! ```text
+//!            area = thread's struct rseq             |
+//!            area->rseq_cs = &descriptor             |  the kernel now knows
+//!   start →  check: area->index == index, or         |  read INSIDE: cannot change before the commit
+//!            here:  row = area->index << shift       |  without an abort
+//!            …steps…                                 |  loads, and stores that nobody reads yet
+//!            commit                                  |  one store makes it so
+//!   post →   …                                       |
+//!   abort →  (signature before it) back to Rust: Outcome::Aborted
+//! ```
+//!
+//! An architecture's table (`arch/*.rs`) says how each step is spelled and which of the two operand schemes
+//! below it takes. Everything else of a section is here. All operands are scratch: a step may use them up.
+
+/// Declares a restartable critical section as a function, for every architecture.
+///
+/// A section is a list of steps that ends in one **commit**. If the thread is preempted, migrated or interrupted
+/// by a signal before the commit, the kernel sends it to the abort address: whatever the section stored until then
+/// must be invisible to others (a slot not yet published, an output of the caller's).
+///
+/// # Two forms
+///
+/// ```text
+/// fn name(on index;   pointers: p, q; values: x, y) else exit { steps }
+/// fn name(here: v, w; pointers: p;    values: x)    else exit { steps }
+/// ```
+///
+/// * `on index` takes the row's index as its first argument and aborts unless the thread still has it:
+///   `unsafe fn name<I: Index>(index: u32, p: *mut usize, …, x: usize, …) -> Outcome`.
+/// * `here` reads the index inside the section: the pointers after `here:` are to row 0 of a [pool](crate::pool)
+///   and the section itself moves them to the row of the CPU (or concurrency id) that it runs on:
+///   `unsafe fn name<I: Index>(v: *mut usize, w: …, p: …, x: usize) -> Outcome`.
+///
+/// `pointers:` and `values:` may be left out when empty; `else exit` names the label of [`Outcome::Exited`].
+///
+/// # Steps
+///
+/// One value, `tmp`, is handed from step to step. Words are `usize`.
+///
+/// | step | does | | commit | does |
+/// |---|---|---|---|---|
+/// | `load(p)` | `tmp = *p` | | `commit(x, p)` | `*p = x` |
+/// | `load_at(x)` | `tmp = *(tmp + x)` | | `commit_tmp(p)` | `*p = tmp` |
+/// | `add(x)` | `tmp += x` | | `commit_add(x, p)` | `*p += x` |
+/// | `store(x, p)` | `*p = x` | | `commit_add_at(x)` | `*tmp += x` |
+/// | `store_tmp(p)` | `*p = tmp` | | `commit_release(x, p)` | `*p = x`, release |
+/// | `branch_eq(x, exit)` | leave if `tmp == x` | | `commit_tmp_release(p)` | `*p = tmp`, release |
+/// | `branch_ne(x, exit)` | leave if `tmp != x` | | `commit_add_at_release(x)` | `*tmp += x`, release |
+/// | `copy(p, q, x)` | copy `x` bytes from `q` to `p` | | | |
+///
+/// `copy` uses up its three operands. Anything else is refused when it is compiled, and so is a section without
+/// commit or with a commit that is not last.
+///
+/// # Safety of the function that is declared
+///
+/// The caller vouches that every pointer is valid for the accesses that the steps make of it, and that only
+/// sections of the same index (and holders of exclusive access) write the memory that the commit publishes.
+///
+/// # Example
+///
+/// ```
+/// use perseq_core::{ByCpuId, Outcome, critical_section, pool::Pool, section};
+///
+/// critical_section! {
+///     /// Adds `x` to this CPU's `v` unless it is `limit` already.
+///     unsafe fn add_below(here: v; values: limit, x) else full {
+///         load(v);
+///         branch_eq(limit, full);
+///         add(x);
+///         commit_tmp(v);
+///     }
+/// }
+///
+/// let pool = Pool::<ByCpuId>::new();
+/// let item = pool.allocate(8, 8)?;
+/// // SAFETY: `item` is live and only this section writes it.
+/// let outcome = section::retry_here::<ByCpuId>(|| unsafe { add_below::<ByCpuId>(item.row(0).cast(), 10, 1) });
+/// # #[cfg(not(any(miri, perseq_model)))]
+/// assert!(outcome == Outcome::Committed || perseq_core::thread::attach().is_err());
+/// // SAFETY: nobody uses the item any more.
+/// unsafe { pool.free(item) };
+/// # Ok::<(), perseq_core::Error>(())
+/// ```
+///
+/// [`Outcome::Exited`]: crate::Outcome::Exited
+#[macro_export]
+macro_rules! critical_section {
+    ( $(#[$meta:meta])* $vis:vis unsafe fn $name:ident
+      ( on $index:ident $(; pointers: $($p:ident),+)? $(; values: $($v:ident),+)? )
+      $(else $exit:ident)? { $($body:tt)* } ) => {
+        $crate::__arch_frame! {
+            { check($index) here() at() pointers($($($p)+)?) values($($($v)+)?) exit($($exit)?)
+              head($(#[$meta])* $vis $name) } checked() body($($body)*)
+        }
+    };
+    ( $(#[$meta:meta])* $vis:vis unsafe fn $name:ident
+      ( here: $($h:ident),+ $(; pointers: $($p:ident),+)? $(; values: $($v:ident),+)? )
+      $(else $exit:ident)? { $($body:tt)* } ) => {
+        $crate::__arch_frame! {
+            { check() here(shift) at($($h)+) pointers($($($p)+)?) values($($($v)+)?) exit($($exit)?)
+              head($(#[$meta])* $vis $name) } checked() body($($body)*)
+        }
+    };
+}
+
+/// Checks a section's body step by step and hands the whole to `__emit!`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __frame {
+    ( $scheme:tt $section:tt checked() body() ) => {
+        compile_error!("a critical section must end in a commit: it has no steps");
+    };
+    ( $scheme:tt $section:tt checked $done:tt body() ) => {
+        compile_error!("a critical section must end in a commit (commit, commit_tmp, commit_add, commit_add_at or a _release form)");
+    };
+    ( $scheme:tt $section:tt checked $done:tt body($step:ident $args:tt; $($rest:tt)*) ) => {
+        $crate::__vocabulary! { $step $scheme $section $done $step $args ($($rest)*) }
+    };
+    ( $scheme:tt $section:tt checked $done:tt body($($rest:tt)+) ) => {
+        compile_error!(concat!("a critical section is a list of `step(operands);`, found `", stringify!($($rest)+), "`"));
+    };
+}
+
+/// A checked section as one function with one `asm!`, by the operand scheme of the architecture.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __emit {
+    // ---- operands in registers --------------------------------------------------------------------------------
+    ( { registers address($addr:ident) clobber($($clobber:tt)*) }
+      { check($($index:ident)?) here($($shift:ident)?) at($($h:ident)*) pointers($($p:ident)*) values($($v:ident)*)
+        exit($($exit:ident)?) head($(#[$meta:meta])* $vis:vis $name:ident) }
+      emit($($step:ident $args:tt)*) ) => {
+        $(#[$meta])*
+        #[inline(always)]
+        $vis unsafe fn $name<I: $crate::Index>(
+            $($index: u32,)? $($h: *mut usize,)* $($p: *mut usize,)* $($v: usize),*
+        ) -> $crate::Outcome {
+            // SAFETY: the caller vouches for the pointers and for the rows that `here` pointers are moved to
+            // (contract ROWS); the frame itself touches this thread's area only (contract AREA); every other
+            // register that a step uses is an operand.
+            unsafe { $crate::__asm!(
+                $crate::__mention!($($h)* $($p)* $($v)*),
+                $crate::__descriptor!(), $crate::__step!(thread()), $crate::__step!(enter()),
+                $($crate::__step!(check($index)),)? $($crate::__step!(here($shift)),)? $($crate::__step!(locate($h)),)*
+                $($crate::__line!($step $args),)*
+                $crate::__step!(abort()),
+                slot = const <I as $crate::Index>::SLOT, field = const <I as $crate::Index>::FIELD,
+                $($index = in(reg) $index,)? $($shift = const $crate::pool::STRIDE_SHIFT,)?
+                $($h = inout($addr) $h => _,)* $($p = inout($addr) $p => _,)* $($v = inout(reg) $v => _,)*
+                area = out($addr) _, tmp = out($addr) _, tmp2 = out($addr) _,
+                abort = label { return $crate::Outcome::Aborted },
+                $($exit = label { return $crate::Outcome::Exited },)?
+                $($clobber)*
+                options(nostack),
+            ) };
+            $crate::Outcome::Committed
+        }
+    };
+
+    // ---- operands in a block on the stack, where registers are too few: asm! has no memory operands, so the same
+    //      names become constant offsets into the block ----------------------------------------------------------
+    ( { block clobber($($clobber:tt)*) }
+      { check($($index:ident)?) here($($shift:ident)?) at($($h:ident)*) pointers($($p:ident)*) values($($v:ident)*)
+        exit($($exit:ident)?) head($(#[$meta:meta])* $vis:vis $name:ident) }
+      emit($($step:ident $args:tt)*) ) => {
+        $(#[$meta])*
+        #[inline(always)]
+        $vis unsafe fn $name<I: $crate::Index>(
+            $($index: u32,)? $($h: *mut usize,)* $($p: *mut usize,)* $($v: usize),*
+        ) -> $crate::Outcome {
+            #[repr(C)]
+            struct Operands { $($index: u32,)? $($h: *mut usize,)* $($p: *mut usize,)* $($v: usize),* }
+            let mut operands = Operands { $($index,)? $($h,)* $($p,)* $($v),* };
+            // SAFETY: as in the register scheme; `operands` outlives the section.
+            unsafe { $crate::__asm!(
+                $crate::__mention!($($h)* $($p)* $($v)*),
+                $crate::__descriptor!(), $crate::__step!(thread()), $crate::__step!(enter()),
+                $($crate::__step!(check($index)),)? $($crate::__step!(here($shift)),)? $($crate::__step!(locate($h)),)*
+                $($crate::__line!($step $args),)*
+                $crate::__step!(abort()),
+                slot = const <I as $crate::Index>::SLOT, field = const <I as $crate::Index>::FIELD,
+                $($index = const $crate::__offset_of!(Operands, $index),)? $($shift = const $crate::pool::STRIDE_SHIFT,)?
+                $($h = const $crate::__offset_of!(Operands, $h),)* $($p = const $crate::__offset_of!(Operands, $p),)*
+                $($v = const $crate::__offset_of!(Operands, $v),)*
+                block = in(reg) &raw mut operands, area = out(reg) _, tmp = out(reg) _, tmp2 = out(reg) _,
+                abort = label { return $crate::Outcome::Aborted },
+                $($exit = label { return $crate::Outcome::Exited },)?
+                $($clobber)*
+            ) };
+            $crate::Outcome::Committed
+        }
+    };
+}
+
+/// A comment that names the operands: `asm!` refuses one that a section does not happen to use.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __mention {
+    ($($operand:ident)*) => { concat!("/* {tmp} {tmp2} ", $("{", stringify!($operand), "} ",)* "*/") };
+}
+
+/// Knows every step: an ordinary one goes on, a commit must be the last, anything else is refused.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __vocabulary {
+    (load $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (load_at $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (add $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (store $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (store_tmp $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (branch_eq $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (branch_ne $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (copy $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (commit $($rest:tt)*) => { $crate::__committed! { $($rest)* } };
+    (commit_release $($rest:tt)*) => { $crate::__committed! { $($rest)* } };
+    (commit_tmp $($rest:tt)*) => { $crate::__committed! { $($rest)* } };
+    (commit_tmp_release $($rest:tt)*) => { $crate::__committed! { $($rest)* } };
+    (commit_add $($rest:tt)*) => { $crate::__committed! { $($rest)* } };
+    (commit_add_at $($rest:tt)*) => { $crate::__committed! { $($rest)* } };
+    (commit_add_at_release $($rest:tt)*) => { $crate::__committed! { $($rest)* } };
+    ($unknown:ident $($rest:tt)*) => {
+        compile_error!(concat!(
+            "unknown step `", stringify!($unknown), "`; steps are load, load_at, add, store, store_tmp, branch_eq, \
+             branch_ne, copy, and to end with commit, commit_tmp, commit_add, commit_add_at or a _release form"
+        ));
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __checked {
+    ($scheme:tt $section:tt ($($done:tt)*) $step:ident $args:tt ($($rest:tt)*)) => {
+        $crate::__frame! { $scheme $section checked($($done)* $step $args) body($($rest)*) }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __committed {
+    ($scheme:tt $section:tt ($($done:tt)*) $step:ident $args:tt ()) => {
+        $crate::__emit! { $scheme $section emit($($done)* $step $args) }
+    };
+    ($scheme:tt $section:tt $done:tt $step:ident $args:tt ($($rest:tt)+)) => {
+        compile_error!(concat!(
+            "a commit must be the last step of a critical section: `", stringify!($step), "` is followed by `",
+            stringify!($($rest)+), "`"
+        ));
+    };
+}
+
+/// The descriptor, and a pointer to it in the section that lets debuggers find and step over critical sections.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __descriptor {
+    () => {
+        concat!(
+            ".pushsection __rseq_cs, \"aw\"\n.balign 32\n5:\n.long 0, 0\n",
+            $crate::__word64!("2f"),
+            $crate::__word64!("(3f - 2f)"),
+            $crate::__word64!("4f"),
+            ".popsection\n.pushsection __rseq_cs_ptr_array, \"aw\"\n",
+            $crate::__word64!("5b"),
+            ".popsection"
+        )
+    };
+}
+
+/// A step as a line of text. A commit is a store that ends the section: the label is the frame's, the store the
+/// architecture's.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __line {
+    (commit $args:tt) => { concat!($crate::__step!(store $args), "\n3:") };
+    (commit_release $args:tt) => { concat!($crate::__step!(store_release $args), "\n3:") };
+    (commit_tmp $args:tt) => { concat!($crate::__step!(store_tmp $args), "\n3:") };
+    (commit_tmp_release $args:tt) => { concat!($crate::__step!(store_tmp_release $args), "\n3:") };
+    (commit_add $args:tt) => { concat!($crate::__step!(store_add $args), "\n3:") };
+    (commit_add_at $args:tt) => { concat!($crate::__step!(store_add_at $args), "\n3:") };
+    (commit_add_at_release $args:tt) => { concat!($crate::__step!(store_add_at_release $args), "\n3:") };
+    ($step:ident $args:tt) => { $crate::__step!($step $args) };
+}

@@ -1,0 +1,7 @@
+//! Critical sections: the frame (once), the operations (once), and how an aborted one is tried again.
+
+mod frame;
+pub mod ops;
+mod retry;
+
+pub use retry::{ATTEMPTS, retry, retry_here};

@@ -1,0 +1,191 @@
+//! Every system call that the crate makes, as a function that returns the positive error code.
+//!
+//! `errno` is left as it was found: these run inside signal handlers.
+
+use core::{
+    ffi::{c_int, c_long},
+    ptr::NonNull,
+    sync::atomic::AtomicU32,
+};
+
+use linux_raw_sys::general::{__NR_membarrier, __NR_rseq};
+
+use crate::{
+    abi::{self, Rseq},
+    error::{Error, Result},
+};
+
+/// Positive error code of a system call.
+pub(crate) type Errno = i32;
+
+/// Runs `call` and turns the C library's convention (−1 and `errno`) into a `Result`, keeping `errno`.
+pub(crate) fn checked(call: impl FnOnce() -> c_long) -> core::result::Result<c_long, Errno> {
+    // SAFETY: the C library's `errno` is this thread's own.
+    let errno = unsafe { libc::__errno_location() };
+    // SAFETY: `errno` is valid for the life of the thread.
+    let before = unsafe { errno.read() };
+    let result = call();
+    if result != -1 {
+        return Ok(result);
+    }
+    // SAFETY: as above.
+    let code = unsafe { errno.read() };
+    // SAFETY: as above.
+    unsafe { errno.write(before) };
+    Err(code)
+}
+
+/// `rseq(area, len, flags, SIGNATURE)`.
+///
+/// # Safety
+/// * To register: `area` stays valid for reads and writes of `len` bytes until the thread unregisters or ends.
+pub(crate) unsafe fn rseq(area: *mut Rseq, len: u32, flags: c_int) -> core::result::Result<(), Errno> {
+    // SAFETY: the kernel only keeps the address, which the caller vouches for.
+    let call = || unsafe { libc::syscall(__NR_rseq as c_long, area, len, flags, abi::SIGNATURE) };
+    checked(call).map(drop)
+}
+
+/// The `membarrier(2)` commands that this kernel has, as a mask of `MEMBARRIER_CMD_*` bits.
+///
+/// # Errors
+/// [`Error::Syscall`] where the kernel has no `membarrier` (before 4.3) or a filter refuses it.
+pub fn membarrier_commands() -> Result<u32> {
+    const QUERY: c_int = 0;
+    // SAFETY: a query has no effect.
+    let call = || unsafe { libc::syscall(__NR_membarrier as c_long, QUERY, 0 as c_int, 0 as c_int) };
+    let mask = checked(call).map_err(|errno| Error::Syscall { call: "membarrier", errno })?;
+    Ok(mask as u32)
+}
+
+/// CPU number by the C library (which uses rseq or the vDSO), else by the system call, else 0.
+pub(crate) fn getcpu() -> u32 {
+    // SAFETY: no arguments.
+    let by_libc = checked(|| c_long::from(unsafe { libc::sched_getcpu() }));
+    by_libc.map_or_else(|_| getcpu_call().map_or(0, |(cpu, _node)| cpu), |cpu| cpu as u32)
+}
+
+/// CPU number and NUMA node by the system call.
+pub(crate) fn getcpu_call() -> core::result::Result<(u32, u32), Errno> {
+    let (mut cpu, mut node) = (0_u32, 0_u32);
+    let unused = core::ptr::null_mut::<u8>();
+    // SAFETY: both pointers are to live locals; the third argument is ignored since Linux 2.6.24.
+    let call = || unsafe { libc::syscall(libc::SYS_getcpu, &raw mut cpu, &raw mut node, unused) };
+    checked(call).map(|_| (cpu, node))
+}
+
+/// Reads the affinity mask of this thread into `mask` and returns how many bytes the kernel's masks have.
+pub(crate) fn sched_getaffinity(mask: &mut [u64]) -> core::result::Result<usize, Errno> {
+    let pid: c_int = 0;
+    // SAFETY: the kernel writes at most `size_of_val(mask)` bytes.
+    let call = || unsafe {
+        libc::syscall(libc::SYS_sched_getaffinity, pid, size_of_val(mask), mask.as_mut_ptr())
+    };
+    checked(call).map(|bytes| bytes as usize)
+}
+
+/// Reads the whole of a short kernel file into `buffer`; returns the part that was filled.
+pub(crate) fn read_file<'a>(path: &core::ffi::CStr, buffer: &'a mut [u8]) -> core::result::Result<&'a [u8], Errno> {
+    // SAFETY: `path` is NUL-terminated.
+    let open = || c_long::from(unsafe { libc::open(path.as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) });
+    let fd = checked(open)? as c_int;
+    let mut filled = 0;
+    let result = loop {
+        let rest = &mut buffer[filled..];
+        // SAFETY: `rest` is valid for writes of its length.
+        match checked(|| unsafe { libc::read(fd, rest.as_mut_ptr().cast(), rest.len()) } as c_long) {
+            Ok(0) => break Ok(()),
+            Ok(bytes) => filled += bytes as usize,
+            Err(libc::EINTR) => {}
+            Err(errno) => break Err(errno),
+        }
+        if filled == buffer.len() {
+            break Err(libc::EOVERFLOW);
+        }
+    };
+    // SAFETY: `fd` was opened above and is not used after this.
+    unsafe { libc::close(fd) };
+    result.map(|()| &buffer[..filled])
+}
+
+/// Blocks every signal of this thread while it lives, so that no handler runs in between.
+#[derive(Debug)]
+pub(crate) struct SignalsBlocked(libc::sigset_t);
+
+impl SignalsBlocked {
+    pub(crate) fn new() -> Self {
+        let mut all = core::mem::MaybeUninit::<libc::sigset_t>::uninit();
+        let mut before = core::mem::MaybeUninit::<libc::sigset_t>::uninit();
+        // SAFETY: `all` is valid for writes.
+        unsafe { libc::sigfillset(all.as_mut_ptr()) };
+        // SAFETY: `all` is initialised by sigfillset, `before` is valid for writes.
+        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, all.as_ptr(), before.as_mut_ptr()) };
+        // SAFETY: pthread_sigmask cannot fail with these arguments, so it wrote `before`.
+        Self(unsafe { before.assume_init() })
+    }
+}
+
+impl Drop for SignalsBlocked {
+    fn drop(&mut self) {
+        // SAFETY: the set was written by pthread_sigmask.
+        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.0, core::ptr::null_mut()) };
+    }
+}
+
+/// Sleeps while `word` holds `expected`; returns early at will.
+pub(crate) fn futex_wait(word: &AtomicU32, expected: u32) {
+    let op = libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG;
+    let forever = core::ptr::null::<libc::timespec>();
+    // SAFETY: `word` is valid; the kernel only compares it.
+    let _early = checked(|| unsafe { libc::syscall(libc::SYS_futex, word.as_ptr(), op, expected, forever) });
+}
+
+/// Wakes one thread that sleeps in [`futex_wait`] on `word`.
+pub(crate) fn futex_wake_one(word: &AtomicU32) {
+    let op = libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG;
+    // SAFETY: the address is only a key.
+    let _woken = checked(|| unsafe { libc::syscall(libc::SYS_futex, word.as_ptr(), op, 1 as c_int) });
+}
+
+/// Maps `len` bytes of zeroed private memory that costs nothing until it is written.
+pub(crate) fn map_memory(len: usize) -> Result<NonNull<u8>> {
+    let protection = libc::PROT_READ | libc::PROT_WRITE;
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+    // SAFETY: a new mapping touches no existing memory.
+    let map = || unsafe { libc::mmap(core::ptr::null_mut(), len, protection, flags, -1, 0) };
+    let mut address = core::ptr::null_mut();
+    checked(|| {
+        address = map();
+        if address == libc::MAP_FAILED { -1 } else { 0 }
+    })
+    .map_err(|errno| Error::Syscall { call: "mmap", errno })?;
+    NonNull::new(address.cast()).ok_or(Error::Syscall { call: "mmap", errno: libc::ENOMEM })
+}
+
+/// Unmaps memory of [`map_memory`].
+///
+/// # Safety
+/// * `start` and `len` are those of one mapping, and nobody uses it any more.
+pub(crate) unsafe fn unmap_memory(start: NonNull<u8>, len: usize) {
+    // SAFETY: the caller's promise.
+    unsafe { libc::munmap(start.as_ptr().cast(), len) };
+}
+
+/// Keeps huge pages out of a mapping: one would give memory to many CPUs at the first touch of one.
+pub(crate) fn forbid_huge_pages(start: NonNull<u8>, len: usize) {
+    // SAFETY: advice changes no contents. It fails where the kernel has no huge pages, which is as good.
+    unsafe { libc::madvise(start.as_ptr().cast(), len, libc::MADV_NOHUGEPAGE) };
+}
+
+/// Prefers NUMA node `node` for the pages of a part of a mapping. Best effort: memory is correct anywhere.
+pub(crate) fn prefer_node(start: *mut u8, len: usize, node: u32) {
+    const MPOL_PREFERRED: c_int = 1;
+    const WORD: u32 = usize::BITS;
+    let mut nodes = [0_usize; 1024 / WORD as usize];
+    let Some(word) = nodes.get_mut((node / WORD) as usize) else { return };
+    *word |= 1 << (node % WORD);
+    let max_node = size_of_val(&nodes) * 8;
+    // SAFETY: the policy of memory that belongs to the caller changes, not its contents; the mask is a live local.
+    let _placed = checked(|| unsafe {
+        libc::syscall(libc::SYS_mbind, start, len, MPOL_PREFERRED, nodes.as_ptr(), max_node, 0 as c_int)
+    });
+}

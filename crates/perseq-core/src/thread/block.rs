@@ -1,0 +1,235 @@
+//! What each thread keeps: where its `struct rseq` is, and how it came by it.
+//!
+//! The block is thread-local in the initial-exec model, so that a section reaches it by the thread pointer and one
+//! link-time (executables) or load-time (shared objects) constant, with no call, no allocation and no check: also in
+//! a signal handler that interrupts anything. It takes 64 bytes of each thread. Stable Rust has no such variable, so
+//! it is declared in assembly, once; its initial value makes every section abort.
+
+use core::{cell::UnsafeCell, mem::size_of};
+
+use super::Owner;
+use crate::{
+    abi::Rseq,
+    arch,
+    error::Error,
+};
+
+/// A thread's block. Only its own thread touches it, its signal handlers among that.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Block {
+    /// The area that sections by `cpu_id` go through: the thread's, or `UNREGISTERED`.
+    pub(crate) by_cpu_id: *mut Rseq,
+    /// The same for sections by `mm_cid`: `UNREGISTERED` where the kernel does not fill it.
+    pub(crate) by_concurrency_id: *mut Rseq,
+    /// `FRESH`, `ATTACHED | owner`, or `REFUSED | error`.
+    state: usize,
+    /// Errno of a refusal, or bytes registered.
+    detail: usize,
+    /// [`Registration`](super::Registration) guards of this copy of perseq.
+    guards: usize,
+    /// Not 0: the registration lives as long as the thread.
+    lazy: usize,
+    /// The area that this copy has registered for itself and its peers, or null.
+    pub(super) own_area: *mut Rseq,
+    /// How many copies use it.
+    pub(super) own_users: usize,
+}
+const _: () = assert!(size_of::<Block>() == 8 * size_of::<usize>());
+
+/// The name of the block in assembly. It names the version: two versions of the crate may be in one program.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __block {
+    () => {
+        "__perseq_core_0_1_block"
+    };
+}
+
+/// An area that no thread has registered: every section that goes through it aborts.
+#[repr(C, align(128))]
+pub(crate) struct Unregistered(UnsafeCell<Rseq>);
+
+// SAFETY: only `rseq_cs` is ever written, by sections on their way to abort, and it is never read.
+unsafe impl Sync for Unregistered {}
+
+/// Both indexes are the most negative number, and not −1: shifted to a displacement it outweighs any address, so
+/// that one test of the sum finds it (contract ROWS).
+pub(crate) static UNREGISTERED: Unregistered = Unregistered(UnsafeCell::new(Rseq {
+    cpu_id_start: 0,
+    cpu_id: 1 << 31,
+    rseq_cs: 0,
+    flags: 0,
+    node_id: 0,
+    mm_cid: 1 << 31,
+    slice_ctrl: 0,
+}));
+
+impl Unregistered {
+    fn area(&'static self) -> *mut Rseq {
+        self.0.get()
+    }
+}
+
+#[cfg(not(any(miri, perseq_model)))]
+core::arch::global_asm!(
+    ".pushsection .tdata.perseq, \"awT\", %progbits",
+    concat!(".balign 64\n.globl ", crate::__block!(), "\n.hidden ", crate::__block!()),
+    concat!(".type ", crate::__block!(), ", %tls_object\n.size ", crate::__block!(), ", 64"),
+    concat!(crate::__block!(), ":"),
+    crate::__word!("{unregistered}", "{unregistered}", "0", "0", "0", "0", "0", "0"),
+    ".popsection",
+    // Run at load, before main or dlopen's return.
+    ".pushsection .init_array, \"aw\", %init_array",
+    crate::__word!("{on_load}"),
+    ".popsection",
+    // How copies of perseq in one process find each other: an ELF note that leads to the copy's entry points.
+    ".pushsection .note.perseq, \"a\", %note",
+    ".balign 4\n.long 7, 4, 1\n.asciz \"Perseq\"\n.balign 4\n.long {entry} - .",
+    ".popsection",
+    unregistered = sym UNREGISTERED,
+    on_load = sym super::load::on_load,
+    entry = sym super::peers::ENTRY,
+);
+
+/// What this thread knows of its registration.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum State {
+    /// Nobody has asked yet.
+    Fresh,
+    /// Registered.
+    Attached(Attachment),
+    /// Cannot be registered, and is not asked again.
+    Refused(Error),
+}
+
+/// A registration that the thread uses.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Attachment {
+    pub(super) area: *mut Rseq,
+    pub(super) registered_len: u32,
+    pub(super) owner: Owner,
+}
+
+const FRESH: usize = 0;
+const OWNERS: [Owner; 3] = [Owner::Glibc, Owner::Perseq, Owner::Peer];
+const ATTACHED: usize = 1;
+const REFUSED: usize = 16;
+
+/// This thread's block. Not `Send`: it is an address of this thread's.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BlockRef(*mut Block);
+
+/// This thread's block.
+pub(super) fn get() -> BlockRef {
+    BlockRef(arch::block())
+}
+
+/// Reads and writes of single fields, volatile: a signal handler may come between any two.
+macro_rules! field {
+    ($get:ident, $set:ident, $field:ident: $type:ty) => {
+        field!($set, $field: $type);
+        pub(super) fn $get(self) -> $type {
+            // SAFETY: contract BLOCK: the block is valid and this thread's own.
+            let field = unsafe { &raw const (*self.0).$field };
+            // SAFETY: as above.
+            unsafe { field.read_volatile() }
+        }
+    };
+    ($set:ident, $field:ident: $type:ty) => {
+        pub(super) fn $set(self, value: $type) {
+            // SAFETY: contract BLOCK: the block is valid and this thread's own.
+            let field = unsafe { &raw mut (*self.0).$field };
+            // SAFETY: as above.
+            unsafe { field.write_volatile(value) }
+        }
+    };
+}
+
+impl BlockRef {
+    field!(by_cpu_id, set_by_cpu_id, by_cpu_id: *mut Rseq);
+    field!(set_by_concurrency_id, by_concurrency_id: *mut Rseq);
+    field!(state_word, set_state_word, state: usize);
+    field!(detail, set_detail, detail: usize);
+    field!(guards, set_guards, guards: usize);
+    field!(lazy, set_lazy_word, lazy: usize);
+    field!(own_area, set_own_area, own_area: *mut Rseq);
+    field!(own_users, set_own_users, own_users: usize);
+
+    pub(super) fn state(self) -> State {
+        match self.state_word() {
+            FRESH => State::Fresh,
+            word if word >= REFUSED => State::Refused(error(word - REFUSED, self.detail())),
+            word => State::Attached(Attachment {
+                area: self.by_cpu_id(),
+                registered_len: self.detail() as u32,
+                owner: OWNERS[word - ATTACHED],
+            }),
+        }
+    }
+
+    /// Lets sections through. Signals are blocked.
+    pub(super) fn attach(self, attachment: Attachment, has_mm_cid: bool) {
+        self.set_detail(attachment.registered_len as usize);
+        self.set_state_word(ATTACHED + attachment.owner as usize);
+        self.set_by_cpu_id(attachment.area);
+        self.set_by_concurrency_id(if has_mm_cid { attachment.area } else { UNREGISTERED.area() });
+    }
+
+    /// Lets no section through any more. Signals are blocked.
+    pub(super) fn reset(self, next: State) {
+        self.set_by_cpu_id(UNREGISTERED.area());
+        self.set_by_concurrency_id(UNREGISTERED.area());
+        self.set_lazy_word(0);
+        match next {
+            State::Refused(error) => self.refuse(error),
+            State::Fresh | State::Attached(_) => self.set_state_word(FRESH),
+        }
+    }
+
+    pub(super) fn refuse(self, why: Error) {
+        let (kind, errno) = encode(why);
+        self.set_detail(errno as usize);
+        self.set_state_word(REFUSED + kind);
+    }
+
+    pub(super) fn is_lazy(self) -> bool {
+        self.lazy() != 0
+    }
+
+    pub(super) fn set_lazy(self, lazy: bool) {
+        self.set_lazy_word(usize::from(lazy));
+    }
+
+    /// Changes the count of guards and returns the new one.
+    pub(super) fn guards_add(self, change: isize) -> usize {
+        let guards = self.guards().wrapping_add_signed(change);
+        self.set_guards(guards);
+        guards
+    }
+}
+
+/// The errors that a refusal can have, as a number and an errno: a block is plain words.
+fn encode(error: Error) -> (usize, i32) {
+    match error {
+        Error::Unsupported => (0, 0),
+        Error::Denied { errno } => (1, errno),
+        Error::ForeignSignature { .. } => (2, 0),
+        Error::ForeignArea => (3, 0),
+        Error::ThreadExiting => (4, 0),
+        Error::Syscall { errno, .. } => (5, errno),
+        _ => (5, libc::EINVAL),
+    }
+}
+
+fn error(kind: usize, detail: usize) -> Error {
+    let errno = detail as i32;
+    match kind {
+        0 => Error::Unsupported,
+        1 => Error::Denied { errno },
+        2 => Error::ForeignSignature { ours: crate::abi::SIGNATURE },
+        3 => Error::ForeignArea,
+        4 => Error::ThreadExiting,
+        _ => Error::Syscall { call: "rseq", errno },
+    }
+}

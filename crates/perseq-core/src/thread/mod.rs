@@ -1,0 +1,289 @@
+//! Whose registration this thread has (the C library's, ours, nobody's), and getting one.
+//!
+//! A thread can be registered once, with one area. glibc 2.35 and later registers every thread that it makes; then
+//! its area is used, after the kernel has confirmed that it is this thread's. Otherwise (`GLIBC_TUNABLES=
+//! glibc.pthread.rseq=0`, musl, an older C library, a thread that no C library made) perseq registers an area of its
+//! own, one per thread, however many copies of perseq the process has loaded.
+//!
+//! ```text
+//!   fast path:  area = block.by_cpu_id ──────────────► struct rseq of glibc, or ours
+//!                                      └─(at first)──► UNREGISTERED, whose index is negative: the section aborts
+//!                                                       and its cold path comes here: attach()
+//! ```
+//!
+//! So there is no "initialised?" check on any fast path, and a thread that cannot be registered simply stays with
+//! the `UNREGISTERED` area: every section aborts, every operation takes its slower path.
+//!
+//! # The true feature size
+//!
+//! glibc 2.36 says `__rseq_size` 20 although it registered 32 bytes and the kernel fills `mm_cid` at 24. The kernel
+//! knows: `rseq(2)` with the area that a thread has registered answers `EBUSY` if the length is the registered one
+//! and `EINVAL` if not. What is filled is then `min(AT_RSEQ_FEATURE_SIZE, registered length)`. The same call tells
+//! whether the thread is registered at all, without trusting memory that a raw `clone` may have left at zero.
+//!
+//! # Limits
+//!
+//! * A thread needs its own thread pointer. Between `vfork` and `exec` the child runs on its parent's: touch
+//!   nothing per-CPU there.
+//! * A seccomp filter that *kills* on `rseq` kills the first operation of each thread that was not attached before.
+
+mod block;
+mod glibc;
+mod hook;
+mod load;
+mod own;
+mod peers;
+
+use core::{ffi::c_ulong, fmt, marker::PhantomData};
+
+pub use block::Block;
+use block::{Attachment, BlockRef, State};
+
+use crate::{
+    abi::{self, Rseq},
+    arch,
+    cpu::CpuId,
+    error::{Error, Result},
+    features::Features,
+    sys::{self, SignalsBlocked},
+};
+
+/// Who registered a thread.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// The C library: glibc 2.35 or later.
+    Glibc,
+    /// This copy of perseq.
+    Perseq,
+    /// Another copy of perseq in this process.
+    Peer,
+}
+
+impl fmt::Display for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Glibc => "glibc",
+            Self::Perseq => "perseq",
+            Self::Peer => "another copy of perseq in this process",
+        })
+    }
+}
+
+/// What is known of this thread's registration.
+#[derive(Debug, Clone, Copy)]
+pub struct Report {
+    /// Who registered, or why nobody could.
+    pub owner: Result<Owner>,
+    /// Bytes registered, 0 if not registered.
+    pub registered_len: u32,
+    /// Bytes that the kernel fills in this registration, 0 if not registered.
+    pub feature_size: u32,
+    /// `AT_RSEQ_FEATURE_SIZE`, 0 before Linux 6.3.
+    pub auxv_feature_size: u32,
+    /// `AT_RSEQ_ALIGN` in bytes, 0 before Linux 6.3.
+    pub auxv_align: u32,
+    /// What those bytes hold.
+    pub features: Features,
+    /// `__rseq_offset` and `__rseq_size` of glibc, where it has them.
+    pub glibc: Option<(isize, u32)>,
+    /// The signature of this build.
+    pub signature: u32,
+}
+
+/// Registers this thread if nobody has, for as long as it lives: what the first operation of a thread does.
+///
+/// Costs a test when the thread is attached or known to be refused, some system calls the first time.
+/// Async-signal-safe.
+///
+/// # Errors
+///
+/// Why the thread cannot run sections: [`Error::Unsupported`], [`Error::Denied`], [`Error::ForeignArea`],
+/// [`Error::ForeignSignature`], [`Error::ThreadExiting`]. Operations work all the same, on their slower path.
+#[cold]
+pub fn attach() -> Result<()> {
+    match block::get().state() {
+        State::Attached(_) => Ok(()),
+        State::Refused(error) => Err(error),
+        State::Fresh => attach_fresh(true).map(drop),
+    }
+}
+
+/// Registers this thread if nobody has, until the guard is dropped.
+///
+/// Guards nest and count, across copies of perseq in the process. A registration that the C library owns is not
+/// ended by the last guard, nor one that an operation outside any guard has made (that lives as long as the thread).
+///
+/// # Errors
+///
+/// As [`attach`].
+pub fn register() -> Result<Registration> {
+    let block = block::get();
+    let attachment = match block.state() {
+        State::Attached(attachment) => attachment,
+        State::Fresh => attach_fresh(false)?,
+        State::Refused(error) => return Err(error),
+    };
+    block.guards_add(1);
+    Ok(Registration { area: attachment.area, not_send: PhantomData })
+}
+
+/// A thread's registration, held. See [`register`].
+#[derive(Debug)]
+pub struct Registration {
+    area: *const Rseq,
+    not_send: PhantomData<*const ()>,
+}
+
+impl Registration {
+    /// The CPU on which this thread runs. One load: the guard is the proof that the thread is registered.
+    #[inline]
+    #[must_use]
+    pub fn cpu(&self) -> CpuId {
+        // SAFETY: contract AREA: the area is valid and registered while the guard lives, on this thread only.
+        let field = unsafe { &raw const (*self.area).cpu_id };
+        // SAFETY: as above; volatile, because the kernel writes it.
+        CpuId::from_kernel(unsafe { field.read_volatile() })
+    }
+}
+
+impl Drop for Registration {
+    fn drop(&mut self) {
+        let block = block::get();
+        let _signals = SignalsBlocked::new();
+        if block.guards_add(-1) == 0 && !block.is_lazy() {
+            detach(block, State::Fresh);
+        }
+    }
+}
+
+/// What this thread's registration is; attaches it first.
+#[must_use]
+pub fn report() -> Report {
+    let attached = attach();
+    let (owner, registered_len) = match (attached, block::get().state()) {
+        (Ok(()), State::Attached(attachment)) => (Ok(attachment.owner), attachment.registered_len),
+        (Ok(()), _) => (Err(Error::Unsupported), 0),
+        (Err(error), _) => (Err(error), 0),
+    };
+    let feature_size = feature_size(registered_len);
+    Report {
+        owner,
+        registered_len,
+        feature_size,
+        auxv_feature_size: auxv(linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE),
+        auxv_align: auxv(linux_raw_sys::auxvec::AT_RSEQ_ALIGN),
+        features: Features::of_size(feature_size),
+        glibc: glibc::symbols(),
+        signature: abi::SIGNATURE,
+    }
+}
+
+/// First use on this thread: adopts glibc's registration or makes one. `lazy`: for as long as the thread lives.
+fn attach_fresh(lazy: bool) -> Result<Attachment> {
+    // No handler may find a half-made registration, and none may make a second one meanwhile.
+    let _signals = SignalsBlocked::new();
+    let block = block::get();
+    // A handler that ran before the signals were blocked may have done all of it.
+    if let State::Attached(attachment) = block.state() {
+        block.set_lazy(lazy || block.is_lazy());
+        return Ok(attachment);
+    }
+    match find() {
+        Ok(attachment) => {
+            let features = Features::of_size(feature_size(attachment.registered_len));
+            block.attach(attachment, features.mm_cid);
+            block.set_lazy(lazy);
+            if attachment.owner != Owner::Glibc {
+                hook::arm();
+            }
+            Ok(attachment)
+        }
+        Err(error) => {
+            block.refuse(error);
+            Err(error)
+        }
+    }
+}
+
+/// The registration that glibc has made for this thread, or one of our own.
+fn find() -> Result<Attachment> {
+    if let Some(area) = glibc::area() {
+        if let Some(registered_len) = confirm(area)? {
+            return Ok(Attachment { area, registered_len, owner: Owner::Glibc });
+        }
+    }
+    own::acquire()
+}
+
+/// Ends this copy's use of the thread's registration. Signals are blocked.
+fn detach(block: BlockRef, next: State) {
+    if let State::Attached(attachment) = block.state() {
+        if attachment.owner == Owner::Glibc && matches!(next, State::Fresh) {
+            return;
+        }
+        block.reset(next);
+        if attachment.owner != Owner::Glibc {
+            own::release();
+        }
+    }
+}
+
+/// Asks the kernel whether this thread is registered with `area`: the length if so, `None` if it is not registered.
+fn confirm(area: *mut Rseq) -> Result<Option<u32>> {
+    let align = auxv(linux_raw_sys::auxvec::AT_RSEQ_ALIGN).max(32);
+    let filled = auxv(linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE).max(abi::REGISTERED_LEN_MIN);
+    let said = glibc::symbols().map_or(0, |(_offset, size)| size);
+    // 32 by glibc up to 2.39, then the feature size rounded up to the alignment; the rest is for what may come.
+    for len in [abi::REGISTERED_LEN_MIN, filled.next_multiple_of(align), filled.next_multiple_of(32), filled, said] {
+        // SAFETY: if this registers the area (then this thread was not registered), it is ended at once below.
+        match unsafe { sys::rseq(area, len, 0) } {
+            Ok(()) => {
+                // SAFETY: unregistering needs no valid memory beyond the area itself.
+                let _ended = unsafe { sys::rseq(area, len, abi::REGISTRATION_UNREGISTER) };
+                return Ok(None);
+            }
+            Err(libc::EBUSY) => return Ok(Some(len)),
+            Err(libc::EINVAL) => {}
+            Err(errno) => return Err(refusal(errno)),
+        }
+    }
+    Err(Error::ForeignArea)
+}
+
+/// What the kernel (or a filter in front of it) means by refusing a registration.
+fn refusal(errno: sys::Errno) -> Error {
+    // A call that no kernel accepts: whoever answers it with something else than EINVAL is not the kernel's rseq.
+    // SAFETY: nothing is registered: the address is null and the length 0.
+    let bogus = unsafe { sys::rseq(core::ptr::null_mut(), 0, 0) };
+    let kernel_has_it = auxv(linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE) != 0 || glibc::area().is_some();
+    match (bogus, errno) {
+        (Err(libc::ENOSYS), _) if !kernel_has_it => Error::Unsupported,
+        (Err(libc::EINVAL), libc::EPERM) => Error::ForeignSignature { ours: abi::SIGNATURE },
+        (Err(libc::EINVAL), libc::EINVAL) => Error::ForeignArea,
+        (Err(libc::EINVAL), errno) => Error::Syscall { call: "rseq", errno },
+        (Err(answer), _) => Error::Denied { errno: answer },
+        (Ok(()), errno) => Error::Syscall { call: "rseq", errno },
+    }
+}
+
+/// Bytes that the kernel fills of a registration of `registered_len` bytes.
+fn feature_size(registered_len: u32) -> u32 {
+    let told = match auxv(linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE) {
+        0 => abi::FEATURE_SIZE_ORIGINAL,
+        size => size,
+    };
+    told.min(registered_len)
+}
+
+/// A value of the auxiliary vector, 0 where it has none.
+pub(crate) fn auxv(kind: u32) -> u32 {
+    // SAFETY: getauxval reads memory that the kernel wrote before the process started.
+    unsafe { libc::getauxval(c_ulong::from(kind)) as u32 }
+}
+
+/// Whether this thread can run sections by `cpu_id` now.
+#[must_use]
+pub fn is_attached() -> bool {
+    arch::load_index::<crate::ByCpuId>() >= 0
+}

@@ -1,0 +1,155 @@
+//! What counters are made of: a word per CPU that sections add to, and one that everybody else adds to.
+//!
+//! ```text
+//!   add:  section adds to row[cpu] ───────────────────────────────► done
+//!            │ aborted: no row yet, or thread not registered, or interrupted
+//!            └► add_slow: place, register, retry ─────────────────► done
+//!                  │ this thread cannot run sections
+//!                  └► spare.fetch_add ────────────────────────────► done
+//!   sum = Σ rows + spare
+//! ```
+//!
+//! Before its first use a counter has no row: its base is `UNPLACED`, with which the section aborts by the test that
+//! it makes for an unregistered thread anyway. So a `static` counter costs no check either.
+//!
+//! Rows are only ever written by sections of their own CPU, so nothing else may store to them: not even a reset,
+//! which remembers the sum instead.
+
+use core::{
+    marker::PhantomData,
+    ptr::NonNull,
+    sync::atomic::{
+        AtomicU64, AtomicUsize,
+        Ordering::{AcqRel, Acquire, Relaxed},
+    },
+};
+
+use perseq_core::{
+    Index, cpu,
+    pool::{Item, STRIDE_SHIFT},
+};
+#[cfg(target_pointer_width = "64")]
+use perseq_core::{Outcome, pool::UNPLACED, section};
+
+/// Bytes and alignment of a counter's row.
+const WORD: usize = size_of::<u64>();
+#[cfg(target_pointer_width = "32")]
+const UNPLACED: usize = 0;
+
+/// A wrapping 64-bit sum that is added to from everywhere. 24 bytes, and 8 per CPU in shared cache lines.
+pub(crate) struct Cells<I: Index> {
+    /// Address of row 0, or `UNPLACED`.
+    base: AtomicUsize,
+    /// Takes the additions of threads that cannot run sections.
+    spare: AtomicU64,
+    /// What the sum was at the last reset.
+    baseline: AtomicU64,
+    index: PhantomData<I>,
+}
+
+impl<I: Index> Cells<I> {
+    pub(crate) const fn new() -> Self {
+        Self {
+            base: AtomicUsize::new(UNPLACED),
+            spare: AtomicU64::new(0),
+            baseline: AtomicU64::new(0),
+            index: PhantomData,
+        }
+    }
+
+    #[cfg(target_pointer_width = "64")]
+    #[inline(always)]
+    pub(crate) fn add(&self, n: u64) {
+        if self.attempt(n) == Outcome::Aborted {
+            self.add_slow(n);
+        }
+    }
+
+    /// One section.
+    #[cfg(target_pointer_width = "64")]
+    #[inline(always)]
+    fn attempt(&self, n: u64) -> Outcome {
+        let base = self.base.load(Relaxed) as *mut usize;
+        // SAFETY: PLAIN: `base` is UNPLACED, with which the section aborts before any access, or the item that
+        // `place` allocated, which lives as long as `self`. OWNED: nothing but this section writes its rows.
+        unsafe { section::ops::here::add::<I>(base, n as usize) }
+    }
+
+    #[cfg(target_pointer_width = "64")]
+    #[cold]
+    #[inline(never)]
+    fn add_slow(&self, n: u64) {
+        if !self.place() || section::retry_here::<I>(|| self.attempt(n)) == Outcome::Aborted {
+            self.spare.fetch_add(n, Relaxed);
+        }
+    }
+
+    /// On 32-bit targets no section can commit 64 bits: an atomic addition to the row of the CPU.
+    #[cfg(target_pointer_width = "32")]
+    pub(crate) fn add(&self, n: u64) {
+        let cell = if self.place() { self.row(cpu::current().get()) } else { &self.spare };
+        cell.fetch_add(n, Relaxed);
+    }
+
+    /// Gives the counter its rows if it has none; `false` if there is no memory for them.
+    fn place(&self) -> bool {
+        if self.base.load(Relaxed) != UNPLACED {
+            return true;
+        }
+        let Ok(item) = I::shared_pool().allocate(WORD, WORD) else { return false };
+        // AcqRel: rows are read by whoever reads `base` with acquire.
+        if self.base.compare_exchange(UNPLACED, item.base().expose_provenance(), AcqRel, Relaxed).is_err() {
+            // SAFETY: another thread placed the counter first, and nobody has seen this item.
+            unsafe { I::shared_pool().free(item) };
+        }
+        true
+    }
+
+    fn row(&self, index: u32) -> &AtomicU64 {
+        let address = self.base.load(Acquire) + ((index as usize) << STRIDE_SHIFT);
+        // SAFETY: placed, and `index` is below the bound: an aligned word of the item, valid while `self` lives, and
+        // read atomically here because sections write it meanwhile.
+        unsafe { AtomicU64::from_ptr(core::ptr::with_exposed_provenance_mut(address)) }
+    }
+
+    /// All additions ever, wrapping.
+    fn total(&self) -> u64 {
+        let spare = self.spare.load(Relaxed);
+        if self.base.load(Relaxed) == UNPLACED {
+            return spare;
+        }
+        (0..cpu::bound()).fold(spare, |sum, index| sum.wrapping_add(self.row(index).load(Relaxed)))
+    }
+
+    pub(crate) fn sum(&self) -> u64 {
+        let baseline = self.baseline.load(Acquire);
+        self.total().wrapping_sub(baseline)
+    }
+
+    /// Starts again from 0 and returns what was counted; every addition is in exactly one answer.
+    pub(crate) fn reset(&self) -> u64 {
+        let mut baseline = self.baseline.load(Acquire);
+        loop {
+            let total = self.total();
+            match self.baseline.compare_exchange_weak(baseline, total, AcqRel, Acquire) {
+                Ok(_) => return total.wrapping_sub(baseline),
+                Err(newer) => baseline = newer,
+            }
+        }
+    }
+}
+
+impl<I: Index> Drop for Cells<I> {
+    fn drop(&mut self) {
+        let base = *self.base.get_mut();
+        if base == UNPLACED {
+            return;
+        }
+        if let Some(base) = NonNull::new(core::ptr::with_exposed_provenance_mut(base)) {
+            // SAFETY: `place` allocated it with this size, and `self` held the only right to it.
+            let item = unsafe { Item::from_base(base, WORD) };
+            // SAFETY: `&mut self`: no addition is under way, so nobody uses the rows.
+            unsafe { I::shared_pool().free(item) };
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Per-CPU data for user space, on restartable sequences.
+//!
+//! ```
+//! use perseq::Counter;
+//!
+//! static REQUESTS: Counter = Counter::new();
+//!
+//! std::thread::scope(|scope| {
+//!     for _ in 0..4 {
+//!         scope.spawn(|| (0..1000).for_each(|_| REQUESTS.inc()));
+//!     }
+//! });
+//! assert_eq!(REQUESTS.sum(), 4000);
+//! ```
+//!
+//! * [`Counter`] and [`SignedCounter`]: an addition costs about what adding to a thread-local does, from any number
+//!   of threads, and none is ever lost.
+//! * [`PerCpu<T>`](PerCpu): one `T` per CPU.
+//!
+//! Everything works on every thread of every Linux: where restartable sequences cannot be used (old kernel, seccomp
+//! filter, emulator) the same calls take a slower path. `perseq doctor` tells which one a machine takes.
+//!
+//! [`core`] is the floor below, for who writes their own sections and structures.
+
+#![deny(unsafe_code)]
+
+#[allow(unsafe_code, reason = "a section on the counter's own memory")]
+mod cells;
+mod counter;
+#[allow(unsafe_code, reason = "values in per-CPU memory")]
+mod per_cpu;
+mod zeroable;
+
+pub use perseq_core as core;
+pub use perseq_core::{ByConcurrencyId, ByCpuId, Error, Index, Result};
+
+pub use counter::{Counter, SignedCounter};
+pub use per_cpu::PerCpu;
+pub use zeroable::Zeroable;

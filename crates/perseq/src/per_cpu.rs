@@ -1,0 +1,192 @@
+//! One value per CPU, in memory that only that CPU's threads write most of the time.
+
+use core::{fmt, marker::PhantomData, mem::ManuallyDrop};
+
+use perseq_core::{
+    ByCpuId, Index, Result, cpu,
+    pool::{Item, STRIDE_SHIFT},
+    thread,
+};
+
+use crate::Zeroable;
+
+/// A `T` for each CPU (or concurrency id), [`STRIDE`](perseq_core::pool::STRIDE) bytes apart.
+///
+/// [`here`](Self::here) gives a shared reference to this CPU's value. The thread may be moved to another CPU while
+/// it holds the reference, so `T` must be `Sync`: atomics, which are then uncontended and in the CPU's own cache.
+/// What must not cost an atomic instruction is written as a [critical section](perseq_core::critical_section) on
+/// [`base`](Self::base).
+///
+/// ```
+/// use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+/// use perseq::PerCpu;
+///
+/// let longest: PerCpu<AtomicU64> = PerCpu::zeroed()?;
+/// longest.here().fetch_max(17, Relaxed);
+/// assert_eq!(longest.iter().map(|ns| ns.load(Relaxed)).max(), Some(17));
+/// # Ok::<(), perseq::Error>(())
+/// ```
+pub struct PerCpu<T, I: Index = ByCpuId> {
+    rows: Rows<I>,
+    values: PhantomData<T>,
+}
+
+/// An item of the process-wide pool, freed when dropped. The values in it are the owner's business.
+struct Rows<I: Index>(ManuallyDrop<Item<I>>);
+
+impl<I: Index> Rows<I> {
+    fn allocate<T>() -> Result<Self> {
+        I::shared_pool().allocate(size_of::<T>(), align_of::<T>()).map(|item| Self(ManuallyDrop::new(item)))
+    }
+}
+
+impl<I: Index> Drop for Rows<I> {
+    fn drop(&mut self) {
+        // SAFETY: taken once, here.
+        let item = unsafe { ManuallyDrop::take(&mut self.0) };
+        // SAFETY: it came from this pool, and whoever uses its memory borrows from `self`.
+        unsafe { I::shared_pool().free(item) };
+    }
+}
+
+// SAFETY: the values are owned, like a vector of them.
+unsafe impl<T: Send, I: Index> Send for PerCpu<T, I> {}
+// SAFETY: `&PerCpu<T>` gives `&T` and nothing more.
+unsafe impl<T: Sync, I: Index> Sync for PerCpu<T, I> {}
+
+impl<T> PerCpu<T> {
+    /// One value per CPU number, made by `value(number)`. See [`indexed`](Self::indexed).
+    ///
+    /// # Errors
+    ///
+    /// As [`indexed`](Self::indexed).
+    pub fn new(value: impl FnMut(u32) -> T) -> Result<Self> {
+        Self::indexed(value)
+    }
+}
+
+impl<T: Zeroable> PerCpu<T> {
+    /// One zero per CPU number. Takes no memory until a value is written. See
+    /// [`zeroed_indexed`](Self::zeroed_indexed) for another index.
+    ///
+    /// # Errors
+    ///
+    /// As [`indexed`](Self::indexed).
+    pub fn zeroed() -> Result<Self> {
+        Self::zeroed_indexed()
+    }
+}
+
+impl<T, I: Index> PerCpu<T, I> {
+    /// One value per row, made by `value(row)`; there are [`cpu::bound`](perseq_core::cpu::bound) rows, each of which
+    /// then takes memory.
+    ///
+    /// If `value` panics, the values that it made are leaked, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Layout`](crate::Error::Layout) if `T` is zero-sized, larger than a stride or aligned to more than a
+    /// page; [`Error::Exhausted`](crate::Error::Exhausted) and [`Error::Syscall`](crate::Error::Syscall) when there
+    /// is no memory.
+    pub fn indexed(mut value: impl FnMut(u32) -> T) -> Result<Self> {
+        let rows = Rows::allocate::<T>()?;
+        for row in 0..cpu::bound() {
+            let made = value(row);
+            // SAFETY: the row is aligned for `T`, as large, and ours alone.
+            unsafe { rows.0.row(row).cast::<T>().write(made) };
+        }
+        Ok(Self { rows, values: PhantomData })
+    }
+
+    /// The value of this thread's CPU at the time of the call: two loads and an addition.
+    ///
+    /// A thread that cannot be registered gets the value of the CPU that the C library tells, or for concurrency ids
+    /// of some row.
+    #[inline]
+    #[must_use]
+    pub fn here(&self) -> &T
+    where
+        T: Sync,
+    {
+        let row = I::current().unwrap_or_else(row_slow::<I>);
+        let address = self.rows.0.base().wrapping_add((row as usize) << STRIDE_SHIFT);
+        // SAFETY: the kernel's numbers are below the bound, so this is a live value of the item.
+        unsafe { &*address.cast::<T>() }
+    }
+
+    /// The value of row `row`, if there is such a row.
+    #[must_use]
+    pub fn get(&self, row: u32) -> Option<&T>
+    where
+        T: Sync,
+    {
+        // SAFETY: a live value of the item.
+        (row < cpu::bound()).then(|| unsafe { &*self.rows.0.row(row).cast::<T>() })
+    }
+
+    /// All values, row 0 first.
+    pub fn iter(&self) -> impl Iterator<Item = &T>
+    where
+        T: Sync,
+    {
+        (0..cpu::bound()).filter_map(|row| self.get(row))
+    }
+
+    /// All values, row 0 first.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        // SAFETY: a live value of the item, each row once, under `&mut self`.
+        (0..cpu::bound()).map(|row| unsafe { &mut *self.rows.0.row(row).cast::<T>() })
+    }
+
+    /// Address of row 0's value: what `here` sections are given.
+    #[inline]
+    #[must_use]
+    pub fn base(&self) -> *mut T {
+        self.rows.0.base().cast()
+    }
+}
+
+impl<T: Zeroable, I: Index> PerCpu<T, I> {
+    /// One zero per row. Takes no memory until a value is written.
+    ///
+    /// # Errors
+    ///
+    /// As [`indexed`](Self::indexed).
+    pub fn zeroed_indexed() -> Result<Self> {
+        Ok(Self { rows: Rows::allocate::<T>()?, values: PhantomData })
+    }
+}
+
+/// The row of a thread that is not registered yet, or cannot be.
+#[cold]
+#[inline(never)]
+fn row_slow<I: Index>() -> u32 {
+    let registered = thread::attach().ok().and_then(|()| I::current());
+    registered.unwrap_or_else(|| cpu::current().get() % cpu::bound())
+}
+
+impl<T, I: Index> Drop for PerCpu<T, I> {
+    fn drop(&mut self) {
+        /// Drops the values of the rows that are left, also when one of them panics.
+        struct Rest<'a, T, I: Index>(&'a Item<I>, core::ops::Range<u32>, PhantomData<T>);
+        impl<T, I: Index> Drop for Rest<'_, T, I> {
+            fn drop(&mut self) {
+                while let Some(row) = self.1.next() {
+                    let rest = Rest::<T, I>(self.0, self.1.start..self.1.end, PhantomData);
+                    // SAFETY: a live value, dropped once: the row is taken from the range before.
+                    unsafe { self.0.row(row).cast::<T>().drop_in_place() };
+                    core::mem::forget(rest);
+                }
+            }
+        }
+        if core::mem::needs_drop::<T>() {
+            drop(Rest::<T, I>(&self.rows.0, 0..cpu::bound(), PhantomData));
+        }
+    }
+}
+
+impl<T: Sync + fmt::Debug, I: Index> fmt::Debug for PerCpu<T, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}

@@ -1,0 +1,2 @@
+//! Jobs for people who work on perseq.
+fn main() {}
