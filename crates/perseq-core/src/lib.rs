@@ -18,7 +18,7 @@
 //!
 //! SAFETY comments name their contracts in capitals; `SAFETY.md` in the repository has them.
 
-#![no_std]
+#![cfg_attr(not(test), no_std)]
 #![deny(unsafe_code)]
 #![cfg_attr(perseq_mips, feature(asm_experimental_arch))]
 #![cfg_attr(
@@ -26,10 +26,8 @@
     allow(dead_code, reason = "the model replaces registration and system calls")
 )]
 
-#[cfg(any(test, miri, perseq_model))]
+#[cfg(all(not(test), any(miri, perseq_model)))]
 extern crate std;
-#[cfg(test)]
-use std::{prelude::v1::*, vec};
 
 pub mod abi;
 #[allow(unsafe_code, reason = "assembly")]

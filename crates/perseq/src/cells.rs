@@ -79,7 +79,14 @@ impl<I: Index> Cells<I> {
     #[cold]
     #[inline(never)]
     fn add_slow(&self, n: u64) {
-        if !self.place() || section::retry_here::<I>(|| self.attempt(n)) == Outcome::Aborted {
+        let outcome = if self.is_placed() {
+            section::retry_aborted::<I>(|| self.attempt(n))
+        } else if self.place() {
+            section::retry_here::<I>(|| self.attempt(n))
+        } else {
+            Outcome::Aborted
+        };
+        if outcome == Outcome::Aborted {
             self.spare.fetch_add(n, Relaxed);
         }
     }
@@ -87,15 +94,17 @@ impl<I: Index> Cells<I> {
     /// On 32-bit targets no section can commit 64 bits: an atomic addition to the row of the CPU.
     #[cfg(target_pointer_width = "32")]
     pub(crate) fn add(&self, n: u64) {
-        let cell = if self.place() { self.row(cpu::current().get()) } else { &self.spare };
+        let cell = if self.is_placed() || self.place() { self.row(cpu::current().get()) } else { &self.spare };
         cell.fetch_add(n, Relaxed);
     }
 
-    /// Gives the counter its rows if it has none; `false` if there is no memory for them.
+    fn is_placed(&self) -> bool {
+        self.base.load(Relaxed) != UNPLACED
+    }
+
+    /// Gives the counter its rows; `false` if there is no memory for them.
+    #[cold]
     fn place(&self) -> bool {
-        if self.base.load(Relaxed) != UNPLACED {
-            return true;
-        }
         let Ok(item) = I::shared_pool().allocate(WORD, WORD) else { return false };
         // AcqRel: rows are read by whoever reads `base` with acquire.
         if self.base.compare_exchange(UNPLACED, item.base().expose_provenance(), AcqRel, Relaxed).is_err() {
@@ -115,7 +124,7 @@ impl<I: Index> Cells<I> {
     /// All additions ever, wrapping.
     fn total(&self) -> u64 {
         let spare = self.spare.load(Relaxed);
-        if self.base.load(Relaxed) == UNPLACED {
+        if !self.is_placed() {
             return spare;
         }
         (0..cpu::bound()).fold(spare, |sum, index| sum.wrapping_add(self.row(index).load(Relaxed)))

@@ -129,9 +129,10 @@ impl<I: Index> Pool<I> {
         };
         // SAFETY: the lock is held.
         let range = unsafe { range.as_mut() };
-        #[cfg(debug_assertions)]
-        range::poison(&item);
         range.give_back(&item);
+        if cfg!(debug_assertions) {
+            range::poison(&item);
+        }
     }
 
     fn take(&self, units: usize, align: usize, size: usize) -> Result<Taken> {

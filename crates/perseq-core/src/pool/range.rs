@@ -11,9 +11,9 @@ use super::{Item, STRIDE, UNIT, bitmap::Bitmap};
 use crate::{Index, cpu, error::Result, sys};
 
 const WORDS: usize = STRIDE / UNIT / 64;
-/// What freed items are filled with in debug builds.
-#[cfg(debug_assertions)]
-const POISON: u8 = 0xd7;
+/// What words of freed items hold in debug builds.
+const POISON: u64 = 0xd7d7_d7d7_d7d7_d7d7;
+const _: () = assert!(UNIT == size_of::<u64>());
 
 /// The record at the end of the mapping. Zeroes are an empty one; only who holds the pools' lock touches it.
 #[repr(C)]
@@ -117,30 +117,28 @@ impl Range {
 ///
 /// In debug builds, if it was written after it was freed.
 pub(super) fn clear<I: Index>(item: &Item<I>) {
-    for row in 0..cpu::bound() {
-        for at in (0..super::units(item.size()) * UNIT).step_by(size_of::<u64>()) {
-            // SAFETY: inside the item, which is ours alone, and aligned because units are.
-            let word = unsafe { &mut *item.row(row).byte_add(at).cast::<u64>() };
-            // What lay between items for alignment, or was never in use, is zero.
-            #[cfg(debug_assertions)]
-            assert!(
-                *word == 0 || *word == u64::from_ne_bytes([POISON; 8]),
-                "the item at {:p}, row {row}, byte {at} was written after it was freed",
-                item.base(),
-            );
-            if *word != 0 {
-                *word = 0;
-            }
-        }
-    }
+    for_each_dirty_word(item, |row, word| {
+        debug_assert!(
+            *word == POISON,
+            "the item at {:p} holds {:#x} in row {row}: it was written after it was freed",
+            item.base(),
+            *word,
+        );
+        *word = 0;
+    });
 }
 
-/// Fills an item that is about to be freed, so that later use shows. Debug builds only.
-#[cfg(debug_assertions)]
+/// Marks what was written of an item that is about to be freed, so that later use shows. For debug builds.
 pub(super) fn poison<I: Index>(item: &Item<I>) {
+    for_each_dirty_word(item, |_row, word| *word = POISON);
+}
+
+/// Calls `f` with every word of the item that is not 0, and its row.
+fn for_each_dirty_word<I: Index>(item: &Item<I>, mut f: impl FnMut(u32, &mut u64)) {
     for row in 0..cpu::bound() {
-        // SAFETY: the whole of the item's units in that row, which nobody uses any more.
-        unsafe { item.row(row).write_bytes(POISON, super::units(item.size()) * UNIT) };
+        // SAFETY: the item's units in that row, aligned as units are, and the caller's alone.
+        let words = unsafe { core::slice::from_raw_parts_mut(item.row(row).cast::<u64>(), super::units(item.size())) };
+        words.iter_mut().filter(|word| **word != 0).for_each(|word| f(row, word));
     }
 }
 

@@ -4,4 +4,4 @@ mod frame;
 pub mod ops;
 mod retry;
 
-pub use retry::{ATTEMPTS, retry, retry_here};
+pub use retry::{ATTEMPTS, aborts, retry, retry_aborted, retry_here};

@@ -4,10 +4,22 @@
 //! debugger that single-steps, every attempt aborts. So there is a bound, and a caller of a section has a path
 //! without one.
 
+use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
 use crate::{Index, Outcome, thread};
 
 /// How often an operation attempts its section before it takes its slower path.
 pub const ATTEMPTS: u32 = 16;
+
+/// Counted on the cold path only.
+static ABORTS: AtomicUsize = AtomicUsize::new(0);
+
+/// How many attempts by registered threads have aborted and come to one of the functions here, since the process
+/// started. Wraps.
+#[must_use]
+pub fn aborts() -> usize {
+    ABORTS.load(Relaxed)
+}
 
 /// Attempts a section of the `on` form with the thread's row until it does not abort, at most [`ATTEMPTS`] times.
 ///
@@ -15,36 +27,32 @@ pub const ATTEMPTS: u32 = 16;
 /// attempt was interrupted; nothing was committed.
 #[inline]
 pub fn retry<I: Index>(mut attempt: impl FnMut(u32) -> Outcome) -> Outcome {
-    if let Some(index) = I::current() {
-        let outcome = attempt(index);
-        if outcome != Outcome::Aborted {
-            return outcome;
-        }
-    }
-    again::<I>(&mut || I::current().map_or(Outcome::Aborted, &mut attempt))
+    retry_here::<I>(|| I::current().map_or(Outcome::Aborted, &mut attempt))
 }
 
 /// Attempts a section of the `here` form until it does not abort, at most [`ATTEMPTS`] times; else as [`retry`].
 #[inline]
 pub fn retry_here<I: Index>(mut attempt: impl FnMut() -> Outcome) -> Outcome {
     match attempt() {
-        Outcome::Aborted => again::<I>(&mut attempt),
+        Outcome::Aborted => retry_aborted::<I>(attempt),
         outcome => outcome,
     }
 }
 
-/// The second to last attempts.
+/// Goes on as [`retry_here`] does after a first attempt that has aborted. Out of line.
 #[cold]
 #[inline(never)]
-fn again<I: Index>(attempt: &mut dyn FnMut() -> Outcome) -> Outcome {
+pub fn retry_aborted<I: Index>(mut attempt: impl FnMut() -> Outcome) -> Outcome {
+    let counts = |was_registered| ABORTS.fetch_add(usize::from(was_registered), Relaxed);
+    counts(I::current().is_some());
     if thread::attach().is_err() || I::current().is_none() {
         return Outcome::Aborted;
     }
     for _ in 1..ATTEMPTS {
         match attempt() {
-            Outcome::Aborted => {}
+            Outcome::Aborted => counts(true),
             outcome => return outcome,
-        }
+        };
     }
     Outcome::Aborted
 }

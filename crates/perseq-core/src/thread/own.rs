@@ -147,3 +147,36 @@ fn unclaim(area: *mut Rseq) {
     let claimed = unsafe { &(*chunk).claimed };
     claimed.fetch_and(!(1 << index), AcqRel);
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::HashSet, vec::Vec};
+
+    use super::*;
+
+    #[test]
+    fn claims_are_apart_and_what_is_given_back_is_used_again() {
+        let page = |area: &usize| area / size_of::<Chunk>();
+        let mut pages = HashSet::new();
+        for _round in 0..20 {
+            let claimed = std::sync::Mutex::new(Vec::new());
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| {
+                        let mine: Vec<usize> = (0..100).map(|_| claim().unwrap().expose_provenance()).collect();
+                        claimed.lock().unwrap().extend(mine);
+                    });
+                }
+            });
+            let claimed: HashSet<usize> = claimed.into_inner().unwrap().into_iter().collect();
+            assert_eq!(claimed.len(), 400);
+            assert!(claimed.iter().all(|area| area % AREA_SIZE == 0 && area % size_of::<Chunk>() != 0));
+            pages.extend(claimed.iter().map(page));
+            for area in claimed {
+                unclaim(core::ptr::with_exposed_provenance_mut(area));
+            }
+        }
+        // 63 to a page makes 7; a few more where threads raced for the last areas.
+        assert!(pages.len() <= 7 + 4, "{} pages for 400 areas", pages.len());
+    }
+}

@@ -1,0 +1,164 @@
+//! What the integration tests share: running a test again in a process of its own, timer signals, threads that no C
+//! library registered.
+
+#![allow(dead_code, reason = "each test binary uses a part")]
+#![allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block, reason = "test code")]
+
+use std::{
+    process::Command,
+    sync::atomic::{AtomicU64, Ordering::Relaxed},
+    time::Duration,
+};
+
+/// Set in processes that [`alone`] starts.
+const ALONE: &str = "PERSEQ_TEST_ALONE";
+/// What such a process prints when its body has returned.
+const DONE: &str = "the body ran to its end";
+
+/// Runs `body` in a process of its own, in which nothing but the test `name` runs, with `variables` set.
+///
+/// The test calls this with its own name; the call runs the test binary again for that test only, and the call in
+/// that process runs the body.
+pub fn alone(name: &str, variables: &[(&str, &str)], body: impl FnOnce()) {
+    if std::env::var_os(ALONE).is_some_and(|running| running == name) {
+        body();
+        println!("{DONE}");
+        std::process::exit(0);
+    }
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args([name, "--exact", "--nocapture", "--test-threads=1"])
+        .env(ALONE, name)
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && text.contains(DONE),
+        "{name} with {variables:?}: {}\n{text}\n{}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr),
+    );
+}
+
+/// glibc does not register threads.
+pub const WITHOUT_GLIBC: (&str, &str) = ("GLIBC_TUNABLES", "glibc.pthread.rseq=0");
+
+/// How many signals [`with_timer`]'s timers have delivered.
+pub static SIGNALS: AtomicU64 = AtomicU64::new(0);
+
+/// Makes `handler` the handler of `SIGRTMIN`.
+pub fn handle_timer(handler: extern "C" fn(i32)) {
+    unsafe {
+        let mut action: libc::sigaction = std::mem::zeroed();
+        action.sa_sigaction = handler as *const () as usize;
+        action.sa_flags = libc::SA_RESTART;
+        assert_eq!(libc::sigaction(libc::SIGRTMIN(), &action, std::ptr::null_mut()), 0);
+    }
+}
+
+/// A handler that does nothing but count.
+pub extern "C" fn count_signal(_signal: i32) {
+    SIGNALS.fetch_add(1, Relaxed);
+}
+
+/// Sends this thread `SIGRTMIN` every `period` while `body` runs.
+pub fn with_timer<R>(period: Duration, body: impl FnOnce() -> R) -> R {
+    unsafe {
+        let mut event: libc::sigevent = std::mem::zeroed();
+        event.sigev_notify = libc::SIGEV_THREAD_ID;
+        event.sigev_signo = libc::SIGRTMIN();
+        event.sigev_notify_thread_id = libc::gettid();
+        let mut timer: libc::timer_t = std::mem::zeroed();
+        assert_eq!(libc::timer_create(libc::CLOCK_MONOTONIC, &mut event, &mut timer), 0);
+        let period = libc::timespec { tv_sec: 0, tv_nsec: period.as_nanos() as _ };
+        let every = libc::itimerspec { it_interval: period, it_value: period };
+        assert_eq!(libc::timer_settime(timer, 0, &every, std::ptr::null_mut()), 0);
+        let result = body();
+        libc::timer_delete(timer);
+        result
+    }
+}
+
+/// Moves this thread to `cpu`.
+pub fn pin(cpu: u32) {
+    unsafe {
+        let mut set: libc::cpu_set_t = std::mem::zeroed();
+        libc::CPU_SET(cpu as usize, &mut set);
+        assert_eq!(libc::sched_setaffinity(0, size_of_val(&set), &set), 0, "pin to CPU {cpu}");
+    }
+}
+
+/// Runs `body` in a forked child; returns its exit status, or panics if it was killed.
+pub fn in_child(body: impl FnOnce() -> i32) -> i32 {
+    unsafe {
+        match libc::fork() {
+            0 => {
+                let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).unwrap_or(101);
+                libc::_exit(code)
+            }
+            child => {
+                assert!(child > 0, "fork");
+                let mut status = 0;
+                assert_eq!(libc::waitpid(child, &mut status, 0), child);
+                assert!(libc::WIFEXITED(status), "the child was killed by signal {}", libc::WTERMSIG(status));
+                libc::WEXITSTATUS(status)
+            }
+        }
+    }
+}
+
+/// Makes `rseq(2)` answer `errno` from now on, in this thread and those that it starts.
+pub fn deny_rseq(errno: i32) {
+    const LOAD: u16 = (libc::BPF_LD | libc::BPF_W | libc::BPF_ABS) as u16;
+    const JUMP_IF_EQUAL: u16 = (libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K) as u16;
+    const RETURN: u16 = (libc::BPF_RET | libc::BPF_K) as u16;
+    let op = |code, jt, jf, k| libc::sock_filter { code, jt, jf, k };
+    let mut filter = [
+        op(LOAD, 0, 0, 0),
+        op(JUMP_IF_EQUAL, 0, 1, libc::SYS_rseq as u32),
+        op(RETURN, 0, 0, libc::SECCOMP_RET_ERRNO | errno as u32),
+        op(RETURN, 0, 0, libc::SECCOMP_RET_ALLOW),
+    ];
+    let program = libc::sock_fprog { len: filter.len() as u16, filter: filter.as_mut_ptr() };
+    unsafe {
+        assert_eq!(libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
+        assert_eq!(libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &program), 0, "seccomp");
+    }
+}
+
+/// Runs `body(argument)` on a thread that was made by `clone(2)` with a thread pointer of its own and that the C
+/// library knows nothing of: nobody registers it, and its copy of glibc's area is all zeroes, as if on CPU 0.
+#[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
+pub fn on_raw_thread(body: extern "C" fn(*mut libc::c_void) -> i32, argument: *mut libc::c_void) {
+    const STACK: usize = 256 * 1024;
+    unsafe {
+        let allocate = libc::dlsym(libc::RTLD_DEFAULT, c"_dl_allocate_tls".as_ptr());
+        assert!(!allocate.is_null(), "this glibc hides _dl_allocate_tls");
+        let allocate: extern "C" fn(*mut libc::c_void) -> *mut usize = std::mem::transmute(allocate);
+        let tcb = allocate(std::ptr::null_mut());
+        // What the x86-64 ABI and the compiler find at the thread pointer: itself, and the stack guards.
+        let mine: *const usize;
+        std::arch::asm!("mov {}, fs:[0]", out(reg) mine);
+        for word in [0, 2] {
+            tcb.add(word).write(tcb as usize);
+        }
+        for word in [5, 6] {
+            tcb.add(word).write(mine.add(word).read());
+        }
+        let stack = std::alloc::alloc_zeroed(std::alloc::Layout::from_size_align(STACK, 16).unwrap());
+        let alive = Box::leak(Box::new(std::sync::atomic::AtomicI32::new(1)));
+        let flags = libc::CLONE_VM
+            | libc::CLONE_FS
+            | libc::CLONE_FILES
+            | libc::CLONE_SIGHAND
+            | libc::CLONE_THREAD
+            | libc::CLONE_SYSVSEM
+            | libc::CLONE_SETTLS
+            | libc::CLONE_CHILD_CLEARTID;
+        let (top, none) = (stack.add(STACK).cast(), std::ptr::null_mut::<i32>());
+        assert!(libc::clone(body, top, flags, argument, none, tcb, alive.as_ptr()) > 0, "clone");
+        while alive.load(std::sync::atomic::Ordering::Acquire) != 0 {
+            std::thread::yield_now();
+        }
+    }
+}
