@@ -3,6 +3,9 @@
 #![allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block, reason = "test code")]
 #![cfg(not(any(miri, perseq_model)))]
 
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
 use perseq_core::{
     ByConcurrencyId, ByCpuId, Index, Outcome,
     pool::{Item, Pool, STRIDE},
@@ -126,11 +129,11 @@ fn every_operation<I: Index>(pool: &Pool<I>) {
 #[test]
 fn every_operation_commits_exits_and_aborts_as_it_says() {
     every_operation::<ByCpuId>(&Pool::new());
-    if ByConcurrencyId::current().is_some() {
+    if perseq_core::cpu::concurrency_id().is_some() {
         every_operation::<ByConcurrencyId>(&Pool::new());
         assert_eq!(COVERED.load(std::sync::atomic::Ordering::Relaxed), 2 * 15 * 2);
     } else {
-        println!("SKIPPED: by concurrency id: this kernel fills no mm_cid (Linux 6.3)");
+        support::skip("operations by concurrency id", "this kernel fills no mm_cid (Linux 6.3)");
     }
 }
 

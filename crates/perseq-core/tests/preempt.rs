@@ -81,8 +81,8 @@ fn additions_by_cpu_id_are_exact_when_interrupted() {
 
 #[test]
 fn additions_by_concurrency_id_are_exact_when_interrupted() {
-    if ByConcurrencyId::current().is_none() {
-        println!("SKIPPED: this kernel fills no mm_cid (Linux 6.3)");
+    if cpu::concurrency_id().is_none() {
+        support::skip("additions by concurrency id", "this kernel fills no mm_cid (Linux 6.3)");
         return;
     }
     additions_are_exact::<ByConcurrencyId>();
@@ -92,7 +92,7 @@ fn additions_by_concurrency_id_are_exact_when_interrupted() {
 fn additions_are_exact_while_threads_hop_between_cpus() {
     let cpus: Vec<u32> = cpu::allowed().unwrap().iter().collect();
     if cpus.len() < 2 {
-        println!("SKIPPED: one CPU is allowed");
+        support::skip("migration", "one CPU is allowed");
         return;
     }
     let pool = Pool::<ByCpuId>::new();

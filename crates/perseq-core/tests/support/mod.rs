@@ -5,7 +5,8 @@
 #![allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block, reason = "test code")]
 
 use std::{
-    process::Command,
+    io::Write,
+    process::{Command, Stdio},
     sync::atomic::{AtomicU64, Ordering::Relaxed},
     time::Duration,
 };
@@ -29,15 +30,28 @@ pub fn alone(name: &str, variables: &[(&str, &str)], body: impl FnOnce()) {
         .args([name, "--exact", "--nocapture", "--test-threads=1"])
         .env(ALONE, name)
         .envs(variables.iter().copied())
+        .stderr(Stdio::piped())
         .output()
         .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    for line in errors.lines().filter(|line| line.starts_with("SKIPPED")) {
+        std::io::stderr().write_all(format!("{line}\n").as_bytes()).unwrap();
+    }
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(
         output.status.success() && text.contains(DONE),
         "{name} with {variables:?}: {}\n{text}\n{}",
         output.status,
-        String::from_utf8_lossy(&output.stderr),
+        errors,
     );
+}
+
+/// Says that a test, or a part of one, cannot run here, on a line of its own that whoever runs the tests can count.
+/// With `PERSEQ_TEST_REQUIRE_ALL` set, that is a failure.
+pub fn skip(what: &str, why: &str) {
+    assert!(std::env::var_os("PERSEQ_TEST_REQUIRE_ALL").is_none(), "{what} must run here: {why}");
+    // Not captured by the test harness, unlike the macros.
+    std::io::stderr().write_all(format!("SKIPPED {what}: {why}\n").as_bytes()).unwrap();
 }
 
 /// glibc does not register threads.
@@ -126,15 +140,24 @@ pub fn deny_rseq(errno: i32) {
     }
 }
 
+/// glibc's own allocator of thread-local memory; a static executable does not tell where it is.
+#[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
+pub fn allocate_tls() -> Option<extern "C" fn(*mut libc::c_void) -> *mut usize> {
+    let address = unsafe { libc::dlsym(libc::RTLD_DEFAULT, c"_dl_allocate_tls".as_ptr()) };
+    if address.is_null() {
+        skip("threads that no C library made", "_dl_allocate_tls is hidden (a static executable)");
+        return None;
+    }
+    Some(unsafe { std::mem::transmute::<*mut libc::c_void, extern "C" fn(*mut libc::c_void) -> *mut usize>(address) })
+}
+
 /// Runs `body(argument)` on a thread that was made by `clone(2)` with a thread pointer of its own and that the C
 /// library knows nothing of: nobody registers it, and its copy of glibc's area is all zeroes, as if on CPU 0.
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 pub fn on_raw_thread(body: extern "C" fn(*mut libc::c_void) -> i32, argument: *mut libc::c_void) {
     const STACK: usize = 256 * 1024;
     unsafe {
-        let allocate = libc::dlsym(libc::RTLD_DEFAULT, c"_dl_allocate_tls".as_ptr());
-        assert!(!allocate.is_null(), "this glibc hides _dl_allocate_tls");
-        let allocate: extern "C" fn(*mut libc::c_void) -> *mut usize = std::mem::transmute(allocate);
+        let allocate = allocate_tls().expect("asked before by the test");
         let tcb = allocate(std::ptr::null_mut());
         // What the x86-64 ABI and the compiler find at the thread pointer: itself, and the stack guards.
         let mine: *const usize;

@@ -1,0 +1,160 @@
+//! The groups of measurements and what belongs to each: names, cases, and what its loop does in words.
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+
+use super::{
+    counter, cpu_number,
+    parallel::{Times, Width},
+    workload::{InTurn, OneWord},
+};
+
+/// What can be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Group {
+    /// Reading the number of the current CPU
+    CpuNumber,
+    /// Adding 1 to sixteen counters in turn
+    Counter,
+    /// Adding 1 to the same counter over and over
+    CounterOneWord,
+}
+
+/// One run's result.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Measured {
+    /// CPU time per operation.
+    pub(crate) ns_per_op: f64,
+    /// Operations that were timed.
+    pub(crate) ops: u64,
+    /// Whether the answer was right: no addition lost, no wrong CPU.
+    pub(crate) exact: bool,
+    /// See [`parallel::Run::cpu_share`](super::parallel::Run::cpu_share).
+    pub(crate) cpu_share: f64,
+}
+
+/// One variant at one number of threads.
+pub(crate) struct Case {
+    /// Its name, which is part of the interface.
+    pub(crate) variant: &'static str,
+    /// Threads that work at once.
+    pub(crate) threads: usize,
+    /// Runs it once.
+    pub(crate) measure: Box<dyn Fn(Times) -> Measured>,
+}
+
+/// A variant that cannot run here.
+#[derive(Debug, Clone)]
+pub(crate) struct Skipped {
+    /// Its name.
+    pub(crate) variant: &'static str,
+    /// Why.
+    pub(crate) reason: String,
+}
+
+impl Group {
+    /// Those named, each once; all when none is named.
+    pub(crate) fn chosen(named: &[Self]) -> Vec<Self> {
+        let wanted = |group: &Self| named.is_empty() || named.contains(group);
+        Self::value_variants().iter().copied().filter(wanted).collect()
+    }
+
+    /// Its name, which is part of the interface.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::CpuNumber => "cpu-number",
+            Self::Counter => "counter",
+            Self::CounterOneWord => "counter-one-word",
+        }
+    }
+
+    /// The variant that the others are compared with.
+    pub(crate) const fn ours(self) -> &'static str {
+        match self {
+            Self::CpuNumber => "perseq",
+            Self::Counter | Self::CounterOneWord => "perseq cpu_id",
+        }
+    }
+
+    /// What it measures, as a heading.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::CpuNumber => "reading the CPU number",
+            Self::Counter => "adding 1 to counters",
+            Self::CounterOneWord => "adding 1 to one and the same counter",
+        }
+    }
+
+    /// What the loop does, and how to read the figures.
+    pub(crate) const fn explanation(self) -> &'static str {
+        match self {
+            Self::CpuNumber => {
+                "One read per iteration of a plain loop, as in the talk. A read that costs no more than `empty \
+                 loop` is hidden behind the loop's own count. `perseq` reads through a registration that the \
+                 thread holds, `perseq lazy` without one. Every way was checked on every CPU."
+            }
+            Self::Counter => {
+                "The loop adds 1 to sixteen counters in turn, written out, as a program that counts several things \
+                 does; every rival runs the same loop. Time per addition is CPU time: elapsed × busy CPUs ÷ \
+                 additions, so equal figures at all thread counts mean perfect scaling. Ours stores twice per \
+                 addition (descriptor, counter), a thread-local cell once: a processor that finishes one store \
+                 per cycle cannot bring that ratio below 2 in a loop that does nothing else."
+            }
+            Self::CounterOneWord => {
+                "The same loop with every addition going to one counter: what is timed then is mostly how soon \
+                 this processor lets an addition read what the one before it stored. Some skip even that when \
+                 the address is a constant (thread-local), which no program of several counters sees."
+            }
+        }
+    }
+
+    /// The cases, and what cannot run here.
+    ///
+    /// # Errors
+    /// When the CPUs that this process may use cannot be read.
+    pub(crate) fn cases(self) -> Result<(Vec<Case>, Vec<Skipped>)> {
+        let allowed = perseq::core::cpu::allowed().context("cannot tell which CPUs this process may use")?;
+        let cpus = allowed.len();
+        Ok(match self {
+            Self::CpuNumber => cpu_number::cases(&allowed),
+            Self::Counter => {
+                let mut widths = vec![1, cpus, 4 * cpus];
+                widths.dedup();
+                let wide = |threads| counter::cases::<InTurn>(Width { threads, cpus });
+                (widths.into_iter().flat_map(wide).collect(), Vec::new())
+            }
+            Self::CounterOneWord => (counter::cases::<OneWord>(Width { threads: 1, cpus }), Vec::new()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_on_the_command_line_are_the_names_in_the_results() {
+        for group in Group::value_variants() {
+            let value = group.to_possible_value().unwrap();
+            assert_eq!(value.get_name(), group.name());
+        }
+    }
+
+    #[test]
+    fn groups_are_measured_once_each_in_a_fixed_order() {
+        let twice = [Group::CounterOneWord, Group::CpuNumber, Group::CpuNumber];
+        assert_eq!(Group::chosen(&twice), [Group::CpuNumber, Group::CounterOneWord]);
+        assert_eq!(Group::chosen(&[]).len(), 3);
+    }
+
+    #[test]
+    fn each_group_has_the_variant_it_is_compared_with() {
+        for &group in Group::value_variants() {
+            let (cases, skipped) = group.cases().unwrap();
+            let has = |name| {
+                cases.iter().any(|case| case.variant == name) || skipped.iter().any(|s| s.variant == name)
+            };
+            assert!(has(group.ours()));
+        }
+    }
+}

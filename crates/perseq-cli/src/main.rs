@@ -1,0 +1,48 @@
+//! The `perseq` tool: what this machine can do with restartable sequences, and how fast.
+//!
+//! `perseq doctor` answers "do I have the fast path, and if not, why not"; `perseq bench` measures it beside its
+//! rivals in one run. Both print for people and, when asked, write JSON for machines.
+
+#![deny(unsafe_code)]
+#![allow(clippy::std_instead_of_core, reason = "a program has std; the lint is for the libraries")]
+
+mod bench;
+mod clock;
+mod doctor;
+mod machine;
+mod terminal;
+mod text;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Per-CPU data through restartable sequences: look at this machine, and measure it.
+#[derive(Debug, Parser)]
+#[command(name = "perseq", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Measures per-CPU operations beside their rivals, and checks every result.
+    Bench(bench::Args),
+    /// Tells what this machine and process have, what it means and what to do about it.
+    Doctor(doctor::Args),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Bench(args) => bench::main(&args),
+        Command::Doctor(args) => doctor::main(&args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("perseq: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Text for people: wrapped lines, and numbers that can be read.
+
+/// Lines of at most `width` characters, broken at spaces. A longer word has a line of its own.
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines
+}
+
+/// A number with its thousands apart: `1,234,567`.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrapped_lines_are_no_longer_than_asked_for_and_lose_no_word() {
+        let text = "one two three four five six seven";
+        let lines = wrap(text, 9);
+        assert!(lines.iter().all(|line| line.len() <= 9));
+        assert_eq!(lines.join(" "), text);
+        assert_eq!(wrap("", 9), [""]);
+    }
+
+    #[test]
+    fn thousands_are_apart() {
+        assert_eq!([7, 999, 1000, 1_234_567].map(grouped), ["7", "999", "1,000", "1,234,567"]);
+    }
+}

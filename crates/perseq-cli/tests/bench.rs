@@ -1,0 +1,160 @@
+//! `perseq bench` from outside: its results, its files, its errors.
+
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::PathBuf,
+    process::{Command, Output},
+    time::Instant,
+};
+
+use serde_json::Value;
+use support::{perseq, stdout_of};
+
+const COUNTERS: [&str; 7] = [
+    "perseq cpu_id",
+    "perseq mm_cid",
+    "thread-local",
+    "getcpu+atomic",
+    "shared atomic",
+    "padded atomics",
+    "fast-counter",
+];
+const CPU_NUMBERS: [&str; 9] = [
+    "empty loop",
+    "thread-local load",
+    "perseq",
+    "perseq lazy",
+    "sched_getcpu",
+    "vdso getcpu",
+    "getcpu syscall",
+    "lsl",
+    "rdpid",
+];
+/// So short that all groups take about a second.
+const SHORT: [&str; 4] = ["--rounds", "2", "--millis", "4"];
+
+/// A directory that is there while the test runs.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("perseq-bench-{}-{name}", std::process::id()));
+        fs::create_dir_all(&path).expect("the directory for temporary files can be written");
+        Self(path)
+    }
+
+    fn file(&self, name: &str) -> String {
+        self.0.join(name).to_string_lossy().into_owned()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // A leftover directory harms nothing.
+        _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn bench(arguments: &[&str]) -> Vec<String> {
+    let all = ["bench"].iter().chain(arguments).chain(&SHORT);
+    all.map(|argument| (*argument).to_owned()).collect()
+}
+
+fn run(arguments: &[&str]) -> String {
+    let all = bench(arguments);
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    stdout_of(&mut perseq(&all))
+}
+
+/// What a command wrote to standard error; fails the test when it succeeded.
+fn complaint_of(command: &mut Command) -> String {
+    let Output { status, stderr, .. } = command.output().expect("the program can be started");
+    assert!(!status.success(), "it succeeded");
+    String::from_utf8(stderr).expect("the program writes UTF-8")
+}
+
+fn variants<'a>(rows: &'a [Value], group: &str) -> BTreeSet<&'a str> {
+    let of_group = rows.iter().filter(|row| row["group"] == group);
+    of_group.map(|row| row["variant"].as_str().expect("a variant is text")).collect()
+}
+
+#[test]
+fn every_group_and_variant_is_measured_and_exact() {
+    let scratch = Scratch::new("json");
+    let (json, html) = (scratch.file("out.json"), scratch.file("out.html"));
+    run(&["--quick", "--json", &json, "--html", &html]);
+    let report: Value = serde_json::from_str(&fs::read_to_string(&json).unwrap()).unwrap();
+    let rows = report["results"].as_array().unwrap();
+    assert!(rows.iter().all(|row| row["exact"] == true), "{rows:#?}");
+    for row in rows {
+        let ns = |key: &str| row[key].as_f64().unwrap();
+        assert!(
+            0.0 < ns("ns_min") && ns("ns_min") <= ns("ns_per_op") && ns("ns_per_op") <= ns("ns_max"),
+            "{row}"
+        );
+        assert!(row["ops"].as_u64().unwrap() > 0 && row["threads"].as_u64().unwrap() > 0);
+    }
+    assert_eq!(variants(rows, "counter"), BTreeSet::from(COUNTERS));
+    assert_eq!(variants(rows, "counter-one-word"), BTreeSet::from(COUNTERS));
+    let mut numbers = variants(rows, "cpu-number");
+    let skipped = variants(report["skipped"].as_array().unwrap(), "cpu-number");
+    assert!(numbers.is_disjoint(&skipped));
+    numbers.extend(skipped);
+    assert_eq!(numbers, BTreeSet::from(CPU_NUMBERS));
+    let machine = report["machine"].as_object().unwrap();
+    for key in ["cpu_model", "cpus", "arch", "kernel", "libc", "rseq", "date", "perseq"] {
+        assert!(machine.contains_key(key), "{key}");
+    }
+    assert!(fs::read_to_string(&html).unwrap().ends_with("</html>\n"));
+}
+
+#[test]
+fn counters_are_measured_with_one_thread_all_cpus_busy_and_four_threads_per_cpu() {
+    let scratch = Scratch::new("widths");
+    let json = scratch.file("out.json");
+    run(&["counter", "--json", &json]);
+    let report: Value = serde_json::from_str(&fs::read_to_string(&json).unwrap()).unwrap();
+    let cpus = report["machine"]["cpus"].as_u64().unwrap();
+    let widths: BTreeSet<u64> =
+        report["results"].as_array().unwrap().iter().map(|row| row["threads"].as_u64().unwrap()).collect();
+    assert_eq!(widths, BTreeSet::from([1, cpus, 4 * cpus]));
+}
+
+#[test]
+fn counters_stay_exact_when_glibc_does_not_register() {
+    let arguments = bench(&["counter"]);
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let text = stdout_of(perseq(&arguments).env("GLIBC_TUNABLES", "glibc.pthread.rseq=0"));
+    assert!(text.contains("All results exact"), "{text}");
+}
+
+#[test]
+fn a_pipe_gets_no_escape_codes() {
+    let text = run(&["cpu-number"]);
+    assert!(text.contains("perseq lazy") && !text.contains('\x1b'), "{text}");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_an_error_before_anything_is_measured() {
+    for option in ["--json", "--html"] {
+        let begin = Instant::now();
+        let complaint = complaint_of(&mut perseq(&["bench", option, "/proc/nothing/out"]));
+        assert!(begin.elapsed() < core::time::Duration::from_secs(5), "it measured first");
+        assert!(
+            complaint.contains("/proc/nothing/out") && complaint.contains("nothing was measured"),
+            "{complaint}"
+        );
+    }
+}
+
+#[test]
+fn an_unknown_group_is_refused_with_the_known_ones() {
+    let complaint = complaint_of(&mut perseq(&["bench", "conter"]));
+    for group in ["conter", "counter", "cpu-number", "counter-one-word"] {
+        assert!(complaint.contains(group), "{complaint}");
+    }
+}
