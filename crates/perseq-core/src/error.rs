@@ -75,8 +75,9 @@ impl fmt::Display for Error {
             ),
             Self::Denied { errno } => write!(
                 f,
-                "a seccomp filter answers rseq(2) with errno {errno}; allow system call `rseq` in the filter, \
-                 operations take the slower path until then"
+                "a seccomp filter answers rseq(2) with {}; allow system call `rseq` in the filter, \
+                 operations take the slower path until then",
+                Errno(errno)
             ),
             Self::ForeignSignature { ours } => write!(
                 f,
@@ -104,11 +105,29 @@ impl fmt::Display for Error {
             }
             Self::SysFile { path, errno: 0 } => write!(f, "{path} does not hold a list of numbers"),
             Self::SysFile { path, errno } => {
-                write!(f, "{path} cannot be read (errno {errno}); is /sys mounted?")
+                write!(f, "{path} cannot be read ({}); is /sys mounted?", Errno(errno))
             }
-            Self::Syscall { call, errno } => write!(f, "system call {call} failed with errno {errno}"),
+            Self::Syscall { call, errno } => write!(f, "system call {call} failed with {}", Errno(errno)),
         }
     }
 }
 
 impl core::error::Error for Error {}
+
+/// An error code with its name, where it is one that is met here.
+struct Errno(i32);
+
+impl fmt::Display for Errno {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self.0 {
+            libc::EPERM => "EPERM",
+            libc::ENOENT => "ENOENT",
+            libc::EACCES => "EACCES",
+            libc::EINVAL => "EINVAL",
+            libc::ENOMEM => "ENOMEM",
+            libc::ENOSYS => "ENOSYS",
+            errno => return write!(f, "errno {errno}"),
+        };
+        write!(f, "{name} (errno {})", self.0)
+    }
+}

@@ -77,14 +77,16 @@ pub(crate) fn getcpu_call() -> core::result::Result<(u32, u32), Errno> {
 pub(crate) fn sched_getaffinity(mask: &mut [u64]) -> core::result::Result<usize, Errno> {
     let pid: c_int = 0;
     // SAFETY: the kernel writes at most `size_of_val(mask)` bytes.
-    let call = || unsafe {
-        libc::syscall(libc::SYS_sched_getaffinity, pid, size_of_val(mask), mask.as_mut_ptr())
-    };
+    let call =
+        || unsafe { libc::syscall(libc::SYS_sched_getaffinity, pid, size_of_val(mask), mask.as_mut_ptr()) };
     checked(call).map(|bytes| bytes as usize)
 }
 
 /// Reads the whole of a short kernel file into `buffer`; returns the part that was filled.
-pub(crate) fn read_file<'a>(path: &core::ffi::CStr, buffer: &'a mut [u8]) -> core::result::Result<&'a [u8], Errno> {
+pub(crate) fn read_file<'a>(
+    path: &core::ffi::CStr,
+    buffer: &'a mut [u8],
+) -> core::result::Result<&'a [u8], Errno> {
     // SAFETY: `path` is NUL-terminated.
     let open = || c_long::from(unsafe { libc::open(path.as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) });
     let fd = checked(open)? as c_int;

@@ -1,6 +1,11 @@
 //! Every operation on the real machine: committed, exited and aborted, by both indexes, in all four shapes.
 
-#![allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block, reason = "test code")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
 #![cfg(not(any(miri, perseq_model)))]
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
@@ -151,10 +156,18 @@ fn copies_of_every_length_and_alignment_are_exact() {
                 row.add(16).write_bytes(0xee, 128);
                 let dst = item.base().add(16 + 16 + to);
                 let src = source.as_ptr().add(from).cast_mut();
-                ops::here::load_cbne_memcpy_store::<ByCpuId>(item.base().cast(), dst.cast(), src.cast(), 1, len, 2)
+                ops::here::load_cbne_memcpy_store::<ByCpuId>(
+                    item.base().cast(),
+                    dst.cast(),
+                    src.cast(),
+                    1,
+                    len,
+                    2,
+                )
             });
             assert_eq!(outcome, Outcome::Committed);
-            let row = unsafe { std::slice::from_raw_parts(item.row(ByCpuId::current().unwrap()).add(16), 128) };
+            let row =
+                unsafe { std::slice::from_raw_parts(item.row(ByCpuId::current().unwrap()).add(16), 128) };
             let mut expected = vec![0xee; 128];
             expected[16 + to..16 + to + len].copy_from_slice(&source[from..from + len]);
             assert_eq!(row, expected, "{len} bytes from offset {from} to {to}");

@@ -1,6 +1,11 @@
 //! Per-CPU memory: what is given is zero, apart, placed, reused, bounded, and costs nothing where it is not touched.
 
-#![allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block, reason = "test code")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
 
 use std::collections::HashMap;
 
@@ -10,6 +15,7 @@ use perseq_core::{
 };
 use proptest::prelude::*;
 
+#[allow(clippy::mut_from_ref, reason = "an item is an address; the tests use each row from one place")]
 fn bytes(item: &Item, row: u32) -> &mut [u8] {
     unsafe { std::slice::from_raw_parts_mut(item.row(row), item.size()) }
 }

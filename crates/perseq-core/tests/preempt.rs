@@ -1,6 +1,11 @@
 //! Real aborts: sections that the kernel interrupts by preemption, signals and migration lose and double nothing.
 
-#![allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block, reason = "test code")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
 #![cfg(not(any(miri, perseq_model)))]
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
@@ -199,7 +204,11 @@ fn a_handler_may_run_the_section_that_it_interrupts() {
             }
         });
         let in_handler = IN_HANDLER.load(Relaxed);
-        assert!(in_handler >= 100 && aborts() - before >= 10, "{in_handler} signals, {} aborts", aborts() - before);
+        assert!(
+            in_handler >= 100 && aborts() - before >= 10,
+            "{in_handler} signals, {} aborts",
+            aborts() - before
+        );
         assert_eq!(sum(&item), steps + in_handler);
     });
 }

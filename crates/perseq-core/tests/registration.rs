@@ -1,6 +1,11 @@
 //! Whose registration a thread has, in every case that there is, and that it ends when it should.
 
-#![allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block, reason = "test code")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
 #![cfg(not(any(miri, perseq_model)))]
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
@@ -10,7 +15,7 @@ use perseq_core::{
     ByConcurrencyId, ByCpuId, Error, Index, Outcome, abi, cpu,
     thread::{self, Owner},
 };
-use support::{WITHOUT_GLIBC, allocate_tls, alone, in_child};
+use support::{WITHOUT_GLIBC, alone, in_child};
 
 const SIGNATURE: u32 = abi::SIGNATURE;
 
@@ -107,10 +112,10 @@ mod at_exit {
         sync::atomic::{AtomicU32, Ordering::SeqCst},
     };
 
-    pub static REGISTERED: AtomicU32 = AtomicU32::new(0);
-    pub static GONE: AtomicU32 = AtomicU32::new(0);
+    pub(super) static REGISTERED: AtomicU32 = AtomicU32::new(0);
+    pub(super) static GONE: AtomicU32 = AtomicU32::new(0);
 
-    pub struct InThreadLocal;
+    pub(super) struct InThreadLocal;
     impl Drop for InThreadLocal {
         fn drop(&mut self) {
             assert!(super::thread::is_attached() && super::kernel_has_this_thread());
@@ -118,7 +123,7 @@ mod at_exit {
         }
     }
 
-    pub extern "C" fn rounds(value: *mut c_void) {
+    pub(super) extern "C" fn rounds(value: *mut c_void) {
         let round = value.addr() - 1;
         if round < 2 {
             // Again after the hook, which ran in the first round.
@@ -162,14 +167,20 @@ fn a_forked_child_goes_on_at_once() {
     for variables in [&[][..], &[WITHOUT_GLIBC]] {
         alone("a_forked_child_goes_on_at_once", variables, || {
             let owner = thread::report().owner.unwrap();
-            assert_eq!(in_child(|| {
-                assert!(thread::is_attached() && kernel_has_this_thread());
-                assert_eq!(thread::report().owner, Ok(owner));
-                agrees_with_the_kernel();
-                // And its own threads and children too.
-                std::thread::spawn(agrees_with_the_kernel).join().unwrap();
-                in_child(|| { agrees_with_the_kernel(); 8 })
-            }), 8);
+            assert_eq!(
+                in_child(|| {
+                    assert!(thread::is_attached() && kernel_has_this_thread());
+                    assert_eq!(thread::report().owner, Ok(owner));
+                    agrees_with_the_kernel();
+                    // And its own threads and children too.
+                    std::thread::spawn(agrees_with_the_kernel).join().unwrap();
+                    in_child(|| {
+                        agrees_with_the_kernel();
+                        8
+                    })
+                }),
+                8
+            );
         });
     }
 }

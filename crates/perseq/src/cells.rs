@@ -94,7 +94,8 @@ impl<I: Index> Cells<I> {
     /// On 32-bit targets no section can commit 64 bits: an atomic addition to the row of the CPU.
     #[cfg(target_pointer_width = "32")]
     pub(crate) fn add(&self, n: u64) {
-        let cell = if self.is_placed() || self.place() { self.row(cpu::current().get()) } else { &self.spare };
+        let cell =
+            if self.is_placed() || self.place() { self.row(cpu::current().get()) } else { &self.spare };
         cell.fetch_add(n, Relaxed);
     }
 

@@ -1,6 +1,11 @@
 //! Counters lose nothing: under preemption, migration, signals, fork, unregistered threads, storms and exhaustion.
 
-#![allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block, reason = "test code")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
 
 #[cfg(not(any(miri, perseq_model)))]
 #[path = "../../perseq-core/tests/support/mod.rs"]
@@ -117,7 +122,10 @@ mod real {
     };
 
     use super::{
-        support::{self, WITHOUT_GLIBC, allocate_tls, alone, deny_rseq, handle_timer, in_child, on_raw_thread, pin, with_timer},
+        support::{
+            self, WITHOUT_GLIBC, allocate_tls, alone, deny_rseq, handle_timer, in_child, on_raw_thread, pin,
+            with_timer,
+        },
         *,
     };
 

@@ -2,7 +2,12 @@
 //!
 //! This program itself contains no perseq, so that a shared object is the leader.
 
-#![allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block, reason = "test code")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
 #![cfg(not(any(miri, perseq_model)))]
 
 #[path = "../../perseq-core/tests/support/mod.rs"]

@@ -1,5 +1,7 @@
 //! One value per CPU: made, reached, dropped, and kept whole when user code panics.
 
+#![allow(clippy::std_instead_of_core, reason = "test code")]
+
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
@@ -12,8 +14,11 @@ use perseq::{ByConcurrencyId, Error, PerCpu, core::cpu};
 
 #[test]
 fn each_row_has_its_value() {
-    let mut values = PerCpu::new(|row| AtomicU32::new(row)).unwrap();
-    assert_eq!(values.iter().map(|value| value.load(Relaxed)).collect::<Vec<_>>(), (0..cpu::bound()).collect::<Vec<_>>());
+    let mut values = PerCpu::new(AtomicU32::new).unwrap();
+    assert_eq!(
+        values.iter().map(|value| value.load(Relaxed)).collect::<Vec<_>>(),
+        (0..cpu::bound()).collect::<Vec<_>>()
+    );
     assert!(values.get(cpu::bound()).is_none());
     *values.iter_mut().nth(1).unwrap().get_mut() = 77;
     assert_eq!(values.get(1).unwrap().load(Relaxed), 77);
@@ -66,7 +71,8 @@ fn a_panic_in_a_drop_leaves_the_others_dropped() {
 fn a_panic_while_values_are_made_gives_the_memory_back() {
     struct Large([u64; 1 << 14]);
     for _ in 0..if cfg!(miri) { 2 } else { 200 } {
-        let made = catch_unwind(|| PerCpu::new(|row| if row == 2 { panic!("boom") } else { Large([1; 1 << 14]) }));
+        let made =
+            catch_unwind(|| PerCpu::new(|row| if row == 2 { panic!("boom") } else { Large([1; 1 << 14]) }));
         assert!(made.is_err());
     }
     // 200 leaked ones would be more than the pool holds.
@@ -79,6 +85,12 @@ fn what_does_not_fit_is_refused() {
     assert!(matches!(PerCpu::new(|_| ()).err().unwrap(), Error::Layout { size: 0, .. }));
     assert!(matches!(PerCpu::<[u8; 1 << 19]>::zeroed().err().unwrap(), Error::Layout { size: 0x80000, .. }));
     #[repr(align(8192))]
-    struct Aligned(u8);
-    assert!(matches!(PerCpu::new(|_| Aligned(1)).err().unwrap(), Error::Layout { align: 8192, .. }));
+    struct Aligned;
+    assert!(matches!(
+        PerCpu::new(|_| [Aligned, Aligned]).err().unwrap(),
+        Error::Layout { size: 0, align: 8192, .. }
+    ));
+    #[repr(align(8192))]
+    struct AlignedByte(#[allow(dead_code, reason = "for its size")] u8);
+    assert!(matches!(PerCpu::new(|_| AlignedByte(1)).err().unwrap(), Error::Layout { align: 8192, .. }));
 }

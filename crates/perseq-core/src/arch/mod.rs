@@ -69,8 +69,9 @@ pub(crate) use imp::*;
 /// The index by `I` of this thread: negative where it cannot run sections by it.
 #[inline(always)]
 pub(crate) fn load_index<I: crate::Index>() -> i32 {
+    let field = area::<I>().wrapping_byte_add(I::FIELD).cast::<i32>();
     // SAFETY: contract AREA: the area that sections go through is always valid, registered or not.
-    unsafe { area::<I>().byte_add(I::FIELD).cast::<i32>().read_volatile() }
+    unsafe { field.read_volatile() }
 }
 
 /// A word of the target, as data.
@@ -93,19 +94,25 @@ macro_rules! __word {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __word64 {
-    ($value:literal) => { concat!(".quad ", $value, "\n") };
+    ($value:literal) => {
+        concat!(".quad ", $value, "\n")
+    };
 }
 /// An address as the 64-bit datum that `struct rseq_cs` wants.
 #[cfg(all(target_pointer_width = "32", target_endian = "little"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __word64 {
-    ($value:literal) => { concat!(".long ", $value, ", 0\n") };
+    ($value:literal) => {
+        concat!(".long ", $value, ", 0\n")
+    };
 }
 /// An address as the 64-bit datum that `struct rseq_cs` wants.
 #[cfg(all(target_pointer_width = "32", target_endian = "big"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __word64 {
-    ($value:literal) => { concat!(".long 0, ", $value, "\n") };
+    ($value:literal) => {
+        concat!(".long 0, ", $value, "\n")
+    };
 }

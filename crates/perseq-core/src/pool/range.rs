@@ -51,11 +51,10 @@ impl Range {
             place_rows(base, rows);
         }
         // SAFETY: the mapping is longer than the rows by the size of the record.
-        let range = unsafe { base.byte_add(rows_len) }.cast::<Self>();
-        // SAFETY: inside the mapping, aligned because STRIDE is, and not shared yet.
-        unsafe { (&raw mut (*range.as_ptr()).base).write(base.as_ptr()) };
-        // SAFETY: as above.
-        unsafe { (&raw mut (*range.as_ptr()).rows).write(rows) };
+        let mut range = unsafe { base.byte_add(rows_len) }.cast::<Self>();
+        // SAFETY: inside the mapping, aligned because STRIDE is, not shared yet, and zeroes are a valid record.
+        let record = unsafe { range.as_mut() };
+        (record.base, record.rows) = (base.as_ptr(), rows);
         Ok(range)
     }
 
@@ -82,8 +81,7 @@ impl Range {
         }
         let recycled = first < self.fresh_from;
         self.fresh_from = self.fresh_from.max(first + units);
-        // SAFETY: the unit is inside row 0 of the mapping.
-        let base = unsafe { NonNull::new_unchecked(self.base.add(first * UNIT)) };
+        let base = NonNull::new(self.base.wrapping_add(first * UNIT))?;
         Some(Taken { base, recycled })
     }
 
@@ -137,7 +135,9 @@ pub(super) fn poison<I: Index>(item: &Item<I>) {
 fn for_each_dirty_word<I: Index>(item: &Item<I>, mut f: impl FnMut(u32, &mut u64)) {
     for row in 0..cpu::bound() {
         // SAFETY: the item's units in that row, aligned as units are, and the caller's alone.
-        let words = unsafe { core::slice::from_raw_parts_mut(item.row(row).cast::<u64>(), super::units(item.size())) };
+        let words = unsafe {
+            core::slice::from_raw_parts_mut(item.row(row).cast::<u64>(), super::units(item.size()))
+        };
         words.iter_mut().filter(|word| **word != 0).for_each(|word| f(row, word));
     }
 }

@@ -2,17 +2,16 @@
 //!
 //! The block is thread-local in the initial-exec model, so that a section reaches it by the thread pointer and one
 //! link-time (executables) or load-time (shared objects) constant, with no call, no allocation and no check: also in
-//! a signal handler that interrupts anything. It takes 64 bytes of each thread. Stable Rust has no such variable, so
+//! a signal handler that interrupts anything. It takes 96 bytes of each thread. Stable Rust has no such variable, so
 //! it is declared in assembly, once; its initial value makes every section abort.
 
-use core::{cell::UnsafeCell, mem::size_of};
+use core::{
+    cell::UnsafeCell,
+    mem::{offset_of, size_of},
+};
 
 use super::Owner;
-use crate::{
-    abi::Rseq,
-    arch,
-    error::Error,
-};
+use crate::{abi::Rseq, arch, error::Error};
 
 /// A thread's block. Only its own thread touches it, its signal handlers among that.
 #[repr(C)]
@@ -34,8 +33,12 @@ pub struct Block {
     pub(super) own_area: *mut Rseq,
     /// How many copies use it.
     pub(super) own_users: usize,
+    /// Where the sections of a thread that was refused go: as `UNREGISTERED`, but no other thread's sections write
+    /// to its cache line.
+    refused: Rseq,
 }
-const _: () = assert!(size_of::<Block>() == 8 * size_of::<usize>());
+const _: () = assert!(offset_of!(Block, refused) == WORDS * size_of::<usize>());
+const WORDS: usize = 8;
 
 /// The name of the block in assembly. It names the version: two versions of the crate may be in one program.
 #[doc(hidden)]
@@ -75,9 +78,11 @@ impl Unregistered {
 core::arch::global_asm!(
     ".pushsection .tdata.perseq, \"awT\", %progbits",
     concat!(".balign 64\n.globl ", crate::__block!(), "\n.hidden ", crate::__block!()),
-    concat!(".type ", crate::__block!(), ", %tls_object\n.size ", crate::__block!(), ", 64"),
+    concat!(".type ", crate::__block!(), ", %tls_object\n.size ", crate::__block!(), ", {size}"),
     concat!(crate::__block!(), ":"),
     crate::__word!("{unregistered}", "{unregistered}", "0", "0", "0", "0", "0", "0"),
+    // `refused`: cpu_id and mm_cid as in UNREGISTERED.
+    ".long 0, 0x80000000, 0, 0, 0, 0, 0x80000000, 0",
     ".popsection",
     // Run at load, before main or dlopen's return.
     ".pushsection .init_array, \"aw\", %init_array",
@@ -87,6 +92,7 @@ core::arch::global_asm!(
     ".pushsection .note.perseq, \"a\", %note",
     ".balign 4\n.long 7, 4, 1\n.asciz \"Perseq\"\n.balign 4\n.long {entry} - .",
     ".popsection",
+    size = const size_of::<Block>(),
     unregistered = sym UNREGISTERED,
     on_load = sym super::load::on_load,
     entry = sym super::peers::ENTRY,
@@ -173,7 +179,7 @@ impl BlockRef {
         self.set_detail(attachment.registered_len as usize);
         self.set_state_word(ATTACHED + attachment.owner as usize);
         self.set_by_cpu_id(attachment.area);
-        self.set_by_concurrency_id(if has_mm_cid { attachment.area } else { UNREGISTERED.area() });
+        self.set_by_concurrency_id(if has_mm_cid { attachment.area } else { self.refused() });
     }
 
     /// Lets no section through any more. Signals are blocked.
@@ -189,8 +195,15 @@ impl BlockRef {
 
     pub(super) fn refuse(self, why: Error) {
         let (kind, errno) = encode(why);
+        self.set_by_cpu_id(self.refused());
+        self.set_by_concurrency_id(self.refused());
         self.set_detail(errno as usize);
         self.set_state_word(REFUSED + kind);
+    }
+
+    fn refused(self) -> *mut Rseq {
+        // SAFETY: contract BLOCK: the block is valid.
+        unsafe { &raw mut (*self.0).refused }
     }
 
     pub(super) fn is_lazy(self) -> bool {

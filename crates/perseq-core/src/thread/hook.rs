@@ -36,7 +36,9 @@ pub(super) fn arm() {
         }
     }
     // SAFETY: the key exists and is never deleted; any value but null has the destructor run.
-    unsafe { libc::pthread_setspecific((key - 1) as libc::pthread_key_t, core::ptr::dangling::<u8>().cast()) };
+    unsafe {
+        libc::pthread_setspecific((key - 1) as libc::pthread_key_t, core::ptr::dangling::<u8>().cast())
+    };
 }
 
 extern "C" fn run(_value: *mut c_void) {

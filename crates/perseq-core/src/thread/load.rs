@@ -13,7 +13,9 @@ use crate::pool;
 pub(super) extern "C" fn on_load() {
     keep();
     // SAFETY: the three handlers have the required type and stay loaded.
-    let _best_effort = unsafe { libc::pthread_atfork(Some(pool::before_fork), Some(pool::after_fork), Some(pool::after_fork)) };
+    let _best_effort = unsafe {
+        libc::pthread_atfork(Some(pool::before_fork), Some(pool::after_fork), Some(pool::after_fork))
+    };
     if glibc::area().is_some() {
         let _lazily_told = attach();
     }

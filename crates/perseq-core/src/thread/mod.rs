@@ -208,10 +208,10 @@ fn attach_fresh(lazy: bool) -> Result<Attachment> {
 
 /// The registration that glibc has made for this thread, or one of our own.
 fn find() -> Result<Attachment> {
-    if let Some(area) = glibc::area() {
-        if let Some(registered_len) = confirm(area)? {
-            return Ok(Attachment { area, registered_len, owner: Owner::Glibc });
-        }
+    if let Some(area) = glibc::area()
+        && let Some(registered_len) = confirm(area)?
+    {
+        return Ok(Attachment { area, registered_len, owner: Owner::Glibc });
     }
     own::acquire()
 }
@@ -235,7 +235,9 @@ fn confirm(area: *mut Rseq) -> Result<Option<u32>> {
     let filled = auxv(linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE).max(abi::REGISTERED_LEN_MIN);
     let said = glibc::symbols().map_or(0, |(_offset, size)| size);
     // 32 by glibc up to 2.39, then the feature size rounded up to the alignment; the rest is for what may come.
-    for len in [abi::REGISTERED_LEN_MIN, filled.next_multiple_of(align), filled.next_multiple_of(32), filled, said] {
+    for len in
+        [abi::REGISTERED_LEN_MIN, filled.next_multiple_of(align), filled.next_multiple_of(32), filled, said]
+    {
         // SAFETY: if this registers the area (then this thread was not registered), it is ended at once below.
         match unsafe { sys::rseq(area, len, 0) } {
             Ok(()) => {

@@ -42,7 +42,8 @@ pub(super) fn acquire() -> Result<Attachment> {
     let mut acquired = peers::Acquired { area: null_mut(), len: 0 };
     match (leader.acquire)(&mut acquired) {
         0 => {
-            let owner = if core::ptr::eq(leader, &raw const peers::ENTRY) { Owner::Perseq } else { Owner::Peer };
+            let owner =
+                if core::ptr::eq(leader, &raw const peers::ENTRY) { Owner::Perseq } else { Owner::Peer };
             Ok(Attachment { area: acquired.area, registered_len: acquired.len, owner })
         }
         libc::ENOMEM => Err(Error::Syscall { call: "mmap", errno: libc::ENOMEM }),
@@ -91,7 +92,11 @@ fn registration_len() -> u32 {
     let filled = auxv(linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE);
     let align = auxv(linux_raw_sys::auxvec::AT_RSEQ_ALIGN);
     let whole = AREA_SIZE as u32;
-    if filled > abi::REGISTERED_LEN_MIN && filled <= whole && align <= whole { whole } else { abi::REGISTERED_LEN_MIN }
+    if filled > abi::REGISTERED_LEN_MIN && filled <= whole && align <= whole {
+        whole
+    } else {
+        abi::REGISTERED_LEN_MIN
+    }
 }
 
 fn register(area: *mut Rseq) -> core::result::Result<(), sys::Errno> {
@@ -128,10 +133,9 @@ fn claim() -> Option<*mut Rseq> {
 fn add_chunk(first: *mut Chunk) -> Option<()> {
     let len = size_of::<Chunk>();
     let chunk = crate::sys::map_memory(len).ok()?.as_ptr().cast::<Chunk>();
-    // SAFETY: the mapping is zeroed, as large as a chunk, and not shared yet.
-    unsafe { (&raw mut (*chunk).next).write(first) };
-    // SAFETY: as above.
-    unsafe { (&raw mut (*chunk).claimed).write(AtomicU64::new(1)) };
+    // SAFETY: the mapping is as large as a chunk and not shared yet, and zeroes are a valid one.
+    let head = unsafe { &mut *chunk };
+    (head.next, head.claimed) = (first, AtomicU64::new(1));
     if CHUNKS.compare_exchange(first, chunk, AcqRel, Relaxed).is_err() {
         // SAFETY: it was not published.
         unsafe { libc::munmap(chunk.cast(), len) };
@@ -163,7 +167,8 @@ mod tests {
             std::thread::scope(|scope| {
                 for _ in 0..4 {
                     scope.spawn(|| {
-                        let mine: Vec<usize> = (0..100).map(|_| claim().unwrap().expose_provenance()).collect();
+                        let mine: Vec<usize> =
+                            (0..100).map(|_| claim().unwrap().expose_provenance()).collect();
                         claimed.lock().unwrap().extend(mine);
                     });
                 }

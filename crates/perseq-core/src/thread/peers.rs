@@ -69,9 +69,8 @@ pub(super) fn leader() -> &'static Entry {
 unsafe extern "C" fn find(info: *mut libc::dl_phdr_info, _size: libc::size_t, found: *mut c_void) -> c_int {
     // SAFETY: the C library passes a valid description.
     let info = unsafe { &*info };
-    for header in 0..usize::from(info.dlpi_phnum) {
-        // SAFETY: there are `dlpi_phnum` headers.
-        let header = unsafe { &*info.dlpi_phdr.add(header) };
+    // SAFETY: there are `dlpi_phnum` headers at `dlpi_phdr`.
+    for header in unsafe { core::slice::from_raw_parts(info.dlpi_phdr, usize::from(info.dlpi_phnum)) } {
         if header.p_type != libc::PT_NOTE {
             continue;
         }

@@ -2,7 +2,12 @@
 //! library registered.
 
 #![allow(dead_code, reason = "each test binary uses a part")]
-#![allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block, reason = "test code")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
 
 use std::{
     io::Write,
@@ -84,7 +89,7 @@ pub fn with_timer<R>(period: Duration, body: impl FnOnce() -> R) -> R {
         event.sigev_notify_thread_id = libc::gettid();
         let mut timer: libc::timer_t = std::mem::zeroed();
         assert_eq!(libc::timer_create(libc::CLOCK_MONOTONIC, &mut event, &mut timer), 0);
-        let period = libc::timespec { tv_sec: 0, tv_nsec: period.as_nanos() as _ };
+        let period = libc::timespec { tv_sec: 0, tv_nsec: libc::c_long::from(period.subsec_nanos()) };
         let every = libc::itimerspec { it_interval: period, it_value: period };
         assert_eq!(libc::timer_settime(timer, 0, &every, std::ptr::null_mut()), 0);
         let result = body();
@@ -148,7 +153,9 @@ pub fn allocate_tls() -> Option<extern "C" fn(*mut libc::c_void) -> *mut usize> 
         skip("threads that no C library made", "_dl_allocate_tls is hidden (a static executable)");
         return None;
     }
-    Some(unsafe { std::mem::transmute::<*mut libc::c_void, extern "C" fn(*mut libc::c_void) -> *mut usize>(address) })
+    Some(unsafe {
+        std::mem::transmute::<*mut libc::c_void, extern "C" fn(*mut libc::c_void) -> *mut usize>(address)
+    })
 }
 
 /// Runs `body(argument)` on a thread that was made by `clone(2)` with a thread pointer of its own and that the C
