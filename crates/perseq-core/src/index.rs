@@ -36,7 +36,7 @@ pub trait Index: sealed::Sealed + Copy + Send + Sync + 'static {
     where
         Self: Sized,
     {
-        let id = arch::load_index::<Self>();
+        let id = load_index::<Self>();
         (id >= 0).then_some(id.cast_unsigned())
     }
 }
@@ -72,4 +72,12 @@ impl Index for ByConcurrencyId {
         static POOL: Pool<ByConcurrencyId> = Pool::new();
         &POOL
     }
+}
+
+/// The index by `I` of this thread: negative where it cannot run sections by it.
+#[inline(always)]
+pub(crate) fn load_index<I: Index>() -> i32 {
+    let field = arch::area::<I>().wrapping_byte_add(I::FIELD).cast::<i32>();
+    // SAFETY: contract AREA: the area that sections go through is always valid, registered or not.
+    unsafe { field.read_volatile() }
 }

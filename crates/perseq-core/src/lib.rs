@@ -22,8 +22,8 @@
 #![deny(unsafe_code)]
 #![cfg_attr(perseq_mips, feature(asm_experimental_arch))]
 #![cfg_attr(
-    all(perseq_model, not(test)),
-    allow(dead_code, reason = "the model replaces registration and system calls")
+    any(miri, perseq_model),
+    allow(dead_code, reason = "the model replaces registration and some system calls")
 )]
 
 #[cfg(all(not(test), any(miri, perseq_model)))]
@@ -36,9 +36,16 @@ mod arch;
 pub mod cpu;
 mod error;
 pub mod features;
+#[allow(unsafe_code, reason = "reads a field that the kernel writes")]
 mod index;
 #[allow(unsafe_code, reason = "tests share data under the lock")]
 mod lock;
+/// What tests of the model use: see `arch/model.rs`.
+#[cfg(any(miri, perseq_model))]
+#[doc(hidden)]
+pub mod model {
+    pub use crate::arch::{index, interrupted, run_on};
+}
 mod outcome;
 #[allow(unsafe_code, reason = "raw memory")]
 pub mod pool;

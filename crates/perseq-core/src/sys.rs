@@ -59,6 +59,9 @@ pub fn membarrier_commands() -> Result<u32> {
 
 /// CPU number by the C library (which uses rseq or the vDSO), else by the system call, else 0.
 pub(crate) fn getcpu() -> u32 {
+    if cfg!(miri) {
+        return 0;
+    }
     // SAFETY: no arguments.
     let by_libc = checked(|| c_long::from(unsafe { libc::sched_getcpu() }));
     by_libc.map_or_else(|_| getcpu_call().map_or(0, |(cpu, _node)| cpu), |cpu| cpu as u32)
@@ -75,6 +78,10 @@ pub(crate) fn getcpu_call() -> core::result::Result<(u32, u32), Errno> {
 
 /// Reads the affinity mask of this thread into `mask` and returns how many bytes the kernel's masks have.
 pub(crate) fn sched_getaffinity(mask: &mut [u64]) -> core::result::Result<usize, Errno> {
+    if cfg!(miri) {
+        mask[0] = 1;
+        return Ok(size_of::<u64>());
+    }
     let pid: c_int = 0;
     // SAFETY: the kernel writes at most `size_of_val(mask)` bytes.
     let call =
@@ -117,6 +124,10 @@ impl SignalsBlocked {
     pub(crate) fn new() -> Self {
         let mut all = core::mem::MaybeUninit::<libc::sigset_t>::uninit();
         let mut before = core::mem::MaybeUninit::<libc::sigset_t>::uninit();
+        if cfg!(miri) {
+            // SAFETY: zeroes are an empty set. Miri has no signals.
+            return Self(unsafe { core::mem::zeroed() });
+        }
         // SAFETY: `all` is valid for writes.
         unsafe { libc::sigfillset(all.as_mut_ptr()) };
         // SAFETY: `all` is initialised by sigfillset, `before` is valid for writes.
@@ -128,6 +139,9 @@ impl SignalsBlocked {
 
 impl Drop for SignalsBlocked {
     fn drop(&mut self) {
+        if cfg!(miri) {
+            return;
+        }
         // SAFETY: the set was written by pthread_sigmask.
         unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.0, core::ptr::null_mut()) };
     }
@@ -151,7 +165,8 @@ pub(crate) fn futex_wake_one(word: &AtomicU32) {
 /// Maps `len` bytes of zeroed private memory that costs nothing until it is written.
 pub(crate) fn map_memory(len: usize) -> Result<NonNull<u8>> {
     let protection = libc::PROT_READ | libc::PROT_WRITE;
-    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+    let lazily = if cfg!(miri) { 0 } else { libc::MAP_NORESERVE };
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | lazily;
     // SAFETY: a new mapping touches no existing memory.
     let map = || unsafe { libc::mmap(core::ptr::null_mut(), len, protection, flags, -1, 0) };
     let mut address = core::ptr::null_mut();
@@ -174,6 +189,9 @@ pub(crate) unsafe fn unmap_memory(start: NonNull<u8>, len: usize) {
 
 /// Keeps huge pages out of a mapping: one would give memory to many CPUs at the first touch of one.
 pub(crate) fn forbid_huge_pages(start: NonNull<u8>, len: usize) {
+    if cfg!(miri) {
+        return;
+    }
     // SAFETY: advice changes no contents. It fails where the kernel has no huge pages, which is as good.
     unsafe { libc::madvise(start.as_ptr().cast(), len, libc::MADV_NOHUGEPAGE) };
 }

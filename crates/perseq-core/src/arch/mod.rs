@@ -10,32 +10,36 @@
 //! | `{field}` | offset of the index in it ([`Index::FIELD`](crate::Index)) |
 //! | `{tmp}` | the value that steps hand on |
 //! | `{tmp2}` | scratch, and in the head of a `here` section the displacement of this CPU's row |
+//! | `{shift}` | `STRIDE_SHIFT`, in `here` sections |
 //! | `{abort}`, `{exit}` | where an abort and an exit continue, in Rust |
 //!
-//! Labels: `2` start, `3` post-commit, `4` abort, `5` descriptor, `6`–`9` inside one step.
+//! Labels: `2` start, `3` post-commit, `4` abort, `5` descriptor, `6`–`9` inside one
+//! step, `65`–`67` for words that steps share.
 
 /// The three things that Rust code asks of an architecture outside sections, from the same table.
 #[allow(unused_macros, reason = "the model has no assembly")]
 macro_rules! arch_accessors {
-    ( address($addr:ident) clobber($($clobber:tt)*) ) => {
+    ( address($addr:ident) clobber($($clobber:tt)*) options($($option:ident)*) ) => {
         /// This thread's block.
+        #[allow(bad_asm_style, reason = "x86 needs a line of AT&T syntax")]
         #[inline(always)]
         pub(crate) fn block() -> *mut crate::thread::Block {
             let area: *mut crate::thread::Block;
             // SAFETY: computes an address of this thread's. Not `pure`: a task that is polled on another thread
             // must not find the address of the first.
-            unsafe { core::arch::asm!("/* {tmp} */", crate::__step!(thread_block()),
-                area = out($addr) area, tmp = out($addr) _, $($clobber)* options(nostack)) };
+            unsafe { crate::__asm!("/* {tmp} */", crate::__step!(thread_block()),
+                area = out($addr) area, tmp = out($addr) _, $($clobber)* options($($option)*)) };
             area
         }
 
         /// The area that this thread's sections by `I` go through.
+        #[allow(bad_asm_style, reason = "as above")]
         #[inline(always)]
         pub(crate) fn area<I: crate::Index>() -> *mut crate::abi::Rseq {
             let area: *mut crate::abi::Rseq;
             // SAFETY: loads one word of this thread's block (contract BLOCK).
-            unsafe { core::arch::asm!("/* {tmp} */", crate::__step!(thread()), slot = const I::SLOT,
-                area = out($addr) area, tmp = out($addr) _, $($clobber)* options(nostack, readonly)) };
+            unsafe { crate::__asm!("/* {tmp} */", crate::__step!(thread()), slot = const I::SLOT,
+                area = out($addr) area, tmp = out($addr) _, $($clobber)* options(readonly $(, $option)*)) };
             area
         }
 
@@ -43,8 +47,8 @@ macro_rules! arch_accessors {
         pub(crate) fn thread_pointer() -> *mut u8 {
             let area: *mut u8;
             // SAFETY: reads a register, or on x86 the word that the ABI keeps it in.
-            unsafe { core::arch::asm!("/* {tmp} */", crate::__step!(thread_pointer()),
-                area = out($addr) area, tmp = out($addr) _, $($clobber)* options(nostack)) };
+            unsafe { crate::__asm!("/* {tmp} */", crate::__step!(thread_pointer()),
+                area = out($addr) area, tmp = out($addr) _, $($clobber)* options($($option)*)) };
             area
         }
     };
@@ -65,14 +69,8 @@ macro_rules! arch_accessors {
 mod imp;
 
 pub(crate) use imp::*;
-
-/// The index by `I` of this thread: negative where it cannot run sections by it.
-#[inline(always)]
-pub(crate) fn load_index<I: crate::Index>() -> i32 {
-    let field = area::<I>().wrapping_byte_add(I::FIELD).cast::<i32>();
-    // SAFETY: contract AREA: the area that sections go through is always valid, registered or not.
-    unsafe { field.read_volatile() }
-}
+#[cfg(any(miri, perseq_model))]
+pub use imp::{index, interrupted, run_on};
 
 /// A word of the target, as data.
 #[cfg(target_pointer_width = "64")]

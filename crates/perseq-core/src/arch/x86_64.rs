@@ -75,4 +75,4 @@ macro_rules! __step {
     };
 }
 
-arch_accessors! { address(reg) clobber() }
+arch_accessors! { address(reg) clobber() options(nostack) }

@@ -15,6 +15,7 @@ use crate::{
     abi::Rseq,
     arch,
     error::{Error, Result},
+    index::load_index,
     sys, thread,
 };
 
@@ -85,7 +86,7 @@ impl ConcurrencyId {
 #[inline]
 #[must_use]
 pub fn current() -> CpuId {
-    let id = arch::load_index::<ByCpuId>();
+    let id = load_index::<ByCpuId>();
     if id >= 0 { CpuId(id.cast_unsigned()) } else { current_slow() }
 }
 

@@ -166,6 +166,7 @@ macro_rules! __emit {
         exit($($exit:ident)?) head($(#[$meta:meta])* $vis:vis $name:ident) }
       emit($($step:ident $args:tt)*) ) => {
         $(#[$meta])*
+        #[allow(bad_asm_style, reason = "an address of two symbols needs a line of AT&T syntax")]
         #[inline(always)]
         $vis unsafe fn $name<I: $crate::Index>(
             $($index: u32,)? $($h: *mut usize,)* $($p: *mut usize,)* $($v: usize),*
@@ -184,7 +185,7 @@ macro_rules! __emit {
                 $($index = const $crate::__offset_of!(Operands, $index),)? $($shift = const $crate::pool::STRIDE_SHIFT,)?
                 $($h = const $crate::__offset_of!(Operands, $h),)* $($p = const $crate::__offset_of!(Operands, $p),)*
                 $($v = const $crate::__offset_of!(Operands, $v),)*
-                block = in(reg) &raw mut operands, area = out(reg) _, tmp = out(reg) _, tmp2 = out(reg) _,
+                block = in(reg) &raw mut operands, area = out(reg) _, tmp = out(reg_abcd) _, tmp2 = out(reg) _,
                 abort = label { return $crate::Outcome::Aborted },
                 $($exit = label { return $crate::Outcome::Exited },)?
                 $($clobber)*
@@ -192,6 +193,9 @@ macro_rules! __emit {
             $crate::Outcome::Committed
         }
     };
+
+    // ---- no machine: plain Rust (arch/model.rs) ---------------------------------------------------------------
+    ( { model } $($section:tt)* ) => { $crate::__emit_model! { $($section)* } };
 }
 
 /// A comment that names the operands: `asm!` refuses one that a section does not happen to use.

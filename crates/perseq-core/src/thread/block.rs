@@ -40,6 +40,34 @@ pub struct Block {
 const _: () = assert!(offset_of!(Block, refused) == WORDS * size_of::<usize>());
 const WORDS: usize = 8;
 
+impl Block {
+    /// The block of a thread that has done nothing yet, for the model, which does not read its pointers.
+    #[cfg(any(miri, perseq_model))]
+    pub(crate) const fn fresh() -> Self {
+        use core::ptr::null_mut;
+        let refused = Rseq {
+            cpu_id_start: 0,
+            cpu_id: 1 << 31,
+            rseq_cs: 0,
+            flags: 0,
+            node_id: 0,
+            mm_cid: 1 << 31,
+            slice_ctrl: 0,
+        };
+        Self {
+            by_cpu_id: null_mut(),
+            by_concurrency_id: null_mut(),
+            state: FRESH,
+            detail: 0,
+            guards: 0,
+            lazy: 0,
+            own_area: null_mut(),
+            own_users: 0,
+            refused,
+        }
+    }
+}
+
 /// The name of the block in assembly. It names the version: two versions of the crate may be in one program.
 #[doc(hidden)]
 #[macro_export]
@@ -69,7 +97,7 @@ pub(crate) static UNREGISTERED: Unregistered = Unregistered(UnsafeCell::new(Rseq
 }));
 
 impl Unregistered {
-    fn area(&'static self) -> *mut Rseq {
+    pub(crate) fn area(&'static self) -> *mut Rseq {
         self.0.get()
     }
 }

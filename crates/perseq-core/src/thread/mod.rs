@@ -37,11 +37,13 @@ mod peers;
 use core::{ffi::c_ulong, fmt, marker::PhantomData};
 
 pub use block::Block;
+#[cfg(any(miri, perseq_model))]
+pub(crate) use block::UNREGISTERED;
 use block::{Attachment, BlockRef, State};
 
 use crate::{
+    Index,
     abi::{self, Rseq},
-    arch,
     cpu::CpuId,
     error::{Error, Result},
     features::Features,
@@ -102,6 +104,9 @@ pub struct Report {
 /// [`Error::ForeignSignature`], [`Error::ThreadExiting`]. Operations work all the same, on their slower path.
 #[cold]
 pub fn attach() -> Result<()> {
+    if cfg!(any(miri, perseq_model)) {
+        return if is_attached() { Ok(()) } else { Err(Error::Unsupported) };
+    }
     match block::get().state() {
         State::Attached(_) => Ok(()),
         State::Refused(error) => Err(error),
@@ -287,5 +292,5 @@ pub(crate) fn auxv(kind: u32) -> u32 {
 /// Whether this thread can run sections by `cpu_id` now.
 #[must_use]
 pub fn is_attached() -> bool {
-    arch::load_index::<crate::ByCpuId>() >= 0
+    crate::ByCpuId::current().is_some()
 }

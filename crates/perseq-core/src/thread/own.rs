@@ -7,7 +7,7 @@
 
 use core::{
     ptr::null_mut,
-    sync::atomic::{AtomicPtr, AtomicU64, Ordering::AcqRel, Ordering::Acquire, Ordering::Relaxed},
+    sync::atomic::{AtomicPtr, AtomicUsize, Ordering::AcqRel, Ordering::Acquire, Ordering::Relaxed},
 };
 
 use super::{Owner, auxv, block, block::Attachment, peers, refusal};
@@ -19,19 +19,18 @@ use crate::{
 
 /// Bytes of an area: room for the features of Linux 7 and more, and its alignment.
 const AREA_SIZE: usize = 64;
-const AREAS: usize = 64;
+/// A bit of a word for each.
+const AREAS: usize = usize::BITS as usize;
 
-/// A page of areas; the first one's place is taken by the head.
+/// A page of areas (half of one on 32-bit targets); the first one's place is taken by the head.
 #[repr(C, align(64))]
 struct Chunk {
     next: *mut Chunk,
     /// A bit per area that is in use, bit 0 always.
-    claimed: AtomicU64,
-    head: [u8; AREA_SIZE - size_of::<*mut u8>() - 8 - HEAD_PADDING],
+    claimed: AtomicUsize,
+    head: [u8; AREA_SIZE - 2 * size_of::<usize>()],
     areas: [[u8; AREA_SIZE]; AREAS - 1],
 }
-/// 32-bit targets align the bit set to 8 bytes.
-const HEAD_PADDING: usize = 8 - size_of::<*mut u8>();
 const _: () = assert!(size_of::<Chunk>() == AREA_SIZE * AREAS);
 
 static CHUNKS: AtomicPtr<Chunk> = AtomicPtr::new(null_mut());
@@ -135,7 +134,7 @@ fn add_chunk(first: *mut Chunk) -> Option<()> {
     let chunk = crate::sys::map_memory(len).ok()?.as_ptr().cast::<Chunk>();
     // SAFETY: the mapping is as large as a chunk and not shared yet, and zeroes are a valid one.
     let head = unsafe { &mut *chunk };
-    (head.next, head.claimed) = (first, AtomicU64::new(1));
+    (head.next, head.claimed) = (first, AtomicUsize::new(1));
     if CHUNKS.compare_exchange(first, chunk, AcqRel, Relaxed).is_err() {
         // SAFETY: it was not published.
         unsafe { libc::munmap(chunk.cast(), len) };
@@ -144,10 +143,10 @@ fn add_chunk(first: *mut Chunk) -> Option<()> {
 }
 
 fn unclaim(area: *mut Rseq) {
-    let page = size_of::<Chunk>();
-    let index = (area.addr() % page) / AREA_SIZE;
-    let chunk = area.map_addr(|addr| addr - addr % page).cast::<Chunk>();
-    // SAFETY: chunks are a page of 4096 bytes, mapped page-aligned, so the start of the page is the area's chunk.
+    let offset = area.addr() % size_of::<Chunk>();
+    let index = offset / AREA_SIZE;
+    let chunk = area.wrapping_byte_sub(offset).cast::<Chunk>();
+    // SAFETY: a chunk's size divides a page, and it is mapped page-aligned: this is the start of the area's chunk.
     let claimed = unsafe { &(*chunk).claimed };
     claimed.fetch_and(!(1 << index), AcqRel);
 }

@@ -1,0 +1,150 @@
+//! AArch64. Arm ARM (DDI 0487), C6; ELF for the Arm 64-bit Architecture (AAELF64), "TLS", initial exec.
+//!
+//! The abort address is out of the way: nothing of it is on the straight line. `b` reaches it within 128 MiB, and further by a
+//! veneer of the linker's, which uses x16 or x17: so these are clobbers. Conditional branches reach 1 MiB, which is
+//! within the function. `stlr` takes plain base addresses, which all operands are.
+
+/// `brk #0x45e0`: traps. Instructions are little-endian in either byte order of data.
+pub(crate) const SIGNATURE: u32 = 0xd428_bc00;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __arch_frame {
+    ($($section:tt)*) => { $crate::__frame! { { registers address(reg) clobber(out("x16") _, out("x17") _,) } $($section)* } };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __step {
+    // area = &block
+    (thread_block()) => {
+        concat!(
+            "adrp {area}, :gottprel:",
+            $crate::__block!(),
+            "\nldr {area}, [{area}, :gottprel_lo12:",
+            $crate::__block!(),
+            "]\n",
+            "mrs {tmp}, tpidr_el0\nadd {area}, {area}, {tmp}"
+        )
+    };
+    // area = thread pointer
+    (thread_pointer()) => {
+        "mrs {area}, tpidr_el0"
+    };
+    // area = block.slot
+    (thread()) => {
+        concat!($crate::__step!(thread_block()), "\nldr {area}, [{area}, #{slot}]")
+    };
+    // area->rseq_cs = &descriptor
+    (enter()) => {
+        "adrp {tmp}, 5b\nadd {tmp}, {tmp}, :lo12:5b\nstr {tmp}, [{area}, #8]\n2:"
+    };
+    // if area->field != index { abort }
+    (check($index:ident)) => {
+        concat!("ldr {tmp:w}, [{area}, #{field}]\ncmp {tmp:w}, {", stringify!($index), ":w}\nb.ne {abort}")
+    };
+    // tmp2 = sign_extend(area->field); the shift is part of the addition below
+    (here($shift:ident)) => {
+        "ldrsw {tmp2}, [{area}, #{field}]"
+    };
+    // a += tmp2 << shift; if a < 0 { abort }
+    (locate($a:ident)) => {
+        concat!("adds {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}, lsl #{shift}\nb.mi {abort}")
+    };
+    // tmp = *a
+    (load($a:ident)) => {
+        concat!("ldr {tmp}, [{", stringify!($a), "}]")
+    };
+    // tmp = *(tmp + o)
+    (load_at($o:ident)) => {
+        concat!("ldr {tmp}, [{tmp}, {", stringify!($o), "}]")
+    };
+    // tmp += s
+    (add($s:ident)) => {
+        concat!("add {tmp}, {tmp}, {", stringify!($s), "}")
+    };
+    // *a = s
+    (store($s:ident, $a:ident)) => {
+        concat!("str {", stringify!($s), "}, [{", stringify!($a), "}]")
+    };
+    // *a = tmp
+    (store_tmp($a:ident)) => {
+        concat!("str {tmp}, [{", stringify!($a), "}]")
+    };
+    // *a = s, release
+    (store_release($s:ident, $a:ident)) => {
+        concat!("stlr {", stringify!($s), "}, [{", stringify!($a), "}]")
+    };
+    // *a = tmp, release
+    (store_tmp_release($a:ident)) => {
+        concat!("stlr {tmp}, [{", stringify!($a), "}]")
+    };
+    // *a += s
+    (store_add($s:ident, $a:ident)) => {
+        concat!(
+            $crate::__step!(load($a)),
+            "\n",
+            $crate::__step!(add($s)),
+            "\n",
+            $crate::__step!(store_tmp($a))
+        )
+    };
+    // *tmp += s
+    (store_add_at($s:ident)) => {
+        concat!("ldr {tmp2}, [{tmp}]\nadd {tmp2}, {tmp2}, {", stringify!($s), "}\nstr {tmp2}, [{tmp}]")
+    };
+    // *tmp += s, release
+    (store_add_at_release($s:ident)) => {
+        concat!("ldr {tmp2}, [{tmp}]\nadd {tmp2}, {tmp2}, {", stringify!($s), "}\nstlr {tmp2}, [{tmp}]")
+    };
+    // if tmp == s { goto l }
+    (branch_eq($s:ident, $l:ident)) => {
+        concat!("cmp {tmp}, {", stringify!($s), "}\nb.eq {", stringify!($l), "}")
+    };
+    // if tmp != s { goto l }
+    (branch_ne($s:ident, $l:ident)) => {
+        concat!("cmp {tmp}, {", stringify!($s), "}\nb.ne {", stringify!($l), "}")
+    };
+    // copy len bytes from src to dst: words, then bytes; all three are used up
+    (copy($dst:ident, $src:ident, $len:ident)) => {
+        concat!(
+            "subs {",
+            stringify!($len),
+            "}, {",
+            stringify!($len),
+            "}, #8\nb.lo 8f\n",
+            "7: ldr {tmp}, [{",
+            stringify!($src),
+            "}], #8\nstr {tmp}, [{",
+            stringify!($dst),
+            "}], #8\n",
+            "subs {",
+            stringify!($len),
+            "}, {",
+            stringify!($len),
+            "}, #8\nb.hs 7b\n",
+            "8: adds {",
+            stringify!($len),
+            "}, {",
+            stringify!($len),
+            "}, #8\nb.eq 9f\n",
+            "7: ldrb {tmp:w}, [{",
+            stringify!($src),
+            "}], #1\nstrb {tmp:w}, [{",
+            stringify!($dst),
+            "}], #1\n",
+            "subs {",
+            stringify!($len),
+            "}, {",
+            stringify!($len),
+            "}, #1\nb.ne 7b\n",
+            "9:"
+        )
+    };
+    // out of the way: signature, then the abort address
+    (abort()) => {
+        ".pushsection __rseq_failure, \"ax\"\n.balign 4\n.inst 0xd428bc00\n4: b {abort}\n.popsection"
+    };
+}
+
+arch_accessors! { address(reg) clobber() options(nostack) }

@@ -1,0 +1,153 @@
+//! LoongArch64. LoongArch Reference Manual, volume 1; ELF psABI for LoongArch, initial exec.
+//!
+//! Two-register branches reach 128 KiB, one-register ones 4 MiB, `b` 128 MiB: all but `b` go to `4`, behind the section.
+//! `dbar 0x12` orders earlier reads and writes before later writes.
+
+/// An operation that traps.
+pub(crate) const SIGNATURE: u32 = 0x002a_0010;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __arch_frame {
+    ($($section:tt)*) => { $crate::__frame! { { registers address(reg) clobber() } $($section)* } };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __step {
+    // area = &block
+    (thread_block()) => {
+        concat!("la.tls.ie {area}, ", $crate::__block!(), "\nadd.d {area}, {area}, $tp")
+    };
+    // area = thread pointer
+    (thread_pointer()) => {
+        "move {area}, $tp"
+    };
+    // area = block.slot
+    (thread()) => {
+        concat!($crate::__step!(thread_block()), "\nld.d {area}, {area}, {slot}")
+    };
+    // area->rseq_cs = &descriptor
+    (enter()) => {
+        "la.pcrel {tmp}, 5b\nst.d {tmp}, {area}, 8\n2:"
+    };
+    // if area->field != index { abort }; both are sign-extended words
+    (check($index:ident)) => {
+        concat!(
+            "ld.w {tmp}, {area}, {field}\naddi.w {tmp2}, {",
+            stringify!($index),
+            "}, 0\nbne {tmp}, {tmp2}, 4f"
+        )
+    };
+    // tmp2 = sign_extend(area->field) << shift
+    (here($shift:ident)) => {
+        concat!("ld.w {tmp2}, {area}, {field}\nslli.d {tmp2}, {tmp2}, {", stringify!($shift), "}")
+    };
+    // a += tmp2; if a < 0 { abort }: user addresses are below 2⁴⁷
+    (locate($a:ident)) => {
+        concat!(
+            "add.d {",
+            stringify!($a),
+            "}, {",
+            stringify!($a),
+            "}, {tmp2}\nbltz {",
+            stringify!($a),
+            "}, 4f"
+        )
+    };
+    // tmp = *a
+    (load($a:ident)) => {
+        concat!("ld.d {tmp}, {", stringify!($a), "}, 0")
+    };
+    // tmp = *(tmp + o)
+    (load_at($o:ident)) => {
+        concat!("ldx.d {tmp}, {tmp}, {", stringify!($o), "}")
+    };
+    // tmp += s
+    (add($s:ident)) => {
+        concat!("add.d {tmp}, {tmp}, {", stringify!($s), "}")
+    };
+    // *a = s
+    (store($s:ident, $a:ident)) => {
+        concat!("st.d {", stringify!($s), "}, {", stringify!($a), "}, 0")
+    };
+    // *a = tmp
+    (store_tmp($a:ident)) => {
+        concat!("st.d {tmp}, {", stringify!($a), "}, 0")
+    };
+    // *a = s, release
+    (store_release($s:ident, $a:ident)) => {
+        concat!("dbar 0x12\n", $crate::__step!(store($s, $a)))
+    };
+    // *a = tmp, release
+    (store_tmp_release($a:ident)) => {
+        concat!("dbar 0x12\n", $crate::__step!(store_tmp($a)))
+    };
+    // *a += s
+    (store_add($s:ident, $a:ident)) => {
+        concat!(
+            $crate::__step!(load($a)),
+            "\n",
+            $crate::__step!(add($s)),
+            "\n",
+            $crate::__step!(store_tmp($a))
+        )
+    };
+    // *tmp += s
+    (store_add_at($s:ident)) => {
+        concat!("ld.d {tmp2}, {tmp}, 0\nadd.d {tmp2}, {tmp2}, {", stringify!($s), "}\nst.d {tmp2}, {tmp}, 0")
+    };
+    // *tmp += s, release
+    (store_add_at_release($s:ident)) => {
+        concat!(
+            "ld.d {tmp2}, {tmp}, 0\nadd.d {tmp2}, {tmp2}, {",
+            stringify!($s),
+            "}\ndbar 0x12\nst.d {tmp2}, {tmp}, 0"
+        )
+    };
+    // if tmp == s { goto l }
+    (branch_eq($s:ident, $l:ident)) => {
+        concat!("bne {tmp}, {", stringify!($s), "}, 7f\nb {", stringify!($l), "}\n7:")
+    };
+    // if tmp != s { goto l }
+    (branch_ne($s:ident, $l:ident)) => {
+        concat!("beq {tmp}, {", stringify!($s), "}, 7f\nb {", stringify!($l), "}\n7:")
+    };
+    // copy len bytes from src to dst, byte by byte (unaligned words may trap); all three are used up
+    (copy($dst:ident, $src:ident, $len:ident)) => {
+        concat!(
+            "beqz {",
+            stringify!($len),
+            "}, 9f\n",
+            "7: ld.bu {tmp}, {",
+            stringify!($src),
+            "}, 0\nst.b {tmp}, {",
+            stringify!($dst),
+            "}, 0\n",
+            "addi.d {",
+            stringify!($src),
+            "}, {",
+            stringify!($src),
+            "}, 1\n",
+            "addi.d {",
+            stringify!($dst),
+            "}, {",
+            stringify!($dst),
+            "}, 1\n",
+            "addi.d {",
+            stringify!($len),
+            "}, {",
+            stringify!($len),
+            "}, -1\nbnez {",
+            stringify!($len),
+            "}, 7b\n",
+            "9:"
+        )
+    };
+    // behind the section: signature, then the abort address
+    (abort()) => {
+        "b 8f\n.4byte 0x002a0010\n4: b {abort}\n8:"
+    };
+}
+
+arch_accessors! { address(reg) clobber() options(nostack) }

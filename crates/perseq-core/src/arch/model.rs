@@ -1,0 +1,147 @@
+//! No architecture: the same steps as plain Rust, with an abort possible before each.
+//!
+//! Compiled for Miri and with `--cfg perseq_model`. Threads are unregistered, as on a kernel without rseq, until a test
+//! calls [`run_on`], which plays the kernel: it says on which row the thread runs, and before which step it is
+//! interrupted.
+
+extern crate std;
+
+use std::{cell::Cell, thread_local};
+
+use crate::{
+    Index,
+    abi::Rseq,
+    thread::{Block, UNREGISTERED},
+};
+
+/// Nothing traps here; the value is one that no architecture has.
+pub(crate) const SIGNATURE: u32 = 0;
+
+thread_local! {
+    static BLOCK: Cell<Block> = const { Cell::new(Block::fresh()) };
+    /// The area of a thread inside [`run_on`].
+    static AREA: Cell<Rseq> = const { Cell::new(Rseq {
+        cpu_id_start: 0, cpu_id: 0, rseq_cs: 0, flags: 0, node_id: 0, mm_cid: 0, slice_ctrl: 0,
+    }) };
+    /// Whether the thread is inside [`run_on`].
+    static REGISTERED: Cell<bool> = const { Cell::new(false) };
+    /// Steps until the abort.
+    static ABORT_IN: Cell<Option<u32>> = const { Cell::new(None) };
+}
+
+/// Runs `body` as a registered thread whose CPU and concurrency id are both `index`. The section that `body` attempts is
+/// aborted before its step number `abort_before` (from 0), once.
+pub fn run_on<R>(index: u32, abort_before: Option<u32>, body: impl FnOnce() -> R) -> R {
+    AREA.set(Rseq {
+        cpu_id_start: index,
+        cpu_id: index,
+        rseq_cs: 0,
+        flags: 0,
+        node_id: 0,
+        mm_cid: index,
+        slice_ctrl: 0,
+    });
+    ABORT_IN.set(abort_before);
+    REGISTERED.set(true);
+    let result = body();
+    REGISTERED.set(false);
+    result
+}
+
+/// Whether the section is interrupted before the step that comes now.
+#[doc(hidden)]
+#[must_use]
+pub fn interrupted() -> bool {
+    match ABORT_IN.get() {
+        None => false,
+        Some(0) => {
+            ABORT_IN.set(None);
+            true
+        }
+        Some(steps) => {
+            ABORT_IN.set(Some(steps - 1));
+            false
+        }
+    }
+}
+
+/// The index that the kernel would tell this thread.
+#[doc(hidden)]
+#[must_use]
+pub fn index<I: Index>() -> i32 {
+    crate::index::load_index::<I>()
+}
+
+pub(crate) fn block() -> *mut Block {
+    BLOCK.with(Cell::as_ptr)
+}
+
+pub(crate) fn area<I: Index>() -> *mut Rseq {
+    if REGISTERED.get() { AREA.with(Cell::as_ptr) } else { UNREGISTERED.area() }
+}
+
+pub(crate) fn thread_pointer() -> *mut u8 {
+    block().cast()
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __arch_frame {
+    ($($section:tt)*) => { $crate::__frame! { { model } $($section)* } };
+}
+
+/// A section as plain Rust. `__frame!` has checked the steps.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __emit_model {
+    ( { check($($index:ident)?) here($($shift:ident)?) at($($h:ident)*) pointers($($p:ident)*) values($($v:ident)*)
+        exit($($exit:ident)?) head($(#[$meta:meta])* $vis:vis $name:ident) }
+      emit($($step:ident $args:tt)*) ) => {
+        $(#[$meta])*
+        #[allow(unused_assignments, unused_mut, unused_variables, reason = "not every section uses all")]
+        #[allow(clippy::undocumented_unsafe_blocks, reason = "the caller vouches for the pointers")]
+        $vis unsafe fn $name<I: $crate::Index>(
+            $($index: u32,)? $($h: *mut usize,)* $($p: *mut usize,)* $($v: usize),*
+        ) -> $crate::Outcome {
+            let (mut tmp, current) = (0_usize, $crate::model::index::<I>());
+            if current < 0 { return $crate::Outcome::Aborted; }
+            $(if $index.cast_signed() != current { return $crate::Outcome::Aborted; })?
+            let displacement = (current as usize) << $crate::pool::STRIDE_SHIFT;
+            $(let $h = $h.wrapping_byte_add(displacement);
+              if ($h.addr() as isize) < 0 { return $crate::Outcome::Aborted; })*
+            $(
+                if $crate::model::interrupted() { return $crate::Outcome::Aborted; }
+                $crate::__model_step!(tmp $step $args);
+            )*
+            $crate::Outcome::Committed
+        }
+    };
+}
+
+/// One step as plain Rust.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __model_step {
+    ($tmp:ident load($a:ident)) => { $tmp = unsafe { $a.read() } };
+    ($tmp:ident load_at($o:ident)) => {
+        $tmp = unsafe { ::core::ptr::with_exposed_provenance::<usize>($tmp.wrapping_add($o)).read() }
+    };
+    ($tmp:ident add($s:ident)) => { $tmp = $tmp.wrapping_add($s) };
+    ($tmp:ident store($s:ident, $a:ident)) => { unsafe { $a.write($s) } };
+    ($tmp:ident store_tmp($a:ident)) => { unsafe { $a.write($tmp) } };
+    ($tmp:ident branch_eq($s:ident, $l:ident)) => { if $tmp == $s { return $crate::Outcome::Exited; } };
+    ($tmp:ident branch_ne($s:ident, $l:ident)) => { if $tmp != $s { return $crate::Outcome::Exited; } };
+    ($tmp:ident copy($dst:ident, $src:ident, $len:ident)) => {
+        unsafe { $src.cast::<u8>().copy_to($dst.cast::<u8>(), $len) }
+    };
+    ($tmp:ident commit($s:ident, $a:ident)) => { unsafe { $a.write($s) } };
+    ($tmp:ident commit_release($s:ident, $a:ident)) => { unsafe { $a.write($s) } };
+    ($tmp:ident commit_tmp($a:ident)) => { unsafe { $a.write($tmp) } };
+    ($tmp:ident commit_tmp_release($a:ident)) => { unsafe { $a.write($tmp) } };
+    ($tmp:ident commit_add($s:ident, $a:ident)) => { unsafe { $a.write($a.read().wrapping_add($s)) } };
+    ($tmp:ident commit_add_at($s:ident)) => {{
+        let at = ::core::ptr::with_exposed_provenance_mut::<usize>($tmp);
+        unsafe { at.write(at.read().wrapping_add($s)) }
+    }};
+    ($tmp:ident commit_add_at_release($s:ident)) => { $crate::__model_step!($tmp commit_add_at($s)) };
+}

@@ -1,0 +1,145 @@
+//! RISC-V, RV64GC. The RISC-V Instruction Set Manual, volume I; RISC-V ELF psABI, "Thread Local Storage", initial exec.
+//!
+//! Branches reach 4 KiB, but the assembler turns one that does not reach into an inverted branch over a jump (1 MiB).
+//! With five levels of page tables user addresses reach 2⁵⁶, so `here` tests the number's sign before the shift.
+
+/// `csrw mhartid, x0`: traps in user mode.
+pub(crate) const SIGNATURE: u32 = 0xf140_1073;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __arch_frame {
+    ($($section:tt)*) => { $crate::__frame! { { registers address(reg) clobber() } $($section)* } };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __step {
+    // area = &block
+    (thread_block()) => {
+        concat!("la.tls.ie {area}, ", $crate::__block!(), "\nadd {area}, {area}, tp")
+    };
+    // area = thread pointer
+    (thread_pointer()) => {
+        "mv {area}, tp"
+    };
+    // area = block.slot
+    (thread()) => {
+        concat!($crate::__step!(thread_block()), "\nld {area}, {slot}({area})")
+    };
+    // area->rseq_cs = &descriptor
+    (enter()) => {
+        "lla {tmp}, 5b\nsd {tmp}, 8({area})\n2:"
+    };
+    // if area->field != index { abort }; both are sign-extended words
+    (check($index:ident)) => {
+        concat!("lw {tmp}, {field}({area})\nsext.w {tmp2}, {", stringify!($index), "}\nbne {tmp}, {tmp2}, 4f")
+    };
+    // tmp2 = sign_extend(area->field); if tmp2 < 0 { abort }; tmp2 <<= shift
+    (here($shift:ident)) => {
+        concat!(
+            "lw {tmp2}, {field}({area})\nbltz {tmp2}, 4f\nslli {tmp2}, {tmp2}, {",
+            stringify!($shift),
+            "}"
+        )
+    };
+    // a += tmp2; if a < 0 { abort }
+    (locate($a:ident)) => {
+        concat!("add {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}\nbltz {", stringify!($a), "}, 4f")
+    };
+    // tmp = *a
+    (load($a:ident)) => {
+        concat!("ld {tmp}, 0({", stringify!($a), "})")
+    };
+    // tmp = *(tmp + o)
+    (load_at($o:ident)) => {
+        concat!("add {tmp}, {tmp}, {", stringify!($o), "}\nld {tmp}, 0({tmp})")
+    };
+    // tmp += s
+    (add($s:ident)) => {
+        concat!("add {tmp}, {tmp}, {", stringify!($s), "}")
+    };
+    // *a = s
+    (store($s:ident, $a:ident)) => {
+        concat!("sd {", stringify!($s), "}, 0({", stringify!($a), "})")
+    };
+    // *a = tmp
+    (store_tmp($a:ident)) => {
+        concat!("sd {tmp}, 0({", stringify!($a), "})")
+    };
+    // *a = s, release
+    (store_release($s:ident, $a:ident)) => {
+        concat!("fence rw, w\n", $crate::__step!(store($s, $a)))
+    };
+    // *a = tmp, release
+    (store_tmp_release($a:ident)) => {
+        concat!("fence rw, w\n", $crate::__step!(store_tmp($a)))
+    };
+    // *a += s
+    (store_add($s:ident, $a:ident)) => {
+        concat!(
+            $crate::__step!(load($a)),
+            "\n",
+            $crate::__step!(add($s)),
+            "\n",
+            $crate::__step!(store_tmp($a))
+        )
+    };
+    // *tmp += s
+    (store_add_at($s:ident)) => {
+        concat!("ld {tmp2}, 0({tmp})\nadd {tmp2}, {tmp2}, {", stringify!($s), "}\nsd {tmp2}, 0({tmp})")
+    };
+    // *tmp += s, release
+    (store_add_at_release($s:ident)) => {
+        concat!(
+            "ld {tmp2}, 0({tmp})\nadd {tmp2}, {tmp2}, {",
+            stringify!($s),
+            "}\nfence rw, w\nsd {tmp2}, 0({tmp})"
+        )
+    };
+    // if tmp == s { goto l }
+    (branch_eq($s:ident, $l:ident)) => {
+        concat!("beq {tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
+    };
+    // if tmp != s { goto l }
+    (branch_ne($s:ident, $l:ident)) => {
+        concat!("bne {tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
+    };
+    // copy len bytes from src to dst, byte by byte (unaligned words may trap); all three are used up
+    (copy($dst:ident, $src:ident, $len:ident)) => {
+        concat!(
+            "beqz {",
+            stringify!($len),
+            "}, 9f\n",
+            "7: lbu {tmp}, 0({",
+            stringify!($src),
+            "})\nsb {tmp}, 0({",
+            stringify!($dst),
+            "})\n",
+            "addi {",
+            stringify!($src),
+            "}, {",
+            stringify!($src),
+            "}, 1\n",
+            "addi {",
+            stringify!($dst),
+            "}, {",
+            stringify!($dst),
+            "}, 1\n",
+            "addi {",
+            stringify!($len),
+            "}, {",
+            stringify!($len),
+            "}, -1\nbnez {",
+            stringify!($len),
+            "}, 7b\n",
+            "9:"
+        )
+    };
+    // behind the section: signature, then the abort address
+    (abort()) => {
+        "j 8f\n.4byte 0xf1401073\n4: j {abort}\n8:"
+    };
+}
+
+arch_accessors! { address(reg) clobber() options(nostack) }

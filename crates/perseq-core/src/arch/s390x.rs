@@ -1,0 +1,144 @@
+//! s390x. z/Architecture Principles of Operation (SA22-7832); ELF ABI s390x supplement, initial exec.
+//!
+//! Relative-long branches (`jg…`) reach 4 GiB, so everything goes straight to its label and the abort address is out of
+//! the way. Stores are releases (the architecture orders a store after earlier accesses). User addresses can
+//! be asked for up to 2⁵³ and beyond, so `here` tests the number's sign before the shift.
+
+/// An illegal `b2ff` with 0x0fff: traps.
+pub(crate) const SIGNATURE: u32 = 0xb2ff_0fff;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __arch_frame {
+    ($($section:tt)*) => { $crate::__frame! { { registers address(reg_addr) clobber() } $($section)* } };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __step {
+    // area = thread pointer: its halves are in access registers 0 and 1
+    (thread_pointer()) => {
+        "ear {area}, %a0\nsllg {area}, {area}, 32\near {area}, %a1"
+    };
+    // area = &block
+    (thread_block()) => {
+        concat!(
+            $crate::__step!(thread_pointer()),
+            "\nlarl {tmp}, ",
+            $crate::__block!(),
+            "@indntpoff\nag {area}, 0({tmp})"
+        )
+    };
+    // area = block.slot
+    (thread()) => {
+        concat!($crate::__step!(thread_block()), "\nlg {area}, {slot}({area})")
+    };
+    // area->rseq_cs = &descriptor
+    (enter()) => {
+        "larl {tmp}, 5b\nstg {tmp}, 8({area})\n2:"
+    };
+    // if area->field != index { abort }
+    (check($index:ident)) => {
+        concat!("c {", stringify!($index), "}, {field}({area})\njgne {abort}")
+    };
+    // tmp2 = sign_extend(area->field); if tmp2 < 0 { abort }; tmp2 <<= shift
+    (here($shift:ident)) => {
+        concat!("ltgf {tmp2}, {field}({area})\njgl {abort}\nsllg {tmp2}, {tmp2}, {", stringify!($shift), "}")
+    };
+    // a += tmp2; if a < 0 { abort }
+    (locate($a:ident)) => {
+        concat!(
+            "agr {",
+            stringify!($a),
+            "}, {tmp2}\nltgr {",
+            stringify!($a),
+            "}, {",
+            stringify!($a),
+            "}\njgl {abort}"
+        )
+    };
+    // tmp = *a
+    (load($a:ident)) => {
+        concat!("lg {tmp}, 0({", stringify!($a), "})")
+    };
+    // tmp = *(tmp + o)
+    (load_at($o:ident)) => {
+        concat!("agr {tmp}, {", stringify!($o), "}\nlg {tmp}, 0({tmp})")
+    };
+    // tmp += s
+    (add($s:ident)) => {
+        concat!("agr {tmp}, {", stringify!($s), "}")
+    };
+    // *a = s
+    (store($s:ident, $a:ident)) => {
+        concat!("stg {", stringify!($s), "}, 0({", stringify!($a), "})")
+    };
+    // *a = tmp
+    (store_tmp($a:ident)) => {
+        concat!("stg {tmp}, 0({", stringify!($a), "})")
+    };
+    // *a = s, release
+    (store_release($s:ident, $a:ident)) => {
+        $crate::__step!(store($s, $a))
+    };
+    // *a = tmp, release
+    (store_tmp_release($a:ident)) => {
+        $crate::__step!(store_tmp($a))
+    };
+    // *a += s
+    (store_add($s:ident, $a:ident)) => {
+        concat!(
+            $crate::__step!(load($a)),
+            "\n",
+            $crate::__step!(add($s)),
+            "\n",
+            $crate::__step!(store_tmp($a))
+        )
+    };
+    // *tmp += s
+    (store_add_at($s:ident)) => {
+        concat!("lg {tmp2}, 0({tmp})\nagr {tmp2}, {", stringify!($s), "}\nstg {tmp2}, 0({tmp})")
+    };
+    // *tmp += s, release
+    (store_add_at_release($s:ident)) => {
+        $crate::__step!(store_add_at($s))
+    };
+    // if tmp == s { goto l }
+    (branch_eq($s:ident, $l:ident)) => {
+        concat!("cgr {tmp}, {", stringify!($s), "}\njge {", stringify!($l), "}")
+    };
+    // if tmp != s { goto l }
+    (branch_ne($s:ident, $l:ident)) => {
+        concat!("cgr {tmp}, {", stringify!($s), "}\njgne {", stringify!($l), "}")
+    };
+    // copy len bytes from src to dst, byte by byte; all three are used up
+    (copy($dst:ident, $src:ident, $len:ident)) => {
+        concat!(
+            "ltgr {",
+            stringify!($len),
+            "}, {",
+            stringify!($len),
+            "}\njge 9f\n",
+            "7: llgc {tmp}, 0({",
+            stringify!($src),
+            "})\nstc {tmp}, 0({",
+            stringify!($dst),
+            "})\n",
+            "aghi {",
+            stringify!($src),
+            "}, 1\naghi {",
+            stringify!($dst),
+            "}, 1\n",
+            "brctg {",
+            stringify!($len),
+            "}, 7b\n",
+            "9:"
+        )
+    };
+    // out of the way: signature, then the abort address
+    (abort()) => {
+        ".pushsection __rseq_failure, \"ax\"\n.long 0xb2ff0fff\n4: jg {abort}\n.popsection"
+    };
+}
+
+arch_accessors! { address(reg_addr) clobber() options(nostack) }

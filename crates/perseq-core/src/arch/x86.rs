@@ -1,0 +1,100 @@
+//! x86, 32 bits. Intel SDM volumes 1 and 2; ELF thread-local storage (Drepper), §4.4.6 (initial exec).
+//!
+//! There are too few registers: operands come from `{block}`, a structure on the stack, and the program counter is read with
+//! `call`. One line of each address is in AT&T syntax: Intel's takes no expression of two symbols. Once the index is
+//! read, `{area}` is free, and steps use it.
+
+/// `ud1 edi, [disp32]` with this displacement: an illegal instruction.
+pub(crate) const SIGNATURE: u32 = 0x5305_3053;
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __arch_frame {
+    ($($section:tt)*) => { $crate::__frame! { { block clobber() } $($section)* } };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __step {
+    // area = offset of the block from the thread pointer, through the GOT
+    (thread_offset()) => {
+        concat!(
+            "call 7f\n7: pop {area}\n.att_syntax\naddl $_GLOBAL_OFFSET_TABLE_+(.-7b), %{area}\n",
+            "movl ", $crate::__block!(), "@gotntpoff(%{area}), %{area}\n.intel_syntax noprefix"
+        )
+    };
+    // area = &block
+    (thread_block()) => { concat!($crate::__step!(thread_offset()), "\nadd {area}, dword ptr gs:[0]") };
+    // area = thread pointer
+    (thread_pointer()) => { "mov {area}, dword ptr gs:[0]" };
+    // area = block.slot
+    (thread()) => { concat!($crate::__step!(thread_offset()), "\nmov {area}, dword ptr gs:[{area} + {slot}]") };
+    // area->rseq_cs = &descriptor
+    (enter()) => {
+        "call 7f\n7: pop {tmp}\n.att_syntax\nleal (5b - 7b)(%{tmp}), %{tmp}\n.intel_syntax noprefix\nmov dword ptr [{area} + 8], {tmp}\n2:"
+    };
+    // if area->field != index { abort }
+    (check($index:ident)) => {
+        concat!("mov {tmp}, dword ptr [{block} + {", stringify!($index), "}]\ncmp dword ptr [{area} + {field}], {tmp}\njne {abort}")
+    };
+    // tmp2 = area->field; if tmp2 < 0 { abort }; tmp2 <<= shift: a 32-bit address may look negative itself
+    (here($shift:ident)) => {
+        concat!("mov {tmp2}, dword ptr [{area} + {field}]\ntest {tmp2}, {tmp2}\njs {abort}\nshl {tmp2}, {", stringify!($shift), "}")
+    };
+    // a += tmp2
+    (locate($a:ident)) => { concat!("add dword ptr [{block} + {", stringify!($a), "}], {tmp2}") };
+    // area = a
+    (pointer($a:ident)) => { concat!("mov {area}, dword ptr [{block} + {", stringify!($a), "}]\n") };
+    // tmp = *a
+    (load($a:ident)) => { concat!($crate::__step!(pointer($a)), "mov {tmp}, dword ptr [{area}]") };
+    // tmp = *(tmp + o)
+    (load_at($o:ident)) => {
+        concat!("add {tmp}, dword ptr [{block} + {", stringify!($o), "}]\nmov {tmp}, dword ptr [{tmp}]")
+    };
+    // tmp += s
+    (add($s:ident)) => { concat!("add {tmp}, dword ptr [{block} + {", stringify!($s), "}]") };
+    // *a = s
+    (store($s:ident, $a:ident)) => {
+        concat!($crate::__step!(pointer($a)), "mov {tmp2}, dword ptr [{block} + {", stringify!($s), "}]\nmov dword ptr [{area}], {tmp2}")
+    };
+    // *a = tmp
+    (store_tmp($a:ident)) => { concat!($crate::__step!(pointer($a)), "mov dword ptr [{area}], {tmp}") };
+    // *a = s, release
+    (store_release($s:ident, $a:ident)) => { $crate::__step!(store($s, $a)) };
+    // *a = tmp, release
+    (store_tmp_release($a:ident)) => { $crate::__step!(store_tmp($a)) };
+    // *a += s
+    (store_add($s:ident, $a:ident)) => {
+        concat!($crate::__step!(pointer($a)), "mov {tmp2}, dword ptr [{block} + {", stringify!($s), "}]\nadd dword ptr [{area}], {tmp2}")
+    };
+    // *tmp += s
+    (store_add_at($s:ident)) => {
+        concat!("mov {tmp2}, dword ptr [{block} + {", stringify!($s), "}]\nadd dword ptr [{tmp}], {tmp2}")
+    };
+    // *tmp += s, release
+    (store_add_at_release($s:ident)) => { $crate::__step!(store_add_at($s)) };
+    // if tmp == s { goto l }
+    (branch_eq($s:ident, $l:ident)) => {
+        concat!("cmp {tmp}, dword ptr [{block} + {", stringify!($s), "}]\nje {", stringify!($l), "}")
+    };
+    // if tmp != s { goto l }
+    (branch_ne($s:ident, $l:ident)) => {
+        concat!("cmp {tmp}, dword ptr [{block} + {", stringify!($s), "}]\njne {", stringify!($l), "}")
+    };
+    // copy len bytes from src to dst, byte by byte; all three are used up
+    (copy($dst:ident, $src:ident, $len:ident)) => {
+        concat!(
+            "mov {area}, dword ptr [{block} + {", stringify!($src), "}]\nmov {tmp2}, dword ptr [{block} + {", stringify!($dst), "}]\n",
+            "cmp dword ptr [{block} + {", stringify!($len), "}], 0\nje 9f\n",
+            "7: mov {tmp:l}, byte ptr [{area}]\nmov byte ptr [{tmp2}], {tmp:l}\ninc {area}\ninc {tmp2}\n",
+            "dec dword ptr [{block} + {", stringify!($len), "}]\njnz 7b\n",
+            "9:"
+        )
+    };
+    // out of the way: signature, then the abort address; `ud1` swallows the signature as its displacement
+    (abort()) => {
+        ".pushsection __rseq_failure, \"ax\"\n.byte 0x0f, 0xb9, 0x3d\n.long 0x53053053\n4: jmp {abort}\n.popsection"
+    };
+}
+
+arch_accessors! { address(reg) clobber() options() }

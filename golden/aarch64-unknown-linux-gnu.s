@@ -1,0 +1,1331 @@
+here_cpu_id_add:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    add x10, x10, x1
+    str x10, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+
+here_cpu_id_load_add_load_load_add_store:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    ldr x10, [x10, x1]
+    ldr x11, [x10]
+    add x11, x11, x2
+    str x11, [x10]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+
+here_cpu_id_load_add_load_load_add_store_release:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    ldr x10, [x10, x1]
+    ldr x11, [x10]
+    add x11, x11, x2
+    stlr x11, [x10]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+
+here_cpu_id_load_add_store:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    add x10, x10, x1
+    str x10, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+
+here_cpu_id_load_add_store_release:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    add x10, x10, x1
+    stlr x10, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+
+here_cpu_id_load_cbeq_store_add_load_store:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    cmp x10, x2
+    b.eq L5
+    str x10, [x1]
+    ldr x10, [x10, x3]
+    str x10, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+here_cpu_id_load_cbeq_store_add_load_store_release:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    cmp x10, x2
+    b.eq L5
+    str x10, [x1]
+    ldr x10, [x10, x3]
+    stlr x10, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+here_cpu_id_load_cbne_load_cbne_store:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    adds x1, x1, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    cmp x10, x2
+    b.ne L5
+    ldr x10, [x1]
+    cmp x10, x3
+    b.ne L5
+    str x4, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+here_cpu_id_load_cbne_load_cbne_store_release:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    adds x1, x1, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    cmp x10, x2
+    b.ne L5
+    ldr x10, [x1]
+    cmp x10, x3
+    b.ne L5
+    stlr x4, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+here_cpu_id_load_cbne_memcpy_store:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    adds x1, x1, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    cmp x10, x3
+    b.ne L5
+    subs x4, x4, #8
+    b.lo L6
+L7:
+    ldr x10, [x2], #8
+    str x10, [x1], #8
+    subs x4, x4, #8
+    b.hs L7
+L6:
+    adds x4, x4, #8
+    b.eq L8
+L9:
+    ldrb w10, [x2], #1
+    strb w10, [x1], #1
+    subs x4, x4, #1
+    b.ne L9
+L8:
+    str x5, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+here_cpu_id_load_cbne_memcpy_store_release:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    adds x1, x1, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    cmp x10, x3
+    b.ne L5
+    subs x4, x4, #8
+    b.lo L6
+L7:
+    ldr x10, [x2], #8
+    str x10, [x1], #8
+    subs x4, x4, #8
+    b.hs L7
+L6:
+    adds x4, x4, #8
+    b.eq L8
+L9:
+    ldrb w10, [x2], #1
+    strb w10, [x1], #1
+    subs x4, x4, #1
+    b.ne L9
+L8:
+    stlr x5, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+here_cpu_id_load_cbne_store:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    cmp x10, x1
+    b.ne L5
+    str x2, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+here_cpu_id_load_cbne_store_release:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    cmp x10, x1
+    b.ne L5
+    stlr x2, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+here_cpu_id_load_cbne_store_store:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    adds x1, x1, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    cmp x10, x2
+    b.ne L5
+    str x3, [x1]
+    str x4, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+here_cpu_id_load_cbne_store_store_release:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    adds x1, x1, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    cmp x10, x2
+    b.ne L5
+    str x3, [x1]
+    stlr x4, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+here_mm_cid_add:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9, #8]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #24]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8]
+    add x10, x10, x1
+    str x10, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+
+on_cpu_id_load_add_load_load_add_store:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #4]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    ldr x10, [x10, x2]
+    ldr x11, [x10]
+    add x11, x11, x3
+    str x11, [x10]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+
+on_cpu_id_load_add_load_load_add_store_release:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #4]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    ldr x10, [x10, x2]
+    ldr x11, [x10]
+    add x11, x11, x3
+    stlr x11, [x10]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+
+on_cpu_id_load_add_store:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #4]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    add x10, x10, x2
+    str x10, [x1]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+
+on_cpu_id_load_add_store_release:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #4]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    add x10, x10, x2
+    stlr x10, [x1]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+
+on_cpu_id_load_cbeq_store_add_load_store:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #4]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    cmp x10, x3
+    b.eq L5
+    str x10, [x2]
+    ldr x10, [x10, x4]
+    str x10, [x1]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+on_cpu_id_load_cbeq_store_add_load_store_release:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #4]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    cmp x10, x3
+    b.eq L5
+    str x10, [x2]
+    ldr x10, [x10, x4]
+    stlr x10, [x1]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+on_cpu_id_load_cbne_load_cbne_store:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #4]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    cmp x10, x3
+    b.ne L5
+    ldr x10, [x2]
+    cmp x10, x4
+    b.ne L5
+    str x5, [x1]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+on_cpu_id_load_cbne_load_cbne_store_release:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #4]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    cmp x10, x3
+    b.ne L5
+    ldr x10, [x2]
+    cmp x10, x4
+    b.ne L5
+    stlr x5, [x1]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+on_cpu_id_load_cbne_memcpy_store:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #4]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    cmp x10, x4
+    b.ne L5
+    subs x5, x5, #8
+    b.lo L6
+L7:
+    ldr x10, [x3], #8
+    str x10, [x2], #8
+    subs x5, x5, #8
+    b.hs L7
+L6:
+    adds x5, x5, #8
+    b.eq L8
+L9:
+    ldrb w10, [x3], #1
+    strb w10, [x2], #1
+    subs x5, x5, #1
+    b.ne L9
+L8:
+    str x6, [x1]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+on_cpu_id_load_cbne_memcpy_store_release:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #4]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    cmp x10, x4
+    b.ne L5
+    subs x5, x5, #8
+    b.lo L6
+L7:
+    ldr x10, [x3], #8
+    str x10, [x2], #8
+    subs x5, x5, #8
+    b.hs L7
+L6:
+    adds x5, x5, #8
+    b.eq L8
+L9:
+    ldrb w10, [x3], #1
+    strb w10, [x2], #1
+    subs x5, x5, #1
+    b.ne L9
+L8:
+    stlr x6, [x1]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+on_cpu_id_load_cbne_store:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #4]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    cmp x10, x2
+    b.ne L5
+    str x3, [x1]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+on_cpu_id_load_cbne_store_release:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #4]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    cmp x10, x2
+    b.ne L5
+    stlr x3, [x1]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+on_cpu_id_load_cbne_store_store:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #4]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    cmp x10, x3
+    b.ne L5
+    str x4, [x2]
+    str x5, [x1]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+on_cpu_id_load_cbne_store_store_release:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #4]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    cmp x10, x3
+    b.ne L5
+    str x4, [x2]
+    stlr x5, [x1]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
+    b L4
+
+on_mm_cid_load_add_store:
+    mov w8, w0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9, #8]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldr w10, [x9, #24]
+    cmp w10, w8
+    b.ne L4
+    ldr x10, [x1]
+    add x10, x10, x2
+    str x10, [x1]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .inst 0xd428bc00
+L3:
+    b L4
+    mov w0, wzr
+L4:
+    ret
+
+thread_area_cpu_id:
+    adrp x0, :gottprel:__perseq_core_0_1_block
+    ldr x0, [x0, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x8, TPIDR_EL0
+    add x0, x0, x8
+    ldr x0, [x0]
+    ret
+
+thread_area_mm_cid:
+    adrp x0, :gottprel:__perseq_core_0_1_block
+    ldr x0, [x0, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x8, TPIDR_EL0
+    add x0, x0, x8
+    ldr x0, [x0, #8]
+    ret
+
+thread_block:
+    adrp x0, :gottprel:__perseq_core_0_1_block
+    ldr x0, [x0, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x8, TPIDR_EL0
+    add x0, x0, x8
+    ret
+
+thread_pointer:
+    mrs x0, TPIDR_EL0
+    ret
+

@@ -1,0 +1,2011 @@
+here_cpu_id_add:
+.Lfunc_begin0:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 5, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 7
+    addis 6, 7, L4-L5@ha
+    addi 6, 6, L4-L5@l
+    lwz 6, 0(6)
+    add 6, 6, 2
+    lwz 6, 0(6)
+    addis 7, 7, L0-L5@ha
+    addi 7, 7, L0-L5@l
+    stw 7, 12(6)
+L1:
+    lwz 8, 4(6)
+    cmpwi 8, 0
+    blt 0, L3
+    slwi 8, 8, 18
+    add 5, 5, 8
+    lwz 7, 0(5)
+    add 7, 7, 4
+    stw 7, 0(5)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+
+here_cpu_id_load_add_load_load_add_store:
+.Lfunc_begin1:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 8
+    addis 7, 8, L4-L5@ha
+    addi 7, 7, L4-L5@l
+    lwz 7, 0(7)
+    add 7, 7, 2
+    lwz 7, 0(7)
+    addis 8, 8, L0-L5@ha
+    addi 8, 8, L0-L5@l
+    stw 8, 12(7)
+L1:
+    lwz 9, 4(7)
+    cmpwi 9, 0
+    blt 0, L3
+    slwi 9, 9, 18
+    add 6, 6, 9
+    lwz 8, 0(6)
+    lwzx 8, 8, 4
+    lwz 9, 0(8)
+    add 9, 9, 5
+    stw 9, 0(8)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+
+here_cpu_id_load_add_load_load_add_store_release:
+.Lfunc_begin2:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 8
+    addis 7, 8, L4-L5@ha
+    addi 7, 7, L4-L5@l
+    lwz 7, 0(7)
+    add 7, 7, 2
+    lwz 7, 0(7)
+    addis 8, 8, L0-L5@ha
+    addi 8, 8, L0-L5@l
+    stw 8, 12(7)
+L1:
+    lwz 9, 4(7)
+    cmpwi 9, 0
+    blt 0, L3
+    slwi 9, 9, 18
+    add 6, 6, 9
+    lwz 8, 0(6)
+    lwzx 8, 8, 4
+    lwz 9, 0(8)
+    add 9, 9, 5
+    lwsync
+    stw 9, 0(8)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+
+here_cpu_id_load_add_store:
+.Lfunc_begin3:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 5, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 7
+    addis 6, 7, L4-L5@ha
+    addi 6, 6, L4-L5@l
+    lwz 6, 0(6)
+    add 6, 6, 2
+    lwz 6, 0(6)
+    addis 7, 7, L0-L5@ha
+    addi 7, 7, L0-L5@l
+    stw 7, 12(6)
+L1:
+    lwz 8, 4(6)
+    cmpwi 8, 0
+    blt 0, L3
+    slwi 8, 8, 18
+    add 5, 5, 8
+    lwz 7, 0(5)
+    add 7, 7, 4
+    stw 7, 0(5)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+
+here_cpu_id_load_add_store_release:
+.Lfunc_begin4:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 5, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 7
+    addis 6, 7, L4-L5@ha
+    addi 6, 6, L4-L5@l
+    lwz 6, 0(6)
+    add 6, 6, 2
+    lwz 6, 0(6)
+    addis 7, 7, L0-L5@ha
+    addi 7, 7, L0-L5@l
+    stw 7, 12(6)
+L1:
+    lwz 8, 4(6)
+    cmpwi 8, 0
+    blt 0, L3
+    slwi 8, 8, 18
+    add 5, 5, 8
+    lwz 7, 0(5)
+    add 7, 7, 4
+    lwsync
+    stw 7, 0(5)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+
+here_cpu_id_load_cbeq_store_add_load_store:
+.Lfunc_begin5:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 7, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 9
+    addis 8, 9, L4-L5@ha
+    addi 8, 8, L4-L5@l
+    lwz 8, 0(8)
+    add 8, 8, 2
+    lwz 8, 0(8)
+    addis 9, 9, L0-L5@ha
+    addi 9, 9, L0-L5@l
+    stw 9, 12(8)
+L1:
+    lwz 10, 4(8)
+    cmpwi 10, 0
+    blt 0, L3
+    slwi 10, 10, 18
+    add 7, 7, 10
+    lwz 9, 0(7)
+    cmpw 9, 5
+    bne 0, L6
+    b L7
+L6:
+    stw 9, 0(4)
+    lwzx 9, 9, 6
+    stw 9, 0(7)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+
+here_cpu_id_load_cbeq_store_add_load_store_release:
+.Lfunc_begin6:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 7, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 9
+    addis 8, 9, L4-L5@ha
+    addi 8, 8, L4-L5@l
+    lwz 8, 0(8)
+    add 8, 8, 2
+    lwz 8, 0(8)
+    addis 9, 9, L0-L5@ha
+    addi 9, 9, L0-L5@l
+    stw 9, 12(8)
+L1:
+    lwz 10, 4(8)
+    cmpwi 10, 0
+    blt 0, L3
+    slwi 10, 10, 18
+    add 7, 7, 10
+    lwz 9, 0(7)
+    cmpw 9, 5
+    bne 0, L6
+    b L7
+L6:
+    stw 9, 0(4)
+    lwzx 9, 9, 6
+    lwsync
+    stw 9, 0(7)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+
+here_cpu_id_load_cbne_load_cbne_store:
+.Lfunc_begin7:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 8, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 10
+    addis 9, 10, L4-L5@ha
+    addi 9, 9, L4-L5@l
+    lwz 9, 0(9)
+    add 9, 9, 2
+    lwz 9, 0(9)
+    addis 10, 10, L0-L5@ha
+    addi 10, 10, L0-L5@l
+    stw 10, 12(9)
+L1:
+    lwz 11, 4(9)
+    cmpwi 11, 0
+    blt 0, L3
+    slwi 11, 11, 18
+    add 8, 8, 11
+    add 4, 4, 11
+    lwz 10, 0(8)
+    cmpw 10, 5
+    beq 0, L6
+    b L7
+L6:
+    lwz 10, 0(4)
+    cmpw 10, 6
+    beq 0, L8
+    b L7
+L8:
+    stw 7, 0(8)
+L2:
+    b L9
+    .long 266665995
+L3:
+    b L10
+L9:
+    li 3, 0
+L10:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L10
+
+here_cpu_id_load_cbne_load_cbne_store_release:
+.Lfunc_begin8:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 8, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 10
+    addis 9, 10, L4-L5@ha
+    addi 9, 9, L4-L5@l
+    lwz 9, 0(9)
+    add 9, 9, 2
+    lwz 9, 0(9)
+    addis 10, 10, L0-L5@ha
+    addi 10, 10, L0-L5@l
+    stw 10, 12(9)
+L1:
+    lwz 11, 4(9)
+    cmpwi 11, 0
+    blt 0, L3
+    slwi 11, 11, 18
+    add 8, 8, 11
+    add 4, 4, 11
+    lwz 10, 0(8)
+    cmpw 10, 5
+    beq 0, L6
+    b L7
+L6:
+    lwz 10, 0(4)
+    cmpw 10, 6
+    beq 0, L8
+    b L7
+L8:
+    lwsync
+    stw 7, 0(8)
+L2:
+    b L9
+    .long 266665995
+L3:
+    b L10
+L9:
+    li 3, 0
+L10:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L10
+
+here_cpu_id_load_cbne_memcpy_store:
+.Lfunc_begin9:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 9, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 11
+    addis 10, 11, L4-L5@ha
+    addi 10, 10, L4-L5@l
+    lwz 10, 0(10)
+    add 10, 10, 2
+    lwz 10, 0(10)
+    addis 11, 11, L0-L5@ha
+    addi 11, 11, L0-L5@l
+    stw 11, 12(10)
+L1:
+    lwz 12, 4(10)
+    cmpwi 12, 0
+    blt 0, L3
+    slwi 12, 12, 18
+    add 9, 9, 12
+    add 4, 4, 12
+    lwz 11, 0(9)
+    cmpw 11, 6
+    beq 0, L6
+    b L7
+L6:
+    cmpwi 7, 0
+    beq 0, L8
+L9:
+    lbz 11, 0(5)
+    stb 11, 0(4)
+    addi 5, 5, 1
+    addi 4, 4, 1
+    li 11, 1
+    sub 7, 7, 11
+    cmpwi 7, 0
+    bne 0, L9
+L8:
+    stw 8, 0(9)
+L2:
+    b L10
+    .long 266665995
+L3:
+    b L11
+L10:
+    li 3, 0
+L11:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L11
+
+here_cpu_id_load_cbne_memcpy_store_release:
+.Lfunc_begin10:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 9, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 11
+    addis 10, 11, L4-L5@ha
+    addi 10, 10, L4-L5@l
+    lwz 10, 0(10)
+    add 10, 10, 2
+    lwz 10, 0(10)
+    addis 11, 11, L0-L5@ha
+    addi 11, 11, L0-L5@l
+    stw 11, 12(10)
+L1:
+    lwz 12, 4(10)
+    cmpwi 12, 0
+    blt 0, L3
+    slwi 12, 12, 18
+    add 9, 9, 12
+    add 4, 4, 12
+    lwz 11, 0(9)
+    cmpw 11, 6
+    beq 0, L6
+    b L7
+L6:
+    cmpwi 7, 0
+    beq 0, L8
+L9:
+    lbz 11, 0(5)
+    stb 11, 0(4)
+    addi 5, 5, 1
+    addi 4, 4, 1
+    li 11, 1
+    sub 7, 7, 11
+    cmpwi 7, 0
+    bne 0, L9
+L8:
+    lwsync
+    stw 8, 0(9)
+L2:
+    b L10
+    .long 266665995
+L3:
+    b L11
+L10:
+    li 3, 0
+L11:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L11
+
+here_cpu_id_load_cbne_store:
+.Lfunc_begin11:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 8
+    addis 7, 8, L4-L5@ha
+    addi 7, 7, L4-L5@l
+    lwz 7, 0(7)
+    add 7, 7, 2
+    lwz 7, 0(7)
+    addis 8, 8, L0-L5@ha
+    addi 8, 8, L0-L5@l
+    stw 8, 12(7)
+L1:
+    lwz 9, 4(7)
+    cmpwi 9, 0
+    blt 0, L3
+    slwi 9, 9, 18
+    add 6, 6, 9
+    lwz 8, 0(6)
+    cmpw 8, 4
+    beq 0, L6
+    b L7
+L6:
+    stw 5, 0(6)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+
+here_cpu_id_load_cbne_store_release:
+.Lfunc_begin12:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 8
+    addis 7, 8, L4-L5@ha
+    addi 7, 7, L4-L5@l
+    lwz 7, 0(7)
+    add 7, 7, 2
+    lwz 7, 0(7)
+    addis 8, 8, L0-L5@ha
+    addi 8, 8, L0-L5@l
+    stw 8, 12(7)
+L1:
+    lwz 9, 4(7)
+    cmpwi 9, 0
+    blt 0, L3
+    slwi 9, 9, 18
+    add 6, 6, 9
+    lwz 8, 0(6)
+    cmpw 8, 4
+    beq 0, L6
+    b L7
+L6:
+    lwsync
+    stw 5, 0(6)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+
+here_cpu_id_load_cbne_store_store:
+.Lfunc_begin13:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 8, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 10
+    addis 9, 10, L4-L5@ha
+    addi 9, 9, L4-L5@l
+    lwz 9, 0(9)
+    add 9, 9, 2
+    lwz 9, 0(9)
+    addis 10, 10, L0-L5@ha
+    addi 10, 10, L0-L5@l
+    stw 10, 12(9)
+L1:
+    lwz 11, 4(9)
+    cmpwi 11, 0
+    blt 0, L3
+    slwi 11, 11, 18
+    add 8, 8, 11
+    add 4, 4, 11
+    lwz 10, 0(8)
+    cmpw 10, 5
+    beq 0, L6
+    b L7
+L6:
+    stw 6, 0(4)
+    stw 7, 0(8)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+
+here_cpu_id_load_cbne_store_store_release:
+.Lfunc_begin14:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 8, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 10
+    addis 9, 10, L4-L5@ha
+    addi 9, 9, L4-L5@l
+    lwz 9, 0(9)
+    add 9, 9, 2
+    lwz 9, 0(9)
+    addis 10, 10, L0-L5@ha
+    addi 10, 10, L0-L5@l
+    stw 10, 12(9)
+L1:
+    lwz 11, 4(9)
+    cmpwi 11, 0
+    blt 0, L3
+    slwi 11, 11, 18
+    add 8, 8, 11
+    add 4, 4, 11
+    lwz 10, 0(8)
+    cmpw 10, 5
+    beq 0, L6
+    b L7
+L6:
+    stw 6, 0(4)
+    lwsync
+    stw 7, 0(8)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+
+here_mm_cid_add:
+.Lfunc_begin15:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 5, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 7
+    addis 6, 7, L4-L5@ha
+    addi 6, 6, L4-L5@l
+    lwz 6, 0(6)
+    add 6, 6, 2
+    lwz 6, 4(6)
+    addis 7, 7, L0-L5@ha
+    addi 7, 7, L0-L5@l
+    stw 7, 12(6)
+L1:
+    lwz 8, 24(6)
+    cmpwi 8, 0
+    blt 0, L3
+    slwi 8, 8, 18
+    add 5, 5, 8
+    lwz 7, 0(5)
+    add 7, 7, 4
+    stw 7, 0(5)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+
+on_cpu_id_load_add_load_load_add_store:
+.Lfunc_begin30:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 7, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 9
+    addis 8, 9, L4-L5@ha
+    addi 8, 8, L4-L5@l
+    lwz 8, 0(8)
+    add 8, 8, 2
+    lwz 8, 0(8)
+    addis 9, 9, L0-L5@ha
+    addi 9, 9, L0-L5@l
+    stw 9, 12(8)
+L1:
+    lwz 9, 4(8)
+    cmplw 9, 7
+    bne 0, L3
+    lwz 9, 0(4)
+    lwzx 9, 9, 5
+    lwz 10, 0(9)
+    add 10, 10, 6
+    stw 10, 0(9)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+
+on_cpu_id_load_add_load_load_add_store_release:
+.Lfunc_begin31:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 7, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 9
+    addis 8, 9, L4-L5@ha
+    addi 8, 8, L4-L5@l
+    lwz 8, 0(8)
+    add 8, 8, 2
+    lwz 8, 0(8)
+    addis 9, 9, L0-L5@ha
+    addi 9, 9, L0-L5@l
+    stw 9, 12(8)
+L1:
+    lwz 9, 4(8)
+    cmplw 9, 7
+    bne 0, L3
+    lwz 9, 0(4)
+    lwzx 9, 9, 5
+    lwz 10, 0(9)
+    add 10, 10, 6
+    lwsync
+    stw 10, 0(9)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+
+on_cpu_id_load_add_store:
+.Lfunc_begin32:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 8
+    addis 7, 8, L4-L5@ha
+    addi 7, 7, L4-L5@l
+    lwz 7, 0(7)
+    add 7, 7, 2
+    lwz 7, 0(7)
+    addis 8, 8, L0-L5@ha
+    addi 8, 8, L0-L5@l
+    stw 8, 12(7)
+L1:
+    lwz 8, 4(7)
+    cmplw 8, 6
+    bne 0, L3
+    lwz 8, 0(4)
+    add 8, 8, 5
+    stw 8, 0(4)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+
+on_cpu_id_load_add_store_release:
+.Lfunc_begin33:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 8
+    addis 7, 8, L4-L5@ha
+    addi 7, 7, L4-L5@l
+    lwz 7, 0(7)
+    add 7, 7, 2
+    lwz 7, 0(7)
+    addis 8, 8, L0-L5@ha
+    addi 8, 8, L0-L5@l
+    stw 8, 12(7)
+L1:
+    lwz 8, 4(7)
+    cmplw 8, 6
+    bne 0, L3
+    lwz 8, 0(4)
+    add 8, 8, 5
+    lwsync
+    stw 8, 0(4)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+
+on_cpu_id_load_cbeq_store_add_load_store:
+.Lfunc_begin34:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 8, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 10
+    addis 9, 10, L4-L5@ha
+    addi 9, 9, L4-L5@l
+    lwz 9, 0(9)
+    add 9, 9, 2
+    lwz 9, 0(9)
+    addis 10, 10, L0-L5@ha
+    addi 10, 10, L0-L5@l
+    stw 10, 12(9)
+L1:
+    lwz 10, 4(9)
+    cmplw 10, 8
+    bne 0, L3
+    lwz 10, 0(4)
+    cmpw 10, 6
+    bne 0, L6
+    b L7
+L6:
+    stw 10, 0(5)
+    lwzx 10, 10, 7
+    stw 10, 0(4)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+
+on_cpu_id_load_cbeq_store_add_load_store_release:
+.Lfunc_begin35:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 8, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 10
+    addis 9, 10, L4-L5@ha
+    addi 9, 9, L4-L5@l
+    lwz 9, 0(9)
+    add 9, 9, 2
+    lwz 9, 0(9)
+    addis 10, 10, L0-L5@ha
+    addi 10, 10, L0-L5@l
+    stw 10, 12(9)
+L1:
+    lwz 10, 4(9)
+    cmplw 10, 8
+    bne 0, L3
+    lwz 10, 0(4)
+    cmpw 10, 6
+    bne 0, L6
+    b L7
+L6:
+    stw 10, 0(5)
+    lwzx 10, 10, 7
+    lwsync
+    stw 10, 0(4)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+
+on_cpu_id_load_cbne_load_cbne_store:
+.Lfunc_begin36:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 9, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 11
+    addis 10, 11, L4-L5@ha
+    addi 10, 10, L4-L5@l
+    lwz 10, 0(10)
+    add 10, 10, 2
+    lwz 10, 0(10)
+    addis 11, 11, L0-L5@ha
+    addi 11, 11, L0-L5@l
+    stw 11, 12(10)
+L1:
+    lwz 11, 4(10)
+    cmplw 11, 9
+    bne 0, L3
+    lwz 11, 0(4)
+    cmpw 11, 6
+    beq 0, L6
+    b L7
+L6:
+    lwz 11, 0(5)
+    cmpw 11, 7
+    beq 0, L8
+    b L7
+L8:
+    stw 8, 0(4)
+L2:
+    b L9
+    .long 266665995
+L3:
+    b L10
+L9:
+    li 3, 0
+L10:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L10
+
+on_cpu_id_load_cbne_load_cbne_store_release:
+.Lfunc_begin37:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 9, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 11
+    addis 10, 11, L4-L5@ha
+    addi 10, 10, L4-L5@l
+    lwz 10, 0(10)
+    add 10, 10, 2
+    lwz 10, 0(10)
+    addis 11, 11, L0-L5@ha
+    addi 11, 11, L0-L5@l
+    stw 11, 12(10)
+L1:
+    lwz 11, 4(10)
+    cmplw 11, 9
+    bne 0, L3
+    lwz 11, 0(4)
+    cmpw 11, 6
+    beq 0, L6
+    b L7
+L6:
+    lwz 11, 0(5)
+    cmpw 11, 7
+    beq 0, L8
+    b L7
+L8:
+    lwsync
+    stw 8, 0(4)
+L2:
+    b L9
+    .long 266665995
+L3:
+    b L10
+L9:
+    li 3, 0
+L10:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L10
+
+on_cpu_id_load_cbne_memcpy_store:
+.Lfunc_begin38:
+    mflr 0
+    stwu 1, -32(1)
+    stw 0, 36(1)
+    mr 10, 3
+    li 3, 2
+    stw 29, 20(1)
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 12
+    addis 11, 12, L4-L5@ha
+    addi 11, 11, L4-L5@l
+    lwz 11, 0(11)
+    add 11, 11, 2
+    lwz 11, 0(11)
+    addis 12, 12, L0-L5@ha
+    addi 12, 12, L0-L5@l
+    stw 12, 12(11)
+L1:
+    lwz 12, 4(11)
+    cmplw 12, 10
+    bne 0, L3
+    lwz 12, 0(4)
+    cmpw 12, 7
+    beq 0, L6
+    b L7
+L6:
+    cmpwi 8, 0
+    beq 0, L8
+L9:
+    lbz 12, 0(6)
+    stb 12, 0(5)
+    addi 6, 6, 1
+    addi 5, 5, 1
+    li 12, 1
+    sub 8, 8, 12
+    cmpwi 8, 0
+    bne 0, L9
+L8:
+    stw 9, 0(4)
+L2:
+    b L10
+    .long 266665995
+L3:
+    b L11
+L10:
+    li 3, 0
+L11:
+    lwz 29, 20(1)
+    lwz 0, 36(1)
+    addi 1, 1, 32
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L11
+
+on_cpu_id_load_cbne_memcpy_store_release:
+.Lfunc_begin39:
+    mflr 0
+    stwu 1, -32(1)
+    stw 0, 36(1)
+    mr 10, 3
+    li 3, 2
+    stw 29, 20(1)
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 12
+    addis 11, 12, L4-L5@ha
+    addi 11, 11, L4-L5@l
+    lwz 11, 0(11)
+    add 11, 11, 2
+    lwz 11, 0(11)
+    addis 12, 12, L0-L5@ha
+    addi 12, 12, L0-L5@l
+    stw 12, 12(11)
+L1:
+    lwz 12, 4(11)
+    cmplw 12, 10
+    bne 0, L3
+    lwz 12, 0(4)
+    cmpw 12, 7
+    beq 0, L6
+    b L7
+L6:
+    cmpwi 8, 0
+    beq 0, L8
+L9:
+    lbz 12, 0(6)
+    stb 12, 0(5)
+    addi 6, 6, 1
+    addi 5, 5, 1
+    li 12, 1
+    sub 8, 8, 12
+    cmpwi 8, 0
+    bne 0, L9
+L8:
+    lwsync
+    stw 9, 0(4)
+L2:
+    b L10
+    .long 266665995
+L3:
+    b L11
+L10:
+    li 3, 0
+L11:
+    lwz 29, 20(1)
+    lwz 0, 36(1)
+    addi 1, 1, 32
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L11
+
+on_cpu_id_load_cbne_store:
+.Lfunc_begin40:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 7, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 9
+    addis 8, 9, L4-L5@ha
+    addi 8, 8, L4-L5@l
+    lwz 8, 0(8)
+    add 8, 8, 2
+    lwz 8, 0(8)
+    addis 9, 9, L0-L5@ha
+    addi 9, 9, L0-L5@l
+    stw 9, 12(8)
+L1:
+    lwz 9, 4(8)
+    cmplw 9, 7
+    bne 0, L3
+    lwz 9, 0(4)
+    cmpw 9, 5
+    beq 0, L6
+    b L7
+L6:
+    stw 6, 0(4)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+
+on_cpu_id_load_cbne_store_release:
+.Lfunc_begin41:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 7, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 9
+    addis 8, 9, L4-L5@ha
+    addi 8, 8, L4-L5@l
+    lwz 8, 0(8)
+    add 8, 8, 2
+    lwz 8, 0(8)
+    addis 9, 9, L0-L5@ha
+    addi 9, 9, L0-L5@l
+    stw 9, 12(8)
+L1:
+    lwz 9, 4(8)
+    cmplw 9, 7
+    bne 0, L3
+    lwz 9, 0(4)
+    cmpw 9, 5
+    beq 0, L6
+    b L7
+L6:
+    lwsync
+    stw 6, 0(4)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+
+on_cpu_id_load_cbne_store_store:
+.Lfunc_begin42:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 9, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 11
+    addis 10, 11, L4-L5@ha
+    addi 10, 10, L4-L5@l
+    lwz 10, 0(10)
+    add 10, 10, 2
+    lwz 10, 0(10)
+    addis 11, 11, L0-L5@ha
+    addi 11, 11, L0-L5@l
+    stw 11, 12(10)
+L1:
+    lwz 11, 4(10)
+    cmplw 11, 9
+    bne 0, L3
+    lwz 11, 0(4)
+    cmpw 11, 6
+    beq 0, L6
+    b L7
+L6:
+    stw 7, 0(5)
+    stw 8, 0(4)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+
+on_cpu_id_load_cbne_store_store_release:
+.Lfunc_begin43:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 9, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 11
+    addis 10, 11, L4-L5@ha
+    addi 10, 10, L4-L5@l
+    lwz 10, 0(10)
+    add 10, 10, 2
+    lwz 10, 0(10)
+    addis 11, 11, L0-L5@ha
+    addi 11, 11, L0-L5@l
+    stw 11, 12(10)
+L1:
+    lwz 11, 4(10)
+    cmplw 11, 9
+    bne 0, L3
+    lwz 11, 0(4)
+    cmpw 11, 6
+    beq 0, L6
+    b L7
+L6:
+    stw 7, 0(5)
+    lwsync
+    stw 8, 0(4)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+
+on_mm_cid_load_add_store:
+.Lfunc_begin46:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 8
+    addis 7, 8, L4-L5@ha
+    addi 7, 7, L4-L5@l
+    lwz 7, 0(7)
+    add 7, 7, 2
+    lwz 7, 4(7)
+    addis 8, 8, L0-L5@ha
+    addi 8, 8, L0-L5@l
+    stw 8, 12(7)
+L1:
+    lwz 8, 24(7)
+    cmplw 8, 6
+    bne 0, L3
+    lwz 8, 0(4)
+    add 8, 8, 5
+    stw 8, 0(4)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+
+thread_area_cpu_id:
+.Lfunc_begin58:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    .section .data.rel.ro.perseq,"aw",@progbits
+L0:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L1
+L1:
+    mflr 4
+    addis 3, 4, L0-L1@ha
+    addi 3, 3, L0-L1@l
+    lwz 3, 0(3)
+    add 3, 3, 2
+    lwz 3, 0(3)
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+
+thread_area_mm_cid:
+.Lfunc_begin59:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    .section .data.rel.ro.perseq,"aw",@progbits
+L0:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L1
+L1:
+    mflr 4
+    addis 3, 4, L0-L1@ha
+    addi 3, 3, L0-L1@l
+    lwz 3, 0(3)
+    add 3, 3, 2
+    lwz 3, 4(3)
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+
+thread_block:
+.Lfunc_begin60:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    .section .data.rel.ro.perseq,"aw",@progbits
+L0:
+    .long __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L1
+L1:
+    mflr 4
+    addis 3, 4, L0-L1@ha
+    addi 3, 3, L0-L1@l
+    lwz 3, 0(3)
+    add 3, 3, 2
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+
+thread_pointer:
+.Lfunc_begin61:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 3, 2
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+

@@ -1,0 +1,2084 @@
+here_cpu_id_add:
+    .quad .Lfunc_begin0
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin0:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 5, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 7
+    addis 6, 7, L4-L5@ha
+    addi 6, 6, L4-L5@l
+    ld 6, 0(6)
+    add 6, 6, 13
+    ld 6, 0(6)
+    addis 7, 7, L0-L5@ha
+    addi 7, 7, L0-L5@l
+    std 7, 8(6)
+L1:
+    lwa 8, 4(6)
+    cmpdi 8, 0
+    blt 0, L3
+    sldi 8, 8, 18
+    add. 5, 5, 8
+    blt 0, L3
+    ld 7, 0(5)
+    add 7, 7, 4
+    std 7, 0(5)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+
+here_cpu_id_load_add_load_load_add_store:
+    .quad .Lfunc_begin1
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin1:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 8
+    addis 7, 8, L4-L5@ha
+    addi 7, 7, L4-L5@l
+    ld 7, 0(7)
+    add 7, 7, 13
+    ld 7, 0(7)
+    addis 8, 8, L0-L5@ha
+    addi 8, 8, L0-L5@l
+    std 8, 8(7)
+L1:
+    lwa 9, 4(7)
+    cmpdi 9, 0
+    blt 0, L3
+    sldi 9, 9, 18
+    add. 6, 6, 9
+    blt 0, L3
+    ld 8, 0(6)
+    ldx 8, 8, 4
+    ld 9, 0(8)
+    add 9, 9, 5
+    std 9, 0(8)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+
+here_cpu_id_load_add_load_load_add_store_release:
+    .quad .Lfunc_begin2
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin2:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 8
+    addis 7, 8, L4-L5@ha
+    addi 7, 7, L4-L5@l
+    ld 7, 0(7)
+    add 7, 7, 13
+    ld 7, 0(7)
+    addis 8, 8, L0-L5@ha
+    addi 8, 8, L0-L5@l
+    std 8, 8(7)
+L1:
+    lwa 9, 4(7)
+    cmpdi 9, 0
+    blt 0, L3
+    sldi 9, 9, 18
+    add. 6, 6, 9
+    blt 0, L3
+    ld 8, 0(6)
+    ldx 8, 8, 4
+    ld 9, 0(8)
+    add 9, 9, 5
+    lwsync
+    std 9, 0(8)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+
+here_cpu_id_load_add_store:
+    .quad .Lfunc_begin3
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin3:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 5, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 7
+    addis 6, 7, L4-L5@ha
+    addi 6, 6, L4-L5@l
+    ld 6, 0(6)
+    add 6, 6, 13
+    ld 6, 0(6)
+    addis 7, 7, L0-L5@ha
+    addi 7, 7, L0-L5@l
+    std 7, 8(6)
+L1:
+    lwa 8, 4(6)
+    cmpdi 8, 0
+    blt 0, L3
+    sldi 8, 8, 18
+    add. 5, 5, 8
+    blt 0, L3
+    ld 7, 0(5)
+    add 7, 7, 4
+    std 7, 0(5)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+
+here_cpu_id_load_add_store_release:
+    .quad .Lfunc_begin4
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin4:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 5, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 7
+    addis 6, 7, L4-L5@ha
+    addi 6, 6, L4-L5@l
+    ld 6, 0(6)
+    add 6, 6, 13
+    ld 6, 0(6)
+    addis 7, 7, L0-L5@ha
+    addi 7, 7, L0-L5@l
+    std 7, 8(6)
+L1:
+    lwa 8, 4(6)
+    cmpdi 8, 0
+    blt 0, L3
+    sldi 8, 8, 18
+    add. 5, 5, 8
+    blt 0, L3
+    ld 7, 0(5)
+    add 7, 7, 4
+    lwsync
+    std 7, 0(5)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+
+here_cpu_id_load_cbeq_store_add_load_store:
+    .quad .Lfunc_begin5
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin5:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 7, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 9
+    addis 8, 9, L4-L5@ha
+    addi 8, 8, L4-L5@l
+    ld 8, 0(8)
+    add 8, 8, 13
+    ld 8, 0(8)
+    addis 9, 9, L0-L5@ha
+    addi 9, 9, L0-L5@l
+    std 9, 8(8)
+L1:
+    lwa 10, 4(8)
+    cmpdi 10, 0
+    blt 0, L3
+    sldi 10, 10, 18
+    add. 7, 7, 10
+    blt 0, L3
+    ld 9, 0(7)
+    cmpd 9, 5
+    bne 0, L6
+    b L7
+L6:
+    std 9, 0(4)
+    ldx 9, 9, 6
+    std 9, 0(7)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+    .long 0
+    .quad 0
+
+here_cpu_id_load_cbeq_store_add_load_store_release:
+    .quad .Lfunc_begin6
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin6:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 7, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 9
+    addis 8, 9, L4-L5@ha
+    addi 8, 8, L4-L5@l
+    ld 8, 0(8)
+    add 8, 8, 13
+    ld 8, 0(8)
+    addis 9, 9, L0-L5@ha
+    addi 9, 9, L0-L5@l
+    std 9, 8(8)
+L1:
+    lwa 10, 4(8)
+    cmpdi 10, 0
+    blt 0, L3
+    sldi 10, 10, 18
+    add. 7, 7, 10
+    blt 0, L3
+    ld 9, 0(7)
+    cmpd 9, 5
+    bne 0, L6
+    b L7
+L6:
+    std 9, 0(4)
+    ldx 9, 9, 6
+    lwsync
+    std 9, 0(7)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+    .long 0
+    .quad 0
+
+here_cpu_id_load_cbne_load_cbne_store:
+    .quad .Lfunc_begin7
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin7:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 8, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 10
+    addis 9, 10, L4-L5@ha
+    addi 9, 9, L4-L5@l
+    ld 9, 0(9)
+    add 9, 9, 13
+    ld 9, 0(9)
+    addis 10, 10, L0-L5@ha
+    addi 10, 10, L0-L5@l
+    std 10, 8(9)
+L1:
+    lwa 11, 4(9)
+    cmpdi 11, 0
+    blt 0, L3
+    sldi 11, 11, 18
+    add. 8, 8, 11
+    blt 0, L3
+    add. 4, 4, 11
+    blt 0, L3
+    ld 10, 0(8)
+    cmpd 10, 5
+    beq 0, L6
+    b L7
+L6:
+    ld 10, 0(4)
+    cmpd 10, 6
+    beq 0, L8
+    b L7
+L8:
+    std 7, 0(8)
+L2:
+    b L9
+    .long 266665995
+L3:
+    b L10
+L9:
+    li 3, 0
+L10:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L10
+    .long 0
+    .quad 0
+
+here_cpu_id_load_cbne_load_cbne_store_release:
+    .quad .Lfunc_begin8
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin8:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 8, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 10
+    addis 9, 10, L4-L5@ha
+    addi 9, 9, L4-L5@l
+    ld 9, 0(9)
+    add 9, 9, 13
+    ld 9, 0(9)
+    addis 10, 10, L0-L5@ha
+    addi 10, 10, L0-L5@l
+    std 10, 8(9)
+L1:
+    lwa 11, 4(9)
+    cmpdi 11, 0
+    blt 0, L3
+    sldi 11, 11, 18
+    add. 8, 8, 11
+    blt 0, L3
+    add. 4, 4, 11
+    blt 0, L3
+    ld 10, 0(8)
+    cmpd 10, 5
+    beq 0, L6
+    b L7
+L6:
+    ld 10, 0(4)
+    cmpd 10, 6
+    beq 0, L8
+    b L7
+L8:
+    lwsync
+    std 7, 0(8)
+L2:
+    b L9
+    .long 266665995
+L3:
+    b L10
+L9:
+    li 3, 0
+L10:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L10
+    .long 0
+    .quad 0
+
+here_cpu_id_load_cbne_memcpy_store:
+    .quad .Lfunc_begin9
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin9:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 9, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 11
+    addis 10, 11, L4-L5@ha
+    addi 10, 10, L4-L5@l
+    ld 10, 0(10)
+    add 10, 10, 13
+    ld 10, 0(10)
+    addis 11, 11, L0-L5@ha
+    addi 11, 11, L0-L5@l
+    std 11, 8(10)
+L1:
+    lwa 12, 4(10)
+    cmpdi 12, 0
+    blt 0, L3
+    sldi 12, 12, 18
+    add. 9, 9, 12
+    blt 0, L3
+    add. 4, 4, 12
+    blt 0, L3
+    ld 11, 0(9)
+    cmpd 11, 6
+    beq 0, L6
+    b L7
+L6:
+    cmpdi 7, 0
+    beq 0, L8
+L9:
+    lbz 11, 0(5)
+    stb 11, 0(4)
+    addi 5, 5, 1
+    addi 4, 4, 1
+    li 11, 1
+    sub 7, 7, 11
+    cmpdi 7, 0
+    bne 0, L9
+L8:
+    std 8, 0(9)
+L2:
+    b L10
+    .long 266665995
+L3:
+    b L11
+L10:
+    li 3, 0
+L11:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L11
+    .long 0
+    .quad 0
+
+here_cpu_id_load_cbne_memcpy_store_release:
+    .quad .Lfunc_begin10
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin10:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 9, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 11
+    addis 10, 11, L4-L5@ha
+    addi 10, 10, L4-L5@l
+    ld 10, 0(10)
+    add 10, 10, 13
+    ld 10, 0(10)
+    addis 11, 11, L0-L5@ha
+    addi 11, 11, L0-L5@l
+    std 11, 8(10)
+L1:
+    lwa 12, 4(10)
+    cmpdi 12, 0
+    blt 0, L3
+    sldi 12, 12, 18
+    add. 9, 9, 12
+    blt 0, L3
+    add. 4, 4, 12
+    blt 0, L3
+    ld 11, 0(9)
+    cmpd 11, 6
+    beq 0, L6
+    b L7
+L6:
+    cmpdi 7, 0
+    beq 0, L8
+L9:
+    lbz 11, 0(5)
+    stb 11, 0(4)
+    addi 5, 5, 1
+    addi 4, 4, 1
+    li 11, 1
+    sub 7, 7, 11
+    cmpdi 7, 0
+    bne 0, L9
+L8:
+    lwsync
+    std 8, 0(9)
+L2:
+    b L10
+    .long 266665995
+L3:
+    b L11
+L10:
+    li 3, 0
+L11:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L11
+    .long 0
+    .quad 0
+
+here_cpu_id_load_cbne_store:
+    .quad .Lfunc_begin11
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin11:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 8
+    addis 7, 8, L4-L5@ha
+    addi 7, 7, L4-L5@l
+    ld 7, 0(7)
+    add 7, 7, 13
+    ld 7, 0(7)
+    addis 8, 8, L0-L5@ha
+    addi 8, 8, L0-L5@l
+    std 8, 8(7)
+L1:
+    lwa 9, 4(7)
+    cmpdi 9, 0
+    blt 0, L3
+    sldi 9, 9, 18
+    add. 6, 6, 9
+    blt 0, L3
+    ld 8, 0(6)
+    cmpd 8, 4
+    beq 0, L6
+    b L7
+L6:
+    std 5, 0(6)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+    .long 0
+    .quad 0
+
+here_cpu_id_load_cbne_store_release:
+    .quad .Lfunc_begin12
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin12:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 8
+    addis 7, 8, L4-L5@ha
+    addi 7, 7, L4-L5@l
+    ld 7, 0(7)
+    add 7, 7, 13
+    ld 7, 0(7)
+    addis 8, 8, L0-L5@ha
+    addi 8, 8, L0-L5@l
+    std 8, 8(7)
+L1:
+    lwa 9, 4(7)
+    cmpdi 9, 0
+    blt 0, L3
+    sldi 9, 9, 18
+    add. 6, 6, 9
+    blt 0, L3
+    ld 8, 0(6)
+    cmpd 8, 4
+    beq 0, L6
+    b L7
+L6:
+    lwsync
+    std 5, 0(6)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+    .long 0
+    .quad 0
+
+here_cpu_id_load_cbne_store_store:
+    .quad .Lfunc_begin13
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin13:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 8, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 10
+    addis 9, 10, L4-L5@ha
+    addi 9, 9, L4-L5@l
+    ld 9, 0(9)
+    add 9, 9, 13
+    ld 9, 0(9)
+    addis 10, 10, L0-L5@ha
+    addi 10, 10, L0-L5@l
+    std 10, 8(9)
+L1:
+    lwa 11, 4(9)
+    cmpdi 11, 0
+    blt 0, L3
+    sldi 11, 11, 18
+    add. 8, 8, 11
+    blt 0, L3
+    add. 4, 4, 11
+    blt 0, L3
+    ld 10, 0(8)
+    cmpd 10, 5
+    beq 0, L6
+    b L7
+L6:
+    std 6, 0(4)
+    std 7, 0(8)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+    .long 0
+    .quad 0
+
+here_cpu_id_load_cbne_store_store_release:
+    .quad .Lfunc_begin14
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin14:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 8, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 10
+    addis 9, 10, L4-L5@ha
+    addi 9, 9, L4-L5@l
+    ld 9, 0(9)
+    add 9, 9, 13
+    ld 9, 0(9)
+    addis 10, 10, L0-L5@ha
+    addi 10, 10, L0-L5@l
+    std 10, 8(9)
+L1:
+    lwa 11, 4(9)
+    cmpdi 11, 0
+    blt 0, L3
+    sldi 11, 11, 18
+    add. 8, 8, 11
+    blt 0, L3
+    add. 4, 4, 11
+    blt 0, L3
+    ld 10, 0(8)
+    cmpd 10, 5
+    beq 0, L6
+    b L7
+L6:
+    std 6, 0(4)
+    lwsync
+    std 7, 0(8)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+    .long 0
+    .quad 0
+
+here_mm_cid_add:
+    .quad .Lfunc_begin15
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin15:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 5, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 7
+    addis 6, 7, L4-L5@ha
+    addi 6, 6, L4-L5@l
+    ld 6, 0(6)
+    add 6, 6, 13
+    ld 6, 8(6)
+    addis 7, 7, L0-L5@ha
+    addi 7, 7, L0-L5@l
+    std 7, 8(6)
+L1:
+    lwa 8, 24(6)
+    cmpdi 8, 0
+    blt 0, L3
+    sldi 8, 8, 18
+    add. 5, 5, 8
+    blt 0, L3
+    ld 7, 0(5)
+    add 7, 7, 4
+    std 7, 0(5)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+
+on_cpu_id_load_add_load_load_add_store:
+    .quad .Lfunc_begin30
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin30:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 7, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 9
+    addis 8, 9, L4-L5@ha
+    addi 8, 8, L4-L5@l
+    ld 8, 0(8)
+    add 8, 8, 13
+    ld 8, 0(8)
+    addis 9, 9, L0-L5@ha
+    addi 9, 9, L0-L5@l
+    std 9, 8(8)
+L1:
+    lwz 9, 4(8)
+    cmplw 9, 7
+    bne 0, L3
+    ld 9, 0(4)
+    ldx 9, 9, 5
+    ld 10, 0(9)
+    add 10, 10, 6
+    std 10, 0(9)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+
+on_cpu_id_load_add_load_load_add_store_release:
+    .quad .Lfunc_begin31
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin31:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 7, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 9
+    addis 8, 9, L4-L5@ha
+    addi 8, 8, L4-L5@l
+    ld 8, 0(8)
+    add 8, 8, 13
+    ld 8, 0(8)
+    addis 9, 9, L0-L5@ha
+    addi 9, 9, L0-L5@l
+    std 9, 8(8)
+L1:
+    lwz 9, 4(8)
+    cmplw 9, 7
+    bne 0, L3
+    ld 9, 0(4)
+    ldx 9, 9, 5
+    ld 10, 0(9)
+    add 10, 10, 6
+    lwsync
+    std 10, 0(9)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+
+on_cpu_id_load_add_store:
+    .quad .Lfunc_begin32
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin32:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 8
+    addis 7, 8, L4-L5@ha
+    addi 7, 7, L4-L5@l
+    ld 7, 0(7)
+    add 7, 7, 13
+    ld 7, 0(7)
+    addis 8, 8, L0-L5@ha
+    addi 8, 8, L0-L5@l
+    std 8, 8(7)
+L1:
+    lwz 8, 4(7)
+    cmplw 8, 6
+    bne 0, L3
+    ld 8, 0(4)
+    add 8, 8, 5
+    std 8, 0(4)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+
+on_cpu_id_load_add_store_release:
+    .quad .Lfunc_begin33
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin33:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 8
+    addis 7, 8, L4-L5@ha
+    addi 7, 7, L4-L5@l
+    ld 7, 0(7)
+    add 7, 7, 13
+    ld 7, 0(7)
+    addis 8, 8, L0-L5@ha
+    addi 8, 8, L0-L5@l
+    std 8, 8(7)
+L1:
+    lwz 8, 4(7)
+    cmplw 8, 6
+    bne 0, L3
+    ld 8, 0(4)
+    add 8, 8, 5
+    lwsync
+    std 8, 0(4)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+
+on_cpu_id_load_cbeq_store_add_load_store:
+    .quad .Lfunc_begin34
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin34:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 8, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 10
+    addis 9, 10, L4-L5@ha
+    addi 9, 9, L4-L5@l
+    ld 9, 0(9)
+    add 9, 9, 13
+    ld 9, 0(9)
+    addis 10, 10, L0-L5@ha
+    addi 10, 10, L0-L5@l
+    std 10, 8(9)
+L1:
+    lwz 10, 4(9)
+    cmplw 10, 8
+    bne 0, L3
+    ld 10, 0(4)
+    cmpd 10, 6
+    bne 0, L6
+    b L7
+L6:
+    std 10, 0(5)
+    ldx 10, 10, 7
+    std 10, 0(4)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+    .long 0
+    .quad 0
+
+on_cpu_id_load_cbeq_store_add_load_store_release:
+    .quad .Lfunc_begin35
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin35:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 8, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 10
+    addis 9, 10, L4-L5@ha
+    addi 9, 9, L4-L5@l
+    ld 9, 0(9)
+    add 9, 9, 13
+    ld 9, 0(9)
+    addis 10, 10, L0-L5@ha
+    addi 10, 10, L0-L5@l
+    std 10, 8(9)
+L1:
+    lwz 10, 4(9)
+    cmplw 10, 8
+    bne 0, L3
+    ld 10, 0(4)
+    cmpd 10, 6
+    bne 0, L6
+    b L7
+L6:
+    std 10, 0(5)
+    ldx 10, 10, 7
+    lwsync
+    std 10, 0(4)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+    .long 0
+    .quad 0
+
+on_cpu_id_load_cbne_load_cbne_store:
+    .quad .Lfunc_begin36
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin36:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 9, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 11
+    addis 10, 11, L4-L5@ha
+    addi 10, 10, L4-L5@l
+    ld 10, 0(10)
+    add 10, 10, 13
+    ld 10, 0(10)
+    addis 11, 11, L0-L5@ha
+    addi 11, 11, L0-L5@l
+    std 11, 8(10)
+L1:
+    lwz 11, 4(10)
+    cmplw 11, 9
+    bne 0, L3
+    ld 11, 0(4)
+    cmpd 11, 6
+    beq 0, L6
+    b L7
+L6:
+    ld 11, 0(5)
+    cmpd 11, 7
+    beq 0, L8
+    b L7
+L8:
+    std 8, 0(4)
+L2:
+    b L9
+    .long 266665995
+L3:
+    b L10
+L9:
+    li 3, 0
+L10:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L10
+    .long 0
+    .quad 0
+
+on_cpu_id_load_cbne_load_cbne_store_release:
+    .quad .Lfunc_begin37
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin37:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 9, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 11
+    addis 10, 11, L4-L5@ha
+    addi 10, 10, L4-L5@l
+    ld 10, 0(10)
+    add 10, 10, 13
+    ld 10, 0(10)
+    addis 11, 11, L0-L5@ha
+    addi 11, 11, L0-L5@l
+    std 11, 8(10)
+L1:
+    lwz 11, 4(10)
+    cmplw 11, 9
+    bne 0, L3
+    ld 11, 0(4)
+    cmpd 11, 6
+    beq 0, L6
+    b L7
+L6:
+    ld 11, 0(5)
+    cmpd 11, 7
+    beq 0, L8
+    b L7
+L8:
+    lwsync
+    std 8, 0(4)
+L2:
+    b L9
+    .long 266665995
+L3:
+    b L10
+L9:
+    li 3, 0
+L10:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L10
+    .long 0
+    .quad 0
+
+on_cpu_id_load_cbne_memcpy_store:
+    .quad .Lfunc_begin38
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin38:
+    mflr 0
+    stdu 1, -64(1)
+    std 0, 80(1)
+    mr 10, 3
+    li 3, 2
+    std 30, 48(1)
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 12
+    addis 11, 12, L4-L5@ha
+    addi 11, 11, L4-L5@l
+    ld 11, 0(11)
+    add 11, 11, 13
+    ld 11, 0(11)
+    addis 12, 12, L0-L5@ha
+    addi 12, 12, L0-L5@l
+    std 12, 8(11)
+L1:
+    lwz 12, 4(11)
+    cmplw 12, 10
+    bne 0, L3
+    ld 12, 0(4)
+    cmpd 12, 7
+    beq 0, L6
+    b L7
+L6:
+    cmpdi 8, 0
+    beq 0, L8
+L9:
+    lbz 12, 0(6)
+    stb 12, 0(5)
+    addi 6, 6, 1
+    addi 5, 5, 1
+    li 12, 1
+    sub 8, 8, 12
+    cmpdi 8, 0
+    bne 0, L9
+L8:
+    std 9, 0(4)
+L2:
+    b L10
+    .long 266665995
+L3:
+    b L11
+L10:
+    li 3, 0
+L11:
+    ld 30, 48(1)
+    addi 1, 1, 64
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L11
+    .long 0
+    .quad 0
+
+on_cpu_id_load_cbne_memcpy_store_release:
+    .quad .Lfunc_begin39
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin39:
+    mflr 0
+    stdu 1, -64(1)
+    std 0, 80(1)
+    mr 10, 3
+    li 3, 2
+    std 30, 48(1)
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 12
+    addis 11, 12, L4-L5@ha
+    addi 11, 11, L4-L5@l
+    ld 11, 0(11)
+    add 11, 11, 13
+    ld 11, 0(11)
+    addis 12, 12, L0-L5@ha
+    addi 12, 12, L0-L5@l
+    std 12, 8(11)
+L1:
+    lwz 12, 4(11)
+    cmplw 12, 10
+    bne 0, L3
+    ld 12, 0(4)
+    cmpd 12, 7
+    beq 0, L6
+    b L7
+L6:
+    cmpdi 8, 0
+    beq 0, L8
+L9:
+    lbz 12, 0(6)
+    stb 12, 0(5)
+    addi 6, 6, 1
+    addi 5, 5, 1
+    li 12, 1
+    sub 8, 8, 12
+    cmpdi 8, 0
+    bne 0, L9
+L8:
+    lwsync
+    std 9, 0(4)
+L2:
+    b L10
+    .long 266665995
+L3:
+    b L11
+L10:
+    li 3, 0
+L11:
+    ld 30, 48(1)
+    addi 1, 1, 64
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L11
+    .long 0
+    .quad 0
+
+on_cpu_id_load_cbne_store:
+    .quad .Lfunc_begin40
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin40:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 7, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 9
+    addis 8, 9, L4-L5@ha
+    addi 8, 8, L4-L5@l
+    ld 8, 0(8)
+    add 8, 8, 13
+    ld 8, 0(8)
+    addis 9, 9, L0-L5@ha
+    addi 9, 9, L0-L5@l
+    std 9, 8(8)
+L1:
+    lwz 9, 4(8)
+    cmplw 9, 7
+    bne 0, L3
+    ld 9, 0(4)
+    cmpd 9, 5
+    beq 0, L6
+    b L7
+L6:
+    std 6, 0(4)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+    .long 0
+    .quad 0
+
+on_cpu_id_load_cbne_store_release:
+    .quad .Lfunc_begin41
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin41:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 7, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 9
+    addis 8, 9, L4-L5@ha
+    addi 8, 8, L4-L5@l
+    ld 8, 0(8)
+    add 8, 8, 13
+    ld 8, 0(8)
+    addis 9, 9, L0-L5@ha
+    addi 9, 9, L0-L5@l
+    std 9, 8(8)
+L1:
+    lwz 9, 4(8)
+    cmplw 9, 7
+    bne 0, L3
+    ld 9, 0(4)
+    cmpd 9, 5
+    beq 0, L6
+    b L7
+L6:
+    lwsync
+    std 6, 0(4)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+    .long 0
+    .quad 0
+
+on_cpu_id_load_cbne_store_store:
+    .quad .Lfunc_begin42
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin42:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 9, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 11
+    addis 10, 11, L4-L5@ha
+    addi 10, 10, L4-L5@l
+    ld 10, 0(10)
+    add 10, 10, 13
+    ld 10, 0(10)
+    addis 11, 11, L0-L5@ha
+    addi 11, 11, L0-L5@l
+    std 11, 8(10)
+L1:
+    lwz 11, 4(10)
+    cmplw 11, 9
+    bne 0, L3
+    ld 11, 0(4)
+    cmpd 11, 6
+    beq 0, L6
+    b L7
+L6:
+    std 7, 0(5)
+    std 8, 0(4)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+    .long 0
+    .quad 0
+
+on_cpu_id_load_cbne_store_store_release:
+    .quad .Lfunc_begin43
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin43:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 9, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 11
+    addis 10, 11, L4-L5@ha
+    addi 10, 10, L4-L5@l
+    ld 10, 0(10)
+    add 10, 10, 13
+    ld 10, 0(10)
+    addis 11, 11, L0-L5@ha
+    addi 11, 11, L0-L5@l
+    std 11, 8(10)
+L1:
+    lwz 11, 4(10)
+    cmplw 11, 9
+    bne 0, L3
+    ld 11, 0(4)
+    cmpd 11, 6
+    beq 0, L6
+    b L7
+L6:
+    std 7, 0(5)
+    lwsync
+    std 8, 0(4)
+L2:
+    b L8
+    .long 266665995
+L3:
+    b L9
+L8:
+    li 3, 0
+L9:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
+    .long 0
+    .quad 0
+
+on_mm_cid_load_add_store:
+    .quad .Lfunc_begin46
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin46:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .section .data.rel.ro.perseq,"aw",@progbits
+L4:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L5
+L5:
+    mflr 8
+    addis 7, 8, L4-L5@ha
+    addi 7, 7, L4-L5@l
+    ld 7, 0(7)
+    add 7, 7, 13
+    ld 7, 8(7)
+    addis 8, 8, L0-L5@ha
+    addi 8, 8, L0-L5@l
+    std 8, 8(7)
+L1:
+    lwz 8, 24(7)
+    cmplw 8, 6
+    bne 0, L3
+    ld 8, 0(4)
+    add 8, 8, 5
+    std 8, 0(4)
+L2:
+    b L6
+    .long 266665995
+L3:
+    b L7
+L6:
+    li 3, 0
+L7:
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+
+thread_area_cpu_id:
+    .quad .Lfunc_begin58
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin58:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    .section .data.rel.ro.perseq,"aw",@progbits
+L0:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L1
+L1:
+    mflr 4
+    addis 3, 4, L0-L1@ha
+    addi 3, 3, L0-L1@l
+    ld 3, 0(3)
+    add 3, 3, 13
+    ld 3, 0(3)
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+
+thread_area_mm_cid:
+    .quad .Lfunc_begin59
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin59:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    .section .data.rel.ro.perseq,"aw",@progbits
+L0:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L1
+L1:
+    mflr 4
+    addis 3, 4, L0-L1@ha
+    addi 3, 3, L0-L1@l
+    ld 3, 0(3)
+    add 3, 3, 13
+    ld 3, 8(3)
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+
+thread_block:
+    .quad .Lfunc_begin60
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin60:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    .section .data.rel.ro.perseq,"aw",@progbits
+L0:
+    .quad __perseq_core_0_1_block@TPREL
+    bcl 20, 31, L1
+L1:
+    mflr 4
+    addis 3, 4, L0-L1@ha
+    addi 3, 3, L0-L1@l
+    ld 3, 0(3)
+    add 3, 3, 13
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+
+thread_pointer:
+    .quad .Lfunc_begin61
+    .quad .TOC.@tocbase
+    .quad 0
+.Lfunc_begin61:
+    mflr 0
+    stdu 1, -48(1)
+    std 0, 64(1)
+    mr 3, 13
+    addi 1, 1, 48
+    ld 0, 16(1)
+    mtlr 0
+    blr
+    .long 0
+    .quad 0
+

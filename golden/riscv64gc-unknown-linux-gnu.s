@@ -1,0 +1,1395 @@
+here_cpu_id_add:
+    mv a2, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a3, %pcrel_lo(L4)(a3)
+    add a3, a3, tp
+    ld a3, 0(a3)
+L5:
+    auipc a4, %pcrel_hi(L0)
+    addi a4, a4, %pcrel_lo(L5)
+    sd a4, 8(a3)
+L1:
+    lw a5, 4(a3)
+    bltz a5, L3
+    slli a5, a5, 18
+    add a2, a2, a5
+    bltz a2, L3
+    ld a4, 0(a2)
+    add a4, a4, a1
+    sd a4, 0(a2)
+L2:
+    j L6
+    .word 4047507571
+L3:
+    j L7
+L6:
+    li a0, 0
+L7:
+    ret
+
+here_cpu_id_load_add_load_load_add_store:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a4, %pcrel_lo(L4)(a4)
+    add a4, a4, tp
+    ld a4, 0(a4)
+L5:
+    auipc a5, %pcrel_hi(L0)
+    addi a5, a5, %pcrel_lo(L5)
+    sd a5, 8(a4)
+L1:
+    lw a3, 4(a4)
+    bltz a3, L3
+    slli a3, a3, 18
+    add a6, a6, a3
+    bltz a6, L3
+    ld a5, 0(a6)
+    add a5, a5, a1
+    ld a5, 0(a5)
+    ld a3, 0(a5)
+    add a3, a3, a2
+    sd a3, 0(a5)
+L2:
+    j L6
+    .word 4047507571
+L3:
+    j L7
+L6:
+    li a0, 0
+L7:
+    ret
+
+here_cpu_id_load_add_load_load_add_store_release:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a4, %pcrel_lo(L4)(a4)
+    add a4, a4, tp
+    ld a4, 0(a4)
+L5:
+    auipc a5, %pcrel_hi(L0)
+    addi a5, a5, %pcrel_lo(L5)
+    sd a5, 8(a4)
+L1:
+    lw a3, 4(a4)
+    bltz a3, L3
+    slli a3, a3, 18
+    add a6, a6, a3
+    bltz a6, L3
+    ld a5, 0(a6)
+    add a5, a5, a1
+    ld a5, 0(a5)
+    ld a3, 0(a5)
+    add a3, a3, a2
+    fence rw, w
+    sd a3, 0(a5)
+L2:
+    j L6
+    .word 4047507571
+L3:
+    j L7
+L6:
+    li a0, 0
+L7:
+    ret
+
+here_cpu_id_load_add_store:
+    mv a2, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a3, %pcrel_lo(L4)(a3)
+    add a3, a3, tp
+    ld a3, 0(a3)
+L5:
+    auipc a4, %pcrel_hi(L0)
+    addi a4, a4, %pcrel_lo(L5)
+    sd a4, 8(a3)
+L1:
+    lw a5, 4(a3)
+    bltz a5, L3
+    slli a5, a5, 18
+    add a2, a2, a5
+    bltz a2, L3
+    ld a4, 0(a2)
+    add a4, a4, a1
+    sd a4, 0(a2)
+L2:
+    j L6
+    .word 4047507571
+L3:
+    j L7
+L6:
+    li a0, 0
+L7:
+    ret
+
+here_cpu_id_load_add_store_release:
+    mv a2, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a3, %pcrel_lo(L4)(a3)
+    add a3, a3, tp
+    ld a3, 0(a3)
+L5:
+    auipc a4, %pcrel_hi(L0)
+    addi a4, a4, %pcrel_lo(L5)
+    sd a4, 8(a3)
+L1:
+    lw a5, 4(a3)
+    bltz a5, L3
+    slli a5, a5, 18
+    add a2, a2, a5
+    bltz a2, L3
+    ld a4, 0(a2)
+    add a4, a4, a1
+    fence rw, w
+    sd a4, 0(a2)
+L2:
+    j L6
+    .word 4047507571
+L3:
+    j L7
+L6:
+    li a0, 0
+L7:
+    ret
+
+here_cpu_id_load_cbeq_store_add_load_store:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a5, %pcrel_lo(L4)(a5)
+    add a5, a5, tp
+    ld a5, 0(a5)
+L5:
+    auipc a4, %pcrel_hi(L0)
+    addi a4, a4, %pcrel_lo(L5)
+    sd a4, 8(a5)
+L1:
+    lw a7, 4(a5)
+    bltz a7, L3
+    slli a7, a7, 18
+    add a6, a6, a7
+    bltz a6, L3
+    ld a4, 0(a6)
+    beq a4, a2, L6
+    sd a4, 0(a1)
+    add a4, a4, a3
+    ld a4, 0(a4)
+    sd a4, 0(a6)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+here_cpu_id_load_cbeq_store_add_load_store_release:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a5, %pcrel_lo(L4)(a5)
+    add a5, a5, tp
+    ld a5, 0(a5)
+L5:
+    auipc a4, %pcrel_hi(L0)
+    addi a4, a4, %pcrel_lo(L5)
+    sd a4, 8(a5)
+L1:
+    lw a7, 4(a5)
+    bltz a7, L3
+    slli a7, a7, 18
+    add a6, a6, a7
+    bltz a6, L3
+    ld a4, 0(a6)
+    beq a4, a2, L6
+    sd a4, 0(a1)
+    add a4, a4, a3
+    ld a4, 0(a4)
+    fence rw, w
+    sd a4, 0(a6)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+here_cpu_id_load_cbne_load_cbne_store:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a5, %pcrel_lo(L4)(a5)
+    add a5, a5, tp
+    ld a5, 0(a5)
+L5:
+    auipc a7, %pcrel_hi(L0)
+    addi a7, a7, %pcrel_lo(L5)
+    sd a7, 8(a5)
+L1:
+    lw t0, 4(a5)
+    bltz t0, L3
+    slli t0, t0, 18
+    add a6, a6, t0
+    bltz a6, L3
+    add a1, a1, t0
+    bltz a1, L3
+    ld a7, 0(a6)
+    bne a7, a2, L6
+    ld a7, 0(a1)
+    bne a7, a3, L6
+    sd a4, 0(a6)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+here_cpu_id_load_cbne_load_cbne_store_release:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a5, %pcrel_lo(L4)(a5)
+    add a5, a5, tp
+    ld a5, 0(a5)
+L5:
+    auipc a7, %pcrel_hi(L0)
+    addi a7, a7, %pcrel_lo(L5)
+    sd a7, 8(a5)
+L1:
+    lw t0, 4(a5)
+    bltz t0, L3
+    slli t0, t0, 18
+    add a6, a6, t0
+    bltz a6, L3
+    add a1, a1, t0
+    bltz a1, L3
+    ld a7, 0(a6)
+    bne a7, a2, L6
+    ld a7, 0(a1)
+    bne a7, a3, L6
+    fence rw, w
+    sd a4, 0(a6)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+here_cpu_id_load_cbne_memcpy_store:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a7, %pcrel_lo(L4)(a7)
+    add a7, a7, tp
+    ld a7, 0(a7)
+L5:
+    auipc t0, %pcrel_hi(L0)
+    addi t0, t0, %pcrel_lo(L5)
+    sd t0, 8(a7)
+L1:
+    lw t1, 4(a7)
+    bltz t1, L3
+    slli t1, t1, 18
+    add a6, a6, t1
+    bltz a6, L3
+    add a1, a1, t1
+    bltz a1, L3
+    ld t0, 0(a6)
+    bne t0, a3, L6
+    beqz a4, L7
+L8:
+    lbu t0, 0(a2)
+    sb t0, 0(a1)
+    addi a2, a2, 1
+    addi a1, a1, 1
+    addi a4, a4, -1
+    bnez a4, L8
+L7:
+    sd a5, 0(a6)
+L2:
+    j L9
+    .word 4047507571
+L3:
+    j L10
+L9:
+    li a0, 0
+L10:
+    ret
+L6:
+    li a0, 1
+    j L10
+
+here_cpu_id_load_cbne_memcpy_store_release:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a7, %pcrel_lo(L4)(a7)
+    add a7, a7, tp
+    ld a7, 0(a7)
+L5:
+    auipc t0, %pcrel_hi(L0)
+    addi t0, t0, %pcrel_lo(L5)
+    sd t0, 8(a7)
+L1:
+    lw t1, 4(a7)
+    bltz t1, L3
+    slli t1, t1, 18
+    add a6, a6, t1
+    bltz a6, L3
+    add a1, a1, t1
+    bltz a1, L3
+    ld t0, 0(a6)
+    bne t0, a3, L6
+    beqz a4, L7
+L8:
+    lbu t0, 0(a2)
+    sb t0, 0(a1)
+    addi a2, a2, 1
+    addi a1, a1, 1
+    addi a4, a4, -1
+    bnez a4, L8
+L7:
+    fence rw, w
+    sd a5, 0(a6)
+L2:
+    j L9
+    .word 4047507571
+L3:
+    j L10
+L9:
+    li a0, 0
+L10:
+    ret
+L6:
+    li a0, 1
+    j L10
+
+here_cpu_id_load_cbne_store:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a4, %pcrel_lo(L4)(a4)
+    add a4, a4, tp
+    ld a4, 0(a4)
+L5:
+    auipc a5, %pcrel_hi(L0)
+    addi a5, a5, %pcrel_lo(L5)
+    sd a5, 8(a4)
+L1:
+    lw a3, 4(a4)
+    bltz a3, L3
+    slli a3, a3, 18
+    add a6, a6, a3
+    bltz a6, L3
+    ld a5, 0(a6)
+    bne a5, a1, L6
+    sd a2, 0(a6)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+here_cpu_id_load_cbne_store_release:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a4, %pcrel_lo(L4)(a4)
+    add a4, a4, tp
+    ld a4, 0(a4)
+L5:
+    auipc a5, %pcrel_hi(L0)
+    addi a5, a5, %pcrel_lo(L5)
+    sd a5, 8(a4)
+L1:
+    lw a3, 4(a4)
+    bltz a3, L3
+    slli a3, a3, 18
+    add a6, a6, a3
+    bltz a6, L3
+    ld a5, 0(a6)
+    bne a5, a1, L6
+    fence rw, w
+    sd a2, 0(a6)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+here_cpu_id_load_cbne_store_store:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a5, %pcrel_lo(L4)(a5)
+    add a5, a5, tp
+    ld a5, 0(a5)
+L5:
+    auipc a7, %pcrel_hi(L0)
+    addi a7, a7, %pcrel_lo(L5)
+    sd a7, 8(a5)
+L1:
+    lw t0, 4(a5)
+    bltz t0, L3
+    slli t0, t0, 18
+    add a6, a6, t0
+    bltz a6, L3
+    add a1, a1, t0
+    bltz a1, L3
+    ld a7, 0(a6)
+    bne a7, a2, L6
+    sd a3, 0(a1)
+    sd a4, 0(a6)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+here_cpu_id_load_cbne_store_store_release:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a5, %pcrel_lo(L4)(a5)
+    add a5, a5, tp
+    ld a5, 0(a5)
+L5:
+    auipc a7, %pcrel_hi(L0)
+    addi a7, a7, %pcrel_lo(L5)
+    sd a7, 8(a5)
+L1:
+    lw t0, 4(a5)
+    bltz t0, L3
+    slli t0, t0, 18
+    add a6, a6, t0
+    bltz a6, L3
+    add a1, a1, t0
+    bltz a1, L3
+    ld a7, 0(a6)
+    bne a7, a2, L6
+    sd a3, 0(a1)
+    fence rw, w
+    sd a4, 0(a6)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+here_mm_cid_add:
+    mv a2, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a3, %pcrel_lo(L4)(a3)
+    add a3, a3, tp
+    ld a3, 8(a3)
+L5:
+    auipc a4, %pcrel_hi(L0)
+    addi a4, a4, %pcrel_lo(L5)
+    sd a4, 8(a3)
+L1:
+    lw a5, 24(a3)
+    bltz a5, L3
+    slli a5, a5, 18
+    add a2, a2, a5
+    bltz a2, L3
+    ld a4, 0(a2)
+    add a4, a4, a1
+    sd a4, 0(a2)
+L2:
+    j L6
+    .word 4047507571
+L3:
+    j L7
+L6:
+    li a0, 0
+L7:
+    ret
+
+on_cpu_id_load_add_load_load_add_store:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a5, %pcrel_lo(L4)(a5)
+    add a5, a5, tp
+    ld a5, 0(a5)
+L5:
+    auipc a4, %pcrel_hi(L0)
+    addi a4, a4, %pcrel_lo(L5)
+    sd a4, 8(a5)
+L1:
+    lw a4, 4(a5)
+    sext.w a7, a6
+    bne a4, a7, L3
+    ld a4, 0(a1)
+    add a4, a4, a2
+    ld a4, 0(a4)
+    ld a7, 0(a4)
+    add a7, a7, a3
+    sd a7, 0(a4)
+L2:
+    j L6
+    .word 4047507571
+L3:
+    j L7
+L6:
+    li a0, 0
+L7:
+    ret
+
+on_cpu_id_load_add_load_load_add_store_release:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a5, %pcrel_lo(L4)(a5)
+    add a5, a5, tp
+    ld a5, 0(a5)
+L5:
+    auipc a4, %pcrel_hi(L0)
+    addi a4, a4, %pcrel_lo(L5)
+    sd a4, 8(a5)
+L1:
+    lw a4, 4(a5)
+    sext.w a7, a6
+    bne a4, a7, L3
+    ld a4, 0(a1)
+    add a4, a4, a2
+    ld a4, 0(a4)
+    ld a7, 0(a4)
+    add a7, a7, a3
+    fence rw, w
+    sd a7, 0(a4)
+L2:
+    j L6
+    .word 4047507571
+L3:
+    j L7
+L6:
+    li a0, 0
+L7:
+    ret
+
+on_cpu_id_load_add_store:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a4, %pcrel_lo(L4)(a4)
+    add a4, a4, tp
+    ld a4, 0(a4)
+L5:
+    auipc a5, %pcrel_hi(L0)
+    addi a5, a5, %pcrel_lo(L5)
+    sd a5, 8(a4)
+L1:
+    lw a5, 4(a4)
+    sext.w a3, a6
+    bne a5, a3, L3
+    ld a5, 0(a1)
+    add a5, a5, a2
+    sd a5, 0(a1)
+L2:
+    j L6
+    .word 4047507571
+L3:
+    j L7
+L6:
+    li a0, 0
+L7:
+    ret
+
+on_cpu_id_load_add_store_release:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a4, %pcrel_lo(L4)(a4)
+    add a4, a4, tp
+    ld a4, 0(a4)
+L5:
+    auipc a5, %pcrel_hi(L0)
+    addi a5, a5, %pcrel_lo(L5)
+    sd a5, 8(a4)
+L1:
+    lw a5, 4(a4)
+    sext.w a3, a6
+    bne a5, a3, L3
+    ld a5, 0(a1)
+    add a5, a5, a2
+    fence rw, w
+    sd a5, 0(a1)
+L2:
+    j L6
+    .word 4047507571
+L3:
+    j L7
+L6:
+    li a0, 0
+L7:
+    ret
+
+on_cpu_id_load_cbeq_store_add_load_store:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a5, %pcrel_lo(L4)(a5)
+    add a5, a5, tp
+    ld a5, 0(a5)
+L5:
+    auipc a7, %pcrel_hi(L0)
+    addi a7, a7, %pcrel_lo(L5)
+    sd a7, 8(a5)
+L1:
+    lw a7, 4(a5)
+    sext.w t0, a6
+    bne a7, t0, L3
+    ld a7, 0(a1)
+    beq a7, a3, L6
+    sd a7, 0(a2)
+    add a7, a7, a4
+    ld a7, 0(a7)
+    sd a7, 0(a1)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+on_cpu_id_load_cbeq_store_add_load_store_release:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a5, %pcrel_lo(L4)(a5)
+    add a5, a5, tp
+    ld a5, 0(a5)
+L5:
+    auipc a7, %pcrel_hi(L0)
+    addi a7, a7, %pcrel_lo(L5)
+    sd a7, 8(a5)
+L1:
+    lw a7, 4(a5)
+    sext.w t0, a6
+    bne a7, t0, L3
+    ld a7, 0(a1)
+    beq a7, a3, L6
+    sd a7, 0(a2)
+    add a7, a7, a4
+    ld a7, 0(a7)
+    fence rw, w
+    sd a7, 0(a1)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+on_cpu_id_load_cbne_load_cbne_store:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a7, %pcrel_lo(L4)(a7)
+    add a7, a7, tp
+    ld a7, 0(a7)
+L5:
+    auipc t0, %pcrel_hi(L0)
+    addi t0, t0, %pcrel_lo(L5)
+    sd t0, 8(a7)
+L1:
+    lw t0, 4(a7)
+    sext.w t1, a6
+    bne t0, t1, L3
+    ld t0, 0(a1)
+    bne t0, a3, L6
+    ld t0, 0(a2)
+    bne t0, a4, L6
+    sd a5, 0(a1)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+on_cpu_id_load_cbne_load_cbne_store_release:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a7, %pcrel_lo(L4)(a7)
+    add a7, a7, tp
+    ld a7, 0(a7)
+L5:
+    auipc t0, %pcrel_hi(L0)
+    addi t0, t0, %pcrel_lo(L5)
+    sd t0, 8(a7)
+L1:
+    lw t0, 4(a7)
+    sext.w t1, a6
+    bne t0, t1, L3
+    ld t0, 0(a1)
+    bne t0, a3, L6
+    ld t0, 0(a2)
+    bne t0, a4, L6
+    fence rw, w
+    sd a5, 0(a1)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+on_cpu_id_load_cbne_memcpy_store:
+    mv a7, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc t0, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld t0, %pcrel_lo(L4)(t0)
+    add t0, t0, tp
+    ld t0, 0(t0)
+L5:
+    auipc t1, %pcrel_hi(L0)
+    addi t1, t1, %pcrel_lo(L5)
+    sd t1, 8(t0)
+L1:
+    lw t1, 4(t0)
+    sext.w t2, a7
+    bne t1, t2, L3
+    ld t1, 0(a1)
+    bne t1, a4, L6
+    beqz a5, L7
+L8:
+    lbu t1, 0(a3)
+    sb t1, 0(a2)
+    addi a3, a3, 1
+    addi a2, a2, 1
+    addi a5, a5, -1
+    bnez a5, L8
+L7:
+    sd a6, 0(a1)
+L2:
+    j L9
+    .word 4047507571
+L3:
+    j L10
+L9:
+    li a0, 0
+L10:
+    ret
+L6:
+    li a0, 1
+    j L10
+
+on_cpu_id_load_cbne_memcpy_store_release:
+    mv a7, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc t0, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld t0, %pcrel_lo(L4)(t0)
+    add t0, t0, tp
+    ld t0, 0(t0)
+L5:
+    auipc t1, %pcrel_hi(L0)
+    addi t1, t1, %pcrel_lo(L5)
+    sd t1, 8(t0)
+L1:
+    lw t1, 4(t0)
+    sext.w t2, a7
+    bne t1, t2, L3
+    ld t1, 0(a1)
+    bne t1, a4, L6
+    beqz a5, L7
+L8:
+    lbu t1, 0(a3)
+    sb t1, 0(a2)
+    addi a3, a3, 1
+    addi a2, a2, 1
+    addi a5, a5, -1
+    bnez a5, L8
+L7:
+    fence rw, w
+    sd a6, 0(a1)
+L2:
+    j L9
+    .word 4047507571
+L3:
+    j L10
+L9:
+    li a0, 0
+L10:
+    ret
+L6:
+    li a0, 1
+    j L10
+
+on_cpu_id_load_cbne_store:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a5, %pcrel_lo(L4)(a5)
+    add a5, a5, tp
+    ld a5, 0(a5)
+L5:
+    auipc a4, %pcrel_hi(L0)
+    addi a4, a4, %pcrel_lo(L5)
+    sd a4, 8(a5)
+L1:
+    lw a4, 4(a5)
+    sext.w a7, a6
+    bne a4, a7, L3
+    ld a4, 0(a1)
+    bne a4, a2, L6
+    sd a3, 0(a1)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+on_cpu_id_load_cbne_store_release:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a5, %pcrel_lo(L4)(a5)
+    add a5, a5, tp
+    ld a5, 0(a5)
+L5:
+    auipc a4, %pcrel_hi(L0)
+    addi a4, a4, %pcrel_lo(L5)
+    sd a4, 8(a5)
+L1:
+    lw a4, 4(a5)
+    sext.w a7, a6
+    bne a4, a7, L3
+    ld a4, 0(a1)
+    bne a4, a2, L6
+    fence rw, w
+    sd a3, 0(a1)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+on_cpu_id_load_cbne_store_store:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a7, %pcrel_lo(L4)(a7)
+    add a7, a7, tp
+    ld a7, 0(a7)
+L5:
+    auipc t0, %pcrel_hi(L0)
+    addi t0, t0, %pcrel_lo(L5)
+    sd t0, 8(a7)
+L1:
+    lw t0, 4(a7)
+    sext.w t1, a6
+    bne t0, t1, L3
+    ld t0, 0(a1)
+    bne t0, a3, L6
+    sd a4, 0(a2)
+    sd a5, 0(a1)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+on_cpu_id_load_cbne_store_store_release:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a7, %pcrel_lo(L4)(a7)
+    add a7, a7, tp
+    ld a7, 0(a7)
+L5:
+    auipc t0, %pcrel_hi(L0)
+    addi t0, t0, %pcrel_lo(L5)
+    sd t0, 8(a7)
+L1:
+    lw t0, 4(a7)
+    sext.w t1, a6
+    bne t0, t1, L3
+    ld t0, 0(a1)
+    bne t0, a3, L6
+    sd a4, 0(a2)
+    fence rw, w
+    sd a5, 0(a1)
+L2:
+    j L7
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
+
+on_mm_cid_load_add_store:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+L4:
+    auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a4, %pcrel_lo(L4)(a4)
+    add a4, a4, tp
+    ld a4, 8(a4)
+L5:
+    auipc a5, %pcrel_hi(L0)
+    addi a5, a5, %pcrel_lo(L5)
+    sd a5, 8(a4)
+L1:
+    lw a5, 24(a4)
+    sext.w a3, a6
+    bne a5, a3, L3
+    ld a5, 0(a1)
+    add a5, a5, a2
+    sd a5, 0(a1)
+L2:
+    j L6
+    .word 4047507571
+L3:
+    j L7
+L6:
+    li a0, 0
+L7:
+    ret
+
+thread_area_cpu_id:
+L0:
+    auipc a0, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a0, %pcrel_lo(L0)(a0)
+    add a0, a0, tp
+    ld a0, 0(a0)
+    ret
+
+thread_area_mm_cid:
+L0:
+    auipc a0, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a0, %pcrel_lo(L0)(a0)
+    add a0, a0, tp
+    ld a0, 8(a0)
+    ret
+
+thread_block:
+L0:
+    auipc a0, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a0, %pcrel_lo(L0)(a0)
+    add a0, a0, tp
+    ret
+
+thread_pointer:
+    mv a0, tp
+    ret
+

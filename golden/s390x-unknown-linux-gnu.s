@@ -1,0 +1,1419 @@
+here_cpu_id_add:
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r4, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r4)
+    lg %r1, 0(%r1)
+    larl %r4, L0
+    stg %r4, 8(%r1)
+L1:
+    ltgf %r5, 4(%r1)
+    jgl L4
+    sllg %r5, %r5, 18
+    agr %r2, %r5
+    ltgr %r2, %r2
+    jgl L4
+    lg %r4, 0(%r2)
+    agr %r4, %r3
+    stg %r4, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    br %r14
+
+here_cpu_id_load_add_load_load_add_store:
+    stmg %r14, %r15, 112(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r5, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r5)
+    lg %r1, 0(%r1)
+    larl %r5, L0
+    stg %r5, 8(%r1)
+L1:
+    ltgf %r14, 4(%r1)
+    jgl L4
+    sllg %r14, %r14, 18
+    agr %r2, %r14
+    ltgr %r2, %r2
+    jgl L4
+    lg %r5, 0(%r2)
+    agr %r5, %r3
+    lg %r5, 0(%r5)
+    lg %r14, 0(%r5)
+    agr %r14, %r4
+    stg %r14, 0(%r5)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r14, %r15, 112(%r15)
+    br %r14
+
+here_cpu_id_load_add_load_load_add_store_release:
+    stmg %r14, %r15, 112(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r5, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r5)
+    lg %r1, 0(%r1)
+    larl %r5, L0
+    stg %r5, 8(%r1)
+L1:
+    ltgf %r14, 4(%r1)
+    jgl L4
+    sllg %r14, %r14, 18
+    agr %r2, %r14
+    ltgr %r2, %r2
+    jgl L4
+    lg %r5, 0(%r2)
+    agr %r5, %r3
+    lg %r5, 0(%r5)
+    lg %r14, 0(%r5)
+    agr %r14, %r4
+    stg %r14, 0(%r5)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r14, %r15, 112(%r15)
+    br %r14
+
+here_cpu_id_load_add_store:
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r4, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r4)
+    lg %r1, 0(%r1)
+    larl %r4, L0
+    stg %r4, 8(%r1)
+L1:
+    ltgf %r5, 4(%r1)
+    jgl L4
+    sllg %r5, %r5, 18
+    agr %r2, %r5
+    ltgr %r2, %r2
+    jgl L4
+    lg %r4, 0(%r2)
+    agr %r4, %r3
+    stg %r4, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    br %r14
+
+here_cpu_id_load_add_store_release:
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r4, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r4)
+    lg %r1, 0(%r1)
+    larl %r4, L0
+    stg %r4, 8(%r1)
+L1:
+    ltgf %r5, 4(%r1)
+    jgl L4
+    sllg %r5, %r5, 18
+    agr %r2, %r5
+    ltgr %r2, %r2
+    jgl L4
+    lg %r4, 0(%r2)
+    agr %r4, %r3
+    stg %r4, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    br %r14
+
+here_cpu_id_load_cbeq_store_add_load_store:
+    stmg %r13, %r15, 104(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r14, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r14)
+    lg %r1, 0(%r1)
+    larl %r14, L0
+    stg %r14, 8(%r1)
+L1:
+    ltgf %r13, 4(%r1)
+    jgl L4
+    sllg %r13, %r13, 18
+    agr %r2, %r13
+    ltgr %r2, %r2
+    jgl L4
+    lg %r14, 0(%r2)
+    cgr %r14, %r4
+    jge L5
+    stg %r14, 0(%r3)
+    agr %r14, %r5
+    lg %r14, 0(%r14)
+    stg %r14, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r13, %r15, 104(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+here_cpu_id_load_cbeq_store_add_load_store_release:
+    stmg %r13, %r15, 104(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r14, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r14)
+    lg %r1, 0(%r1)
+    larl %r14, L0
+    stg %r14, 8(%r1)
+L1:
+    ltgf %r13, 4(%r1)
+    jgl L4
+    sllg %r13, %r13, 18
+    agr %r2, %r13
+    ltgr %r2, %r2
+    jgl L4
+    lg %r14, 0(%r2)
+    cgr %r14, %r4
+    jge L5
+    stg %r14, 0(%r3)
+    agr %r14, %r5
+    lg %r14, 0(%r14)
+    stg %r14, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r13, %r15, 104(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+here_cpu_id_load_cbne_load_cbne_store:
+    stmg %r6, %r15, 48(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r14, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r14)
+    lg %r1, 0(%r1)
+    larl %r14, L0
+    stg %r14, 8(%r1)
+L1:
+    ltgf %r13, 4(%r1)
+    jgl L4
+    sllg %r13, %r13, 18
+    agr %r2, %r13
+    ltgr %r2, %r2
+    jgl L4
+    agr %r3, %r13
+    ltgr %r3, %r3
+    jgl L4
+    lg %r14, 0(%r2)
+    cgr %r14, %r4
+    jgne L5
+    lg %r14, 0(%r3)
+    cgr %r14, %r5
+    jgne L5
+    stg %r6, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r6, %r15, 48(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+here_cpu_id_load_cbne_load_cbne_store_release:
+    stmg %r6, %r15, 48(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r14, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r14)
+    lg %r1, 0(%r1)
+    larl %r14, L0
+    stg %r14, 8(%r1)
+L1:
+    ltgf %r13, 4(%r1)
+    jgl L4
+    sllg %r13, %r13, 18
+    agr %r2, %r13
+    ltgr %r2, %r2
+    jgl L4
+    agr %r3, %r13
+    ltgr %r3, %r3
+    jgl L4
+    lg %r14, 0(%r2)
+    cgr %r14, %r4
+    jgne L5
+    lg %r14, 0(%r3)
+    cgr %r14, %r5
+    jgne L5
+    stg %r6, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r6, %r15, 48(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+here_cpu_id_load_cbne_memcpy_store:
+    stmg %r6, %r15, 48(%r15)
+    lg %r1, 160(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r14, %a0
+    sllg %r14, %r14, 32
+    ear %r14, %a1
+    larl %r13, __perseq_core_0_1_block@INDNTPOFF
+    ag %r14, 0(%r13)
+    lg %r14, 0(%r14)
+    larl %r13, L0
+    stg %r13, 8(%r14)
+L1:
+    ltgf %r12, 4(%r14)
+    jgl L4
+    sllg %r12, %r12, 18
+    agr %r2, %r12
+    ltgr %r2, %r2
+    jgl L4
+    agr %r3, %r12
+    ltgr %r3, %r3
+    jgl L4
+    lg %r13, 0(%r2)
+    cgr %r13, %r5
+    jgne L5
+    ltgr %r6, %r6
+    jge L6
+L7:
+    llgc %r13, 0(%r4)
+    stc %r13, 0(%r3)
+    aghi %r4, 1
+    aghi %r3, 1
+    brctg %r6, L7
+L6:
+    stg %r1, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r6, %r15, 48(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+here_cpu_id_load_cbne_memcpy_store_release:
+    stmg %r6, %r15, 48(%r15)
+    lg %r1, 160(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r14, %a0
+    sllg %r14, %r14, 32
+    ear %r14, %a1
+    larl %r13, __perseq_core_0_1_block@INDNTPOFF
+    ag %r14, 0(%r13)
+    lg %r14, 0(%r14)
+    larl %r13, L0
+    stg %r13, 8(%r14)
+L1:
+    ltgf %r12, 4(%r14)
+    jgl L4
+    sllg %r12, %r12, 18
+    agr %r2, %r12
+    ltgr %r2, %r2
+    jgl L4
+    agr %r3, %r12
+    ltgr %r3, %r3
+    jgl L4
+    lg %r13, 0(%r2)
+    cgr %r13, %r5
+    jgne L5
+    ltgr %r6, %r6
+    jge L6
+L7:
+    llgc %r13, 0(%r4)
+    stc %r13, 0(%r3)
+    aghi %r4, 1
+    aghi %r3, 1
+    brctg %r6, L7
+L6:
+    stg %r1, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r6, %r15, 48(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+here_cpu_id_load_cbne_store:
+    stmg %r14, %r15, 112(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r5, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r5)
+    lg %r1, 0(%r1)
+    larl %r5, L0
+    stg %r5, 8(%r1)
+L1:
+    ltgf %r14, 4(%r1)
+    jgl L4
+    sllg %r14, %r14, 18
+    agr %r2, %r14
+    ltgr %r2, %r2
+    jgl L4
+    lg %r5, 0(%r2)
+    cgr %r5, %r3
+    jgne L5
+    stg %r4, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r14, %r15, 112(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+here_cpu_id_load_cbne_store_release:
+    stmg %r14, %r15, 112(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r5, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r5)
+    lg %r1, 0(%r1)
+    larl %r5, L0
+    stg %r5, 8(%r1)
+L1:
+    ltgf %r14, 4(%r1)
+    jgl L4
+    sllg %r14, %r14, 18
+    agr %r2, %r14
+    ltgr %r2, %r2
+    jgl L4
+    lg %r5, 0(%r2)
+    cgr %r5, %r3
+    jgne L5
+    stg %r4, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r14, %r15, 112(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+here_cpu_id_load_cbne_store_store:
+    stmg %r6, %r15, 48(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r14, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r14)
+    lg %r1, 0(%r1)
+    larl %r14, L0
+    stg %r14, 8(%r1)
+L1:
+    ltgf %r13, 4(%r1)
+    jgl L4
+    sllg %r13, %r13, 18
+    agr %r2, %r13
+    ltgr %r2, %r2
+    jgl L4
+    agr %r3, %r13
+    ltgr %r3, %r3
+    jgl L4
+    lg %r14, 0(%r2)
+    cgr %r14, %r4
+    jgne L5
+    stg %r5, 0(%r3)
+    stg %r6, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r6, %r15, 48(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+here_cpu_id_load_cbne_store_store_release:
+    stmg %r6, %r15, 48(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r14, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r14)
+    lg %r1, 0(%r1)
+    larl %r14, L0
+    stg %r14, 8(%r1)
+L1:
+    ltgf %r13, 4(%r1)
+    jgl L4
+    sllg %r13, %r13, 18
+    agr %r2, %r13
+    ltgr %r2, %r2
+    jgl L4
+    agr %r3, %r13
+    ltgr %r3, %r3
+    jgl L4
+    lg %r14, 0(%r2)
+    cgr %r14, %r4
+    jgne L5
+    stg %r5, 0(%r3)
+    stg %r6, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r6, %r15, 48(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+here_mm_cid_add:
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r4, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r4)
+    lg %r1, 8(%r1)
+    larl %r4, L0
+    stg %r4, 8(%r1)
+L1:
+    ltgf %r5, 24(%r1)
+    jgl L4
+    sllg %r5, %r5, 18
+    agr %r2, %r5
+    ltgr %r2, %r2
+    jgl L4
+    lg %r4, 0(%r2)
+    agr %r4, %r3
+    stg %r4, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    br %r14
+
+on_cpu_id_load_add_load_load_add_store:
+    stmg %r13, %r15, 104(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r14, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r14)
+    lg %r1, 0(%r1)
+    larl %r14, L0
+    stg %r14, 8(%r1)
+L1:
+    c %r2, 4(%r1)
+    jgne L4
+    lg %r14, 0(%r3)
+    agr %r14, %r4
+    lg %r14, 0(%r14)
+    lg %r13, 0(%r14)
+    agr %r13, %r5
+    stg %r13, 0(%r14)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r13, %r15, 104(%r15)
+    br %r14
+
+on_cpu_id_load_add_load_load_add_store_release:
+    stmg %r13, %r15, 104(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r14, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r14)
+    lg %r1, 0(%r1)
+    larl %r14, L0
+    stg %r14, 8(%r1)
+L1:
+    c %r2, 4(%r1)
+    jgne L4
+    lg %r14, 0(%r3)
+    agr %r14, %r4
+    lg %r14, 0(%r14)
+    lg %r13, 0(%r14)
+    agr %r13, %r5
+    stg %r13, 0(%r14)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r13, %r15, 104(%r15)
+    br %r14
+
+on_cpu_id_load_add_store:
+    stmg %r14, %r15, 112(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r5, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r5)
+    lg %r1, 0(%r1)
+    larl %r5, L0
+    stg %r5, 8(%r1)
+L1:
+    c %r2, 4(%r1)
+    jgne L4
+    lg %r5, 0(%r3)
+    agr %r5, %r4
+    stg %r5, 0(%r3)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r14, %r15, 112(%r15)
+    br %r14
+
+on_cpu_id_load_add_store_release:
+    stmg %r14, %r15, 112(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r5, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r5)
+    lg %r1, 0(%r1)
+    larl %r5, L0
+    stg %r5, 8(%r1)
+L1:
+    c %r2, 4(%r1)
+    jgne L4
+    lg %r5, 0(%r3)
+    agr %r5, %r4
+    stg %r5, 0(%r3)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r14, %r15, 112(%r15)
+    br %r14
+
+on_cpu_id_load_cbeq_store_add_load_store:
+    stmg %r6, %r15, 48(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r14, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r14)
+    lg %r1, 0(%r1)
+    larl %r14, L0
+    stg %r14, 8(%r1)
+L1:
+    c %r2, 4(%r1)
+    jgne L4
+    lg %r14, 0(%r3)
+    cgr %r14, %r5
+    jge L5
+    stg %r14, 0(%r4)
+    agr %r14, %r6
+    lg %r14, 0(%r14)
+    stg %r14, 0(%r3)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r6, %r15, 48(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+on_cpu_id_load_cbeq_store_add_load_store_release:
+    stmg %r6, %r15, 48(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r14, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r14)
+    lg %r1, 0(%r1)
+    larl %r14, L0
+    stg %r14, 8(%r1)
+L1:
+    c %r2, 4(%r1)
+    jgne L4
+    lg %r14, 0(%r3)
+    cgr %r14, %r5
+    jge L5
+    stg %r14, 0(%r4)
+    agr %r14, %r6
+    lg %r14, 0(%r14)
+    stg %r14, 0(%r3)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r6, %r15, 48(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+on_cpu_id_load_cbne_load_cbne_store:
+    stmg %r6, %r15, 48(%r15)
+    lg %r1, 160(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r14, %a0
+    sllg %r14, %r14, 32
+    ear %r14, %a1
+    larl %r13, __perseq_core_0_1_block@INDNTPOFF
+    ag %r14, 0(%r13)
+    lg %r14, 0(%r14)
+    larl %r13, L0
+    stg %r13, 8(%r14)
+L1:
+    c %r2, 4(%r14)
+    jgne L4
+    lg %r13, 0(%r3)
+    cgr %r13, %r5
+    jgne L5
+    lg %r13, 0(%r4)
+    cgr %r13, %r6
+    jgne L5
+    stg %r1, 0(%r3)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r6, %r15, 48(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+on_cpu_id_load_cbne_load_cbne_store_release:
+    stmg %r6, %r15, 48(%r15)
+    lg %r1, 160(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r14, %a0
+    sllg %r14, %r14, 32
+    ear %r14, %a1
+    larl %r13, __perseq_core_0_1_block@INDNTPOFF
+    ag %r14, 0(%r13)
+    lg %r14, 0(%r14)
+    larl %r13, L0
+    stg %r13, 8(%r14)
+L1:
+    c %r2, 4(%r14)
+    jgne L4
+    lg %r13, 0(%r3)
+    cgr %r13, %r5
+    jgne L5
+    lg %r13, 0(%r4)
+    cgr %r13, %r6
+    jgne L5
+    stg %r1, 0(%r3)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r6, %r15, 48(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+on_cpu_id_load_cbne_memcpy_store:
+    stmg %r6, %r15, 48(%r15)
+    lg %r1, 160(%r15)
+    lg %r14, 168(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r13, %a0
+    sllg %r13, %r13, 32
+    ear %r13, %a1
+    larl %r12, __perseq_core_0_1_block@INDNTPOFF
+    ag %r13, 0(%r12)
+    lg %r13, 0(%r13)
+    larl %r12, L0
+    stg %r12, 8(%r13)
+L1:
+    c %r2, 4(%r13)
+    jgne L4
+    lg %r12, 0(%r3)
+    cgr %r12, %r6
+    jgne L5
+    ltgr %r1, %r1
+    jge L6
+L7:
+    llgc %r12, 0(%r5)
+    stc %r12, 0(%r4)
+    aghi %r5, 1
+    aghi %r4, 1
+    brctg %r1, L7
+L6:
+    stg %r14, 0(%r3)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r6, %r15, 48(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+on_cpu_id_load_cbne_memcpy_store_release:
+    stmg %r6, %r15, 48(%r15)
+    lg %r1, 160(%r15)
+    lg %r14, 168(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r13, %a0
+    sllg %r13, %r13, 32
+    ear %r13, %a1
+    larl %r12, __perseq_core_0_1_block@INDNTPOFF
+    ag %r13, 0(%r12)
+    lg %r13, 0(%r13)
+    larl %r12, L0
+    stg %r12, 8(%r13)
+L1:
+    c %r2, 4(%r13)
+    jgne L4
+    lg %r12, 0(%r3)
+    cgr %r12, %r6
+    jgne L5
+    ltgr %r1, %r1
+    jge L6
+L7:
+    llgc %r12, 0(%r5)
+    stc %r12, 0(%r4)
+    aghi %r5, 1
+    aghi %r4, 1
+    brctg %r1, L7
+L6:
+    stg %r14, 0(%r3)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r6, %r15, 48(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+on_cpu_id_load_cbne_store:
+    stmg %r13, %r15, 104(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r14, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r14)
+    lg %r1, 0(%r1)
+    larl %r14, L0
+    stg %r14, 8(%r1)
+L1:
+    c %r2, 4(%r1)
+    jgne L4
+    lg %r14, 0(%r3)
+    cgr %r14, %r4
+    jgne L5
+    stg %r5, 0(%r3)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r13, %r15, 104(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+on_cpu_id_load_cbne_store_release:
+    stmg %r13, %r15, 104(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r14, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r14)
+    lg %r1, 0(%r1)
+    larl %r14, L0
+    stg %r14, 8(%r1)
+L1:
+    c %r2, 4(%r1)
+    jgne L4
+    lg %r14, 0(%r3)
+    cgr %r14, %r4
+    jgne L5
+    stg %r5, 0(%r3)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r13, %r15, 104(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+on_cpu_id_load_cbne_store_store:
+    stmg %r6, %r15, 48(%r15)
+    lg %r1, 160(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r14, %a0
+    sllg %r14, %r14, 32
+    ear %r14, %a1
+    larl %r13, __perseq_core_0_1_block@INDNTPOFF
+    ag %r14, 0(%r13)
+    lg %r14, 0(%r14)
+    larl %r13, L0
+    stg %r13, 8(%r14)
+L1:
+    c %r2, 4(%r14)
+    jgne L4
+    lg %r13, 0(%r3)
+    cgr %r13, %r5
+    jgne L5
+    stg %r6, 0(%r4)
+    stg %r1, 0(%r3)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r6, %r15, 48(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+on_cpu_id_load_cbne_store_store_release:
+    stmg %r6, %r15, 48(%r15)
+    lg %r1, 160(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r14, %a0
+    sllg %r14, %r14, 32
+    ear %r14, %a1
+    larl %r13, __perseq_core_0_1_block@INDNTPOFF
+    ag %r14, 0(%r13)
+    lg %r14, 0(%r14)
+    larl %r13, L0
+    stg %r13, 8(%r14)
+L1:
+    c %r2, 4(%r14)
+    jgne L4
+    lg %r13, 0(%r3)
+    cgr %r13, %r5
+    jgne L5
+    stg %r6, 0(%r4)
+    stg %r1, 0(%r3)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r6, %r15, 48(%r15)
+    br %r14
+L5:
+    lhi %r0, 1
+    j L4
+
+on_mm_cid_load_add_store:
+    stmg %r14, %r15, 112(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r5, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r5)
+    lg %r1, 8(%r1)
+    larl %r5, L0
+    stg %r5, 8(%r1)
+L1:
+    c %r2, 24(%r1)
+    jgne L4
+    lg %r5, 0(%r3)
+    agr %r5, %r4
+    stg %r5, 0(%r3)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .long 3003060223
+L3:
+    jg L4
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r14, %r15, 112(%r15)
+    br %r14
+
+thread_area_cpu_id:
+    ear %r2, %a0
+    sllg %r2, %r2, 32
+    ear %r2, %a1
+    larl %r1, __perseq_core_0_1_block@INDNTPOFF
+    ag %r2, 0(%r1)
+    lg %r2, 0(%r2)
+    br %r14
+
+thread_area_mm_cid:
+    ear %r2, %a0
+    sllg %r2, %r2, 32
+    ear %r2, %a1
+    larl %r1, __perseq_core_0_1_block@INDNTPOFF
+    ag %r2, 0(%r1)
+    lg %r2, 8(%r2)
+    br %r14
+
+thread_block:
+    ear %r2, %a0
+    sllg %r2, %r2, 32
+    ear %r2, %a1
+    larl %r1, __perseq_core_0_1_block@INDNTPOFF
+    ag %r2, 0(%r1)
+    br %r14
+
+thread_pointer:
+    ear %r2, %a0
+    sllg %r2, %r2, 32
+    ear %r2, %a1
+    br %r14
+

@@ -1,0 +1,1288 @@
+here_cpu_id_add:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %rdx
+    movq %rdx, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r8
+    shlq $18, %r8
+    addq %r8, %rdi
+    js L4
+    addq %rsi, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+
+here_cpu_id_load_add_load_load_add_store:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %r8
+    movq %r8, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r9
+    shlq $18, %r9
+    addq %r9, %rdi
+    js L4
+    movq (%rdi), %r8
+    movq (%r8,%rsi), %r8
+    addq %rdx, (%r8)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+
+here_cpu_id_load_add_load_load_add_store_release:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %r8
+    movq %r8, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r9
+    shlq $18, %r9
+    addq %r9, %rdi
+    js L4
+    movq (%rdi), %r8
+    movq (%r8,%rsi), %r8
+    addq %rdx, (%r8)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+
+here_cpu_id_load_add_store:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %rdx
+    movq %rdx, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r8
+    shlq $18, %r8
+    addq %r8, %rdi
+    js L4
+    movq (%rdi), %rdx
+    addq %rsi, %rdx
+    movq %rdx, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+
+here_cpu_id_load_add_store_release:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %rdx
+    movq %rdx, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r8
+    shlq $18, %r8
+    addq %r8, %rdi
+    js L4
+    movq (%rdi), %rdx
+    addq %rsi, %rdx
+    movq %rdx, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+
+here_cpu_id_load_cbeq_store_add_load_store:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
+    movq %fs:(%r8), %r8
+    leaq L0(%rip), %r9
+    movq %r9, 8(%r8)
+L1:
+    movslq 4(%r8), %r10
+    shlq $18, %r10
+    addq %r10, %rdi
+    js L4
+    movq (%rdi), %r9
+    cmpq %rdx, %r9
+    je L5
+    movq %r9, (%rsi)
+    movq (%r9,%rcx), %r9
+    movq %r9, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+here_cpu_id_load_cbeq_store_add_load_store_release:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
+    movq %fs:(%r8), %r8
+    leaq L0(%rip), %r9
+    movq %r9, 8(%r8)
+L1:
+    movslq 4(%r8), %r10
+    shlq $18, %r10
+    addq %r10, %rdi
+    js L4
+    movq (%rdi), %r9
+    cmpq %rdx, %r9
+    je L5
+    movq %r9, (%rsi)
+    movq (%r9,%rcx), %r9
+    movq %r9, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+here_cpu_id_load_cbne_load_cbne_store:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
+    movq %fs:(%r9), %r9
+    leaq L0(%rip), %r10
+    movq %r10, 8(%r9)
+L1:
+    movslq 4(%r9), %r11
+    shlq $18, %r11
+    addq %r11, %rdi
+    js L4
+    addq %r11, %rsi
+    js L4
+    movq (%rdi), %r10
+    cmpq %rdx, %r10
+    jne L5
+    movq (%rsi), %r10
+    cmpq %rcx, %r10
+    jne L5
+    movq %r8, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+here_cpu_id_load_cbne_load_cbne_store_release:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
+    movq %fs:(%r9), %r9
+    leaq L0(%rip), %r10
+    movq %r10, 8(%r9)
+L1:
+    movslq 4(%r9), %r11
+    shlq $18, %r11
+    addq %r11, %rdi
+    js L4
+    addq %r11, %rsi
+    js L4
+    movq (%rdi), %r10
+    cmpq %rdx, %r10
+    jne L5
+    movq (%rsi), %r10
+    cmpq %rcx, %r10
+    jne L5
+    movq %r8, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+here_cpu_id_load_cbne_memcpy_store:
+    pushq %rbx
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
+    movq %fs:(%r10), %r10
+    leaq L0(%rip), %r11
+    movq %r11, 8(%r10)
+L1:
+    movslq 4(%r10), %rbx
+    shlq $18, %rbx
+    addq %rbx, %rdi
+    js L4
+    addq %rbx, %rsi
+    js L4
+    movq (%rdi), %r11
+    cmpq %rcx, %r11
+    jne L5
+    subq $8, %r8
+    jb L6
+L7:
+    movq (%rdx), %r11
+    movq %r11, (%rsi)
+    addq $8, %rdx
+    addq $8, %rsi
+    subq $8, %r8
+    jae L7
+L6:
+    addq $8, %r8
+    je L8
+L9:
+    movzbl (%rdx), %r11d
+    movb %r11b, (%rsi)
+    incq %rdx
+    incq %rsi
+    decq %r8
+    jne L9
+L8:
+    movq %r9, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    popq %rbx
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+here_cpu_id_load_cbne_memcpy_store_release:
+    pushq %rbx
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
+    movq %fs:(%r10), %r10
+    leaq L0(%rip), %r11
+    movq %r11, 8(%r10)
+L1:
+    movslq 4(%r10), %rbx
+    shlq $18, %rbx
+    addq %rbx, %rdi
+    js L4
+    addq %rbx, %rsi
+    js L4
+    movq (%rdi), %r11
+    cmpq %rcx, %r11
+    jne L5
+    subq $8, %r8
+    jb L6
+L7:
+    movq (%rdx), %r11
+    movq %r11, (%rsi)
+    addq $8, %rdx
+    addq $8, %rsi
+    subq $8, %r8
+    jae L7
+L6:
+    addq $8, %r8
+    je L8
+L9:
+    movzbl (%rdx), %r11d
+    movb %r11b, (%rsi)
+    incq %rdx
+    incq %rsi
+    decq %r8
+    jne L9
+L8:
+    movq %r9, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    popq %rbx
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+here_cpu_id_load_cbne_store:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %r8
+    movq %r8, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r9
+    shlq $18, %r9
+    addq %r9, %rdi
+    js L4
+    movq (%rdi), %r8
+    cmpq %rsi, %r8
+    jne L5
+    movq %rdx, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+here_cpu_id_load_cbne_store_release:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %r8
+    movq %r8, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r9
+    shlq $18, %r9
+    addq %r9, %rdi
+    js L4
+    movq (%rdi), %r8
+    cmpq %rsi, %r8
+    jne L5
+    movq %rdx, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+here_cpu_id_load_cbne_store_store:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
+    movq %fs:(%r9), %r9
+    leaq L0(%rip), %r10
+    movq %r10, 8(%r9)
+L1:
+    movslq 4(%r9), %r11
+    shlq $18, %r11
+    addq %r11, %rdi
+    js L4
+    addq %r11, %rsi
+    js L4
+    movq (%rdi), %r10
+    cmpq %rdx, %r10
+    jne L5
+    movq %rcx, (%rsi)
+    movq %r8, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+here_cpu_id_load_cbne_store_store_release:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
+    movq %fs:(%r9), %r9
+    leaq L0(%rip), %r10
+    movq %r10, 8(%r9)
+L1:
+    movslq 4(%r9), %r11
+    shlq $18, %r11
+    addq %r11, %rdi
+    js L4
+    addq %r11, %rsi
+    js L4
+    movq (%rdi), %r10
+    cmpq %rdx, %r10
+    jne L5
+    movq %rcx, (%rsi)
+    movq %r8, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+here_mm_cid_add:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:8(%rcx), %rcx
+    leaq L0(%rip), %rdx
+    movq %rdx, 8(%rcx)
+L1:
+    movslq 24(%rcx), %r8
+    shlq $18, %r8
+    addq %r8, %rdi
+    js L4
+    addq %rsi, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+
+on_cpu_id_load_add_load_load_add_store:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
+    movq %fs:(%r8), %r8
+    leaq L0(%rip), %r9
+    movq %r9, 8(%r8)
+L1:
+    cmpl %edi, 4(%r8)
+    jne L4
+    movq (%rsi), %r9
+    movq (%r9,%rdx), %r9
+    addq %rcx, (%r9)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+
+on_cpu_id_load_add_load_load_add_store_release:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
+    movq %fs:(%r8), %r8
+    leaq L0(%rip), %r9
+    movq %r9, 8(%r8)
+L1:
+    cmpl %edi, 4(%r8)
+    jne L4
+    movq (%rsi), %r9
+    movq (%r9,%rdx), %r9
+    addq %rcx, (%r9)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+
+on_cpu_id_load_add_store:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %r8
+    movq %r8, 8(%rcx)
+L1:
+    cmpl %edi, 4(%rcx)
+    jne L4
+    movq (%rsi), %r8
+    addq %rdx, %r8
+    movq %r8, (%rsi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+
+on_cpu_id_load_add_store_release:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %r8
+    movq %r8, 8(%rcx)
+L1:
+    cmpl %edi, 4(%rcx)
+    jne L4
+    movq (%rsi), %r8
+    addq %rdx, %r8
+    movq %r8, (%rsi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+
+on_cpu_id_load_cbeq_store_add_load_store:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
+    movq %fs:(%r9), %r9
+    leaq L0(%rip), %r10
+    movq %r10, 8(%r9)
+L1:
+    cmpl %edi, 4(%r9)
+    jne L4
+    movq (%rsi), %r10
+    cmpq %rcx, %r10
+    je L5
+    movq %r10, (%rdx)
+    movq (%r10,%r8), %r10
+    movq %r10, (%rsi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+on_cpu_id_load_cbeq_store_add_load_store_release:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
+    movq %fs:(%r9), %r9
+    leaq L0(%rip), %r10
+    movq %r10, 8(%r9)
+L1:
+    cmpl %edi, 4(%r9)
+    jne L4
+    movq (%rsi), %r10
+    cmpq %rcx, %r10
+    je L5
+    movq %r10, (%rdx)
+    movq (%r10,%r8), %r10
+    movq %r10, (%rsi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+on_cpu_id_load_cbne_load_cbne_store:
+    pushq %rbx
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
+    movq %fs:(%r10), %r10
+    leaq L0(%rip), %r11
+    movq %r11, 8(%r10)
+L1:
+    cmpl %edi, 4(%r10)
+    jne L4
+    movq (%rsi), %r11
+    cmpq %rcx, %r11
+    jne L5
+    movq (%rdx), %r11
+    cmpq %r8, %r11
+    jne L5
+    movq %r9, (%rsi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    popq %rbx
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+on_cpu_id_load_cbne_load_cbne_store_release:
+    pushq %rbx
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
+    movq %fs:(%r10), %r10
+    leaq L0(%rip), %r11
+    movq %r11, 8(%r10)
+L1:
+    cmpl %edi, 4(%r10)
+    jne L4
+    movq (%rsi), %r11
+    cmpq %rcx, %r11
+    jne L5
+    movq (%rdx), %r11
+    cmpq %r8, %r11
+    jne L5
+    movq %r9, (%rsi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    popq %rbx
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+on_cpu_id_load_cbne_memcpy_store:
+    pushq %rbp
+    pushq %rbx
+    movb $2, %al
+    movq 24(%rsp), %r10
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r11
+    movq %fs:(%r11), %r11
+    leaq L0(%rip), %rbx
+    movq %rbx, 8(%r11)
+L1:
+    cmpl %edi, 4(%r11)
+    jne L4
+    movq (%rsi), %rbx
+    cmpq %r8, %rbx
+    jne L5
+    subq $8, %r9
+    jb L6
+L7:
+    movq (%rcx), %rbx
+    movq %rbx, (%rdx)
+    addq $8, %rcx
+    addq $8, %rdx
+    subq $8, %r9
+    jae L7
+L6:
+    addq $8, %r9
+    je L8
+L9:
+    movzbl (%rcx), %ebx
+    movb %bl, (%rdx)
+    incq %rcx
+    incq %rdx
+    decq %r9
+    jne L9
+L8:
+    movq %r10, (%rsi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    popq %rbx
+    popq %rbp
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+on_cpu_id_load_cbne_memcpy_store_release:
+    pushq %rbp
+    pushq %rbx
+    movb $2, %al
+    movq 24(%rsp), %r10
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r11
+    movq %fs:(%r11), %r11
+    leaq L0(%rip), %rbx
+    movq %rbx, 8(%r11)
+L1:
+    cmpl %edi, 4(%r11)
+    jne L4
+    movq (%rsi), %rbx
+    cmpq %r8, %rbx
+    jne L5
+    subq $8, %r9
+    jb L6
+L7:
+    movq (%rcx), %rbx
+    movq %rbx, (%rdx)
+    addq $8, %rcx
+    addq $8, %rdx
+    subq $8, %r9
+    jae L7
+L6:
+    addq $8, %r9
+    je L8
+L9:
+    movzbl (%rcx), %ebx
+    movb %bl, (%rdx)
+    incq %rcx
+    incq %rdx
+    decq %r9
+    jne L9
+L8:
+    movq %r10, (%rsi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    popq %rbx
+    popq %rbp
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+on_cpu_id_load_cbne_store:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
+    movq %fs:(%r8), %r8
+    leaq L0(%rip), %r9
+    movq %r9, 8(%r8)
+L1:
+    cmpl %edi, 4(%r8)
+    jne L4
+    movq (%rsi), %r9
+    cmpq %rdx, %r9
+    jne L5
+    movq %rcx, (%rsi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+on_cpu_id_load_cbne_store_release:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
+    movq %fs:(%r8), %r8
+    leaq L0(%rip), %r9
+    movq %r9, 8(%r8)
+L1:
+    cmpl %edi, 4(%r8)
+    jne L4
+    movq (%rsi), %r9
+    cmpq %rdx, %r9
+    jne L5
+    movq %rcx, (%rsi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+on_cpu_id_load_cbne_store_store:
+    pushq %rbx
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
+    movq %fs:(%r10), %r10
+    leaq L0(%rip), %r11
+    movq %r11, 8(%r10)
+L1:
+    cmpl %edi, 4(%r10)
+    jne L4
+    movq (%rsi), %r11
+    cmpq %rcx, %r11
+    jne L5
+    movq %r8, (%rdx)
+    movq %r9, (%rsi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    popq %rbx
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+on_cpu_id_load_cbne_store_store_release:
+    pushq %rbx
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
+    movq %fs:(%r10), %r10
+    leaq L0(%rip), %r11
+    movq %r11, 8(%r10)
+L1:
+    cmpl %edi, 4(%r10)
+    jne L4
+    movq (%rsi), %r11
+    cmpq %rcx, %r11
+    jne L5
+    movq %r8, (%rdx)
+    movq %r9, (%rsi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    popq %rbx
+    retq
+L5:
+    movb $1, %al
+    jmp L4
+
+on_mm_cid_load_add_store:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:8(%rcx), %rcx
+    leaq L0(%rip), %r8
+    movq %r8, 8(%rcx)
+L1:
+    cmpl %edi, 24(%rcx)
+    jne L4
+    movq (%rsi), %r8
+    addq %rdx, %r8
+    movq %r8, (%rsi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    xorl %eax, %eax
+L4:
+    retq
+
+thread_area_cpu_id:
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rax
+    movq %fs:(%rax), %rax
+    retq
+
+thread_area_mm_cid:
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rax
+    movq %fs:8(%rax), %rax
+    retq
+
+thread_block:
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rax
+    addq %fs:0, %rax
+    retq
+
+thread_pointer:
+    movq %fs:0, %rax
+    retq
+

@@ -1,0 +1,91 @@
+//! Just enough of `core` to assemble `asm!` for a target whose standard library is not installed, and what sections and
+//! accessors name of the crate around them. Needs RUSTC_BOOTSTRAP=1; `cargo xtask assemble` compiles it.
+
+#![feature(no_core, lang_items, rustc_attrs, decl_macro, intrinsics, builtin_syntax, asm_experimental_arch)]
+#![no_core]
+#![allow(internal_features, dead_code)]
+
+pub mod prelude {
+    #[rustc_builtin_macro]
+    pub macro concat($($e:expr),* $(,)?) {}
+    #[rustc_builtin_macro]
+    pub macro stringify($($t:tt)*) {}
+    #[rustc_builtin_macro]
+    pub macro compile_error($message:expr $(,)?) {}
+    pub use crate::lang::{Copy, Sized};
+}
+
+pub mod lang {
+    #[lang = "pointee_sized"]
+    pub trait PointeeSized {}
+    #[lang = "meta_sized"]
+    pub trait MetaSized: PointeeSized {}
+    #[lang = "sized"]
+    pub trait Sized: MetaSized {}
+    #[lang = "copy"]
+    pub trait Copy {}
+    impl Copy for i32 {}
+    impl Copy for u32 {}
+    impl Copy for isize {}
+    impl Copy for usize {}
+    impl Copy for u8 {}
+    impl<T: PointeeSized> Copy for *mut T {}
+    impl<T: PointeeSized> Copy for *const T {}
+    #[lang = "freeze"]
+    trait Freeze {}
+    #[lang = "legacy_receiver"]
+    pub trait LegacyReceiver {}
+    #[lang = "offset_of"]
+    #[rustc_intrinsic]
+    pub const fn offset_of<T: PointeeSized>(variant: u32, field: u32) -> usize;
+}
+
+pub use asm as __asm;
+#[rustc_builtin_macro]
+pub macro asm("assembly template", $(operands,)* $(options($(option),*))?) {}
+pub macro __offset_of($container:ty, $field:ident) {
+    builtin # offset_of($container, $field)
+}
+#[rustc_builtin_macro]
+pub macro global_asm("assembly template", $(operands,)* $(options($(option),*))?) {}
+
+// What sections and accessors name of the crate around them.
+pub trait Index {
+    const FIELD: usize;
+    const SLOT: usize;
+}
+pub struct ByCpuId;
+impl Index for ByCpuId {
+    const FIELD: usize = 4;
+    const SLOT: usize = 0;
+}
+pub struct ByConcurrencyId;
+#[cfg(target_pointer_width = "64")]
+impl Index for ByConcurrencyId {
+    const FIELD: usize = 24;
+    const SLOT: usize = 8;
+}
+#[cfg(target_pointer_width = "32")]
+impl Index for ByConcurrencyId {
+    const FIELD: usize = 24;
+    const SLOT: usize = 4;
+}
+pub enum Outcome {
+    Committed,
+    Exited,
+    Aborted,
+}
+pub mod pool {
+    pub const STRIDE_SHIFT: u32 = 18;
+}
+pub mod abi {
+    pub struct Rseq;
+}
+pub mod thread {
+    pub struct Block;
+    // The block's name is a literal in `thread/block.rs`; `cargo xtask assemble` checks that it is this one.
+    #[macro_export]
+    macro_rules! __block {
+        () => { "__perseq_core_0_1_block" };
+    }
+}
