@@ -24,6 +24,9 @@
 
 #![deny(unsafe_code)]
 
+#[cfg(not(target_has_atomic = "64"))]
+compile_error!("perseq's counters need 64-bit atomics, which this target has not; perseq-core works without");
+
 #[allow(unsafe_code, reason = "a section on the counter's own memory")]
 mod cells;
 mod counter;
