@@ -294,6 +294,41 @@ mod real {
         }
     }
 
+    /// Each instruction of a section traps, and each trap aborts it.
+    #[test]
+    fn increments_finish_under_a_debugger_that_steps() {
+        const INCREMENTS: u64 = 20;
+        for variables in [&[][..], &[WITHOUT_GLIBC]] {
+            alone("real::increments_finish_under_a_debugger_that_steps", variables, || unsafe {
+                static COUNTER: Counter = Counter::new();
+                COUNTER.inc();
+                let child = libc::fork();
+                if child == 0 {
+                    libc::ptrace(libc::PTRACE_TRACEME, 0, 0, 0);
+                    libc::raise(libc::SIGSTOP);
+                    let before = aborts();
+                    for _ in 0..INCREMENTS {
+                        COUNTER.inc();
+                    }
+                    let all_aborted = aborts() - before >= INCREMENTS as usize;
+                    libc::_exit(i32::from(COUNTER.sum() != 1 + INCREMENTS || !all_aborted));
+                }
+                let (mut status, mut steps) = (0, 0);
+                loop {
+                    assert_eq!(libc::waitpid(child, &mut status, 0), child);
+                    if !libc::WIFSTOPPED(status) || steps == 1_000_000 {
+                        break;
+                    }
+                    libc::ptrace(libc::PTRACE_SINGLESTEP, child, 0, 0);
+                    steps += 1;
+                }
+                libc::kill(child, libc::SIGKILL);
+                assert!(libc::WIFEXITED(status), "no end after {steps} steps");
+                assert_eq!(libc::WEXITSTATUS(status), 0, "not exact, or nothing was aborted");
+            });
+        }
+    }
+
     #[test]
     fn a_storm_of_short_threads_is_counted() {
         static COUNTER: Counter = Counter::new();
@@ -308,14 +343,13 @@ mod real {
         for variables in [&[][..], &[WITHOUT_GLIBC]] {
             alone("real::a_storm_of_short_threads_is_counted", variables, || {
                 for _ in 0..THREADS / 20 {
-                    std::thread::scope(|scope| {
-                        for _ in 0..20 {
-                            scope.spawn(|| {
-                                AT_EXIT.with(|_| ());
-                                COUNTER.add(10);
-                            });
-                        }
-                    });
+                    let add = || {
+                        AT_EXIT.with(|_| ());
+                        COUNTER.add(10);
+                    };
+                    let threads: Vec<_> = (0..20).map(|_| std::thread::spawn(add)).collect();
+                    // Joined one by one: a scope does not wait for destructors of thread-locals.
+                    threads.into_iter().for_each(|thread| thread.join().unwrap());
                 }
                 assert_eq!(COUNTER.sum(), 11 * THREADS);
             });

@@ -6,6 +6,8 @@
 //! * Forks are made to leave the pools' lock free in the child.
 //! * The loading thread is attached if glibc has registered it: before any seccomp filter that the program installs.
 
+use core::{ffi::c_void, mem::MaybeUninit};
+
 use super::{attach, glibc};
 use crate::pool;
 
@@ -25,18 +27,21 @@ pub(super) extern "C" fn on_load() {
 fn keep() {
     // Without these (a static executable) nothing is ever unloaded.
     let (Some(dlopen), Some(dladdr)) = (glibc::weak().dlopen, glibc::weak().dladdr) else { return };
-    let mut info = core::mem::MaybeUninit::<libc::Dl_info>::zeroed();
-    let here = on_load as extern "C" fn() as *const core::ffi::c_void;
-    // SAFETY: `info` is valid for writes.
-    if unsafe { dladdr(here, info.as_mut_ptr()) } == 0 {
-        return;
-    }
-    // SAFETY: dladdr succeeded, and zeroes are a valid value before it.
-    let info = unsafe { info.assume_init() };
-    if !info.dli_fname.is_null() {
-        // NOLOAD: only if it is a loaded object of that name, which the main program is not. The handle is never
-        // closed: that alone keeps the object, where the C library does not know NODELETE.
-        // SAFETY: dladdr's name is a valid string.
-        unsafe { dlopen(info.dli_fname, libc::RTLD_LAZY | libc::RTLD_NOLOAD | libc::RTLD_NODELETE) };
+    let object_of = |address: *const c_void| {
+        let mut info = MaybeUninit::<libc::Dl_info>::zeroed();
+        // SAFETY: `info` is valid for writes, and any address may be asked about.
+        let found = unsafe { dladdr(address, info.as_mut_ptr()) } != 0;
+        // SAFETY: dladdr wrote it, and zeroes are valid if it did not.
+        found.then(|| unsafe { info.assume_init() })
+    };
+    let Some(ours) = object_of(on_load as extern "C" fn() as *const c_void) else { return };
+    // SAFETY: getauxval reads memory that the kernel wrote before the process started.
+    let program_headers = unsafe { libc::getauxval(libc::AT_PHDR) };
+    let program = object_of(core::ptr::without_provenance(program_headers as usize));
+    let is_program = program.is_some_and(|program| program.dli_fbase == ours.dli_fbase);
+    if !is_program && !ours.dli_fname.is_null() {
+        // The handle is never closed: that alone keeps the object where the C library does not know NODELETE.
+        // SAFETY: dladdr's name is a valid string, and NOLOAD loads nothing.
+        unsafe { dlopen(ours.dli_fname, libc::RTLD_LAZY | libc::RTLD_NOLOAD | libc::RTLD_NODELETE) };
     }
 }
