@@ -207,6 +207,7 @@ fn an_area_of_somebody_else_is_left_alone() {
     });
 }
 
+#[cfg(target_arch = "x86_64")]
 #[test]
 fn glibcs_area_with_another_signature_is_not_used() {
     alone("glibcs_area_with_another_signature_is_not_used", &[], || {

@@ -122,10 +122,7 @@ mod real {
     };
 
     use super::{
-        support::{
-            self, WITHOUT_GLIBC, allocate_tls, alone, deny_rseq, handle_timer, in_child, on_raw_thread, pin,
-            with_timer,
-        },
+        support::{self, WITHOUT_GLIBC, alone, deny_rseq, handle_timer, in_child, pin, with_timer},
         *,
     };
 
@@ -248,7 +245,7 @@ mod real {
             0
         }
         alone("real::a_thread_that_no_c_library_made_is_counted", &[], || {
-            if allocate_tls().is_none() {
+            if support::allocate_tls().is_none() {
                 return;
             }
             // Another thread adds on the same CPU: were the raw thread taken for one on "CPU 0", they would collide.
@@ -263,7 +260,7 @@ mod real {
                     n
                 });
                 for _ in 0..3 {
-                    on_raw_thread(add, std::ptr::null_mut());
+                    support::on_raw_thread(add, std::ptr::null_mut());
                 }
                 beside.join().unwrap()
             });
