@@ -25,7 +25,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -86,7 +86,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -150,7 +150,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -212,7 +212,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -273,7 +273,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -338,7 +338,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -411,7 +411,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -487,7 +487,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -566,7 +566,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -647,7 +647,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -736,7 +736,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -818,7 +818,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -886,7 +886,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -959,7 +959,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -1037,7 +1037,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -1108,7 +1108,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:4(%edx), %edx
     calll L6
@@ -1171,7 +1171,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -1235,7 +1235,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -1297,7 +1297,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -1358,7 +1358,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -1424,7 +1424,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -1499,7 +1499,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -1576,7 +1576,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -1654,7 +1654,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -1735,7 +1735,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -1825,7 +1825,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -1907,7 +1907,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -1975,7 +1975,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -2048,7 +2048,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -2125,7 +2125,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
     calll L6
@@ -2195,7 +2195,7 @@ L0:
 L4:
     popl %edx
 L5:
-    addl _GLOBAL_OFFSET_TABLE_+(L5-L4), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:4(%edx), %edx
     calll L6
@@ -2233,7 +2233,7 @@ thread_area_cpu_id:
 L0:
     popl %eax
 L1:
-    addl _GLOBAL_OFFSET_TABLE_+(L1-L0), %eax
+    leal _GLOBAL_OFFSET_TABLE_+(L1-L0)(%eax), %eax
     movl __perseq_core_0_1_block@GOTNTPOFF(%eax), %eax
     movl %gs:(%eax), %eax
     addl $12, %esp
@@ -2245,7 +2245,7 @@ thread_area_mm_cid:
 L0:
     popl %eax
 L1:
-    addl _GLOBAL_OFFSET_TABLE_+(L1-L0), %eax
+    leal _GLOBAL_OFFSET_TABLE_+(L1-L0)(%eax), %eax
     movl __perseq_core_0_1_block@GOTNTPOFF(%eax), %eax
     movl %gs:4(%eax), %eax
     addl $12, %esp
@@ -2257,7 +2257,7 @@ thread_block:
 L0:
     popl %eax
 L1:
-    addl _GLOBAL_OFFSET_TABLE_+(L1-L0), %eax
+    leal _GLOBAL_OFFSET_TABLE_+(L1-L0)(%eax), %eax
     movl __perseq_core_0_1_block@GOTNTPOFF(%eax), %eax
     addl %gs:0, %eax
     addl $12, %esp

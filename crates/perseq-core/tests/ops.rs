@@ -176,6 +176,7 @@ fn copies_of_every_length_and_alignment_are_exact() {
     unsafe { pool.free(item) };
 }
 
+#[cfg(target_pointer_width = "64")]
 #[test]
 fn an_item_that_is_not_there_yet_aborts_the_section() {
     let unplaced = perseq_core::pool::UNPLACED as *mut usize;

@@ -128,6 +128,11 @@ mod real {
 
     const PATIENCE: Duration = Duration::from_secs(20);
 
+    /// How many aborts must be seen: none where counters use no sections.
+    const fn wanted_aborts(n: usize) -> usize {
+        if cfg!(target_pointer_width = "64") { n } else { 0 }
+    }
+
     #[test]
     fn handlers_may_add_to_the_counter_that_they_interrupt() {
         static COUNTER: Counter = Counter::new();
@@ -141,7 +146,9 @@ mod real {
                 handle_timer(add);
                 let (start, mut steps) = (Instant::now(), 0);
                 with_timer(Duration::from_micros(100), || {
-                    while (aborts() < 20 || HANDLED.load(Relaxed) < 1000) && start.elapsed() < PATIENCE {
+                    while (aborts() < wanted_aborts(20) || HANDLED.load(Relaxed) < 1000)
+                        && start.elapsed() < PATIENCE
+                    {
                         for _ in 0..1000 {
                             COUNTER.inc();
                         }
@@ -149,7 +156,11 @@ mod real {
                     }
                 });
                 let handled = HANDLED.load(Relaxed);
-                assert!(handled >= 1000 && aborts() >= 20, "{handled} signals, {} aborts", aborts());
+                assert!(
+                    handled >= 1000 && aborts() >= wanted_aborts(20),
+                    "{handled} signals, {} aborts",
+                    aborts()
+                );
                 assert_eq!(COUNTER.sum(), steps + 1000 * handled);
             });
         }
@@ -223,7 +234,7 @@ mod real {
                             for _ in 0..EACH {
                                 COUNTER.inc();
                             }
-                            assert_eq!(thread::is_attached(), !denied);
+                            assert_eq!(thread::attach().is_ok(), !denied);
                         });
                     }
                 });
@@ -307,7 +318,7 @@ mod real {
                     for _ in 0..INCREMENTS {
                         COUNTER.inc();
                     }
-                    let all_aborted = aborts() - before >= INCREMENTS as usize;
+                    let all_aborted = aborts() - before >= wanted_aborts(INCREMENTS as usize);
                     libc::_exit(i32::from(COUNTER.sum() != 1 + INCREMENTS || !all_aborted));
                 }
                 let (mut status, mut steps) = (0, 0);
@@ -364,7 +375,8 @@ mod real {
                     Err(error) => break error,
                 }
             };
-            assert!(matches!(error, Error::Exhausted { .. }), "{error}");
+            // (On a 32-bit target the address space is full first.)
+            assert!(matches!(error, Error::Exhausted { .. } | Error::Syscall { call: "mmap", .. }), "{error}");
             static COUNTER: Counter = Counter::new();
             for _ in 0..1000 {
                 COUNTER.inc();

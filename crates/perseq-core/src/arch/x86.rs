@@ -1,7 +1,8 @@
 //! x86, 32 bits. Intel SDM volumes 1 and 2; ELF thread-local storage (Drepper), §4.4.6 (initial exec).
 //!
 //! There are too few registers: operands come from `{block}`, a structure on the stack, and the program counter is read with
-//! `call`. One line of each address is in AT&T syntax: Intel's takes no expression of two symbols. Once the index is
+//! `call`. The lines that need an expression of two symbols are in AT&T syntax, as Intel's takes none; they are `lea`, because a
+//! `$` of an immediate operand is lost on the way to the assembler. Once the index is
 //! read, `{area}` is free, and steps use it.
 
 /// `ud1 edi, [disp32]` with this displacement: an illegal instruction.
@@ -19,7 +20,7 @@ macro_rules! __step {
     // area = offset of the block from the thread pointer, through the GOT
     (thread_offset()) => {
         concat!(
-            "call 7f\n7: pop {area}\n.att_syntax\naddl $_GLOBAL_OFFSET_TABLE_+(.-7b), %{area}\n",
+            "call 7f\n7: pop {area}\n.att_syntax\nleal _GLOBAL_OFFSET_TABLE_+(.-7b)(%{area}), %{area}\n",
             "movl ", $crate::__block!(), "@gotntpoff(%{area}), %{area}\n.intel_syntax noprefix"
         )
     };

@@ -142,6 +142,7 @@ mod tests {
 
     proptest! {
         #[test]
+        #[cfg_attr(miri, ignore = "thousands of steps a case, and nothing unsafe")]
         fn printing_and_parsing_are_inverse(cpus in proptest::collection::vec(0..MAX_CPUS, 0..40)) {
             let set = of(&cpus);
             prop_assert_eq!(CpuSet::parse(set.to_string().as_bytes()), Some(set.clone()));

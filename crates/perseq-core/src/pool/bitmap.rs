@@ -90,6 +90,7 @@ mod tests {
     proptest! {
         /// Against a plain vector of flags.
         #[test]
+        #[cfg_attr(miri, ignore = "thousands of steps a case, and nothing unsafe")]
         fn first_fit_is_what_a_linear_search_finds(
             steps in proptest::collection::vec((1_usize..40, 0_u32..5, any::<bool>()), 1..60),
         ) {

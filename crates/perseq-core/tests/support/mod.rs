@@ -89,7 +89,7 @@ pub fn with_timer<R>(period: Duration, body: impl FnOnce() -> R) -> R {
         event.sigev_notify_thread_id = libc::gettid();
         let mut timer: libc::timer_t = std::mem::zeroed();
         assert_eq!(libc::timer_create(libc::CLOCK_MONOTONIC, &mut event, &mut timer), 0);
-        let period = libc::timespec { tv_sec: 0, tv_nsec: libc::c_long::from(period.subsec_nanos()) };
+        let period = libc::timespec { tv_sec: 0, tv_nsec: period.subsec_nanos() as libc::c_long };
         let every = libc::itimerspec { it_interval: period, it_value: period };
         assert_eq!(libc::timer_settime(timer, 0, &every, std::ptr::null_mut()), 0);
         let result = body();
