@@ -21,6 +21,7 @@ fn bytes(item: &Item, row: u32) -> &mut [u8] {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "goes over megabytes")]
 fn what_cannot_be_had_is_refused_with_the_numbers() {
     let pool = Pool::<ByCpuId>::new();
     for (size, align) in [(0, 1), (STRIDE + 1, 8), (usize::MAX, 8), (8, 0), (8, 3), (8, 2 * MAX_ALIGN)] {
@@ -33,6 +34,7 @@ fn what_cannot_be_had_is_refused_with_the_numbers() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "goes over megabytes")]
 fn a_pool_grows_to_its_limit_and_says_when_it_is_full() {
     let pool = Pool::<ByConcurrencyId>::with_limit(2);
     let first = pool.allocate(STRIDE, 8).unwrap();
@@ -166,10 +168,11 @@ fn the_pools_stay_usable_in_a_child_of_a_busy_process() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 2 } else { 64 }))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     /// Against a map of live items: inside their stride, aligned, apart, and holding what was written to them.
     #[test]
+    #[cfg_attr(miri, ignore = "goes over megabytes")]
     fn items_are_apart_and_keep_what_is_written(
         steps in proptest::collection::vec((1_usize..5000, 0_u32..13, any::<bool>()), 1..80),
     ) {
