@@ -43,14 +43,15 @@ pub fn retry_here<I: Index>(mut attempt: impl FnMut() -> Outcome) -> Outcome {
 #[cold]
 #[inline(never)]
 pub fn retry_aborted<I: Index>(mut attempt: impl FnMut() -> Outcome) -> Outcome {
-    let counts = |was_registered| ABORTS.fetch_add(usize::from(was_registered), Relaxed);
-    counts(I::current().is_some());
-    if thread::attach().is_err() || I::current().is_none() {
+    // Not counted for a thread that cannot run sections: all such threads would write to one word.
+    if I::current().is_some() {
+        ABORTS.fetch_add(1, Relaxed);
+    } else if thread::attach().is_err() || I::current().is_none() {
         return Outcome::Aborted;
     }
     for _ in 1..ATTEMPTS {
         match attempt() {
-            Outcome::Aborted => counts(true),
+            Outcome::Aborted => ABORTS.fetch_add(1, Relaxed),
             outcome => return outcome,
         };
     }
