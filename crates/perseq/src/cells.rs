@@ -69,6 +69,7 @@ impl<I: Index> Cells<I> {
     #[cfg(target_pointer_width = "64")]
     #[inline(always)]
     fn attempt(&self, n: u64) -> Outcome {
+        // Relaxed: the section's access depends on the address, which orders it behind the zeroing of the rows.
         let base = self.base.load(Relaxed) as *mut usize;
         // SAFETY: PLAIN: `base` is UNPLACED, with which the section aborts before any access, or the item that
         // `place` allocated, which lives as long as `self`. OWNED: nothing but this section writes its rows.

@@ -76,7 +76,7 @@
 /// let pool = Pool::<ByCpuId>::new();
 /// let item = pool.allocate(8, 8)?;
 /// // SAFETY: `item` is live and only this section writes it.
-/// let outcome = section::retry_here::<ByCpuId>(|| unsafe { add_below::<ByCpuId>(item.row(0).cast(), 10, 1) });
+/// let outcome = section::retry_here::<ByCpuId>(|| unsafe { add_below::<ByCpuId>(item.base().cast(), 10, 1) });
 /// # #[cfg(not(any(miri, perseq_model)))]
 /// assert!(outcome == Outcome::Committed || perseq_core::thread::attach().is_err());
 /// // SAFETY: nobody uses the item any more.
