@@ -1,15 +1,64 @@
+.section .tdata.perseq,"awT",@progbits
+    .p2align 6, 0x0
+    .hidden __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 96
+__perseq_core_0_1_block:
+    .xword _RNvNt…11perseq_core6thread12UNREGISTERED
+    .xword _RNvNt…11perseq_core6thread12UNREGISTERED
+    .xword 0
+    .xword 0
+    .xword 0
+    .xword 0
+    .xword 0
+    .xword 0
+    .word 0
+    .word 2147483648
+    .word 0
+    .word 0
+    .word 0
+    .word 0
+    .word 2147483648
+    .word 0
+
+.section .init_array,"aw",@init_array
+    .p2align 3, 0x0
+    .xword _RNvNtNt…11perseq_core6thread4load7on_load
+
+.section .note.perseq,"a",@note
+    .p2align 2, 0x0
+    .word 7
+    .word 4
+    .word 1
+    .ascii "Perseq"
+    .byte 0
+    .p2align 2, 0x0
+L0:
+    .word _RNvNtNt…11perseq_core6thread5peers5ENTRY-L0
+
+.section .data.rel.ro.perseq,"aw",@progbits
+    .p2align 3, 0x0
+    .hidden __perseq_core_0_1_weak
+__perseq_core_0_1_weak:
+    .xword __rseq_offset
+    .xword __rseq_size
+    .xword dlopen
+    .xword dladdr
+
 here_cpu_id_add:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -27,9 +76,11 @@ L1:
     str x10, [x8]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -38,14 +89,17 @@ here_cpu_id_load_add_load_load_add_store:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -65,9 +119,11 @@ L1:
     str x11, [x10]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -76,14 +132,17 @@ here_cpu_id_load_add_load_load_add_store_release:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -103,9 +162,11 @@ L1:
     stlr x11, [x10]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -114,14 +175,17 @@ here_cpu_id_load_add_store:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -139,9 +203,11 @@ L1:
     str x10, [x8]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -150,14 +216,17 @@ here_cpu_id_load_add_store_release:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -175,9 +244,11 @@ L1:
     stlr x10, [x8]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -186,14 +257,17 @@ here_cpu_id_load_cbeq_store_add_load_store:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -214,9 +288,11 @@ L1:
     str x10, [x8]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -228,14 +304,17 @@ here_cpu_id_load_cbeq_store_add_load_store_release:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -256,9 +335,11 @@ L1:
     stlr x10, [x8]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -270,14 +351,17 @@ here_cpu_id_load_cbne_load_cbne_store:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -301,9 +385,11 @@ L1:
     str x4, [x8]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -315,14 +401,17 @@ here_cpu_id_load_cbne_load_cbne_store_release:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -346,9 +435,11 @@ L1:
     stlr x4, [x8]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -360,14 +451,17 @@ here_cpu_id_load_cbne_memcpy_store:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -404,9 +498,11 @@ L8:
     str x5, [x8]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -418,14 +514,17 @@ here_cpu_id_load_cbne_memcpy_store_release:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -462,9 +561,11 @@ L8:
     stlr x5, [x8]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -476,14 +577,17 @@ here_cpu_id_load_cbne_store:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -502,9 +606,11 @@ L1:
     str x2, [x8]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -516,14 +622,17 @@ here_cpu_id_load_cbne_store_release:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -542,9 +651,11 @@ L1:
     stlr x2, [x8]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -556,14 +667,17 @@ here_cpu_id_load_cbne_store_store:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -585,9 +699,11 @@ L1:
     str x4, [x8]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -599,14 +715,17 @@ here_cpu_id_load_cbne_store_store_release:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -628,9 +747,11 @@ L1:
     stlr x4, [x8]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -642,14 +763,17 @@ here_mm_cid_add:
     mov x8, x0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -667,9 +791,11 @@ L1:
     str x10, [x8]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -678,14 +804,17 @@ on_cpu_id_load_add_load_load_add_store:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -705,9 +834,11 @@ L1:
     str x11, [x10]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -716,14 +847,17 @@ on_cpu_id_load_add_load_load_add_store_release:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -743,9 +877,11 @@ L1:
     stlr x11, [x10]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -754,14 +890,17 @@ on_cpu_id_load_add_store:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -779,9 +918,11 @@ L1:
     str x10, [x1]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -790,14 +931,17 @@ on_cpu_id_load_add_store_release:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -815,9 +959,11 @@ L1:
     stlr x10, [x1]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -826,14 +972,17 @@ on_cpu_id_load_cbeq_store_add_load_store:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -854,9 +1003,11 @@ L1:
     str x10, [x1]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -868,14 +1019,17 @@ on_cpu_id_load_cbeq_store_add_load_store_release:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -896,9 +1050,11 @@ L1:
     stlr x10, [x1]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -910,14 +1066,17 @@ on_cpu_id_load_cbne_load_cbne_store:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -939,9 +1098,11 @@ L1:
     str x5, [x1]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -953,14 +1114,17 @@ on_cpu_id_load_cbne_load_cbne_store_release:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -982,9 +1146,11 @@ L1:
     stlr x5, [x1]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -996,14 +1162,17 @@ on_cpu_id_load_cbne_memcpy_store:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -1038,9 +1207,11 @@ L8:
     str x6, [x1]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -1052,14 +1223,17 @@ on_cpu_id_load_cbne_memcpy_store_release:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -1094,9 +1268,11 @@ L8:
     stlr x6, [x1]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -1108,14 +1284,17 @@ on_cpu_id_load_cbne_store:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -1134,9 +1313,11 @@ L1:
     str x3, [x1]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -1148,14 +1329,17 @@ on_cpu_id_load_cbne_store_release:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -1174,9 +1358,11 @@ L1:
     stlr x3, [x1]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -1188,14 +1374,17 @@ on_cpu_id_load_cbne_store_store:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -1215,9 +1404,11 @@ L1:
     str x5, [x1]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -1229,14 +1420,17 @@ on_cpu_id_load_cbne_store_store_release:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -1256,9 +1450,11 @@ L1:
     stlr x5, [x1]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret
@@ -1270,14 +1466,17 @@ on_mm_cid_load_add_store:
     mov w8, w0
     mov w0, #2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .xword L1
     .xword L2-L1
     .xword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .xword L0
+    .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
@@ -1295,9 +1494,11 @@ L1:
     str x10, [x1]
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .inst 0xd428bc00
 L3:
     b L4
+    .text
     mov w0, wzr
 L4:
     ret

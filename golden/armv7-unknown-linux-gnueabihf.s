@@ -1,8 +1,55 @@
+.section .tdata.perseq,"awT",%progbits
+    .p2align 6, 0x0
+    .hidden __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 64
+__perseq_core_0_1_block:
+    .long _RNvNt…11perseq_core6thread12UNREGISTERED
+    .long _RNvNt…11perseq_core6thread12UNREGISTERED
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 2147483648
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 2147483648
+    .long 0
+
+.section .init_array,"aw",%init_array
+    .p2align 2, 0x0
+    .long _RNvNtNt…11perseq_core6thread4load7on_load
+
+.section .note.perseq,"a",%note
+    .p2align 2, 0x0
+    .long 7
+    .long 4
+    .long 1
+    .ascii "Perseq"
+    .byte 0
+    .p2align 2, 0x0
+L0:
+    .long _RNvNtNt…11perseq_core6thread5peers5ENTRY-L0
+
+.section .data.rel.ro.perseq,"aw",%progbits
+    .p2align 3, 0x0
+    .hidden __perseq_core_0_1_weak
+__perseq_core_0_1_weak:
+    .long __rseq_offset
+    .long __rseq_size
+    .long dlopen
+    .long dladdr
+
 here_cpu_id_add:
     push {r11, lr}
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -12,23 +59,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r3, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r3, [pc, r3]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r2, L5
+    ldr r3, [r2]
+    ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r3, r2
     ldr r3, [r3]
-    ldr r2, L8
-L9:
-    add r2, pc, r2
+    adr lr, L6
+    ldr r2, [lr]
+    add r2, r2, lr
     str r2, [r3, #8]
 L1:
     ldr lr, [r3, #4]
@@ -39,15 +88,16 @@ L1:
     add r2, r2, r1
     str r2, [r12]
 L2:
-    b L10
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L7
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L11
-L10:
+    b L8
+L7:
     mov r0, #0
-L11:
+L8:
     pop {r11, pc}
 
 here_cpu_id_load_add_load_load_add_store:
@@ -55,6 +105,7 @@ here_cpu_id_load_add_load_load_add_store:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -64,23 +115,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r3, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r3, [pc, r3]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr lr, L5
+    ldr r3, [lr]
+    ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3]
-    ldr lr, L8
-L9:
-    add lr, pc, lr
+    adr r4, L6
+    ldr lr, [r4]
+    add lr, lr, r4
     str lr, [r3, #8]
 L1:
     ldr r4, [r3, #4]
@@ -93,15 +146,16 @@ L1:
     add r4, r4, r2
     str r4, [lr]
 L2:
-    b L10
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L7
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L11
-L10:
+    b L8
+L7:
     mov r0, #0
-L11:
+L8:
     pop {r4, pc}
 
 here_cpu_id_load_add_load_load_add_store_release:
@@ -109,6 +163,7 @@ here_cpu_id_load_add_load_load_add_store_release:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -118,23 +173,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r3, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r3, [pc, r3]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr lr, L5
+    ldr r3, [lr]
+    ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3]
-    ldr lr, L8
-L9:
-    add lr, pc, lr
+    adr r4, L6
+    ldr lr, [r4]
+    add lr, lr, r4
     str lr, [r3, #8]
 L1:
     ldr r4, [r3, #4]
@@ -148,15 +205,16 @@ L1:
     dmb ish
     str r4, [lr]
 L2:
-    b L10
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L7
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L11
-L10:
+    b L8
+L7:
     mov r0, #0
-L11:
+L8:
     pop {r4, pc}
 
 here_cpu_id_load_add_store:
@@ -164,6 +222,7 @@ here_cpu_id_load_add_store:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -173,23 +232,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r3, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r3, [pc, r3]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r2, L5
+    ldr r3, [r2]
+    ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r3, r2
     ldr r3, [r3]
-    ldr r2, L8
-L9:
-    add r2, pc, r2
+    adr lr, L6
+    ldr r2, [lr]
+    add r2, r2, lr
     str r2, [r3, #8]
 L1:
     ldr lr, [r3, #4]
@@ -200,15 +261,16 @@ L1:
     add r2, r2, r1
     str r2, [r12]
 L2:
-    b L10
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L7
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L11
-L10:
+    b L8
+L7:
     mov r0, #0
-L11:
+L8:
     pop {r11, pc}
 
 here_cpu_id_load_add_store_release:
@@ -216,6 +278,7 @@ here_cpu_id_load_add_store_release:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -225,23 +288,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r3, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r3, [pc, r3]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r2, L5
+    ldr r3, [r2]
+    ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r3, r2
     ldr r3, [r3]
-    ldr r2, L8
-L9:
-    add r2, pc, r2
+    adr lr, L6
+    ldr r2, [lr]
+    add r2, r2, lr
     str r2, [r3, #8]
 L1:
     ldr lr, [r3, #4]
@@ -253,15 +318,16 @@ L1:
     dmb ish
     str r2, [r12]
 L2:
-    b L10
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L7
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L11
-L10:
+    b L8
+L7:
     mov r0, #0
-L11:
+L8:
     pop {r11, pc}
 
 here_cpu_id_load_cbeq_store_add_load_store:
@@ -269,6 +335,7 @@ here_cpu_id_load_cbeq_store_add_load_store:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -278,23 +345,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr lr, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr lr, [pc, lr]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r4, L5
+    ldr lr, [r4]
+    ldr lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, lr, r4
     ldr lr, [lr]
-    ldr r4, L8
-L9:
-    add r4, pc, r4
+    adr r5, L6
+    ldr r4, [r5]
+    add r4, r4, r5
     str r4, [lr, #8]
 L1:
     ldr r5, [lr, #4]
@@ -303,30 +372,32 @@ L1:
     add r12, r12, r5, lsl #18
     ldr r4, [r12]
     cmp r4, r2
-    beq L10
+    beq L7
     str r4, [r1]
     ldr r4, [r4, r3]
     str r4, [r12]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, r5, r11, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 here_cpu_id_load_cbeq_store_add_load_store_release:
     push {r4, r5, r11, lr}
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -336,23 +407,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr lr, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr lr, [pc, lr]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r4, L5
+    ldr lr, [r4]
+    ldr lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, lr, r4
     ldr lr, [lr]
-    ldr r4, L8
-L9:
-    add r4, pc, r4
+    adr r5, L6
+    ldr r4, [r5]
+    add r4, r4, r5
     str r4, [lr, #8]
 L1:
     ldr r5, [lr, #4]
@@ -361,25 +434,26 @@ L1:
     add r12, r12, r5, lsl #18
     ldr r4, [r12]
     cmp r4, r2
-    beq L10
+    beq L7
     str r4, [r1]
     ldr r4, [r4, r3]
     dmb ish
     str r4, [r12]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, r5, r11, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 here_cpu_id_load_cbne_load_cbne_store:
     push {r4, r5, r6, lr}
@@ -387,6 +461,7 @@ here_cpu_id_load_cbne_load_cbne_store:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -396,23 +471,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r4, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r4, [pc, r4]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r5, L5
+    ldr r4, [r5]
+    ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r4, r5
     ldr r4, [r4]
-    ldr r5, L8
-L9:
-    add r5, pc, r5
+    adr r6, L6
+    ldr r5, [r6]
+    add r5, r5, r6
     str r5, [r4, #8]
 L1:
     ldr r6, [r4, #4]
@@ -422,25 +499,26 @@ L1:
     add r1, r1, r6, lsl #18
     ldr r5, [r12]
     cmp r5, r2
-    bne L10
+    bne L7
     ldr r5, [r1]
     cmp r5, r3
-    bne L10
+    bne L7
     str lr, [r12]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, r5, r6, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 here_cpu_id_load_cbne_load_cbne_store_release:
     push {r4, r5, r6, lr}
@@ -448,6 +526,7 @@ here_cpu_id_load_cbne_load_cbne_store_release:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -457,23 +536,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r4, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r4, [pc, r4]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r5, L5
+    ldr r4, [r5]
+    ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r4, r5
     ldr r4, [r4]
-    ldr r5, L8
-L9:
-    add r5, pc, r5
+    adr r6, L6
+    ldr r5, [r6]
+    add r5, r5, r6
     str r5, [r4, #8]
 L1:
     ldr r6, [r4, #4]
@@ -483,26 +564,27 @@ L1:
     add r1, r1, r6, lsl #18
     ldr r5, [r12]
     cmp r5, r2
-    bne L10
+    bne L7
     ldr r5, [r1]
     cmp r5, r3
-    bne L10
+    bne L7
     dmb ish
     str lr, [r12]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, r5, r6, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 here_cpu_id_load_cbne_memcpy_store:
     push {r4, r5, r6, r7, r11, lr}
@@ -511,6 +593,7 @@ here_cpu_id_load_cbne_memcpy_store:
     ldr r4, [sp, #28]
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -520,23 +603,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r5, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r5, [pc, r5]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r6, L5
+    ldr r5, [r6]
+    ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r5, r6
     ldr r5, [r5]
-    ldr r6, L8
-L9:
-    add r6, pc, r6
+    adr r7, L6
+    ldr r6, [r7]
+    add r6, r6, r7
     str r6, [r5, #8]
 L1:
     ldr r7, [r5, #4]
@@ -546,30 +631,31 @@ L1:
     add r1, r1, r7, lsl #18
     ldr r6, [r12]
     cmp r6, r3
-    bne L10
+    bne L7
     cmp lr, #0
-    beq L11
-L12:
+    beq L8
+L9:
     ldrb r6, [r2], #1
     strb r6, [r1], #1
     subs lr, lr, #1
-    bne L12
-L11:
+    bne L9
+L8:
     str r4, [r12]
 L2:
-    b L13
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L10
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L14
-L13:
-    mov r0, #0
-L14:
-    pop {r4, r5, r6, r7, r11, pc}
+    b L11
 L10:
+    mov r0, #0
+L11:
+    pop {r4, r5, r6, r7, r11, pc}
+L7:
     mov r0, #1
-    b L14
+    b L11
 
 here_cpu_id_load_cbne_memcpy_store_release:
     push {r4, r5, r6, r7, r11, lr}
@@ -578,6 +664,7 @@ here_cpu_id_load_cbne_memcpy_store_release:
     ldr r4, [sp, #28]
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -587,23 +674,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r5, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r5, [pc, r5]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r6, L5
+    ldr r5, [r6]
+    ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r5, r6
     ldr r5, [r5]
-    ldr r6, L8
-L9:
-    add r6, pc, r6
+    adr r7, L6
+    ldr r6, [r7]
+    add r6, r6, r7
     str r6, [r5, #8]
 L1:
     ldr r7, [r5, #4]
@@ -613,37 +702,39 @@ L1:
     add r1, r1, r7, lsl #18
     ldr r6, [r12]
     cmp r6, r3
-    bne L10
+    bne L7
     cmp lr, #0
-    beq L11
-L12:
+    beq L8
+L9:
     ldrb r6, [r2], #1
     strb r6, [r1], #1
     subs lr, lr, #1
-    bne L12
-L11:
+    bne L9
+L8:
     dmb ish
     str r4, [r12]
 L2:
-    b L13
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L10
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L14
-L13:
-    mov r0, #0
-L14:
-    pop {r4, r5, r6, r7, r11, pc}
+    b L11
 L10:
+    mov r0, #0
+L11:
+    pop {r4, r5, r6, r7, r11, pc}
+L7:
     mov r0, #1
-    b L14
+    b L11
 
 here_cpu_id_load_cbne_store:
     push {r4, lr}
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -653,23 +744,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r3, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r3, [pc, r3]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr lr, L5
+    ldr r3, [lr]
+    ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3]
-    ldr lr, L8
-L9:
-    add lr, pc, lr
+    adr r4, L6
+    ldr lr, [r4]
+    add lr, lr, r4
     str lr, [r3, #8]
 L1:
     ldr r4, [r3, #4]
@@ -678,28 +771,30 @@ L1:
     add r12, r12, r4, lsl #18
     ldr lr, [r12]
     cmp lr, r1
-    bne L10
+    bne L7
     str r2, [r12]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 here_cpu_id_load_cbne_store_release:
     push {r4, lr}
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -709,23 +804,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r3, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r3, [pc, r3]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr lr, L5
+    ldr r3, [lr]
+    ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3]
-    ldr lr, L8
-L9:
-    add lr, pc, lr
+    adr r4, L6
+    ldr lr, [r4]
+    add lr, lr, r4
     str lr, [r3, #8]
 L1:
     ldr r4, [r3, #4]
@@ -734,23 +831,24 @@ L1:
     add r12, r12, r4, lsl #18
     ldr lr, [r12]
     cmp lr, r1
-    bne L10
+    bne L7
     dmb ish
     str r2, [r12]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 here_cpu_id_load_cbne_store_store:
     push {r4, r5, r6, lr}
@@ -758,6 +856,7 @@ here_cpu_id_load_cbne_store_store:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -767,23 +866,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r4, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r4, [pc, r4]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r5, L5
+    ldr r4, [r5]
+    ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r4, r5
     ldr r4, [r4]
-    ldr r5, L8
-L9:
-    add r5, pc, r5
+    adr r6, L6
+    ldr r5, [r6]
+    add r5, r5, r6
     str r5, [r4, #8]
 L1:
     ldr r6, [r4, #4]
@@ -793,23 +894,24 @@ L1:
     add r1, r1, r6, lsl #18
     ldr r5, [r12]
     cmp r5, r2
-    bne L10
+    bne L7
     str r3, [r1]
     str lr, [r12]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, r5, r6, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 here_cpu_id_load_cbne_store_store_release:
     push {r4, r5, r6, lr}
@@ -817,6 +919,7 @@ here_cpu_id_load_cbne_store_store_release:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -826,23 +929,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r4, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r4, [pc, r4]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r5, L5
+    ldr r4, [r5]
+    ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r4, r5
     ldr r4, [r4]
-    ldr r5, L8
-L9:
-    add r5, pc, r5
+    adr r6, L6
+    ldr r5, [r6]
+    add r5, r5, r6
     str r5, [r4, #8]
 L1:
     ldr r6, [r4, #4]
@@ -852,30 +957,32 @@ L1:
     add r1, r1, r6, lsl #18
     ldr r5, [r12]
     cmp r5, r2
-    bne L10
+    bne L7
     str r3, [r1]
     dmb ish
     str lr, [r12]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, r5, r6, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 here_mm_cid_add:
     push {r11, lr}
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -885,23 +992,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r3, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r3, [pc, r3]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r2, L5
+    ldr r3, [r2]
+    ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r3, r2
     ldr r3, [r3, #4]
-    ldr r2, L8
-L9:
-    add r2, pc, r2
+    adr lr, L6
+    ldr r2, [lr]
+    add r2, r2, lr
     str r2, [r3, #8]
 L1:
     ldr lr, [r3, #24]
@@ -912,15 +1021,16 @@ L1:
     add r2, r2, r1
     str r2, [r12]
 L2:
-    b L10
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L7
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L11
-L10:
+    b L8
+L7:
     mov r0, #0
-L11:
+L8:
     pop {r11, pc}
 
 on_cpu_id_load_add_load_load_add_store:
@@ -928,6 +1038,7 @@ on_cpu_id_load_add_load_load_add_store:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -937,23 +1048,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr lr, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr lr, [pc, lr]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r4, L5
+    ldr lr, [r4]
+    ldr lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, lr, r4
     ldr lr, [lr]
-    ldr r4, L8
-L9:
-    add r4, pc, r4
+    adr r5, L6
+    ldr r4, [r5]
+    add r4, r4, r5
     str r4, [lr, #8]
 L1:
     ldr r4, [lr, #4]
@@ -965,15 +1078,16 @@ L1:
     add r5, r5, r3
     str r5, [r4]
 L2:
-    b L10
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L7
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L11
-L10:
+    b L8
+L7:
     mov r0, #0
-L11:
+L8:
     pop {r4, r5, r11, pc}
 
 on_cpu_id_load_add_load_load_add_store_release:
@@ -981,6 +1095,7 @@ on_cpu_id_load_add_load_load_add_store_release:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -990,23 +1105,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr lr, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr lr, [pc, lr]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r4, L5
+    ldr lr, [r4]
+    ldr lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, lr, r4
     ldr lr, [lr]
-    ldr r4, L8
-L9:
-    add r4, pc, r4
+    adr r5, L6
+    ldr r4, [r5]
+    add r4, r4, r5
     str r4, [lr, #8]
 L1:
     ldr r4, [lr, #4]
@@ -1019,15 +1136,16 @@ L1:
     dmb ish
     str r5, [r4]
 L2:
-    b L10
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L7
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L11
-L10:
+    b L8
+L7:
     mov r0, #0
-L11:
+L8:
     pop {r4, r5, r11, pc}
 
 on_cpu_id_load_add_store:
@@ -1035,6 +1153,7 @@ on_cpu_id_load_add_store:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1044,23 +1163,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r3, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r3, [pc, r3]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr lr, L5
+    ldr r3, [lr]
+    ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3]
-    ldr lr, L8
-L9:
-    add lr, pc, lr
+    adr r4, L6
+    ldr lr, [r4]
+    add lr, lr, r4
     str lr, [r3, #8]
 L1:
     ldr lr, [r3, #4]
@@ -1070,15 +1191,16 @@ L1:
     add lr, lr, r2
     str lr, [r1]
 L2:
-    b L10
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L7
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L11
-L10:
+    b L8
+L7:
     mov r0, #0
-L11:
+L8:
     pop {r4, pc}
 
 on_cpu_id_load_add_store_release:
@@ -1086,6 +1208,7 @@ on_cpu_id_load_add_store_release:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1095,23 +1218,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r3, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r3, [pc, r3]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr lr, L5
+    ldr r3, [lr]
+    ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3]
-    ldr lr, L8
-L9:
-    add lr, pc, lr
+    adr r4, L6
+    ldr lr, [r4]
+    add lr, lr, r4
     str lr, [r3, #8]
 L1:
     ldr lr, [r3, #4]
@@ -1122,15 +1247,16 @@ L1:
     dmb ish
     str lr, [r1]
 L2:
-    b L10
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L7
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L11
-L10:
+    b L8
+L7:
     mov r0, #0
-L11:
+L8:
     pop {r4, pc}
 
 on_cpu_id_load_cbeq_store_add_load_store:
@@ -1139,6 +1265,7 @@ on_cpu_id_load_cbeq_store_add_load_store:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1148,23 +1275,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r4, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r4, [pc, r4]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r5, L5
+    ldr r4, [r5]
+    ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r4, r5
     ldr r4, [r4]
-    ldr r5, L8
-L9:
-    add r5, pc, r5
+    adr r6, L6
+    ldr r5, [r6]
+    add r5, r5, r6
     str r5, [r4, #8]
 L1:
     ldr r5, [r4, #4]
@@ -1172,24 +1301,25 @@ L1:
     bne L3
     ldr r5, [r1]
     cmp r5, r3
-    beq L10
+    beq L7
     str r5, [r2]
     ldr r5, [r5, lr]
     str r5, [r1]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, r5, r6, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     push {r4, r5, r6, lr}
@@ -1197,6 +1327,7 @@ on_cpu_id_load_cbeq_store_add_load_store_release:
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1206,23 +1337,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r4, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r4, [pc, r4]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r5, L5
+    ldr r4, [r5]
+    ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r4, r5
     ldr r4, [r4]
-    ldr r5, L8
-L9:
-    add r5, pc, r5
+    adr r6, L6
+    ldr r5, [r6]
+    add r5, r5, r6
     str r5, [r4, #8]
 L1:
     ldr r5, [r4, #4]
@@ -1230,25 +1363,26 @@ L1:
     bne L3
     ldr r5, [r1]
     cmp r5, r3
-    beq L10
+    beq L7
     str r5, [r2]
     ldr r5, [r5, lr]
     dmb ish
     str r5, [r1]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, r5, r6, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 on_cpu_id_load_cbne_load_cbne_store:
     push {r4, r5, r6, r7, r11, lr}
@@ -1257,6 +1391,7 @@ on_cpu_id_load_cbne_load_cbne_store:
     ldr r4, [sp, #28]
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1266,23 +1401,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r5, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r5, [pc, r5]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r6, L5
+    ldr r5, [r6]
+    ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r5, r6
     ldr r5, [r5]
-    ldr r6, L8
-L9:
-    add r6, pc, r6
+    adr r7, L6
+    ldr r6, [r7]
+    add r6, r6, r7
     str r6, [r5, #8]
 L1:
     ldr r6, [r5, #4]
@@ -1290,25 +1427,26 @@ L1:
     bne L3
     ldr r6, [r1]
     cmp r6, r3
-    bne L10
+    bne L7
     ldr r6, [r2]
     cmp r6, lr
-    bne L10
+    bne L7
     str r4, [r1]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, r5, r6, r7, r11, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     push {r4, r5, r6, r7, r11, lr}
@@ -1317,6 +1455,7 @@ on_cpu_id_load_cbne_load_cbne_store_release:
     ldr r4, [sp, #28]
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1326,23 +1465,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r5, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r5, [pc, r5]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r6, L5
+    ldr r5, [r6]
+    ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r5, r6
     ldr r5, [r5]
-    ldr r6, L8
-L9:
-    add r6, pc, r6
+    adr r7, L6
+    ldr r6, [r7]
+    add r6, r6, r7
     str r6, [r5, #8]
 L1:
     ldr r6, [r5, #4]
@@ -1350,26 +1491,27 @@ L1:
     bne L3
     ldr r6, [r1]
     cmp r6, r3
-    bne L10
+    bne L7
     ldr r6, [r2]
     cmp r6, lr
-    bne L10
+    bne L7
     dmb ish
     str r4, [r1]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, r5, r6, r7, r11, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 on_cpu_id_load_cbne_memcpy_store:
     push {r4, r5, r6, r7, r8, lr}
@@ -1379,6 +1521,7 @@ on_cpu_id_load_cbne_memcpy_store:
     mov r0, #2
     ldr r5, [sp, #32]
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1388,23 +1531,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r6, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r6, [pc, r6]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r7, L5
+    ldr r6, [r7]
+    ldr r6, [r6, r7]
     mrc p15, #0, r7, c13, c0, #3
     add r6, r6, r7
     ldr r6, [r6]
-    ldr r7, L8
-L9:
-    add r7, pc, r7
+    adr r4, L6
+    ldr r7, [r4]
+    add r7, r7, r4
     str r7, [r6, #8]
 L1:
     ldr r7, [r6, #4]
@@ -1412,30 +1557,31 @@ L1:
     bne L3
     ldr r7, [r1]
     cmp r7, lr
-    bne L10
+    bne L7
     cmp r8, #0
-    beq L11
-L12:
+    beq L8
+L9:
     ldrb r7, [r3], #1
     strb r7, [r2], #1
     subs r8, r8, #1
-    bne L12
-L11:
+    bne L9
+L8:
     str r5, [r1]
 L2:
-    b L13
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L10
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L14
-L13:
-    mov r0, #0
-L14:
-    pop {r4, r5, r6, r7, r8, pc}
+    b L11
 L10:
+    mov r0, #0
+L11:
+    pop {r4, r5, r6, r7, r8, pc}
+L7:
     mov r0, #1
-    b L14
+    b L11
 
 on_cpu_id_load_cbne_memcpy_store_release:
     push {r4, r5, r6, r7, r8, lr}
@@ -1445,6 +1591,7 @@ on_cpu_id_load_cbne_memcpy_store_release:
     mov r0, #2
     ldr r5, [sp, #32]
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1454,23 +1601,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r6, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r6, [pc, r6]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r7, L5
+    ldr r6, [r7]
+    ldr r6, [r6, r7]
     mrc p15, #0, r7, c13, c0, #3
     add r6, r6, r7
     ldr r6, [r6]
-    ldr r7, L8
-L9:
-    add r7, pc, r7
+    adr r4, L6
+    ldr r7, [r4]
+    add r7, r7, r4
     str r7, [r6, #8]
 L1:
     ldr r7, [r6, #4]
@@ -1478,37 +1627,39 @@ L1:
     bne L3
     ldr r7, [r1]
     cmp r7, lr
-    bne L10
+    bne L7
     cmp r8, #0
-    beq L11
-L12:
+    beq L8
+L9:
     ldrb r7, [r3], #1
     strb r7, [r2], #1
     subs r8, r8, #1
-    bne L12
-L11:
+    bne L9
+L8:
     dmb ish
     str r5, [r1]
 L2:
-    b L13
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L10
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L14
-L13:
-    mov r0, #0
-L14:
-    pop {r4, r5, r6, r7, r8, pc}
+    b L11
 L10:
+    mov r0, #0
+L11:
+    pop {r4, r5, r6, r7, r8, pc}
+L7:
     mov r0, #1
-    b L14
+    b L11
 
 on_cpu_id_load_cbne_store:
     push {r4, r5, r11, lr}
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1518,23 +1669,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr lr, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr lr, [pc, lr]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r4, L5
+    ldr lr, [r4]
+    ldr lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, lr, r4
     ldr lr, [lr]
-    ldr r4, L8
-L9:
-    add r4, pc, r4
+    adr r5, L6
+    ldr r4, [r5]
+    add r4, r4, r5
     str r4, [lr, #8]
 L1:
     ldr r4, [lr, #4]
@@ -1542,28 +1695,30 @@ L1:
     bne L3
     ldr r4, [r1]
     cmp r4, r2
-    bne L10
+    bne L7
     str r3, [r1]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, r5, r11, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 on_cpu_id_load_cbne_store_release:
     push {r4, r5, r11, lr}
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1573,23 +1728,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr lr, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr lr, [pc, lr]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r4, L5
+    ldr lr, [r4]
+    ldr lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, lr, r4
     ldr lr, [lr]
-    ldr r4, L8
-L9:
-    add r4, pc, r4
+    adr r5, L6
+    ldr r4, [r5]
+    add r4, r4, r5
     str r4, [lr, #8]
 L1:
     ldr r4, [lr, #4]
@@ -1597,23 +1754,24 @@ L1:
     bne L3
     ldr r4, [r1]
     cmp r4, r2
-    bne L10
+    bne L7
     dmb ish
     str r3, [r1]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, r5, r11, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 on_cpu_id_load_cbne_store_store:
     push {r4, r5, r6, r7, r11, lr}
@@ -1622,6 +1780,7 @@ on_cpu_id_load_cbne_store_store:
     ldr r4, [sp, #28]
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1631,23 +1790,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r5, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r5, [pc, r5]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r6, L5
+    ldr r5, [r6]
+    ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r5, r6
     ldr r5, [r5]
-    ldr r6, L8
-L9:
-    add r6, pc, r6
+    adr r7, L6
+    ldr r6, [r7]
+    add r6, r6, r7
     str r6, [r5, #8]
 L1:
     ldr r6, [r5, #4]
@@ -1655,23 +1816,24 @@ L1:
     bne L3
     ldr r6, [r1]
     cmp r6, r3
-    bne L10
+    bne L7
     str lr, [r2]
     str r4, [r1]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, r5, r6, r7, r11, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 on_cpu_id_load_cbne_store_store_release:
     push {r4, r5, r6, r7, r11, lr}
@@ -1680,6 +1842,7 @@ on_cpu_id_load_cbne_store_store_release:
     ldr r4, [sp, #28]
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1689,23 +1852,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r5, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r5, [pc, r5]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr r6, L5
+    ldr r5, [r6]
+    ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r5, r6
     ldr r5, [r5]
-    ldr r6, L8
-L9:
-    add r6, pc, r6
+    adr r7, L6
+    ldr r6, [r7]
+    add r6, r6, r7
     str r6, [r5, #8]
 L1:
     ldr r6, [r5, #4]
@@ -1713,30 +1878,32 @@ L1:
     bne L3
     ldr r6, [r1]
     cmp r6, r3
-    bne L10
+    bne L7
     str lr, [r2]
     dmb ish
     str r4, [r1]
 L2:
-    b L11
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L12
-L11:
+    b L9
+L8:
     mov r0, #0
-L12:
+L9:
     pop {r4, r5, r6, r7, r11, pc}
-L10:
+L7:
     mov r0, #1
-    b L12
+    b L9
 
 on_mm_cid_load_add_store:
     push {r4, lr}
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1746,23 +1913,25 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",%progbits
     .long L0
     .long 0
-    ldr r3, L4
+    .text
+    b L4
+    .p2align 2
 L5:
-    ldr r3, [pc, r3]
-    b L6
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-L7:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L7-L5-8)
-L6:
+    adr lr, L5
+    ldr r3, [lr]
+    ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3, #4]
-    ldr lr, L8
-L9:
-    add lr, pc, lr
+    adr r4, L6
+    ldr lr, [r4]
+    add lr, lr, r4
     str lr, [r3, #8]
 L1:
     ldr lr, [r3, #24]
@@ -1772,54 +1941,55 @@ L1:
     add lr, lr, r2
     str lr, [r1]
 L2:
-    b L10
-L8:
-    .long L0-(L9+8)
-    .inst 0xe7f5def3
+    b L7
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
 L3:
-    b L11
-L10:
+    b L8
+L7:
     mov r0, #0
-L11:
+L8:
     pop {r4, pc}
 
 thread_area_cpu_id:
-    ldr r0, L0
+    b L0
+    .p2align 2
 L1:
-    ldr r0, [pc, r0]
-    b L2
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L0:
-L3:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L3-L1-8)
-L2:
+    adr r1, L1
+    ldr r0, [r1]
+    ldr r0, [r0, r1]
     mrc p15, #0, r1, c13, c0, #3
     add r0, r0, r1
     ldr r0, [r0]
     bx lr
 
 thread_area_mm_cid:
-    ldr r0, L0
+    b L0
+    .p2align 2
 L1:
-    ldr r0, [pc, r0]
-    b L2
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L0:
-L3:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L3-L1-8)
-L2:
+    adr r1, L1
+    ldr r0, [r1]
+    ldr r0, [r0, r1]
     mrc p15, #0, r1, c13, c0, #3
     add r0, r0, r1
     ldr r0, [r0, #4]
     bx lr
 
 thread_block:
-    ldr r0, L0
+    b L0
+    .p2align 2
 L1:
-    ldr r0, [pc, r0]
-    b L2
+    .long __perseq_core_0_1_block(GOTTPOFF)
 L0:
-L3:
-    .long __perseq_core_0_1_block(GOTTPOFF)+(L3-L1-8)
-L2:
+    adr r1, L1
+    ldr r0, [r1]
+    ldr r0, [r0, r1]
     mrc p15, #0, r1, c13, c0, #3
     add r0, r0, r1
     bx lr

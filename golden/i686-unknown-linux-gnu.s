@@ -1,3 +1,49 @@
+.section .tdata.perseq,"awT",@progbits
+    .p2align 6, 0x0
+    .hidden __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 64
+__perseq_core_0_1_block:
+    .long _RNvNt…11perseq_core6thread12UNREGISTERED
+    .long _RNvNt…11perseq_core6thread12UNREGISTERED
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 2147483648
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 2147483648
+    .long 0
+
+.section .init_array,"aw",@init_array
+    .p2align 2, 0x0
+    .long _RNvNtNt…11perseq_core6thread4load7on_load
+
+.section .note.perseq,"a",@note
+    .p2align 2, 0x0
+    .long 7
+    .long 4
+    .long 1
+    .ascii "Perseq"
+    .byte 0
+    .p2align 2, 0x0
+L0:
+    .long _RNvNtNt…11perseq_core6thread5peers5ENTRY-L0
+
+.section .data.rel.ro.perseq,"aw",@progbits
+    .p2align 3, 0x0
+    .hidden __perseq_core_0_1_weak
+__perseq_core_0_1_weak:
+    .long __rseq_offset
+    .long __rseq_size
+    .long dlopen
+    .long dladdr
+
 here_cpu_id_add:
     pushl %ebx
     pushl %esi
@@ -9,6 +55,7 @@ here_cpu_id_add:
     movb $2, %al
     leal 12(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -18,25 +65,24 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
@@ -49,9 +95,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -70,6 +117,7 @@ here_cpu_id_load_add_load_load_add_store:
     movb $2, %al
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -79,25 +127,24 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
@@ -113,9 +160,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -134,6 +182,7 @@ here_cpu_id_load_add_load_load_add_store_release:
     movb $2, %al
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -143,25 +192,24 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
@@ -177,9 +225,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -196,6 +245,7 @@ here_cpu_id_load_add_store:
     movb $2, %al
     leal 12(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -205,25 +255,24 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
@@ -238,9 +287,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -257,6 +307,7 @@ here_cpu_id_load_add_store_release:
     movb $2, %al
     leal 12(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -266,25 +317,24 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
@@ -299,9 +349,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -322,6 +373,7 @@ here_cpu_id_load_cbeq_store_add_load_store:
     movb $2, %al
     leal 4(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -331,31 +383,30 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    je L8
+    je L7
     movl 4(%ecx), %edx
     movl %ebx, (%edx)
     addl 12(%ecx), %ebx
@@ -369,16 +420,17 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 here_cpu_id_load_cbeq_store_add_load_store_release:
     pushl %ebx
@@ -395,6 +447,7 @@ here_cpu_id_load_cbeq_store_add_load_store_release:
     movb $2, %al
     leal 4(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -404,31 +457,30 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    je L8
+    je L7
     movl 4(%ecx), %edx
     movl %ebx, (%edx)
     addl 12(%ecx), %ebx
@@ -442,16 +494,17 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 here_cpu_id_load_cbne_load_cbne_store:
     pushl %ebx
@@ -471,6 +524,7 @@ here_cpu_id_load_cbne_load_cbne_store:
     movb $2, %al
     leal 12(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -480,36 +534,35 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     addl %esi, 4(%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L8
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L8
+    jne L7
     movl (%ecx), %edx
     movl 16(%ecx), %esi
     movl %esi, (%edx)
@@ -520,17 +573,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 here_cpu_id_load_cbne_load_cbne_store_release:
     pushl %ebx
@@ -550,6 +604,7 @@ here_cpu_id_load_cbne_load_cbne_store_release:
     movb $2, %al
     leal 12(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -559,36 +614,35 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     addl %esi, 4(%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L8
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L8
+    jne L7
     movl (%ecx), %edx
     movl 16(%ecx), %esi
     movl %esi, (%edx)
@@ -599,17 +653,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 here_cpu_id_load_cbne_memcpy_store:
     pushl %ebx
@@ -631,6 +686,7 @@ here_cpu_id_load_cbne_memcpy_store:
     movb $2, %al
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -640,44 +696,43 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     addl %esi, 4(%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L8
+    jne L7
     movl 8(%ecx), %edx
     movl 4(%ecx), %esi
     cmpl $0, 16(%ecx)
-    je L9
-L10:
+    je L8
+L9:
     movb (%edx), %bl
     movb %bl, (%esi)
     incl %edx
     incl %esi
     decl 16(%ecx)
-    jne L10
-L9:
+    jne L9
+L8:
     movl (%ecx), %edx
     movl 20(%ecx), %esi
     movl %esi, (%edx)
@@ -688,17 +743,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 here_cpu_id_load_cbne_memcpy_store_release:
     pushl %ebx
@@ -720,6 +776,7 @@ here_cpu_id_load_cbne_memcpy_store_release:
     movb $2, %al
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -729,44 +786,43 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     addl %esi, 4(%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L8
+    jne L7
     movl 8(%ecx), %edx
     movl 4(%ecx), %esi
     cmpl $0, 16(%ecx)
-    je L9
-L10:
+    je L8
+L9:
     movb (%edx), %bl
     movb %bl, (%esi)
     incl %edx
     incl %esi
     decl 16(%ecx)
-    jne L10
-L9:
+    jne L9
+L8:
     movl (%ecx), %edx
     movl 20(%ecx), %esi
     movl %esi, (%edx)
@@ -777,17 +833,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 here_cpu_id_load_cbne_store:
     pushl %ebx
@@ -802,6 +859,7 @@ here_cpu_id_load_cbne_store:
     movb $2, %al
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -811,31 +869,30 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 4(%ecx), %ebx
-    jne L8
+    jne L7
     movl (%ecx), %edx
     movl 8(%ecx), %esi
     movl %esi, (%edx)
@@ -846,16 +903,17 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 here_cpu_id_load_cbne_store_release:
     pushl %ebx
@@ -870,6 +928,7 @@ here_cpu_id_load_cbne_store_release:
     movb $2, %al
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -879,31 +938,30 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 4(%ecx), %ebx
-    jne L8
+    jne L7
     movl (%ecx), %edx
     movl 8(%ecx), %esi
     movl %esi, (%edx)
@@ -914,16 +972,17 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 here_cpu_id_load_cbne_store_store:
     pushl %ebx
@@ -943,6 +1002,7 @@ here_cpu_id_load_cbne_store_store:
     movb $2, %al
     leal 12(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -952,32 +1012,31 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     addl %esi, 4(%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L8
+    jne L7
     movl 4(%ecx), %edx
     movl 12(%ecx), %esi
     movl %esi, (%edx)
@@ -991,17 +1050,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 here_cpu_id_load_cbne_store_store_release:
     pushl %ebx
@@ -1021,6 +1081,7 @@ here_cpu_id_load_cbne_store_store_release:
     movb $2, %al
     leal 12(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1030,32 +1091,31 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     addl %esi, 4(%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L8
+    jne L7
     movl 4(%ecx), %edx
     movl 12(%ecx), %esi
     movl %esi, (%edx)
@@ -1069,17 +1129,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 here_mm_cid_add:
     pushl %ebx
@@ -1092,6 +1153,7 @@ here_mm_cid_add:
     movb $2, %al
     leal 12(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1101,25 +1163,24 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:4(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 24(%edx), %esi
     testl %esi, %esi
-    js L7
+    js L6
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
@@ -1132,9 +1193,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -1155,6 +1217,7 @@ on_cpu_id_load_add_load_load_add_store:
     movb $2, %al
     leal 4(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1164,25 +1227,24 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
@@ -1196,9 +1258,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -1219,6 +1282,7 @@ on_cpu_id_load_add_load_load_add_store_release:
     movb $2, %al
     leal 4(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1228,25 +1292,24 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
@@ -1260,9 +1323,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -1281,6 +1345,7 @@ on_cpu_id_load_add_store:
     movb $2, %al
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1290,25 +1355,24 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
@@ -1321,9 +1385,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -1342,6 +1407,7 @@ on_cpu_id_load_add_store_release:
     movb $2, %al
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1351,25 +1417,24 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
@@ -1382,9 +1447,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -1408,6 +1474,7 @@ on_cpu_id_load_cbeq_store_add_load_store:
     movb $2, %al
     leal 12(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1417,29 +1484,28 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    je L8
+    je L7
     movl 8(%ecx), %edx
     movl %ebx, (%edx)
     addl 16(%ecx), %ebx
@@ -1453,17 +1519,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     pushl %ebx
@@ -1483,6 +1550,7 @@ on_cpu_id_load_cbeq_store_add_load_store_release:
     movb $2, %al
     leal 12(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1492,29 +1560,28 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    je L8
+    je L7
     movl 8(%ecx), %edx
     movl %ebx, (%edx)
     addl 16(%ecx), %ebx
@@ -1528,17 +1595,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 on_cpu_id_load_cbne_load_cbne_store:
     pushl %ebx
@@ -1560,6 +1628,7 @@ on_cpu_id_load_cbne_load_cbne_store:
     movb $2, %al
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1569,33 +1638,32 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L8
+    jne L7
     movl 8(%ecx), %edx
     movl (%edx), %ebx
     cmpl 16(%ecx), %ebx
-    jne L8
+    jne L7
     movl 4(%ecx), %edx
     movl 20(%ecx), %esi
     movl %esi, (%edx)
@@ -1606,17 +1674,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     pushl %ebx
@@ -1638,6 +1707,7 @@ on_cpu_id_load_cbne_load_cbne_store_release:
     movb $2, %al
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1647,33 +1717,32 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L8
+    jne L7
     movl 8(%ecx), %edx
     movl (%edx), %ebx
     cmpl 16(%ecx), %ebx
-    jne L8
+    jne L7
     movl 4(%ecx), %edx
     movl 20(%ecx), %esi
     movl %esi, (%edx)
@@ -1684,17 +1753,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 on_cpu_id_load_cbne_memcpy_store:
     pushl %ebp
@@ -1719,6 +1789,7 @@ on_cpu_id_load_cbne_memcpy_store:
     movb $2, %al
     movl %esp, %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1728,41 +1799,40 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 16(%ecx), %ebx
-    jne L8
+    jne L7
     movl 12(%ecx), %edx
     movl 8(%ecx), %esi
     cmpl $0, 20(%ecx)
-    je L9
-L10:
+    je L8
+L9:
     movb (%edx), %bl
     movb %bl, (%esi)
     incl %edx
     incl %esi
     decl 20(%ecx)
-    jne L10
-L9:
+    jne L9
+L8:
     movl 4(%ecx), %edx
     movl 24(%ecx), %esi
     movl %esi, (%edx)
@@ -1773,18 +1843,19 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $28, %esp
     popl %esi
     popl %edi
     popl %ebx
     popl %ebp
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 on_cpu_id_load_cbne_memcpy_store_release:
     pushl %ebp
@@ -1809,6 +1880,7 @@ on_cpu_id_load_cbne_memcpy_store_release:
     movb $2, %al
     movl %esp, %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1818,41 +1890,40 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 16(%ecx), %ebx
-    jne L8
+    jne L7
     movl 12(%ecx), %edx
     movl 8(%ecx), %esi
     cmpl $0, 20(%ecx)
-    je L9
-L10:
+    je L8
+L9:
     movb (%edx), %bl
     movb %bl, (%esi)
     incl %edx
     incl %esi
     decl 20(%ecx)
-    jne L10
-L9:
+    jne L9
+L8:
     movl 4(%ecx), %edx
     movl 24(%ecx), %esi
     movl %esi, (%edx)
@@ -1863,18 +1934,19 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $28, %esp
     popl %esi
     popl %edi
     popl %ebx
     popl %ebp
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 on_cpu_id_load_cbne_store:
     pushl %ebx
@@ -1891,6 +1963,7 @@ on_cpu_id_load_cbne_store:
     movb $2, %al
     leal 4(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1900,29 +1973,28 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L8
+    jne L7
     movl 4(%ecx), %edx
     movl 12(%ecx), %esi
     movl %esi, (%edx)
@@ -1933,16 +2005,17 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 on_cpu_id_load_cbne_store_release:
     pushl %ebx
@@ -1959,6 +2032,7 @@ on_cpu_id_load_cbne_store_release:
     movb $2, %al
     leal 4(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -1968,29 +2042,28 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L8
+    jne L7
     movl 4(%ecx), %edx
     movl 12(%ecx), %esi
     movl %esi, (%edx)
@@ -2001,16 +2074,17 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 on_cpu_id_load_cbne_store_store:
     pushl %ebx
@@ -2032,6 +2106,7 @@ on_cpu_id_load_cbne_store_store:
     movb $2, %al
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -2041,29 +2116,28 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L8
+    jne L7
     movl 8(%ecx), %edx
     movl 16(%ecx), %esi
     movl %esi, (%edx)
@@ -2077,17 +2151,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 on_cpu_id_load_cbne_store_store_release:
     pushl %ebx
@@ -2109,6 +2184,7 @@ on_cpu_id_load_cbne_store_store_release:
     movb $2, %al
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -2118,29 +2194,28 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L8
+    jne L7
     movl 8(%ecx), %edx
     movl 16(%ecx), %esi
     movl %esi, (%edx)
@@ -2154,17 +2229,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L8:
+L7:
     movb $1, %al
-    jmp L7
+    jmp L6
 
 on_mm_cid_load_add_store:
     pushl %ebx
@@ -2179,6 +2255,7 @@ on_mm_cid_load_add_store:
     movb $2, %al
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
@@ -2188,25 +2265,24 @@ L0:
     .long 0
     .long L3
     .long 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long L0
     .long 0
+    .text
     calll L4
 L4:
-    popl %edx
+    popl %ebx
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%edx), %edx
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:4(%edx), %edx
-    calll L6
-L6:
-    popl %ebx
-    leal L0-L6(%ebx), %ebx
+    leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl (%ecx), %ebx
     cmpl %ebx, 24(%edx)
-    jne L7
+    jne L6
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
@@ -2219,9 +2295,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L7
+    jmp L6
+    .text
     xorl %eax, %eax
-L7:
+L6:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -2231,9 +2308,9 @@ thread_area_cpu_id:
     subl $12, %esp
     calll L0
 L0:
-    popl %eax
+    popl %ecx
 L1:
-    leal _GLOBAL_OFFSET_TABLE_+(L1-L0)(%eax), %eax
+    leal _GLOBAL_OFFSET_TABLE_+(L1-L0)(%ecx), %eax
     movl __perseq_core_0_1_block@GOTNTPOFF(%eax), %eax
     movl %gs:(%eax), %eax
     addl $12, %esp
@@ -2243,9 +2320,9 @@ thread_area_mm_cid:
     subl $12, %esp
     calll L0
 L0:
-    popl %eax
+    popl %ecx
 L1:
-    leal _GLOBAL_OFFSET_TABLE_+(L1-L0)(%eax), %eax
+    leal _GLOBAL_OFFSET_TABLE_+(L1-L0)(%ecx), %eax
     movl __perseq_core_0_1_block@GOTNTPOFF(%eax), %eax
     movl %gs:4(%eax), %eax
     addl $12, %esp
@@ -2255,9 +2332,9 @@ thread_block:
     subl $12, %esp
     calll L0
 L0:
-    popl %eax
+    popl %ecx
 L1:
-    leal _GLOBAL_OFFSET_TABLE_+(L1-L0)(%eax), %eax
+    leal _GLOBAL_OFFSET_TABLE_+(L1-L0)(%ecx), %eax
     movl __perseq_core_0_1_block@GOTNTPOFF(%eax), %eax
     addl %gs:0, %eax
     addl $12, %esp

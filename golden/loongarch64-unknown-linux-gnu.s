@@ -1,15 +1,64 @@
+.section .tdata.perseq,"awT",@progbits
+    .p2align 6, 0x0
+    .hidden __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 96
+__perseq_core_0_1_block:
+    .dword _RNvNt…11perseq_core6thread12UNREGISTERED
+    .dword _RNvNt…11perseq_core6thread12UNREGISTERED
+    .dword 0
+    .dword 0
+    .dword 0
+    .dword 0
+    .dword 0
+    .dword 0
+    .word 0
+    .word 2147483648
+    .word 0
+    .word 0
+    .word 0
+    .word 0
+    .word 2147483648
+    .word 0
+
+.section .init_array,"aw",@init_array
+    .p2align 3, 0x0
+    .dword _RNvNtNt…11perseq_core6thread4load7on_load
+
+.section .note.perseq,"a",@note
+    .p2align 2, 0x0
+    .word 7
+    .word 4
+    .word 1
+    .ascii "Perseq"
+    .byte 0
+    .p2align 2, 0x0
+L0:
+    .word _RNvNtNt…11perseq_core6thread5peers5ENTRY-L0
+
+.section .data.rel.ro.perseq,"aw",@progbits
+    .p2align 3, 0x0
+    .hidden __perseq_core_0_1_weak
+__perseq_core_0_1_weak:
+    .dword __rseq_offset
+    .dword __rseq_size
+    .dword dlopen
+    .dword dladdr
+
 here_cpu_id_add:
     move $a2, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a3, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a3, $a3, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a3, $a3, $tp
@@ -19,6 +68,7 @@ L0:
     st.d $a4, $a3, 8
 L1:
     ld.w $a5, $a3, 4
+    bltz $a5, L3
     slli.d $a5, $a5, 18
     add.d $a2, $a2, $a5
     bltz $a2, L3
@@ -39,14 +89,17 @@ here_cpu_id_load_add_load_load_add_store:
     move $a3, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a4, $a4, $tp
@@ -56,6 +109,7 @@ L0:
     st.d $a5, $a4, 8
 L1:
     ld.w $a6, $a4, 4
+    bltz $a6, L3
     slli.d $a6, $a6, 18
     add.d $a3, $a3, $a6
     bltz $a3, L3
@@ -78,14 +132,17 @@ here_cpu_id_load_add_load_load_add_store_release:
     move $a3, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a4, $a4, $tp
@@ -95,6 +152,7 @@ L0:
     st.d $a5, $a4, 8
 L1:
     ld.w $a6, $a4, 4
+    bltz $a6, L3
     slli.d $a6, $a6, 18
     add.d $a3, $a3, $a6
     bltz $a3, L3
@@ -118,14 +176,17 @@ here_cpu_id_load_add_store:
     move $a2, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a3, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a3, $a3, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a3, $a3, $tp
@@ -135,6 +196,7 @@ L0:
     st.d $a4, $a3, 8
 L1:
     ld.w $a5, $a3, 4
+    bltz $a5, L3
     slli.d $a5, $a5, 18
     add.d $a2, $a2, $a5
     bltz $a2, L3
@@ -155,14 +217,17 @@ here_cpu_id_load_add_store_release:
     move $a2, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a3, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a3, $a3, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a3, $a3, $tp
@@ -172,6 +237,7 @@ L0:
     st.d $a4, $a3, 8
 L1:
     ld.w $a5, $a3, 4
+    bltz $a5, L3
     slli.d $a5, $a5, 18
     add.d $a2, $a2, $a5
     bltz $a2, L3
@@ -193,14 +259,17 @@ here_cpu_id_load_cbeq_store_add_load_store:
     move $a4, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a5, $a5, $tp
@@ -210,41 +279,44 @@ L0:
     st.d $a6, $a5, 8
 L1:
     ld.w $a7, $a5, 4
+    bltz $a7, L3
     slli.d $a7, $a7, 18
     add.d $a4, $a4, $a7
     bltz $a4, L3
     ld.d $a6, $a4, 0
-    bne $a6, $a2, L4
-    b L5
-L4:
+    sub.d $a7, $a6, $a2
+    beqz $a7, L4
     st.d $a6, $a1, 0
     ldx.d $a6, $a6, $a3
     st.d $a6, $a4, 0
 L2:
-    b L6
+    b L5
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
-L7:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L7
+    b L6
 
 here_cpu_id_load_cbeq_store_add_load_store_release:
     move $a4, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a5, $a5, $tp
@@ -254,42 +326,45 @@ L0:
     st.d $a6, $a5, 8
 L1:
     ld.w $a7, $a5, 4
+    bltz $a7, L3
     slli.d $a7, $a7, 18
     add.d $a4, $a4, $a7
     bltz $a4, L3
     ld.d $a6, $a4, 0
-    bne $a6, $a2, L4
-    b L5
-L4:
+    sub.d $a7, $a6, $a2
+    beqz $a7, L4
     st.d $a6, $a1, 0
     ldx.d $a6, $a6, $a3
     dbar 18
     st.d $a6, $a4, 0
 L2:
-    b L6
+    b L5
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
-L7:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L7
+    b L6
 
 here_cpu_id_load_cbne_load_cbne_store:
     move $a5, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a6, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a6, $a6, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a6, $a6, $tp
@@ -299,45 +374,47 @@ L0:
     st.d $a7, $a6, 8
 L1:
     ld.w $t0, $a6, 4
+    bltz $t0, L3
     slli.d $t0, $t0, 18
     add.d $a5, $a5, $t0
     bltz $a5, L3
     add.d $a1, $a1, $t0
     bltz $a1, L3
     ld.d $a7, $a5, 0
-    beq $a7, $a2, L4
-    b L5
-L4:
+    sub.d $t0, $a7, $a2
+    bnez $t0, L4
     ld.d $a7, $a1, 0
-    beq $a7, $a3, L6
-    b L5
-L6:
+    sub.d $t0, $a7, $a3
+    bnez $t0, L4
     st.d $a4, $a5, 0
 L2:
-    b L7
+    b L5
     .word 2752528
 L3:
-    b L8
-L7:
-    move $a0, $zero
-L8:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L8
+    b L6
 
 here_cpu_id_load_cbne_load_cbne_store_release:
     move $a5, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a6, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a6, $a6, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a6, $a6, $tp
@@ -347,46 +424,48 @@ L0:
     st.d $a7, $a6, 8
 L1:
     ld.w $t0, $a6, 4
+    bltz $t0, L3
     slli.d $t0, $t0, 18
     add.d $a5, $a5, $t0
     bltz $a5, L3
     add.d $a1, $a1, $t0
     bltz $a1, L3
     ld.d $a7, $a5, 0
-    beq $a7, $a2, L4
-    b L5
-L4:
+    sub.d $t0, $a7, $a2
+    bnez $t0, L4
     ld.d $a7, $a1, 0
-    beq $a7, $a3, L6
-    b L5
-L6:
+    sub.d $t0, $a7, $a3
+    bnez $t0, L4
     dbar 18
     st.d $a4, $a5, 0
 L2:
-    b L7
+    b L5
     .word 2752528
 L3:
-    b L8
-L7:
-    move $a0, $zero
-L8:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L8
+    b L6
 
 here_cpu_id_load_cbne_memcpy_store:
     move $a6, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a7, $a7, $tp
@@ -396,50 +475,53 @@ L0:
     st.d $t0, $a7, 8
 L1:
     ld.w $t1, $a7, 4
+    bltz $t1, L3
     slli.d $t1, $t1, 18
     add.d $a6, $a6, $t1
     bltz $a6, L3
     add.d $a1, $a1, $t1
     bltz $a1, L3
     ld.d $t0, $a6, 0
-    beq $t0, $a3, L4
-    b L5
-L4:
-    beqz $a4, L6
-L7:
+    sub.d $t1, $t0, $a3
+    bnez $t1, L4
+    beqz $a4, L5
+L6:
     ld.bu $t0, $a2, 0
     st.b $t0, $a1, 0
     addi.d $a2, $a2, 1
     addi.d $a1, $a1, 1
     addi.d $a4, $a4, -1
-    bnez $a4, L7
-L6:
+    bnez $a4, L6
+L5:
     st.d $a5, $a6, 0
 L2:
-    b L8
+    b L7
     .word 2752528
 L3:
-    b L9
-L8:
+    b L8
+L7:
     move $a0, $zero
-L9:
+L8:
     ret
-L5:
+L4:
     ori $a0, $zero, 1
-    b L9
+    b L8
 
 here_cpu_id_load_cbne_memcpy_store_release:
     move $a6, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a7, $a7, $tp
@@ -449,51 +531,54 @@ L0:
     st.d $t0, $a7, 8
 L1:
     ld.w $t1, $a7, 4
+    bltz $t1, L3
     slli.d $t1, $t1, 18
     add.d $a6, $a6, $t1
     bltz $a6, L3
     add.d $a1, $a1, $t1
     bltz $a1, L3
     ld.d $t0, $a6, 0
-    beq $t0, $a3, L4
-    b L5
-L4:
-    beqz $a4, L6
-L7:
+    sub.d $t1, $t0, $a3
+    bnez $t1, L4
+    beqz $a4, L5
+L6:
     ld.bu $t0, $a2, 0
     st.b $t0, $a1, 0
     addi.d $a2, $a2, 1
     addi.d $a1, $a1, 1
     addi.d $a4, $a4, -1
-    bnez $a4, L7
-L6:
+    bnez $a4, L6
+L5:
     dbar 18
     st.d $a5, $a6, 0
 L2:
-    b L8
+    b L7
     .word 2752528
 L3:
-    b L9
-L8:
+    b L8
+L7:
     move $a0, $zero
-L9:
+L8:
     ret
-L5:
+L4:
     ori $a0, $zero, 1
-    b L9
+    b L8
 
 here_cpu_id_load_cbne_store:
     move $a3, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a4, $a4, $tp
@@ -503,39 +588,42 @@ L0:
     st.d $a5, $a4, 8
 L1:
     ld.w $a6, $a4, 4
+    bltz $a6, L3
     slli.d $a6, $a6, 18
     add.d $a3, $a3, $a6
     bltz $a3, L3
     ld.d $a5, $a3, 0
-    beq $a5, $a1, L4
-    b L5
-L4:
+    sub.d $a6, $a5, $a1
+    bnez $a6, L4
     st.d $a2, $a3, 0
 L2:
-    b L6
+    b L5
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
-L7:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L7
+    b L6
 
 here_cpu_id_load_cbne_store_release:
     move $a3, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a4, $a4, $tp
@@ -545,40 +633,43 @@ L0:
     st.d $a5, $a4, 8
 L1:
     ld.w $a6, $a4, 4
+    bltz $a6, L3
     slli.d $a6, $a6, 18
     add.d $a3, $a3, $a6
     bltz $a3, L3
     ld.d $a5, $a3, 0
-    beq $a5, $a1, L4
-    b L5
-L4:
+    sub.d $a6, $a5, $a1
+    bnez $a6, L4
     dbar 18
     st.d $a2, $a3, 0
 L2:
-    b L6
+    b L5
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
-L7:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L7
+    b L6
 
 here_cpu_id_load_cbne_store_store:
     move $a5, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a6, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a6, $a6, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a6, $a6, $tp
@@ -588,42 +679,45 @@ L0:
     st.d $a7, $a6, 8
 L1:
     ld.w $t0, $a6, 4
+    bltz $t0, L3
     slli.d $t0, $t0, 18
     add.d $a5, $a5, $t0
     bltz $a5, L3
     add.d $a1, $a1, $t0
     bltz $a1, L3
     ld.d $a7, $a5, 0
-    beq $a7, $a2, L4
-    b L5
-L4:
+    sub.d $t0, $a7, $a2
+    bnez $t0, L4
     st.d $a3, $a1, 0
     st.d $a4, $a5, 0
 L2:
-    b L6
+    b L5
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
-L7:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L7
+    b L6
 
 here_cpu_id_load_cbne_store_store_release:
     move $a5, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a6, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a6, $a6, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a6, $a6, $tp
@@ -633,43 +727,46 @@ L0:
     st.d $a7, $a6, 8
 L1:
     ld.w $t0, $a6, 4
+    bltz $t0, L3
     slli.d $t0, $t0, 18
     add.d $a5, $a5, $t0
     bltz $a5, L3
     add.d $a1, $a1, $t0
     bltz $a1, L3
     ld.d $a7, $a5, 0
-    beq $a7, $a2, L4
-    b L5
-L4:
+    sub.d $t0, $a7, $a2
+    bnez $t0, L4
     st.d $a3, $a1, 0
     dbar 18
     st.d $a4, $a5, 0
 L2:
-    b L6
+    b L5
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
-L7:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L7
+    b L6
 
 here_mm_cid_add:
     move $a2, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a3, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a3, $a3, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a3, $a3, $tp
@@ -679,6 +776,7 @@ L0:
     st.d $a4, $a3, 8
 L1:
     ld.w $a5, $a3, 24
+    bltz $a5, L3
     slli.d $a5, $a5, 18
     add.d $a2, $a2, $a5
     bltz $a2, L3
@@ -699,14 +797,17 @@ on_cpu_id_load_add_load_load_add_store:
     move $a4, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a5, $a5, $tp
@@ -737,14 +838,17 @@ on_cpu_id_load_add_load_load_add_store_release:
     move $a4, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a5, $a5, $tp
@@ -776,14 +880,17 @@ on_cpu_id_load_add_store:
     move $a3, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a4, $a4, $tp
@@ -812,14 +919,17 @@ on_cpu_id_load_add_store_release:
     move $a3, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a4, $a4, $tp
@@ -849,14 +959,17 @@ on_cpu_id_load_cbeq_store_add_load_store:
     move $a5, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a6, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a6, $a6, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a6, $a6, $tp
@@ -869,37 +982,39 @@ L1:
     addi.w $t0, $a5, 0
     bne $a7, $t0, L3
     ld.d $a7, $a1, 0
-    bne $a7, $a3, L4
-    b L5
-L4:
+    sub.d $t0, $a7, $a3
+    beqz $t0, L4
     st.d $a7, $a2, 0
     ldx.d $a7, $a7, $a4
     st.d $a7, $a1, 0
 L2:
-    b L6
+    b L5
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
-L7:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L7
+    b L6
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     move $a5, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a6, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a6, $a6, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a6, $a6, $tp
@@ -912,38 +1027,40 @@ L1:
     addi.w $t0, $a5, 0
     bne $a7, $t0, L3
     ld.d $a7, $a1, 0
-    bne $a7, $a3, L4
-    b L5
-L4:
+    sub.d $t0, $a7, $a3
+    beqz $t0, L4
     st.d $a7, $a2, 0
     ldx.d $a7, $a7, $a4
     dbar 18
     st.d $a7, $a1, 0
 L2:
-    b L6
+    b L5
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
-L7:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L7
+    b L6
 
 on_cpu_id_load_cbne_load_cbne_store:
     move $a6, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a7, $a7, $tp
@@ -956,39 +1073,40 @@ L1:
     addi.w $t1, $a6, 0
     bne $t0, $t1, L3
     ld.d $t0, $a1, 0
-    beq $t0, $a3, L4
-    b L5
-L4:
+    sub.d $t1, $t0, $a3
+    bnez $t1, L4
     ld.d $t0, $a2, 0
-    beq $t0, $a4, L6
-    b L5
-L6:
+    sub.d $t1, $t0, $a4
+    bnez $t1, L4
     st.d $a5, $a1, 0
 L2:
-    b L7
+    b L5
     .word 2752528
 L3:
-    b L8
-L7:
-    move $a0, $zero
-L8:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L8
+    b L6
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     move $a6, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a7, $a7, $tp
@@ -1001,40 +1119,41 @@ L1:
     addi.w $t1, $a6, 0
     bne $t0, $t1, L3
     ld.d $t0, $a1, 0
-    beq $t0, $a3, L4
-    b L5
-L4:
+    sub.d $t1, $t0, $a3
+    bnez $t1, L4
     ld.d $t0, $a2, 0
-    beq $t0, $a4, L6
-    b L5
-L6:
+    sub.d $t1, $t0, $a4
+    bnez $t1, L4
     dbar 18
     st.d $a5, $a1, 0
 L2:
-    b L7
+    b L5
     .word 2752528
 L3:
-    b L8
-L7:
-    move $a0, $zero
-L8:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L8
+    b L6
 
 on_cpu_id_load_cbne_memcpy_store:
     move $a7, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $t0, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $t0, $t0, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $t0, $t0, $tp
@@ -1047,44 +1166,46 @@ L1:
     addi.w $t2, $a7, 0
     bne $t1, $t2, L3
     ld.d $t1, $a1, 0
-    beq $t1, $a4, L4
-    b L5
-L4:
-    beqz $a5, L6
-L7:
+    sub.d $t2, $t1, $a4
+    bnez $t2, L4
+    beqz $a5, L5
+L6:
     ld.bu $t1, $a3, 0
     st.b $t1, $a2, 0
     addi.d $a3, $a3, 1
     addi.d $a2, $a2, 1
     addi.d $a5, $a5, -1
-    bnez $a5, L7
-L6:
+    bnez $a5, L6
+L5:
     st.d $a6, $a1, 0
 L2:
-    b L8
+    b L7
     .word 2752528
 L3:
-    b L9
-L8:
+    b L8
+L7:
     move $a0, $zero
-L9:
+L8:
     ret
-L5:
+L4:
     ori $a0, $zero, 1
-    b L9
+    b L8
 
 on_cpu_id_load_cbne_memcpy_store_release:
     move $a7, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $t0, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $t0, $t0, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $t0, $t0, $tp
@@ -1097,45 +1218,47 @@ L1:
     addi.w $t2, $a7, 0
     bne $t1, $t2, L3
     ld.d $t1, $a1, 0
-    beq $t1, $a4, L4
-    b L5
-L4:
-    beqz $a5, L6
-L7:
+    sub.d $t2, $t1, $a4
+    bnez $t2, L4
+    beqz $a5, L5
+L6:
     ld.bu $t1, $a3, 0
     st.b $t1, $a2, 0
     addi.d $a3, $a3, 1
     addi.d $a2, $a2, 1
     addi.d $a5, $a5, -1
-    bnez $a5, L7
-L6:
+    bnez $a5, L6
+L5:
     dbar 18
     st.d $a6, $a1, 0
 L2:
-    b L8
+    b L7
     .word 2752528
 L3:
-    b L9
-L8:
+    b L8
+L7:
     move $a0, $zero
-L9:
+L8:
     ret
-L5:
+L4:
     ori $a0, $zero, 1
-    b L9
+    b L8
 
 on_cpu_id_load_cbne_store:
     move $a4, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a5, $a5, $tp
@@ -1148,35 +1271,37 @@ L1:
     addi.w $a7, $a4, 0
     bne $a6, $a7, L3
     ld.d $a6, $a1, 0
-    beq $a6, $a2, L4
-    b L5
-L4:
+    sub.d $a7, $a6, $a2
+    bnez $a7, L4
     st.d $a3, $a1, 0
 L2:
-    b L6
+    b L5
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
-L7:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L7
+    b L6
 
 on_cpu_id_load_cbne_store_release:
     move $a4, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a5, $a5, $tp
@@ -1189,36 +1314,38 @@ L1:
     addi.w $a7, $a4, 0
     bne $a6, $a7, L3
     ld.d $a6, $a1, 0
-    beq $a6, $a2, L4
-    b L5
-L4:
+    sub.d $a7, $a6, $a2
+    bnez $a7, L4
     dbar 18
     st.d $a3, $a1, 0
 L2:
-    b L6
+    b L5
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
-L7:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L7
+    b L6
 
 on_cpu_id_load_cbne_store_store:
     move $a6, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a7, $a7, $tp
@@ -1231,36 +1358,38 @@ L1:
     addi.w $t1, $a6, 0
     bne $t0, $t1, L3
     ld.d $t0, $a1, 0
-    beq $t0, $a3, L4
-    b L5
-L4:
+    sub.d $t1, $t0, $a3
+    bnez $t1, L4
     st.d $a4, $a2, 0
     st.d $a5, $a1, 0
 L2:
-    b L6
+    b L5
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
-L7:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L7
+    b L6
 
 on_cpu_id_load_cbne_store_store_release:
     move $a6, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a7, $a7, $tp
@@ -1273,37 +1402,39 @@ L1:
     addi.w $t1, $a6, 0
     bne $t0, $t1, L3
     ld.d $t0, $a1, 0
-    beq $t0, $a3, L4
-    b L5
-L4:
+    sub.d $t1, $t0, $a3
+    bnez $t1, L4
     st.d $a4, $a2, 0
     dbar 18
     st.d $a5, $a1, 0
 L2:
-    b L6
+    b L5
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
-L7:
-    ret
+    b L6
 L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
     ori $a0, $zero, 1
-    b L7
+    b L6
 
 on_mm_cid_load_add_store:
     move $a3, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .dword L1
     .dword L2-L1
     .dword L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
+    .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a4, $a4, $tp

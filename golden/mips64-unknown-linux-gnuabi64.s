@@ -1,34 +1,77 @@
+.section .tdata.perseq,"awT",@progbits
+    .p2align 6, 0x0
+    .hidden __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 96
+__perseq_core_0_1_block:
+    .8byte _RNvNt…11perseq_core6thread12UNREGISTERED
+    .8byte _RNvNt…11perseq_core6thread12UNREGISTERED
+    .8byte 0
+    .8byte 0
+    .8byte 0
+    .8byte 0
+    .8byte 0
+    .8byte 0
+    .4byte 0
+    .4byte 2147483648
+    .4byte 0
+    .4byte 0
+    .4byte 0
+    .4byte 0
+    .4byte 2147483648
+    .4byte 0
+
+.section .init_array,"aw",@init_array
+    .p2align 3, 0x0
+    .8byte _RNvNtNt…11perseq_core6thread4load7on_load
+
+.section .note.perseq,"a",@note
+    .p2align 2, 0x0
+    .4byte 7
+    .4byte 4
+    .4byte 1
+    .ascii "Perseq"
+    .byte 0
+    .p2align 2, 0x0
+L0:
+    .4byte _RNvNtNt…11perseq_core6thread5peers5ENTRY-L0
+
+.section .data.rel.ro.perseq,"aw",@progbits
+    .p2align 3, 0x0
+    .hidden __perseq_core_0_1_weak
+__perseq_core_0_1_weak:
+    .8byte __rseq_offset
+    .8byte __rseq_size
+    .8byte dlopen
+    .8byte dladdr
+
 here_cpu_id_add:
     .set noreorder
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $6, %hi(%neg(%gp_rel(L4)))
+    daddiu $6, $6, %lo(%neg(%gp_rel(L4)))
+    daddu $6, $6, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($6)
     .set push
     .set mips64r2
     .set push
@@ -39,55 +82,42 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $6, $ra
-    move $ra, $3
-    lw $3, 0($6)
-    daddu $3, $3, $6
+    ld $3, %got_page(L0)($6)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $6, 4($1)
+    lw $7, 4($1)
     .set noreorder
-    bltz $6, L3
+    bltz $7, L3
     nop
     .set reorder
-    dsll $6, $6, 18
-    daddu $4, $4, $6
+    dsll $7, $7, 18
+    daddu $4, $4, $7
     .set noreorder
     bltz $4, L3
     nop
     .set reorder
-    ld $3, 0($4)
-    daddu $3, $3, $5
-    sd $3, 0($4)
+    ld $6, 0($4)
+    daddu $6, $6, $5
+    sd $6, 0($4)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end here_cpu_id_add
 
 here_cpu_id_load_add_load_load_add_store:
     .set noreorder
@@ -95,31 +125,28 @@ here_cpu_id_load_add_load_load_add_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $7, %hi(%neg(%gp_rel(L4)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+    daddu $7, $7, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($7)
     .set push
     .set mips64r2
     .set push
@@ -130,58 +157,45 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $7, $ra
-    move $ra, $3
-    lw $3, 0($7)
-    daddu $3, $3, $7
+    ld $3, %got_page(L0)($7)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $7, 4($1)
+    lw $8, 4($1)
     .set noreorder
-    bltz $7, L3
+    bltz $8, L3
     nop
     .set reorder
-    dsll $7, $7, 18
-    daddu $4, $4, $7
+    dsll $8, $8, 18
+    daddu $4, $4, $8
     .set noreorder
     bltz $4, L3
     nop
     .set reorder
-    ld $3, 0($4)
-    daddu $3, $3, $5
-    ld $3, 0($3)
-    ld $7, 0($3)
-    daddu $7, $7, $6
-    sd $7, 0($3)
+    ld $7, 0($4)
+    daddu $7, $7, $5
+    ld $7, 0($7)
+    ld $8, 0($7)
+    daddu $8, $8, $6
+    sd $8, 0($7)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end here_cpu_id_load_add_load_load_add_store
 
 here_cpu_id_load_add_load_load_add_store_release:
     .set noreorder
@@ -189,31 +203,28 @@ here_cpu_id_load_add_load_load_add_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $7, %hi(%neg(%gp_rel(L4)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+    daddu $7, $7, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($7)
     .set push
     .set mips64r2
     .set push
@@ -224,59 +235,46 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $7, $ra
-    move $ra, $3
-    lw $3, 0($7)
-    daddu $3, $3, $7
+    ld $3, %got_page(L0)($7)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $7, 4($1)
+    lw $8, 4($1)
     .set noreorder
-    bltz $7, L3
+    bltz $8, L3
     nop
     .set reorder
-    dsll $7, $7, 18
-    daddu $4, $4, $7
+    dsll $8, $8, 18
+    daddu $4, $4, $8
     .set noreorder
     bltz $4, L3
     nop
     .set reorder
-    ld $3, 0($4)
-    daddu $3, $3, $5
-    ld $3, 0($3)
-    ld $7, 0($3)
-    daddu $7, $7, $6
+    ld $7, 0($4)
+    daddu $7, $7, $5
+    ld $7, 0($7)
+    ld $8, 0($7)
+    daddu $8, $8, $6
     sync
-    sd $7, 0($3)
+    sd $8, 0($7)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end here_cpu_id_load_add_load_load_add_store_release
 
 here_cpu_id_load_add_store:
     .set noreorder
@@ -284,31 +282,28 @@ here_cpu_id_load_add_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $6, %hi(%neg(%gp_rel(L4)))
+    daddiu $6, $6, %lo(%neg(%gp_rel(L4)))
+    daddu $6, $6, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($6)
     .set push
     .set mips64r2
     .set push
@@ -319,55 +314,42 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $6, $ra
-    move $ra, $3
-    lw $3, 0($6)
-    daddu $3, $3, $6
+    ld $3, %got_page(L0)($6)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $6, 4($1)
+    lw $7, 4($1)
     .set noreorder
-    bltz $6, L3
+    bltz $7, L3
     nop
     .set reorder
-    dsll $6, $6, 18
-    daddu $4, $4, $6
+    dsll $7, $7, 18
+    daddu $4, $4, $7
     .set noreorder
     bltz $4, L3
     nop
     .set reorder
-    ld $3, 0($4)
-    daddu $3, $3, $5
-    sd $3, 0($4)
+    ld $6, 0($4)
+    daddu $6, $6, $5
+    sd $6, 0($4)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end here_cpu_id_load_add_store
 
 here_cpu_id_load_add_store_release:
     .set noreorder
@@ -375,31 +357,28 @@ here_cpu_id_load_add_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $6, %hi(%neg(%gp_rel(L4)))
+    daddiu $6, $6, %lo(%neg(%gp_rel(L4)))
+    daddu $6, $6, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($6)
     .set push
     .set mips64r2
     .set push
@@ -410,56 +389,43 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $6, $ra
-    move $ra, $3
-    lw $3, 0($6)
-    daddu $3, $3, $6
+    ld $3, %got_page(L0)($6)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $6, 4($1)
+    lw $7, 4($1)
     .set noreorder
-    bltz $6, L3
+    bltz $7, L3
     nop
     .set reorder
-    dsll $6, $6, 18
-    daddu $4, $4, $6
+    dsll $7, $7, 18
+    daddu $4, $4, $7
     .set noreorder
     bltz $4, L3
     nop
     .set reorder
-    ld $3, 0($4)
-    daddu $3, $3, $5
+    ld $6, 0($4)
+    daddu $6, $6, $5
     sync
-    sd $3, 0($4)
+    sd $6, 0($4)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end here_cpu_id_load_add_store_release
 
 here_cpu_id_load_cbeq_store_add_load_store:
     .set noreorder
@@ -467,31 +433,28 @@ here_cpu_id_load_cbeq_store_add_load_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $8, %hi(%neg(%gp_rel(L4)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+    daddu $8, $8, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($8)
     .set push
     .set mips64r2
     .set push
@@ -502,64 +465,51 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    daddu $3, $3, $8
+    ld $3, %got_page(L0)($8)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $8, 4($1)
+    lw $9, 4($1)
     .set noreorder
-    bltz $8, L3
+    bltz $9, L3
     nop
     .set reorder
-    dsll $8, $8, 18
-    daddu $4, $4, $8
+    dsll $9, $9, 18
+    daddu $4, $4, $9
     .set noreorder
     bltz $4, L3
     nop
     .set reorder
-    ld $3, 0($4)
+    ld $8, 0($4)
     .set noreorder
-    beq $3, $6, L11
+    beq $8, $6, L5
     nop
     .set reorder
-    sd $3, 0($5)
-    daddu $3, $3, $7
-    ld $3, 0($3)
-    sd $3, 0($4)
+    sd $8, 0($5)
+    daddu $8, $8, $7
+    ld $8, 0($8)
+    sd $8, 0($4)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end here_cpu_id_load_cbeq_store_add_load_store
 
 here_cpu_id_load_cbeq_store_add_load_store_release:
     .set noreorder
@@ -567,31 +517,28 @@ here_cpu_id_load_cbeq_store_add_load_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $8, %hi(%neg(%gp_rel(L4)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+    daddu $8, $8, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($8)
     .set push
     .set mips64r2
     .set push
@@ -602,21 +549,480 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
+    ld $3, %got_page(L0)($8)
+    daddiu $3, $3, %got_ofst(L0)
+    sd $3, 8($1)
+L1:
+    lw $9, 4($1)
+    .set noreorder
+    bltz $9, L3
+    nop
+    .set reorder
+    dsll $9, $9, 18
+    daddu $4, $4, $9
+    .set noreorder
+    bltz $4, L3
+    nop
+    .set reorder
+    ld $8, 0($4)
+    .set noreorder
+    beq $8, $6, L5
+    nop
+    .set reorder
+    sd $8, 0($5)
+    daddu $8, $8, $7
+    ld $8, 0($8)
+    sync
+    sd $8, 0($4)
+L2:
+    .set noreorder
+    b L6
+    nop
+    .set reorder
+    .4byte 55574541
+L3:
+    .set noreorder
+    b L7
+    nop
+    .set reorder
+L6:
+    .set pop
+    addiu $2, $zero, 0
+L7:
+    jr $ra
+    nop
+L5:
+    b L7
+    addiu $2, $zero, 1
+    .set reorder
+
+here_cpu_id_load_cbne_load_cbne_store:
+    .set noreorder
+    addiu $2, $zero, 2
+    .set push
+    .set reorder
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .4byte 0
+    .4byte 0
+    .8byte L1
+    .8byte L2-L1
+    .8byte L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .8byte L0
+    .text
     .set push
     .set noreorder
-    move $3, $ra
-    bal L8
+    move $1, $ra
+    bal L4
     nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    daddu $3, $3, $8
-    sd $3, 8($1)
+L4:
+    lui $9, %hi(%neg(%gp_rel(L4)))
+    daddiu $9, $9, %lo(%neg(%gp_rel(L4)))
+    daddu $9, $9, $ra
+    move $ra, $1
+    ld $1, %gottprel(__perseq_core_0_1_block)($9)
+    .set push
+    .set mips64r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    daddu $1, $1, $3
+    .set pop
+    ld $1, 0($1)
+    ld $3, %got_page(L0)($9)
+    daddiu $3, $3, %got_ofst(L0)
+    sd $3, 8($1)
+L1:
+    lw $10, 4($1)
+    .set noreorder
+    bltz $10, L3
+    nop
+    .set reorder
+    dsll $10, $10, 18
+    daddu $4, $4, $10
+    .set noreorder
+    bltz $4, L3
+    nop
+    .set reorder
+    daddu $5, $5, $10
+    .set noreorder
+    bltz $5, L3
+    nop
+    .set reorder
+    ld $9, 0($4)
+    .set noreorder
+    bne $9, $6, L5
+    nop
+    .set reorder
+    ld $9, 0($5)
+    .set noreorder
+    bne $9, $7, L5
+    nop
+    .set reorder
+    sd $8, 0($4)
+L2:
+    .set noreorder
+    b L6
+    nop
+    .set reorder
+    .4byte 55574541
+L3:
+    .set noreorder
+    b L7
+    nop
+    .set reorder
+L6:
+    .set pop
+    addiu $2, $zero, 0
+L7:
+    jr $ra
+    nop
+L5:
+    b L7
+    addiu $2, $zero, 1
+    .set reorder
+
+here_cpu_id_load_cbne_load_cbne_store_release:
+    .set noreorder
+    addiu $2, $zero, 2
+    .set push
+    .set reorder
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .4byte 0
+    .4byte 0
+    .8byte L1
+    .8byte L2-L1
+    .8byte L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .8byte L0
+    .text
+    .set push
+    .set noreorder
+    move $1, $ra
+    bal L4
+    nop
+L4:
+    lui $9, %hi(%neg(%gp_rel(L4)))
+    daddiu $9, $9, %lo(%neg(%gp_rel(L4)))
+    daddu $9, $9, $ra
+    move $ra, $1
+    ld $1, %gottprel(__perseq_core_0_1_block)($9)
+    .set push
+    .set mips64r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
+    .set pop
+    .set pop
+    daddu $1, $1, $3
+    .set pop
+    ld $1, 0($1)
+    ld $3, %got_page(L0)($9)
+    daddiu $3, $3, %got_ofst(L0)
+    sd $3, 8($1)
+L1:
+    lw $10, 4($1)
+    .set noreorder
+    bltz $10, L3
+    nop
+    .set reorder
+    dsll $10, $10, 18
+    daddu $4, $4, $10
+    .set noreorder
+    bltz $4, L3
+    nop
+    .set reorder
+    daddu $5, $5, $10
+    .set noreorder
+    bltz $5, L3
+    nop
+    .set reorder
+    ld $9, 0($4)
+    .set noreorder
+    bne $9, $6, L5
+    nop
+    .set reorder
+    ld $9, 0($5)
+    .set noreorder
+    bne $9, $7, L5
+    nop
+    .set reorder
+    sync
+    sd $8, 0($4)
+L2:
+    .set noreorder
+    b L6
+    nop
+    .set reorder
+    .4byte 55574541
+L3:
+    .set noreorder
+    b L7
+    nop
+    .set reorder
+L6:
+    .set pop
+    addiu $2, $zero, 0
+L7:
+    jr $ra
+    nop
+L5:
+    b L7
+    addiu $2, $zero, 1
+    .set reorder
+
+here_cpu_id_load_cbne_memcpy_store:
+    .set noreorder
+    addiu $2, $zero, 2
+    .set push
+    .set reorder
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .4byte 0
+    .4byte 0
+    .8byte L1
+    .8byte L2-L1
+    .8byte L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .8byte L0
+    .text
+    .set push
+    .set noreorder
+    move $1, $ra
+    bal L4
+    nop
+L4:
+    lui $10, %hi(%neg(%gp_rel(L4)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
+    daddu $10, $10, $ra
+    move $ra, $1
+    ld $1, %gottprel(__perseq_core_0_1_block)($10)
+    .set push
+    .set mips64r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
+    .set pop
+    .set pop
+    daddu $1, $1, $3
+    .set pop
+    ld $1, 0($1)
+    ld $3, %got_page(L0)($10)
+    daddiu $3, $3, %got_ofst(L0)
+    sd $3, 8($1)
+L1:
+    lw $11, 4($1)
+    .set noreorder
+    bltz $11, L3
+    nop
+    .set reorder
+    dsll $11, $11, 18
+    daddu $4, $4, $11
+    .set noreorder
+    bltz $4, L3
+    nop
+    .set reorder
+    daddu $5, $5, $11
+    .set noreorder
+    bltz $5, L3
+    nop
+    .set reorder
+    ld $10, 0($4)
+    .set noreorder
+    bne $10, $7, L5
+    nop
+    .set reorder
+    .set noreorder
+    beqz $8, L6
+    nop
+    .set reorder
+L7:
+    lbu $10, 0($6)
+    sb $10, 0($5)
+    daddiu $6, $6, 1
+    daddiu $5, $5, 1
+    daddiu $8, $8, -1
+    .set noreorder
+    bnez $8, L7
+    nop
+    .set reorder
+L6:
+    sd $9, 0($4)
+L2:
+    .set noreorder
+    b L8
+    nop
+    .set reorder
+    .4byte 55574541
+L3:
+    .set noreorder
+    b L9
+    nop
+    .set reorder
+L8:
+    .set pop
+    addiu $2, $zero, 0
+L9:
+    jr $ra
+    nop
+L5:
+    b L9
+    addiu $2, $zero, 1
+    .set reorder
+
+here_cpu_id_load_cbne_memcpy_store_release:
+    .set noreorder
+    addiu $2, $zero, 2
+    .set push
+    .set reorder
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .4byte 0
+    .4byte 0
+    .8byte L1
+    .8byte L2-L1
+    .8byte L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .8byte L0
+    .text
+    .set push
+    .set noreorder
+    move $1, $ra
+    bal L4
+    nop
+L4:
+    lui $10, %hi(%neg(%gp_rel(L4)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
+    daddu $10, $10, $ra
+    move $ra, $1
+    ld $1, %gottprel(__perseq_core_0_1_block)($10)
+    .set push
+    .set mips64r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
+    .set pop
+    .set pop
+    daddu $1, $1, $3
+    .set pop
+    ld $1, 0($1)
+    ld $3, %got_page(L0)($10)
+    daddiu $3, $3, %got_ofst(L0)
+    sd $3, 8($1)
+L1:
+    lw $11, 4($1)
+    .set noreorder
+    bltz $11, L3
+    nop
+    .set reorder
+    dsll $11, $11, 18
+    daddu $4, $4, $11
+    .set noreorder
+    bltz $4, L3
+    nop
+    .set reorder
+    daddu $5, $5, $11
+    .set noreorder
+    bltz $5, L3
+    nop
+    .set reorder
+    ld $10, 0($4)
+    .set noreorder
+    bne $10, $7, L5
+    nop
+    .set reorder
+    .set noreorder
+    beqz $8, L6
+    nop
+    .set reorder
+L7:
+    lbu $10, 0($6)
+    sb $10, 0($5)
+    daddiu $6, $6, 1
+    daddiu $5, $5, 1
+    daddiu $8, $8, -1
+    .set noreorder
+    bnez $8, L7
+    nop
+    .set reorder
+L6:
+    sync
+    sd $9, 0($4)
+L2:
+    .set noreorder
+    b L8
+    nop
+    .set reorder
+    .4byte 55574541
+L3:
+    .set noreorder
+    b L9
+    nop
+    .set reorder
+L8:
+    .set pop
+    addiu $2, $zero, 0
+L9:
+    jr $ra
+    nop
+L5:
+    b L9
+    addiu $2, $zero, 1
+    .set reorder
+
+here_cpu_id_load_cbne_store:
+    .set noreorder
+    addiu $2, $zero, 2
+    .set push
+    .set reorder
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .4byte 0
+    .4byte 0
+    .8byte L1
+    .8byte L2-L1
+    .8byte L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .8byte L0
+    .text
+    .set push
+    .set noreorder
+    move $1, $ra
+    bal L4
+    nop
+L4:
+    lui $7, %hi(%neg(%gp_rel(L4)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+    daddu $7, $7, $ra
+    move $ra, $1
+    ld $1, %gottprel(__perseq_core_0_1_block)($7)
+    .set push
+    .set mips64r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
+    .set pop
+    .set pop
+    daddu $1, $1, $3
+    .set pop
+    ld $1, 0($1)
+    ld $3, %got_page(L0)($7)
+    daddiu $3, $3, %got_ofst(L0)
+    sd $3, 8($1)
 L1:
     lw $8, 4($1)
     .set noreorder
@@ -629,585 +1035,33 @@ L1:
     bltz $4, L3
     nop
     .set reorder
-    ld $3, 0($4)
+    ld $7, 0($4)
     .set noreorder
-    beq $3, $6, L11
-    nop
-    .set reorder
-    sd $3, 0($5)
-    daddu $3, $3, $7
-    ld $3, 0($3)
-    sync
-    sd $3, 0($4)
-L2:
-    .set noreorder
-    b L12
-    nop
-    .set reorder
-    .4byte 55574541
-L3:
-    .set noreorder
-    b L13
-    nop
-    .set reorder
-L12:
-    .set pop
-    addiu $2, $zero, 0
-L13:
-    jr $ra
-    nop
-L11:
-    b L13
-    addiu $2, $zero, 1
-    .set reorder
-    .end here_cpu_id_load_cbeq_store_add_load_store_release
-
-here_cpu_id_load_cbne_load_cbne_store:
-    .set noreorder
-    addiu $2, $zero, 2
-    .set push
-    .set reorder
-    .section __rseq_cs,"aw",@progbits
-L0:
-    .4byte 0
-    .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
-    .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $1, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
-    move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
-    .set push
-    .set mips64r2
-    .set push
-    .set mips32r2
-    rdhwr $3, $29
-    .set pop
-    .set pop
-    daddu $1, $1, $3
-    .set pop
-    ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $9, $ra
-    move $ra, $3
-    lw $3, 0($9)
-    daddu $3, $3, $9
-    sd $3, 8($1)
-    .set pop
-L1:
-    lw $9, 4($1)
-    .set noreorder
-    bltz $9, L3
-    nop
-    .set reorder
-    dsll $9, $9, 18
-    daddu $4, $4, $9
-    .set noreorder
-    bltz $4, L3
-    nop
-    .set reorder
-    daddu $5, $5, $9
-    .set noreorder
-    bltz $5, L3
-    nop
-    .set reorder
-    ld $3, 0($4)
-    .set noreorder
-    bne $3, $6, L11
-    nop
-    .set reorder
-    ld $3, 0($5)
-    .set noreorder
-    bne $3, $7, L11
-    nop
-    .set reorder
-    sd $8, 0($4)
-L2:
-    .set noreorder
-    b L12
-    nop
-    .set reorder
-    .4byte 55574541
-L3:
-    .set noreorder
-    b L13
-    nop
-    .set reorder
-L12:
-    .set pop
-    addiu $2, $zero, 0
-L13:
-    jr $ra
-    nop
-L11:
-    b L13
-    addiu $2, $zero, 1
-    .set reorder
-    .end here_cpu_id_load_cbne_load_cbne_store
-
-here_cpu_id_load_cbne_load_cbne_store_release:
-    .set noreorder
-    addiu $2, $zero, 2
-    .set push
-    .set reorder
-    .section __rseq_cs,"aw",@progbits
-L0:
-    .4byte 0
-    .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
-    .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $1, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
-    move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
-    .set push
-    .set mips64r2
-    .set push
-    .set mips32r2
-    rdhwr $3, $29
-    .set pop
-    .set pop
-    daddu $1, $1, $3
-    .set pop
-    ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $9, $ra
-    move $ra, $3
-    lw $3, 0($9)
-    daddu $3, $3, $9
-    sd $3, 8($1)
-    .set pop
-L1:
-    lw $9, 4($1)
-    .set noreorder
-    bltz $9, L3
-    nop
-    .set reorder
-    dsll $9, $9, 18
-    daddu $4, $4, $9
-    .set noreorder
-    bltz $4, L3
-    nop
-    .set reorder
-    daddu $5, $5, $9
-    .set noreorder
-    bltz $5, L3
-    nop
-    .set reorder
-    ld $3, 0($4)
-    .set noreorder
-    bne $3, $6, L11
-    nop
-    .set reorder
-    ld $3, 0($5)
-    .set noreorder
-    bne $3, $7, L11
-    nop
-    .set reorder
-    sync
-    sd $8, 0($4)
-L2:
-    .set noreorder
-    b L12
-    nop
-    .set reorder
-    .4byte 55574541
-L3:
-    .set noreorder
-    b L13
-    nop
-    .set reorder
-L12:
-    .set pop
-    addiu $2, $zero, 0
-L13:
-    jr $ra
-    nop
-L11:
-    b L13
-    addiu $2, $zero, 1
-    .set reorder
-    .end here_cpu_id_load_cbne_load_cbne_store_release
-
-here_cpu_id_load_cbne_memcpy_store:
-    .set noreorder
-    addiu $2, $zero, 2
-    .set push
-    .set reorder
-    .section __rseq_cs,"aw",@progbits
-L0:
-    .4byte 0
-    .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
-    .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $1, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
-    move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
-    .set push
-    .set mips64r2
-    .set push
-    .set mips32r2
-    rdhwr $3, $29
-    .set pop
-    .set pop
-    daddu $1, $1, $3
-    .set pop
-    ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $10, $ra
-    move $ra, $3
-    lw $3, 0($10)
-    daddu $3, $3, $10
-    sd $3, 8($1)
-    .set pop
-L1:
-    lw $10, 4($1)
-    .set noreorder
-    bltz $10, L3
-    nop
-    .set reorder
-    dsll $10, $10, 18
-    daddu $4, $4, $10
-    .set noreorder
-    bltz $4, L3
-    nop
-    .set reorder
-    daddu $5, $5, $10
-    .set noreorder
-    bltz $5, L3
-    nop
-    .set reorder
-    ld $3, 0($4)
-    .set noreorder
-    bne $3, $7, L11
-    nop
-    .set reorder
-    .set noreorder
-    beqz $8, L12
-    nop
-    .set reorder
-L13:
-    lbu $3, 0($6)
-    sb $3, 0($5)
-    daddiu $6, $6, 1
-    daddiu $5, $5, 1
-    daddiu $8, $8, -1
-    .set noreorder
-    bnez $8, L13
-    nop
-    .set reorder
-L12:
-    sd $9, 0($4)
-L2:
-    .set noreorder
-    b L14
-    nop
-    .set reorder
-    .4byte 55574541
-L3:
-    .set noreorder
-    b L15
-    nop
-    .set reorder
-L14:
-    .set pop
-    addiu $2, $zero, 0
-L15:
-    jr $ra
-    nop
-L11:
-    b L15
-    addiu $2, $zero, 1
-    .set reorder
-    .end here_cpu_id_load_cbne_memcpy_store
-
-here_cpu_id_load_cbne_memcpy_store_release:
-    .set noreorder
-    addiu $2, $zero, 2
-    .set push
-    .set reorder
-    .section __rseq_cs,"aw",@progbits
-L0:
-    .4byte 0
-    .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
-    .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $1, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
-    move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
-    .set push
-    .set mips64r2
-    .set push
-    .set mips32r2
-    rdhwr $3, $29
-    .set pop
-    .set pop
-    daddu $1, $1, $3
-    .set pop
-    ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $10, $ra
-    move $ra, $3
-    lw $3, 0($10)
-    daddu $3, $3, $10
-    sd $3, 8($1)
-    .set pop
-L1:
-    lw $10, 4($1)
-    .set noreorder
-    bltz $10, L3
-    nop
-    .set reorder
-    dsll $10, $10, 18
-    daddu $4, $4, $10
-    .set noreorder
-    bltz $4, L3
-    nop
-    .set reorder
-    daddu $5, $5, $10
-    .set noreorder
-    bltz $5, L3
-    nop
-    .set reorder
-    ld $3, 0($4)
-    .set noreorder
-    bne $3, $7, L11
-    nop
-    .set reorder
-    .set noreorder
-    beqz $8, L12
-    nop
-    .set reorder
-L13:
-    lbu $3, 0($6)
-    sb $3, 0($5)
-    daddiu $6, $6, 1
-    daddiu $5, $5, 1
-    daddiu $8, $8, -1
-    .set noreorder
-    bnez $8, L13
-    nop
-    .set reorder
-L12:
-    sync
-    sd $9, 0($4)
-L2:
-    .set noreorder
-    b L14
-    nop
-    .set reorder
-    .4byte 55574541
-L3:
-    .set noreorder
-    b L15
-    nop
-    .set reorder
-L14:
-    .set pop
-    addiu $2, $zero, 0
-L15:
-    jr $ra
-    nop
-L11:
-    b L15
-    addiu $2, $zero, 1
-    .set reorder
-    .end here_cpu_id_load_cbne_memcpy_store_release
-
-here_cpu_id_load_cbne_store:
-    .set noreorder
-    addiu $2, $zero, 2
-    .set push
-    .set reorder
-    .section __rseq_cs,"aw",@progbits
-L0:
-    .4byte 0
-    .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
-    .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $1, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
-    move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
-    .set push
-    .set mips64r2
-    .set push
-    .set mips32r2
-    rdhwr $3, $29
-    .set pop
-    .set pop
-    daddu $1, $1, $3
-    .set pop
-    ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $7, $ra
-    move $ra, $3
-    lw $3, 0($7)
-    daddu $3, $3, $7
-    sd $3, 8($1)
-    .set pop
-L1:
-    lw $7, 4($1)
-    .set noreorder
-    bltz $7, L3
-    nop
-    .set reorder
-    dsll $7, $7, 18
-    daddu $4, $4, $7
-    .set noreorder
-    bltz $4, L3
-    nop
-    .set reorder
-    ld $3, 0($4)
-    .set noreorder
-    bne $3, $5, L11
+    bne $7, $5, L5
     nop
     .set reorder
     sd $6, 0($4)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end here_cpu_id_load_cbne_store
 
 here_cpu_id_load_cbne_store_release:
     .set noreorder
@@ -1215,31 +1069,28 @@ here_cpu_id_load_cbne_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $7, %hi(%neg(%gp_rel(L4)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+    daddu $7, $7, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($7)
     .set push
     .set mips64r2
     .set push
@@ -1250,23 +1101,268 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
+    ld $3, %got_page(L0)($7)
+    daddiu $3, $3, %got_ofst(L0)
+    sd $3, 8($1)
+L1:
+    lw $8, 4($1)
+    .set noreorder
+    bltz $8, L3
+    nop
+    .set reorder
+    dsll $8, $8, 18
+    daddu $4, $4, $8
+    .set noreorder
+    bltz $4, L3
+    nop
+    .set reorder
+    ld $7, 0($4)
+    .set noreorder
+    bne $7, $5, L5
+    nop
+    .set reorder
+    sync
+    sd $6, 0($4)
+L2:
+    .set noreorder
+    b L6
+    nop
+    .set reorder
+    .4byte 55574541
+L3:
+    .set noreorder
+    b L7
+    nop
+    .set reorder
+L6:
+    .set pop
+    addiu $2, $zero, 0
+L7:
+    jr $ra
+    nop
+L5:
+    b L7
+    addiu $2, $zero, 1
+    .set reorder
+
+here_cpu_id_load_cbne_store_store:
+    .set noreorder
+    addiu $2, $zero, 2
+    .set push
+    .set reorder
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .4byte 0
+    .4byte 0
+    .8byte L1
+    .8byte L2-L1
+    .8byte L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .8byte L0
+    .text
     .set push
     .set noreorder
-    move $3, $ra
-    bal L8
+    move $1, $ra
+    bal L4
     nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $7, $ra
-    move $ra, $3
-    lw $3, 0($7)
-    daddu $3, $3, $7
-    sd $3, 8($1)
+L4:
+    lui $9, %hi(%neg(%gp_rel(L4)))
+    daddiu $9, $9, %lo(%neg(%gp_rel(L4)))
+    daddu $9, $9, $ra
+    move $ra, $1
+    ld $1, %gottprel(__perseq_core_0_1_block)($9)
+    .set push
+    .set mips64r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    daddu $1, $1, $3
+    .set pop
+    ld $1, 0($1)
+    ld $3, %got_page(L0)($9)
+    daddiu $3, $3, %got_ofst(L0)
+    sd $3, 8($1)
 L1:
-    lw $7, 4($1)
+    lw $10, 4($1)
+    .set noreorder
+    bltz $10, L3
+    nop
+    .set reorder
+    dsll $10, $10, 18
+    daddu $4, $4, $10
+    .set noreorder
+    bltz $4, L3
+    nop
+    .set reorder
+    daddu $5, $5, $10
+    .set noreorder
+    bltz $5, L3
+    nop
+    .set reorder
+    ld $9, 0($4)
+    .set noreorder
+    bne $9, $6, L5
+    nop
+    .set reorder
+    sd $7, 0($5)
+    sd $8, 0($4)
+L2:
+    .set noreorder
+    b L6
+    nop
+    .set reorder
+    .4byte 55574541
+L3:
+    .set noreorder
+    b L7
+    nop
+    .set reorder
+L6:
+    .set pop
+    addiu $2, $zero, 0
+L7:
+    jr $ra
+    nop
+L5:
+    b L7
+    addiu $2, $zero, 1
+    .set reorder
+
+here_cpu_id_load_cbne_store_store_release:
+    .set noreorder
+    addiu $2, $zero, 2
+    .set push
+    .set reorder
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .4byte 0
+    .4byte 0
+    .8byte L1
+    .8byte L2-L1
+    .8byte L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .8byte L0
+    .text
+    .set push
+    .set noreorder
+    move $1, $ra
+    bal L4
+    nop
+L4:
+    lui $9, %hi(%neg(%gp_rel(L4)))
+    daddiu $9, $9, %lo(%neg(%gp_rel(L4)))
+    daddu $9, $9, $ra
+    move $ra, $1
+    ld $1, %gottprel(__perseq_core_0_1_block)($9)
+    .set push
+    .set mips64r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
+    .set pop
+    .set pop
+    daddu $1, $1, $3
+    .set pop
+    ld $1, 0($1)
+    ld $3, %got_page(L0)($9)
+    daddiu $3, $3, %got_ofst(L0)
+    sd $3, 8($1)
+L1:
+    lw $10, 4($1)
+    .set noreorder
+    bltz $10, L3
+    nop
+    .set reorder
+    dsll $10, $10, 18
+    daddu $4, $4, $10
+    .set noreorder
+    bltz $4, L3
+    nop
+    .set reorder
+    daddu $5, $5, $10
+    .set noreorder
+    bltz $5, L3
+    nop
+    .set reorder
+    ld $9, 0($4)
+    .set noreorder
+    bne $9, $6, L5
+    nop
+    .set reorder
+    sd $7, 0($5)
+    sync
+    sd $8, 0($4)
+L2:
+    .set noreorder
+    b L6
+    nop
+    .set reorder
+    .4byte 55574541
+L3:
+    .set noreorder
+    b L7
+    nop
+    .set reorder
+L6:
+    .set pop
+    addiu $2, $zero, 0
+L7:
+    jr $ra
+    nop
+L5:
+    b L7
+    addiu $2, $zero, 1
+    .set reorder
+
+here_mm_cid_add:
+    .set noreorder
+    addiu $2, $zero, 2
+    .set push
+    .set reorder
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .4byte 0
+    .4byte 0
+    .8byte L1
+    .8byte L2-L1
+    .8byte L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .8byte L0
+    .text
+    .set push
+    .set noreorder
+    move $1, $ra
+    bal L4
+    nop
+L4:
+    lui $6, %hi(%neg(%gp_rel(L4)))
+    daddiu $6, $6, %lo(%neg(%gp_rel(L4)))
+    daddu $6, $6, $ra
+    move $ra, $1
+    ld $1, %gottprel(__perseq_core_0_1_block)($6)
+    .set push
+    .set mips64r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
+    .set pop
+    .set pop
+    daddu $1, $1, $3
+    .set pop
+    ld $1, 8($1)
+    ld $3, %got_page(L0)($6)
+    daddiu $3, $3, %got_ofst(L0)
+    sd $3, 8($1)
+L1:
+    lw $7, 24($1)
     .set noreorder
     bltz $7, L3
     nop
@@ -1277,333 +1373,27 @@ L1:
     bltz $4, L3
     nop
     .set reorder
-    ld $3, 0($4)
-    .set noreorder
-    bne $3, $5, L11
-    nop
-    .set reorder
-    sync
+    ld $6, 0($4)
+    daddu $6, $6, $5
     sd $6, 0($4)
 L2:
     .set noreorder
-    b L12
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L6
     nop
     .set reorder
-L12:
-    .set pop
-    addiu $2, $zero, 0
-L13:
-    jr $ra
-    nop
-L11:
-    b L13
-    addiu $2, $zero, 1
-    .set reorder
-    .end here_cpu_id_load_cbne_store_release
-
-here_cpu_id_load_cbne_store_store:
-    .set noreorder
-    addiu $2, $zero, 2
-    .set push
-    .set reorder
-    .section __rseq_cs,"aw",@progbits
-L0:
-    .4byte 0
-    .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
-    .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $1, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
 L5:
-    move $3, $ra
-    move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
-    .set push
-    .set mips64r2
-    .set push
-    .set mips32r2
-    rdhwr $3, $29
-    .set pop
-    .set pop
-    daddu $1, $1, $3
-    .set pop
-    ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $9, $ra
-    move $ra, $3
-    lw $3, 0($9)
-    daddu $3, $3, $9
-    sd $3, 8($1)
-    .set pop
-L1:
-    lw $9, 4($1)
-    .set noreorder
-    bltz $9, L3
-    nop
-    .set reorder
-    dsll $9, $9, 18
-    daddu $4, $4, $9
-    .set noreorder
-    bltz $4, L3
-    nop
-    .set reorder
-    daddu $5, $5, $9
-    .set noreorder
-    bltz $5, L3
-    nop
-    .set reorder
-    ld $3, 0($4)
-    .set noreorder
-    bne $3, $6, L11
-    nop
-    .set reorder
-    sd $7, 0($5)
-    sd $8, 0($4)
-L2:
-    .set noreorder
-    b L12
-    nop
-    .set reorder
-    .4byte 55574541
-L3:
-    .set noreorder
-    b L13
-    nop
-    .set reorder
-L12:
     .set pop
     addiu $2, $zero, 0
-L13:
-    jr $ra
-    nop
-L11:
-    b L13
-    addiu $2, $zero, 1
-    .set reorder
-    .end here_cpu_id_load_cbne_store_store
-
-here_cpu_id_load_cbne_store_store_release:
-    .set noreorder
-    addiu $2, $zero, 2
-    .set push
-    .set reorder
-    .section __rseq_cs,"aw",@progbits
-L0:
-    .4byte 0
-    .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
-    .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $1, $ra
-    bal L5
-    nop
 L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
-    move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
-    .set push
-    .set mips64r2
-    .set push
-    .set mips32r2
-    rdhwr $3, $29
-    .set pop
-    .set pop
-    daddu $1, $1, $3
-    .set pop
-    ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $9, $ra
-    move $ra, $3
-    lw $3, 0($9)
-    daddu $3, $3, $9
-    sd $3, 8($1)
-    .set pop
-L1:
-    lw $9, 4($1)
-    .set noreorder
-    bltz $9, L3
-    nop
-    .set reorder
-    dsll $9, $9, 18
-    daddu $4, $4, $9
-    .set noreorder
-    bltz $4, L3
-    nop
-    .set reorder
-    daddu $5, $5, $9
-    .set noreorder
-    bltz $5, L3
-    nop
-    .set reorder
-    ld $3, 0($4)
-    .set noreorder
-    bne $3, $6, L11
-    nop
-    .set reorder
-    sd $7, 0($5)
-    sync
-    sd $8, 0($4)
-L2:
-    .set noreorder
-    b L12
-    nop
-    .set reorder
-    .4byte 55574541
-L3:
-    .set noreorder
-    b L13
-    nop
-    .set reorder
-L12:
-    .set pop
-    addiu $2, $zero, 0
-L13:
-    jr $ra
-    nop
-L11:
-    b L13
-    addiu $2, $zero, 1
-    .set reorder
-    .end here_cpu_id_load_cbne_store_store_release
-
-here_mm_cid_add:
-    .set noreorder
-    addiu $2, $zero, 2
-    .set push
-    .set reorder
-    .section __rseq_cs,"aw",@progbits
-L0:
-    .4byte 0
-    .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
-    .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $1, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
-    move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
-    .set push
-    .set mips64r2
-    .set push
-    .set mips32r2
-    rdhwr $3, $29
-    .set pop
-    .set pop
-    daddu $1, $1, $3
-    .set pop
-    ld $1, 8($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $6, $ra
-    move $ra, $3
-    lw $3, 0($6)
-    daddu $3, $3, $6
-    sd $3, 8($1)
-    .set pop
-L1:
-    lw $6, 24($1)
-    .set noreorder
-    bltz $6, L3
-    nop
-    .set reorder
-    dsll $6, $6, 18
-    daddu $4, $4, $6
-    .set noreorder
-    bltz $4, L3
-    nop
-    .set reorder
-    ld $3, 0($4)
-    daddu $3, $3, $5
-    sd $3, 0($4)
-L2:
-    .set noreorder
-    b L11
-    nop
-    .set reorder
-    .4byte 55574541
-L3:
-    .set noreorder
-    b L12
-    nop
-    .set reorder
-L11:
-    .set pop
-    addiu $2, $zero, 0
-L12:
     jr $ra
     nop
     .set reorder
-    .end here_mm_cid_add
 
 on_cpu_id_load_add_load_load_add_store:
     .set noreorder
@@ -1611,31 +1401,28 @@ on_cpu_id_load_add_load_load_add_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $8, %hi(%neg(%gp_rel(L4)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+    daddu $8, $8, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($8)
     .set push
     .set mips64r2
     .set push
@@ -1646,53 +1433,40 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    daddu $3, $3, $8
+    ld $3, %got_page(L0)($8)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
-    sll $8, $4, 0
+    lw $8, 4($1)
+    sll $9, $4, 0
     .set noreorder
-    bne $3, $8, L3
+    bne $8, $9, L3
     nop
     .set reorder
-    ld $3, 0($5)
-    daddu $3, $3, $6
-    ld $3, 0($3)
-    ld $8, 0($3)
-    daddu $8, $8, $7
-    sd $8, 0($3)
+    ld $8, 0($5)
+    daddu $8, $8, $6
+    ld $8, 0($8)
+    ld $9, 0($8)
+    daddu $9, $9, $7
+    sd $9, 0($8)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end on_cpu_id_load_add_load_load_add_store
 
 on_cpu_id_load_add_load_load_add_store_release:
     .set noreorder
@@ -1700,31 +1474,28 @@ on_cpu_id_load_add_load_load_add_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $8, %hi(%neg(%gp_rel(L4)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+    daddu $8, $8, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($8)
     .set push
     .set mips64r2
     .set push
@@ -1735,54 +1506,41 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    daddu $3, $3, $8
+    ld $3, %got_page(L0)($8)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
-    sll $8, $4, 0
+    lw $8, 4($1)
+    sll $9, $4, 0
     .set noreorder
-    bne $3, $8, L3
+    bne $8, $9, L3
     nop
     .set reorder
-    ld $3, 0($5)
-    daddu $3, $3, $6
-    ld $3, 0($3)
-    ld $8, 0($3)
-    daddu $8, $8, $7
+    ld $8, 0($5)
+    daddu $8, $8, $6
+    ld $8, 0($8)
+    ld $9, 0($8)
+    daddu $9, $9, $7
     sync
-    sd $8, 0($3)
+    sd $9, 0($8)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end on_cpu_id_load_add_load_load_add_store_release
 
 on_cpu_id_load_add_store:
     .set noreorder
@@ -1790,31 +1548,28 @@ on_cpu_id_load_add_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $7, %hi(%neg(%gp_rel(L4)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+    daddu $7, $7, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($7)
     .set push
     .set mips64r2
     .set push
@@ -1825,50 +1580,37 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $7, $ra
-    move $ra, $3
-    lw $3, 0($7)
-    daddu $3, $3, $7
+    ld $3, %got_page(L0)($7)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
-    sll $7, $4, 0
+    lw $7, 4($1)
+    sll $8, $4, 0
     .set noreorder
-    bne $3, $7, L3
+    bne $7, $8, L3
     nop
     .set reorder
-    ld $3, 0($5)
-    daddu $3, $3, $6
-    sd $3, 0($5)
+    ld $7, 0($5)
+    daddu $7, $7, $6
+    sd $7, 0($5)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end on_cpu_id_load_add_store
 
 on_cpu_id_load_add_store_release:
     .set noreorder
@@ -1876,31 +1618,28 @@ on_cpu_id_load_add_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $7, %hi(%neg(%gp_rel(L4)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+    daddu $7, $7, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($7)
     .set push
     .set mips64r2
     .set push
@@ -1911,51 +1650,38 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $7, $ra
-    move $ra, $3
-    lw $3, 0($7)
-    daddu $3, $3, $7
+    ld $3, %got_page(L0)($7)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
-    sll $7, $4, 0
+    lw $7, 4($1)
+    sll $8, $4, 0
     .set noreorder
-    bne $3, $7, L3
+    bne $7, $8, L3
     nop
     .set reorder
-    ld $3, 0($5)
-    daddu $3, $3, $6
+    ld $7, 0($5)
+    daddu $7, $7, $6
     sync
-    sd $3, 0($5)
+    sd $7, 0($5)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end on_cpu_id_load_add_store_release
 
 on_cpu_id_load_cbeq_store_add_load_store:
     .set noreorder
@@ -1963,31 +1689,28 @@ on_cpu_id_load_cbeq_store_add_load_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $9, %hi(%neg(%gp_rel(L4)))
+    daddiu $9, $9, %lo(%neg(%gp_rel(L4)))
+    daddu $9, $9, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($9)
     .set push
     .set mips64r2
     .set push
@@ -1998,59 +1721,46 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $9, $ra
-    move $ra, $3
-    lw $3, 0($9)
-    daddu $3, $3, $9
+    ld $3, %got_page(L0)($9)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
-    sll $9, $4, 0
+    lw $9, 4($1)
+    sll $10, $4, 0
     .set noreorder
-    bne $3, $9, L3
+    bne $9, $10, L3
     nop
     .set reorder
-    ld $3, 0($5)
+    ld $9, 0($5)
     .set noreorder
-    beq $3, $7, L11
+    beq $9, $7, L5
     nop
     .set reorder
-    sd $3, 0($6)
-    daddu $3, $3, $8
-    ld $3, 0($3)
-    sd $3, 0($5)
+    sd $9, 0($6)
+    daddu $9, $9, $8
+    ld $9, 0($9)
+    sd $9, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbeq_store_add_load_store
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     .set noreorder
@@ -2058,31 +1768,28 @@ on_cpu_id_load_cbeq_store_add_load_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $9, %hi(%neg(%gp_rel(L4)))
+    daddiu $9, $9, %lo(%neg(%gp_rel(L4)))
+    daddu $9, $9, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($9)
     .set push
     .set mips64r2
     .set push
@@ -2093,60 +1800,47 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $9, $ra
-    move $ra, $3
-    lw $3, 0($9)
-    daddu $3, $3, $9
+    ld $3, %got_page(L0)($9)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
-    sll $9, $4, 0
+    lw $9, 4($1)
+    sll $10, $4, 0
     .set noreorder
-    bne $3, $9, L3
+    bne $9, $10, L3
     nop
     .set reorder
-    ld $3, 0($5)
+    ld $9, 0($5)
     .set noreorder
-    beq $3, $7, L11
+    beq $9, $7, L5
     nop
     .set reorder
-    sd $3, 0($6)
-    daddu $3, $3, $8
-    ld $3, 0($3)
+    sd $9, 0($6)
+    daddu $9, $9, $8
+    ld $9, 0($9)
     sync
-    sd $3, 0($5)
+    sd $9, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbeq_store_add_load_store_release
 
 on_cpu_id_load_cbne_load_cbne_store:
     .set noreorder
@@ -2154,31 +1848,28 @@ on_cpu_id_load_cbne_load_cbne_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $10, %hi(%neg(%gp_rel(L4)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
+    daddu $10, $10, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($10)
     .set push
     .set mips64r2
     .set push
@@ -2189,61 +1880,48 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $10, $ra
-    move $ra, $3
-    lw $3, 0($10)
-    daddu $3, $3, $10
+    ld $3, %got_page(L0)($10)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
-    sll $10, $4, 0
+    lw $10, 4($1)
+    sll $11, $4, 0
     .set noreorder
-    bne $3, $10, L3
+    bne $10, $11, L3
     nop
     .set reorder
-    ld $3, 0($5)
+    ld $10, 0($5)
     .set noreorder
-    bne $3, $7, L11
+    bne $10, $7, L5
     nop
     .set reorder
-    ld $3, 0($6)
+    ld $10, 0($6)
     .set noreorder
-    bne $3, $8, L11
+    bne $10, $8, L5
     nop
     .set reorder
     sd $9, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_load_cbne_store
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     .set noreorder
@@ -2251,31 +1929,28 @@ on_cpu_id_load_cbne_load_cbne_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $10, %hi(%neg(%gp_rel(L4)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
+    daddu $10, $10, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($10)
     .set push
     .set mips64r2
     .set push
@@ -2286,62 +1961,49 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $10, $ra
-    move $ra, $3
-    lw $3, 0($10)
-    daddu $3, $3, $10
+    ld $3, %got_page(L0)($10)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
-    sll $10, $4, 0
+    lw $10, 4($1)
+    sll $11, $4, 0
     .set noreorder
-    bne $3, $10, L3
+    bne $10, $11, L3
     nop
     .set reorder
-    ld $3, 0($5)
+    ld $10, 0($5)
     .set noreorder
-    bne $3, $7, L11
+    bne $10, $7, L5
     nop
     .set reorder
-    ld $3, 0($6)
+    ld $10, 0($6)
     .set noreorder
-    bne $3, $8, L11
+    bne $10, $8, L5
     nop
     .set reorder
     sync
     sd $9, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_load_cbne_store_release
 
 on_cpu_id_load_cbne_memcpy_store:
     .set noreorder
@@ -2349,31 +2011,28 @@ on_cpu_id_load_cbne_memcpy_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $11, %hi(%neg(%gp_rel(L4)))
+    daddiu $11, $11, %lo(%neg(%gp_rel(L4)))
+    daddu $11, $11, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($11)
     .set push
     .set mips64r2
     .set push
@@ -2384,71 +2043,58 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $11, $ra
-    move $ra, $3
-    lw $3, 0($11)
-    daddu $3, $3, $11
+    ld $3, %got_page(L0)($11)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
-    sll $11, $4, 0
+    lw $11, 4($1)
+    sll $12, $4, 0
     .set noreorder
-    bne $3, $11, L3
+    bne $11, $12, L3
     nop
     .set reorder
-    ld $3, 0($5)
+    ld $11, 0($5)
     .set noreorder
-    bne $3, $8, L11
+    bne $11, $8, L5
     nop
     .set reorder
     .set noreorder
-    beqz $9, L12
+    beqz $9, L6
     nop
     .set reorder
-L13:
-    lbu $3, 0($7)
-    sb $3, 0($6)
+L7:
+    lbu $11, 0($7)
+    sb $11, 0($6)
     daddiu $7, $7, 1
     daddiu $6, $6, 1
     daddiu $9, $9, -1
     .set noreorder
-    bnez $9, L13
+    bnez $9, L7
     nop
     .set reorder
-L12:
+L6:
     sd $10, 0($5)
 L2:
     .set noreorder
-    b L14
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L15
+    b L9
     nop
     .set reorder
-L14:
+L8:
     .set pop
     addiu $2, $zero, 0
-L15:
+L9:
     jr $ra
     nop
-L11:
-    b L15
+L5:
+    b L9
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_memcpy_store
 
 on_cpu_id_load_cbne_memcpy_store_release:
     .set noreorder
@@ -2456,31 +2102,28 @@ on_cpu_id_load_cbne_memcpy_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $11, %hi(%neg(%gp_rel(L4)))
+    daddiu $11, $11, %lo(%neg(%gp_rel(L4)))
+    daddu $11, $11, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($11)
     .set push
     .set mips64r2
     .set push
@@ -2491,72 +2134,59 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $11, $ra
-    move $ra, $3
-    lw $3, 0($11)
-    daddu $3, $3, $11
+    ld $3, %got_page(L0)($11)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
-    sll $11, $4, 0
+    lw $11, 4($1)
+    sll $12, $4, 0
     .set noreorder
-    bne $3, $11, L3
+    bne $11, $12, L3
     nop
     .set reorder
-    ld $3, 0($5)
+    ld $11, 0($5)
     .set noreorder
-    bne $3, $8, L11
+    bne $11, $8, L5
     nop
     .set reorder
     .set noreorder
-    beqz $9, L12
+    beqz $9, L6
     nop
     .set reorder
-L13:
-    lbu $3, 0($7)
-    sb $3, 0($6)
+L7:
+    lbu $11, 0($7)
+    sb $11, 0($6)
     daddiu $7, $7, 1
     daddiu $6, $6, 1
     daddiu $9, $9, -1
     .set noreorder
-    bnez $9, L13
+    bnez $9, L7
     nop
     .set reorder
-L12:
+L6:
     sync
     sd $10, 0($5)
 L2:
     .set noreorder
-    b L14
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L15
+    b L9
     nop
     .set reorder
-L14:
+L8:
     .set pop
     addiu $2, $zero, 0
-L15:
+L9:
     jr $ra
     nop
-L11:
-    b L15
+L5:
+    b L9
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_memcpy_store_release
 
 on_cpu_id_load_cbne_store:
     .set noreorder
@@ -2564,31 +2194,28 @@ on_cpu_id_load_cbne_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $8, %hi(%neg(%gp_rel(L4)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+    daddu $8, $8, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($8)
     .set push
     .set mips64r2
     .set push
@@ -2599,56 +2226,43 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    daddu $3, $3, $8
+    ld $3, %got_page(L0)($8)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
-    sll $8, $4, 0
+    lw $8, 4($1)
+    sll $9, $4, 0
     .set noreorder
-    bne $3, $8, L3
+    bne $8, $9, L3
     nop
     .set reorder
-    ld $3, 0($5)
+    ld $8, 0($5)
     .set noreorder
-    bne $3, $6, L11
+    bne $8, $6, L5
     nop
     .set reorder
     sd $7, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_store
 
 on_cpu_id_load_cbne_store_release:
     .set noreorder
@@ -2656,31 +2270,28 @@ on_cpu_id_load_cbne_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $8, %hi(%neg(%gp_rel(L4)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+    daddu $8, $8, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($8)
     .set push
     .set mips64r2
     .set push
@@ -2691,57 +2302,44 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    daddu $3, $3, $8
+    ld $3, %got_page(L0)($8)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
-    sll $8, $4, 0
+    lw $8, 4($1)
+    sll $9, $4, 0
     .set noreorder
-    bne $3, $8, L3
+    bne $8, $9, L3
     nop
     .set reorder
-    ld $3, 0($5)
+    ld $8, 0($5)
     .set noreorder
-    bne $3, $6, L11
+    bne $8, $6, L5
     nop
     .set reorder
     sync
     sd $7, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_store_release
 
 on_cpu_id_load_cbne_store_store:
     .set noreorder
@@ -2749,31 +2347,28 @@ on_cpu_id_load_cbne_store_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $10, %hi(%neg(%gp_rel(L4)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
+    daddu $10, $10, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($10)
     .set push
     .set mips64r2
     .set push
@@ -2784,57 +2379,44 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $10, $ra
-    move $ra, $3
-    lw $3, 0($10)
-    daddu $3, $3, $10
+    ld $3, %got_page(L0)($10)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
-    sll $10, $4, 0
+    lw $10, 4($1)
+    sll $11, $4, 0
     .set noreorder
-    bne $3, $10, L3
+    bne $10, $11, L3
     nop
     .set reorder
-    ld $3, 0($5)
+    ld $10, 0($5)
     .set noreorder
-    bne $3, $7, L11
+    bne $10, $7, L5
     nop
     .set reorder
     sd $8, 0($6)
     sd $9, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_store_store
 
 on_cpu_id_load_cbne_store_store_release:
     .set noreorder
@@ -2842,31 +2424,28 @@ on_cpu_id_load_cbne_store_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $10, %hi(%neg(%gp_rel(L4)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
+    daddu $10, $10, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($10)
     .set push
     .set mips64r2
     .set push
@@ -2877,31 +2456,19 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $10, $ra
-    move $ra, $3
-    lw $3, 0($10)
-    daddu $3, $3, $10
+    ld $3, %got_page(L0)($10)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
-    sll $10, $4, 0
+    lw $10, 4($1)
+    sll $11, $4, 0
     .set noreorder
-    bne $3, $10, L3
+    bne $10, $11, L3
     nop
     .set reorder
-    ld $3, 0($5)
+    ld $10, 0($5)
     .set noreorder
-    bne $3, $7, L11
+    bne $10, $7, L5
     nop
     .set reorder
     sd $8, 0($6)
@@ -2909,26 +2476,25 @@ L1:
     sd $9, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_store_store_release
 
 on_mm_cid_load_add_store:
     .set noreorder
@@ -2936,31 +2502,28 @@ on_mm_cid_load_add_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
     .8byte L1
     .8byte L2-L1
     .8byte L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .8byte L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tpreldword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $7, %hi(%neg(%gp_rel(L4)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+    daddu $7, $7, $ra
     move $ra, $1
-    lw $1, 0($3)
-    daddu $1, $1, $3
-    ld $1, 0($1)
+    ld $1, %gottprel(__perseq_core_0_1_block)($7)
     .set push
     .set mips64r2
     .set push
@@ -2971,160 +2534,126 @@ L5:
     daddu $1, $1, $3
     .set pop
     ld $1, 8($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $7, $ra
-    move $ra, $3
-    lw $3, 0($7)
-    daddu $3, $3, $7
+    ld $3, %got_page(L0)($7)
+    daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
-    .set pop
 L1:
-    lw $3, 24($1)
-    sll $7, $4, 0
+    lw $7, 24($1)
+    sll $8, $4, 0
     .set noreorder
-    bne $3, $7, L3
+    bne $7, $8, L3
     nop
     .set reorder
-    ld $3, 0($5)
-    daddu $3, $3, $6
-    sd $3, 0($5)
+    ld $7, 0($5)
+    daddu $7, $7, $6
+    sd $7, 0($5)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end on_mm_cid_load_add_store
 
 thread_area_cpu_id:
     .set noreorder
     .set push
     .set reorder
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .tpreldword __perseq_core_0_1_block
     .set push
     .set noreorder
     move $2, $ra
-    bal L1
+    bal L0
     nop
-L2:
-L3:
-    .4byte L0-L3
-L1:
-    move $1, $ra
+L0:
+    lui $1, %hi(%neg(%gp_rel(L0)))
+    daddiu $1, $1, %lo(%neg(%gp_rel(L0)))
+    daddu $1, $1, $ra
     move $ra, $2
-    lw $2, 0($1)
-    daddu $2, $2, $1
-    ld $2, 0($2)
+    ld $2, %gottprel(__perseq_core_0_1_block)($1)
     .set push
     .set mips64r2
     .set push
     .set mips32r2
-    rdhwr $1, $29
+    rdhwr $3, $29
     .set pop
     .set pop
-    daddu $2, $2, $1
+    daddu $2, $2, $3
     .set pop
     ld $2, 0($2)
     .set pop
     jr $ra
     nop
     .set reorder
-    .end thread_area_cpu_id
 
 thread_area_mm_cid:
     .set noreorder
     .set push
     .set reorder
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .tpreldword __perseq_core_0_1_block
     .set push
     .set noreorder
     move $2, $ra
-    bal L1
+    bal L0
     nop
-L2:
-L3:
-    .4byte L0-L3
-L1:
-    move $1, $ra
+L0:
+    lui $1, %hi(%neg(%gp_rel(L0)))
+    daddiu $1, $1, %lo(%neg(%gp_rel(L0)))
+    daddu $1, $1, $ra
     move $ra, $2
-    lw $2, 0($1)
-    daddu $2, $2, $1
-    ld $2, 0($2)
+    ld $2, %gottprel(__perseq_core_0_1_block)($1)
     .set push
     .set mips64r2
     .set push
     .set mips32r2
-    rdhwr $1, $29
+    rdhwr $3, $29
     .set pop
     .set pop
-    daddu $2, $2, $1
+    daddu $2, $2, $3
     .set pop
     ld $2, 8($2)
     .set pop
     jr $ra
     nop
     .set reorder
-    .end thread_area_mm_cid
 
 thread_block:
     .set noreorder
     .set push
     .set reorder
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .tpreldword __perseq_core_0_1_block
     .set push
     .set noreorder
     move $2, $ra
-    bal L1
+    bal L0
     nop
-L2:
-L3:
-    .4byte L0-L3
-L1:
-    move $1, $ra
+L0:
+    lui $1, %hi(%neg(%gp_rel(L0)))
+    daddiu $1, $1, %lo(%neg(%gp_rel(L0)))
+    daddu $1, $1, $ra
     move $ra, $2
-    lw $2, 0($1)
-    daddu $2, $2, $1
-    ld $2, 0($2)
+    ld $2, %gottprel(__perseq_core_0_1_block)($1)
     .set push
     .set mips64r2
     .set push
     .set mips32r2
-    rdhwr $1, $29
+    rdhwr $3, $29
     .set pop
     .set pop
-    daddu $2, $2, $1
+    daddu $2, $2, $3
     .set pop
     .set pop
     jr $ra
     nop
     .set reorder
-    .end thread_block
 
 thread_pointer:
     .set noreorder
@@ -3141,5 +2670,4 @@ thread_pointer:
     jr $ra
     nop
     .set reorder
-    .end thread_pointer
 

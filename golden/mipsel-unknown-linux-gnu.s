@@ -1,9 +1,56 @@
+.section .tdata.perseq,"awT",@progbits
+    .p2align 6, 0x0
+    .hidden __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 64
+__perseq_core_0_1_block:
+    .4byte _RNvNt…11perseq_core6thread12UNREGISTERED
+    .4byte _RNvNt…11perseq_core6thread12UNREGISTERED
+    .4byte 0
+    .4byte 0
+    .4byte 0
+    .4byte 0
+    .4byte 0
+    .4byte 0
+    .4byte 0
+    .4byte 2147483648
+    .4byte 0
+    .4byte 0
+    .4byte 0
+    .4byte 0
+    .4byte 2147483648
+    .4byte 0
+
+.section .init_array,"aw",@init_array
+    .p2align 2, 0x0
+    .4byte _RNvNtNt…11perseq_core6thread4load7on_load
+
+.section .note.perseq,"a",@note
+    .p2align 2, 0x0
+    .4byte 7
+    .4byte 4
+    .4byte 1
+    .ascii "Perseq"
+    .byte 0
+    .p2align 2, 0x0
+L0:
+    .4byte _RNvNtNt…11perseq_core6thread5peers5ENTRY-L0
+
+.section .data.rel.ro.perseq,"aw",@progbits
+    .p2align 3, 0x0
+    .hidden __perseq_core_0_1_weak
+__perseq_core_0_1_weak:
+    .4byte __rseq_offset
+    .4byte __rseq_size
+    .4byte dlopen
+    .4byte dladdr
+
 here_cpu_id_add:
     .set noreorder
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -13,26 +60,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $6, %hi(_gp_disp)
+    addiu $6, $6, %lo(_gp_disp)
+    addu $6, $6, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($6)
     .set push
     .set mips32r2
     .set push
@@ -43,52 +86,38 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $6, $ra
-    move $ra, $3
-    lw $3, 0($6)
-    addu $3, $3, $6
+    lw $3, %got(L0)($6)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $6, 4($1)
+    lw $7, 4($1)
     .set noreorder
-    bltz $6, L3
+    bltz $7, L3
     nop
     .set reorder
-    sll $6, $6, 18
-    addu $4, $4, $6
-    lw $3, 0($4)
-    addu $3, $3, $5
-    sw $3, 0($4)
+    sll $7, $7, 18
+    addu $4, $4, $7
+    lw $6, 0($4)
+    addu $6, $6, $5
+    sw $6, 0($4)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end here_cpu_id_add
-$func_end0:
 
 here_cpu_id_load_add_load_load_add_store:
     .set noreorder
@@ -96,6 +125,7 @@ here_cpu_id_load_add_load_load_add_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -105,26 +135,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $7, %hi(_gp_disp)
+    addiu $7, $7, %lo(_gp_disp)
+    addu $7, $7, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($7)
     .set push
     .set mips32r2
     .set push
@@ -135,55 +161,41 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $7, $ra
-    move $ra, $3
-    lw $3, 0($7)
-    addu $3, $3, $7
+    lw $3, %got(L0)($7)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $7, 4($1)
+    lw $8, 4($1)
     .set noreorder
-    bltz $7, L3
+    bltz $8, L3
     nop
     .set reorder
-    sll $7, $7, 18
-    addu $4, $4, $7
-    lw $3, 0($4)
-    addu $3, $3, $5
-    lw $3, 0($3)
-    lw $7, 0($3)
-    addu $7, $7, $6
-    sw $7, 0($3)
+    sll $8, $8, 18
+    addu $4, $4, $8
+    lw $7, 0($4)
+    addu $7, $7, $5
+    lw $7, 0($7)
+    lw $8, 0($7)
+    addu $8, $8, $6
+    sw $8, 0($7)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end here_cpu_id_load_add_load_load_add_store
-$func_end1:
 
 here_cpu_id_load_add_load_load_add_store_release:
     .set noreorder
@@ -191,6 +203,7 @@ here_cpu_id_load_add_load_load_add_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -200,26 +213,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $7, %hi(_gp_disp)
+    addiu $7, $7, %lo(_gp_disp)
+    addu $7, $7, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($7)
     .set push
     .set mips32r2
     .set push
@@ -230,21 +239,88 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
+    lw $3, %got(L0)($7)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($1)
+L1:
+    lw $8, 4($1)
+    .set noreorder
+    bltz $8, L3
+    nop
+    .set reorder
+    sll $8, $8, 18
+    addu $4, $4, $8
+    lw $7, 0($4)
+    addu $7, $7, $5
+    lw $7, 0($7)
+    lw $8, 0($7)
+    addu $8, $8, $6
+    sync
+    sw $8, 0($7)
+L2:
+    .set noreorder
+    b L5
+    nop
+    .set reorder
+    .4byte 55574541
+L3:
+    .set noreorder
+    b L6
+    nop
+    .set reorder
+L5:
+    .set pop
+    addiu $2, $zero, 0
+L6:
+    jr $ra
+    nop
+    .set reorder
+
+here_cpu_id_load_add_store:
+    .set noreorder
+    addiu $2, $zero, 2
+    .set push
+    .set reorder
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .4byte 0
+    .4byte 0
+    .4byte L1
+    .4byte 0
+    .4byte L2-L1
+    .4byte 0
+    .4byte L3
+    .4byte 0
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .4byte L0
+    .4byte 0
+    .text
     .set push
     .set noreorder
-    move $3, $ra
-    bal L8
+    move $1, $ra
+    bal L4
     nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $7, $ra
-    move $ra, $3
-    lw $3, 0($7)
-    addu $3, $3, $7
-    sw $3, 8($1)
+L4:
+    lui $6, %hi(_gp_disp)
+    addiu $6, $6, %lo(_gp_disp)
+    addu $6, $6, $ra
+    move $ra, $1
+    lw $1, %gottprel(__perseq_core_0_1_block)($6)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    addu $1, $1, $3
+    .set pop
+    lw $1, 0($1)
+    lw $3, %got(L0)($6)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($1)
 L1:
     lw $7, 4($1)
     .set noreorder
@@ -253,125 +329,27 @@ L1:
     .set reorder
     sll $7, $7, 18
     addu $4, $4, $7
-    lw $3, 0($4)
-    addu $3, $3, $5
-    lw $3, 0($3)
-    lw $7, 0($3)
-    addu $7, $7, $6
-    sync
-    sw $7, 0($3)
+    lw $6, 0($4)
+    addu $6, $6, $5
+    sw $6, 0($4)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
-    .set pop
-    addiu $2, $zero, 0
-L12:
-    jr $ra
-    nop
-    .set reorder
-    .end here_cpu_id_load_add_load_load_add_store_release
-$func_end2:
-
-here_cpu_id_load_add_store:
-    .set noreorder
-    addiu $2, $zero, 2
-    .set push
-    .set reorder
-    .section __rseq_cs,"aw",@progbits
-L0:
-    .4byte 0
-    .4byte 0
-    .4byte L1
-    .4byte 0
-    .4byte L2-L1
-    .4byte 0
-    .4byte L3
-    .4byte 0
-    .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
-    .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $1, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
 L5:
-    move $3, $ra
-    move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $3, $29
-    .set pop
-    .set pop
-    addu $1, $1, $3
-    .set pop
-    lw $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $6, $ra
-    move $ra, $3
-    lw $3, 0($6)
-    addu $3, $3, $6
-    sw $3, 8($1)
-    .set pop
-L1:
-    lw $6, 4($1)
-    .set noreorder
-    bltz $6, L3
-    nop
-    .set reorder
-    sll $6, $6, 18
-    addu $4, $4, $6
-    lw $3, 0($4)
-    addu $3, $3, $5
-    sw $3, 0($4)
-L2:
-    .set noreorder
-    b L11
-    nop
-    .set reorder
-    .4byte 55574541
-L3:
-    .set noreorder
-    b L12
-    nop
-    .set reorder
-L11:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end here_cpu_id_load_add_store
-$func_end3:
 
 here_cpu_id_load_add_store_release:
     .set noreorder
@@ -379,6 +357,7 @@ here_cpu_id_load_add_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -388,26 +367,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $6, %hi(_gp_disp)
+    addiu $6, $6, %lo(_gp_disp)
+    addu $6, $6, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($6)
     .set push
     .set mips32r2
     .set push
@@ -418,53 +393,39 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $6, $ra
-    move $ra, $3
-    lw $3, 0($6)
-    addu $3, $3, $6
+    lw $3, %got(L0)($6)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $6, 4($1)
+    lw $7, 4($1)
     .set noreorder
-    bltz $6, L3
+    bltz $7, L3
     nop
     .set reorder
-    sll $6, $6, 18
-    addu $4, $4, $6
-    lw $3, 0($4)
-    addu $3, $3, $5
+    sll $7, $7, 18
+    addu $4, $4, $7
+    lw $6, 0($4)
+    addu $6, $6, $5
     sync
-    sw $3, 0($4)
+    sw $6, 0($4)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end here_cpu_id_load_add_store_release
-$func_end4:
 
 here_cpu_id_load_cbeq_store_add_load_store:
     .set noreorder
@@ -472,6 +433,7 @@ here_cpu_id_load_cbeq_store_add_load_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -481,26 +443,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $8, %hi(_gp_disp)
+    addiu $8, $8, %lo(_gp_disp)
+    addu $8, $8, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($8)
     .set push
     .set mips32r2
     .set push
@@ -511,61 +469,47 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    addu $3, $3, $8
+    lw $3, %got(L0)($8)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $8, 4($1)
+    lw $9, 4($1)
     .set noreorder
-    bltz $8, L3
+    bltz $9, L3
     nop
     .set reorder
-    sll $8, $8, 18
-    addu $4, $4, $8
-    lw $3, 0($4)
+    sll $9, $9, 18
+    addu $4, $4, $9
+    lw $8, 0($4)
     .set noreorder
-    beq $3, $6, L11
+    beq $8, $6, L5
     nop
     .set reorder
-    sw $3, 0($5)
-    addu $3, $3, $7
-    lw $3, 0($3)
-    sw $3, 0($4)
+    sw $8, 0($5)
+    addu $8, $8, $7
+    lw $8, 0($8)
+    sw $8, 0($4)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end here_cpu_id_load_cbeq_store_add_load_store
-$func_end5:
 
 here_cpu_id_load_cbeq_store_add_load_store_release:
     .set noreorder
@@ -573,6 +517,7 @@ here_cpu_id_load_cbeq_store_add_load_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -582,26 +527,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $8, %hi(_gp_disp)
+    addiu $8, $8, %lo(_gp_disp)
+    addu $8, $8, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($8)
     .set push
     .set mips32r2
     .set push
@@ -612,62 +553,48 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    addu $3, $3, $8
+    lw $3, %got(L0)($8)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $8, 4($1)
+    lw $9, 4($1)
     .set noreorder
-    bltz $8, L3
+    bltz $9, L3
     nop
     .set reorder
-    sll $8, $8, 18
-    addu $4, $4, $8
-    lw $3, 0($4)
+    sll $9, $9, 18
+    addu $4, $4, $9
+    lw $8, 0($4)
     .set noreorder
-    beq $3, $6, L11
+    beq $8, $6, L5
     nop
     .set reorder
-    sw $3, 0($5)
-    addu $3, $3, $7
-    lw $3, 0($3)
+    sw $8, 0($5)
+    addu $8, $8, $7
+    lw $8, 0($8)
     sync
-    sw $3, 0($4)
+    sw $8, 0($4)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end here_cpu_id_load_cbeq_store_add_load_store_release
-$func_end6:
 
 here_cpu_id_load_cbne_load_cbne_store:
     .set noreorder
@@ -676,6 +603,7 @@ here_cpu_id_load_cbne_load_cbne_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -685,94 +613,76 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
+    .text
+    .set push
+    .set noreorder
+    move $8, $ra
+    bal L4
+    nop
 L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    addu $3, $3, $8
-    lw $3, 0($3)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $8, $29
-    .set pop
-    .set pop
-    addu $3, $3, $8
-    .set pop
-    lw $3, 0($3)
-    .set push
-    .set noreorder
-    move $8, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $9, $ra
+    lui $9, %hi(_gp_disp)
+    addiu $9, $9, %lo(_gp_disp)
+    addu $9, $9, $ra
     move $ra, $8
-    lw $8, 0($9)
-    addu $8, $8, $9
-    sw $8, 8($3)
+    lw $8, %gottprel(__perseq_core_0_1_block)($9)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    addu $8, $8, $3
+    .set pop
+    lw $8, 0($8)
+    lw $3, %got(L0)($9)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($8)
 L1:
-    lw $9, 4($3)
+    lw $10, 4($8)
     .set noreorder
-    bltz $9, L3
+    bltz $10, L3
     nop
     .set reorder
-    sll $9, $9, 18
-    addu $4, $4, $9
-    addu $5, $5, $9
-    lw $8, 0($4)
+    sll $10, $10, 18
+    addu $4, $4, $10
+    addu $5, $5, $10
+    lw $9, 0($4)
     .set noreorder
-    bne $8, $6, L11
+    bne $9, $6, L5
     nop
     .set reorder
-    lw $8, 0($5)
+    lw $9, 0($5)
     .set noreorder
-    bne $8, $7, L11
+    bne $9, $7, L5
     nop
     .set reorder
     sw $1, 0($4)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end here_cpu_id_load_cbne_load_cbne_store
-$func_end7:
 
 here_cpu_id_load_cbne_load_cbne_store_release:
     .set noreorder
@@ -781,6 +691,7 @@ here_cpu_id_load_cbne_load_cbne_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -790,104 +701,87 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
+    .text
+    .set push
+    .set noreorder
+    move $8, $ra
+    bal L4
+    nop
 L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    addu $3, $3, $8
-    lw $3, 0($3)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $8, $29
-    .set pop
-    .set pop
-    addu $3, $3, $8
-    .set pop
-    lw $3, 0($3)
-    .set push
-    .set noreorder
-    move $8, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $9, $ra
+    lui $9, %hi(_gp_disp)
+    addiu $9, $9, %lo(_gp_disp)
+    addu $9, $9, $ra
     move $ra, $8
-    lw $8, 0($9)
-    addu $8, $8, $9
-    sw $8, 8($3)
+    lw $8, %gottprel(__perseq_core_0_1_block)($9)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    addu $8, $8, $3
+    .set pop
+    lw $8, 0($8)
+    lw $3, %got(L0)($9)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($8)
 L1:
-    lw $9, 4($3)
+    lw $10, 4($8)
     .set noreorder
-    bltz $9, L3
+    bltz $10, L3
     nop
     .set reorder
-    sll $9, $9, 18
-    addu $4, $4, $9
-    addu $5, $5, $9
-    lw $8, 0($4)
+    sll $10, $10, 18
+    addu $4, $4, $10
+    addu $5, $5, $10
+    lw $9, 0($4)
     .set noreorder
-    bne $8, $6, L11
+    bne $9, $6, L5
     nop
     .set reorder
-    lw $8, 0($5)
+    lw $9, 0($5)
     .set noreorder
-    bne $8, $7, L11
+    bne $9, $7, L5
     nop
     .set reorder
     sync
     sw $1, 0($4)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end here_cpu_id_load_cbne_load_cbne_store_release
-$func_end8:
 
 here_cpu_id_load_cbne_memcpy_store:
     .set noreorder
     lw $1, 20($sp)
-    lw $3, 16($sp)
+    lw $8, 16($sp)
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -897,113 +791,96 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
+    .text
+    .set push
+    .set noreorder
+    move $9, $ra
+    bal L4
+    nop
 L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $8, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $9, $ra
-    move $ra, $8
-    lw $8, 0($9)
-    addu $8, $8, $9
-    lw $8, 0($8)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $9, $29
-    .set pop
-    .set pop
-    addu $8, $8, $9
-    .set pop
-    lw $8, 0($8)
-    .set push
-    .set noreorder
-    move $9, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $10, $ra
+    lui $10, %hi(_gp_disp)
+    addiu $10, $10, %lo(_gp_disp)
+    addu $10, $10, $ra
     move $ra, $9
-    lw $9, 0($10)
-    addu $9, $9, $10
-    sw $9, 8($8)
+    lw $9, %gottprel(__perseq_core_0_1_block)($10)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    addu $9, $9, $3
+    .set pop
+    lw $9, 0($9)
+    lw $3, %got(L0)($10)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($9)
 L1:
-    lw $10, 4($8)
+    lw $11, 4($9)
     .set noreorder
-    bltz $10, L3
+    bltz $11, L3
     nop
     .set reorder
-    sll $10, $10, 18
-    addu $4, $4, $10
-    addu $5, $5, $10
-    lw $9, 0($4)
+    sll $11, $11, 18
+    addu $4, $4, $11
+    addu $5, $5, $11
+    lw $10, 0($4)
     .set noreorder
-    bne $9, $7, L11
+    bne $10, $7, L5
     nop
     .set reorder
     .set noreorder
-    beqz $3, L12
+    beqz $8, L6
     nop
     .set reorder
-L13:
-    lbu $9, 0($6)
-    sb $9, 0($5)
+L7:
+    lbu $10, 0($6)
+    sb $10, 0($5)
     addiu $6, $6, 1
     addiu $5, $5, 1
-    addiu $3, $3, -1
+    addiu $8, $8, -1
     .set noreorder
-    bnez $3, L13
+    bnez $8, L7
     nop
     .set reorder
-L12:
+L6:
     sw $1, 0($4)
 L2:
     .set noreorder
-    b L14
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L15
+    b L9
     nop
     .set reorder
-L14:
+L8:
     .set pop
     addiu $2, $zero, 0
-L15:
+L9:
     jr $ra
     nop
-L11:
-    b L15
+L5:
+    b L9
     addiu $2, $zero, 1
     .set reorder
-    .end here_cpu_id_load_cbne_memcpy_store
-$func_end9:
 
 here_cpu_id_load_cbne_memcpy_store_release:
     .set noreorder
     lw $1, 20($sp)
-    lw $3, 16($sp)
+    lw $8, 16($sp)
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -1013,105 +890,87 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
+    .text
+    .set push
+    .set noreorder
+    move $9, $ra
+    bal L4
+    nop
 L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $8, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $9, $ra
-    move $ra, $8
-    lw $8, 0($9)
-    addu $8, $8, $9
-    lw $8, 0($8)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $9, $29
-    .set pop
-    .set pop
-    addu $8, $8, $9
-    .set pop
-    lw $8, 0($8)
-    .set push
-    .set noreorder
-    move $9, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $10, $ra
+    lui $10, %hi(_gp_disp)
+    addiu $10, $10, %lo(_gp_disp)
+    addu $10, $10, $ra
     move $ra, $9
-    lw $9, 0($10)
-    addu $9, $9, $10
-    sw $9, 8($8)
+    lw $9, %gottprel(__perseq_core_0_1_block)($10)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    addu $9, $9, $3
+    .set pop
+    lw $9, 0($9)
+    lw $3, %got(L0)($10)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($9)
 L1:
-    lw $10, 4($8)
+    lw $11, 4($9)
     .set noreorder
-    bltz $10, L3
+    bltz $11, L3
     nop
     .set reorder
-    sll $10, $10, 18
-    addu $4, $4, $10
-    addu $5, $5, $10
-    lw $9, 0($4)
+    sll $11, $11, 18
+    addu $4, $4, $11
+    addu $5, $5, $11
+    lw $10, 0($4)
     .set noreorder
-    bne $9, $7, L11
+    bne $10, $7, L5
     nop
     .set reorder
     .set noreorder
-    beqz $3, L12
+    beqz $8, L6
     nop
     .set reorder
-L13:
-    lbu $9, 0($6)
-    sb $9, 0($5)
+L7:
+    lbu $10, 0($6)
+    sb $10, 0($5)
     addiu $6, $6, 1
     addiu $5, $5, 1
-    addiu $3, $3, -1
+    addiu $8, $8, -1
     .set noreorder
-    bnez $3, L13
+    bnez $8, L7
     nop
     .set reorder
-L12:
+L6:
     sync
     sw $1, 0($4)
 L2:
     .set noreorder
-    b L14
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L15
+    b L9
     nop
     .set reorder
-L14:
+L8:
     .set pop
     addiu $2, $zero, 0
-L15:
+L9:
     jr $ra
     nop
-L11:
-    b L15
+L5:
+    b L9
     addiu $2, $zero, 1
     .set reorder
-    .end here_cpu_id_load_cbne_memcpy_store_release
-$func_end10:
 
 here_cpu_id_load_cbne_store:
     .set noreorder
@@ -1119,6 +978,7 @@ here_cpu_id_load_cbne_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -1128,26 +988,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $7, %hi(_gp_disp)
+    addiu $7, $7, %lo(_gp_disp)
+    addu $7, $7, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($7)
     .set push
     .set mips32r2
     .set push
@@ -1158,58 +1014,44 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $7, $ra
-    move $ra, $3
-    lw $3, 0($7)
-    addu $3, $3, $7
+    lw $3, %got(L0)($7)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $7, 4($1)
+    lw $8, 4($1)
     .set noreorder
-    bltz $7, L3
+    bltz $8, L3
     nop
     .set reorder
-    sll $7, $7, 18
-    addu $4, $4, $7
-    lw $3, 0($4)
+    sll $8, $8, 18
+    addu $4, $4, $8
+    lw $7, 0($4)
     .set noreorder
-    bne $3, $5, L11
+    bne $7, $5, L5
     nop
     .set reorder
     sw $6, 0($4)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end here_cpu_id_load_cbne_store
-$func_end11:
 
 here_cpu_id_load_cbne_store_release:
     .set noreorder
@@ -1217,6 +1059,7 @@ here_cpu_id_load_cbne_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -1226,26 +1069,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $7, %hi(_gp_disp)
+    addiu $7, $7, %lo(_gp_disp)
+    addu $7, $7, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($7)
     .set push
     .set mips32r2
     .set push
@@ -1256,59 +1095,45 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $7, $ra
-    move $ra, $3
-    lw $3, 0($7)
-    addu $3, $3, $7
+    lw $3, %got(L0)($7)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $7, 4($1)
+    lw $8, 4($1)
     .set noreorder
-    bltz $7, L3
+    bltz $8, L3
     nop
     .set reorder
-    sll $7, $7, 18
-    addu $4, $4, $7
-    lw $3, 0($4)
+    sll $8, $8, 18
+    addu $4, $4, $8
+    lw $7, 0($4)
     .set noreorder
-    bne $3, $5, L11
+    bne $7, $5, L5
     nop
     .set reorder
     sync
     sw $6, 0($4)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end here_cpu_id_load_cbne_store_release
-$func_end12:
 
 here_cpu_id_load_cbne_store_store:
     .set noreorder
@@ -1317,6 +1142,7 @@ here_cpu_id_load_cbne_store_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -1326,90 +1152,72 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
+    .text
+    .set push
+    .set noreorder
+    move $8, $ra
+    bal L4
+    nop
 L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    addu $3, $3, $8
-    lw $3, 0($3)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $8, $29
-    .set pop
-    .set pop
-    addu $3, $3, $8
-    .set pop
-    lw $3, 0($3)
-    .set push
-    .set noreorder
-    move $8, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $9, $ra
+    lui $9, %hi(_gp_disp)
+    addiu $9, $9, %lo(_gp_disp)
+    addu $9, $9, $ra
     move $ra, $8
-    lw $8, 0($9)
-    addu $8, $8, $9
-    sw $8, 8($3)
+    lw $8, %gottprel(__perseq_core_0_1_block)($9)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    addu $8, $8, $3
+    .set pop
+    lw $8, 0($8)
+    lw $3, %got(L0)($9)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($8)
 L1:
-    lw $9, 4($3)
+    lw $10, 4($8)
     .set noreorder
-    bltz $9, L3
+    bltz $10, L3
     nop
     .set reorder
-    sll $9, $9, 18
-    addu $4, $4, $9
-    addu $5, $5, $9
-    lw $8, 0($4)
+    sll $10, $10, 18
+    addu $4, $4, $10
+    addu $5, $5, $10
+    lw $9, 0($4)
     .set noreorder
-    bne $8, $6, L11
+    bne $9, $6, L5
     nop
     .set reorder
     sw $7, 0($5)
     sw $1, 0($4)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end here_cpu_id_load_cbne_store_store
-$func_end13:
 
 here_cpu_id_load_cbne_store_store_release:
     .set noreorder
@@ -1418,6 +1226,7 @@ here_cpu_id_load_cbne_store_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -1427,63 +1236,47 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
+    .text
+    .set push
+    .set noreorder
+    move $8, $ra
+    bal L4
+    nop
 L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    addu $3, $3, $8
-    lw $3, 0($3)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $8, $29
-    .set pop
-    .set pop
-    addu $3, $3, $8
-    .set pop
-    lw $3, 0($3)
-    .set push
-    .set noreorder
-    move $8, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $9, $ra
+    lui $9, %hi(_gp_disp)
+    addiu $9, $9, %lo(_gp_disp)
+    addu $9, $9, $ra
     move $ra, $8
-    lw $8, 0($9)
-    addu $8, $8, $9
-    sw $8, 8($3)
+    lw $8, %gottprel(__perseq_core_0_1_block)($9)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    addu $8, $8, $3
+    .set pop
+    lw $8, 0($8)
+    lw $3, %got(L0)($9)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($8)
 L1:
-    lw $9, 4($3)
+    lw $10, 4($8)
     .set noreorder
-    bltz $9, L3
+    bltz $10, L3
     nop
     .set reorder
-    sll $9, $9, 18
-    addu $4, $4, $9
-    addu $5, $5, $9
-    lw $8, 0($4)
+    sll $10, $10, 18
+    addu $4, $4, $10
+    addu $5, $5, $10
+    lw $9, 0($4)
     .set noreorder
-    bne $8, $6, L11
+    bne $9, $6, L5
     nop
     .set reorder
     sw $7, 0($5)
@@ -1491,27 +1284,25 @@ L1:
     sw $1, 0($4)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end here_cpu_id_load_cbne_store_store_release
-$func_end14:
 
 here_mm_cid_add:
     .set noreorder
@@ -1519,6 +1310,7 @@ here_mm_cid_add:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -1528,26 +1320,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $6, %hi(_gp_disp)
+    addiu $6, $6, %lo(_gp_disp)
+    addu $6, $6, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($6)
     .set push
     .set mips32r2
     .set push
@@ -1558,52 +1346,38 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 4($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $6, $ra
-    move $ra, $3
-    lw $3, 0($6)
-    addu $3, $3, $6
+    lw $3, %got(L0)($6)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $6, 24($1)
+    lw $7, 24($1)
     .set noreorder
-    bltz $6, L3
+    bltz $7, L3
     nop
     .set reorder
-    sll $6, $6, 18
-    addu $4, $4, $6
-    lw $3, 0($4)
-    addu $3, $3, $5
-    sw $3, 0($4)
+    sll $7, $7, 18
+    addu $4, $4, $7
+    lw $6, 0($4)
+    addu $6, $6, $5
+    sw $6, 0($4)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end here_mm_cid_add
-$func_end15:
 
 on_cpu_id_load_add_load_load_add_store:
     .set noreorder
@@ -1611,6 +1385,7 @@ on_cpu_id_load_add_load_load_add_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -1620,26 +1395,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $8, %hi(_gp_disp)
+    addiu $8, $8, %lo(_gp_disp)
+    addu $8, $8, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($8)
     .set push
     .set mips32r2
     .set push
@@ -1650,53 +1421,39 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    addu $3, $3, $8
+    lw $3, %got(L0)($8)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
+    lw $8, 4($1)
     .set noreorder
-    bne $3, $4, L3
+    bne $8, $4, L3
     nop
     .set reorder
-    lw $3, 0($5)
-    addu $3, $3, $6
-    lw $3, 0($3)
-    lw $8, 0($3)
-    addu $8, $8, $7
-    sw $8, 0($3)
+    lw $8, 0($5)
+    addu $8, $8, $6
+    lw $8, 0($8)
+    lw $9, 0($8)
+    addu $9, $9, $7
+    sw $9, 0($8)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end on_cpu_id_load_add_load_load_add_store
-$func_end30:
 
 on_cpu_id_load_add_load_load_add_store_release:
     .set noreorder
@@ -1704,6 +1461,7 @@ on_cpu_id_load_add_load_load_add_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -1713,26 +1471,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $8, %hi(_gp_disp)
+    addiu $8, $8, %lo(_gp_disp)
+    addu $8, $8, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($8)
     .set push
     .set mips32r2
     .set push
@@ -1743,54 +1497,40 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    addu $3, $3, $8
+    lw $3, %got(L0)($8)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
+    lw $8, 4($1)
     .set noreorder
-    bne $3, $4, L3
+    bne $8, $4, L3
     nop
     .set reorder
-    lw $3, 0($5)
-    addu $3, $3, $6
-    lw $3, 0($3)
-    lw $8, 0($3)
-    addu $8, $8, $7
+    lw $8, 0($5)
+    addu $8, $8, $6
+    lw $8, 0($8)
+    lw $9, 0($8)
+    addu $9, $9, $7
     sync
-    sw $8, 0($3)
+    sw $9, 0($8)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end on_cpu_id_load_add_load_load_add_store_release
-$func_end31:
 
 on_cpu_id_load_add_store:
     .set noreorder
@@ -1798,6 +1538,7 @@ on_cpu_id_load_add_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -1807,26 +1548,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $7, %hi(_gp_disp)
+    addiu $7, $7, %lo(_gp_disp)
+    addu $7, $7, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($7)
     .set push
     .set mips32r2
     .set push
@@ -1837,50 +1574,36 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $7, $ra
-    move $ra, $3
-    lw $3, 0($7)
-    addu $3, $3, $7
+    lw $3, %got(L0)($7)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
+    lw $7, 4($1)
     .set noreorder
-    bne $3, $4, L3
+    bne $7, $4, L3
     nop
     .set reorder
-    lw $3, 0($5)
-    addu $3, $3, $6
-    sw $3, 0($5)
+    lw $7, 0($5)
+    addu $7, $7, $6
+    sw $7, 0($5)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end on_cpu_id_load_add_store
-$func_end32:
 
 on_cpu_id_load_add_store_release:
     .set noreorder
@@ -1888,6 +1611,7 @@ on_cpu_id_load_add_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -1897,26 +1621,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $7, %hi(_gp_disp)
+    addiu $7, $7, %lo(_gp_disp)
+    addu $7, $7, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($7)
     .set push
     .set mips32r2
     .set push
@@ -1927,51 +1647,37 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $7, $ra
-    move $ra, $3
-    lw $3, 0($7)
-    addu $3, $3, $7
+    lw $3, %got(L0)($7)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
+    lw $7, 4($1)
     .set noreorder
-    bne $3, $4, L3
+    bne $7, $4, L3
     nop
     .set reorder
-    lw $3, 0($5)
-    addu $3, $3, $6
+    lw $7, 0($5)
+    addu $7, $7, $6
     sync
-    sw $3, 0($5)
+    sw $7, 0($5)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end on_cpu_id_load_add_store_release
-$func_end33:
 
 on_cpu_id_load_cbeq_store_add_load_store:
     .set noreorder
@@ -1980,6 +1686,7 @@ on_cpu_id_load_cbeq_store_add_load_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -1989,89 +1696,71 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
+    .text
+    .set push
+    .set noreorder
+    move $8, $ra
+    bal L4
+    nop
 L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    addu $3, $3, $8
-    lw $3, 0($3)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $8, $29
-    .set pop
-    .set pop
-    addu $3, $3, $8
-    .set pop
-    lw $3, 0($3)
-    .set push
-    .set noreorder
-    move $8, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $9, $ra
+    lui $9, %hi(_gp_disp)
+    addiu $9, $9, %lo(_gp_disp)
+    addu $9, $9, $ra
     move $ra, $8
-    lw $8, 0($9)
-    addu $8, $8, $9
-    sw $8, 8($3)
+    lw $8, %gottprel(__perseq_core_0_1_block)($9)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
-L1:
-    lw $8, 4($3)
-    .set noreorder
-    bne $8, $4, L3
-    nop
-    .set reorder
-    lw $8, 0($5)
-    .set noreorder
-    beq $8, $7, L11
-    nop
-    .set reorder
-    sw $8, 0($6)
-    addu $8, $8, $1
+    .set pop
+    addu $8, $8, $3
+    .set pop
     lw $8, 0($8)
-    sw $8, 0($5)
+    lw $3, %got(L0)($9)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($8)
+L1:
+    lw $9, 4($8)
+    .set noreorder
+    bne $9, $4, L3
+    nop
+    .set reorder
+    lw $9, 0($5)
+    .set noreorder
+    beq $9, $7, L5
+    nop
+    .set reorder
+    sw $9, 0($6)
+    addu $9, $9, $1
+    lw $9, 0($9)
+    sw $9, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbeq_store_add_load_store
-$func_end34:
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     .set noreorder
@@ -2080,6 +1769,7 @@ on_cpu_id_load_cbeq_store_add_load_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -2089,99 +1779,82 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
+    .text
+    .set push
+    .set noreorder
+    move $8, $ra
+    bal L4
+    nop
 L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    addu $3, $3, $8
-    lw $3, 0($3)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $8, $29
-    .set pop
-    .set pop
-    addu $3, $3, $8
-    .set pop
-    lw $3, 0($3)
-    .set push
-    .set noreorder
-    move $8, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $9, $ra
+    lui $9, %hi(_gp_disp)
+    addiu $9, $9, %lo(_gp_disp)
+    addu $9, $9, $ra
     move $ra, $8
-    lw $8, 0($9)
-    addu $8, $8, $9
-    sw $8, 8($3)
+    lw $8, %gottprel(__perseq_core_0_1_block)($9)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
-L1:
-    lw $8, 4($3)
-    .set noreorder
-    bne $8, $4, L3
-    nop
-    .set reorder
-    lw $8, 0($5)
-    .set noreorder
-    beq $8, $7, L11
-    nop
-    .set reorder
-    sw $8, 0($6)
-    addu $8, $8, $1
+    .set pop
+    addu $8, $8, $3
+    .set pop
     lw $8, 0($8)
+    lw $3, %got(L0)($9)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($8)
+L1:
+    lw $9, 4($8)
+    .set noreorder
+    bne $9, $4, L3
+    nop
+    .set reorder
+    lw $9, 0($5)
+    .set noreorder
+    beq $9, $7, L5
+    nop
+    .set reorder
+    sw $9, 0($6)
+    addu $9, $9, $1
+    lw $9, 0($9)
     sync
-    sw $8, 0($5)
+    sw $9, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbeq_store_add_load_store_release
-$func_end35:
 
 on_cpu_id_load_cbne_load_cbne_store:
     .set noreorder
     lw $1, 20($sp)
-    lw $3, 16($sp)
+    lw $8, 16($sp)
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -2191,100 +1864,83 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
+    .text
+    .set push
+    .set noreorder
+    move $9, $ra
+    bal L4
+    nop
 L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $8, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $9, $ra
-    move $ra, $8
-    lw $8, 0($9)
-    addu $8, $8, $9
-    lw $8, 0($8)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $9, $29
-    .set pop
-    .set pop
-    addu $8, $8, $9
-    .set pop
-    lw $8, 0($8)
-    .set push
-    .set noreorder
-    move $9, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $10, $ra
+    lui $10, %hi(_gp_disp)
+    addiu $10, $10, %lo(_gp_disp)
+    addu $10, $10, $ra
     move $ra, $9
-    lw $9, 0($10)
-    addu $9, $9, $10
-    sw $9, 8($8)
+    lw $9, %gottprel(__perseq_core_0_1_block)($10)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    addu $9, $9, $3
+    .set pop
+    lw $9, 0($9)
+    lw $3, %got(L0)($10)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($9)
 L1:
-    lw $9, 4($8)
+    lw $10, 4($9)
     .set noreorder
-    bne $9, $4, L3
+    bne $10, $4, L3
     nop
     .set reorder
-    lw $9, 0($5)
+    lw $10, 0($5)
     .set noreorder
-    bne $9, $7, L11
+    bne $10, $7, L5
     nop
     .set reorder
-    lw $9, 0($6)
+    lw $10, 0($6)
     .set noreorder
-    bne $9, $3, L11
+    bne $10, $8, L5
     nop
     .set reorder
     sw $1, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_load_cbne_store
-$func_end36:
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     .set noreorder
     lw $1, 20($sp)
-    lw $3, 16($sp)
+    lw $8, 16($sp)
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -2294,102 +1950,85 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
+    .text
+    .set push
+    .set noreorder
+    move $9, $ra
+    bal L4
+    nop
 L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $8, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $9, $ra
-    move $ra, $8
-    lw $8, 0($9)
-    addu $8, $8, $9
-    lw $8, 0($8)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $9, $29
-    .set pop
-    .set pop
-    addu $8, $8, $9
-    .set pop
-    lw $8, 0($8)
-    .set push
-    .set noreorder
-    move $9, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $10, $ra
+    lui $10, %hi(_gp_disp)
+    addiu $10, $10, %lo(_gp_disp)
+    addu $10, $10, $ra
     move $ra, $9
-    lw $9, 0($10)
-    addu $9, $9, $10
-    sw $9, 8($8)
+    lw $9, %gottprel(__perseq_core_0_1_block)($10)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    addu $9, $9, $3
+    .set pop
+    lw $9, 0($9)
+    lw $3, %got(L0)($10)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($9)
 L1:
-    lw $9, 4($8)
+    lw $10, 4($9)
     .set noreorder
-    bne $9, $4, L3
+    bne $10, $4, L3
     nop
     .set reorder
-    lw $9, 0($5)
+    lw $10, 0($5)
     .set noreorder
-    bne $9, $7, L11
+    bne $10, $7, L5
     nop
     .set reorder
-    lw $9, 0($6)
+    lw $10, 0($6)
     .set noreorder
-    bne $9, $3, L11
+    bne $10, $8, L5
     nop
     .set reorder
     sync
     sw $1, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_load_cbne_store_release
-$func_end37:
 
 on_cpu_id_load_cbne_memcpy_store:
     .set noreorder
     lw $1, 24($sp)
-    lw $3, 20($sp)
-    lw $8, 16($sp)
+    lw $8, 20($sp)
+    lw $9, 16($sp)
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -2399,111 +2038,94 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
+    .text
+    .set push
+    .set noreorder
+    move $10, $ra
+    bal L4
+    nop
 L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $9, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $10, $ra
-    move $ra, $9
-    lw $9, 0($10)
-    addu $9, $9, $10
-    lw $9, 0($9)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $10, $29
-    .set pop
-    .set pop
-    addu $9, $9, $10
-    .set pop
-    lw $9, 0($9)
-    .set push
-    .set noreorder
-    move $10, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $11, $ra
+    lui $11, %hi(_gp_disp)
+    addiu $11, $11, %lo(_gp_disp)
+    addu $11, $11, $ra
     move $ra, $10
-    lw $10, 0($11)
-    addu $10, $10, $11
-    sw $10, 8($9)
+    lw $10, %gottprel(__perseq_core_0_1_block)($11)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    addu $10, $10, $3
+    .set pop
+    lw $10, 0($10)
+    lw $3, %got(L0)($11)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($10)
 L1:
-    lw $10, 4($9)
+    lw $11, 4($10)
     .set noreorder
-    bne $10, $4, L3
+    bne $11, $4, L3
     nop
     .set reorder
-    lw $10, 0($5)
+    lw $11, 0($5)
     .set noreorder
-    bne $10, $8, L11
+    bne $11, $9, L5
     nop
     .set reorder
     .set noreorder
-    beqz $3, L12
+    beqz $8, L6
     nop
     .set reorder
-L13:
-    lbu $10, 0($7)
-    sb $10, 0($6)
+L7:
+    lbu $11, 0($7)
+    sb $11, 0($6)
     addiu $7, $7, 1
     addiu $6, $6, 1
-    addiu $3, $3, -1
+    addiu $8, $8, -1
     .set noreorder
-    bnez $3, L13
+    bnez $8, L7
     nop
     .set reorder
-L12:
+L6:
     sw $1, 0($5)
 L2:
     .set noreorder
-    b L14
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L15
+    b L9
     nop
     .set reorder
-L14:
+L8:
     .set pop
     addiu $2, $zero, 0
-L15:
+L9:
     jr $ra
     nop
-L11:
-    b L15
+L5:
+    b L9
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_memcpy_store
-$func_end38:
 
 on_cpu_id_load_cbne_memcpy_store_release:
     .set noreorder
     lw $1, 24($sp)
-    lw $3, 20($sp)
-    lw $8, 16($sp)
+    lw $8, 20($sp)
+    lw $9, 16($sp)
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -2513,102 +2135,84 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
+    .text
+    .set push
+    .set noreorder
+    move $10, $ra
+    bal L4
+    nop
 L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $9, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $10, $ra
-    move $ra, $9
-    lw $9, 0($10)
-    addu $9, $9, $10
-    lw $9, 0($9)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $10, $29
-    .set pop
-    .set pop
-    addu $9, $9, $10
-    .set pop
-    lw $9, 0($9)
-    .set push
-    .set noreorder
-    move $10, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $11, $ra
+    lui $11, %hi(_gp_disp)
+    addiu $11, $11, %lo(_gp_disp)
+    addu $11, $11, $ra
     move $ra, $10
-    lw $10, 0($11)
-    addu $10, $10, $11
-    sw $10, 8($9)
+    lw $10, %gottprel(__perseq_core_0_1_block)($11)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    addu $10, $10, $3
+    .set pop
+    lw $10, 0($10)
+    lw $3, %got(L0)($11)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($10)
 L1:
-    lw $10, 4($9)
+    lw $11, 4($10)
     .set noreorder
-    bne $10, $4, L3
+    bne $11, $4, L3
     nop
     .set reorder
-    lw $10, 0($5)
+    lw $11, 0($5)
     .set noreorder
-    bne $10, $8, L11
+    bne $11, $9, L5
     nop
     .set reorder
     .set noreorder
-    beqz $3, L12
+    beqz $8, L6
     nop
     .set reorder
-L13:
-    lbu $10, 0($7)
-    sb $10, 0($6)
+L7:
+    lbu $11, 0($7)
+    sb $11, 0($6)
     addiu $7, $7, 1
     addiu $6, $6, 1
-    addiu $3, $3, -1
+    addiu $8, $8, -1
     .set noreorder
-    bnez $3, L13
+    bnez $8, L7
     nop
     .set reorder
-L12:
+L6:
     sync
     sw $1, 0($5)
 L2:
     .set noreorder
-    b L14
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L15
+    b L9
     nop
     .set reorder
-L14:
+L8:
     .set pop
     addiu $2, $zero, 0
-L15:
+L9:
     jr $ra
     nop
-L11:
-    b L15
+L5:
+    b L9
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_memcpy_store_release
-$func_end39:
 
 on_cpu_id_load_cbne_store:
     .set noreorder
@@ -2616,6 +2220,7 @@ on_cpu_id_load_cbne_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -2625,26 +2230,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $8, %hi(_gp_disp)
+    addiu $8, $8, %lo(_gp_disp)
+    addu $8, $8, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($8)
     .set push
     .set mips32r2
     .set push
@@ -2655,56 +2256,42 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    addu $3, $3, $8
+    lw $3, %got(L0)($8)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
+    lw $8, 4($1)
     .set noreorder
-    bne $3, $4, L3
+    bne $8, $4, L3
     nop
     .set reorder
-    lw $3, 0($5)
+    lw $8, 0($5)
     .set noreorder
-    bne $3, $6, L11
+    bne $8, $6, L5
     nop
     .set reorder
     sw $7, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_store
-$func_end40:
 
 on_cpu_id_load_cbne_store_release:
     .set noreorder
@@ -2712,6 +2299,7 @@ on_cpu_id_load_cbne_store_release:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -2721,26 +2309,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $8, %hi(_gp_disp)
+    addiu $8, $8, %lo(_gp_disp)
+    addu $8, $8, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($8)
     .set push
     .set mips32r2
     .set push
@@ -2751,66 +2335,53 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $8, $ra
-    move $ra, $3
-    lw $3, 0($8)
-    addu $3, $3, $8
+    lw $3, %got(L0)($8)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $3, 4($1)
+    lw $8, 4($1)
     .set noreorder
-    bne $3, $4, L3
+    bne $8, $4, L3
     nop
     .set reorder
-    lw $3, 0($5)
+    lw $8, 0($5)
     .set noreorder
-    bne $3, $6, L11
+    bne $8, $6, L5
     nop
     .set reorder
     sync
     sw $7, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_store_release
-$func_end41:
 
 on_cpu_id_load_cbne_store_store:
     .set noreorder
     lw $1, 20($sp)
-    lw $3, 16($sp)
+    lw $8, 16($sp)
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -2820,96 +2391,79 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
+    .text
+    .set push
+    .set noreorder
+    move $9, $ra
+    bal L4
+    nop
 L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $8, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $9, $ra
-    move $ra, $8
-    lw $8, 0($9)
-    addu $8, $8, $9
-    lw $8, 0($8)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $9, $29
-    .set pop
-    .set pop
-    addu $8, $8, $9
-    .set pop
-    lw $8, 0($8)
-    .set push
-    .set noreorder
-    move $9, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $10, $ra
+    lui $10, %hi(_gp_disp)
+    addiu $10, $10, %lo(_gp_disp)
+    addu $10, $10, $ra
     move $ra, $9
-    lw $9, 0($10)
-    addu $9, $9, $10
-    sw $9, 8($8)
+    lw $9, %gottprel(__perseq_core_0_1_block)($10)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    addu $9, $9, $3
+    .set pop
+    lw $9, 0($9)
+    lw $3, %got(L0)($10)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($9)
 L1:
-    lw $9, 4($8)
+    lw $10, 4($9)
     .set noreorder
-    bne $9, $4, L3
+    bne $10, $4, L3
     nop
     .set reorder
-    lw $9, 0($5)
+    lw $10, 0($5)
     .set noreorder
-    bne $9, $7, L11
+    bne $10, $7, L5
     nop
     .set reorder
-    sw $3, 0($6)
+    sw $8, 0($6)
     sw $1, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_store_store
-$func_end42:
 
 on_cpu_id_load_cbne_store_store_release:
     .set noreorder
     lw $1, 20($sp)
-    lw $3, 16($sp)
+    lw $8, 16($sp)
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -2919,88 +2473,70 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
+    .text
+    .set push
+    .set noreorder
+    move $9, $ra
+    bal L4
+    nop
 L4:
-    .tprelword __perseq_core_0_1_block
-    .set push
-    .set noreorder
-    move $8, $ra
-    bal L5
-    nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $9, $ra
-    move $ra, $8
-    lw $8, 0($9)
-    addu $8, $8, $9
-    lw $8, 0($8)
-    .set push
-    .set mips32r2
-    .set push
-    .set mips32r2
-    rdhwr $9, $29
-    .set pop
-    .set pop
-    addu $8, $8, $9
-    .set pop
-    lw $8, 0($8)
-    .set push
-    .set noreorder
-    move $9, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $10, $ra
+    lui $10, %hi(_gp_disp)
+    addiu $10, $10, %lo(_gp_disp)
+    addu $10, $10, $ra
     move $ra, $9
-    lw $9, 0($10)
-    addu $9, $9, $10
-    sw $9, 8($8)
+    lw $9, %gottprel(__perseq_core_0_1_block)($10)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
     .set pop
+    .set pop
+    addu $9, $9, $3
+    .set pop
+    lw $9, 0($9)
+    lw $3, %got(L0)($10)
+    addiu $3, $3, %lo(L0)
+    sw $3, 8($9)
 L1:
-    lw $9, 4($8)
+    lw $10, 4($9)
     .set noreorder
-    bne $9, $4, L3
+    bne $10, $4, L3
     nop
     .set reorder
-    lw $9, 0($5)
+    lw $10, 0($5)
     .set noreorder
-    bne $9, $7, L11
+    bne $10, $7, L5
     nop
     .set reorder
-    sw $3, 0($6)
+    sw $8, 0($6)
     sync
     sw $1, 0($5)
 L2:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L13
+    b L7
     nop
     .set reorder
-L12:
+L6:
     .set pop
     addiu $2, $zero, 0
-L13:
+L7:
     jr $ra
     nop
-L11:
-    b L13
+L5:
+    b L7
     addiu $2, $zero, 1
     .set reorder
-    .end on_cpu_id_load_cbne_store_store_release
-$func_end43:
 
 on_mm_cid_load_add_store:
     .set noreorder
@@ -3008,6 +2544,7 @@ on_mm_cid_load_add_store:
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .4byte 0
     .4byte 0
@@ -3017,26 +2554,22 @@ L0:
     .4byte 0
     .4byte L3
     .4byte 0
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .4byte L0
     .4byte 0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .tprelword __perseq_core_0_1_block
+    .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L4
     nop
-L6:
-L7:
-    .4byte L4-L7
-L5:
-    move $3, $ra
+L4:
+    lui $7, %hi(_gp_disp)
+    addiu $7, $7, %lo(_gp_disp)
+    addu $7, $7, $ra
     move $ra, $1
-    lw $1, 0($3)
-    addu $1, $1, $3
-    lw $1, 0($1)
+    lw $1, %gottprel(__perseq_core_0_1_block)($7)
     .set push
     .set mips32r2
     .set push
@@ -3047,163 +2580,125 @@ L5:
     addu $1, $1, $3
     .set pop
     lw $1, 4($1)
-    .set push
-    .set noreorder
-    move $3, $ra
-    bal L8
-    nop
-L9:
-L10:
-    .4byte L0-L10
-L8:
-    move $7, $ra
-    move $ra, $3
-    lw $3, 0($7)
-    addu $3, $3, $7
+    lw $3, %got(L0)($7)
+    addiu $3, $3, %lo(L0)
     sw $3, 8($1)
-    .set pop
 L1:
-    lw $3, 24($1)
+    lw $7, 24($1)
     .set noreorder
-    bne $3, $4, L3
+    bne $7, $4, L3
     nop
     .set reorder
-    lw $3, 0($5)
-    addu $3, $3, $6
-    sw $3, 0($5)
+    lw $7, 0($5)
+    addu $7, $7, $6
+    sw $7, 0($5)
 L2:
     .set noreorder
-    b L11
+    b L5
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L12
+    b L6
     nop
     .set reorder
-L11:
+L5:
     .set pop
     addiu $2, $zero, 0
-L12:
+L6:
     jr $ra
     nop
     .set reorder
-    .end on_mm_cid_load_add_store
-$func_end46:
 
 thread_area_cpu_id:
     .set noreorder
     .set push
     .set reorder
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .tprelword __perseq_core_0_1_block
     .set push
     .set noreorder
     move $2, $ra
-    bal L1
+    bal L0
     nop
-L2:
-L3:
-    .4byte L0-L3
-L1:
-    move $1, $ra
+L0:
+    lui $1, %hi(_gp_disp)
+    addiu $1, $1, %lo(_gp_disp)
+    addu $1, $1, $ra
     move $ra, $2
-    lw $2, 0($1)
-    addu $2, $2, $1
-    lw $2, 0($2)
+    lw $2, %gottprel(__perseq_core_0_1_block)($1)
     .set push
     .set mips32r2
     .set push
     .set mips32r2
-    rdhwr $1, $29
+    rdhwr $3, $29
     .set pop
     .set pop
-    addu $2, $2, $1
+    addu $2, $2, $3
     .set pop
     lw $2, 0($2)
     .set pop
     jr $ra
     nop
     .set reorder
-    .end thread_area_cpu_id
-$func_end58:
 
 thread_area_mm_cid:
     .set noreorder
     .set push
     .set reorder
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .tprelword __perseq_core_0_1_block
     .set push
     .set noreorder
     move $2, $ra
-    bal L1
+    bal L0
     nop
-L2:
-L3:
-    .4byte L0-L3
-L1:
-    move $1, $ra
+L0:
+    lui $1, %hi(_gp_disp)
+    addiu $1, $1, %lo(_gp_disp)
+    addu $1, $1, $ra
     move $ra, $2
-    lw $2, 0($1)
-    addu $2, $2, $1
-    lw $2, 0($2)
+    lw $2, %gottprel(__perseq_core_0_1_block)($1)
     .set push
     .set mips32r2
     .set push
     .set mips32r2
-    rdhwr $1, $29
+    rdhwr $3, $29
     .set pop
     .set pop
-    addu $2, $2, $1
+    addu $2, $2, $3
     .set pop
     lw $2, 4($2)
     .set pop
     jr $ra
     nop
     .set reorder
-    .end thread_area_mm_cid
-$func_end59:
 
 thread_block:
     .set noreorder
     .set push
     .set reorder
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .tprelword __perseq_core_0_1_block
     .set push
     .set noreorder
     move $2, $ra
-    bal L1
+    bal L0
     nop
-L2:
-L3:
-    .4byte L0-L3
-L1:
-    move $1, $ra
+L0:
+    lui $1, %hi(_gp_disp)
+    addiu $1, $1, %lo(_gp_disp)
+    addu $1, $1, $ra
     move $ra, $2
-    lw $2, 0($1)
-    addu $2, $2, $1
-    lw $2, 0($2)
+    lw $2, %gottprel(__perseq_core_0_1_block)($1)
     .set push
     .set mips32r2
     .set push
     .set mips32r2
-    rdhwr $1, $29
+    rdhwr $3, $29
     .set pop
     .set pop
-    addu $2, $2, $1
+    addu $2, $2, $3
     .set pop
     .set pop
     jr $ra
     nop
     .set reorder
-    .end thread_block
-$func_end60:
 
 thread_pointer:
     .set noreorder
@@ -3220,6 +2715,4 @@ thread_pointer:
     jr $ra
     nop
     .set reorder
-    .end thread_pointer
-$func_end61:
 

@@ -1,50 +1,96 @@
+.section .tdata.perseq,"awT",@progbits
+    .p2align 6, 0x0
+    .hidden __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 64
+__perseq_core_0_1_block:
+    .long _RNvNt…11perseq_core6thread12UNREGISTERED
+    .long _RNvNt…11perseq_core6thread12UNREGISTERED
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 2147483648
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 2147483648
+    .long 0
+
+.section .init_array,"aw",@init_array
+    .p2align 2, 0x0
+    .long _RNvNtNt…11perseq_core6thread4load7on_load
+
+.section .note.perseq,"a",@note
+    .p2align 2, 0x0
+    .long 7
+    .long 4
+    .long 1
+    .ascii "Perseq"
+    .byte 0
+    .p2align 2, 0x0
+L0:
+    .long _RNvNtNt…11perseq_core6thread5peers5ENTRY-L0
+
+.section .data.rel.ro.perseq,"aw",@progbits
+    .p2align 3, 0x0
+    .hidden __perseq_core_0_1_weak
+__perseq_core_0_1_weak:
+    .long __rseq_offset
+    .long __rseq_size
+    .long dlopen
+    .long dladdr
+
 here_cpu_id_add:
-.Lfunc_begin0:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 5, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 7
-    addis 6, 7, L4-L5@ha
-    addi 6, 6, L4-L5@l
+    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 6, __perseq_core_0_1_block@got@tprel(6)
+    add 6, 6, __perseq_core_0_1_block@tls
     lwz 6, 0(6)
-    add 6, 6, 2
-    lwz 6, 0(6)
-    addis 7, 7, L0-L5@ha
-    addi 7, 7, L0-L5@l
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
     stw 7, 12(6)
-L1:
+L2:
     lwz 8, 4(6)
     cmpwi 8, 0
-    blt 0, L3
+    blt 0, L4
     slwi 8, 8, 18
     add 5, 5, 8
     lwz 7, 0(5)
     add 7, 7, 4
     stw 7, 0(5)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -55,43 +101,43 @@ L7:
     blr
 
 here_cpu_id_load_add_load_load_add_store:
-.Lfunc_begin1:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 7, __perseq_core_0_1_block@got@tprel(7)
+    add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    add 7, 7, 2
-    lwz 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     stw 8, 12(7)
-L1:
+L2:
     lwz 9, 4(7)
     cmpwi 9, 0
-    blt 0, L3
+    blt 0, L4
     slwi 9, 9, 18
     add 6, 6, 9
     lwz 8, 0(6)
@@ -99,10 +145,10 @@ L1:
     lwz 9, 0(8)
     add 9, 9, 5
     stw 9, 0(8)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -113,43 +159,43 @@ L7:
     blr
 
 here_cpu_id_load_add_load_load_add_store_release:
-.Lfunc_begin2:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 7, __perseq_core_0_1_block@got@tprel(7)
+    add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    add 7, 7, 2
-    lwz 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     stw 8, 12(7)
-L1:
+L2:
     lwz 9, 4(7)
     cmpwi 9, 0
-    blt 0, L3
+    blt 0, L4
     slwi 9, 9, 18
     add 6, 6, 9
     lwz 8, 0(6)
@@ -158,10 +204,10 @@ L1:
     add 9, 9, 5
     lwsync
     stw 9, 0(8)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -172,52 +218,52 @@ L7:
     blr
 
 here_cpu_id_load_add_store:
-.Lfunc_begin3:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 5, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 7
-    addis 6, 7, L4-L5@ha
-    addi 6, 6, L4-L5@l
+    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 6, __perseq_core_0_1_block@got@tprel(6)
+    add 6, 6, __perseq_core_0_1_block@tls
     lwz 6, 0(6)
-    add 6, 6, 2
-    lwz 6, 0(6)
-    addis 7, 7, L0-L5@ha
-    addi 7, 7, L0-L5@l
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
     stw 7, 12(6)
-L1:
+L2:
     lwz 8, 4(6)
     cmpwi 8, 0
-    blt 0, L3
+    blt 0, L4
     slwi 8, 8, 18
     add 5, 5, 8
     lwz 7, 0(5)
     add 7, 7, 4
     stw 7, 0(5)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -228,53 +274,53 @@ L7:
     blr
 
 here_cpu_id_load_add_store_release:
-.Lfunc_begin4:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 5, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 7
-    addis 6, 7, L4-L5@ha
-    addi 6, 6, L4-L5@l
+    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 6, __perseq_core_0_1_block@got@tprel(6)
+    add 6, 6, __perseq_core_0_1_block@tls
     lwz 6, 0(6)
-    add 6, 6, 2
-    lwz 6, 0(6)
-    addis 7, 7, L0-L5@ha
-    addi 7, 7, L0-L5@l
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
     stw 7, 12(6)
-L1:
+L2:
     lwz 8, 4(6)
     cmpwi 8, 0
-    blt 0, L3
+    blt 0, L4
     slwi 8, 8, 18
     add 5, 5, 8
     lwz 7, 0(5)
     add 7, 7, 4
     lwsync
     stw 7, 0(5)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -285,43 +331,43 @@ L7:
     blr
 
 here_cpu_id_load_cbeq_store_add_load_store:
-.Lfunc_begin5:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 8, __perseq_core_0_1_block@got@tprel(8)
+    add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    add 8, 8, 2
-    lwz 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     stw 9, 12(8)
-L1:
+L2:
     lwz 10, 4(8)
     cmpwi 10, 0
-    blt 0, L3
+    blt 0, L4
     slwi 10, 10, 18
     add 7, 7, 10
     lwz 9, 0(7)
@@ -332,10 +378,10 @@ L6:
     stw 9, 0(4)
     lwzx 9, 9, 6
     stw 9, 0(7)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -349,43 +395,43 @@ L7:
     b L9
 
 here_cpu_id_load_cbeq_store_add_load_store_release:
-.Lfunc_begin6:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 8, __perseq_core_0_1_block@got@tprel(8)
+    add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    add 8, 8, 2
-    lwz 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     stw 9, 12(8)
-L1:
+L2:
     lwz 10, 4(8)
     cmpwi 10, 0
-    blt 0, L3
+    blt 0, L4
     slwi 10, 10, 18
     add 7, 7, 10
     lwz 9, 0(7)
@@ -397,10 +443,10 @@ L6:
     lwzx 9, 9, 6
     lwsync
     stw 9, 0(7)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -414,43 +460,43 @@ L7:
     b L9
 
 here_cpu_id_load_cbne_load_cbne_store:
-.Lfunc_begin7:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 9, __perseq_core_0_1_block@got@tprel(9)
+    add 9, 9, __perseq_core_0_1_block@tls
     lwz 9, 0(9)
-    add 9, 9, 2
-    lwz 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     stw 10, 12(9)
-L1:
+L2:
     lwz 11, 4(9)
     cmpwi 11, 0
-    blt 0, L3
+    blt 0, L4
     slwi 11, 11, 18
     add 8, 8, 11
     add 4, 4, 11
@@ -465,10 +511,10 @@ L6:
     b L7
 L8:
     stw 7, 0(8)
-L2:
+L3:
     b L9
     .long 266665995
-L3:
+L4:
     b L10
 L9:
     li 3, 0
@@ -482,43 +528,43 @@ L7:
     b L10
 
 here_cpu_id_load_cbne_load_cbne_store_release:
-.Lfunc_begin8:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 9, __perseq_core_0_1_block@got@tprel(9)
+    add 9, 9, __perseq_core_0_1_block@tls
     lwz 9, 0(9)
-    add 9, 9, 2
-    lwz 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     stw 10, 12(9)
-L1:
+L2:
     lwz 11, 4(9)
     cmpwi 11, 0
-    blt 0, L3
+    blt 0, L4
     slwi 11, 11, 18
     add 8, 8, 11
     add 4, 4, 11
@@ -534,10 +580,10 @@ L6:
 L8:
     lwsync
     stw 7, 0(8)
-L2:
+L3:
     b L9
     .long 266665995
-L3:
+L4:
     b L10
 L9:
     li 3, 0
@@ -551,43 +597,43 @@ L7:
     b L10
 
 here_cpu_id_load_cbne_memcpy_store:
-.Lfunc_begin9:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 10, __perseq_core_0_1_block@got@tprel(10)
+    add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    add 10, 10, 2
-    lwz 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     stw 11, 12(10)
-L1:
+L2:
     lwz 12, 4(10)
     cmpwi 12, 0
-    blt 0, L3
+    blt 0, L4
     slwi 12, 12, 18
     add 9, 9, 12
     add 4, 4, 12
@@ -609,10 +655,10 @@ L9:
     bne 0, L9
 L8:
     stw 8, 0(9)
-L2:
+L3:
     b L10
     .long 266665995
-L3:
+L4:
     b L11
 L10:
     li 3, 0
@@ -626,43 +672,43 @@ L7:
     b L11
 
 here_cpu_id_load_cbne_memcpy_store_release:
-.Lfunc_begin10:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 10, __perseq_core_0_1_block@got@tprel(10)
+    add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    add 10, 10, 2
-    lwz 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     stw 11, 12(10)
-L1:
+L2:
     lwz 12, 4(10)
     cmpwi 12, 0
-    blt 0, L3
+    blt 0, L4
     slwi 12, 12, 18
     add 9, 9, 12
     add 4, 4, 12
@@ -685,10 +731,10 @@ L9:
 L8:
     lwsync
     stw 8, 0(9)
-L2:
+L3:
     b L10
     .long 266665995
-L3:
+L4:
     b L11
 L10:
     li 3, 0
@@ -702,43 +748,43 @@ L7:
     b L11
 
 here_cpu_id_load_cbne_store:
-.Lfunc_begin11:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 7, __perseq_core_0_1_block@got@tprel(7)
+    add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    add 7, 7, 2
-    lwz 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     stw 8, 12(7)
-L1:
+L2:
     lwz 9, 4(7)
     cmpwi 9, 0
-    blt 0, L3
+    blt 0, L4
     slwi 9, 9, 18
     add 6, 6, 9
     lwz 8, 0(6)
@@ -747,10 +793,10 @@ L1:
     b L7
 L6:
     stw 5, 0(6)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -764,43 +810,43 @@ L7:
     b L9
 
 here_cpu_id_load_cbne_store_release:
-.Lfunc_begin12:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 7, __perseq_core_0_1_block@got@tprel(7)
+    add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    add 7, 7, 2
-    lwz 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     stw 8, 12(7)
-L1:
+L2:
     lwz 9, 4(7)
     cmpwi 9, 0
-    blt 0, L3
+    blt 0, L4
     slwi 9, 9, 18
     add 6, 6, 9
     lwz 8, 0(6)
@@ -810,10 +856,10 @@ L1:
 L6:
     lwsync
     stw 5, 0(6)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -827,43 +873,43 @@ L7:
     b L9
 
 here_cpu_id_load_cbne_store_store:
-.Lfunc_begin13:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 9, __perseq_core_0_1_block@got@tprel(9)
+    add 9, 9, __perseq_core_0_1_block@tls
     lwz 9, 0(9)
-    add 9, 9, 2
-    lwz 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     stw 10, 12(9)
-L1:
+L2:
     lwz 11, 4(9)
     cmpwi 11, 0
-    blt 0, L3
+    blt 0, L4
     slwi 11, 11, 18
     add 8, 8, 11
     add 4, 4, 11
@@ -874,10 +920,10 @@ L1:
 L6:
     stw 6, 0(4)
     stw 7, 0(8)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -891,43 +937,43 @@ L7:
     b L9
 
 here_cpu_id_load_cbne_store_store_release:
-.Lfunc_begin14:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 9, __perseq_core_0_1_block@got@tprel(9)
+    add 9, 9, __perseq_core_0_1_block@tls
     lwz 9, 0(9)
-    add 9, 9, 2
-    lwz 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     stw 10, 12(9)
-L1:
+L2:
     lwz 11, 4(9)
     cmpwi 11, 0
-    blt 0, L3
+    blt 0, L4
     slwi 11, 11, 18
     add 8, 8, 11
     add 4, 4, 11
@@ -939,10 +985,10 @@ L6:
     stw 6, 0(4)
     lwsync
     stw 7, 0(8)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -956,52 +1002,52 @@ L7:
     b L9
 
 here_mm_cid_add:
-.Lfunc_begin15:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 5, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 7
-    addis 6, 7, L4-L5@ha
-    addi 6, 6, L4-L5@l
-    lwz 6, 0(6)
-    add 6, 6, 2
+    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 6, __perseq_core_0_1_block@got@tprel(6)
+    add 6, 6, __perseq_core_0_1_block@tls
     lwz 6, 4(6)
-    addis 7, 7, L0-L5@ha
-    addi 7, 7, L0-L5@l
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
     stw 7, 12(6)
-L1:
+L2:
     lwz 8, 24(6)
     cmpwi 8, 0
-    blt 0, L3
+    blt 0, L4
     slwi 8, 8, 18
     add 5, 5, 8
     lwz 7, 0(5)
     add 7, 7, 4
     stw 7, 0(5)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1012,52 +1058,52 @@ L7:
     blr
 
 on_cpu_id_load_add_load_load_add_store:
-.Lfunc_begin30:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 8, __perseq_core_0_1_block@got@tprel(8)
+    add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    add 8, 8, 2
-    lwz 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     stw 9, 12(8)
-L1:
+L2:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L3
+    bne 0, L4
     lwz 9, 0(4)
     lwzx 9, 9, 5
     lwz 10, 0(9)
     add 10, 10, 6
     stw 10, 0(9)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1068,53 +1114,53 @@ L7:
     blr
 
 on_cpu_id_load_add_load_load_add_store_release:
-.Lfunc_begin31:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 8, __perseq_core_0_1_block@got@tprel(8)
+    add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    add 8, 8, 2
-    lwz 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     stw 9, 12(8)
-L1:
+L2:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L3
+    bne 0, L4
     lwz 9, 0(4)
     lwzx 9, 9, 5
     lwz 10, 0(9)
     add 10, 10, 6
     lwsync
     stw 10, 0(9)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1125,50 +1171,50 @@ L7:
     blr
 
 on_cpu_id_load_add_store:
-.Lfunc_begin32:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 7, __perseq_core_0_1_block@got@tprel(7)
+    add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    add 7, 7, 2
-    lwz 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     stw 8, 12(7)
-L1:
+L2:
     lwz 8, 4(7)
     cmplw 8, 6
-    bne 0, L3
+    bne 0, L4
     lwz 8, 0(4)
     add 8, 8, 5
     stw 8, 0(4)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1179,51 +1225,51 @@ L7:
     blr
 
 on_cpu_id_load_add_store_release:
-.Lfunc_begin33:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 7, __perseq_core_0_1_block@got@tprel(7)
+    add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    add 7, 7, 2
-    lwz 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     stw 8, 12(7)
-L1:
+L2:
     lwz 8, 4(7)
     cmplw 8, 6
-    bne 0, L3
+    bne 0, L4
     lwz 8, 0(4)
     add 8, 8, 5
     lwsync
     stw 8, 0(4)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1234,43 +1280,43 @@ L7:
     blr
 
 on_cpu_id_load_cbeq_store_add_load_store:
-.Lfunc_begin34:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 9, __perseq_core_0_1_block@got@tprel(9)
+    add 9, 9, __perseq_core_0_1_block@tls
     lwz 9, 0(9)
-    add 9, 9, 2
-    lwz 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     stw 10, 12(9)
-L1:
+L2:
     lwz 10, 4(9)
     cmplw 10, 8
-    bne 0, L3
+    bne 0, L4
     lwz 10, 0(4)
     cmpw 10, 6
     bne 0, L6
@@ -1279,10 +1325,10 @@ L6:
     stw 10, 0(5)
     lwzx 10, 10, 7
     stw 10, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1296,43 +1342,43 @@ L7:
     b L9
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
-.Lfunc_begin35:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 9, __perseq_core_0_1_block@got@tprel(9)
+    add 9, 9, __perseq_core_0_1_block@tls
     lwz 9, 0(9)
-    add 9, 9, 2
-    lwz 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     stw 10, 12(9)
-L1:
+L2:
     lwz 10, 4(9)
     cmplw 10, 8
-    bne 0, L3
+    bne 0, L4
     lwz 10, 0(4)
     cmpw 10, 6
     bne 0, L6
@@ -1342,10 +1388,10 @@ L6:
     lwzx 10, 10, 7
     lwsync
     stw 10, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1359,43 +1405,43 @@ L7:
     b L9
 
 on_cpu_id_load_cbne_load_cbne_store:
-.Lfunc_begin36:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 10, __perseq_core_0_1_block@got@tprel(10)
+    add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    add 10, 10, 2
-    lwz 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     stw 11, 12(10)
-L1:
+L2:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L3
+    bne 0, L4
     lwz 11, 0(4)
     cmpw 11, 6
     beq 0, L6
@@ -1407,10 +1453,10 @@ L6:
     b L7
 L8:
     stw 8, 0(4)
-L2:
+L3:
     b L9
     .long 266665995
-L3:
+L4:
     b L10
 L9:
     li 3, 0
@@ -1424,43 +1470,43 @@ L7:
     b L10
 
 on_cpu_id_load_cbne_load_cbne_store_release:
-.Lfunc_begin37:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 10, __perseq_core_0_1_block@got@tprel(10)
+    add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    add 10, 10, 2
-    lwz 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     stw 11, 12(10)
-L1:
+L2:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L3
+    bne 0, L4
     lwz 11, 0(4)
     cmpw 11, 6
     beq 0, L6
@@ -1473,10 +1519,10 @@ L6:
 L8:
     lwsync
     stw 8, 0(4)
-L2:
+L3:
     b L9
     .long 266665995
-L3:
+L4:
     b L10
 L9:
     li 3, 0
@@ -1490,7 +1536,7 @@ L7:
     b L10
 
 on_cpu_id_load_cbne_memcpy_store:
-.Lfunc_begin38:
+L0:
     mflr 0
     stwu 1, -32(1)
     stw 0, 36(1)
@@ -1498,36 +1544,36 @@ on_cpu_id_load_cbne_memcpy_store:
     li 3, 2
     stw 29, 20(1)
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 12
-    addis 11, 12, L4-L5@ha
-    addi 11, 11, L4-L5@l
+    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 11, __perseq_core_0_1_block@got@tprel(11)
+    add 11, 11, __perseq_core_0_1_block@tls
     lwz 11, 0(11)
-    add 11, 11, 2
-    lwz 11, 0(11)
-    addis 12, 12, L0-L5@ha
-    addi 12, 12, L0-L5@l
+    addis 12, 12, L1-L5@ha
+    addi 12, 12, L1-L5@l
     stw 12, 12(11)
-L1:
+L2:
     lwz 12, 4(11)
     cmplw 12, 10
-    bne 0, L3
+    bne 0, L4
     lwz 12, 0(4)
     cmpw 12, 7
     beq 0, L6
@@ -1546,10 +1592,10 @@ L9:
     bne 0, L9
 L8:
     stw 9, 0(4)
-L2:
+L3:
     b L10
     .long 266665995
-L3:
+L4:
     b L11
 L10:
     li 3, 0
@@ -1564,7 +1610,7 @@ L7:
     b L11
 
 on_cpu_id_load_cbne_memcpy_store_release:
-.Lfunc_begin39:
+L0:
     mflr 0
     stwu 1, -32(1)
     stw 0, 36(1)
@@ -1572,36 +1618,36 @@ on_cpu_id_load_cbne_memcpy_store_release:
     li 3, 2
     stw 29, 20(1)
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 12
-    addis 11, 12, L4-L5@ha
-    addi 11, 11, L4-L5@l
+    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 11, __perseq_core_0_1_block@got@tprel(11)
+    add 11, 11, __perseq_core_0_1_block@tls
     lwz 11, 0(11)
-    add 11, 11, 2
-    lwz 11, 0(11)
-    addis 12, 12, L0-L5@ha
-    addi 12, 12, L0-L5@l
+    addis 12, 12, L1-L5@ha
+    addi 12, 12, L1-L5@l
     stw 12, 12(11)
-L1:
+L2:
     lwz 12, 4(11)
     cmplw 12, 10
-    bne 0, L3
+    bne 0, L4
     lwz 12, 0(4)
     cmpw 12, 7
     beq 0, L6
@@ -1621,10 +1667,10 @@ L9:
 L8:
     lwsync
     stw 9, 0(4)
-L2:
+L3:
     b L10
     .long 266665995
-L3:
+L4:
     b L11
 L10:
     li 3, 0
@@ -1639,53 +1685,53 @@ L7:
     b L11
 
 on_cpu_id_load_cbne_store:
-.Lfunc_begin40:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 8, __perseq_core_0_1_block@got@tprel(8)
+    add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    add 8, 8, 2
-    lwz 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     stw 9, 12(8)
-L1:
+L2:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L3
+    bne 0, L4
     lwz 9, 0(4)
     cmpw 9, 5
     beq 0, L6
     b L7
 L6:
     stw 6, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1699,43 +1745,43 @@ L7:
     b L9
 
 on_cpu_id_load_cbne_store_release:
-.Lfunc_begin41:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 8, __perseq_core_0_1_block@got@tprel(8)
+    add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    add 8, 8, 2
-    lwz 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     stw 9, 12(8)
-L1:
+L2:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L3
+    bne 0, L4
     lwz 9, 0(4)
     cmpw 9, 5
     beq 0, L6
@@ -1743,10 +1789,10 @@ L1:
 L6:
     lwsync
     stw 6, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1760,43 +1806,43 @@ L7:
     b L9
 
 on_cpu_id_load_cbne_store_store:
-.Lfunc_begin42:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 10, __perseq_core_0_1_block@got@tprel(10)
+    add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    add 10, 10, 2
-    lwz 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     stw 11, 12(10)
-L1:
+L2:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L3
+    bne 0, L4
     lwz 11, 0(4)
     cmpw 11, 6
     beq 0, L6
@@ -1804,10 +1850,10 @@ L1:
 L6:
     stw 7, 0(5)
     stw 8, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1821,43 +1867,43 @@ L7:
     b L9
 
 on_cpu_id_load_cbne_store_store_release:
-.Lfunc_begin43:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 10, __perseq_core_0_1_block@got@tprel(10)
+    add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    add 10, 10, 2
-    lwz 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     stw 11, 12(10)
-L1:
+L2:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L3
+    bne 0, L4
     lwz 11, 0(4)
     cmpw 11, 6
     beq 0, L6
@@ -1866,10 +1912,10 @@ L6:
     stw 7, 0(5)
     lwsync
     stw 8, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1883,50 +1929,50 @@ L7:
     b L9
 
 on_mm_cid_load_add_store:
-.Lfunc_begin46:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .long __perseq_core_0_1_block@TPREL
+    .long L1
+    .text
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
-    lwz 7, 0(7)
-    add 7, 7, 2
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 7, __perseq_core_0_1_block@got@tprel(7)
+    add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 4(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     stw 8, 12(7)
-L1:
+L2:
     lwz 8, 24(7)
     cmplw 8, 6
-    bne 0, L3
+    bne 0, L4
     lwz 8, 0(4)
     add 8, 8, 5
     stw 8, 0(4)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1937,20 +1983,17 @@ L7:
     blr
 
 thread_area_cpu_id:
-.Lfunc_begin58:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .long __perseq_core_0_1_block@TPREL
     bcl 20, 31, L1
 L1:
     mflr 4
-    addis 3, 4, L0-L1@ha
-    addi 3, 3, L0-L1@l
-    lwz 3, 0(3)
-    add 3, 3, 2
+    addis 3, 4, _GLOBAL_OFFSET_TABLE_-L1@ha
+    addi 3, 3, _GLOBAL_OFFSET_TABLE_-L1@l
+    lwz 3, __perseq_core_0_1_block@got@tprel(3)
+    add 3, 3, __perseq_core_0_1_block@tls
     lwz 3, 0(3)
     lwz 0, 20(1)
     addi 1, 1, 16
@@ -1958,20 +2001,17 @@ L1:
     blr
 
 thread_area_mm_cid:
-.Lfunc_begin59:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .long __perseq_core_0_1_block@TPREL
     bcl 20, 31, L1
 L1:
     mflr 4
-    addis 3, 4, L0-L1@ha
-    addi 3, 3, L0-L1@l
-    lwz 3, 0(3)
-    add 3, 3, 2
+    addis 3, 4, _GLOBAL_OFFSET_TABLE_-L1@ha
+    addi 3, 3, _GLOBAL_OFFSET_TABLE_-L1@l
+    lwz 3, __perseq_core_0_1_block@got@tprel(3)
+    add 3, 3, __perseq_core_0_1_block@tls
     lwz 3, 4(3)
     lwz 0, 20(1)
     addi 1, 1, 16
@@ -1979,27 +2019,24 @@ L1:
     blr
 
 thread_block:
-.Lfunc_begin60:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .long __perseq_core_0_1_block@TPREL
     bcl 20, 31, L1
 L1:
     mflr 4
-    addis 3, 4, L0-L1@ha
-    addi 3, 3, L0-L1@l
-    lwz 3, 0(3)
-    add 3, 3, 2
+    addis 3, 4, _GLOBAL_OFFSET_TABLE_-L1@ha
+    addi 3, 3, _GLOBAL_OFFSET_TABLE_-L1@l
+    lwz 3, __perseq_core_0_1_block@got@tprel(3)
+    add 3, 3, __perseq_core_0_1_block@tls
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
 
 thread_pointer:
-.Lfunc_begin61:
+L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)

@@ -1,50 +1,100 @@
+.section .tdata.perseq,"awT",@progbits
+    .p2align 6, 0x0
+    .hidden __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 96
+__perseq_core_0_1_block:
+    .quad _RNvNt…11perseq_core6thread12UNREGISTERED
+    .quad _RNvNt…11perseq_core6thread12UNREGISTERED
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .long 0
+    .long 2147483648
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 2147483648
+    .long 0
+
+.section .init_array,"aw",@init_array
+    .p2align 3, 0x0
+    .quad _RNvNtNt…11perseq_core6thread4load7on_load
+
+.section .note.perseq,"a",@note
+    .p2align 2, 0x0
+    .long 7
+    .long 4
+    .long 1
+    .ascii "Perseq"
+    .byte 0
+    .p2align 2, 0x0
+L0:
+    .long _RNvNtNt…11perseq_core6thread5peers5ENTRY-L0
+
+.section .data.rel.ro.perseq,"aw",@progbits
+    .p2align 3, 0x0
+    .hidden __perseq_core_0_1_weak
+__perseq_core_0_1_weak:
+    .quad __rseq_offset
+    .quad __rseq_size
+    .quad dlopen
+    .quad dladdr
+
 here_cpu_id_add:
-    .quad .Lfunc_begin0
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin0:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 5, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 7
-    addis 6, 7, L4-L5@ha
-    addi 6, 6, L4-L5@l
+    addis 2, 7, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 6, __perseq_core_0_1_block@got@tprel@l(6)
+    add 6, 6, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 6, 0(6)
-    add 6, 6, 13
-    ld 6, 0(6)
-    addis 7, 7, L0-L5@ha
-    addi 7, 7, L0-L5@l
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
     std 7, 8(6)
-L1:
+L2:
     lwa 8, 4(6)
-    cmpdi 8, 0
-    blt 0, L3
-    sldi 8, 8, 18
+    rldicr. 8, 8, 18, 45
+    blt 0, L4
     add. 5, 5, 8
-    blt 0, L3
+    blt 0, L4
     ld 7, 0(5)
     add 7, 7, 4
     std 7, 0(5)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -57,54 +107,58 @@ L7:
     .quad 0
 
 here_cpu_id_load_add_load_load_add_store:
-    .quad .Lfunc_begin1
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin1:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 2, 8, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 7, 0(7)
-    add 7, 7, 13
-    ld 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     std 8, 8(7)
-L1:
+L2:
     lwa 9, 4(7)
-    cmpdi 9, 0
-    blt 0, L3
-    sldi 9, 9, 18
+    rldicr. 9, 9, 18, 45
+    blt 0, L4
     add. 6, 6, 9
-    blt 0, L3
+    blt 0, L4
     ld 8, 0(6)
     ldx 8, 8, 4
     ld 9, 0(8)
     add 9, 9, 5
     std 9, 0(8)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -117,55 +171,59 @@ L7:
     .quad 0
 
 here_cpu_id_load_add_load_load_add_store_release:
-    .quad .Lfunc_begin2
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin2:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 2, 8, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 7, 0(7)
-    add 7, 7, 13
-    ld 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     std 8, 8(7)
-L1:
+L2:
     lwa 9, 4(7)
-    cmpdi 9, 0
-    blt 0, L3
-    sldi 9, 9, 18
+    rldicr. 9, 9, 18, 45
+    blt 0, L4
     add. 6, 6, 9
-    blt 0, L3
+    blt 0, L4
     ld 8, 0(6)
     ldx 8, 8, 4
     ld 9, 0(8)
     add 9, 9, 5
     lwsync
     std 9, 0(8)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -178,52 +236,56 @@ L7:
     .quad 0
 
 here_cpu_id_load_add_store:
-    .quad .Lfunc_begin3
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin3:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 5, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 7
-    addis 6, 7, L4-L5@ha
-    addi 6, 6, L4-L5@l
+    addis 2, 7, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 6, __perseq_core_0_1_block@got@tprel@l(6)
+    add 6, 6, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 6, 0(6)
-    add 6, 6, 13
-    ld 6, 0(6)
-    addis 7, 7, L0-L5@ha
-    addi 7, 7, L0-L5@l
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
     std 7, 8(6)
-L1:
+L2:
     lwa 8, 4(6)
-    cmpdi 8, 0
-    blt 0, L3
-    sldi 8, 8, 18
+    rldicr. 8, 8, 18, 45
+    blt 0, L4
     add. 5, 5, 8
-    blt 0, L3
+    blt 0, L4
     ld 7, 0(5)
     add 7, 7, 4
     std 7, 0(5)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -236,53 +298,57 @@ L7:
     .quad 0
 
 here_cpu_id_load_add_store_release:
-    .quad .Lfunc_begin4
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin4:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 5, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 7
-    addis 6, 7, L4-L5@ha
-    addi 6, 6, L4-L5@l
+    addis 2, 7, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 6, __perseq_core_0_1_block@got@tprel@l(6)
+    add 6, 6, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 6, 0(6)
-    add 6, 6, 13
-    ld 6, 0(6)
-    addis 7, 7, L0-L5@ha
-    addi 7, 7, L0-L5@l
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
     std 7, 8(6)
-L1:
+L2:
     lwa 8, 4(6)
-    cmpdi 8, 0
-    blt 0, L3
-    sldi 8, 8, 18
+    rldicr. 8, 8, 18, 45
+    blt 0, L4
     add. 5, 5, 8
-    blt 0, L3
+    blt 0, L4
     ld 7, 0(5)
     add 7, 7, 4
     lwsync
     std 7, 0(5)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -295,45 +361,49 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbeq_store_add_load_store:
-    .quad .Lfunc_begin5
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin5:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 2, 9, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 8, __perseq_core_0_1_block@got@tprel@l(8)
+    add 8, 8, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 8, 0(8)
-    add 8, 8, 13
-    ld 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     std 9, 8(8)
-L1:
+L2:
     lwa 10, 4(8)
-    cmpdi 10, 0
-    blt 0, L3
-    sldi 10, 10, 18
+    rldicr. 10, 10, 18, 45
+    blt 0, L4
     add. 7, 7, 10
-    blt 0, L3
+    blt 0, L4
     ld 9, 0(7)
     cmpd 9, 5
     bne 0, L6
@@ -342,10 +412,10 @@ L6:
     std 9, 0(4)
     ldx 9, 9, 6
     std 9, 0(7)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -361,45 +431,49 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbeq_store_add_load_store_release:
-    .quad .Lfunc_begin6
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin6:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 2, 9, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 8, __perseq_core_0_1_block@got@tprel@l(8)
+    add 8, 8, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 8, 0(8)
-    add 8, 8, 13
-    ld 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     std 9, 8(8)
-L1:
+L2:
     lwa 10, 4(8)
-    cmpdi 10, 0
-    blt 0, L3
-    sldi 10, 10, 18
+    rldicr. 10, 10, 18, 45
+    blt 0, L4
     add. 7, 7, 10
-    blt 0, L3
+    blt 0, L4
     ld 9, 0(7)
     cmpd 9, 5
     bne 0, L6
@@ -409,10 +483,10 @@ L6:
     ldx 9, 9, 6
     lwsync
     std 9, 0(7)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -428,47 +502,51 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_load_cbne_store:
-    .quad .Lfunc_begin7
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin7:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 2, 10, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 9, __perseq_core_0_1_block@got@tprel@l(9)
+    add 9, 9, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 9, 0(9)
-    add 9, 9, 13
-    ld 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     std 10, 8(9)
-L1:
+L2:
     lwa 11, 4(9)
-    cmpdi 11, 0
-    blt 0, L3
-    sldi 11, 11, 18
+    rldicr. 11, 11, 18, 45
+    blt 0, L4
     add. 8, 8, 11
-    blt 0, L3
+    blt 0, L4
     add. 4, 4, 11
-    blt 0, L3
+    blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
     beq 0, L6
@@ -480,10 +558,10 @@ L6:
     b L7
 L8:
     std 7, 0(8)
-L2:
+L3:
     b L9
     .long 266665995
-L3:
+L4:
     b L10
 L9:
     li 3, 0
@@ -499,47 +577,51 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_load_cbne_store_release:
-    .quad .Lfunc_begin8
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin8:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 2, 10, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 9, __perseq_core_0_1_block@got@tprel@l(9)
+    add 9, 9, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 9, 0(9)
-    add 9, 9, 13
-    ld 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     std 10, 8(9)
-L1:
+L2:
     lwa 11, 4(9)
-    cmpdi 11, 0
-    blt 0, L3
-    sldi 11, 11, 18
+    rldicr. 11, 11, 18, 45
+    blt 0, L4
     add. 8, 8, 11
-    blt 0, L3
+    blt 0, L4
     add. 4, 4, 11
-    blt 0, L3
+    blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
     beq 0, L6
@@ -552,10 +634,10 @@ L6:
 L8:
     lwsync
     std 7, 0(8)
-L2:
+L3:
     b L9
     .long 266665995
-L3:
+L4:
     b L10
 L9:
     li 3, 0
@@ -571,47 +653,51 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_memcpy_store:
-    .quad .Lfunc_begin9
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin9:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 2, 11, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 10, __perseq_core_0_1_block@got@tprel@l(10)
+    add 10, 10, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 10, 0(10)
-    add 10, 10, 13
-    ld 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     std 11, 8(10)
-L1:
+L2:
     lwa 12, 4(10)
-    cmpdi 12, 0
-    blt 0, L3
-    sldi 12, 12, 18
+    rldicr. 12, 12, 18, 45
+    blt 0, L4
     add. 9, 9, 12
-    blt 0, L3
+    blt 0, L4
     add. 4, 4, 12
-    blt 0, L3
+    blt 0, L4
     ld 11, 0(9)
     cmpd 11, 6
     beq 0, L6
@@ -630,10 +716,10 @@ L9:
     bne 0, L9
 L8:
     std 8, 0(9)
-L2:
+L3:
     b L10
     .long 266665995
-L3:
+L4:
     b L11
 L10:
     li 3, 0
@@ -649,47 +735,51 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_memcpy_store_release:
-    .quad .Lfunc_begin10
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin10:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 2, 11, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 10, __perseq_core_0_1_block@got@tprel@l(10)
+    add 10, 10, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 10, 0(10)
-    add 10, 10, 13
-    ld 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     std 11, 8(10)
-L1:
+L2:
     lwa 12, 4(10)
-    cmpdi 12, 0
-    blt 0, L3
-    sldi 12, 12, 18
+    rldicr. 12, 12, 18, 45
+    blt 0, L4
     add. 9, 9, 12
-    blt 0, L3
+    blt 0, L4
     add. 4, 4, 12
-    blt 0, L3
+    blt 0, L4
     ld 11, 0(9)
     cmpd 11, 6
     beq 0, L6
@@ -709,10 +799,10 @@ L9:
 L8:
     lwsync
     std 8, 0(9)
-L2:
+L3:
     b L10
     .long 266665995
-L3:
+L4:
     b L11
 L10:
     li 3, 0
@@ -728,55 +818,59 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_store:
-    .quad .Lfunc_begin11
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin11:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 2, 8, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 7, 0(7)
-    add 7, 7, 13
-    ld 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     std 8, 8(7)
-L1:
+L2:
     lwa 9, 4(7)
-    cmpdi 9, 0
-    blt 0, L3
-    sldi 9, 9, 18
+    rldicr. 9, 9, 18, 45
+    blt 0, L4
     add. 6, 6, 9
-    blt 0, L3
+    blt 0, L4
     ld 8, 0(6)
     cmpd 8, 4
     beq 0, L6
     b L7
 L6:
     std 5, 0(6)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -792,45 +886,49 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_store_release:
-    .quad .Lfunc_begin12
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin12:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 2, 8, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 7, 0(7)
-    add 7, 7, 13
-    ld 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     std 8, 8(7)
-L1:
+L2:
     lwa 9, 4(7)
-    cmpdi 9, 0
-    blt 0, L3
-    sldi 9, 9, 18
+    rldicr. 9, 9, 18, 45
+    blt 0, L4
     add. 6, 6, 9
-    blt 0, L3
+    blt 0, L4
     ld 8, 0(6)
     cmpd 8, 4
     beq 0, L6
@@ -838,10 +936,10 @@ L1:
 L6:
     lwsync
     std 5, 0(6)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -857,47 +955,51 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_store_store:
-    .quad .Lfunc_begin13
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin13:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 2, 10, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 9, __perseq_core_0_1_block@got@tprel@l(9)
+    add 9, 9, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 9, 0(9)
-    add 9, 9, 13
-    ld 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     std 10, 8(9)
-L1:
+L2:
     lwa 11, 4(9)
-    cmpdi 11, 0
-    blt 0, L3
-    sldi 11, 11, 18
+    rldicr. 11, 11, 18, 45
+    blt 0, L4
     add. 8, 8, 11
-    blt 0, L3
+    blt 0, L4
     add. 4, 4, 11
-    blt 0, L3
+    blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
     beq 0, L6
@@ -905,10 +1007,10 @@ L1:
 L6:
     std 6, 0(4)
     std 7, 0(8)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -924,47 +1026,51 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_store_store_release:
-    .quad .Lfunc_begin14
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin14:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 2, 10, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 9, __perseq_core_0_1_block@got@tprel@l(9)
+    add 9, 9, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 9, 0(9)
-    add 9, 9, 13
-    ld 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     std 10, 8(9)
-L1:
+L2:
     lwa 11, 4(9)
-    cmpdi 11, 0
-    blt 0, L3
-    sldi 11, 11, 18
+    rldicr. 11, 11, 18, 45
+    blt 0, L4
     add. 8, 8, 11
-    blt 0, L3
+    blt 0, L4
     add. 4, 4, 11
-    blt 0, L3
+    blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
     beq 0, L6
@@ -973,10 +1079,10 @@ L6:
     std 6, 0(4)
     lwsync
     std 7, 0(8)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -992,52 +1098,56 @@ L7:
     .quad 0
 
 here_mm_cid_add:
-    .quad .Lfunc_begin15
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin15:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 5, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 7
-    addis 6, 7, L4-L5@ha
-    addi 6, 6, L4-L5@l
-    ld 6, 0(6)
-    add 6, 6, 13
+    addis 2, 7, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 6, __perseq_core_0_1_block@got@tprel@l(6)
+    add 6, 6, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 6, 8(6)
-    addis 7, 7, L0-L5@ha
-    addi 7, 7, L0-L5@l
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
     std 7, 8(6)
-L1:
+L2:
     lwa 8, 24(6)
-    cmpdi 8, 0
-    blt 0, L3
-    sldi 8, 8, 18
+    rldicr. 8, 8, 18, 45
+    blt 0, L4
     add. 5, 5, 8
-    blt 0, L3
+    blt 0, L4
     ld 7, 0(5)
     add 7, 7, 4
     std 7, 0(5)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1050,51 +1160,56 @@ L7:
     .quad 0
 
 on_cpu_id_load_add_load_load_add_store:
-    .quad .Lfunc_begin30
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin30:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 2, 9, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 8, __perseq_core_0_1_block@got@tprel@l(8)
+    add 8, 8, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 8, 0(8)
-    add 8, 8, 13
-    ld 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     std 9, 8(8)
-L1:
+L2:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L3
+    bne 0, L4
     ld 9, 0(4)
     ldx 9, 9, 5
     ld 10, 0(9)
     add 10, 10, 6
     std 10, 0(9)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1107,52 +1222,57 @@ L7:
     .quad 0
 
 on_cpu_id_load_add_load_load_add_store_release:
-    .quad .Lfunc_begin31
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin31:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 2, 9, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 8, __perseq_core_0_1_block@got@tprel@l(8)
+    add 8, 8, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 8, 0(8)
-    add 8, 8, 13
-    ld 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     std 9, 8(8)
-L1:
+L2:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L3
+    bne 0, L4
     ld 9, 0(4)
     ldx 9, 9, 5
     ld 10, 0(9)
     add 10, 10, 6
     lwsync
     std 10, 0(9)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1165,49 +1285,54 @@ L7:
     .quad 0
 
 on_cpu_id_load_add_store:
-    .quad .Lfunc_begin32
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin32:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 2, 8, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 7, 0(7)
-    add 7, 7, 13
-    ld 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     std 8, 8(7)
-L1:
+L2:
     lwz 8, 4(7)
     cmplw 8, 6
-    bne 0, L3
+    bne 0, L4
     ld 8, 0(4)
     add 8, 8, 5
     std 8, 0(4)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1220,50 +1345,55 @@ L7:
     .quad 0
 
 on_cpu_id_load_add_store_release:
-    .quad .Lfunc_begin33
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin33:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 2, 8, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 7, 0(7)
-    add 7, 7, 13
-    ld 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     std 8, 8(7)
-L1:
+L2:
     lwz 8, 4(7)
     cmplw 8, 6
-    bne 0, L3
+    bne 0, L4
     ld 8, 0(4)
     add 8, 8, 5
     lwsync
     std 8, 0(4)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1276,42 +1406,47 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbeq_store_add_load_store:
-    .quad .Lfunc_begin34
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin34:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 2, 10, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 9, __perseq_core_0_1_block@got@tprel@l(9)
+    add 9, 9, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 9, 0(9)
-    add 9, 9, 13
-    ld 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     std 10, 8(9)
-L1:
+L2:
     lwz 10, 4(9)
     cmplw 10, 8
-    bne 0, L3
+    bne 0, L4
     ld 10, 0(4)
     cmpd 10, 6
     bne 0, L6
@@ -1320,10 +1455,10 @@ L6:
     std 10, 0(5)
     ldx 10, 10, 7
     std 10, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1339,42 +1474,47 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
-    .quad .Lfunc_begin35
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin35:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 2, 10, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 9, __perseq_core_0_1_block@got@tprel@l(9)
+    add 9, 9, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 9, 0(9)
-    add 9, 9, 13
-    ld 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     std 10, 8(9)
-L1:
+L2:
     lwz 10, 4(9)
     cmplw 10, 8
-    bne 0, L3
+    bne 0, L4
     ld 10, 0(4)
     cmpd 10, 6
     bne 0, L6
@@ -1384,10 +1524,10 @@ L6:
     ldx 10, 10, 7
     lwsync
     std 10, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1403,42 +1543,47 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_load_cbne_store:
-    .quad .Lfunc_begin36
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin36:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 2, 11, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 10, __perseq_core_0_1_block@got@tprel@l(10)
+    add 10, 10, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 10, 0(10)
-    add 10, 10, 13
-    ld 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     std 11, 8(10)
-L1:
+L2:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L3
+    bne 0, L4
     ld 11, 0(4)
     cmpd 11, 6
     beq 0, L6
@@ -1450,10 +1595,10 @@ L6:
     b L7
 L8:
     std 8, 0(4)
-L2:
+L3:
     b L9
     .long 266665995
-L3:
+L4:
     b L10
 L9:
     li 3, 0
@@ -1469,42 +1614,47 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_load_cbne_store_release:
-    .quad .Lfunc_begin37
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin37:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 2, 11, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 10, __perseq_core_0_1_block@got@tprel@l(10)
+    add 10, 10, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 10, 0(10)
-    add 10, 10, 13
-    ld 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     std 11, 8(10)
-L1:
+L2:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L3
+    bne 0, L4
     ld 11, 0(4)
     cmpd 11, 6
     beq 0, L6
@@ -1517,10 +1667,10 @@ L6:
 L8:
     lwsync
     std 8, 0(4)
-L2:
+L3:
     b L9
     .long 266665995
-L3:
+L4:
     b L10
 L9:
     li 3, 0
@@ -1536,10 +1686,12 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_memcpy_store:
-    .quad .Lfunc_begin38
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin38:
+    .text
+L0:
     mflr 0
     stdu 1, -64(1)
     std 0, 80(1)
@@ -1547,32 +1699,35 @@ on_cpu_id_load_cbne_memcpy_store:
     li 3, 2
     std 30, 48(1)
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 12
-    addis 11, 12, L4-L5@ha
-    addi 11, 11, L4-L5@l
+    addis 2, 12, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 11, __perseq_core_0_1_block@got@tprel@l(11)
+    add 11, 11, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 11, 0(11)
-    add 11, 11, 13
-    ld 11, 0(11)
-    addis 12, 12, L0-L5@ha
-    addi 12, 12, L0-L5@l
+    addis 12, 12, L1-L5@ha
+    addi 12, 12, L1-L5@l
     std 12, 8(11)
-L1:
+L2:
     lwz 12, 4(11)
     cmplw 12, 10
-    bne 0, L3
+    bne 0, L4
     ld 12, 0(4)
     cmpd 12, 7
     beq 0, L6
@@ -1591,10 +1746,10 @@ L9:
     bne 0, L9
 L8:
     std 9, 0(4)
-L2:
+L3:
     b L10
     .long 266665995
-L3:
+L4:
     b L11
 L10:
     li 3, 0
@@ -1611,10 +1766,12 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_memcpy_store_release:
-    .quad .Lfunc_begin39
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin39:
+    .text
+L0:
     mflr 0
     stdu 1, -64(1)
     std 0, 80(1)
@@ -1622,32 +1779,35 @@ on_cpu_id_load_cbne_memcpy_store_release:
     li 3, 2
     std 30, 48(1)
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 12
-    addis 11, 12, L4-L5@ha
-    addi 11, 11, L4-L5@l
+    addis 2, 12, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 11, __perseq_core_0_1_block@got@tprel@l(11)
+    add 11, 11, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 11, 0(11)
-    add 11, 11, 13
-    ld 11, 0(11)
-    addis 12, 12, L0-L5@ha
-    addi 12, 12, L0-L5@l
+    addis 12, 12, L1-L5@ha
+    addi 12, 12, L1-L5@l
     std 12, 8(11)
-L1:
+L2:
     lwz 12, 4(11)
     cmplw 12, 10
-    bne 0, L3
+    bne 0, L4
     ld 12, 0(4)
     cmpd 12, 7
     beq 0, L6
@@ -1667,10 +1827,10 @@ L9:
 L8:
     lwsync
     std 9, 0(4)
-L2:
+L3:
     b L10
     .long 266665995
-L3:
+L4:
     b L11
 L10:
     li 3, 0
@@ -1687,52 +1847,57 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_store:
-    .quad .Lfunc_begin40
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin40:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 2, 9, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 8, __perseq_core_0_1_block@got@tprel@l(8)
+    add 8, 8, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 8, 0(8)
-    add 8, 8, 13
-    ld 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     std 9, 8(8)
-L1:
+L2:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L3
+    bne 0, L4
     ld 9, 0(4)
     cmpd 9, 5
     beq 0, L6
     b L7
 L6:
     std 6, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1748,42 +1913,47 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_store_release:
-    .quad .Lfunc_begin41
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin41:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 2, 9, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 8, __perseq_core_0_1_block@got@tprel@l(8)
+    add 8, 8, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 8, 0(8)
-    add 8, 8, 13
-    ld 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     std 9, 8(8)
-L1:
+L2:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L3
+    bne 0, L4
     ld 9, 0(4)
     cmpd 9, 5
     beq 0, L6
@@ -1791,10 +1961,10 @@ L1:
 L6:
     lwsync
     std 6, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1810,42 +1980,47 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_store_store:
-    .quad .Lfunc_begin42
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin42:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 2, 11, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 10, __perseq_core_0_1_block@got@tprel@l(10)
+    add 10, 10, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 10, 0(10)
-    add 10, 10, 13
-    ld 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     std 11, 8(10)
-L1:
+L2:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L3
+    bne 0, L4
     ld 11, 0(4)
     cmpd 11, 6
     beq 0, L6
@@ -1853,10 +2028,10 @@ L1:
 L6:
     std 7, 0(5)
     std 8, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1872,42 +2047,47 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_store_store_release:
-    .quad .Lfunc_begin43
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin43:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 2, 11, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 10, __perseq_core_0_1_block@got@tprel@l(10)
+    add 10, 10, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 10, 0(10)
-    add 10, 10, 13
-    ld 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     std 11, 8(10)
-L1:
+L2:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L3
+    bne 0, L4
     ld 11, 0(4)
     cmpd 11, 6
     beq 0, L6
@@ -1916,10 +2096,10 @@ L6:
     std 7, 0(5)
     lwsync
     std 8, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1935,49 +2115,54 @@ L7:
     .quad 0
 
 on_mm_cid_load_add_store:
-    .quad .Lfunc_begin46
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin46:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
-    ld 7, 0(7)
-    add 7, 7, 13
+    addis 2, 8, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 7, 8(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     std 8, 8(7)
-L1:
+L2:
     lwz 8, 24(7)
     cmplw 8, 6
-    bne 0, L3
+    bne 0, L4
     ld 8, 0(4)
     add 8, 8, 5
     std 8, 0(4)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1990,23 +2175,25 @@ L7:
     .quad 0
 
 thread_area_cpu_id:
-    .quad .Lfunc_begin58
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin58:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .quad __perseq_core_0_1_block@TPREL
+    mr 0, 2
     bcl 20, 31, L1
 L1:
     mflr 4
-    addis 3, 4, L0-L1@ha
-    addi 3, 3, L0-L1@l
-    ld 3, 0(3)
-    add 3, 3, 13
+    addis 2, 4, .TOC.-L1@ha
+    addi 2, 2, .TOC.-L1@l
+    addis 3, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 3, __perseq_core_0_1_block@got@tprel@l(3)
+    add 3, 3, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 3, 0(3)
     addi 1, 1, 48
     ld 0, 16(1)
@@ -2016,23 +2203,25 @@ L1:
     .quad 0
 
 thread_area_mm_cid:
-    .quad .Lfunc_begin59
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin59:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .quad __perseq_core_0_1_block@TPREL
+    mr 0, 2
     bcl 20, 31, L1
 L1:
     mflr 4
-    addis 3, 4, L0-L1@ha
-    addi 3, 3, L0-L1@l
-    ld 3, 0(3)
-    add 3, 3, 13
+    addis 2, 4, .TOC.-L1@ha
+    addi 2, 2, .TOC.-L1@l
+    addis 3, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 3, __perseq_core_0_1_block@got@tprel@l(3)
+    add 3, 3, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 3, 8(3)
     addi 1, 1, 48
     ld 0, 16(1)
@@ -2042,23 +2231,25 @@ L1:
     .quad 0
 
 thread_block:
-    .quad .Lfunc_begin60
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin60:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .quad __perseq_core_0_1_block@TPREL
+    mr 0, 2
     bcl 20, 31, L1
 L1:
     mflr 4
-    addis 3, 4, L0-L1@ha
-    addi 3, 3, L0-L1@l
-    ld 3, 0(3)
-    add 3, 3, 13
+    addis 2, 4, .TOC.-L1@ha
+    addi 2, 2, .TOC.-L1@l
+    addis 3, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 3, __perseq_core_0_1_block@got@tprel@l(3)
+    add 3, 3, __perseq_core_0_1_block@tls
+    mr 2, 0
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
@@ -2067,10 +2258,12 @@ L1:
     .quad 0
 
 thread_pointer:
-    .quad .Lfunc_begin61
+    .p2align 3, 0x0
+    .quad L0
     .quad .TOC.@tocbase
     .quad 0
-.Lfunc_begin61:
+    .text
+L0:
     mflr 0
     stdu 1, -48(1)
     std 0, 64(1)

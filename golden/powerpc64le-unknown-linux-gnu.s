@@ -1,47 +1,95 @@
+.section .tdata.perseq,"awT",@progbits
+    .p2align 6, 0x0
+    .hidden __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 96
+__perseq_core_0_1_block:
+    .quad _RNvNt…11perseq_core6thread12UNREGISTERED
+    .quad _RNvNt…11perseq_core6thread12UNREGISTERED
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .long 0
+    .long 2147483648
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 2147483648
+    .long 0
+
+.section .init_array,"aw",@init_array
+    .p2align 3, 0x0
+    .quad _RNvNtNt…11perseq_core6thread4load7on_load
+
+.section .note.perseq,"a",@note
+    .p2align 2, 0x0
+    .long 7
+    .long 4
+    .long 1
+    .ascii "Perseq"
+    .byte 0
+    .p2align 2, 0x0
+L0:
+    .long _RNvNtNt…11perseq_core6thread5peers5ENTRY-L0
+
+.section .data.rel.ro.perseq,"aw",@progbits
+    .p2align 3, 0x0
+    .hidden __perseq_core_0_1_weak
+__perseq_core_0_1_weak:
+    .quad __rseq_offset
+    .quad __rseq_size
+    .quad dlopen
+    .quad dladdr
+
 here_cpu_id_add:
-.Lfunc_begin0:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 5, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 7
-    addis 6, 7, L4-L5@ha
-    addi 6, 6, L4-L5@l
+    addis 2, 7, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 6, __perseq_core_0_1_block@got@tprel@l(6)
+    add 6, 6, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 6, 0(6)
-    add 6, 6, 13
-    ld 6, 0(6)
-    addis 7, 7, L0-L5@ha
-    addi 7, 7, L0-L5@l
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
     std 7, 8(6)
-L1:
+L2:
     lwa 8, 4(6)
-    cmpdi 8, 0
-    blt 0, L3
-    sldi 8, 8, 18
+    rldicr. 8, 8, 18, 45
+    blt 0, L4
     add. 5, 5, 8
-    blt 0, L3
+    blt 0, L4
     ld 7, 0(5)
     add 7, 7, 4
     std 7, 0(5)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -54,51 +102,53 @@ L7:
     .quad 0
 
 here_cpu_id_load_add_load_load_add_store:
-.Lfunc_begin1:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 2, 8, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 7, 0(7)
-    add 7, 7, 13
-    ld 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     std 8, 8(7)
-L1:
+L2:
     lwa 9, 4(7)
-    cmpdi 9, 0
-    blt 0, L3
-    sldi 9, 9, 18
+    rldicr. 9, 9, 18, 45
+    blt 0, L4
     add. 6, 6, 9
-    blt 0, L3
+    blt 0, L4
     ld 8, 0(6)
     ldx 8, 8, 4
     ld 9, 0(8)
     add 9, 9, 5
     std 9, 0(8)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -111,52 +161,54 @@ L7:
     .quad 0
 
 here_cpu_id_load_add_load_load_add_store_release:
-.Lfunc_begin2:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 2, 8, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 7, 0(7)
-    add 7, 7, 13
-    ld 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     std 8, 8(7)
-L1:
+L2:
     lwa 9, 4(7)
-    cmpdi 9, 0
-    blt 0, L3
-    sldi 9, 9, 18
+    rldicr. 9, 9, 18, 45
+    blt 0, L4
     add. 6, 6, 9
-    blt 0, L3
+    blt 0, L4
     ld 8, 0(6)
     ldx 8, 8, 4
     ld 9, 0(8)
     add 9, 9, 5
     lwsync
     std 9, 0(8)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -169,49 +221,51 @@ L7:
     .quad 0
 
 here_cpu_id_load_add_store:
-.Lfunc_begin3:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 5, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 7
-    addis 6, 7, L4-L5@ha
-    addi 6, 6, L4-L5@l
+    addis 2, 7, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 6, __perseq_core_0_1_block@got@tprel@l(6)
+    add 6, 6, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 6, 0(6)
-    add 6, 6, 13
-    ld 6, 0(6)
-    addis 7, 7, L0-L5@ha
-    addi 7, 7, L0-L5@l
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
     std 7, 8(6)
-L1:
+L2:
     lwa 8, 4(6)
-    cmpdi 8, 0
-    blt 0, L3
-    sldi 8, 8, 18
+    rldicr. 8, 8, 18, 45
+    blt 0, L4
     add. 5, 5, 8
-    blt 0, L3
+    blt 0, L4
     ld 7, 0(5)
     add 7, 7, 4
     std 7, 0(5)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -224,50 +278,52 @@ L7:
     .quad 0
 
 here_cpu_id_load_add_store_release:
-.Lfunc_begin4:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 5, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 7
-    addis 6, 7, L4-L5@ha
-    addi 6, 6, L4-L5@l
+    addis 2, 7, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 6, __perseq_core_0_1_block@got@tprel@l(6)
+    add 6, 6, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 6, 0(6)
-    add 6, 6, 13
-    ld 6, 0(6)
-    addis 7, 7, L0-L5@ha
-    addi 7, 7, L0-L5@l
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
     std 7, 8(6)
-L1:
+L2:
     lwa 8, 4(6)
-    cmpdi 8, 0
-    blt 0, L3
-    sldi 8, 8, 18
+    rldicr. 8, 8, 18, 45
+    blt 0, L4
     add. 5, 5, 8
-    blt 0, L3
+    blt 0, L4
     ld 7, 0(5)
     add 7, 7, 4
     lwsync
     std 7, 0(5)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -280,42 +336,44 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbeq_store_add_load_store:
-.Lfunc_begin5:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 2, 9, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 8, __perseq_core_0_1_block@got@tprel@l(8)
+    add 8, 8, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 8, 0(8)
-    add 8, 8, 13
-    ld 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     std 9, 8(8)
-L1:
+L2:
     lwa 10, 4(8)
-    cmpdi 10, 0
-    blt 0, L3
-    sldi 10, 10, 18
+    rldicr. 10, 10, 18, 45
+    blt 0, L4
     add. 7, 7, 10
-    blt 0, L3
+    blt 0, L4
     ld 9, 0(7)
     cmpd 9, 5
     bne 0, L6
@@ -324,10 +382,10 @@ L6:
     std 9, 0(4)
     ldx 9, 9, 6
     std 9, 0(7)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -343,42 +401,44 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbeq_store_add_load_store_release:
-.Lfunc_begin6:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 2, 9, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 8, __perseq_core_0_1_block@got@tprel@l(8)
+    add 8, 8, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 8, 0(8)
-    add 8, 8, 13
-    ld 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     std 9, 8(8)
-L1:
+L2:
     lwa 10, 4(8)
-    cmpdi 10, 0
-    blt 0, L3
-    sldi 10, 10, 18
+    rldicr. 10, 10, 18, 45
+    blt 0, L4
     add. 7, 7, 10
-    blt 0, L3
+    blt 0, L4
     ld 9, 0(7)
     cmpd 9, 5
     bne 0, L6
@@ -388,10 +448,10 @@ L6:
     ldx 9, 9, 6
     lwsync
     std 9, 0(7)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -407,44 +467,46 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_load_cbne_store:
-.Lfunc_begin7:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 2, 10, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 9, __perseq_core_0_1_block@got@tprel@l(9)
+    add 9, 9, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 9, 0(9)
-    add 9, 9, 13
-    ld 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     std 10, 8(9)
-L1:
+L2:
     lwa 11, 4(9)
-    cmpdi 11, 0
-    blt 0, L3
-    sldi 11, 11, 18
+    rldicr. 11, 11, 18, 45
+    blt 0, L4
     add. 8, 8, 11
-    blt 0, L3
+    blt 0, L4
     add. 4, 4, 11
-    blt 0, L3
+    blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
     beq 0, L6
@@ -456,10 +518,10 @@ L6:
     b L7
 L8:
     std 7, 0(8)
-L2:
+L3:
     b L9
     .long 266665995
-L3:
+L4:
     b L10
 L9:
     li 3, 0
@@ -475,44 +537,46 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_load_cbne_store_release:
-.Lfunc_begin8:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 2, 10, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 9, __perseq_core_0_1_block@got@tprel@l(9)
+    add 9, 9, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 9, 0(9)
-    add 9, 9, 13
-    ld 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     std 10, 8(9)
-L1:
+L2:
     lwa 11, 4(9)
-    cmpdi 11, 0
-    blt 0, L3
-    sldi 11, 11, 18
+    rldicr. 11, 11, 18, 45
+    blt 0, L4
     add. 8, 8, 11
-    blt 0, L3
+    blt 0, L4
     add. 4, 4, 11
-    blt 0, L3
+    blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
     beq 0, L6
@@ -525,10 +589,10 @@ L6:
 L8:
     lwsync
     std 7, 0(8)
-L2:
+L3:
     b L9
     .long 266665995
-L3:
+L4:
     b L10
 L9:
     li 3, 0
@@ -544,44 +608,46 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_memcpy_store:
-.Lfunc_begin9:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 2, 11, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 10, __perseq_core_0_1_block@got@tprel@l(10)
+    add 10, 10, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 10, 0(10)
-    add 10, 10, 13
-    ld 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     std 11, 8(10)
-L1:
+L2:
     lwa 12, 4(10)
-    cmpdi 12, 0
-    blt 0, L3
-    sldi 12, 12, 18
+    rldicr. 12, 12, 18, 45
+    blt 0, L4
     add. 9, 9, 12
-    blt 0, L3
+    blt 0, L4
     add. 4, 4, 12
-    blt 0, L3
+    blt 0, L4
     ld 11, 0(9)
     cmpd 11, 6
     beq 0, L6
@@ -600,10 +666,10 @@ L9:
     bne 0, L9
 L8:
     std 8, 0(9)
-L2:
+L3:
     b L10
     .long 266665995
-L3:
+L4:
     b L11
 L10:
     li 3, 0
@@ -619,44 +685,46 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_memcpy_store_release:
-.Lfunc_begin10:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 2, 11, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 10, __perseq_core_0_1_block@got@tprel@l(10)
+    add 10, 10, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 10, 0(10)
-    add 10, 10, 13
-    ld 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     std 11, 8(10)
-L1:
+L2:
     lwa 12, 4(10)
-    cmpdi 12, 0
-    blt 0, L3
-    sldi 12, 12, 18
+    rldicr. 12, 12, 18, 45
+    blt 0, L4
     add. 9, 9, 12
-    blt 0, L3
+    blt 0, L4
     add. 4, 4, 12
-    blt 0, L3
+    blt 0, L4
     ld 11, 0(9)
     cmpd 11, 6
     beq 0, L6
@@ -676,10 +744,10 @@ L9:
 L8:
     lwsync
     std 8, 0(9)
-L2:
+L3:
     b L10
     .long 266665995
-L3:
+L4:
     b L11
 L10:
     li 3, 0
@@ -695,52 +763,54 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_store:
-.Lfunc_begin11:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 2, 8, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 7, 0(7)
-    add 7, 7, 13
-    ld 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     std 8, 8(7)
-L1:
+L2:
     lwa 9, 4(7)
-    cmpdi 9, 0
-    blt 0, L3
-    sldi 9, 9, 18
+    rldicr. 9, 9, 18, 45
+    blt 0, L4
     add. 6, 6, 9
-    blt 0, L3
+    blt 0, L4
     ld 8, 0(6)
     cmpd 8, 4
     beq 0, L6
     b L7
 L6:
     std 5, 0(6)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -756,42 +826,44 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_store_release:
-.Lfunc_begin12:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 2, 8, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 7, 0(7)
-    add 7, 7, 13
-    ld 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     std 8, 8(7)
-L1:
+L2:
     lwa 9, 4(7)
-    cmpdi 9, 0
-    blt 0, L3
-    sldi 9, 9, 18
+    rldicr. 9, 9, 18, 45
+    blt 0, L4
     add. 6, 6, 9
-    blt 0, L3
+    blt 0, L4
     ld 8, 0(6)
     cmpd 8, 4
     beq 0, L6
@@ -799,10 +871,10 @@ L1:
 L6:
     lwsync
     std 5, 0(6)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -818,44 +890,46 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_store_store:
-.Lfunc_begin13:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 2, 10, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 9, __perseq_core_0_1_block@got@tprel@l(9)
+    add 9, 9, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 9, 0(9)
-    add 9, 9, 13
-    ld 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     std 10, 8(9)
-L1:
+L2:
     lwa 11, 4(9)
-    cmpdi 11, 0
-    blt 0, L3
-    sldi 11, 11, 18
+    rldicr. 11, 11, 18, 45
+    blt 0, L4
     add. 8, 8, 11
-    blt 0, L3
+    blt 0, L4
     add. 4, 4, 11
-    blt 0, L3
+    blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
     beq 0, L6
@@ -863,10 +937,10 @@ L1:
 L6:
     std 6, 0(4)
     std 7, 0(8)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -882,44 +956,46 @@ L7:
     .quad 0
 
 here_cpu_id_load_cbne_store_store_release:
-.Lfunc_begin14:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 2, 10, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 9, __perseq_core_0_1_block@got@tprel@l(9)
+    add 9, 9, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 9, 0(9)
-    add 9, 9, 13
-    ld 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     std 10, 8(9)
-L1:
+L2:
     lwa 11, 4(9)
-    cmpdi 11, 0
-    blt 0, L3
-    sldi 11, 11, 18
+    rldicr. 11, 11, 18, 45
+    blt 0, L4
     add. 8, 8, 11
-    blt 0, L3
+    blt 0, L4
     add. 4, 4, 11
-    blt 0, L3
+    blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
     beq 0, L6
@@ -928,10 +1004,10 @@ L6:
     std 6, 0(4)
     lwsync
     std 7, 0(8)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -947,49 +1023,51 @@ L7:
     .quad 0
 
 here_mm_cid_add:
-.Lfunc_begin15:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 5, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 7
-    addis 6, 7, L4-L5@ha
-    addi 6, 6, L4-L5@l
-    ld 6, 0(6)
-    add 6, 6, 13
+    addis 2, 7, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 6, __perseq_core_0_1_block@got@tprel@l(6)
+    add 6, 6, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 6, 8(6)
-    addis 7, 7, L0-L5@ha
-    addi 7, 7, L0-L5@l
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
     std 7, 8(6)
-L1:
+L2:
     lwa 8, 24(6)
-    cmpdi 8, 0
-    blt 0, L3
-    sldi 8, 8, 18
+    rldicr. 8, 8, 18, 45
+    blt 0, L4
     add. 5, 5, 8
-    blt 0, L3
+    blt 0, L4
     ld 7, 0(5)
     add 7, 7, 4
     std 7, 0(5)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1002,48 +1080,51 @@ L7:
     .quad 0
 
 on_cpu_id_load_add_load_load_add_store:
-.Lfunc_begin30:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 2, 9, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 8, __perseq_core_0_1_block@got@tprel@l(8)
+    add 8, 8, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 8, 0(8)
-    add 8, 8, 13
-    ld 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     std 9, 8(8)
-L1:
+L2:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L3
+    bne 0, L4
     ld 9, 0(4)
     ldx 9, 9, 5
     ld 10, 0(9)
     add 10, 10, 6
     std 10, 0(9)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1056,49 +1137,52 @@ L7:
     .quad 0
 
 on_cpu_id_load_add_load_load_add_store_release:
-.Lfunc_begin31:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 2, 9, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 8, __perseq_core_0_1_block@got@tprel@l(8)
+    add 8, 8, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 8, 0(8)
-    add 8, 8, 13
-    ld 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     std 9, 8(8)
-L1:
+L2:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L3
+    bne 0, L4
     ld 9, 0(4)
     ldx 9, 9, 5
     ld 10, 0(9)
     add 10, 10, 6
     lwsync
     std 10, 0(9)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1111,46 +1195,49 @@ L7:
     .quad 0
 
 on_cpu_id_load_add_store:
-.Lfunc_begin32:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 2, 8, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 7, 0(7)
-    add 7, 7, 13
-    ld 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     std 8, 8(7)
-L1:
+L2:
     lwz 8, 4(7)
     cmplw 8, 6
-    bne 0, L3
+    bne 0, L4
     ld 8, 0(4)
     add 8, 8, 5
     std 8, 0(4)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1163,47 +1250,50 @@ L7:
     .quad 0
 
 on_cpu_id_load_add_store_release:
-.Lfunc_begin33:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
+    addis 2, 8, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 7, 0(7)
-    add 7, 7, 13
-    ld 7, 0(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     std 8, 8(7)
-L1:
+L2:
     lwz 8, 4(7)
     cmplw 8, 6
-    bne 0, L3
+    bne 0, L4
     ld 8, 0(4)
     add 8, 8, 5
     lwsync
     std 8, 0(4)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1216,39 +1306,42 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbeq_store_add_load_store:
-.Lfunc_begin34:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 2, 10, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 9, __perseq_core_0_1_block@got@tprel@l(9)
+    add 9, 9, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 9, 0(9)
-    add 9, 9, 13
-    ld 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     std 10, 8(9)
-L1:
+L2:
     lwz 10, 4(9)
     cmplw 10, 8
-    bne 0, L3
+    bne 0, L4
     ld 10, 0(4)
     cmpd 10, 6
     bne 0, L6
@@ -1257,10 +1350,10 @@ L6:
     std 10, 0(5)
     ldx 10, 10, 7
     std 10, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1276,39 +1369,42 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
-.Lfunc_begin35:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 8, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 10
-    addis 9, 10, L4-L5@ha
-    addi 9, 9, L4-L5@l
+    addis 2, 10, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 9, __perseq_core_0_1_block@got@tprel@l(9)
+    add 9, 9, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 9, 0(9)
-    add 9, 9, 13
-    ld 9, 0(9)
-    addis 10, 10, L0-L5@ha
-    addi 10, 10, L0-L5@l
+    addis 10, 10, L1-L5@ha
+    addi 10, 10, L1-L5@l
     std 10, 8(9)
-L1:
+L2:
     lwz 10, 4(9)
     cmplw 10, 8
-    bne 0, L3
+    bne 0, L4
     ld 10, 0(4)
     cmpd 10, 6
     bne 0, L6
@@ -1318,10 +1414,10 @@ L6:
     ldx 10, 10, 7
     lwsync
     std 10, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1337,39 +1433,42 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_load_cbne_store:
-.Lfunc_begin36:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 2, 11, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 10, __perseq_core_0_1_block@got@tprel@l(10)
+    add 10, 10, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 10, 0(10)
-    add 10, 10, 13
-    ld 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     std 11, 8(10)
-L1:
+L2:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L3
+    bne 0, L4
     ld 11, 0(4)
     cmpd 11, 6
     beq 0, L6
@@ -1381,10 +1480,10 @@ L6:
     b L7
 L8:
     std 8, 0(4)
-L2:
+L3:
     b L9
     .long 266665995
-L3:
+L4:
     b L10
 L9:
     li 3, 0
@@ -1400,39 +1499,42 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_load_cbne_store_release:
-.Lfunc_begin37:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 2, 11, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 10, __perseq_core_0_1_block@got@tprel@l(10)
+    add 10, 10, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 10, 0(10)
-    add 10, 10, 13
-    ld 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     std 11, 8(10)
-L1:
+L2:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L3
+    bne 0, L4
     ld 11, 0(4)
     cmpd 11, 6
     beq 0, L6
@@ -1445,10 +1547,10 @@ L6:
 L8:
     lwsync
     std 8, 0(4)
-L2:
+L3:
     b L9
     .long 266665995
-L3:
+L4:
     b L10
 L9:
     li 3, 0
@@ -1464,7 +1566,7 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_memcpy_store:
-.Lfunc_begin38:
+L0:
     mflr 0
     std 30, -16(1)
     stdu 1, -48(1)
@@ -1472,32 +1574,35 @@ on_cpu_id_load_cbne_memcpy_store:
     li 3, 2
     std 0, 64(1)
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 12
-    addis 11, 12, L4-L5@ha
-    addi 11, 11, L4-L5@l
+    addis 2, 12, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 11, __perseq_core_0_1_block@got@tprel@l(11)
+    add 11, 11, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 11, 0(11)
-    add 11, 11, 13
-    ld 11, 0(11)
-    addis 12, 12, L0-L5@ha
-    addi 12, 12, L0-L5@l
+    addis 12, 12, L1-L5@ha
+    addi 12, 12, L1-L5@l
     std 12, 8(11)
-L1:
+L2:
     lwz 12, 4(11)
     cmplw 12, 10
-    bne 0, L3
+    bne 0, L4
     ld 12, 0(4)
     cmpd 12, 7
     beq 0, L6
@@ -1516,10 +1621,10 @@ L9:
     bne 0, L9
 L8:
     std 9, 0(4)
-L2:
+L3:
     b L10
     .long 266665995
-L3:
+L4:
     b L11
 L10:
     li 3, 0
@@ -1536,7 +1641,7 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_memcpy_store_release:
-.Lfunc_begin39:
+L0:
     mflr 0
     std 30, -16(1)
     stdu 1, -48(1)
@@ -1544,32 +1649,35 @@ on_cpu_id_load_cbne_memcpy_store_release:
     li 3, 2
     std 0, 64(1)
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 12
-    addis 11, 12, L4-L5@ha
-    addi 11, 11, L4-L5@l
+    addis 2, 12, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 11, __perseq_core_0_1_block@got@tprel@l(11)
+    add 11, 11, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 11, 0(11)
-    add 11, 11, 13
-    ld 11, 0(11)
-    addis 12, 12, L0-L5@ha
-    addi 12, 12, L0-L5@l
+    addis 12, 12, L1-L5@ha
+    addi 12, 12, L1-L5@l
     std 12, 8(11)
-L1:
+L2:
     lwz 12, 4(11)
     cmplw 12, 10
-    bne 0, L3
+    bne 0, L4
     ld 12, 0(4)
     cmpd 12, 7
     beq 0, L6
@@ -1589,10 +1697,10 @@ L9:
 L8:
     lwsync
     std 9, 0(4)
-L2:
+L3:
     b L10
     .long 266665995
-L3:
+L4:
     b L11
 L10:
     li 3, 0
@@ -1609,49 +1717,52 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_store:
-.Lfunc_begin40:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 2, 9, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 8, __perseq_core_0_1_block@got@tprel@l(8)
+    add 8, 8, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 8, 0(8)
-    add 8, 8, 13
-    ld 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     std 9, 8(8)
-L1:
+L2:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L3
+    bne 0, L4
     ld 9, 0(4)
     cmpd 9, 5
     beq 0, L6
     b L7
 L6:
     std 6, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1667,39 +1778,42 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_store_release:
-.Lfunc_begin41:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 9
-    addis 8, 9, L4-L5@ha
-    addi 8, 8, L4-L5@l
+    addis 2, 9, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 8, __perseq_core_0_1_block@got@tprel@l(8)
+    add 8, 8, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 8, 0(8)
-    add 8, 8, 13
-    ld 8, 0(8)
-    addis 9, 9, L0-L5@ha
-    addi 9, 9, L0-L5@l
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
     std 9, 8(8)
-L1:
+L2:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L3
+    bne 0, L4
     ld 9, 0(4)
     cmpd 9, 5
     beq 0, L6
@@ -1707,10 +1821,10 @@ L1:
 L6:
     lwsync
     std 6, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1726,39 +1840,42 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_store_store:
-.Lfunc_begin42:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 2, 11, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 10, __perseq_core_0_1_block@got@tprel@l(10)
+    add 10, 10, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 10, 0(10)
-    add 10, 10, 13
-    ld 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     std 11, 8(10)
-L1:
+L2:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L3
+    bne 0, L4
     ld 11, 0(4)
     cmpd 11, 6
     beq 0, L6
@@ -1766,10 +1883,10 @@ L1:
 L6:
     std 7, 0(5)
     std 8, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1785,39 +1902,42 @@ L7:
     .quad 0
 
 on_cpu_id_load_cbne_store_store_release:
-.Lfunc_begin43:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 9, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 11
-    addis 10, 11, L4-L5@ha
-    addi 10, 10, L4-L5@l
+    addis 2, 11, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 10, __perseq_core_0_1_block@got@tprel@l(10)
+    add 10, 10, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 10, 0(10)
-    add 10, 10, 13
-    ld 10, 0(10)
-    addis 11, 11, L0-L5@ha
-    addi 11, 11, L0-L5@l
+    addis 11, 11, L1-L5@ha
+    addi 11, 11, L1-L5@l
     std 11, 8(10)
-L1:
+L2:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L3
+    bne 0, L4
     ld 11, 0(4)
     cmpd 11, 6
     beq 0, L6
@@ -1826,10 +1946,10 @@ L6:
     std 7, 0(5)
     lwsync
     std 8, 0(4)
-L2:
+L3:
     b L8
     .long 266665995
-L3:
+L4:
     b L9
 L8:
     li 3, 0
@@ -1845,46 +1965,49 @@ L7:
     .quad 0
 
 on_mm_cid_load_add_store:
-.Lfunc_begin46:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
     mr 6, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
-L0:
+    .p2align 5, 0x0
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
-    .section .data.rel.ro.perseq,"aw",@progbits
-L4:
-    .quad __perseq_core_0_1_block@TPREL
+    .quad L1
+    .text
+    mr 0, 2
     bcl 20, 31, L5
 L5:
     mflr 8
-    addis 7, 8, L4-L5@ha
-    addi 7, 7, L4-L5@l
-    ld 7, 0(7)
-    add 7, 7, 13
+    addis 2, 8, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 7, 8(7)
-    addis 8, 8, L0-L5@ha
-    addi 8, 8, L0-L5@l
+    addis 8, 8, L1-L5@ha
+    addi 8, 8, L1-L5@l
     std 8, 8(7)
-L1:
+L2:
     lwz 8, 24(7)
     cmplw 8, 6
-    bne 0, L3
+    bne 0, L4
     ld 8, 0(4)
     add 8, 8, 5
     std 8, 0(4)
-L2:
+L3:
     b L6
     .long 266665995
-L3:
+L4:
     b L7
 L6:
     li 3, 0
@@ -1897,20 +2020,20 @@ L7:
     .quad 0
 
 thread_area_cpu_id:
-.Lfunc_begin58:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .quad __perseq_core_0_1_block@TPREL
+    mr 0, 2
     bcl 20, 31, L1
 L1:
     mflr 4
-    addis 3, 4, L0-L1@ha
-    addi 3, 3, L0-L1@l
-    ld 3, 0(3)
-    add 3, 3, 13
+    addis 2, 4, .TOC.-L1@ha
+    addi 2, 2, .TOC.-L1@l
+    addis 3, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 3, __perseq_core_0_1_block@got@tprel@l(3)
+    add 3, 3, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 3, 0(3)
     addi 1, 1, 32
     ld 0, 16(1)
@@ -1920,20 +2043,20 @@ L1:
     .quad 0
 
 thread_area_mm_cid:
-.Lfunc_begin59:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .quad __perseq_core_0_1_block@TPREL
+    mr 0, 2
     bcl 20, 31, L1
 L1:
     mflr 4
-    addis 3, 4, L0-L1@ha
-    addi 3, 3, L0-L1@l
-    ld 3, 0(3)
-    add 3, 3, 13
+    addis 2, 4, .TOC.-L1@ha
+    addi 2, 2, .TOC.-L1@l
+    addis 3, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 3, __perseq_core_0_1_block@got@tprel@l(3)
+    add 3, 3, __perseq_core_0_1_block@tls
+    mr 2, 0
     ld 3, 8(3)
     addi 1, 1, 32
     ld 0, 16(1)
@@ -1943,20 +2066,20 @@ L1:
     .quad 0
 
 thread_block:
-.Lfunc_begin60:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
-    .section .data.rel.ro.perseq,"aw",@progbits
-L0:
-    .quad __perseq_core_0_1_block@TPREL
+    mr 0, 2
     bcl 20, 31, L1
 L1:
     mflr 4
-    addis 3, 4, L0-L1@ha
-    addi 3, 3, L0-L1@l
-    ld 3, 0(3)
-    add 3, 3, 13
+    addis 2, 4, .TOC.-L1@ha
+    addi 2, 2, .TOC.-L1@l
+    addis 3, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 3, __perseq_core_0_1_block@got@tprel@l(3)
+    add 3, 3, __perseq_core_0_1_block@tls
+    mr 2, 0
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
@@ -1965,7 +2088,7 @@ L1:
     .quad 0
 
 thread_pointer:
-.Lfunc_begin61:
+L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)

@@ -1,15 +1,64 @@
+.section .tdata.perseq,"awT",@progbits
+    .p2align 6, 0x0
+    .hidden __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 96
+__perseq_core_0_1_block:
+    .quad _RNvNt…11perseq_core6thread12UNREGISTERED
+    .quad _RNvNt…11perseq_core6thread12UNREGISTERED
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .word 0
+    .word 2147483648
+    .word 0
+    .word 0
+    .word 0
+    .word 0
+    .word 2147483648
+    .word 0
+
+.section .init_array,"aw",@init_array
+    .p2align 3, 0x0
+    .quad _RNvNtNt…11perseq_core6thread4load7on_load
+
+.section .note.perseq,"a",@note
+    .p2align 2, 0x0
+    .word 7
+    .word 4
+    .word 1
+    .ascii "Perseq"
+    .byte 0
+    .p2align 2, 0x0
+L0:
+    .word _RNvNtNt…11perseq_core6thread5peers5ENTRY-L0
+
+.section .data.rel.ro.perseq,"aw",@progbits
+    .p2align 3, 0x0
+    .hidden __perseq_core_0_1_weak
+__perseq_core_0_1_weak:
+    .quad __rseq_offset
+    .quad __rseq_size
+    .quad dlopen
+    .quad dladdr
+
 here_cpu_id_add:
     mv a2, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a3, %pcrel_lo(L4)(a3)
@@ -30,6 +79,7 @@ L1:
     sd a4, 0(a2)
 L2:
     j L6
+    .p2align 2
     .word 4047507571
 L3:
     j L7
@@ -42,14 +92,17 @@ here_cpu_id_load_add_load_load_add_store:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a4, %pcrel_lo(L4)(a4)
@@ -73,6 +126,7 @@ L1:
     sd a3, 0(a5)
 L2:
     j L6
+    .p2align 2
     .word 4047507571
 L3:
     j L7
@@ -85,14 +139,17 @@ here_cpu_id_load_add_load_load_add_store_release:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a4, %pcrel_lo(L4)(a4)
@@ -117,6 +174,7 @@ L1:
     sd a3, 0(a5)
 L2:
     j L6
+    .p2align 2
     .word 4047507571
 L3:
     j L7
@@ -129,14 +187,17 @@ here_cpu_id_load_add_store:
     mv a2, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a3, %pcrel_lo(L4)(a3)
@@ -157,6 +218,7 @@ L1:
     sd a4, 0(a2)
 L2:
     j L6
+    .p2align 2
     .word 4047507571
 L3:
     j L7
@@ -169,14 +231,17 @@ here_cpu_id_load_add_store_release:
     mv a2, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a3, %pcrel_lo(L4)(a3)
@@ -198,6 +263,7 @@ L1:
     sd a4, 0(a2)
 L2:
     j L6
+    .p2align 2
     .word 4047507571
 L3:
     j L7
@@ -210,14 +276,17 @@ here_cpu_id_load_cbeq_store_add_load_store:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a5, %pcrel_lo(L4)(a5)
@@ -241,6 +310,7 @@ L1:
     sd a4, 0(a6)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -256,14 +326,17 @@ here_cpu_id_load_cbeq_store_add_load_store_release:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a5, %pcrel_lo(L4)(a5)
@@ -288,6 +361,7 @@ L1:
     sd a4, 0(a6)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -303,14 +377,17 @@ here_cpu_id_load_cbne_load_cbne_store:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a5, %pcrel_lo(L4)(a5)
@@ -335,6 +412,7 @@ L1:
     sd a4, 0(a6)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -350,14 +428,17 @@ here_cpu_id_load_cbne_load_cbne_store_release:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a5, %pcrel_lo(L4)(a5)
@@ -383,6 +464,7 @@ L1:
     sd a4, 0(a6)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -398,14 +480,17 @@ here_cpu_id_load_cbne_memcpy_store:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a7, %pcrel_lo(L4)(a7)
@@ -437,6 +522,7 @@ L7:
     sd a5, 0(a6)
 L2:
     j L9
+    .p2align 2
     .word 4047507571
 L3:
     j L10
@@ -452,14 +538,17 @@ here_cpu_id_load_cbne_memcpy_store_release:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a7, %pcrel_lo(L4)(a7)
@@ -492,6 +581,7 @@ L7:
     sd a5, 0(a6)
 L2:
     j L9
+    .p2align 2
     .word 4047507571
 L3:
     j L10
@@ -507,14 +597,17 @@ here_cpu_id_load_cbne_store:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a4, %pcrel_lo(L4)(a4)
@@ -535,6 +628,7 @@ L1:
     sd a2, 0(a6)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -550,14 +644,17 @@ here_cpu_id_load_cbne_store_release:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a4, %pcrel_lo(L4)(a4)
@@ -579,6 +676,7 @@ L1:
     sd a2, 0(a6)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -594,14 +692,17 @@ here_cpu_id_load_cbne_store_store:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a5, %pcrel_lo(L4)(a5)
@@ -625,6 +726,7 @@ L1:
     sd a4, 0(a6)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -640,14 +742,17 @@ here_cpu_id_load_cbne_store_store_release:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a5, %pcrel_lo(L4)(a5)
@@ -672,6 +777,7 @@ L1:
     sd a4, 0(a6)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -687,14 +793,17 @@ here_mm_cid_add:
     mv a2, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a3, %pcrel_lo(L4)(a3)
@@ -715,6 +824,7 @@ L1:
     sd a4, 0(a2)
 L2:
     j L6
+    .p2align 2
     .word 4047507571
 L3:
     j L7
@@ -727,14 +837,17 @@ on_cpu_id_load_add_load_load_add_store:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a5, %pcrel_lo(L4)(a5)
@@ -756,6 +869,7 @@ L1:
     sd a7, 0(a4)
 L2:
     j L6
+    .p2align 2
     .word 4047507571
 L3:
     j L7
@@ -768,14 +882,17 @@ on_cpu_id_load_add_load_load_add_store_release:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a5, %pcrel_lo(L4)(a5)
@@ -798,6 +915,7 @@ L1:
     sd a7, 0(a4)
 L2:
     j L6
+    .p2align 2
     .word 4047507571
 L3:
     j L7
@@ -810,14 +928,17 @@ on_cpu_id_load_add_store:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a4, %pcrel_lo(L4)(a4)
@@ -836,6 +957,7 @@ L1:
     sd a5, 0(a1)
 L2:
     j L6
+    .p2align 2
     .word 4047507571
 L3:
     j L7
@@ -848,14 +970,17 @@ on_cpu_id_load_add_store_release:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a4, %pcrel_lo(L4)(a4)
@@ -875,6 +1000,7 @@ L1:
     sd a5, 0(a1)
 L2:
     j L6
+    .p2align 2
     .word 4047507571
 L3:
     j L7
@@ -887,14 +1013,17 @@ on_cpu_id_load_cbeq_store_add_load_store:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a5, %pcrel_lo(L4)(a5)
@@ -916,6 +1045,7 @@ L1:
     sd a7, 0(a1)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -931,14 +1061,17 @@ on_cpu_id_load_cbeq_store_add_load_store_release:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a5, %pcrel_lo(L4)(a5)
@@ -961,6 +1094,7 @@ L1:
     sd a7, 0(a1)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -976,14 +1110,17 @@ on_cpu_id_load_cbne_load_cbne_store:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a7, %pcrel_lo(L4)(a7)
@@ -1004,6 +1141,7 @@ L1:
     sd a5, 0(a1)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -1019,14 +1157,17 @@ on_cpu_id_load_cbne_load_cbne_store_release:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a7, %pcrel_lo(L4)(a7)
@@ -1048,6 +1189,7 @@ L1:
     sd a5, 0(a1)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -1063,14 +1205,17 @@ on_cpu_id_load_cbne_memcpy_store:
     mv a7, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc t0, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld t0, %pcrel_lo(L4)(t0)
@@ -1098,6 +1243,7 @@ L7:
     sd a6, 0(a1)
 L2:
     j L9
+    .p2align 2
     .word 4047507571
 L3:
     j L10
@@ -1113,14 +1259,17 @@ on_cpu_id_load_cbne_memcpy_store_release:
     mv a7, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc t0, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld t0, %pcrel_lo(L4)(t0)
@@ -1149,6 +1298,7 @@ L7:
     sd a6, 0(a1)
 L2:
     j L9
+    .p2align 2
     .word 4047507571
 L3:
     j L10
@@ -1164,14 +1314,17 @@ on_cpu_id_load_cbne_store:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a5, %pcrel_lo(L4)(a5)
@@ -1190,6 +1343,7 @@ L1:
     sd a3, 0(a1)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -1205,14 +1359,17 @@ on_cpu_id_load_cbne_store_release:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a5, %pcrel_lo(L4)(a5)
@@ -1232,6 +1389,7 @@ L1:
     sd a3, 0(a1)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -1247,14 +1405,17 @@ on_cpu_id_load_cbne_store_store:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a7, %pcrel_lo(L4)(a7)
@@ -1274,6 +1435,7 @@ L1:
     sd a5, 0(a1)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -1289,14 +1451,17 @@ on_cpu_id_load_cbne_store_store_release:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a7, %pcrel_lo(L4)(a7)
@@ -1317,6 +1482,7 @@ L1:
     sd a5, 0(a1)
 L2:
     j L7
+    .p2align 2
     .word 4047507571
 L3:
     j L8
@@ -1332,14 +1498,17 @@ on_mm_cid_load_add_store:
     mv a6, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .word 0
     .word 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
 L4:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
     ld a4, %pcrel_lo(L4)(a4)
@@ -1358,6 +1527,7 @@ L1:
     sd a5, 0(a1)
 L2:
     j L6
+    .p2align 2
     .word 4047507571
 L3:
     j L7

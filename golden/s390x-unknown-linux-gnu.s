@@ -1,14 +1,63 @@
+.section .tdata.perseq,"awT",@progbits
+    .p2align 6, 0x0
+    .hidden __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 96
+__perseq_core_0_1_block:
+    .quad _RNvNt…11perseq_core6thread12UNREGISTERED
+    .quad _RNvNt…11perseq_core6thread12UNREGISTERED
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .long 0
+    .long 2147483648
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 2147483648
+    .long 0
+
+.section .init_array,"aw",@init_array
+    .p2align 3, 0x0
+    .quad _RNvNtNt…11perseq_core6thread4load7on_load
+
+.section .note.perseq,"a",@note
+    .p2align 2, 0x0
+    .long 7
+    .long 4
+    .long 1
+    .ascii "Perseq"
+    .byte 0
+    .p2align 2, 0x0
+L0:
+    .long _RNvNtNt…11perseq_core6thread5peers5ENTRY-L0
+
+.section .data.rel.ro.perseq,"aw",@progbits
+    .p2align 3, 0x0
+    .hidden __perseq_core_0_1_weak
+__perseq_core_0_1_weak:
+    .quad __rseq_offset
+    .quad __rseq_size
+    .quad dlopen
+    .quad dladdr
+
 here_cpu_id_add:
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -22,16 +71,17 @@ L1:
     jgl L4
     sllg %r5, %r5, 18
     agr %r2, %r5
-    ltgr %r2, %r2
     jgl L4
     lg %r4, 0(%r2)
     agr %r4, %r3
     stg %r4, 0(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -41,14 +91,17 @@ here_cpu_id_load_add_load_load_add_store:
     stmg %r14, %r15, 112(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -62,7 +115,6 @@ L1:
     jgl L4
     sllg %r14, %r14, 18
     agr %r2, %r14
-    ltgr %r2, %r2
     jgl L4
     lg %r5, 0(%r2)
     agr %r5, %r3
@@ -72,9 +124,11 @@ L1:
     stg %r14, 0(%r5)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -85,14 +139,17 @@ here_cpu_id_load_add_load_load_add_store_release:
     stmg %r14, %r15, 112(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -106,7 +163,6 @@ L1:
     jgl L4
     sllg %r14, %r14, 18
     agr %r2, %r14
-    ltgr %r2, %r2
     jgl L4
     lg %r5, 0(%r2)
     agr %r5, %r3
@@ -116,9 +172,11 @@ L1:
     stg %r14, 0(%r5)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -128,14 +186,17 @@ L4:
 here_cpu_id_load_add_store:
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -149,16 +210,17 @@ L1:
     jgl L4
     sllg %r5, %r5, 18
     agr %r2, %r5
-    ltgr %r2, %r2
     jgl L4
     lg %r4, 0(%r2)
     agr %r4, %r3
     stg %r4, 0(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -167,14 +229,17 @@ L4:
 here_cpu_id_load_add_store_release:
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -188,16 +253,17 @@ L1:
     jgl L4
     sllg %r5, %r5, 18
     agr %r2, %r5
-    ltgr %r2, %r2
     jgl L4
     lg %r4, 0(%r2)
     agr %r4, %r3
     stg %r4, 0(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -207,14 +273,17 @@ here_cpu_id_load_cbeq_store_add_load_store:
     stmg %r13, %r15, 104(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -228,7 +297,6 @@ L1:
     jgl L4
     sllg %r13, %r13, 18
     agr %r2, %r13
-    ltgr %r2, %r2
     jgl L4
     lg %r14, 0(%r2)
     cgr %r14, %r4
@@ -239,9 +307,11 @@ L1:
     stg %r14, 0(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -255,14 +325,17 @@ here_cpu_id_load_cbeq_store_add_load_store_release:
     stmg %r13, %r15, 104(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -276,7 +349,6 @@ L1:
     jgl L4
     sllg %r13, %r13, 18
     agr %r2, %r13
-    ltgr %r2, %r2
     jgl L4
     lg %r14, 0(%r2)
     cgr %r14, %r4
@@ -287,9 +359,11 @@ L1:
     stg %r14, 0(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -303,14 +377,17 @@ here_cpu_id_load_cbne_load_cbne_store:
     stmg %r6, %r15, 48(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -324,10 +401,8 @@ L1:
     jgl L4
     sllg %r13, %r13, 18
     agr %r2, %r13
-    ltgr %r2, %r2
     jgl L4
     agr %r3, %r13
-    ltgr %r3, %r3
     jgl L4
     lg %r14, 0(%r2)
     cgr %r14, %r4
@@ -338,9 +413,11 @@ L1:
     stg %r6, 0(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -354,14 +431,17 @@ here_cpu_id_load_cbne_load_cbne_store_release:
     stmg %r6, %r15, 48(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -375,10 +455,8 @@ L1:
     jgl L4
     sllg %r13, %r13, 18
     agr %r2, %r13
-    ltgr %r2, %r2
     jgl L4
     agr %r3, %r13
-    ltgr %r3, %r3
     jgl L4
     lg %r14, 0(%r2)
     cgr %r14, %r4
@@ -389,9 +467,11 @@ L1:
     stg %r6, 0(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -406,14 +486,17 @@ here_cpu_id_load_cbne_memcpy_store:
     lg %r1, 160(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r14, %a0
     sllg %r14, %r14, 32
     ear %r14, %a1
@@ -427,10 +510,8 @@ L1:
     jgl L4
     sllg %r12, %r12, 18
     agr %r2, %r12
-    ltgr %r2, %r2
     jgl L4
     agr %r3, %r12
-    ltgr %r3, %r3
     jgl L4
     lg %r13, 0(%r2)
     cgr %r13, %r5
@@ -447,9 +528,11 @@ L6:
     stg %r1, 0(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -464,14 +547,17 @@ here_cpu_id_load_cbne_memcpy_store_release:
     lg %r1, 160(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r14, %a0
     sllg %r14, %r14, 32
     ear %r14, %a1
@@ -485,10 +571,8 @@ L1:
     jgl L4
     sllg %r12, %r12, 18
     agr %r2, %r12
-    ltgr %r2, %r2
     jgl L4
     agr %r3, %r12
-    ltgr %r3, %r3
     jgl L4
     lg %r13, 0(%r2)
     cgr %r13, %r5
@@ -505,9 +589,11 @@ L6:
     stg %r1, 0(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -521,14 +607,17 @@ here_cpu_id_load_cbne_store:
     stmg %r14, %r15, 112(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -542,7 +631,6 @@ L1:
     jgl L4
     sllg %r14, %r14, 18
     agr %r2, %r14
-    ltgr %r2, %r2
     jgl L4
     lg %r5, 0(%r2)
     cgr %r5, %r3
@@ -550,9 +638,11 @@ L1:
     stg %r4, 0(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -566,14 +656,17 @@ here_cpu_id_load_cbne_store_release:
     stmg %r14, %r15, 112(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -587,7 +680,6 @@ L1:
     jgl L4
     sllg %r14, %r14, 18
     agr %r2, %r14
-    ltgr %r2, %r2
     jgl L4
     lg %r5, 0(%r2)
     cgr %r5, %r3
@@ -595,9 +687,11 @@ L1:
     stg %r4, 0(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -611,14 +705,17 @@ here_cpu_id_load_cbne_store_store:
     stmg %r6, %r15, 48(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -632,10 +729,8 @@ L1:
     jgl L4
     sllg %r13, %r13, 18
     agr %r2, %r13
-    ltgr %r2, %r2
     jgl L4
     agr %r3, %r13
-    ltgr %r3, %r3
     jgl L4
     lg %r14, 0(%r2)
     cgr %r14, %r4
@@ -644,9 +739,11 @@ L1:
     stg %r6, 0(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -660,14 +757,17 @@ here_cpu_id_load_cbne_store_store_release:
     stmg %r6, %r15, 48(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -681,10 +781,8 @@ L1:
     jgl L4
     sllg %r13, %r13, 18
     agr %r2, %r13
-    ltgr %r2, %r2
     jgl L4
     agr %r3, %r13
-    ltgr %r3, %r3
     jgl L4
     lg %r14, 0(%r2)
     cgr %r14, %r4
@@ -693,9 +791,11 @@ L1:
     stg %r6, 0(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -708,14 +808,17 @@ L5:
 here_mm_cid_add:
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -729,16 +832,17 @@ L1:
     jgl L4
     sllg %r5, %r5, 18
     agr %r2, %r5
-    ltgr %r2, %r2
     jgl L4
     lg %r4, 0(%r2)
     agr %r4, %r3
     stg %r4, 0(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -748,14 +852,17 @@ on_cpu_id_load_add_load_load_add_store:
     stmg %r13, %r15, 104(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -775,9 +882,11 @@ L1:
     stg %r13, 0(%r14)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -788,14 +897,17 @@ on_cpu_id_load_add_load_load_add_store_release:
     stmg %r13, %r15, 104(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -815,9 +927,11 @@ L1:
     stg %r13, 0(%r14)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -828,14 +942,17 @@ on_cpu_id_load_add_store:
     stmg %r14, %r15, 112(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -852,9 +969,11 @@ L1:
     stg %r5, 0(%r3)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -865,14 +984,17 @@ on_cpu_id_load_add_store_release:
     stmg %r14, %r15, 112(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -889,9 +1011,11 @@ L1:
     stg %r5, 0(%r3)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -902,14 +1026,17 @@ on_cpu_id_load_cbeq_store_add_load_store:
     stmg %r6, %r15, 48(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -930,9 +1057,11 @@ L1:
     stg %r14, 0(%r3)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -946,14 +1075,17 @@ on_cpu_id_load_cbeq_store_add_load_store_release:
     stmg %r6, %r15, 48(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -974,9 +1106,11 @@ L1:
     stg %r14, 0(%r3)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -991,14 +1125,17 @@ on_cpu_id_load_cbne_load_cbne_store:
     lg %r1, 160(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r14, %a0
     sllg %r14, %r14, 32
     ear %r14, %a1
@@ -1019,9 +1156,11 @@ L1:
     stg %r1, 0(%r3)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -1036,14 +1175,17 @@ on_cpu_id_load_cbne_load_cbne_store_release:
     lg %r1, 160(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r14, %a0
     sllg %r14, %r14, 32
     ear %r14, %a1
@@ -1064,9 +1206,11 @@ L1:
     stg %r1, 0(%r3)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -1082,14 +1226,17 @@ on_cpu_id_load_cbne_memcpy_store:
     lg %r14, 168(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r13, %a0
     sllg %r13, %r13, 32
     ear %r13, %a1
@@ -1116,9 +1263,11 @@ L6:
     stg %r14, 0(%r3)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -1134,14 +1283,17 @@ on_cpu_id_load_cbne_memcpy_store_release:
     lg %r14, 168(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r13, %a0
     sllg %r13, %r13, 32
     ear %r13, %a1
@@ -1168,9 +1320,11 @@ L6:
     stg %r14, 0(%r3)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -1184,14 +1338,17 @@ on_cpu_id_load_cbne_store:
     stmg %r13, %r15, 104(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -1209,9 +1366,11 @@ L1:
     stg %r5, 0(%r3)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -1225,14 +1384,17 @@ on_cpu_id_load_cbne_store_release:
     stmg %r13, %r15, 104(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -1250,9 +1412,11 @@ L1:
     stg %r5, 0(%r3)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -1267,14 +1431,17 @@ on_cpu_id_load_cbne_store_store:
     lg %r1, 160(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r14, %a0
     sllg %r14, %r14, 32
     ear %r14, %a1
@@ -1293,9 +1460,11 @@ L1:
     stg %r1, 0(%r3)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -1310,14 +1479,17 @@ on_cpu_id_load_cbne_store_store_release:
     lg %r1, 160(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r14, %a0
     sllg %r14, %r14, 32
     ear %r14, %a1
@@ -1336,9 +1508,11 @@ L1:
     stg %r1, 0(%r3)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
@@ -1352,14 +1526,17 @@ on_mm_cid_load_add_store:
     stmg %r14, %r15, 112(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
@@ -1376,9 +1553,11 @@ L1:
     stg %r5, 0(%r3)
 L2:
     .section __rseq_failure,"ax",@progbits
+    .p2align 2
     .long 3003060223
 L3:
     jg L4
+    .text
     lhi %r0, 0
 L4:
     llgfr %r2, %r0

@@ -1,14 +1,63 @@
+.section .tdata.perseq,"awT",@progbits
+    .p2align 6, 0x0
+    .hidden __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 96
+__perseq_core_0_1_block:
+    .quad _RNvNt…11perseq_core6thread12UNREGISTERED
+    .quad _RNvNt…11perseq_core6thread12UNREGISTERED
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .quad 0
+    .long 0
+    .long 2147483648
+    .long 0
+    .long 0
+    .long 0
+    .long 0
+    .long 2147483648
+    .long 0
+
+.section .init_array,"aw",@init_array
+    .p2align 3, 0x0
+    .quad _RNvNtNt…11perseq_core6thread4load7on_load
+
+.section .note.perseq,"a",@note
+    .p2align 2, 0x0
+    .long 7
+    .long 4
+    .long 1
+    .ascii "Perseq"
+    .byte 0
+    .p2align 2, 0x0
+L0:
+    .long _RNvNtNt…11perseq_core6thread5peers5ENTRY-L0
+
+.section .data.rel.ro.perseq,"aw",@progbits
+    .p2align 3, 0x0
+    .hidden __perseq_core_0_1_weak
+__perseq_core_0_1_weak:
+    .quad __rseq_offset
+    .quad __rseq_size
+    .quad dlopen
+    .quad dladdr
+
 here_cpu_id_add:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
     leaq L0(%rip), %rdx
@@ -27,6 +76,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -34,14 +84,17 @@ L4:
 here_cpu_id_load_add_load_load_add_store:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
     leaq L0(%rip), %r8
@@ -62,6 +115,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -69,14 +123,17 @@ L4:
 here_cpu_id_load_add_load_load_add_store_release:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
     leaq L0(%rip), %r8
@@ -97,6 +154,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -104,14 +162,17 @@ L4:
 here_cpu_id_load_add_store:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
     leaq L0(%rip), %rdx
@@ -132,6 +193,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -139,14 +201,17 @@ L4:
 here_cpu_id_load_add_store_release:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
     leaq L0(%rip), %rdx
@@ -167,6 +232,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -174,14 +240,17 @@ L4:
 here_cpu_id_load_cbeq_store_add_load_store:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
     leaq L0(%rip), %r9
@@ -205,6 +274,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -215,14 +285,17 @@ L5:
 here_cpu_id_load_cbeq_store_add_load_store_release:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
     leaq L0(%rip), %r9
@@ -246,6 +319,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -256,14 +330,17 @@ L5:
 here_cpu_id_load_cbne_load_cbne_store:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
     movq %fs:(%r9), %r9
     leaq L0(%rip), %r10
@@ -290,6 +367,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -300,14 +378,17 @@ L5:
 here_cpu_id_load_cbne_load_cbne_store_release:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
     movq %fs:(%r9), %r9
     leaq L0(%rip), %r10
@@ -334,6 +415,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -345,14 +427,17 @@ here_cpu_id_load_cbne_memcpy_store:
     pushq %rbx
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
     leaq L0(%rip), %r11
@@ -396,6 +481,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     popq %rbx
@@ -408,14 +494,17 @@ here_cpu_id_load_cbne_memcpy_store_release:
     pushq %rbx
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
     leaq L0(%rip), %r11
@@ -459,6 +548,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     popq %rbx
@@ -470,14 +560,17 @@ L5:
 here_cpu_id_load_cbne_store:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
     leaq L0(%rip), %r8
@@ -499,6 +592,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -509,14 +603,17 @@ L5:
 here_cpu_id_load_cbne_store_release:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
     leaq L0(%rip), %r8
@@ -538,6 +635,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -548,14 +646,17 @@ L5:
 here_cpu_id_load_cbne_store_store:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
     movq %fs:(%r9), %r9
     leaq L0(%rip), %r10
@@ -580,6 +681,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -590,14 +692,17 @@ L5:
 here_cpu_id_load_cbne_store_store_release:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
     movq %fs:(%r9), %r9
     leaq L0(%rip), %r10
@@ -622,6 +727,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -632,14 +738,17 @@ L5:
 here_mm_cid_add:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:8(%rcx), %rcx
     leaq L0(%rip), %rdx
@@ -658,6 +767,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -665,14 +775,17 @@ L4:
 on_cpu_id_load_add_load_load_add_store:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
     leaq L0(%rip), %r9
@@ -691,6 +804,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -698,14 +812,17 @@ L4:
 on_cpu_id_load_add_load_load_add_store_release:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
     leaq L0(%rip), %r9
@@ -724,6 +841,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -731,14 +849,17 @@ L4:
 on_cpu_id_load_add_store:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
     leaq L0(%rip), %r8
@@ -757,6 +878,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -764,14 +886,17 @@ L4:
 on_cpu_id_load_add_store_release:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
     leaq L0(%rip), %r8
@@ -790,6 +915,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -797,14 +923,17 @@ L4:
 on_cpu_id_load_cbeq_store_add_load_store:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
     movq %fs:(%r9), %r9
     leaq L0(%rip), %r10
@@ -826,6 +955,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -836,14 +966,17 @@ L5:
 on_cpu_id_load_cbeq_store_add_load_store_release:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
     movq %fs:(%r9), %r9
     leaq L0(%rip), %r10
@@ -865,6 +998,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -876,14 +1010,17 @@ on_cpu_id_load_cbne_load_cbne_store:
     pushq %rbx
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
     leaq L0(%rip), %r11
@@ -906,6 +1043,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     popq %rbx
@@ -918,14 +1056,17 @@ on_cpu_id_load_cbne_load_cbne_store_release:
     pushq %rbx
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
     leaq L0(%rip), %r11
@@ -948,6 +1089,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     popq %rbx
@@ -962,14 +1104,17 @@ on_cpu_id_load_cbne_memcpy_store:
     movb $2, %al
     movq 24(%rsp), %r10
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r11
     movq %fs:(%r11), %r11
     leaq L0(%rip), %rbx
@@ -1009,6 +1154,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     popq %rbx
@@ -1024,14 +1170,17 @@ on_cpu_id_load_cbne_memcpy_store_release:
     movb $2, %al
     movq 24(%rsp), %r10
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r11
     movq %fs:(%r11), %r11
     leaq L0(%rip), %rbx
@@ -1071,6 +1220,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     popq %rbx
@@ -1083,14 +1233,17 @@ L5:
 on_cpu_id_load_cbne_store:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
     leaq L0(%rip), %r9
@@ -1110,6 +1263,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -1120,14 +1274,17 @@ L5:
 on_cpu_id_load_cbne_store_release:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
     leaq L0(%rip), %r9
@@ -1147,6 +1304,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq
@@ -1158,14 +1316,17 @@ on_cpu_id_load_cbne_store_store:
     pushq %rbx
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
     leaq L0(%rip), %r11
@@ -1186,6 +1347,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     popq %rbx
@@ -1198,14 +1360,17 @@ on_cpu_id_load_cbne_store_store_release:
     pushq %rbx
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
     leaq L0(%rip), %r11
@@ -1226,6 +1391,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     popq %rbx
@@ -1237,14 +1403,17 @@ L5:
 on_mm_cid_load_add_store:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
 L0:
     .long 0
     .long 0
     .quad L1
     .quad L2-L1
     .quad L3
+    .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
+    .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:8(%rcx), %rcx
     leaq L0(%rip), %r8
@@ -1263,6 +1432,7 @@ L2:
     .long 1392848979
 L3:
     jmp L4
+    .text
     xorl %eax, %eax
 L4:
     retq

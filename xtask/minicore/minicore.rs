@@ -12,7 +12,7 @@ pub mod prelude {
     pub macro stringify($($t:tt)*) {}
     #[rustc_builtin_macro]
     pub macro compile_error($message:expr $(,)?) {}
-    pub use crate::lang::{Copy, Sized};
+    pub use crate::lang::{Copy, Sized, size_of};
 }
 
 pub mod lang {
@@ -31,10 +31,17 @@ pub mod lang {
     impl Copy for u8 {}
     impl<T: PointeeSized> Copy for *mut T {}
     impl<T: PointeeSized> Copy for *const T {}
+    #[lang = "sync"]
+    pub trait Sync {}
+    impl Sync for u32 {}
     #[lang = "freeze"]
     trait Freeze {}
+    #[lang = "drop_in_place"]
+    unsafe fn drop_in_place<T: PointeeSized>(_: *mut T) {}
     #[lang = "legacy_receiver"]
     pub trait LegacyReceiver {}
+    #[rustc_intrinsic]
+    pub const fn size_of<T>() -> usize;
     #[lang = "offset_of"]
     #[rustc_intrinsic]
     pub const fn offset_of<T: PointeeSized>(variant: u32, field: u32) -> usize;
@@ -80,12 +87,4 @@ pub mod pool {
 }
 pub mod abi {
     pub struct Rseq;
-}
-pub mod thread {
-    pub struct Block;
-    // The block's name is a literal in `thread/block.rs`; `cargo xtask assemble` checks that it is this one.
-    #[macro_export]
-    macro_rules! __block {
-        () => { "__perseq_core_0_1_block" };
-    }
 }

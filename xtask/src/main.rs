@@ -2,7 +2,8 @@
 
 mod assemble;
 
-use anyhow::Result;
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
@@ -24,8 +25,15 @@ enum Job {
     },
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().job {
+fn main() -> ExitCode {
+    let result = match Arguments::parse().job {
         Job::Assemble { bless, targets } => assemble::run(bless, &targets),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }

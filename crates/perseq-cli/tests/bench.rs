@@ -100,6 +100,7 @@ fn every_group_and_variant_is_measured_and_exact() {
     }
     assert_eq!(variants(rows, "counter"), BTreeSet::from(COUNTERS));
     assert_eq!(variants(rows, "counter-one-word"), BTreeSet::from(COUNTERS));
+    assert_eq!(variants(rows, "counter-beside-work"), BTreeSet::from(COUNTERS));
     let mut numbers = variants(rows, "cpu-number");
     let skipped = variants(report["skipped"].as_array().unwrap(), "cpu-number");
     assert!(numbers.is_disjoint(&skipped));
@@ -154,7 +155,7 @@ fn a_file_that_cannot_be_written_is_an_error_before_anything_is_measured() {
 #[test]
 fn an_unknown_group_is_refused_with_the_known_ones() {
     let complaint = complaint_of(&mut perseq(&["bench", "conter"]));
-    for group in ["conter", "counter", "cpu-number", "counter-one-word"] {
+    for group in ["conter", "counter", "cpu-number", "counter-one-word", "counter-beside-work"] {
         assert!(complaint.contains(group), "{complaint}");
     }
 }

@@ -27,32 +27,33 @@ extern crate minicore;
 pub use minicore::*;
 ";
 
-/// The thread's block, which `thread/block.rs` declares with what needs the rest of the crate.
-const BLOCK: &str = r#"
-global_asm!(".pushsection .tdata, \"awT\", %progbits
-.globl __perseq_core_0_1_block
-.type __perseq_core_0_1_block, %tls_object
-.size __perseq_core_0_1_block, 96
-__perseq_core_0_1_block: .zero 96
-.popsection");
-"#;
+/// What the module-level assembly of `thread/` names, in place of Rust that needs a real `core`.
+const THREAD: &str = "
+use crate::*;
+mod load { pub extern \"C\" fn on_load() {} }
+mod peers { pub static ENTRY: u32 = 0; }
+pub struct Block { words: [usize; 8], refused: [u32; 8] }
+pub static UNREGISTERED: u32 = 0;
+";
 
 /// Compiles the real sources with the minicore.
-pub(super) fn compile(root: &Path, target: &str, experimental: bool, list: &[Operation]) -> Result<Built> {
+pub(super) fn compile(root: &Path, target: &str, list: &[Operation]) -> Result<Built> {
     let core = fs::canonicalize(root.join("crates/perseq-core/src"))?;
-    let block = fs::read_to_string(core.join("thread/block.rs"))?;
-    if !block.contains("\"__perseq_core_0_1_block\"") {
-        bail!("thread/block.rs calls the thread's block by another name than xtask/minicore/minicore.rs");
-    }
     let output = root.join("target/assemble");
     let source = output.join(format!("{target}.rs"));
     let module = |name: &str, path: PathBuf| format!("#[macro_use] #[path = {path:?}] mod {name};\n");
+    let name = excerpt(&core.join("thread/block.rs"), "macro_rules! __block {", "\n}")?;
+    let block = excerpt(&core.join("thread/block.rs"), "global_asm!(", "\n);")?;
+    let weak = excerpt(&core.join("thread/glibc.rs"), "global_asm!(", "\n);")?;
+    let thread = format!(
+        "#[macro_export] {name}\nmod thread {{ {THREAD} mod assembly {{ use super::*; {block}\n{weak} }} }}\n"
+    );
     let text = [
         HEAD,
         &module("arch", core.join("arch/mod.rs")),
         &module("frame", core.join("section/frame.rs")),
         &module("ops", core.join("section/ops.rs")),
-        BLOCK,
+        &thread,
         &operations::exports(list),
     ]
     .concat();
@@ -60,20 +61,25 @@ pub(super) fn compile(root: &Path, target: &str, experimental: bool, list: &[Ope
     let built =
         Built { object: output.join(format!("{target}.o")), assembly: output.join(format!("{target}.s")) };
     let minicore = output.join(format!("libminicore-{target}.rlib"));
-    rustc(
-        target,
-        experimental,
-        &["--crate-name=minicore", "-o"],
-        &[&minicore, &root.join("xtask/minicore/minicore.rs")],
-    )?;
+    rustc(target, &["--crate-name=minicore", "-o"], &[&minicore, &root.join("xtask/minicore/minicore.rs")])?;
     let emit = format!("--emit=obj={},asm={}", built.object.display(), built.assembly.display());
     let library = format!("minicore={}", minicore.display());
-    rustc(target, experimental, &["--crate-name=perseq_core", &emit, "--extern", &library], &[&source])?;
+    rustc(target, &["--crate-name=perseq_core", &emit, "--extern", &library], &[&source])?;
     Ok(built)
 }
 
+/// The part of a source file from `start` to the next `end`, both included.
+fn excerpt(path: &Path, start: &str, end: &str) -> Result<String> {
+    let source = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let found = source.find(start).and_then(|at| {
+        let text = &source[at..];
+        Some(&text[..text.find(end)? + end.len()])
+    });
+    Ok(found.with_context(|| format!("no `{start}` in {}", path.display()))?.to_owned())
+}
+
 /// Runs the compiler that builds this program, with the features of a nightly one.
-fn rustc(target: &str, experimental: bool, options: &[&str], files: &[&Path]) -> Result<()> {
+fn rustc(target: &str, options: &[&str], files: &[&Path]) -> Result<()> {
     let mut command = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     command.env("RUSTC_BOOTSTRAP", "1").args(["--edition=2024", "--crate-type=lib", "-O", "-Cpanic=abort"]);
     // Operations that come to the same code stay functions of their own.
@@ -81,12 +87,34 @@ fn rustc(target: &str, experimental: bool, options: &[&str], files: &[&Path]) ->
         .args(["-Zmerge-functions=disabled", "-Ccodegen-units=1", "--target", target])
         .args(options)
         .args(files);
-    if experimental {
+    // Intermediate files go to the current directory.
+    if let Some(directory) = files.first().and_then(|file| file.parent()) {
+        command.current_dir(directory);
+    }
+    if target.starts_with("mips") {
         command.args(["--cfg", "perseq_mips"]);
     }
     let result = command.output().context("cannot run rustc")?;
-    if !result.status.success() {
+    // A warning counts as well: of the assembler's, users would see one for every section.
+    if !result.status.success() || !result.stderr.is_empty() {
         bail!("rustc:\n{}", String::from_utf8_lossy(&result.stderr));
     }
     Ok(())
+}
+
+/// An x86-64 object of nothing but `text`, in a directory of its own, for tests of what reads objects.
+#[cfg(test)]
+pub(super) fn assembled(text: &str) -> PathBuf {
+    use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let name = format!("perseq-xtask-{}-{}", std::process::id(), NUMBER.fetch_add(1, Relaxed));
+    let directory = std::env::temp_dir().join(name);
+    fs::create_dir_all(&directory).unwrap();
+    let (source, object) = (directory.join("a.rs"), directory.join("a.o"));
+    let attributes = "#![feature(no_core, lang_items, rustc_attrs, decl_macro)]\n#![no_core]\n#![allow(internal_features)]";
+    let import = "#[rustc_builtin_macro] pub macro global_asm(\"a\", $(operands,)*) {}";
+    fs::write(&source, format!("{attributes}\n{import}\nglobal_asm!(r#\"{text}\"#);")).unwrap();
+    let emit = format!("--emit=obj={}", object.display());
+    rustc("x86_64-unknown-linux-gnu", &[&emit], &[&source]).unwrap();
+    object
 }

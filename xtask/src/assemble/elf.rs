@@ -2,7 +2,7 @@
 //! abort address.
 
 use anyhow::{Context, Result, ensure};
-use object::{Endian, Endianness, File, Object, ObjectSection};
+use object::{Architecture, Endian, Endianness, File, Object, ObjectSection};
 
 /// Size of `struct rseq_cs`.
 const DESCRIPTOR: usize = 32;
@@ -22,11 +22,10 @@ pub(super) fn check(image: &[u8], signature: u32) -> Result<usize> {
     for (number, descriptor) in descriptors.iter().enumerate() {
         one(&file, endian, descriptor, signature).with_context(|| format!("descriptor {number}"))?;
     }
-    let word = if file.is_64() { 8 } else { 4 };
     let pointers = file.section_by_name("__rseq_cs_ptr_array").context("no section __rseq_cs_ptr_array")?;
     ensure!(
         pointers.size() == descriptors.len() as u64 * 8,
-        "{} bytes of pointers (of {word} used) to {} descriptors",
+        "{} bytes of pointers to {} descriptors",
         pointers.size(),
         descriptors.len()
     );
@@ -44,6 +43,8 @@ fn one(file: &File<'_>, endian: Endianness, descriptor: &[u8; DESCRIPTOR], signa
     code(file, start, length).with_context(|| format!("no code at {start:#x}"))?;
     ensure!(!(start..start + length).contains(&abort), "the abort address {abort:#x} is inside the section");
     let before = code(file, abort - 4, 4).with_context(|| format!("no code before {abort:#x}"))?;
+    let aligned = !matches!(file.architecture(), Architecture::X86_64 | Architecture::I386);
+    ensure!(!aligned || abort % 4 == 0, "the signature before {abort:#x} is not aligned");
     let found = endian.read_u32(before.first_chunk().copied().context("four bytes")?);
     ensure!(found == signature, "{found:#010x} stands before the abort address, not {signature:#010x}");
     Ok(())
@@ -58,40 +59,21 @@ fn code<'a>(file: &File<'a>, address: u64, length: u64) -> Result<&'a [u8]> {
 
 #[cfg(test)]
 mod tests {
-    use std::process::Command;
+    use std::fs;
 
     use super::*;
+    use crate::assemble::{compile::assembled, link::Linker};
 
-    /// An image of one section, assembled by hand: `broken` is put in place of a right part.
+    /// An image of one section, assembled by hand.
     fn image(version: u32, signature: u32) -> Vec<u8> {
-        let dir =
-            std::env::temp_dir().join(format!("perseq-elf-{}-{version}-{signature}", std::process::id()));
-        std::fs::create_dir_all(&dir).unwrap();
-        let source = format!(
-            "#![feature(no_core, lang_items, rustc_attrs, decl_macro)]\n#![no_core]\n#![allow(internal_features)]\n\
-             #[rustc_builtin_macro] pub macro global_asm(\"a\", $(operands,)*) {{}}\n\
-             global_asm!(\"2: nop; nop; nop; nop\\n3: ret\\n.byte 0x0f,0xb9,0x3d\\n.long {signature:#x}\\n4: ret\\n\
-             .section __rseq_cs,\\\"aw\\\"\\n.balign 32\\n5: .long {version},0\\n.quad 2b, 3b-2b, 4b\\n\
-             .section __rseq_cs_ptr_array,\\\"aw\\\"\\n.quad 5b\");"
-        );
-        std::fs::write(dir.join("a.rs"), source).unwrap();
-        let result = Command::new("rustc")
-            .env("RUSTC_BOOTSTRAP", "1")
-            .args([
-                "--edition=2024",
-                "--crate-type=lib",
-                "--target=x86_64-unknown-linux-gnu",
-                "--emit=obj=a.o",
-                "a.rs",
-            ])
-            .current_dir(&dir)
-            .output()
-            .unwrap();
-        assert!(result.status.success(), "{}", String::from_utf8_lossy(&result.stderr));
-        let linker = super::super::link::lld().unwrap();
-        let image = super::super::link::link(&linker, &dir.join("a.o")).unwrap();
-        let bytes = std::fs::read(image).unwrap();
-        std::fs::remove_dir_all(dir).unwrap();
+        let object = assembled(&format!(
+            "2: nop; nop; nop; nop\n3: ret\n.byte 0x0f,0xb9,0x3d\n.long {signature:#x}\n4: ret\n\
+             .section __rseq_cs,\"aw\"\n.balign 32\n5: .long {version},0\n.quad 2b, 3b-2b, 4b\n\
+             .section __rseq_cs_ptr_array,\"aw\"\n.quad 5b"
+        ));
+        let image = Linker::of_toolchain().unwrap().link(&object).unwrap();
+        let bytes = fs::read(image).unwrap();
+        fs::remove_dir_all(object.parent().unwrap()).unwrap();
         bytes
     }
 

@@ -5,30 +5,51 @@ use std::collections::HashMap;
 
 use anyhow::{Result, bail};
 
-/// The functions of an assembly file in order, with local labels numbered anew in each.
+/// Sections that the module-level assembly of `thread/` makes, by how the compiler prints them.
+const MODULE: [&str; 4] = [
+    ".section .tdata.perseq",
+    ".section .init_array",
+    ".section .note.perseq",
+    ".section .data.rel.ro.perseq",
+];
+
+/// The module-level assembly and the functions of an assembly file in order, with local labels numbered anew in each.
 pub(super) fn normalise(assembly: &str) -> Result<String> {
     let mut listing = String::new();
     let mut functions = 0;
     let mut lines = assembly.lines();
     while let Some(line) = lines.next() {
-        let Some(name) = line.strip_suffix(':').filter(|name| is_kept(name)) else { continue };
-        let _ = writeln!(listing, "{name}:");
-        let mut labels = HashMap::new();
-        for line in lines.by_ref() {
-            if line.trim_start().starts_with(".size") || line.starts_with(".Lfunc_end") {
-                break;
-            }
-            if let Some(kept) = keep(line) {
-                let _ = writeln!(listing, "{}", renumber(&kept, &mut labels));
-            }
+        let text = line.trim().replace('\t', " ");
+        if MODULE.iter().any(|section| text.starts_with(section)) {
+            part(&mut listing, &text, lines.by_ref().take_while(|line| !is_text(line)));
+        } else if text.strip_suffix(':').is_some_and(is_kept) {
+            part(&mut listing, &text, lines.by_ref().take_while(|line| !is_end(line)));
+            functions += 1;
         }
-        listing.push('\n');
-        functions += 1;
     }
     if functions == 0 {
         bail!("no function found in the listing");
     }
     Ok(listing)
+}
+
+fn part<'a>(listing: &mut String, head: &str, lines: impl Iterator<Item = &'a str>) {
+    let mut labels = HashMap::new();
+    let _ = writeln!(listing, "{head}");
+    for kept in lines.filter_map(keep) {
+        let _ = writeln!(listing, "{}", renumber(&without_hash(&kept), &mut labels));
+    }
+    listing.push('\n');
+}
+
+/// Whether the line leaves a section of the module's.
+fn is_text(line: &str) -> bool {
+    line.trim() == ".text" || line.trim_start().starts_with(".section\t.text")
+}
+
+/// Whether the line is behind the last of a function.
+fn is_end(line: &str) -> bool {
+    [".size", ".Lfunc_end", "$func_end"].iter().any(|mark| line.trim_start().starts_with(mark))
 }
 
 /// Sections by `mm_cid` differ from those by `cpu_id` in two offsets: one of each form stands for all.
@@ -39,11 +60,10 @@ fn is_kept(name: &str) -> bool {
 
 /// The line without indentation and comments, or nothing if it says nothing about the code.
 fn keep(line: &str) -> Option<String> {
-    const NOISE: [&str; 19] = [
+    const NOISE: [&str; 18] = [
         ".cfi_",
         ".file",
         ".ident",
-        ".p2align",
         ".type",
         ".globl",
         ".fnstart",
@@ -54,7 +74,7 @@ fn keep(line: &str) -> Option<String> {
         ".mask",
         ".fmask",
         ".ent",
-        ".section .text",
+        ".end ",
         ".set macro",
         ".set nomacro",
         ".set at",
@@ -67,6 +87,9 @@ fn keep(line: &str) -> Option<String> {
     if text.is_empty() || comment || NOISE.iter().any(|noise| text.starts_with(noise)) {
         return None;
     }
+    if text.starts_with(".section .text") {
+        return Some("    .text".to_owned());
+    }
     Some(if text.ends_with(':') { text.to_owned() } else { format!("    {text}") })
 }
 
@@ -74,8 +97,10 @@ fn keep(line: &str) -> Option<String> {
 fn renumber(line: &str, labels: &mut HashMap<String, usize>) -> String {
     let mut result = String::new();
     let mut rest = line;
-    while let Some(at) =
-        [".Ltmp", ".LBB", ".Lpcrel_hi", "$tmp", "$BB"].iter().filter_map(|mark| rest.find(mark)).min()
+    while let Some(at) = [".Ltmp", ".LBB", ".Lpcrel_hi", ".Lfunc_begin", "$tmp", "$BB"]
+        .iter()
+        .filter_map(|mark| rest.find(mark))
+        .min()
     {
         result.push_str(&rest[..at]);
         let tail = &rest[at + 1..];
@@ -86,6 +111,16 @@ fn renumber(line: &str, labels: &mut HashMap<String, usize>) -> String {
         rest = &tail[end..];
     }
     result + rest
+}
+
+/// A mangled name without the crate's hash: `_RNvCs1a2B_11perseq_core…` is `_RNv…11perseq_core…`.
+fn without_hash(line: &str) -> String {
+    let name = line.find("_RN").map(|at| line.split_at(at));
+    let shortened = name.and_then(|(before, name)| {
+        let (path, rest) = name.split_once("Cs")?;
+        Some(format!("{before}{path}…{}", rest.split_once('_')?.1))
+    });
+    shortened.unwrap_or_else(|| line.to_owned())
 }
 
 /// The lines that differ, with their surroundings, at most a screenful.
@@ -110,6 +145,18 @@ mod tests {
         assert_eq!(
             normalise(assembly).unwrap(),
             "here_cpu_id_a:\nL0:\n    jne L1\n    lea rax, [rip + L0]\nL1:\n    ret\n\non_cpu_id_b:\nL0:\n    b L0\n\n"
+        );
+    }
+
+    #[test]
+    fn sections_are_shown_where_they_begin_and_end() {
+        let assembly = "\t.section\t.tdata.perseq,\"awT\"\n\t.p2align\t6, 0x0\nblock:\n\t.quad\t_RNvNtCsgF1_4core3foo\n\t.text\n\tnop\n\
+                        on_cpu_id_b:\n\t.section\t__rseq_cs,\"aw\"\n\t.p2align\t5, 0x0\n\t.quad\t.Ltmp3\n\t.section\t\
+                        .text.on_cpu_id_b,\"ax\"\n\tret\n\t.size on_cpu_id_b, 2\n";
+        assert_eq!(
+            normalise(assembly).unwrap(),
+            ".section .tdata.perseq,\"awT\"\n    .p2align 6, 0x0\nblock:\n    .quad _RNvNt…4core3foo\n\non_cpu_id_b:\n    \
+             .section __rseq_cs,\"aw\"\n    .p2align 5, 0x0\n    .quad L0\n    .text\n    ret\n\n"
         );
     }
 

@@ -2,14 +2,15 @@
 //!
 //! The real sources of the frame, the operations and the tables are compiled with a `core` of our own (`minicore/`), so
 //! no target's standard library is needed. Then, for each target: the listing of every operation is compared with the
-//! one in `golden/`, every descriptor and signature in the object is checked, and the object is linked as a shared
-//! object and as an executable, which proves that its relocations are ones that a linker knows.
+//! one in `golden/`, the object is linked as a shared object and as an executable, which proves that its relocations
+//! are ones that a linker knows, and every descriptor, signature and thread-local relocation is checked.
 
 mod compile;
 mod elf;
 mod link;
 mod listing;
 mod operations;
+mod relocations;
 
 use std::{
     fs,
@@ -18,75 +19,50 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// A target: its name, the signature that the kernel's selftests name for it, and its peculiarities.
-struct Target(&'static str, u32, Kind);
+/// A target, and the signature that the kernel's selftests name for it.
+type Target = (&'static str, u32);
 
-/// What a target needs.
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Plain,
-    /// GNU's linker.
-    GnuLinker,
-    /// GNU's linker, and `--cfg perseq_mips`: its `asm!` is unstable.
-    Mips,
-}
-use Kind::{GnuLinker, Mips, Plain};
-
-const TARGETS: [Target; 14] = [
-    Target("x86_64-unknown-linux-gnu", 0x5305_3053, Plain),
-    Target("i686-unknown-linux-gnu", 0x5305_3053, Plain),
-    Target("aarch64-unknown-linux-gnu", 0xd428_bc00, Plain),
-    Target("armv7-unknown-linux-gnueabihf", 0xe7f5_def3, Plain),
-    Target("riscv64gc-unknown-linux-gnu", 0xf140_1073, Plain),
-    Target("powerpc64le-unknown-linux-gnu", 0x0fe5_000b, GnuLinker),
-    Target("powerpc64-unknown-linux-gnu", 0x0fe5_000b, GnuLinker),
-    Target("powerpc-unknown-linux-gnu", 0x0fe5_000b, Plain),
-    Target("s390x-unknown-linux-gnu", 0xb2ff_0fff, Plain),
-    Target("loongarch64-unknown-linux-gnu", 0x002a_0010, Plain),
-    Target("mips64el-unknown-linux-gnuabi64", 0x0350_000d, Mips),
-    Target("mips64-unknown-linux-gnuabi64", 0x0350_000d, Mips),
-    Target("mipsel-unknown-linux-gnu", 0x0350_000d, Mips),
-    Target("mips-unknown-linux-gnu", 0x0350_000d, Mips),
+const TARGETS: [Target; 15] = [
+    ("x86_64-unknown-linux-gnu", 0x5305_3053),
+    ("i686-unknown-linux-gnu", 0x5305_3053),
+    ("aarch64-unknown-linux-gnu", 0xd428_bc00),
+    ("armv7-unknown-linux-gnueabihf", 0xe7f5_def3),
+    ("thumbv7neon-unknown-linux-gnueabihf", 0xe7f5_def3),
+    ("riscv64gc-unknown-linux-gnu", 0xf140_1073),
+    ("powerpc64le-unknown-linux-gnu", 0x0fe5_000b),
+    ("powerpc64-unknown-linux-gnu", 0x0fe5_000b),
+    ("powerpc-unknown-linux-gnu", 0x0fe5_000b),
+    ("s390x-unknown-linux-gnu", 0xb2ff_0fff),
+    ("loongarch64-unknown-linux-gnu", 0x002a_0010),
+    ("mips64el-unknown-linux-gnuabi64", 0x0350_000d),
+    ("mips64-unknown-linux-gnuabi64", 0x0350_000d),
+    ("mipsel-unknown-linux-gnu", 0x0350_000d),
+    ("mips-unknown-linux-gnu", 0x0350_000d),
 ];
 
 /// Does the job; fails if any target does.
 pub(crate) fn run(bless: bool, wanted: &[String]) -> Result<()> {
-    if let Some(unknown) = wanted.iter().find(|name| !TARGETS.iter().any(|target| target.0 == *name)) {
-        let names: Vec<_> = TARGETS.iter().map(|target| target.0).collect();
+    let names: Vec<_> = TARGETS.iter().map(|target| target.0).collect();
+    if let Some(unknown) = wanted.iter().find(|name| !names.contains(&name.as_str())) {
         bail!("{unknown} is not one of the targets: {}", names.join(", "));
     }
     let root = workspace();
     let operations = operations::read(&root)?;
     let output = root.join("target/assemble");
     fs::create_dir_all(&output).with_context(|| format!("cannot make {}", output.display()))?;
-    let lld = link::lld()?;
-    println!("{:<32} sections  descriptors and signatures  linked             listing", "target");
+    let linker = link::Linker::of_toolchain()?;
+    println!("{:<36} sections  descriptors, signatures, relocations  linked              listing", "target");
     let mut failures = Vec::new();
-    for target in &TARGETS {
-        if !wanted.is_empty() && !wanted.iter().any(|name| name == target.0) {
-            continue;
-        }
-        match one(&root, &lld, target, &operations, bless) {
-            Ok(Report { sections: Some(sections), listing }) => {
-                println!(
-                    "{:<32} {sections:>8}  right                       shared, pie, fixed {listing}",
-                    target.0
-                );
-            }
-            Ok(Report { sections: None, listing }) => {
-                println!(
-                    "{:<32}        ?  ?                           not linked         {listing}",
-                    target.0
-                );
-                let package = format!("binutils-{}", target.0.replace("-unknown", ""));
-                skipped(
-                    &mut failures,
-                    target.0,
-                    &format!("GNU ld for it is not installed (Debian: {package})"),
-                );
-            }
+    for target in
+        TARGETS.iter().filter(|target| wanted.is_empty() || wanted.iter().any(|name| name == target.0))
+    {
+        match one(&root, &linker, *target, &operations, bless) {
+            Ok((sections, listing)) => println!(
+                "{:<36} {sections:>8}  right                                shared, pie, fixed  {listing}",
+                target.0
+            ),
             Err(error) => {
-                println!("{:<32} FAILED", target.0);
+                println!("{:<36} FAILED", target.0);
                 failures.push(format!("{}: {error:#}", target.0));
             }
         }
@@ -94,46 +70,25 @@ pub(crate) fn run(bless: bool, wanted: &[String]) -> Result<()> {
     if failures.is_empty() { Ok(()) } else { bail!("\n{}", failures.join("\n\n")) }
 }
 
-/// What came out for one target.
-struct Report {
-    /// How many sections the linked image has; `None` if there was no linker.
-    sections: Option<usize>,
-    /// What became of the listing.
-    listing: &'static str,
-}
-
-/// Says that a check was left out; that is a failure where everything must run.
-fn skipped(failures: &mut Vec<String>, target: &str, why: &str) {
-    eprintln!("SKIPPED linking {target}: {why}");
-    if std::env::var_os("PERSEQ_TEST_REQUIRE_ALL").is_some() {
-        failures.push(format!("{target}: not linked: {why}"));
-    }
-}
-
-/// One target, all of it.
+/// One target, all of it: how many sections it has, and what became of its listing.
 fn one(
     root: &Path,
-    lld: &link::Linker,
-    &Target(target, signature, kind): &Target,
+    linker: &link::Linker,
+    (target, signature): Target,
     operations: &[operations::Operation],
     bless: bool,
-) -> Result<Report> {
-    let built = compile::compile(root, target, kind == Mips, operations)?;
-    let gnu = link::gnu(target);
-    let linker = if kind == Plain { Some(lld) } else { gnu.as_ref() };
-    let mut sections = None;
-    if let Some(linker) = linker {
-        let image = link::link(linker, &built.object)?;
-        let found = elf::check(&fs::read(image)?, signature)?;
-        let expected = operations::sections(operations);
-        ensure!(found == expected, "{found} descriptors in the image, {expected} sections in the source");
-        sections = Some(found);
-    }
+) -> Result<(usize, &'static str)> {
+    let built = compile::compile(root, target, operations)?;
+    relocations::check(&fs::read(&built.object)?)?;
+    let image = linker.link(&built.object)?;
+    let sections = elf::check(&fs::read(image)?, signature)?;
+    let expected = operations::sections(operations);
+    ensure!(sections == expected, "{sections} descriptors in the image, {expected} sections in the source");
     let listing = listing::normalise(&fs::read_to_string(&built.assembly)?)?;
     let golden = root.join("golden").join(format!("{target}.s"));
     if bless {
         fs::write(&golden, &listing).with_context(|| format!("cannot write {}", golden.display()))?;
-        return Ok(Report { sections, listing: "blessed" });
+        return Ok((sections, "blessed"));
     }
     let before = fs::read_to_string(&golden)
         .with_context(|| format!("no golden listing {}; make it with --bless", golden.display()))?;
@@ -143,7 +98,7 @@ fn one(
          `cargo xtask assemble --bless`",
         listing::difference(&before, &listing)
     );
-    Ok(Report { sections, listing: "as golden" })
+    Ok((sections, "as golden"))
 }
 
 /// The root of the workspace.

@@ -1,4 +1,4 @@
-//! The groups `counter` and `counter-one-word`: adding 1 to a counter, ours and everybody else's way.
+//! The groups `counter`, `counter-one-word` and `counter-beside-work`: adding 1 to a counter, ours and everybody else's way.
 //!
 //! Each rival is what a Rust program would really use, at its best: statics where it can be static, `const`
 //! thread-locals without lazy initialisation, padding against false sharing, the vDSO called without libc's

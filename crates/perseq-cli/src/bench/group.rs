@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use super::{
     counter, cpu_number,
     parallel::{Times, Width},
-    workload::{InTurn, OneWord},
+    workload::{BesideWork, InTurn, OneWord},
 };
 
 /// What can be measured.
@@ -18,6 +18,8 @@ pub(crate) enum Group {
     Counter,
     /// Adding 1 to the same counter over and over
     CounterOneWord,
+    /// Adding 1 to sixteen counters in turn, between steps of other work
+    CounterBesideWork,
 }
 
 /// One run's result.
@@ -65,6 +67,7 @@ impl Group {
             Self::CpuNumber => "cpu-number",
             Self::Counter => "counter",
             Self::CounterOneWord => "counter-one-word",
+            Self::CounterBesideWork => "counter-beside-work",
         }
     }
 
@@ -72,7 +75,7 @@ impl Group {
     pub(crate) const fn ours(self) -> &'static str {
         match self {
             Self::CpuNumber => "perseq",
-            Self::Counter | Self::CounterOneWord => "perseq cpu_id",
+            Self::Counter | Self::CounterOneWord | Self::CounterBesideWork => "perseq cpu_id",
         }
     }
 
@@ -82,6 +85,7 @@ impl Group {
             Self::CpuNumber => "reading the CPU number",
             Self::Counter => "adding 1 to counters",
             Self::CounterOneWord => "adding 1 to one and the same counter",
+            Self::CounterBesideWork => "adding 1 to counters, between steps of other work",
         }
     }
 
@@ -105,6 +109,11 @@ impl Group {
                  this processor lets an addition read what the one before it stored. Some skip even that when \
                  the address is a constant (thread-local), which no program of several counters sees."
             }
+            Self::CounterBesideWork => {
+                "As `counter`, with six operations of arithmetic before each addition, each waiting for the one \
+                 before, as something always happens in a program. The figures include that work: what differs between the rows is what \
+                 an addition adds to a program, as far as the processor cannot do it meanwhile."
+            }
         }
     }
 
@@ -124,6 +133,7 @@ impl Group {
                 (widths.into_iter().flat_map(wide).collect(), Vec::new())
             }
             Self::CounterOneWord => (counter::cases::<OneWord>(Width { threads: 1, cpus }), Vec::new()),
+            Self::CounterBesideWork => (counter::cases::<BesideWork>(Width { threads: 1, cpus }), Vec::new()),
         })
     }
 }
@@ -144,7 +154,7 @@ mod tests {
     fn groups_are_measured_once_each_in_a_fixed_order() {
         let twice = [Group::CounterOneWord, Group::CpuNumber, Group::CpuNumber];
         assert_eq!(Group::chosen(&twice), [Group::CpuNumber, Group::CounterOneWord]);
-        assert_eq!(Group::chosen(&[]).len(), 3);
+        assert_eq!(Group::chosen(&[]).len(), 4);
     }
 
     #[test]

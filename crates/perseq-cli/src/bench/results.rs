@@ -151,7 +151,9 @@ impl Panel<'_> {
     pub(crate) fn comparisons(&self) -> Vec<String> {
         let rivals: &[&str] = match self.group {
             Group::CpuNumber => &["vdso getcpu", "getcpu syscall", "thread-local load"],
-            Group::Counter | Group::CounterOneWord => &["getcpu+atomic", "shared atomic", "thread-local"],
+            Group::Counter | Group::CounterOneWord | Group::CounterBesideWork => {
+                &["getcpu+atomic", "shared atomic", "thread-local"]
+            }
         };
         rivals.iter().filter_map(|rival| self.comparison(rival)).collect()
     }

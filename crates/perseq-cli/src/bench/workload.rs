@@ -11,14 +11,14 @@
 //!   processor forwards a store to the next load of the same address, and some processors skip even that when
 //!   the address is spelt alike in both instructions, so the loop compares spellings, not operations. A program
 //!   does not bump one counter ten times in a row; it bumps several. [`OneWord`] is the other loop, for whoever
-//!   wants to see.
+//!   wants to see, and [`BesideWork`] the one that is most like a program: something else between two additions.
 //! * **Which counter is a constant at each place of use**, as in a program: the sixteen additions are written out,
 //!   so that every rival gets its best addressing, and sixteen of our critical sections stand in the code, each
 //!   with its own descriptor. The loop around them costs a sixteenth of an iteration.
 //! * **CPU numbers are read in the plain loop of the talk** ([`Plain`]): one read per iteration, whose own cost
 //!   the row `empty loop` shows. A read that costs no more than that row is hidden by the loop's own count.
 
-use core::arch::asm;
+use core::{arch::asm, hint::black_box};
 
 /// Operations between two looks at the clock of the run.
 pub(crate) const BATCH: u64 = 1024;
@@ -70,6 +70,9 @@ pub(crate) enum InTurn {}
 /// One counter, sixteen times in a row.
 pub(crate) enum OneWord {}
 
+/// Sixteen counters in turn, each after a step of other work.
+pub(crate) enum BesideWork {}
+
 /// One operation per iteration.
 pub(crate) enum Plain {}
 
@@ -93,6 +96,22 @@ impl Loop for OneWord {
         for _ in 0..BATCH / COUNTERS as u64 {
             written_out!(work, own: 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0);
         }
+    }
+}
+
+impl Loop for BesideWork {
+    #[inline(never)]
+    fn batch<W: Workload>(work: &W, own: &W::Own) {
+        let mut state = black_box(0x2545_f491_4f6c_dd1d_u64);
+        for operation in 0..BATCH as usize {
+            // A round of xorshift: six operations, each on the result of the one before, no memory.
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            work.op(own, operation % COUNTERS);
+            touch_memory();
+        }
+        black_box(state);
     }
 }
 
@@ -134,6 +153,7 @@ mod tests {
     #[test]
     fn a_batch_is_as_many_operations_as_it_says() {
         assert_eq!(counts::<InTurn>(), [BATCH / COUNTERS as u64; COUNTERS]);
+        assert_eq!(counts::<BesideWork>(), [BATCH / COUNTERS as u64; COUNTERS]);
         for one in [counts::<OneWord>(), counts::<Plain>()] {
             assert_eq!(one[0], BATCH);
             assert_eq!(one.iter().sum::<u64>(), BATCH);

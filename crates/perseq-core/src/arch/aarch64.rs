@@ -2,10 +2,15 @@
 //!
 //! The abort address is out of the way: nothing of it is on the straight line. `b` reaches it within 128 MiB, and further by a
 //! veneer of the linker's, which uses x16 or x17: so these are clobbers. Conditional branches reach 1 MiB, which is
-//! within the function. `stlr` takes plain base addresses, which all operands are.
+//! within the function. `stlr` takes plain base addresses, which all operands are. `mmap` gives addresses below 2⁴⁸
+//! unless it is asked for higher ones, which no pool does: one test of the sum finds an unregistered thread's index.
 
-/// `brk #0x45e0`: traps. Instructions are little-endian in either byte order of data.
+/// `brk #0x45e0`: traps. An instruction is little-endian whatever the byte order of data, in which the kernel reads it.
+#[cfg(target_endian = "little")]
 pub(crate) const SIGNATURE: u32 = 0xd428_bc00;
+/// The same instruction as the kernel reads it.
+#[cfg(target_endian = "big")]
+pub(crate) const SIGNATURE: u32 = 0x00bc_28d4;
 
 #[doc(hidden)]
 #[macro_export]

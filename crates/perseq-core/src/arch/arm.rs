@@ -1,11 +1,35 @@
-//! Arm, A32 instructions. Arm ARM (DDI 0406C), A8; ELF for the Arm Architecture (AAELF32), initial exec.
+//! Arm, 32 bits, A32 and T32 instructions. Arm ARM (DDI 0406C), A8; ELF for the Arm Architecture (AAELF32), initial exec.
 //!
-//! Addresses are distances in words between the instructions, since a literal must be within 4 KiB; the program
-//! counter reads 8 bytes ahead. The thread pointer is read from the coprocessor: ARMv6K and later. Thumb code can call
-//! these functions but not inline them: an abort address has no room for the instruction-set bit.
+//! The same text serves A32 and T32: `adr` and literals of their own distance need no program counter, which reads
+//! 8 or 4 bytes ahead. Literals must be within 1 KiB, so they stand beside the code. Addresses in a descriptor are without the
+//! instruction-set bit, as the kernel compares and sets them; an abort does not change the instruction set, and a
+//! section is in one. The thread pointer is read from the coprocessor: ARMv6K and later. `dmb`: ARMv7 and later; an
+//! assembler for less refuses the release operations.
 
-/// `udf #0xe5d3`: undefined.
+/// `udf #0xe5d3` in A32, `udf #0xf3` in T32. An instruction is little-endian whatever the byte order of data, in which
+/// the kernel reads it.
+#[cfg(target_endian = "little")]
 pub(crate) const SIGNATURE: u32 = 0xe7f5_def3;
+/// The same instruction as the kernel reads it.
+#[cfg(target_endian = "big")]
+pub(crate) const SIGNATURE: u32 = 0xf3de_f5e7;
+
+#[cfg(target_endian = "little")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __signature {
+    () => {
+        "0xe7f5def3"
+    };
+}
+#[cfg(target_endian = "big")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __signature {
+    () => {
+        "0xf3def5e7"
+    };
+}
 
 #[doc(hidden)]
 #[macro_export]
@@ -16,18 +40,14 @@ macro_rules! __arch_frame {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __step {
-    // area = offset of the block from the thread pointer; tmp = thread pointer
-    (thread_offset()) => {
-        concat!(
-            "ldr {area}, 6f\n7: ldr {area}, [pc, {area}]\nb 8f\n",
-            "6: .long ",
-            $crate::__block!(),
-            "(GOTTPOFF) + (. - 7b - 8)\n8: mrc p15, 0, {tmp}, c13, c0, 3"
-        )
-    };
-    // area = &block
+    // area = &block; the word at 65 is the distance from itself to the GOT's entry
     (thread_block()) => {
-        concat!($crate::__step!(thread_offset()), "\nadd {area}, {area}, {tmp}")
+        concat!(
+            "b 8f\n.balign 4\n65: .long ",
+            $crate::__block!(),
+            "(GOTTPOFF)\n8: adr {tmp}, 65b\nldr {area}, [{tmp}]\nldr {area}, [{area}, {tmp}]\n",
+            "mrc p15, 0, {tmp}, c13, c0, 3\nadd {area}, {area}, {tmp}"
+        )
     };
     // area = thread pointer
     (thread_pointer()) => {
@@ -37,9 +57,13 @@ macro_rules! __step {
     (thread()) => {
         concat!($crate::__step!(thread_block()), "\nldr {area}, [{area}, #{slot}]")
     };
-    // area->rseq_cs = &descriptor, whose distance is in the abort pad
+    // area->rseq_cs = &descriptor; the word at 66, in the abort pad, is the distance from itself to the descriptor
     (enter()) => {
-        "ldr {tmp}, 65f\n66: add {tmp}, pc, {tmp}\nstr {tmp}, [{area}, #8]\n2:"
+        concat!(
+            "adr {tmp2}, 66f\nldr {tmp}, [{tmp2}]\nadd {tmp}, {tmp}, {tmp2}\nstr {tmp}, [{area}, #",
+            $crate::__rseq_cs_low!(),
+            "]\n2:"
+        )
     };
     // if area->field != index { abort }
     (check($index:ident)) => {
@@ -130,9 +154,9 @@ macro_rules! __step {
             "9:"
         )
     };
-    // behind the section: the descriptor's distance, the signature, then the abort address
+    // behind the section: the descriptor's distance, the signature (data in either instruction set), then the abort address
     (abort()) => {
-        "b 8f\n65: .long 5b - (66b + 8)\n.inst 0xe7f5def3\n4: b {abort}\n8:"
+        concat!("b 8f\n.balign 4\n66: .long 5b - 66b\n.long ", $crate::__signature!(), "\n4: b {abort}\n8:")
     };
 }
 

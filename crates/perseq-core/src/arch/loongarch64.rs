@@ -1,9 +1,10 @@
 //! LoongArch64. LoongArch Reference Manual, volume 1; ELF psABI for LoongArch, initial exec.
 //!
-//! Two-register branches reach 128 KiB, one-register ones 4 MiB, `b` 128 MiB: all but `b` go to `4`, behind the section.
-//! `dbar 0x12` orders earlier reads and writes before later writes.
+//! Branches that compare two registers reach 128 KiB and go to `4`, behind the section; `beqz` and `bnez` reach 4 MiB and go
+//! to their label. `dbar 0x12` orders earlier reads and writes before later writes. User addresses may have more than 48
+//! bits on processors to come, so `here` tests the number's sign before the shift.
 
-/// An operation that traps.
+/// `break 0x10`: traps.
 pub(crate) const SIGNATURE: u32 = 0x002a_0010;
 
 #[doc(hidden)]
@@ -39,11 +40,15 @@ macro_rules! __step {
             "}, 0\nbne {tmp}, {tmp2}, 4f"
         )
     };
-    // tmp2 = sign_extend(area->field) << shift
+    // tmp2 = sign_extend(area->field); if tmp2 < 0 { abort }; tmp2 <<= shift
     (here($shift:ident)) => {
-        concat!("ld.w {tmp2}, {area}, {field}\nslli.d {tmp2}, {tmp2}, {", stringify!($shift), "}")
+        concat!(
+            "ld.w {tmp2}, {area}, {field}\nbltz {tmp2}, 4f\nslli.d {tmp2}, {tmp2}, {",
+            stringify!($shift),
+            "}"
+        )
     };
-    // a += tmp2; if a < 0 { abort }: user addresses are below 2⁴⁷
+    // a += tmp2; if a < 0 { abort }
     (locate($a:ident)) => {
         concat!(
             "add.d {",
@@ -105,13 +110,13 @@ macro_rules! __step {
             "}\ndbar 0x12\nst.d {tmp2}, {tmp}, 0"
         )
     };
-    // if tmp == s { goto l }
+    // if tmp - s == 0 { goto l }
     (branch_eq($s:ident, $l:ident)) => {
-        concat!("bne {tmp}, {", stringify!($s), "}, 7f\nb {", stringify!($l), "}\n7:")
+        concat!("sub.d {tmp2}, {tmp}, {", stringify!($s), "}\nbeqz {tmp2}, {", stringify!($l), "}")
     };
-    // if tmp != s { goto l }
+    // if tmp - s != 0 { goto l }
     (branch_ne($s:ident, $l:ident)) => {
-        concat!("beq {tmp}, {", stringify!($s), "}, 7f\nb {", stringify!($l), "}\n7:")
+        concat!("sub.d {tmp2}, {tmp}, {", stringify!($s), "}\nbnez {tmp2}, {", stringify!($l), "}")
     };
     // copy len bytes from src to dst, byte by byte (unaligned words may trap); all three are used up
     (copy($dst:ident, $src:ident, $len:ident)) => {

@@ -1,43 +1,41 @@
 //! MIPS64 (n64). MIPS64 Architecture for Programmers, volume II; System V ABI MIPS supplement, thread-local storage.
 //!
 //! Behind `--cfg perseq_mips`: `asm!` for MIPS needs a nightly compiler. The global pointer may not be set up in the function
-//! that a section is inlined into, so addresses are distances in words between the instructions, found by `bal`. That
-//! overwrites `$ra`, which is kept meanwhile. Branches reach 128 KiB. The assembler fills delay slots with `nop`, except where
-//! `noreorder` says that the `nop` is written out.
+//! that a section is inlined into, so it is computed, in `{tmp}`, from the program counter (`bal`). That overwrites
+//! `$ra`, which is kept meanwhile. The kernel is quickest to emulate `rdhwr` where it writes `$3`. Branches reach
+//! 128 KiB. The assembler fills delay slots with `nop`, except where `noreorder` says that the `nop` is written out, and may
+//! not use `$at`, which the compiler gives out as an operand.
 
-/// An instruction that traps.
+/// `break 0x350`: traps.
 pub(crate) const SIGNATURE: u32 = 0x0350_000d;
 
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __arch_frame {
-    ($($section:tt)*) => { $crate::__frame! { { registers address(reg) clobber() } $($section)* } };
+    ($($section:tt)*) => { $crate::__frame! { { registers address(reg) clobber(out("$3") _,) } $($section)* } };
 }
 
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __step {
-    // area = &block
+    // tmp = global pointer; area = &block
     (thread_block()) => {
         concat!(
-            ".pushsection .data.rel.ro.perseq, \"aw\", %progbits\n.balign 8\n65: .tpreldword ", $crate::__block!(), "\n.popsection\n",
-            ".set push\n.set noreorder\nmove {area}, $ra\nbal 67f\nnop\n66: .word 65b - .\n67: move {tmp}, $ra\nmove $ra, {area}\n",
-            "lw {area}, 0({tmp})\ndaddu {area}, {area}, {tmp}\nld {area}, 0({area})\n",
-            $crate::__step!(thread_pointer(tmp)), "\ndaddu {area}, {area}, {tmp}\n.set pop"
+            ".set noat\n.set push\n.set noreorder\nmove {area}, $ra\nbal 66f\nnop\n66: ",
+            "lui {tmp}, %hi(%neg(%gp_rel(66b)))\ndaddiu {tmp}, {tmp}, %lo(%neg(%gp_rel(66b)))\ndaddu {tmp}, {tmp}, $ra\n",
+            "move $ra, {area}\nld {area}, %gottprel(", $crate::__block!(), ")({tmp})\n",
+            $crate::__step!(thread_pointer("$3")), "\ndaddu {area}, {area}, $3\n.set pop"
         )
     };
     // area = thread pointer
-    (thread_pointer()) => { $crate::__step!(thread_pointer(area)) };
+    (thread_pointer()) => { $crate::__step!(thread_pointer("{area}")) };
     // r = thread pointer, emulated by the kernel where the processor has no such register
-    (thread_pointer($r:ident)) => { concat!(".set push\n.set mips64r2\nrdhwr {", stringify!($r), "}, $29\n.set pop") };
-    // area = block.slot
+    (thread_pointer($r:literal)) => { concat!(".set push\n.set noat\n.set mips64r2\nrdhwr ", $r, ", $29\n.set pop") };
+    // tmp = global pointer; area = block.slot
     (thread()) => { concat!($crate::__step!(thread_block()), "\nld {area}, {slot}({area})") };
     // area->rseq_cs = &descriptor
     (enter()) => {
-        concat!(
-            ".set push\n.set noreorder\nmove {tmp}, $ra\nbal 67f\nnop\n66: .word 5b - .\n67: move {tmp2}, $ra\nmove $ra, {tmp}\n",
-            "lw {tmp}, 0({tmp2})\ndaddu {tmp}, {tmp}, {tmp2}\nsd {tmp}, ", "8", "({area})\n.set pop\n2:"
-        )
+        "ld $3, %got_page(5b)({tmp})\ndaddiu $3, $3, %got_ofst(5b)\nsd $3, 8({area})\n2:"
     };
     // if area->field != index { abort }; both are sign-extended words
     (check($index:ident)) => {
@@ -96,4 +94,4 @@ macro_rules! __step {
     (abort()) => { "b 8f\n.word 0x0350000d\n4: b {abort}\n8:" };
 }
 
-arch_accessors! { address(reg) clobber() options(nostack) }
+arch_accessors! { address(reg) clobber(out("$3") _,) options(nostack) }

@@ -114,3 +114,22 @@ macro_rules! __word64 {
         concat!(".long 0, ", $value, "\n")
     };
 }
+
+/// Where a 32-bit program stores the low half of `rseq_cs`; the other half stays 0.
+#[cfg(all(target_pointer_width = "32", target_endian = "little"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __rseq_cs_low {
+    () => {
+        "8"
+    };
+}
+/// Where a 32-bit program stores the low half of `rseq_cs`; the other half stays 0.
+#[cfg(all(target_pointer_width = "32", target_endian = "big"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __rseq_cs_low {
+    () => {
+        "12"
+    };
+}

@@ -6,7 +6,8 @@
 
 extern crate std;
 
-use std::{cell::Cell, thread_local};
+use core::cell::Cell;
+use std::thread_local;
 
 use crate::{
     Index,
@@ -32,6 +33,14 @@ thread_local! {
 /// Runs `body` as a registered thread whose CPU and concurrency id are both `index`. The section that `body` attempts is
 /// aborted before its step number `abort_before` (from 0), once.
 pub fn run_on<R>(index: u32, abort_before: Option<u32>, body: impl FnOnce() -> R) -> R {
+    /// Ends the registration also when `body` panics.
+    struct Registered;
+    impl Drop for Registered {
+        fn drop(&mut self) {
+            REGISTERED.set(false);
+            ABORT_IN.set(None);
+        }
+    }
     AREA.set(Rseq {
         cpu_id_start: index,
         cpu_id: index,
@@ -43,9 +52,8 @@ pub fn run_on<R>(index: u32, abort_before: Option<u32>, body: impl FnOnce() -> R
     });
     ABORT_IN.set(abort_before);
     REGISTERED.set(true);
-    let result = body();
-    REGISTERED.set(false);
-    result
+    let _registered = Registered;
+    body()
 }
 
 /// Whether the section is interrupted before the step that comes now.
@@ -76,6 +84,10 @@ pub(crate) fn block() -> *mut Block {
     BLOCK.with(Cell::as_ptr)
 }
 
+#[allow(
+    clippy::extra_unused_type_parameters,
+    reason = "as in the tables, where it selects the word of the block"
+)]
 pub(crate) fn area<I: Index>() -> *mut Rseq {
     if REGISTERED.get() { AREA.with(Cell::as_ptr) } else { UNREGISTERED.area() }
 }

@@ -1,8 +1,9 @@
 //! PowerPC, 32 bits. Power ISA 2.03, books I and II; Power Architecture 32-bit ABI supplement, "Thread Local Storage".
 //!
 //! The GOT pointer (r30) may not be set up in the function that a section is inlined into, so addresses are
-//! distances from the program counter (`bcl 20, 31`, the form that does not disturb return prediction), and the
-//! thread-local offset is a data word of our own. Conditional branches reach 32 KiB: they go to `4` or over a jump.
+//! distances from the program counter (`bcl 20, 31`, the form that does not disturb return prediction). A data word
+//! of our own for the thread-local offset would be shorter, but assemblers make `.long symbol@tprel` an absolute
+//! address without a word. Conditional branches reach 32 KiB: they go to `4` or over a jump.
 
 /// `twui r5, 11`: traps.
 pub(crate) const SIGNATURE: u32 = 0x0fe5_000b;
@@ -21,9 +22,9 @@ macro_rules! __step {
     // tmp = address of 66; area = &block
     (thread_block()) => {
         concat!(
-            ".pushsection .data.rel.ro.perseq, \"aw\", %progbits\n.balign 4\n65: .long ", $crate::__block!(), "@tprel\n.popsection\n",
             "bcl 20, 31, 66f\n66: mflr {tmp}\n",
-            "addis {area}, {tmp}, (65b - 66b)@ha\naddi {area}, {area}, (65b - 66b)@l\nlwz {area}, 0({area})\nadd {area}, {area}, 2"
+            "addis {area}, {tmp}, (_GLOBAL_OFFSET_TABLE_ - 66b)@ha\naddi {area}, {area}, (_GLOBAL_OFFSET_TABLE_ - 66b)@l\n",
+            "lwz {area}, ", $crate::__block!(), "@got@tprel({area})\nadd {area}, {area}, ", $crate::__block!(), "@tls"
         )
     };
     // area = thread pointer
@@ -85,7 +86,7 @@ macro_rules! __step {
             "7: lbz {tmp}, 0({", stringify!($src), "})\nstb {tmp}, 0({", stringify!($dst), "})\n",
             "addi {", stringify!($src), "}, {", stringify!($src), "}, 1\n",
             "addi {", stringify!($dst), "}, {", stringify!($dst), "}, 1\n",
-            // r0 would read as zero here: `len` is a value, so `subf` takes it in any register.
+            // `addi` reads r0 as zero, and `len` is of a class that has it: `subf` takes any register.
             "li {tmp}, 1\nsubf {", stringify!($len), "}, {tmp}, {", stringify!($len), "}\n",
             "cmpwi {", stringify!($len), "}, 0\nbne 7b\n",
             "9:"

@@ -1,9 +1,10 @@
 //! PowerPC64, both byte orders and both ABIs. Power ISA 2.07, books I and II; Power ELF ABI v2, "Thread Local Storage".
 //!
 //! The table of contents pointer (r2) may not be set up in the function that a section is inlined into, so addresses are
-//! distances from the program counter (`bcl 20, 31`, the form that does not disturb return prediction), and the
-//! thread-local offset is a data word of our own. Conditional branches reach 32 KiB: they go to `4` or over a jump.
-//! User addresses can be asked for above 2⁴⁷, so `here` tests the number's sign before the shift.
+//! distances from the program counter (`bcl 20, 31`, the form that does not disturb return prediction). The GOT is
+//! reached through r2 all the same, kept in r0 meanwhile: linkers rewrite such accesses and take the base to be r2.
+//! In an executable they leave no load. Conditional branches reach 32 KiB: they go to `4` or over a jump. User
+//! addresses can be asked for above 2⁴⁷, so `here` tests the number's sign, which its shift keeps.
 
 /// `twui r5, 11`: traps.
 pub(crate) const SIGNATURE: u32 = 0x0fe5_000b;
@@ -12,7 +13,7 @@ pub(crate) const SIGNATURE: u32 = 0x0fe5_000b;
 #[macro_export]
 macro_rules! __arch_frame {
     ($($section:tt)*) => {
-        $crate::__frame! { { registers address(reg_nonzero) clobber(out("lr") _, out("cr0") _,) } $($section)* }
+        $crate::__frame! { { registers address(reg_nonzero) clobber(out("r0") _, out("lr") _, out("cr0") _,) } $($section)* }
     };
 }
 
@@ -22,15 +23,26 @@ macro_rules! __step {
     // tmp = address of 66; area = &block
     (thread_block()) => {
         concat!(
-            ".pushsection .data.rel.ro.perseq, \"aw\", %progbits\n.balign 8\n65: .quad ", $crate::__block!(), "@tprel\n.popsection\n",
-            "bcl 20, 31, 66f\n66: mflr {tmp}\n",
-            "addis {area}, {tmp}, (65b - 66b)@ha\naddi {area}, {area}, (65b - 66b)@l\nld {area}, 0({area})\nadd {area}, {area}, 13"
+            "mr 0, 2\nbcl 20, 31, 66f\n66: mflr {tmp}\n",
+            "addis 2, {tmp}, (.TOC. - 66b)@ha\naddi 2, 2, (.TOC. - 66b)@l\n",
+            "addis {area}, 2, ",
+            $crate::__block!(),
+            "@got@tprel@ha\nld {area}, ",
+            $crate::__block!(),
+            "@got@tprel@l({area})\n",
+            "add {area}, {area}, ",
+            $crate::__block!(),
+            "@tls\nmr 2, 0"
         )
     };
     // area = thread pointer
-    (thread_pointer()) => { "mr {area}, 13" };
+    (thread_pointer()) => {
+        "mr {area}, 13"
+    };
     // tmp = address of 66; area = block.slot
-    (thread()) => { concat!($crate::__step!(thread_block()), "\nld {area}, {slot}({area})") };
+    (thread()) => {
+        concat!($crate::__step!(thread_block()), "\nld {area}, {slot}({area})")
+    };
     // area->rseq_cs = &descriptor
     (enter()) => {
         "addis {tmp}, {tmp}, (5b - 66b)@ha\naddi {tmp}, {tmp}, (5b - 66b)@l\nstd {tmp}, 8({area})\n2:"
@@ -39,31 +51,51 @@ macro_rules! __step {
     (check($index:ident)) => {
         concat!("lwz {tmp}, {field}({area})\ncmplw {tmp}, {", stringify!($index), "}\nbne 4f")
     };
-    // tmp2 = sign_extend(area->field); if tmp2 < 0 { abort }; tmp2 <<= shift
+    // tmp2 = sign_extend(area->field) << shift; if tmp2 < 0 { abort }
     (here($shift:ident)) => {
-        concat!("lwa {tmp2}, {field}({area})\ncmpdi {tmp2}, 0\nblt 4f\nsldi {tmp2}, {tmp2}, {", stringify!($shift), "}")
+        concat!("lwa {tmp2}, {field}({area})\nsldi. {tmp2}, {tmp2}, {", stringify!($shift), "}\nblt 4f")
     };
     // a += tmp2; if a < 0 { abort }
     (locate($a:ident)) => {
         concat!("add. {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}\nblt 4f")
     };
     // tmp = *a
-    (load($a:ident)) => { concat!("ld {tmp}, 0({", stringify!($a), "})") };
+    (load($a:ident)) => {
+        concat!("ld {tmp}, 0({", stringify!($a), "})")
+    };
     // tmp = *(tmp + o)
-    (load_at($o:ident)) => { concat!("ldx {tmp}, {tmp}, {", stringify!($o), "}") };
+    (load_at($o:ident)) => {
+        concat!("ldx {tmp}, {tmp}, {", stringify!($o), "}")
+    };
     // tmp += s
-    (add($s:ident)) => { concat!("add {tmp}, {tmp}, {", stringify!($s), "}") };
+    (add($s:ident)) => {
+        concat!("add {tmp}, {tmp}, {", stringify!($s), "}")
+    };
     // *a = s
-    (store($s:ident, $a:ident)) => { concat!("std {", stringify!($s), "}, 0({", stringify!($a), "})") };
+    (store($s:ident, $a:ident)) => {
+        concat!("std {", stringify!($s), "}, 0({", stringify!($a), "})")
+    };
     // *a = tmp
-    (store_tmp($a:ident)) => { concat!("std {tmp}, 0({", stringify!($a), "})") };
+    (store_tmp($a:ident)) => {
+        concat!("std {tmp}, 0({", stringify!($a), "})")
+    };
     // *a = s, release
-    (store_release($s:ident, $a:ident)) => { concat!("lwsync\n", $crate::__step!(store($s, $a))) };
+    (store_release($s:ident, $a:ident)) => {
+        concat!("lwsync\n", $crate::__step!(store($s, $a)))
+    };
     // *a = tmp, release
-    (store_tmp_release($a:ident)) => { concat!("lwsync\n", $crate::__step!(store_tmp($a))) };
+    (store_tmp_release($a:ident)) => {
+        concat!("lwsync\n", $crate::__step!(store_tmp($a)))
+    };
     // *a += s
     (store_add($s:ident, $a:ident)) => {
-        concat!($crate::__step!(load($a)), "\n", $crate::__step!(add($s)), "\n", $crate::__step!(store_tmp($a)))
+        concat!(
+            $crate::__step!(load($a)),
+            "\n",
+            $crate::__step!(add($s)),
+            "\n",
+            $crate::__step!(store_tmp($a))
+        )
     };
     // *tmp += s
     (store_add_at($s:ident)) => {
@@ -71,7 +103,11 @@ macro_rules! __step {
     };
     // *tmp += s, release
     (store_add_at_release($s:ident)) => {
-        concat!("ld {tmp2}, 0({tmp})\nadd {tmp2}, {tmp2}, {", stringify!($s), "}\nlwsync\nstd {tmp2}, 0({tmp})")
+        concat!(
+            "ld {tmp2}, 0({tmp})\nadd {tmp2}, {tmp2}, {",
+            stringify!($s),
+            "}\nlwsync\nstd {tmp2}, 0({tmp})"
+        )
     };
     // if tmp == s { goto l }
     (branch_eq($s:ident, $l:ident)) => {
@@ -84,18 +120,40 @@ macro_rules! __step {
     // copy len bytes from src to dst, byte by byte; all three are used up
     (copy($dst:ident, $src:ident, $len:ident)) => {
         concat!(
-            "cmpdi {", stringify!($len), "}, 0\nbeq 9f\n",
-            "7: lbz {tmp}, 0({", stringify!($src), "})\nstb {tmp}, 0({", stringify!($dst), "})\n",
-            "addi {", stringify!($src), "}, {", stringify!($src), "}, 1\n",
-            "addi {", stringify!($dst), "}, {", stringify!($dst), "}, 1\n",
-            // r0 would read as zero here: `len` is a value, so `subf` takes it in any register.
-            "li {tmp}, 1\nsubf {", stringify!($len), "}, {tmp}, {", stringify!($len), "}\n",
-            "cmpdi {", stringify!($len), "}, 0\nbne 7b\n",
+            "cmpdi {",
+            stringify!($len),
+            "}, 0\nbeq 9f\n",
+            "7: lbz {tmp}, 0({",
+            stringify!($src),
+            "})\nstb {tmp}, 0({",
+            stringify!($dst),
+            "})\n",
+            "addi {",
+            stringify!($src),
+            "}, {",
+            stringify!($src),
+            "}, 1\n",
+            "addi {",
+            stringify!($dst),
+            "}, {",
+            stringify!($dst),
+            "}, 1\n",
+            // `addi` reads r0 as zero, and `len` is of a class that has it: `subf` takes any register.
+            "li {tmp}, 1\nsubf {",
+            stringify!($len),
+            "}, {tmp}, {",
+            stringify!($len),
+            "}\n",
+            "cmpdi {",
+            stringify!($len),
+            "}, 0\nbne 7b\n",
             "9:"
         )
     };
     // behind the section: signature, then the abort address
-    (abort()) => { "b 8f\n.long 0x0fe5000b\n4: b {abort}\n8:" };
+    (abort()) => {
+        "b 8f\n.long 0x0fe5000b\n4: b {abort}\n8:"
+    };
 }
 
-arch_accessors! { address(reg_nonzero) clobber(out("lr") _, out("cr0") _,) options(nostack) }
+arch_accessors! { address(reg_nonzero) clobber(out("r0") _, out("lr") _, out("cr0") _,) options(nostack) }

@@ -136,9 +136,9 @@ macro_rules! __step {
             "9:"
         )
     };
-    // behind the section: signature, then the abort address
+    // behind the section: signature, then the abort address; aligned, since the kernel reads it as a word
     (abort()) => {
-        "j 8f\n.4byte 0xf1401073\n4: j {abort}\n8:"
+        "j 8f\n.balign 4\n.4byte 0xf1401073\n4: j {abort}\n8:"
     };
 }
 

@@ -4,7 +4,7 @@
 //! the way. Stores are releases (the architecture orders a store after earlier accesses). User addresses can
 //! be asked for up to 2⁵³ and beyond, so `here` tests the number's sign before the shift.
 
-/// An illegal `b2ff` with 0x0fff: traps.
+/// `trap4 4095`: Linux never enables it.
 pub(crate) const SIGNATURE: u32 = 0xb2ff_0fff;
 
 #[doc(hidden)]
@@ -47,15 +47,7 @@ macro_rules! __step {
     };
     // a += tmp2; if a < 0 { abort }
     (locate($a:ident)) => {
-        concat!(
-            "agr {",
-            stringify!($a),
-            "}, {tmp2}\nltgr {",
-            stringify!($a),
-            "}, {",
-            stringify!($a),
-            "}\njgl {abort}"
-        )
+        concat!("agr {", stringify!($a), "}, {tmp2}\njgl {abort}")
     };
     // tmp = *a
     (load($a:ident)) => {
@@ -137,7 +129,7 @@ macro_rules! __step {
     };
     // out of the way: signature, then the abort address
     (abort()) => {
-        ".pushsection __rseq_failure, \"ax\"\n.long 0xb2ff0fff\n4: jg {abort}\n.popsection"
+        ".pushsection __rseq_failure, \"ax\"\n.balign 4\n.long 0xb2ff0fff\n4: jg {abort}\n.popsection"
     };
 }
 

@@ -1,9 +1,9 @@
 //! x86, 32 bits. Intel SDM volumes 1 and 2; ELF thread-local storage (Drepper), §4.4.6 (initial exec).
 //!
 //! There are too few registers: operands come from `{block}`, a structure on the stack, and the program counter is read with
-//! `call`. The lines that need an expression of two symbols are in AT&T syntax, as Intel's takes none; they are `lea`, because a
-//! `$` of an immediate operand is lost on the way to the assembler. Once the index is
-//! read, `{area}` is free, and steps use it.
+//! `call`, once for both addresses. Those lines are in AT&T syntax: Intel's takes no expression of two symbols. They
+//! have no immediate operand, since `$` does not survive the compiler's template. Once the index is read, `{area}` is
+//! free, and steps use it.
 
 /// `ud1 edi, [disp32]` with this displacement: an illegal instruction.
 pub(crate) const SIGNATURE: u32 = 0x5305_3053;
@@ -17,10 +17,10 @@ macro_rules! __arch_frame {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __step {
-    // area = offset of the block from the thread pointer, through the GOT
+    // tmp = address of 66; area = offset of the block from the thread pointer, through the GOT
     (thread_offset()) => {
         concat!(
-            "call 7f\n7: pop {area}\n.att_syntax\nleal _GLOBAL_OFFSET_TABLE_+(.-7b)(%{area}), %{area}\n",
+            "call 66f\n66: pop {tmp}\n.att_syntax\nleal _GLOBAL_OFFSET_TABLE_+(.-66b)(%{tmp}), %{area}\n",
             "movl ", $crate::__block!(), "@gotntpoff(%{area}), %{area}\n.intel_syntax noprefix"
         )
     };
@@ -28,11 +28,11 @@ macro_rules! __step {
     (thread_block()) => { concat!($crate::__step!(thread_offset()), "\nadd {area}, dword ptr gs:[0]") };
     // area = thread pointer
     (thread_pointer()) => { "mov {area}, dword ptr gs:[0]" };
-    // area = block.slot
+    // tmp = address of 66; area = block.slot
     (thread()) => { concat!($crate::__step!(thread_offset()), "\nmov {area}, dword ptr gs:[{area} + {slot}]") };
     // area->rseq_cs = &descriptor
     (enter()) => {
-        "call 7f\n7: pop {tmp}\n.att_syntax\nleal (5b - 7b)(%{tmp}), %{tmp}\n.intel_syntax noprefix\nmov dword ptr [{area} + 8], {tmp}\n2:"
+        ".att_syntax\nleal (5b - 66b)(%{tmp}), %{tmp}\n.intel_syntax noprefix\nmov dword ptr [{area} + 8], {tmp}\n2:"
     };
     // if area->field != index { abort }
     (check($index:ident)) => {

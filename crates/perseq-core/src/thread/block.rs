@@ -113,7 +113,7 @@ core::arch::global_asm!(
     ".long 0, 0x80000000, 0, 0, 0, 0, 0x80000000, 0",
     ".popsection",
     // Run at load, before main or dlopen's return.
-    ".pushsection .init_array, \"aw\", %init_array",
+    ".pushsection .init_array, \"aw\", %init_array\n.balign {word}",
     crate::__word!("{on_load}"),
     ".popsection",
     // How copies of perseq in one process find each other: an ELF note that leads to the copy's entry points.
@@ -121,6 +121,7 @@ core::arch::global_asm!(
     ".balign 4\n.long 7, 4, 1\n.asciz \"Perseq\"\n.balign 4\n.long {entry} - .",
     ".popsection",
     size = const size_of::<Block>(),
+    word = const size_of::<usize>(),
     unregistered = sym UNREGISTERED,
     on_load = sym super::load::on_load,
     entry = sym super::peers::ENTRY,

@@ -15,7 +15,7 @@ use super::{group::Group, results::Results, rounds::Plan};
 
 const STYLE: &str = include_str!("page.css");
 /// What a reader came for, first.
-const ORDER: [Group; 3] = [Group::Counter, Group::CounterOneWord, Group::CpuNumber];
+const ORDER: [Group; 4] = [Group::Counter, Group::CounterBesideWork, Group::CounterOneWord, Group::CpuNumber];
 
 /// The whole page.
 pub(crate) fn render(results: &Results, plan: Plan) -> String {
