@@ -6,7 +6,7 @@
 //! section is in one. The thread pointer is read from the coprocessor: ARMv6K and later. `dmb`: ARMv7 and later; an
 //! assembler for less refuses the release operations.
 
-/// `udf #0xe5d3` in A32, `udf #0xf3` in T32. An instruction is little-endian whatever the byte order of data, in which
+/// `udf #0x5de3` in A32, `udf #0xf3` in T32. An instruction is little-endian whatever the byte order of data, in which
 /// the kernel reads it.
 #[cfg(target_endian = "little")]
 pub(crate) const SIGNATURE: u32 = 0xe7f5_def3;

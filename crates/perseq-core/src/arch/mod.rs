@@ -14,7 +14,7 @@
 //! | `{abort}`, `{exit}` | where an abort and an exit continue, in Rust |
 //!
 //! Labels: `2` start, `3` post-commit, `4` abort, `5` descriptor, `6`–`9` inside one
-//! step, `65`–`67` for words that steps share.
+//! step, `65` and `66` for places that steps share.
 
 /// The three things that Rust code asks of an architecture outside sections, from the same table.
 #[allow(unused_macros, reason = "the model has no assembly")]
