@@ -131,13 +131,14 @@ fn claim() -> Option<*mut Rseq> {
 /// Publishes a new chunk in front of `first`, unless somebody else was faster.
 fn add_chunk(first: *mut Chunk) -> Option<()> {
     let len = size_of::<Chunk>();
-    let chunk = crate::sys::map_memory(len).ok()?.as_ptr().cast::<Chunk>();
+    let memory = sys::map_memory(len).ok()?;
+    let chunk = memory.as_ptr().cast::<Chunk>();
     // SAFETY: the mapping is as large as a chunk and not shared yet, and zeroes are a valid one.
     let head = unsafe { &mut *chunk };
     (head.next, head.claimed) = (first, AtomicUsize::new(1));
     if CHUNKS.compare_exchange(first, chunk, AcqRel, Relaxed).is_err() {
         // SAFETY: it was not published.
-        unsafe { libc::munmap(chunk.cast(), len) };
+        unsafe { sys::unmap_memory(memory, len) };
     }
     Some(())
 }
