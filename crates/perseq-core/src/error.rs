@@ -50,6 +50,18 @@ pub enum Error {
         /// Upper bound of the numbers, exclusive.
         bound: u32,
     },
+    /// The thread asked for a guard that it holds itself: it would wait for ever.
+    GuardHeld {
+        /// The row.
+        row: u32,
+    },
+    /// A CPU could not be fenced: `membarrier(2)` is missing or refused, and this thread may not run there.
+    FenceDenied {
+        /// The CPU.
+        cpu: u32,
+        /// Positive code that `sched_setaffinity(2)` failed with.
+        errno: i32,
+    },
     /// A file of the kernel's could not be read as expected.
     SysFile {
         /// Its path.
@@ -103,6 +115,16 @@ impl fmt::Display for Error {
             Self::NoSuchCpu { cpu, bound } => {
                 write!(f, "CPU {cpu} was asked for; this kernel numbers its CPUs below {bound}")
             }
+            Self::GuardHeld { row } => write!(
+                f,
+                "this thread holds the guard of row {row} already; drop it first, or use another row"
+            ),
+            Self::FenceDenied { cpu, errno } => write!(
+                f,
+                "CPU {cpu} cannot be fenced: membarrier(2) is missing or refused, and sched_setaffinity(2) to that \
+                 CPU fails with {}; allow one of them in the seccomp filter or cpuset",
+                Errno(errno)
+            ),
             Self::SysFile { path, errno: 0 } => write!(f, "{path} does not hold a list of numbers"),
             Self::SysFile { path, errno } => {
                 write!(f, "{path} cannot be read ({}); is /sys mounted?", Errno(errno))

@@ -11,7 +11,8 @@
 //! * [`thread`]: whose registration a thread has (glibc's, ours), and getting one, lazily or with a guard;
 //! * [`cpu`]: numbers, and [`features`];
 //! * [`critical_section!`] and [`section`]: sections, written once for every architecture;
-//! * [`pool`]: per-CPU memory.
+//! * [`pool`]: per-CPU memory;
+//! * [`fence`] and [`guard`]: exclusive access to any row, for who cannot run sections or needs another CPU's data.
 //!
 //! It always works: a thread that cannot run sections (old kernel, seccomp, emulator) sees [`Outcome::Aborted`] from
 //! every one of them and takes its slower path; nothing is checked on the fast path to find that out.
@@ -36,6 +37,9 @@ mod arch;
 pub mod cpu;
 mod error;
 pub mod features;
+pub mod fence;
+#[allow(unsafe_code, reason = "rows of raw memory, and the bytes of an area")]
+pub mod guard;
 #[allow(unsafe_code, reason = "reads a field that the kernel writes")]
 mod index;
 #[allow(unsafe_code, reason = "tests share data under the lock")]
@@ -44,7 +48,7 @@ mod lock;
 #[cfg(any(miri, perseq_model))]
 #[doc(hidden)]
 pub mod model {
-    pub use crate::arch::{index, interrupted, run_on};
+    pub use crate::arch::{Word, index, interrupted, run_on};
 }
 mod outcome;
 #[allow(unsafe_code, reason = "raw memory")]

@@ -11,4 +11,6 @@ pub enum Outcome {
     /// The thread was interrupted, is on another CPU than the caller said, or is not registered. Nothing was
     /// committed.
     Aborted,
+    /// The row's guard is taken (sections of the `guarded` form). Nothing was committed.
+    Guarded,
 }

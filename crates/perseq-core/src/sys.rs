@@ -57,6 +57,57 @@ pub fn membarrier_commands() -> Result<u32> {
     Ok(mask as u32)
 }
 
+const MEMBARRIER_RSEQ: c_int = 1 << 7;
+const MEMBARRIER_REGISTER_RSEQ: c_int = 1 << 8;
+const MEMBARRIER_FLAG_CPU: c_int = 1;
+
+/// Whether this kernel has `membarrier` for sections (5.10).
+pub(crate) fn has_membarrier_rseq() -> bool {
+    membarrier_commands().is_ok_and(|mask| mask & MEMBARRIER_RSEQ as u32 != 0)
+}
+
+/// `membarrier(PRIVATE_EXPEDITED_RSEQ)` on one CPU, or on all.
+pub(crate) fn membarrier_rseq(cpu: Option<u32>) -> core::result::Result<(), Errno> {
+    let flags = if cpu.is_some() { MEMBARRIER_FLAG_CPU } else { 0 };
+    let cpu = cpu.unwrap_or(0) as c_int;
+    // SAFETY: these commands take no addresses.
+    let call = |command: c_int, flags: c_int| unsafe {
+        libc::syscall(__NR_membarrier as c_long, command, flags, cpu)
+    };
+    match checked(|| call(MEMBARRIER_RSEQ, flags)) {
+        // The process has not said yet that it will ask.
+        Err(libc::EPERM) => {
+            checked(|| call(MEMBARRIER_REGISTER_RSEQ, 0))?;
+            checked(|| call(MEMBARRIER_RSEQ, flags)).map(drop)
+        }
+        result => result.map(drop),
+    }
+}
+
+/// This thread's id, as the kernel numbers threads.
+pub(crate) fn gettid() -> u32 {
+    // SAFETY: no arguments.
+    unsafe { libc::gettid() as u32 }
+}
+
+/// `prctl(PR_RSEQ_SLICE_EXTENSION)`: switches time-slice extensions on for this thread. Linux 7.0.
+pub(crate) fn enable_slices() -> bool {
+    const PR_RSEQ_SLICE_EXTENSION: c_int = 79;
+    const SET: c_long = 2;
+    const ENABLE: c_long = 1;
+    let none: c_long = 0;
+    // SAFETY: no addresses.
+    let call = || c_long::from(unsafe { libc::prctl(PR_RSEQ_SLICE_EXTENSION, SET, ENABLE, none, none) });
+    checked(call).is_ok()
+}
+
+/// `rseq_slice_yield(2)`: gives the CPU back that an extension has lent. Linux 7.0.
+pub(crate) fn slice_yield() {
+    const SYS_RSEQ_SLICE_YIELD: c_long = 471;
+    // SAFETY: no arguments.
+    let _yielded = checked(|| unsafe { libc::syscall(SYS_RSEQ_SLICE_YIELD) });
+}
+
 /// CPU number by the C library (which uses rseq or the vDSO), else by the system call, else 0.
 pub(crate) fn getcpu() -> u32 {
     if cfg!(miri) {
@@ -87,6 +138,15 @@ pub(crate) fn sched_getaffinity(mask: &mut [u64]) -> core::result::Result<usize,
     let call =
         || unsafe { libc::syscall(libc::SYS_sched_getaffinity, pid, size_of_val(mask), mask.as_mut_ptr()) };
     checked(call).map(|bytes| bytes as usize)
+}
+
+/// Makes `mask` the affinity of this thread; returns when it runs on one of those CPUs.
+pub(crate) fn sched_setaffinity(mask: &[u64]) -> core::result::Result<(), Errno> {
+    let pid: c_int = 0;
+    // SAFETY: the kernel reads at most `size_of_val(mask)` bytes.
+    let call =
+        || unsafe { libc::syscall(libc::SYS_sched_setaffinity, pid, size_of_val(mask), mask.as_ptr()) };
+    checked(call).map(drop)
 }
 
 /// Reads the whole of a short kernel file into `buffer`; returns the part that was filled.
@@ -157,9 +217,18 @@ pub(crate) fn futex_wait(word: &AtomicU32, expected: u32) {
 
 /// Wakes one thread that sleeps in [`futex_wait`] on `word`.
 pub(crate) fn futex_wake_one(word: &AtomicU32) {
+    futex_wake(word, 1);
+}
+
+/// Wakes all of them.
+pub(crate) fn futex_wake_all(word: &AtomicU32) {
+    futex_wake(word, c_int::MAX);
+}
+
+fn futex_wake(word: &AtomicU32, count: c_int) {
     let op = libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG;
     // SAFETY: the address is only a key.
-    let _woken = checked(|| unsafe { libc::syscall(libc::SYS_futex, word.as_ptr(), op, 1 as c_int) });
+    let _woken = checked(|| unsafe { libc::syscall(libc::SYS_futex, word.as_ptr(), op, count) });
 }
 
 /// Maps `len` bytes of zeroed private memory that costs nothing until it is written.

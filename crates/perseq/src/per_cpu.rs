@@ -108,7 +108,7 @@ impl<T, I: Index> PerCpu<T, I> {
     where
         T: Sync,
     {
-        let row = I::current().unwrap_or_else(row_slow::<I>);
+        let row = I::current().unwrap_or_else(thread::row::<I>);
         let address = self.rows.0.base().wrapping_add((row as usize) << STRIDE_SHIFT);
         // SAFETY: the kernel's numbers are below the bound, so this is a live value of the item.
         unsafe { &*address.cast::<T>() }
@@ -155,14 +155,6 @@ impl<T: Zeroable, I: Index> PerCpu<T, I> {
     pub fn zeroed_indexed() -> Result<Self> {
         Ok(Self { rows: Rows::allocate::<T>()?, values: PhantomData })
     }
-}
-
-/// The row of a thread that is not registered yet, or cannot be.
-#[cold]
-#[inline(never)]
-fn row_slow<I: Index>() -> u32 {
-    let registered = thread::attach().ok().and_then(|()| I::current());
-    registered.unwrap_or_else(|| cpu::current().get() % cpu::bound())
 }
 
 impl<T, I: Index> Drop for PerCpu<T, I> {

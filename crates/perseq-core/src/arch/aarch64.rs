@@ -56,9 +56,95 @@ macro_rules! __step {
     (locate($a:ident)) => {
         concat!("adds {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}, lsl #{shift}\nb.mi {abort}")
     };
-    // tmp = *a
-    (load($a:ident)) => {
-        concat!("ldr {tmp}, [{", stringify!($a), "}]")
+    // if acquire(*g) != 0 { guarded }
+    (unguarded($a:ident)) => {
+        concat!("ldar {tmp}, [{", stringify!($a), "}]\ncbnz {tmp}, {guarded}")
+    };
+    // tmp = a[k]
+    (load($a:ident[$k:literal])) => {
+        concat!("ldr {tmp}, [{", stringify!($a), "}, #8 * ", $k, "]")
+    };
+    // tmp -= a[k]
+    (sub_load($a:ident[$k:literal])) => {
+        concat!("ldr {tmp2}, [{", stringify!($a), "}, #8 * ", $k, "]\nsub {tmp}, {tmp}, {tmp2}")
+    };
+    // tmp = a[k + tmp]
+    (load_slot($a:ident[$k:literal])) => {
+        concat!("add {tmp2}, {", stringify!($a), "}, {tmp}, lsl #3\nldr {tmp}, [{tmp2}, #8 * ", $k, "]")
+    };
+    // a[k + tmp] = s
+    (store_slot($s:ident, $a:ident[$k:literal])) => {
+        concat!(
+            "add {tmp2}, {",
+            stringify!($a),
+            "}, {tmp}, lsl #3\nstr {",
+            stringify!($s),
+            "}, [{tmp2}, #8 * ",
+            $k,
+            "]"
+        )
+    };
+    // tmp = &a[k + tmp]
+    (slot($a:ident[$k:literal])) => {
+        concat!("add {tmp}, {", stringify!($a), "}, {tmp}, lsl #3\nadd {tmp}, {tmp}, #8 * ", $k)
+    };
+    // tmp += n
+    (add($n:literal)) => {
+        concat!("add {tmp}, {tmp}, #", $n)
+    };
+    // tmp &= s
+    (and($s:ident)) => {
+        concat!("and {tmp}, {tmp}, {", stringify!($s), "}")
+    };
+    // a = tmp
+    (set($a:ident)) => {
+        concat!("mov {", stringify!($a), "}, {tmp}")
+    };
+    // a[k] = s
+    (store($s:ident, $a:ident[$k:literal])) => {
+        concat!("str {", stringify!($s), "}, [{", stringify!($a), "}, #8 * ", $k, "]")
+    };
+    // a[k] = tmp
+    (store_tmp($a:ident[$k:literal])) => {
+        concat!("str {tmp}, [{", stringify!($a), "}, #8 * ", $k, "]")
+    };
+    // a[0] = s, release
+    (store_release($s:ident, $a:ident[0])) => {
+        concat!("stlr {", stringify!($s), "}, [{", stringify!($a), "}]")
+    };
+    // a[k] = s, release
+    (store_release($s:ident, $a:ident[$k:literal])) => {
+        concat!("add {tmp2}, {", stringify!($a), "}, #8 * ", $k, "\nstlr {", stringify!($s), "}, [{tmp2}]")
+    };
+    // a[0] = tmp, release
+    (store_tmp_release($a:ident[0])) => {
+        concat!("stlr {tmp}, [{", stringify!($a), "}]")
+    };
+    // a[k] = tmp, release
+    (store_tmp_release($a:ident[$k:literal])) => {
+        concat!("add {tmp2}, {", stringify!($a), "}, #8 * ", $k, "\nstlr {tmp}, [{tmp2}]")
+    };
+    // a[k] += s
+    (store_add($s:ident, $a:ident[$k:literal])) => {
+        concat!(
+            $crate::__step!(load($a[$k])),
+            "\n",
+            $crate::__step!(add($s)),
+            "\n",
+            $crate::__step!(store_tmp($a[$k]))
+        )
+    };
+    // if tmp == 0 { goto l }
+    (branch_zero($l:ident)) => {
+        concat!("cbz {tmp}, {", stringify!($l), "}")
+    };
+    // if tmp > s { goto l }, unsigned
+    (branch_above($s:ident, $l:ident)) => {
+        concat!("cmp {tmp}, {", stringify!($s), "}\nb.hi {", stringify!($l), "}")
+    };
+    // if tmp < s { goto l }, unsigned
+    (branch_below($s:ident, $l:ident)) => {
+        concat!("cmp {tmp}, {", stringify!($s), "}\nb.lo {", stringify!($l), "}")
     };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
@@ -67,32 +153,6 @@ macro_rules! __step {
     // tmp += s
     (add($s:ident)) => {
         concat!("add {tmp}, {tmp}, {", stringify!($s), "}")
-    };
-    // *a = s
-    (store($s:ident, $a:ident)) => {
-        concat!("str {", stringify!($s), "}, [{", stringify!($a), "}]")
-    };
-    // *a = tmp
-    (store_tmp($a:ident)) => {
-        concat!("str {tmp}, [{", stringify!($a), "}]")
-    };
-    // *a = s, release
-    (store_release($s:ident, $a:ident)) => {
-        concat!("stlr {", stringify!($s), "}, [{", stringify!($a), "}]")
-    };
-    // *a = tmp, release
-    (store_tmp_release($a:ident)) => {
-        concat!("stlr {tmp}, [{", stringify!($a), "}]")
-    };
-    // *a += s
-    (store_add($s:ident, $a:ident)) => {
-        concat!(
-            $crate::__step!(load($a)),
-            "\n",
-            $crate::__step!(add($s)),
-            "\n",
-            $crate::__step!(store_tmp($a))
-        )
     };
     // *tmp += s
     (store_add_at($s:ident)) => {

@@ -60,9 +60,86 @@ macro_rules! __step {
             "}, 4f"
         )
     };
-    // tmp = *a
-    (load($a:ident)) => {
-        concat!("ld.d {tmp}, {", stringify!($a), "}, 0")
+    // if acquire(*g) != 0 { guarded }
+    (unguarded($a:ident)) => {
+        concat!("ld.d {tmp}, {", stringify!($a), "}, 0\ndbar 0x14\nbnez {tmp}, {guarded}")
+    };
+    // tmp = a[k]
+    (load($a:ident[$k:literal])) => {
+        concat!("ld.d {tmp}, {", stringify!($a), "}, 8 * ", $k)
+    };
+    // tmp -= a[k]
+    (sub_load($a:ident[$k:literal])) => {
+        concat!("ld.d {tmp2}, {", stringify!($a), "}, 8 * ", $k, "\nsub.d {tmp}, {tmp}, {tmp2}")
+    };
+    // tmp = a[k + tmp]
+    (load_slot($a:ident[$k:literal])) => {
+        concat!("alsl.d {tmp2}, {tmp}, {", stringify!($a), "}, 3\nld.d {tmp}, {tmp2}, 8 * ", $k)
+    };
+    // a[k + tmp] = s
+    (store_slot($s:ident, $a:ident[$k:literal])) => {
+        concat!(
+            "alsl.d {tmp2}, {tmp}, {",
+            stringify!($a),
+            "}, 3\nst.d {",
+            stringify!($s),
+            "}, {tmp2}, 8 * ",
+            $k
+        )
+    };
+    // tmp = &a[k + tmp]
+    (slot($a:ident[$k:literal])) => {
+        concat!("alsl.d {tmp}, {tmp}, {", stringify!($a), "}, 3\naddi.d {tmp}, {tmp}, 8 * ", $k)
+    };
+    // tmp += n
+    (add($n:literal)) => {
+        concat!("addi.d {tmp}, {tmp}, ", $n)
+    };
+    // tmp &= s
+    (and($s:ident)) => {
+        concat!("and {tmp}, {tmp}, {", stringify!($s), "}")
+    };
+    // a = tmp
+    (set($a:ident)) => {
+        concat!("move {", stringify!($a), "}, {tmp}")
+    };
+    // a[k] = s
+    (store($s:ident, $a:ident[$k:literal])) => {
+        concat!("st.d {", stringify!($s), "}, {", stringify!($a), "}, 8 * ", $k)
+    };
+    // a[k] = tmp
+    (store_tmp($a:ident[$k:literal])) => {
+        concat!("st.d {tmp}, {", stringify!($a), "}, 8 * ", $k)
+    };
+    // a[k] = s, release
+    (store_release($s:ident, $a:ident[$k:literal])) => {
+        concat!("dbar 0x12\n", $crate::__step!(store($s, $a[$k])))
+    };
+    // a[k] = tmp, release
+    (store_tmp_release($a:ident[$k:literal])) => {
+        concat!("dbar 0x12\n", $crate::__step!(store_tmp($a[$k])))
+    };
+    // a[k] += s
+    (store_add($s:ident, $a:ident[$k:literal])) => {
+        concat!(
+            $crate::__step!(load($a[$k])),
+            "\n",
+            $crate::__step!(add($s)),
+            "\n",
+            $crate::__step!(store_tmp($a[$k]))
+        )
+    };
+    // if tmp == 0 { goto l }
+    (branch_zero($l:ident)) => {
+        concat!("beqz {tmp}, {", stringify!($l), "}")
+    };
+    // if tmp > s { goto l }, unsigned
+    (branch_above($s:ident, $l:ident)) => {
+        concat!("sltu {tmp2}, {", stringify!($s), "}, {tmp}\nbnez {tmp2}, {", stringify!($l), "}")
+    };
+    // if tmp < s { goto l }, unsigned
+    (branch_below($s:ident, $l:ident)) => {
+        concat!("sltu {tmp2}, {tmp}, {", stringify!($s), "}\nbnez {tmp2}, {", stringify!($l), "}")
     };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
@@ -71,32 +148,6 @@ macro_rules! __step {
     // tmp += s
     (add($s:ident)) => {
         concat!("add.d {tmp}, {tmp}, {", stringify!($s), "}")
-    };
-    // *a = s
-    (store($s:ident, $a:ident)) => {
-        concat!("st.d {", stringify!($s), "}, {", stringify!($a), "}, 0")
-    };
-    // *a = tmp
-    (store_tmp($a:ident)) => {
-        concat!("st.d {tmp}, {", stringify!($a), "}, 0")
-    };
-    // *a = s, release
-    (store_release($s:ident, $a:ident)) => {
-        concat!("dbar 0x12\n", $crate::__step!(store($s, $a)))
-    };
-    // *a = tmp, release
-    (store_tmp_release($a:ident)) => {
-        concat!("dbar 0x12\n", $crate::__step!(store_tmp($a)))
-    };
-    // *a += s
-    (store_add($s:ident, $a:ident)) => {
-        concat!(
-            $crate::__step!(load($a)),
-            "\n",
-            $crate::__step!(add($s)),
-            "\n",
-            $crate::__step!(store_tmp($a))
-        )
     };
     // *tmp += s
     (store_add_at($s:ident)) => {

@@ -62,9 +62,98 @@ macro_rules! __step {
     (locate($a:ident)) => {
         concat!("addu {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}")
     };
-    // tmp = *a
-    (load($a:ident)) => {
-        concat!("lw {tmp}, 0({", stringify!($a), "})")
+    // if acquire(*g) != 0 { guarded }
+    (unguarded($a:ident)) => {
+        concat!("lw {tmp}, 0({", stringify!($a), "})\nsync\nbnez {tmp}, {guarded}")
+    };
+    // tmp = a[k]
+    (load($a:ident[$k:literal])) => {
+        concat!("lw {tmp}, 4 * ", $k, "({", stringify!($a), "})")
+    };
+    // tmp -= a[k]
+    (sub_load($a:ident[$k:literal])) => {
+        concat!("lw {tmp2}, 4 * ", $k, "({", stringify!($a), "})\nsubu {tmp}, {tmp}, {tmp2}")
+    };
+    // tmp = a[k + tmp]
+    (load_slot($a:ident[$k:literal])) => {
+        concat!(
+            "sll {tmp2}, {tmp}, 2\naddu {tmp2}, {tmp2}, {",
+            stringify!($a),
+            "}\nlw {tmp}, 4 * ",
+            $k,
+            "({tmp2})"
+        )
+    };
+    // a[k + tmp] = s
+    (store_slot($s:ident, $a:ident[$k:literal])) => {
+        concat!(
+            "sll {tmp2}, {tmp}, 2\naddu {tmp2}, {tmp2}, {",
+            stringify!($a),
+            "}\nsw {",
+            stringify!($s),
+            "}, 4 * ",
+            $k,
+            "({tmp2})"
+        )
+    };
+    // tmp = &a[k + tmp]
+    (slot($a:ident[$k:literal])) => {
+        concat!(
+            "sll {tmp}, {tmp}, 2\naddu {tmp}, {tmp}, {",
+            stringify!($a),
+            "}\naddiu {tmp}, {tmp}, 4 * ",
+            $k
+        )
+    };
+    // tmp += n
+    (add($n:literal)) => {
+        concat!("addiu {tmp}, {tmp}, ", $n)
+    };
+    // tmp &= s
+    (and($s:ident)) => {
+        concat!("and {tmp}, {tmp}, {", stringify!($s), "}")
+    };
+    // a = tmp
+    (set($a:ident)) => {
+        concat!("move {", stringify!($a), "}, {tmp}")
+    };
+    // a[k] = s
+    (store($s:ident, $a:ident[$k:literal])) => {
+        concat!("sw {", stringify!($s), "}, 4 * ", $k, "({", stringify!($a), "})")
+    };
+    // a[k] = tmp
+    (store_tmp($a:ident[$k:literal])) => {
+        concat!("sw {tmp}, 4 * ", $k, "({", stringify!($a), "})")
+    };
+    // a[k] = s, release
+    (store_release($s:ident, $a:ident[$k:literal])) => {
+        concat!("sync\n", $crate::__step!(store($s, $a[$k])))
+    };
+    // a[k] = tmp, release
+    (store_tmp_release($a:ident[$k:literal])) => {
+        concat!("sync\n", $crate::__step!(store_tmp($a[$k])))
+    };
+    // a[k] += s
+    (store_add($s:ident, $a:ident[$k:literal])) => {
+        concat!(
+            $crate::__step!(load($a[$k])),
+            "\n",
+            $crate::__step!(add($s)),
+            "\n",
+            $crate::__step!(store_tmp($a[$k]))
+        )
+    };
+    // if tmp == 0 { goto l }
+    (branch_zero($l:ident)) => {
+        concat!("beqz {tmp}, {", stringify!($l), "}")
+    };
+    // if tmp > s { goto l }, unsigned
+    (branch_above($s:ident, $l:ident)) => {
+        concat!("sltu {tmp2}, {", stringify!($s), "}, {tmp}\nbnez {tmp2}, {", stringify!($l), "}")
+    };
+    // if tmp < s { goto l }, unsigned
+    (branch_below($s:ident, $l:ident)) => {
+        concat!("sltu {tmp2}, {tmp}, {", stringify!($s), "}\nbnez {tmp2}, {", stringify!($l), "}")
     };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
@@ -73,32 +162,6 @@ macro_rules! __step {
     // tmp += s
     (add($s:ident)) => {
         concat!("addu {tmp}, {tmp}, {", stringify!($s), "}")
-    };
-    // *a = s
-    (store($s:ident, $a:ident)) => {
-        concat!("sw {", stringify!($s), "}, 0({", stringify!($a), "})")
-    };
-    // *a = tmp
-    (store_tmp($a:ident)) => {
-        concat!("sw {tmp}, 0({", stringify!($a), "})")
-    };
-    // *a = s, release
-    (store_release($s:ident, $a:ident)) => {
-        concat!("sync\n", $crate::__step!(store($s, $a)))
-    };
-    // *a = tmp, release
-    (store_tmp_release($a:ident)) => {
-        concat!("sync\n", $crate::__step!(store_tmp($a)))
-    };
-    // *a += s
-    (store_add($s:ident, $a:ident)) => {
-        concat!(
-            $crate::__step!(load($a)),
-            "\n",
-            $crate::__step!(add($s)),
-            "\n",
-            $crate::__step!(store_tmp($a))
-        )
     };
     // *tmp += s
     (store_add_at($s:ident)) => {

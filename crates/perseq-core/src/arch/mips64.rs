@@ -49,24 +49,44 @@ macro_rules! __step {
     (locate($a:ident)) => {
         concat!("daddu {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}\nbltz {", stringify!($a), "}, 4f")
     };
-    // tmp = *a
-    (load($a:ident)) => { concat!("ld {tmp}, 0({", stringify!($a), "})") };
+    // if acquire(*g) != 0 { guarded }
+    (unguarded($a:ident)) => { concat!("ld {tmp}, 0({", stringify!($a), "})\nsync\nbnez {tmp}, {guarded}") };
+    // tmp = a[k]
+    (load($a:ident[$k:literal])) => { concat!("ld {tmp}, 8 * ", $k, "({", stringify!($a), "})") };
+    // tmp -= a[k]
+    (sub_load($a:ident[$k:literal])) => { concat!("ld {tmp2}, 8 * ", $k, "({", stringify!($a), "})\ndsubu {tmp}, {tmp}, {tmp2}") };
+    // tmp = a[k + tmp]
+    (load_slot($a:ident[$k:literal])) => { concat!("dsll {tmp2}, {tmp}, 3\ndaddu {tmp2}, {tmp2}, {", stringify!($a), "}\nld {tmp}, 8 * ", $k, "({tmp2})") };
+    // a[k + tmp] = s
+    (store_slot($s:ident, $a:ident[$k:literal])) => { concat!("dsll {tmp2}, {tmp}, 3\ndaddu {tmp2}, {tmp2}, {", stringify!($a), "}\nsd {", stringify!($s), "}, 8 * ", $k, "({tmp2})") };
+    // tmp = &a[k + tmp]
+    (slot($a:ident[$k:literal])) => { concat!("dsll {tmp}, {tmp}, 3\ndaddu {tmp}, {tmp}, {", stringify!($a), "}\ndaddiu {tmp}, {tmp}, 8 * ", $k) };
+    // tmp += n
+    (add($n:literal)) => { concat!("daddiu {tmp}, {tmp}, ", $n) };
+    // tmp &= s
+    (and($s:ident)) => { concat!("and {tmp}, {tmp}, {", stringify!($s), "}") };
+    // a = tmp
+    (set($a:ident)) => { concat!("move {", stringify!($a), "}, {tmp}") };
+    // a[k] = s
+    (store($s:ident, $a:ident[$k:literal])) => { concat!("sd {", stringify!($s), "}, 8 * ", $k, "({", stringify!($a), "})") };
+    // a[k] = tmp
+    (store_tmp($a:ident[$k:literal])) => { concat!("sd {tmp}, 8 * ", $k, "({", stringify!($a), "})") };
+    // a[k] = s, release
+    (store_release($s:ident, $a:ident[$k:literal])) => { concat!("sync\n", $crate::__step!(store($s, $a[$k]))) };
+    // a[k] = tmp, release
+    (store_tmp_release($a:ident[$k:literal])) => { concat!("sync\n", $crate::__step!(store_tmp($a[$k]))) };
+    // a[k] += s
+    (store_add($s:ident, $a:ident[$k:literal])) => { concat!($crate::__step!(load($a[$k])), "\n", $crate::__step!(add($s)), "\n", $crate::__step!(store_tmp($a[$k]))) };
+    // if tmp == 0 { goto l }
+    (branch_zero($l:ident)) => { concat!("beqz {tmp}, {", stringify!($l), "}") };
+    // if tmp > s { goto l }, unsigned
+    (branch_above($s:ident, $l:ident)) => { concat!("sltu {tmp2}, {", stringify!($s), "}, {tmp}\nbnez {tmp2}, {", stringify!($l), "}") };
+    // if tmp < s { goto l }, unsigned
+    (branch_below($s:ident, $l:ident)) => { concat!("sltu {tmp2}, {tmp}, {", stringify!($s), "}\nbnez {tmp2}, {", stringify!($l), "}") };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => { concat!("daddu {tmp}, {tmp}, {", stringify!($o), "}\nld {tmp}, 0({tmp})") };
     // tmp += s
     (add($s:ident)) => { concat!("daddu {tmp}, {tmp}, {", stringify!($s), "}") };
-    // *a = s
-    (store($s:ident, $a:ident)) => { concat!("sd {", stringify!($s), "}, 0({", stringify!($a), "})") };
-    // *a = tmp
-    (store_tmp($a:ident)) => { concat!("sd {tmp}, 0({", stringify!($a), "})") };
-    // *a = s, release
-    (store_release($s:ident, $a:ident)) => { concat!("sync\n", $crate::__step!(store($s, $a))) };
-    // *a = tmp, release
-    (store_tmp_release($a:ident)) => { concat!("sync\n", $crate::__step!(store_tmp($a))) };
-    // *a += s
-    (store_add($s:ident, $a:ident)) => {
-        concat!($crate::__step!(load($a)), "\n", $crate::__step!(add($s)), "\n", $crate::__step!(store_tmp($a)))
-    };
     // *tmp += s
     (store_add_at($s:ident)) => {
         concat!("ld {tmp2}, 0({tmp})\ndaddu {tmp2}, {tmp2}, {", stringify!($s), "}\nsd {tmp2}, 0({tmp})")

@@ -11,7 +11,7 @@
 //! | `{tmp}` | the value that steps hand on |
 //! | `{tmp2}` | scratch, and in the head of a `here` section the displacement of this CPU's row |
 //! | `{shift}` | `STRIDE_SHIFT`, in `here` sections |
-//! | `{abort}`, `{exit}` | where an abort and an exit continue, in Rust |
+//! | `{abort}`, `{exit}`, `{guarded}` | where an abort, an exit and a taken guard continue, in Rust |
 //!
 //! Labels: `2` start, `3` post-commit, `4` abort, `5` descriptor, `6`–`9` inside one
 //! step, `65` and `66` for places that steps share.
@@ -70,7 +70,7 @@ mod imp;
 
 pub(crate) use imp::*;
 #[cfg(any(miri, perseq_model))]
-pub use imp::{index, interrupted, run_on};
+pub use imp::{Word, index, interrupted, run_on};
 
 /// A word of the target, as data.
 #[cfg(target_pointer_width = "64")]

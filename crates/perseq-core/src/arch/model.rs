@@ -106,21 +106,22 @@ macro_rules! __arch_frame {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __emit_model {
-    ( { check($($index:ident)?) here($($shift:ident)?) at($($h:ident)*) pointers($($p:ident)*) values($($v:ident)*)
+    ( { check($($index:ident)?) here($($shift:ident)?) guard($($g:ident $guarded:ident)?) at($($h:ident)*) pointers($($p:ident)*) values($($v:ident)*)
         exit($($exit:ident)?) head($(#[$meta:meta])* $vis:vis $name:ident) }
       emit($($step:ident $args:tt)*) ) => {
         $(#[$meta])*
         #[allow(unused_assignments, unused_mut, unused_variables, reason = "not every section uses all")]
         #[allow(clippy::undocumented_unsafe_blocks, reason = "the caller vouches for the pointers")]
         $vis unsafe fn $name<I: $crate::Index>(
-            $($index: u32,)? $($h: *mut usize,)* $($p: *mut usize,)* $($v: usize),*
+            $($index: u32,)? $(mut $h: *mut usize,)* $(mut $p: *mut usize,)* $(mut $v: usize),*
         ) -> $crate::Outcome {
             let (mut tmp, current) = (0_usize, $crate::model::index::<I>());
             if current < 0 { return $crate::Outcome::Aborted; }
             $(if $index.cast_signed() != current { return $crate::Outcome::Aborted; })?
             let displacement = (current as usize) << $crate::pool::STRIDE_SHIFT;
-            $(let $h = $h.wrapping_byte_add(displacement);
+            $($h = $h.wrapping_byte_add(displacement);
               if ($h.addr() as isize) < 0 { return $crate::Outcome::Aborted; })*
+            $(if unsafe { $g.read() } != 0 { return $crate::Outcome::Guarded; })?
             $(
                 if $crate::model::interrupted() { return $crate::Outcome::Aborted; }
                 $crate::__model_step!(tmp $step $args);
@@ -134,26 +135,72 @@ macro_rules! __emit_model {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __model_step {
-    ($tmp:ident load($a:ident)) => { $tmp = unsafe { $a.read() } };
+    ($tmp:ident load($a:ident $([$k:literal])?)) => { $tmp = unsafe { $a.add(0 $(+ $k)?).read() } };
+    ($tmp:ident sub_load($a:ident $([$k:literal])?)) => {
+        $tmp = $tmp.wrapping_sub(unsafe { $a.add(0 $(+ $k)?).read() })
+    };
     ($tmp:ident load_at($o:ident)) => {
         $tmp = unsafe { ::core::ptr::with_exposed_provenance::<usize>($tmp.wrapping_add($o)).read() }
     };
-    ($tmp:ident add($s:ident)) => { $tmp = $tmp.wrapping_add($s) };
-    ($tmp:ident store($s:ident, $a:ident)) => { unsafe { $a.write($s) } };
-    ($tmp:ident store_tmp($a:ident)) => { unsafe { $a.write($tmp) } };
+    ($tmp:ident load_slot($a:ident $([$k:literal])?)) => { $tmp = unsafe { $a.add($tmp $(+ $k)?).read() } };
+    ($tmp:ident store_slot($s:ident, $a:ident $([$k:literal])?)) => { unsafe { $a.add($tmp $(+ $k)?).write($s) } };
+    ($tmp:ident slot($a:ident $([$k:literal])?)) => { $tmp = $a.wrapping_add($tmp $(+ $k)?).expose_provenance() };
+    ($tmp:ident add($n:literal)) => { $tmp = $tmp.wrapping_add_signed($n) };
+    ($tmp:ident add($s:ident)) => { $tmp = $tmp.wrapping_add($crate::model::Word::word($s)) };
+    ($tmp:ident and($s:ident)) => { $tmp &= $s };
+    ($tmp:ident set($p:ident)) => { $p = $crate::model::Word::of($tmp) };
+    ($tmp:ident store($s:ident, $a:ident $([$k:literal])?)) => {
+        unsafe { $a.add(0 $(+ $k)?).write($crate::model::Word::word($s)) }
+    };
+    ($tmp:ident store_tmp($a:ident $([$k:literal])?)) => { unsafe { $a.add(0 $(+ $k)?).write($tmp) } };
     ($tmp:ident branch_eq($s:ident, $l:ident)) => { if $tmp == $s { return $crate::Outcome::Exited; } };
     ($tmp:ident branch_ne($s:ident, $l:ident)) => { if $tmp != $s { return $crate::Outcome::Exited; } };
+    ($tmp:ident branch_zero($l:ident)) => { if $tmp == 0 { return $crate::Outcome::Exited; } };
+    ($tmp:ident branch_above($s:ident, $l:ident)) => { if $tmp > $s { return $crate::Outcome::Exited; } };
+    ($tmp:ident branch_below($s:ident, $l:ident)) => { if $tmp < $s { return $crate::Outcome::Exited; } };
     ($tmp:ident copy($dst:ident, $src:ident, $len:ident)) => {
         unsafe { $src.cast::<u8>().copy_to($dst.cast::<u8>(), $len) }
     };
-    ($tmp:ident commit($s:ident, $a:ident)) => { unsafe { $a.write($s) } };
-    ($tmp:ident commit_release($s:ident, $a:ident)) => { unsafe { $a.write($s) } };
-    ($tmp:ident commit_tmp($a:ident)) => { unsafe { $a.write($tmp) } };
-    ($tmp:ident commit_tmp_release($a:ident)) => { unsafe { $a.write($tmp) } };
-    ($tmp:ident commit_add($s:ident, $a:ident)) => { unsafe { $a.write($a.read().wrapping_add($s)) } };
+    ($tmp:ident commit $args:tt) => { $crate::__model_step!($tmp store $args) };
+    ($tmp:ident commit_release $args:tt) => { $crate::__model_step!($tmp store $args) };
+    ($tmp:ident commit_tmp $args:tt) => { $crate::__model_step!($tmp store_tmp $args) };
+    ($tmp:ident commit_tmp_release $args:tt) => { $crate::__model_step!($tmp store_tmp $args) };
+    ($tmp:ident commit_add($s:ident, $a:ident $([$k:literal])?)) => {{
+        let at = unsafe { $a.add(0 $(+ $k)?) };
+        unsafe { at.write(at.read().wrapping_add($s)) }
+    }};
     ($tmp:ident commit_add_at($s:ident)) => {{
         let at = ::core::ptr::with_exposed_provenance_mut::<usize>($tmp);
         unsafe { at.write(at.read().wrapping_add($s)) }
     }};
     ($tmp:ident commit_add_at_release($s:ident)) => { $crate::__model_step!($tmp commit_add_at($s)) };
+}
+
+/// An operand as the word that a register would hold: sections do not tell addresses from numbers.
+#[doc(hidden)]
+pub trait Word {
+    /// The operand as a word.
+    fn word(self) -> usize;
+    /// The word as an operand.
+    fn of(word: usize) -> Self;
+}
+
+impl Word for usize {
+    fn word(self) -> usize {
+        self
+    }
+
+    fn of(word: usize) -> Self {
+        word
+    }
+}
+
+impl Word for *mut usize {
+    fn word(self) -> usize {
+        self.expose_provenance()
+    }
+
+    fn of(word: usize) -> Self {
+        core::ptr::with_exposed_provenance_mut(word)
+    }
 }

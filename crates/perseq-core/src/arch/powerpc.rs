@@ -45,24 +45,44 @@ macro_rules! __step {
     };
     // a += tmp2
     (locate($a:ident)) => { concat!("add {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}") };
-    // tmp = *a
-    (load($a:ident)) => { concat!("lwz {tmp}, 0({", stringify!($a), "})") };
+    // if acquire(*g) != 0 { guarded }
+    (unguarded($a:ident)) => { concat!("lwz {tmp}, 0({", stringify!($a), "})\nlwsync\ncmpwi {tmp}, 0\nbeq 7f\nb {guarded}\n7:") };
+    // tmp = a[k]
+    (load($a:ident[$k:literal])) => { concat!("lwz {tmp}, 4 * ", $k, "({", stringify!($a), "})") };
+    // tmp -= a[k]
+    (sub_load($a:ident[$k:literal])) => { concat!("lwz {tmp2}, 4 * ", $k, "({", stringify!($a), "})\nsubf {tmp}, {tmp2}, {tmp}") };
+    // tmp = a[k + tmp]
+    (load_slot($a:ident[$k:literal])) => { concat!("slwi {tmp2}, {tmp}, 2\nadd {tmp2}, {tmp2}, {", stringify!($a), "}\nlwz {tmp}, 4 * ", $k, "({tmp2})") };
+    // a[k + tmp] = s
+    (store_slot($s:ident, $a:ident[$k:literal])) => { concat!("slwi {tmp2}, {tmp}, 2\nadd {tmp2}, {tmp2}, {", stringify!($a), "}\nstw {", stringify!($s), "}, 4 * ", $k, "({tmp2})") };
+    // tmp = &a[k + tmp]
+    (slot($a:ident[$k:literal])) => { concat!("slwi {tmp}, {tmp}, 2\nadd {tmp}, {tmp}, {", stringify!($a), "}\naddi {tmp}, {tmp}, 4 * ", $k) };
+    // tmp += n
+    (add($n:literal)) => { concat!("addi {tmp}, {tmp}, ", $n) };
+    // tmp &= s
+    (and($s:ident)) => { concat!("and {tmp}, {tmp}, {", stringify!($s), "}") };
+    // a = tmp
+    (set($a:ident)) => { concat!("mr {", stringify!($a), "}, {tmp}") };
+    // a[k] = s
+    (store($s:ident, $a:ident[$k:literal])) => { concat!("stw {", stringify!($s), "}, 4 * ", $k, "({", stringify!($a), "})") };
+    // a[k] = tmp
+    (store_tmp($a:ident[$k:literal])) => { concat!("stw {tmp}, 4 * ", $k, "({", stringify!($a), "})") };
+    // a[k] = s, release
+    (store_release($s:ident, $a:ident[$k:literal])) => { concat!("lwsync\n", $crate::__step!(store($s, $a[$k]))) };
+    // a[k] = tmp, release
+    (store_tmp_release($a:ident[$k:literal])) => { concat!("lwsync\n", $crate::__step!(store_tmp($a[$k]))) };
+    // a[k] += s
+    (store_add($s:ident, $a:ident[$k:literal])) => { concat!($crate::__step!(load($a[$k])), "\n", $crate::__step!(add($s)), "\n", $crate::__step!(store_tmp($a[$k]))) };
+    // if tmp == 0 { goto l }
+    (branch_zero($l:ident)) => { concat!("cmpwi {tmp}, 0\nbne 7f\nb {", stringify!($l), "}\n7:") };
+    // if tmp > s { goto l }, unsigned
+    (branch_above($s:ident, $l:ident)) => { concat!("cmplw {tmp}, {", stringify!($s), "}\nble 7f\nb {", stringify!($l), "}\n7:") };
+    // if tmp < s { goto l }, unsigned
+    (branch_below($s:ident, $l:ident)) => { concat!("cmplw {tmp}, {", stringify!($s), "}\nbge 7f\nb {", stringify!($l), "}\n7:") };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => { concat!("lwzx {tmp}, {tmp}, {", stringify!($o), "}") };
     // tmp += s
     (add($s:ident)) => { concat!("add {tmp}, {tmp}, {", stringify!($s), "}") };
-    // *a = s
-    (store($s:ident, $a:ident)) => { concat!("stw {", stringify!($s), "}, 0({", stringify!($a), "})") };
-    // *a = tmp
-    (store_tmp($a:ident)) => { concat!("stw {tmp}, 0({", stringify!($a), "})") };
-    // *a = s, release
-    (store_release($s:ident, $a:ident)) => { concat!("lwsync\n", $crate::__step!(store($s, $a))) };
-    // *a = tmp, release
-    (store_tmp_release($a:ident)) => { concat!("lwsync\n", $crate::__step!(store_tmp($a))) };
-    // *a += s
-    (store_add($s:ident, $a:ident)) => {
-        concat!($crate::__step!(load($a)), "\n", $crate::__step!(add($s)), "\n", $crate::__step!(store_tmp($a)))
-    };
     // *tmp += s
     (store_add_at($s:ident)) => {
         concat!("lwz {tmp2}, 0({tmp})\nadd {tmp2}, {tmp2}, {", stringify!($s), "}\nstw {tmp2}, 0({tmp})")

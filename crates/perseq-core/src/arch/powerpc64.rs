@@ -59,9 +59,93 @@ macro_rules! __step {
     (locate($a:ident)) => {
         concat!("add. {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}\nblt 4f")
     };
-    // tmp = *a
-    (load($a:ident)) => {
-        concat!("ld {tmp}, 0({", stringify!($a), "})")
+    // if acquire(*g) != 0 { guarded }
+    (unguarded($a:ident)) => {
+        concat!("ld {tmp}, 0({", stringify!($a), "})\nlwsync\ncmpdi {tmp}, 0\nbeq 7f\nb {guarded}\n7:")
+    };
+    // tmp = a[k]
+    (load($a:ident[$k:literal])) => {
+        concat!("ld {tmp}, 8 * ", $k, "({", stringify!($a), "})")
+    };
+    // tmp -= a[k]
+    (sub_load($a:ident[$k:literal])) => {
+        concat!("ld {tmp2}, 8 * ", $k, "({", stringify!($a), "})\nsubf {tmp}, {tmp2}, {tmp}")
+    };
+    // tmp = a[k + tmp]
+    (load_slot($a:ident[$k:literal])) => {
+        concat!(
+            "sldi {tmp2}, {tmp}, 3\nadd {tmp2}, {tmp2}, {",
+            stringify!($a),
+            "}\nld {tmp}, 8 * ",
+            $k,
+            "({tmp2})"
+        )
+    };
+    // a[k + tmp] = s
+    (store_slot($s:ident, $a:ident[$k:literal])) => {
+        concat!(
+            "sldi {tmp2}, {tmp}, 3\nadd {tmp2}, {tmp2}, {",
+            stringify!($a),
+            "}\nstd {",
+            stringify!($s),
+            "}, 8 * ",
+            $k,
+            "({tmp2})"
+        )
+    };
+    // tmp = &a[k + tmp]
+    (slot($a:ident[$k:literal])) => {
+        concat!("sldi {tmp}, {tmp}, 3\nadd {tmp}, {tmp}, {", stringify!($a), "}\naddi {tmp}, {tmp}, 8 * ", $k)
+    };
+    // tmp += n
+    (add($n:literal)) => {
+        concat!("addi {tmp}, {tmp}, ", $n)
+    };
+    // tmp &= s
+    (and($s:ident)) => {
+        concat!("and {tmp}, {tmp}, {", stringify!($s), "}")
+    };
+    // a = tmp
+    (set($a:ident)) => {
+        concat!("mr {", stringify!($a), "}, {tmp}")
+    };
+    // a[k] = s
+    (store($s:ident, $a:ident[$k:literal])) => {
+        concat!("std {", stringify!($s), "}, 8 * ", $k, "({", stringify!($a), "})")
+    };
+    // a[k] = tmp
+    (store_tmp($a:ident[$k:literal])) => {
+        concat!("std {tmp}, 8 * ", $k, "({", stringify!($a), "})")
+    };
+    // a[k] = s, release
+    (store_release($s:ident, $a:ident[$k:literal])) => {
+        concat!("lwsync\n", $crate::__step!(store($s, $a[$k])))
+    };
+    // a[k] = tmp, release
+    (store_tmp_release($a:ident[$k:literal])) => {
+        concat!("lwsync\n", $crate::__step!(store_tmp($a[$k])))
+    };
+    // a[k] += s
+    (store_add($s:ident, $a:ident[$k:literal])) => {
+        concat!(
+            $crate::__step!(load($a[$k])),
+            "\n",
+            $crate::__step!(add($s)),
+            "\n",
+            $crate::__step!(store_tmp($a[$k]))
+        )
+    };
+    // if tmp == 0 { goto l }
+    (branch_zero($l:ident)) => {
+        concat!("cmpdi {tmp}, 0\nbne 7f\nb {", stringify!($l), "}\n7:")
+    };
+    // if tmp > s { goto l }, unsigned
+    (branch_above($s:ident, $l:ident)) => {
+        concat!("cmpld {tmp}, {", stringify!($s), "}\nble 7f\nb {", stringify!($l), "}\n7:")
+    };
+    // if tmp < s { goto l }, unsigned
+    (branch_below($s:ident, $l:ident)) => {
+        concat!("cmpld {tmp}, {", stringify!($s), "}\nbge 7f\nb {", stringify!($l), "}\n7:")
     };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
@@ -70,32 +154,6 @@ macro_rules! __step {
     // tmp += s
     (add($s:ident)) => {
         concat!("add {tmp}, {tmp}, {", stringify!($s), "}")
-    };
-    // *a = s
-    (store($s:ident, $a:ident)) => {
-        concat!("std {", stringify!($s), "}, 0({", stringify!($a), "})")
-    };
-    // *a = tmp
-    (store_tmp($a:ident)) => {
-        concat!("std {tmp}, 0({", stringify!($a), "})")
-    };
-    // *a = s, release
-    (store_release($s:ident, $a:ident)) => {
-        concat!("lwsync\n", $crate::__step!(store($s, $a)))
-    };
-    // *a = tmp, release
-    (store_tmp_release($a:ident)) => {
-        concat!("lwsync\n", $crate::__step!(store_tmp($a)))
-    };
-    // *a += s
-    (store_add($s:ident, $a:ident)) => {
-        concat!(
-            $crate::__step!(load($a)),
-            "\n",
-            $crate::__step!(add($s)),
-            "\n",
-            $crate::__step!(store_tmp($a))
-        )
     };
     // *tmp += s
     (store_add_at($s:ident)) => {

@@ -47,9 +47,93 @@ macro_rules! __step {
     (locate($a:ident)) => {
         concat!("add {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}\nbltz {", stringify!($a), "}, 4f")
     };
-    // tmp = *a
-    (load($a:ident)) => {
-        concat!("ld {tmp}, 0({", stringify!($a), "})")
+    // if acquire(*g) != 0 { guarded }
+    (unguarded($a:ident)) => {
+        concat!("ld {tmp}, 0({", stringify!($a), "})\nfence r, rw\nbnez {tmp}, {guarded}")
+    };
+    // tmp = a[k]
+    (load($a:ident[$k:literal])) => {
+        concat!("ld {tmp}, 8 * ", $k, "({", stringify!($a), "})")
+    };
+    // tmp -= a[k]
+    (sub_load($a:ident[$k:literal])) => {
+        concat!("ld {tmp2}, 8 * ", $k, "({", stringify!($a), "})\nsub {tmp}, {tmp}, {tmp2}")
+    };
+    // tmp = a[k + tmp]
+    (load_slot($a:ident[$k:literal])) => {
+        concat!(
+            "slli {tmp2}, {tmp}, 3\nadd {tmp2}, {tmp2}, {",
+            stringify!($a),
+            "}\nld {tmp}, 8 * ",
+            $k,
+            "({tmp2})"
+        )
+    };
+    // a[k + tmp] = s
+    (store_slot($s:ident, $a:ident[$k:literal])) => {
+        concat!(
+            "slli {tmp2}, {tmp}, 3\nadd {tmp2}, {tmp2}, {",
+            stringify!($a),
+            "}\nsd {",
+            stringify!($s),
+            "}, 8 * ",
+            $k,
+            "({tmp2})"
+        )
+    };
+    // tmp = &a[k + tmp]
+    (slot($a:ident[$k:literal])) => {
+        concat!("slli {tmp}, {tmp}, 3\nadd {tmp}, {tmp}, {", stringify!($a), "}\naddi {tmp}, {tmp}, 8 * ", $k)
+    };
+    // tmp += n
+    (add($n:literal)) => {
+        concat!("addi {tmp}, {tmp}, ", $n)
+    };
+    // tmp &= s
+    (and($s:ident)) => {
+        concat!("and {tmp}, {tmp}, {", stringify!($s), "}")
+    };
+    // a = tmp
+    (set($a:ident)) => {
+        concat!("mv {", stringify!($a), "}, {tmp}")
+    };
+    // a[k] = s
+    (store($s:ident, $a:ident[$k:literal])) => {
+        concat!("sd {", stringify!($s), "}, 8 * ", $k, "({", stringify!($a), "})")
+    };
+    // a[k] = tmp
+    (store_tmp($a:ident[$k:literal])) => {
+        concat!("sd {tmp}, 8 * ", $k, "({", stringify!($a), "})")
+    };
+    // a[k] = s, release
+    (store_release($s:ident, $a:ident[$k:literal])) => {
+        concat!("fence rw, w\n", $crate::__step!(store($s, $a[$k])))
+    };
+    // a[k] = tmp, release
+    (store_tmp_release($a:ident[$k:literal])) => {
+        concat!("fence rw, w\n", $crate::__step!(store_tmp($a[$k])))
+    };
+    // a[k] += s
+    (store_add($s:ident, $a:ident[$k:literal])) => {
+        concat!(
+            $crate::__step!(load($a[$k])),
+            "\n",
+            $crate::__step!(add($s)),
+            "\n",
+            $crate::__step!(store_tmp($a[$k]))
+        )
+    };
+    // if tmp == 0 { goto l }
+    (branch_zero($l:ident)) => {
+        concat!("beqz {tmp}, {", stringify!($l), "}")
+    };
+    // if tmp > s { goto l }, unsigned
+    (branch_above($s:ident, $l:ident)) => {
+        concat!("bgtu {tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
+    };
+    // if tmp < s { goto l }, unsigned
+    (branch_below($s:ident, $l:ident)) => {
+        concat!("bltu {tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
     };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
@@ -58,32 +142,6 @@ macro_rules! __step {
     // tmp += s
     (add($s:ident)) => {
         concat!("add {tmp}, {tmp}, {", stringify!($s), "}")
-    };
-    // *a = s
-    (store($s:ident, $a:ident)) => {
-        concat!("sd {", stringify!($s), "}, 0({", stringify!($a), "})")
-    };
-    // *a = tmp
-    (store_tmp($a:ident)) => {
-        concat!("sd {tmp}, 0({", stringify!($a), "})")
-    };
-    // *a = s, release
-    (store_release($s:ident, $a:ident)) => {
-        concat!("fence rw, w\n", $crate::__step!(store($s, $a)))
-    };
-    // *a = tmp, release
-    (store_tmp_release($a:ident)) => {
-        concat!("fence rw, w\n", $crate::__step!(store_tmp($a)))
-    };
-    // *a += s
-    (store_add($s:ident, $a:ident)) => {
-        concat!(
-            $crate::__step!(load($a)),
-            "\n",
-            $crate::__step!(add($s)),
-            "\n",
-            $crate::__step!(store_tmp($a))
-        )
     };
     // *tmp += s
     (store_add_at($s:ident)) => {

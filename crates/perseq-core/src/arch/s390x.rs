@@ -49,9 +49,87 @@ macro_rules! __step {
     (locate($a:ident)) => {
         concat!("agr {", stringify!($a), "}, {tmp2}\njgl {abort}")
     };
-    // tmp = *a
-    (load($a:ident)) => {
-        concat!("lg {tmp}, 0({", stringify!($a), "})")
+    // if acquire(*g) != 0 { guarded }
+    (unguarded($a:ident)) => {
+        concat!("ltg {tmp}, 0({", stringify!($a), "})\njgne {guarded}")
+    };
+    // tmp = a[k]
+    (load($a:ident[$k:literal])) => {
+        concat!("lg {tmp}, 8 * ", $k, "({", stringify!($a), "})")
+    };
+    // tmp -= a[k]
+    (sub_load($a:ident[$k:literal])) => {
+        concat!("sg {tmp}, 8 * ", $k, "({", stringify!($a), "})")
+    };
+    // tmp = a[k + tmp]
+    (load_slot($a:ident[$k:literal])) => {
+        concat!("sllg {tmp2}, {tmp}, 3\nlg {tmp}, 8 * ", $k, "({tmp2}, {", stringify!($a), "})")
+    };
+    // a[k + tmp] = s
+    (store_slot($s:ident, $a:ident[$k:literal])) => {
+        concat!(
+            "sllg {tmp2}, {tmp}, 3\nstg {",
+            stringify!($s),
+            "}, 8 * ",
+            $k,
+            "({tmp2}, {",
+            stringify!($a),
+            "})"
+        )
+    };
+    // tmp = &a[k + tmp]
+    (slot($a:ident[$k:literal])) => {
+        concat!("sllg {tmp}, {tmp}, 3\nla {tmp}, 8 * ", $k, "({tmp}, {", stringify!($a), "})")
+    };
+    // tmp += n
+    (add($n:literal)) => {
+        concat!("aghi {tmp}, ", $n)
+    };
+    // tmp &= s
+    (and($s:ident)) => {
+        concat!("ngr {tmp}, {", stringify!($s), "}")
+    };
+    // a = tmp
+    (set($a:ident)) => {
+        concat!("lgr {", stringify!($a), "}, {tmp}")
+    };
+    // a[k] = s
+    (store($s:ident, $a:ident[$k:literal])) => {
+        concat!("stg {", stringify!($s), "}, 8 * ", $k, "({", stringify!($a), "})")
+    };
+    // a[k] = tmp
+    (store_tmp($a:ident[$k:literal])) => {
+        concat!("stg {tmp}, 8 * ", $k, "({", stringify!($a), "})")
+    };
+    // a[k] = s, release
+    (store_release($s:ident, $a:ident[$k:literal])) => {
+        $crate::__step!(store($s, $a[$k]))
+    };
+    // a[k] = tmp, release
+    (store_tmp_release($a:ident[$k:literal])) => {
+        $crate::__step!(store_tmp($a[$k]))
+    };
+    // a[k] += s
+    (store_add($s:ident, $a:ident[$k:literal])) => {
+        concat!(
+            $crate::__step!(load($a[$k])),
+            "\n",
+            $crate::__step!(add($s)),
+            "\n",
+            $crate::__step!(store_tmp($a[$k]))
+        )
+    };
+    // if tmp == 0 { goto l }
+    (branch_zero($l:ident)) => {
+        concat!("ltgr {tmp}, {tmp}\njge {", stringify!($l), "}")
+    };
+    // if tmp > s { goto l }, unsigned
+    (branch_above($s:ident, $l:ident)) => {
+        concat!("clgr {tmp}, {", stringify!($s), "}\njgh {", stringify!($l), "}")
+    };
+    // if tmp < s { goto l }, unsigned
+    (branch_below($s:ident, $l:ident)) => {
+        concat!("clgr {tmp}, {", stringify!($s), "}\njgl {", stringify!($l), "}")
     };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
@@ -60,32 +138,6 @@ macro_rules! __step {
     // tmp += s
     (add($s:ident)) => {
         concat!("agr {tmp}, {", stringify!($s), "}")
-    };
-    // *a = s
-    (store($s:ident, $a:ident)) => {
-        concat!("stg {", stringify!($s), "}, 0({", stringify!($a), "})")
-    };
-    // *a = tmp
-    (store_tmp($a:ident)) => {
-        concat!("stg {tmp}, 0({", stringify!($a), "})")
-    };
-    // *a = s, release
-    (store_release($s:ident, $a:ident)) => {
-        $crate::__step!(store($s, $a))
-    };
-    // *a = tmp, release
-    (store_tmp_release($a:ident)) => {
-        $crate::__step!(store_tmp($a))
-    };
-    // *a += s
-    (store_add($s:ident, $a:ident)) => {
-        concat!(
-            $crate::__step!(load($a)),
-            "\n",
-            $crate::__step!(add($s)),
-            "\n",
-            $crate::__step!(store_tmp($a))
-        )
     };
     // *tmp += s
     (store_add_at($s:ident)) => {

@@ -44,30 +44,46 @@ macro_rules! __step {
     };
     // a += tmp2
     (locate($a:ident)) => { concat!("add dword ptr [{block} + {", stringify!($a), "}], {tmp2}") };
-    // area = a
-    (pointer($a:ident)) => { concat!("mov {area}, dword ptr [{block} + {", stringify!($a), "}]\n") };
-    // tmp = *a
-    (load($a:ident)) => { concat!($crate::__step!(pointer($a)), "mov {tmp}, dword ptr [{area}]") };
+    // if acquire(*g) != 0 { guarded }
+    (unguarded($a:ident)) => { concat!("mov {area}, dword ptr [{block} + {", stringify!($a), "}]\ncmp dword ptr [{area}], 0\njne {guarded}") };
+    // tmp = a[k]
+    (load($a:ident[$k:literal])) => { concat!("mov {area}, dword ptr [{block} + {", stringify!($a), "}]\nmov {tmp}, dword ptr [{area} + 4 * ", $k, "]") };
+    // tmp -= a[k]
+    (sub_load($a:ident[$k:literal])) => { concat!("mov {area}, dword ptr [{block} + {", stringify!($a), "}]\nsub {tmp}, dword ptr [{area} + 4 * ", $k, "]") };
+    // tmp = a[k + tmp]
+    (load_slot($a:ident[$k:literal])) => { concat!("mov {area}, dword ptr [{block} + {", stringify!($a), "}]\nmov {tmp}, dword ptr [{area} + 4 * {tmp} + 4 * ", $k, "]") };
+    // a[k + tmp] = s
+    (store_slot($s:ident, $a:ident[$k:literal])) => { concat!("mov {area}, dword ptr [{block} + {", stringify!($a), "}]\nmov {tmp2}, dword ptr [{block} + {", stringify!($s), "}]\nmov dword ptr [{area} + 4 * {tmp} + 4 * ", $k, "], {tmp2}") };
+    // tmp = &a[k + tmp]
+    (slot($a:ident[$k:literal])) => { concat!("mov {area}, dword ptr [{block} + {", stringify!($a), "}]\nlea {tmp}, [{area} + 4 * {tmp} + 4 * ", $k, "]") };
+    // tmp += n
+    (add($n:literal)) => { concat!("add {tmp}, ", $n) };
+    // tmp &= s
+    (and($s:ident)) => { concat!("and {tmp}, dword ptr [{block} + {", stringify!($s), "}]") };
+    // a = tmp
+    (set($a:ident)) => { concat!("mov dword ptr [{block} + {", stringify!($a), "}], {tmp}") };
+    // a[k] = s
+    (store($s:ident, $a:ident[$k:literal])) => { concat!("mov {area}, dword ptr [{block} + {", stringify!($a), "}]\nmov {tmp2}, dword ptr [{block} + {", stringify!($s), "}]\nmov dword ptr [{area} + 4 * ", $k, "], {tmp2}") };
+    // a[k] = tmp
+    (store_tmp($a:ident[$k:literal])) => { concat!("mov {area}, dword ptr [{block} + {", stringify!($a), "}]\nmov dword ptr [{area} + 4 * ", $k, "], {tmp}") };
+    // a[k] = s, release
+    (store_release($s:ident, $a:ident[$k:literal])) => { $crate::__step!(store($s, $a[$k])) };
+    // a[k] = tmp, release
+    (store_tmp_release($a:ident[$k:literal])) => { $crate::__step!(store_tmp($a[$k])) };
+    // a[k] += s
+    (store_add($s:ident, $a:ident[$k:literal])) => { concat!("mov {area}, dword ptr [{block} + {", stringify!($a), "}]\nmov {tmp2}, dword ptr [{block} + {", stringify!($s), "}]\nadd dword ptr [{area} + 4 * ", $k, "], {tmp2}") };
+    // if tmp == 0 { goto l }
+    (branch_zero($l:ident)) => { concat!("test {tmp}, {tmp}\nje {", stringify!($l), "}") };
+    // if tmp > s { goto l }, unsigned
+    (branch_above($s:ident, $l:ident)) => { concat!("cmp {tmp}, dword ptr [{block} + {", stringify!($s), "}]\nja {", stringify!($l), "}") };
+    // if tmp < s { goto l }, unsigned
+    (branch_below($s:ident, $l:ident)) => { concat!("cmp {tmp}, dword ptr [{block} + {", stringify!($s), "}]\njb {", stringify!($l), "}") };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
         concat!("add {tmp}, dword ptr [{block} + {", stringify!($o), "}]\nmov {tmp}, dword ptr [{tmp}]")
     };
     // tmp += s
     (add($s:ident)) => { concat!("add {tmp}, dword ptr [{block} + {", stringify!($s), "}]") };
-    // *a = s
-    (store($s:ident, $a:ident)) => {
-        concat!($crate::__step!(pointer($a)), "mov {tmp2}, dword ptr [{block} + {", stringify!($s), "}]\nmov dword ptr [{area}], {tmp2}")
-    };
-    // *a = tmp
-    (store_tmp($a:ident)) => { concat!($crate::__step!(pointer($a)), "mov dword ptr [{area}], {tmp}") };
-    // *a = s, release
-    (store_release($s:ident, $a:ident)) => { $crate::__step!(store($s, $a)) };
-    // *a = tmp, release
-    (store_tmp_release($a:ident)) => { $crate::__step!(store_tmp($a)) };
-    // *a += s
-    (store_add($s:ident, $a:ident)) => {
-        concat!($crate::__step!(pointer($a)), "mov {tmp2}, dword ptr [{block} + {", stringify!($s), "}]\nadd dword ptr [{area}], {tmp2}")
-    };
     // *tmp += s
     (store_add_at($s:ident)) => {
         concat!("mov {tmp2}, dword ptr [{block} + {", stringify!($s), "}]\nadd dword ptr [{tmp}], {tmp2}")

@@ -44,6 +44,17 @@ impl CpuSet {
         (0..MAX_CPUS).filter(|&cpu| self.contains(cpu))
     }
 
+    /// Adds `cpu`, if it is below [`MAX_CPUS`].
+    pub fn insert(&mut self, cpu: u32) {
+        if let Some(word) = self.0.get_mut((cpu / 64) as usize) {
+            *word |= 1 << (cpu % 64);
+        }
+    }
+
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.0
+    }
+
     pub(crate) fn words_mut(&mut self) -> &mut [u64] {
         &mut self.0
     }
@@ -70,7 +81,7 @@ impl CpuSet {
                 return None;
             }
             for cpu in first..=last {
-                set.0[(cpu / 64) as usize] |= 1 << (cpu % 64);
+                set.insert(cpu);
             }
         }
         Some(set)

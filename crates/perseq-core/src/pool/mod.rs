@@ -229,14 +229,14 @@ unsafe impl Sync for AcrossFork {}
 static ACROSS_FORK: AcrossFork = AcrossFork(UnsafeCell::new(None));
 
 /// Takes the lock, so that no other thread can hold it in the child, where that thread is not.
-pub(crate) extern "C" fn before_fork() {
+pub(crate) fn before_fork() {
     let held = LOCK.lock();
     // SAFETY: the lock is held.
     unsafe { ACROSS_FORK.0.get().write(Some(held)) };
 }
 
 /// Frees the lock again, in the parent and in the child.
-pub(crate) extern "C" fn after_fork() {
+pub(crate) fn after_fork() {
     // SAFETY: this thread, or the one that it is a copy of, holds the lock since `before_fork`.
     let held = unsafe { (*ACROSS_FORK.0.get()).take() };
     drop(held);

@@ -5,6 +5,8 @@
 //!            area->rseq_cs = &descriptor             |  the kernel now knows
 //!   start →  check: area->index == index, or         |  read INSIDE: cannot change before the commit
 //!            here:  row = area->index << shift       |  without an abort
+//!            guarded: leave if the row's guard is    |
+//!            taken                                   |
 //!            …steps…                                 |  loads, and stores that nobody reads yet
 //!            commit                                  |  one store makes it so
 //!   post →   …                                       |
@@ -20,11 +22,12 @@
 /// by a signal before the commit, the kernel sends it to the abort address: whatever the section stored until then
 /// must be invisible to others (a slot not yet published, an output of the caller's).
 ///
-/// # Two forms
+/// # Three forms
 ///
 /// ```text
-/// fn name(on index;   pointers: p, q; values: x, y) else exit { steps }
-/// fn name(here: v, w; pointers: p;    values: x)    else exit { steps }
+/// fn name(on index;      pointers: p, q; values: x, y) else exit { steps }
+/// fn name(here: v, w;    pointers: p;    values: x)    else exit { steps }
+/// fn name(guarded: v, w; pointers: p;    values: x)    else exit { steps }
 /// ```
 ///
 /// * `on index` takes the row's index as its first argument and aborts unless the thread still has it:
@@ -32,25 +35,33 @@
 /// * `here` reads the index inside the section: the pointers after `here:` are to row 0 of a [pool](crate::pool)
 ///   and the section itself moves them to the row of the CPU (or concurrency id) that it runs on:
 ///   `unsafe fn name<I: Index>(v: *mut usize, w: …, p: …, x: usize) -> Outcome`.
+/// * `guarded` is `here`, and the first word of the first pointer's row is a [guard](crate::guard): the section leaves
+///   with [`Outcome::Guarded`] if it is taken. Only such sections can be kept out of a row by a guard's holder.
 ///
 /// `pointers:` and `values:` may be left out when empty; `else exit` names the label of [`Outcome::Exited`].
 ///
 /// # Steps
 ///
-/// One value, `tmp`, is handed from step to step. Words are `usize`.
+/// One value, `tmp`, is handed from step to step. Words are `usize`. `p[k]`, with a literal k, is the word k words
+/// behind `p`; `p` alone is `p[0]`. Comparisons are unsigned.
 ///
 /// | step | does | | commit | does |
 /// |---|---|---|---|---|
-/// | `load(p)` | `tmp = *p` | | `commit(x, p)` | `*p = x` |
-/// | `load_at(x)` | `tmp = *(tmp + x)` | | `commit_tmp(p)` | `*p = tmp` |
-/// | `add(x)` | `tmp += x` | | `commit_add(x, p)` | `*p += x` |
-/// | `store(x, p)` | `*p = x` | | `commit_add_at(x)` | `*tmp += x` |
-/// | `store_tmp(p)` | `*p = tmp` | | `commit_release(x, p)` | `*p = x`, release |
-/// | `branch_eq(x, exit)` | leave if `tmp == x` | | `commit_tmp_release(p)` | `*p = tmp`, release |
-/// | `branch_ne(x, exit)` | leave if `tmp != x` | | `commit_add_at_release(x)` | `*tmp += x`, release |
-/// | `copy(p, q, x)` | copy `x` bytes from `q` to `p` | | | |
+/// | `load(p[k])` | `tmp = p[k]` | | `commit(x, p[k])` | `p[k] = x` |
+/// | `load_at(x)` | `tmp = *(tmp + x)` | | `commit_tmp(p[k])` | `p[k] = tmp` |
+/// | `load_slot(p[k])` | `tmp = p[k + tmp]` | | `commit_add(x, p[k])` | `p[k] += x` |
+/// | `slot(p[k])` | `tmp = &p[k + tmp]` | | `commit_add_at(x)` | `*tmp += x` |
+/// | `add(x)`, `add(-1)` | `tmp += x` | | `commit_release(x, p[k])` | `p[k] = x`, release |
+/// | `sub_load(p[k])` | `tmp -= p[k]` | | `commit_tmp_release(p[k])` | `p[k] = tmp`, release |
+/// | `and(x)` | `tmp &= x` | | `commit_add_at_release(x)` | `*tmp += x`, release |
+/// | `set(p)` | `p = tmp` | | | |
+/// | `store(x, p[k])` | `p[k] = x` | | `branch_eq(x, exit)` | leave if `tmp == x` |
+/// | `store_tmp(p[k])` | `p[k] = tmp` | | `branch_ne(x, exit)` | leave if `tmp != x` |
+/// | `store_slot(x, p[k])` | `p[k + tmp] = x` | | `branch_zero(exit)` | leave if `tmp == 0` |
+/// | `copy(p, q, x)` | copy `x` bytes from `q` to `p` | | `branch_above(x, exit)` | leave if `tmp > x` |
+/// | | | | `branch_below(x, exit)` | leave if `tmp < x` |
 ///
-/// `copy` uses up its three operands. Anything else is refused when it is compiled, and so is a section without
+/// `copy` uses up its three operands and `tmp`. Anything else is refused when it is compiled, and so is a section without
 /// commit or with a commit that is not last.
 ///
 /// # Safety of the function that is declared
@@ -91,7 +102,7 @@ macro_rules! critical_section {
       ( on $index:ident $(; pointers: $($p:ident),+)? $(; values: $($v:ident),+)? )
       $(else $exit:ident)? { $($body:tt)* } ) => {
         $crate::__arch_frame! {
-            { check($index) here() at() pointers($($($p)+)?) values($($($v)+)?) exit($($exit)?)
+            { check($index) here() guard() at() pointers($($($p)+)?) values($($($v)+)?) exit($($exit)?)
               head($(#[$meta])* $vis $name) } checked() body($($body)*)
         }
     };
@@ -99,8 +110,16 @@ macro_rules! critical_section {
       ( here: $($h:ident),+ $(; pointers: $($p:ident),+)? $(; values: $($v:ident),+)? )
       $(else $exit:ident)? { $($body:tt)* } ) => {
         $crate::__arch_frame! {
-            { check() here(shift) at($($h)+) pointers($($($p)+)?) values($($($v)+)?) exit($($exit)?)
+            { check() here(shift) guard() at($($h)+) pointers($($($p)+)?) values($($($v)+)?) exit($($exit)?)
               head($(#[$meta])* $vis $name) } checked() body($($body)*)
+        }
+    };
+    ( $(#[$meta:meta])* $vis:vis unsafe fn $name:ident
+      ( guarded: $g:ident $(, $h:ident)* $(; pointers: $($p:ident),+)? $(; values: $($v:ident),+)? )
+      $(else $exit:ident)? { $($body:tt)* } ) => {
+        $crate::__arch_frame! {
+            { check() here(shift) guard($g guarded) at($g $($h)*) pointers($($($p)+)?) values($($($v)+)?)
+              exit($($exit)?) head($(#[$meta])* $vis $name) } checked() body($($body)*)
         }
     };
 }
@@ -129,7 +148,7 @@ macro_rules! __frame {
 macro_rules! __emit {
     // ---- operands in registers --------------------------------------------------------------------------------
     ( { registers address($addr:ident) clobber($($clobber:tt)*) }
-      { check($($index:ident)?) here($($shift:ident)?) at($($h:ident)*) pointers($($p:ident)*) values($($v:ident)*)
+      { check($($index:ident)?) here($($shift:ident)?) guard($($g:ident $guarded:ident)?) at($($h:ident)*) pointers($($p:ident)*) values($($v:ident)*)
         exit($($exit:ident)?) head($(#[$meta:meta])* $vis:vis $name:ident) }
       emit($($step:ident $args:tt)*) ) => {
         $(#[$meta])*
@@ -144,6 +163,7 @@ macro_rules! __emit {
                 $crate::__mention!($($h)* $($p)* $($v)*),
                 $crate::__descriptor!(), $crate::__step!(thread()), $crate::__step!(enter()),
                 $($crate::__step!(check($index)),)? $($crate::__step!(here($shift)),)? $($crate::__step!(locate($h)),)*
+                $($crate::__step!(unguarded($g)),)?
                 $($crate::__line!($step $args),)*
                 $crate::__step!(abort()),
                 slot = const <I as $crate::Index>::SLOT, field = const <I as $crate::Index>::FIELD,
@@ -152,6 +172,7 @@ macro_rules! __emit {
                 area = out($addr) _, tmp = out($addr) _, tmp2 = out($addr) _,
                 abort = label { return $crate::Outcome::Aborted },
                 $($exit = label { return $crate::Outcome::Exited },)?
+                $($guarded = label { return $crate::Outcome::Guarded },)?
                 $($clobber)*
                 options(nostack),
             ) };
@@ -162,7 +183,7 @@ macro_rules! __emit {
     // ---- operands in a block on the stack, where registers are too few: asm! has no memory operands, so the same
     //      names become constant offsets into the block ----------------------------------------------------------
     ( { block clobber($($clobber:tt)*) }
-      { check($($index:ident)?) here($($shift:ident)?) at($($h:ident)*) pointers($($p:ident)*) values($($v:ident)*)
+      { check($($index:ident)?) here($($shift:ident)?) guard($($g:ident $guarded:ident)?) at($($h:ident)*) pointers($($p:ident)*) values($($v:ident)*)
         exit($($exit:ident)?) head($(#[$meta:meta])* $vis:vis $name:ident) }
       emit($($step:ident $args:tt)*) ) => {
         $(#[$meta])*
@@ -179,6 +200,7 @@ macro_rules! __emit {
                 $crate::__mention!($($h)* $($p)* $($v)*),
                 $crate::__descriptor!(), $crate::__step!(thread()), $crate::__step!(enter()),
                 $($crate::__step!(check($index)),)? $($crate::__step!(here($shift)),)? $($crate::__step!(locate($h)),)*
+                $($crate::__step!(unguarded($g)),)?
                 $($crate::__line!($step $args),)*
                 $crate::__step!(abort()),
                 slot = const <I as $crate::Index>::SLOT, field = const <I as $crate::Index>::FIELD,
@@ -188,6 +210,7 @@ macro_rules! __emit {
                 block = in(reg) &raw mut operands, area = out(reg) _, tmp = out(reg_abcd) _, tmp2 = out(reg) _,
                 abort = label { return $crate::Outcome::Aborted },
                 $($exit = label { return $crate::Outcome::Exited },)?
+                $($guarded = label { return $crate::Outcome::Guarded },)?
                 $($clobber)*
             ) };
             $crate::Outcome::Committed
@@ -216,6 +239,15 @@ macro_rules! __vocabulary {
     (store_tmp $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
     (branch_eq $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
     (branch_ne $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (sub_load $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (load_slot $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (store_slot $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (slot $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (and $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (set $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (branch_zero $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (branch_above $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (branch_below $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
     (copy $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
     (commit $($rest:tt)*) => { $crate::__committed! { $($rest)* } };
     (commit_release $($rest:tt)*) => { $crate::__committed! { $($rest)* } };
@@ -226,8 +258,8 @@ macro_rules! __vocabulary {
     (commit_add_at_release $($rest:tt)*) => { $crate::__committed! { $($rest)* } };
     ($unknown:ident $($rest:tt)*) => {
         compile_error!(concat!(
-            "unknown step `", stringify!($unknown), "`; steps are load, load_at, add, store, store_tmp, branch_eq, \
-             branch_ne, copy, and to end with commit, commit_tmp, commit_add, commit_add_at or a _release form"
+            "unknown step `", stringify!($unknown), "`; steps are load, load_at, load_slot, slot, add, sub_load, and, set, \
+             store, store_tmp, store_slot, copy, branch_eq, branch_ne, branch_zero, branch_above, branch_below, and to end with commit, commit_tmp, commit_add, commit_add_at or a _release form"
         ));
     };
 }
@@ -271,17 +303,27 @@ macro_rules! __descriptor {
     };
 }
 
-/// A step as a line of text. A commit is a store that ends the section: the label is the frame's, the store the
-/// architecture's.
+/// A step as a line of text, with `p` written as `p[0]`. A commit is a store that ends the section: the label is the
+/// frame's, the store the architecture's.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __line {
-    (commit $args:tt) => { concat!($crate::__step!(store $args), "\n3:") };
-    (commit_release $args:tt) => { concat!($crate::__step!(store_release $args), "\n3:") };
-    (commit_tmp $args:tt) => { concat!($crate::__step!(store_tmp $args), "\n3:") };
-    (commit_tmp_release $args:tt) => { concat!($crate::__step!(store_tmp_release $args), "\n3:") };
-    (commit_add $args:tt) => { concat!($crate::__step!(store_add $args), "\n3:") };
+    (commit $args:tt) => { concat!($crate::__line!(store $args), "\n3:") };
+    (commit_release $args:tt) => { concat!($crate::__line!(store_release $args), "\n3:") };
+    (commit_tmp $args:tt) => { concat!($crate::__line!(store_tmp $args), "\n3:") };
+    (commit_tmp_release $args:tt) => { concat!($crate::__line!(store_tmp_release $args), "\n3:") };
+    (commit_add $args:tt) => { concat!($crate::__line!(store_add $args), "\n3:") };
     (commit_add_at $args:tt) => { concat!($crate::__step!(store_add_at $args), "\n3:") };
     (commit_add_at_release $args:tt) => { concat!($crate::__step!(store_add_at_release $args), "\n3:") };
+    (load ($p:ident)) => { $crate::__step!(load($p[0])) };
+    (sub_load ($p:ident)) => { $crate::__step!(sub_load($p[0])) };
+    (load_slot ($p:ident)) => { $crate::__step!(load_slot($p[0])) };
+    (store_slot ($x:ident, $p:ident)) => { $crate::__step!(store_slot($x, $p[0])) };
+    (slot ($p:ident)) => { $crate::__step!(slot($p[0])) };
+    (store ($x:ident, $p:ident)) => { $crate::__step!(store($x, $p[0])) };
+    (store_release ($x:ident, $p:ident)) => { $crate::__step!(store_release($x, $p[0])) };
+    (store_tmp ($p:ident)) => { $crate::__step!(store_tmp($p[0])) };
+    (store_tmp_release ($p:ident)) => { $crate::__step!(store_tmp_release($p[0])) };
+    (store_add ($x:ident, $p:ident)) => { $crate::__step!(store_add($x, $p[0])) };
     ($step:ident $args:tt) => { $crate::__step!($step $args) };
 }

@@ -1,7 +1,9 @@
 //! Critical sections: the frame (once), the operations (once), and how an aborted one is tried again.
 
 mod frame;
+pub mod guarded;
 pub mod ops;
 mod retry;
 
+pub(crate) use retry::goes_on;
 pub use retry::{ATTEMPTS, aborts, retry, retry_aborted, retry_here};

@@ -43,10 +43,7 @@ pub fn retry_here<I: Index>(mut attempt: impl FnMut() -> Outcome) -> Outcome {
 #[cold]
 #[inline(never)]
 pub fn retry_aborted<I: Index>(mut attempt: impl FnMut() -> Outcome) -> Outcome {
-    // Not counted for a thread that cannot run sections: all such threads would write to one word.
-    if I::current().is_some() {
-        ABORTS.fetch_add(1, Relaxed);
-    } else if thread::attach().is_err() || I::current().is_none() {
+    if !goes_on::<I>() {
         return Outcome::Aborted;
     }
     for _ in 1..ATTEMPTS {
@@ -56,4 +53,14 @@ pub fn retry_aborted<I: Index>(mut attempt: impl FnMut() -> Outcome) -> Outcome 
         };
     }
     Outcome::Aborted
+}
+
+/// What follows an abort: it is counted, or the thread is registered. `false` if it cannot run sections at all.
+pub(crate) fn goes_on<I: Index>() -> bool {
+    if I::current().is_some() {
+        ABORTS.fetch_add(1, Relaxed);
+        return true;
+    }
+    // Not counted for a thread that cannot run sections: all such threads would write to one word.
+    thread::attach().is_ok() && I::current().is_some()
 }

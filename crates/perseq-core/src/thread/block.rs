@@ -25,10 +25,10 @@ pub struct Block {
     state: usize,
     /// Errno of a refusal, or bytes registered.
     detail: usize,
-    /// [`Registration`](super::Registration) guards of this copy of perseq.
-    guards: usize,
-    /// Not 0: the registration lives as long as the thread.
-    lazy: usize,
+    /// [`Registration`](super::Registration) guards of this copy of perseq, and `LAZY`.
+    registrations: usize,
+    /// [Guards](crate::guard) of rows that the thread holds.
+    held: usize,
     /// The area that this copy has registered for itself and its peers, or null.
     pub(super) own_area: *mut Rseq,
     /// How many copies use it.
@@ -59,8 +59,8 @@ impl Block {
             by_concurrency_id: null_mut(),
             state: FRESH,
             detail: 0,
-            guards: 0,
-            lazy: 0,
+            registrations: 0,
+            held: 0,
             own_area: null_mut(),
             own_users: 0,
             refused,
@@ -147,6 +147,8 @@ pub(super) struct Attachment {
 }
 
 const FRESH: usize = 0;
+/// In `registrations`: the registration lives as long as the thread.
+const LAZY: usize = 1 << (usize::BITS - 1);
 const OWNERS: [Owner; 3] = [Owner::Glibc, Owner::Perseq, Owner::Peer];
 const ATTACHED: usize = 1;
 const REFUSED: usize = 16;
@@ -186,8 +188,8 @@ impl BlockRef {
     field!(set_by_concurrency_id, by_concurrency_id: *mut Rseq);
     field!(state_word, set_state_word, state: usize);
     field!(detail, set_detail, detail: usize);
-    field!(guards, set_guards, guards: usize);
-    field!(lazy, set_lazy_word, lazy: usize);
+    field!(registrations, set_registrations, registrations: usize);
+    field!(held, set_held, held: usize);
     field!(own_area, set_own_area, own_area: *mut Rseq);
     field!(own_users, set_own_users, own_users: usize);
 
@@ -215,7 +217,7 @@ impl BlockRef {
     pub(super) fn reset(self, next: State) {
         self.set_by_cpu_id(UNREGISTERED.area());
         self.set_by_concurrency_id(UNREGISTERED.area());
-        self.set_lazy_word(0);
+        self.set_lazy(false);
         match next {
             State::Refused(error) => self.refuse(error),
             State::Fresh | State::Attached(_) => self.set_state_word(FRESH),
@@ -236,18 +238,26 @@ impl BlockRef {
     }
 
     pub(super) fn is_lazy(self) -> bool {
-        self.lazy() != 0
+        self.registrations() & LAZY != 0
     }
 
     pub(super) fn set_lazy(self, lazy: bool) {
-        self.set_lazy_word(usize::from(lazy));
+        let lazy = if lazy { LAZY } else { 0 };
+        self.set_registrations(self.registrations() & !LAZY | lazy);
     }
 
-    /// Changes the count of guards and returns the new one.
-    pub(super) fn guards_add(self, change: isize) -> usize {
-        let guards = self.guards().wrapping_add_signed(change);
-        self.set_guards(guards);
-        guards
+    /// Changes the count of registration guards and returns the new one.
+    pub(super) fn registrations_add(self, change: isize) -> usize {
+        let registrations = self.registrations().wrapping_add_signed(change);
+        self.set_registrations(registrations);
+        registrations & !LAZY
+    }
+
+    /// Changes the count of rows' guards that the thread holds and returns the new one. Signals are blocked.
+    pub(super) fn held_add(self, change: isize) -> usize {
+        let held = self.held().wrapping_add_signed(change);
+        self.set_held(held);
+        held
     }
 }
 

@@ -3,24 +3,33 @@
 //! * The object is kept: sections leave the address of their descriptor in the thread's area, and the kernel reads it
 //!   at that thread's next preemption. Were the object unloaded before, the kernel would find nothing there and kill
 //!   the process. (librseq asks every thread to clear the field before an unload; no library can make them.)
-//! * Forks are made to leave the pools' lock free in the child.
+//! * Forks are made to leave rows' guards and the pools' lock free in the child.
 //! * The loading thread is attached if glibc has registered it: before any seccomp filter that the program installs.
 
 use core::{ffi::c_void, mem::MaybeUninit};
 
 use super::{attach, glibc};
-use crate::pool;
+use crate::{guard, pool};
 
 /// Runs from `.init_array`.
 pub(super) extern "C" fn on_load() {
     keep();
     // SAFETY: the three handlers have the required type and stay loaded.
-    let _best_effort = unsafe {
-        libc::pthread_atfork(Some(pool::before_fork), Some(pool::after_fork), Some(pool::after_fork))
-    };
+    let _best_effort = unsafe { libc::pthread_atfork(Some(before_fork), Some(after_fork), Some(after_fork)) };
     if glibc::area().is_some() {
         let _lazily_told = attach();
     }
+}
+
+/// Guards first: their holders may need the pools' lock before they are done.
+extern "C" fn before_fork() {
+    guard::close_for_fork();
+    pool::before_fork();
+}
+
+extern "C" fn after_fork() {
+    pool::after_fork();
+    guard::open_after_fork();
 }
 
 /// Keeps the object that contains this function loaded, if it is a shared one.

@@ -34,7 +34,16 @@ mod load;
 mod own;
 mod peers;
 
-use core::{ffi::c_ulong, fmt, marker::PhantomData};
+use core::{
+    ffi::c_ulong,
+    fmt,
+    marker::PhantomData,
+    sync::atomic::{
+        AtomicBool,
+        Ordering::{Relaxed, SeqCst},
+        fence,
+    },
+};
 
 pub use block::Block;
 #[cfg(any(miri, perseq_model))]
@@ -44,7 +53,7 @@ use block::{Attachment, BlockRef, State};
 use crate::{
     Index,
     abi::{self, Rseq},
-    cpu::CpuId,
+    cpu::{self, CpuId},
     error::{Error, Result},
     features::Features,
     sys::{self, SignalsBlocked},
@@ -129,7 +138,7 @@ pub fn register() -> Result<Registration> {
         State::Fresh => attach_fresh(false)?,
         State::Refused(error) => return Err(error),
     };
-    block.guards_add(1);
+    block.registrations_add(1);
     Ok(Registration { area: attachment.area, not_send: PhantomData })
 }
 
@@ -156,7 +165,7 @@ impl Drop for Registration {
     fn drop(&mut self) {
         let block = block::get();
         let _signals = SignalsBlocked::new();
-        if block.guards_add(-1) == 0 && !block.is_lazy() {
+        if block.registrations_add(-1) == 0 && !block.is_lazy() {
             detach(block, State::Fresh);
         }
     }
@@ -197,6 +206,10 @@ fn attach_fresh(lazy: bool) -> Result<Attachment> {
     match find() {
         Ok(attachment) => {
             let features = Features::of_size(feature_size(attachment.registered_len));
+            EVER_ATTACHED.store(true, Relaxed);
+            // Pairs with the one in `fence`: whoever has taken a guard and finds nobody registered need not fence, for this
+            // thread's sections will see the guard.
+            fence(SeqCst);
             block.attach(attachment, features.mm_cid);
             block.set_lazy(lazy);
             if attachment.owner != Owner::Glibc {
@@ -287,6 +300,35 @@ fn feature_size(registered_len: u32) -> u32 {
 pub(crate) fn auxv(kind: u32) -> u32 {
     // SAFETY: getauxval reads memory that the kernel wrote before the process started.
     unsafe { libc::getauxval(c_ulong::from(kind)) as u32 }
+}
+
+/// Whether any thread of this process was ever registered.
+static EVER_ATTACHED: AtomicBool = AtomicBool::new(false);
+
+/// Whether any thread of this process (or of a process that it was forked from) was ever attached by this copy.
+pub(crate) fn ever_attached() -> bool {
+    EVER_ATTACHED.load(Relaxed)
+}
+
+/// Whether this thread's registration has the words of the time-slice extension.
+pub(crate) fn has_slice_words() -> bool {
+    match block::get().state() {
+        State::Attached(attachment) => Features::of_size(feature_size(attachment.registered_len)).slice,
+        State::Fresh | State::Refused(_) => false,
+    }
+}
+
+/// Changes the count of rows' guards that this thread holds and returns the new one. Signals are blocked.
+pub(crate) fn held_guards_add(change: isize) -> u32 {
+    block::get().held_add(change) as u32
+}
+
+/// The row by `I` that this thread is on, after registering it if nobody has; where that cannot be, the number of its CPU
+/// by the C library, or another row. Out of date when it arrives, as any such number.
+#[cold]
+pub fn row<I: Index>() -> u32 {
+    let registered = I::current().or_else(|| attach().ok().and_then(|()| I::current()));
+    registered.unwrap_or_else(|| cpu::current().get() % cpu::bound())
 }
 
 /// Whether this thread can run sections by `cpu_id` now.

@@ -128,13 +128,18 @@ pub fn in_child(body: impl FnOnce() -> i32) -> i32 {
 
 /// Makes `rseq(2)` answer `errno` from now on, in this thread and those that it starts.
 pub fn deny_rseq(errno: i32) {
+    deny(libc::SYS_rseq, errno);
+}
+
+/// Makes a system call answer `errno` from now on, in this thread and those that it starts.
+pub fn deny(call: libc::c_long, errno: i32) {
     const LOAD: u16 = (libc::BPF_LD | libc::BPF_W | libc::BPF_ABS) as u16;
     const JUMP_IF_EQUAL: u16 = (libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K) as u16;
     const RETURN: u16 = (libc::BPF_RET | libc::BPF_K) as u16;
     let op = |code, jt, jf, k| libc::sock_filter { code, jt, jf, k };
     let mut filter = [
         op(LOAD, 0, 0, 0),
-        op(JUMP_IF_EQUAL, 0, 1, libc::SYS_rseq as u32),
+        op(JUMP_IF_EQUAL, 0, 1, call as u32),
         op(RETURN, 0, 0, libc::SECCOMP_RET_ERRNO | errno as u32),
         op(RETURN, 0, 0, libc::SECCOMP_RET_ALLOW),
     ];

@@ -1,0 +1,62 @@
+//! Guards: exclusive access to any row of per-CPU memory, for who cannot or need not run sections.
+//!
+//! Sections alone fail in known ways: under a debugger that single-steps they restart for ever, a thread may not be
+//! registered, and no section can touch another CPU's row. So the first word of each row of a [`Guarded`] is a guard,
+//! and sections of the `guarded` form leave when it is taken:
+//!
+//! ```text
+//!   section on CPU n                          holder, anywhere
+//!   ────────────────                          ────────────────────────────────────────
+//!   start                                     block signals; guard: 0 → own thread id  (compare-and-swap)
+//!   guard == 0 ?  ── no ──► Guarded           fence CPU n: every section there that has read 0 has now
+//!   …                                         committed, or will abort
+//!   commit                                    ordinary loads and stores on row n
+//!                                             guard: → 0 (release); wake who waits; restore signals
+//! ```
+//!
+//! The holder excludes every section (contract GUARDED in `SAFETY.md` has the proof), other holders by the
+//! compare-and-swap, and handlers on its own thread by blocking signals.
+//!
+//! # Fairness and priority
+//!
+//! Waiters sleep (futex) and compete again when the guard is free: no order is kept, and a holder's priority is not raised.
+//! A holder is never interrupted by a handler, holds for as long as its own code takes, and asks the kernel for a
+//! few microseconds more instead of a preemption (Linux 7.0, [`slice`]). Guards may be nested; who does so takes
+//! rows in ascending order, and structures in a fixed one.
+//!
+//! # Fork
+//!
+//! `fork` waits until no guard is held by other threads and lets none be taken meanwhile, so a child never finds one
+//! that nobody will open. A child made by a bare `clone` system call may.
+
+mod gate;
+mod rows;
+pub mod slice;
+mod word;
+
+use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+pub(crate) use gate::{close_for_fork, open_after_fork};
+pub use rows::{Attempt, Guarded, Held};
+pub use word::Guard;
+
+/// How often the slow path was taken in this process, since it started. Wraps.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Guards that were taken.
+    pub entries: u64,
+    /// Times that somebody slept because a guard was held.
+    pub waits: u64,
+    /// Sections that left because their row's guard was held.
+    pub refusals: u64,
+}
+
+static ENTRIES: AtomicU64 = AtomicU64::new(0);
+static WAITS: AtomicU64 = AtomicU64::new(0);
+static REFUSALS: AtomicU64 = AtomicU64::new(0);
+
+/// What the slow path has done so far.
+#[must_use]
+pub fn stats() -> Stats {
+    Stats { entries: ENTRIES.load(Relaxed), waits: WAITS.load(Relaxed), refusals: REFUSALS.load(Relaxed) }
+}

@@ -1,0 +1,239 @@
+//! Per-CPU memory whose rows start with a guard, and the way from a section to the slow path.
+
+use core::{fmt, marker::PhantomData, mem::ManuallyDrop, sync::atomic::Ordering::Relaxed};
+
+use super::{ENTRIES, Guard, REFUSALS, gate, slice::Slice};
+use crate::{
+    ByCpuId, Index, Outcome, cpu,
+    error::{Error, Result},
+    fence,
+    pool::Item,
+    section::{self, ATTEMPTS},
+    sys::{self, SignalsBlocked},
+    thread,
+};
+
+/// Per-CPU memory from the shared pool of `I` whose rows can be taken for exclusive access.
+///
+/// The first word of each row is its [`Guard`]; the rest is zero at first and its owner's. Sections on it are of the
+/// `guarded` form of [`critical_section!`](crate::critical_section).
+///
+/// ```
+/// use perseq_core::{ByCpuId, guard::{Attempt, Guarded}, section::guarded};
+///
+/// // A row: the guard, a length, 14 slots.
+/// let rows = Guarded::<ByCpuId>::new(16 * size_of::<usize>(), 64)?;
+/// // SAFETY: `rows` has the layout of an array, and is live.
+/// let pushed = rows.run(|| unsafe { guarded::array_push::<ByCpuId>(rows.base(), 42, 14) });
+/// if pushed == Attempt::Slow {
+///     // This thread cannot run sections: the same in plain Rust.
+///     let row = rows.lock_here()?.row();
+///     // SAFETY: the row is ours while it is held, and long enough.
+///     unsafe { row.add(2).write(42) };
+///     // SAFETY: as above.
+///     unsafe { row.add(1).write(1) };
+/// }
+/// # Ok::<(), perseq_core::Error>(())
+/// ```
+pub struct Guarded<I: Index = ByCpuId> {
+    item: ManuallyDrop<Item<I>>,
+}
+
+/// How the attempts at an operation ended.
+#[must_use = "on `Slow` nothing has happened yet"]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attempt {
+    /// A section committed.
+    Committed,
+    /// A section left by its exit.
+    Exited,
+    /// This thread cannot run sections, or every attempt was interrupted or kept out: take the guard.
+    Slow,
+}
+
+/// A row, held: nobody else touches it. Signals of this thread are blocked meanwhile.
+pub struct Held<'a, I: Index = ByCpuId> {
+    rows: &'a Guarded<I>,
+    index: u32,
+    slice: Slice,
+    /// Restored after `Drop::drop` has opened the guard.
+    _signals: SignalsBlocked,
+    /// The thread that took a guard opens it.
+    not_send: PhantomData<*const ()>,
+}
+
+impl<I: Index> Guarded<I> {
+    /// `size` bytes in every row, with the guard, aligned to `align` (at least a word's), zeroed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pool::allocate`](crate::pool::Pool::allocate); [`Error::Layout`] also for less than a word.
+    pub fn new(size: usize, align: usize) -> Result<Self> {
+        let word = size_of::<Guard>();
+        // A size of 0 is what the pool refuses, with the figures that are allowed.
+        let size = if size < word { 0 } else { size };
+        I::shared_pool().allocate(size, align.max(word)).map(|item| Self { item: ManuallyDrop::new(item) })
+    }
+
+    /// Address of row 0: what `guarded` sections are given.
+    #[inline(always)]
+    #[must_use]
+    pub fn base(&self) -> *mut usize {
+        self.item.base().cast()
+    }
+
+    /// Bytes in a row.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.item.size()
+    }
+
+    /// How many rows there are: numbers below are rows.
+    #[must_use]
+    pub fn rows(&self) -> u32 {
+        cpu::bound()
+    }
+
+    /// Address of row `index`, to look at without holding it: atomic loads only.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchCpu`] if there is no such row.
+    pub fn peek(&self, index: u32) -> Result<*const usize> {
+        let bound = cpu::bound();
+        if index >= bound {
+            return Err(Error::NoSuchCpu { cpu: index, bound });
+        }
+        Ok(self.item.row(index).cast_const().cast())
+    }
+
+    /// Tries a section until it is decided: registers the thread if nobody has, and waits while somebody else holds the
+    /// row; at most [`ATTEMPTS`] times.
+    #[inline(always)]
+    pub fn run(&self, mut attempt: impl FnMut() -> Outcome) -> Attempt {
+        match attempt() {
+            Outcome::Committed => Attempt::Committed,
+            Outcome::Exited => Attempt::Exited,
+            outcome => self.run_on(outcome, attempt),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn run_on(&self, mut outcome: Outcome, mut attempt: impl FnMut() -> Outcome) -> Attempt {
+        for _ in 1..ATTEMPTS {
+            match outcome {
+                Outcome::Committed => return Attempt::Committed,
+                Outcome::Exited => return Attempt::Exited,
+                Outcome::Aborted if !section::goes_on::<I>() => return Attempt::Slow,
+                Outcome::Aborted => {}
+                Outcome::Guarded if !self.wait_here() => return Attempt::Slow,
+                Outcome::Guarded => {}
+            }
+            outcome = attempt();
+        }
+        match outcome {
+            Outcome::Committed => Attempt::Committed,
+            Outcome::Exited => Attempt::Exited,
+            Outcome::Aborted | Outcome::Guarded => Attempt::Slow,
+        }
+    }
+
+    /// Sleeps if this CPU's guard is held by another thread; `false` if this one holds it.
+    fn wait_here(&self) -> bool {
+        REFUSALS.fetch_add(1, Relaxed);
+        I::current().is_none_or(|index| self.guard(index).wait(sys::gettid()).is_ok())
+    }
+
+    /// Takes row `index`: nobody else reads or writes it until the result is dropped.
+    ///
+    /// Costs two system calls to block and restore signals, and a [fence](crate::fence): 1 to 10 µs where another thread
+    /// of the process runs on that CPU. Sleeps while another thread holds the row.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchCpu`] if there is no such row; [`Error::GuardHeld`] if this thread holds it; what
+    /// [`fence::row`] fails with. Nothing has changed then.
+    pub fn lock(&self, index: u32) -> Result<Held<'_, I>> {
+        self.peek(index)?;
+        let signals = SignalsBlocked::new();
+        gate::enter();
+        if self.guard(index).take(sys::gettid()).is_err() {
+            gate::leave();
+            return Err(Error::GuardHeld { row: index });
+        }
+        ENTRIES.fetch_add(1, Relaxed);
+        let held =
+            Held { rows: self, index, slice: Slice::request(), _signals: signals, not_send: PhantomData };
+        fence::row::<I>(index)?;
+        Ok(held)
+    }
+
+    /// Takes the row that this thread is on, or another one if it holds that itself: what an operation does after
+    /// [`Attempt::Slow`].
+    ///
+    /// # Errors
+    ///
+    /// As [`lock`](Self::lock); [`Error::GuardHeld`] only if this thread holds every row.
+    pub fn lock_here(&self) -> Result<Held<'_, I>> {
+        let bound = cpu::bound();
+        let here = thread::row::<I>();
+        let mut result = self.lock(here);
+        for distance in 1..bound {
+            if !matches!(result, Err(Error::GuardHeld { .. })) {
+                break;
+            }
+            result = self.lock((here + distance) % bound);
+        }
+        result
+    }
+
+    fn guard(&self, index: u32) -> &Guard {
+        // SAFETY: contract ROWS: the row is in the item, aligned for a word, and starts with a guard, of which zeroes are a
+        // free one. It is accessed by atomic operations and by sections only.
+        unsafe { &*self.item.row(index).cast::<Guard>() }
+    }
+}
+
+impl<I: Index> Drop for Guarded<I> {
+    fn drop(&mut self) {
+        // SAFETY: taken once, here.
+        let item = unsafe { ManuallyDrop::take(&mut self.item) };
+        // SAFETY: it came from this pool; sections on it and `Held` borrow from `self`, so none is under way.
+        unsafe { I::shared_pool().free(item) };
+    }
+}
+
+impl<I: Index> fmt::Debug for Guarded<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guarded").field("item", &*self.item).finish()
+    }
+}
+
+impl<I: Index> Held<'_, I> {
+    /// The row; its first word is the guard, which is not the holder's to touch.
+    #[must_use]
+    pub fn row(&self) -> *mut usize {
+        self.rows.item.row(self.index).cast()
+    }
+
+    /// Its number.
+    #[must_use]
+    pub fn index(&self) -> u32 {
+        self.index
+    }
+}
+
+impl<I: Index> Drop for Held<'_, I> {
+    fn drop(&mut self) {
+        self.rows.guard(self.index).open();
+        gate::leave();
+        self.slice.end();
+    }
+}
+
+impl<I: Index> fmt::Debug for Held<'_, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Held").field("row", &self.index).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,133 @@
+//! A few microseconds more instead of a preemption: the time-slice extension of Linux 7.0.
+//!
+//! Who holds a guard keeps others waiting, so it asks the kernel not to be preempted for a moment: a byte in the
+//! thread's `struct rseq`. If the kernel grants that, it sets another byte, and the thread gives the CPU back with
+//! `rseq_slice_yield` as soon as it is done; if it takes longer than the kernel allows (5 µs by default) it is preempted
+//! all the same. On older kernels, and for registrations of 32 bytes (glibc's, before it registers more), none of
+//! this happens.
+//!
+//! Source: Linux `Documentation/userspace-api/rseq.rst`, `prctl(PR_RSEQ_SLICE_EXTENSION)`.
+
+use core::{marker::PhantomData, mem::offset_of, ptr::null_mut};
+
+use crate::{ByCpuId, abi, abi::Rseq, arch, sys, thread};
+
+/// A request, until [`end`](Self::end). Not `Send`: it is this thread's.
+#[derive(Debug)]
+pub struct Slice {
+    /// The area that the request was made in, or null.
+    area: *mut Rseq,
+    not_send: PhantomData<*const ()>,
+}
+
+impl Slice {
+    /// Asks for an extension, where this thread can have one. Costs a load and a test, and once per thread a system call to
+    /// switch them on.
+    #[must_use]
+    pub fn request() -> Self {
+        let nothing = Self { area: null_mut(), not_send: PhantomData };
+        if !thread::has_slice_words() {
+            return nothing;
+        }
+        let area = arch::area::<ByCpuId>();
+        // SAFETY: contract AREA: this thread's registered area, long enough to have the extension's words.
+        unsafe { Self::request_in(area, sys::enable_slices) }
+    }
+
+    /// [`request`](Self::request) in `area`; `enable` switches extensions on and tells whether that worked.
+    ///
+    /// # Safety
+    /// * `area` is valid for reads and writes, and outlives the result.
+    unsafe fn request_in(area: *mut Rseq, enable: impl FnOnce() -> bool) -> Self {
+        // SAFETY: the caller's promise; volatile, because the kernel writes it.
+        let flags = unsafe { (&raw const (*area).flags).read_volatile() };
+        let enabled =
+            flags & abi::FLAG_SLICE_ENABLED != 0 || (flags & abi::FLAG_SLICE_AVAILABLE != 0 && enable());
+        if !enabled {
+            return Self { area: null_mut(), not_send: PhantomData };
+        }
+        // SAFETY: the caller's promise; this byte is user space's to write.
+        unsafe { byte(area, REQUEST).write_volatile(1) };
+        Self { area, not_send: PhantomData }
+    }
+
+    /// Takes the request back, and yields if the kernel has granted it. Does nothing the second time.
+    pub fn end(&mut self) {
+        self.end_by(sys::slice_yield);
+    }
+
+    fn end_by(&mut self, yield_now: impl FnOnce()) {
+        let area = core::mem::replace(&mut self.area, null_mut());
+        if area.is_null() {
+            return;
+        }
+        // SAFETY: as in `request_in`, and it outlives `self`.
+        unsafe { byte(area, REQUEST).write_volatile(0) };
+        // SAFETY: as above.
+        if unsafe { byte(area, GRANTED).read_volatile() } != 0 {
+            yield_now();
+        }
+    }
+}
+
+impl Drop for Slice {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// Which byte of `slice_ctrl` user space writes.
+const REQUEST: usize = 0;
+/// Which one the kernel writes.
+const GRANTED: usize = 1;
+
+fn byte(area: *mut Rseq, which: usize) -> *mut u8 {
+    area.cast::<u8>().wrapping_add(offset_of!(Rseq, slice_ctrl) + which)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn area(flags: u32) -> Rseq {
+        Rseq { cpu_id_start: 0, cpu_id: 0, rseq_cs: 0, flags, node_id: 0, mm_cid: 0, slice_ctrl: 0 }
+    }
+
+    /// A request and its end in a made-up area: the bytes in between, and whether the thread yielded.
+    fn one(flags: u32, enable: bool, granted: bool) -> (u8, u8, bool) {
+        let mut area = area(flags);
+        let at = &raw mut area;
+        let mut yielded = false;
+        // SAFETY: a live local.
+        let mut slice = unsafe { Slice::request_in(at, || enable) };
+        // SAFETY: as above.
+        let requested = unsafe { byte(at, REQUEST).read() };
+        if granted {
+            // SAFETY: as above.
+            unsafe { byte(at, GRANTED).write(1) };
+        }
+        slice.end_by(|| yielded = true);
+        slice.end_by(|| unreachable!("ended twice"));
+        // SAFETY: as above.
+        (requested, unsafe { byte(at, REQUEST).read() }, yielded)
+    }
+
+    #[test]
+    fn a_slice_is_requested_where_the_kernel_has_it_and_given_back_when_it_was_granted() {
+        assert_eq!(one(0, true, false), (0, 0, false), "not available");
+        assert_eq!(one(abi::FLAG_SLICE_AVAILABLE, false, false), (0, 0, false), "refused");
+        assert_eq!(one(abi::FLAG_SLICE_AVAILABLE, true, false), (1, 0, false));
+        assert_eq!(one(abi::FLAG_SLICE_ENABLED, false, false), (1, 0, false));
+        assert_eq!(one(abi::FLAG_SLICE_ENABLED, false, true), (1, 0, true));
+    }
+
+    #[test]
+    fn asking_is_harmless_whatever_this_kernel_has() {
+        for _ in 0..1000 {
+            let mut slice = Slice::request();
+            assert!(slice.area.is_null() || thread::has_slice_words());
+            slice.end();
+            assert!(slice.area.is_null());
+        }
+    }
+}

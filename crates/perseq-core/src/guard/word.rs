@@ -1,0 +1,97 @@
+//! The guard word: free, or its holder's thread id.
+
+#[cfg(not(perseq_loom))]
+use core::sync::atomic::AtomicU32;
+use core::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
+
+#[cfg(perseq_loom)]
+use loom::sync::atomic::AtomicU32;
+
+use super::WAITS;
+use crate::sys;
+
+const FREE: u32 = 0;
+/// Set beside the holder's id when somebody may be sleeping.
+const CONTENDED: u32 = 1 << 31;
+
+/// The first word of a row: 0, or who keeps sections and others out of it.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Guard {
+    /// `FREE`, or a thread id with or without `CONTENDED`.
+    #[cfg(any(target_pointer_width = "32", target_endian = "little"))]
+    state: AtomicU32,
+    /// Sections look at a whole word; this part is always 0.
+    #[cfg(target_pointer_width = "64")]
+    _rest: u32,
+    #[cfg(all(target_pointer_width = "64", target_endian = "big"))]
+    state: AtomicU32,
+}
+
+/// The thread holds the guard itself.
+#[derive(Debug)]
+pub(crate) struct HeldByCaller;
+
+impl Guard {
+    /// Takes the guard for thread `me`; sleeps while another one holds it.
+    ///
+    /// Sequentially consistent, so that what follows (a fence, or the check whether one is needed) comes after it.
+    pub(crate) fn take(&self, me: u32) -> Result<(), HeldByCaller> {
+        let mut free_becomes = me;
+        loop {
+            let Err(state) = self.state.compare_exchange(FREE, free_becomes, SeqCst, Acquire) else {
+                return Ok(());
+            };
+            self.sleep(state, me)?;
+            // Others may be sleeping too, and the wake-up has cleared the mark.
+            free_becomes = me | CONTENDED;
+        }
+    }
+
+    /// Sleeps once if the guard is held by another thread; returns early at will.
+    pub(crate) fn wait(&self, me: u32) -> Result<(), HeldByCaller> {
+        match self.state.load(Acquire) {
+            FREE => Ok(()),
+            state => self.sleep(state, me),
+        }
+    }
+
+    /// Sleeps while the state is `state`, which is not `FREE`.
+    fn sleep(&self, state: u32, me: u32) -> Result<(), HeldByCaller> {
+        if state & !CONTENDED == me {
+            return Err(HeldByCaller);
+        }
+        let marked = state | CONTENDED;
+        if state == marked || self.state.compare_exchange(state, marked, Relaxed, Relaxed).is_ok() {
+            WAITS.fetch_add(1, Relaxed);
+            wait_while(&self.state, marked);
+        }
+        Ok(())
+    }
+
+    /// Opens the guard: whoever finds it free sees what the holder did.
+    pub(crate) fn open(&self) {
+        if self.state.swap(FREE, Release) & CONTENDED != 0 {
+            wake(&self.state);
+        }
+    }
+}
+
+#[cfg(not(perseq_loom))]
+fn wait_while(state: &AtomicU32, expected: u32) {
+    sys::futex_wait(state, expected);
+}
+
+#[cfg(not(perseq_loom))]
+fn wake(state: &AtomicU32) {
+    sys::futex_wake_all(state);
+}
+
+/// loom has no futex: a waiter lets the others go on and looks again.
+#[cfg(perseq_loom)]
+fn wait_while(_state: &AtomicU32, _expected: u32) {
+    loom::thread::yield_now();
+}
+
+#[cfg(perseq_loom)]
+fn wake(_state: &AtomicU32) {}

@@ -1,0 +1,299 @@
+//! Guards and fences against real sections: exclusion, waiting, recursion, refusal, fork, and each kind of fence.
+
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
+#![cfg(not(any(miri, perseq_model)))]
+
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
+use std::{
+    sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+    time::{Duration, Instant},
+};
+
+use perseq_core::{
+    ByConcurrencyId, ByCpuId, Error, Index, Outcome, cpu, critical_section,
+    fence::{self, Method},
+    guard::{self, Attempt, Guarded, Held},
+    section::{self, aborts},
+    thread,
+};
+
+const ROW: usize = 4 * size_of::<usize>();
+const PATIENCE: Duration = Duration::from_secs(20);
+
+critical_section! {
+    /// Adds 1 to word 2 of the row, with a long copy between load and commit: without a fence the holder of a guard
+    /// would often meet one under way.
+    unsafe fn add_slowly(guarded: row; pointers: target, source; values: bytes) {
+        load(row[2]);
+        add(1);
+        store_tmp(row[3]);
+        copy(target, source, bytes);
+        load(row[3]);
+        commit_tmp(row[2]);
+    }
+}
+
+/// One attempt at it.
+fn attempt<I: Index>(rows: &Guarded<I>) -> Outcome {
+    const WORDS: usize = 256;
+    let (mut target, source) = ([0_usize; WORDS], [1_usize; WORDS]);
+    let source = source.as_ptr().cast_mut();
+    unsafe { add_slowly::<I>(rows.base(), target.as_mut_ptr(), source, size_of_val(&target)) }
+}
+
+/// One addition to word 2, by a section or by the guard.
+fn add<I: Index>(rows: &Guarded<I>) {
+    if rows.run(|| attempt(rows)) == Attempt::Slow {
+        add_held(&rows.lock_here().unwrap());
+    }
+}
+
+/// One addition to word 2 of a held row, with a pause between load and store in which anybody else would be seen.
+fn add_held<I: Index>(held: &Held<'_, I>) {
+    let word = held.row().wrapping_add(2);
+    unsafe {
+        let before = word.read_volatile();
+        for _ in 0..100 {
+            std::hint::spin_loop();
+            assert_eq!(word.read_volatile(), before, "row {} was written while it was held", held.index());
+        }
+        word.write_volatile(before + 1);
+    }
+}
+
+fn total<I: Index>(rows: &Guarded<I>) -> usize {
+    (0..rows.rows()).map(|row| unsafe { rows.peek(row).unwrap().add(2).read_volatile() }).sum()
+}
+
+/// Sections on all threads against holders of any row; every addition must be there.
+fn contend<I: Index>(rows: &Guarded<I>, patient: bool) {
+    let (stop, done) = (AtomicBool::new(false), AtomicU64::new(0));
+    let before = guard::stats();
+    let held = AtomicU64::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                while !stop.load(Relaxed) {
+                    for _ in 0..1000 {
+                        add(rows);
+                    }
+                    done.fetch_add(1000, Relaxed);
+                }
+            });
+        }
+        for seed in 0..2_u32 {
+            let (held, stop, done) = (&held, &stop, &done);
+            scope.spawn(move || {
+                let possible = cpu::allowed().unwrap().iter().max().unwrap() + 1;
+                let mut row = seed;
+                while !stop.load(Relaxed) {
+                    row = (row + 1) % possible;
+                    add_held(&rows.lock(row).unwrap());
+                    held.fetch_add(1, Relaxed);
+                    done.fetch_add(1, Relaxed);
+                }
+            });
+        }
+        let start = Instant::now();
+        let enough = || {
+            held.load(Relaxed) > 2000
+                && (!patient || guard::stats().refusals - before.refusals > 20)
+                && guard::stats().waits - before.waits > 5
+        };
+        while !enough() && start.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        stop.store(true, Relaxed);
+    });
+    assert_eq!(total(rows) as u64, done.load(Relaxed));
+    let stats = guard::stats();
+    assert!(held.load(Relaxed) > 2000, "only {held:?} holds");
+    if patient {
+        assert!(stats.refusals > before.refusals, "no section met a guard");
+    }
+}
+
+#[test]
+fn holders_and_sections_exclude_each_other_by_cpu() {
+    contend(&Guarded::<ByCpuId>::new(ROW, 8).unwrap(), thread::attach().is_ok());
+}
+
+#[test]
+fn holders_and_sections_exclude_each_other_by_concurrency_id() {
+    let has = thread::attach().is_ok() && ByConcurrencyId::current().is_some();
+    contend(&Guarded::<ByConcurrencyId>::new(ROW, 8).unwrap(), has);
+}
+
+#[test]
+fn fences_can_be_made_by_running_on_the_cpu() {
+    support::alone("fences_can_be_made_by_running_on_the_cpu", &[], || {
+        fence::force(Some(Method::RunThere)).unwrap();
+        let allowed = cpu::allowed().unwrap();
+        assert_eq!(fence::method() == Method::RunThere, thread::attach().is_ok());
+        contend(&Guarded::<ByCpuId>::new(ROW, 8).unwrap(), thread::attach().is_ok());
+        contend(&Guarded::<ByConcurrencyId>::new(ROW, 8).unwrap(), false);
+        assert_eq!(cpu::allowed().unwrap(), allowed);
+    });
+}
+
+/// A filter refuses membarrier: everything goes on by running on the CPUs.
+#[test]
+fn fences_survive_a_filter_that_refuses_membarrier() {
+    support::alone("fences_survive_a_filter_that_refuses_membarrier", &[], || {
+        support::deny(libc::SYS_membarrier, libc::EPERM);
+        contend(&Guarded::<ByCpuId>::new(ROW, 8).unwrap(), thread::attach().is_ok());
+    });
+}
+
+/// Without rseq there is nobody to fence: guards alone.
+#[test]
+fn without_rseq_guards_work_and_nothing_is_fenced() {
+    support::alone("without_rseq_guards_work_and_nothing_is_fenced", &[support::WITHOUT_GLIBC], || {
+        support::deny(libc::SYS_rseq, libc::ENOSYS);
+        assert_eq!(fence::method(), Method::Nothing);
+        support::deny(libc::SYS_membarrier, libc::EPERM);
+        support::deny(libc::SYS_sched_setaffinity, libc::EPERM);
+        contend(&Guarded::<ByCpuId>::new(ROW, 8).unwrap(), false);
+        contend(&Guarded::<ByConcurrencyId>::new(ROW, 8).unwrap(), false);
+        assert_eq!(fence::method(), Method::Nothing);
+        assert_eq!(aborts(), 0);
+    });
+}
+
+#[test]
+fn a_fence_that_nothing_can_make_is_an_error_and_leaves_the_row_free() {
+    support::alone("a_fence_that_nothing_can_make_is_an_error_and_leaves_the_row_free", &[], || {
+        if thread::attach().is_err() {
+            return support::skip("fences of registered threads", "no thread can be registered");
+        }
+        support::deny(libc::SYS_membarrier, libc::EPERM);
+        support::deny(libc::SYS_sched_setaffinity, libc::EPERM);
+        let rows = Guarded::<ByCpuId>::new(ROW, 8).unwrap();
+        assert_eq!(rows.lock(0).unwrap_err(), Error::FenceDenied { cpu: 0, errno: libc::EPERM });
+        let word = unsafe { rows.peek(0).unwrap().read_volatile() };
+        assert_eq!(word, 0, "the guard is free again");
+        assert_eq!(rows.run(|| attempt(&rows)), Attempt::Committed);
+    });
+}
+
+#[test]
+fn taking_a_guard_twice_is_an_error_with_the_row_in_it() {
+    let rows = Guarded::<ByCpuId>::new(ROW, 8).unwrap();
+    let first = rows.lock(1).unwrap();
+    assert_eq!(rows.lock(1).unwrap_err(), Error::GuardHeld { row: 1 });
+    let bound = cpu::bound();
+    assert_eq!(rows.lock(bound).unwrap_err(), Error::NoSuchCpu { cpu: bound, bound });
+    drop(first);
+    assert_eq!(rows.lock(1).unwrap().index(), 1);
+}
+
+/// An operation inside `lock` of its own row: the section leaves, and the slow path takes another row.
+#[test]
+fn an_operation_finds_another_row_while_its_thread_holds_this_one() {
+    let rows = Guarded::<ByCpuId>::new(ROW, 8).unwrap();
+    let _everything_but_one: Vec<_> = (0..cpu::bound() - 1).map(|row| rows.lock(row).unwrap()).collect();
+    add(&rows);
+    assert_eq!(unsafe { rows.peek(cpu::bound() - 1).unwrap().add(2).read_volatile() }, 1);
+    let _last = rows.lock(cpu::bound() - 1).unwrap();
+    assert!(matches!(rows.lock_here().unwrap_err(), Error::GuardHeld { .. }));
+}
+
+#[test]
+fn a_section_leaves_by_the_guard_and_commits_nothing() {
+    if thread::attach().is_err() {
+        return support::skip("sections and guards", "this thread cannot run sections");
+    }
+    let rows = Guarded::<ByCpuId>::new(ROW, 8).unwrap();
+    let _all: Vec<_> = (0..cpu::bound()).map(|row| rows.lock(row).unwrap()).collect();
+    let mut guarded = 0;
+    while guarded < 1000 {
+        match attempt(&rows) {
+            Outcome::Guarded => guarded += 1,
+            Outcome::Aborted => {}
+            outcome => panic!("{outcome:?}"),
+        }
+    }
+    assert_eq!(total(&rows), 0);
+}
+
+/// Signals wait while a guard is held, and come when it is free.
+#[test]
+fn a_holder_is_not_interrupted() {
+    support::alone("a_holder_is_not_interrupted", &[], || {
+        support::handle_timer(support::count_signal);
+        let rows = Guarded::<ByCpuId>::new(ROW, 8).unwrap();
+        support::with_timer(Duration::from_micros(200), || {
+            let held = rows.lock(0).unwrap();
+            let before = support::SIGNALS.load(Relaxed);
+            let start = Instant::now();
+            while start.elapsed() < Duration::from_millis(5) {}
+            assert_eq!(support::SIGNALS.load(Relaxed), before);
+            drop(held);
+            let start = Instant::now();
+            while support::SIGNALS.load(Relaxed) == before && start.elapsed() < PATIENCE {}
+            assert!(support::SIGNALS.load(Relaxed) > before);
+        });
+    });
+}
+
+/// Forks of a process whose other threads are in and out of guards all the time: no child finds one held.
+#[test]
+fn a_forked_child_finds_every_guard_free() {
+    support::alone("a_forked_child_finds_every_guard_free", &[], || {
+        let rows = Guarded::<ByCpuId>::new(ROW, 8).unwrap();
+        let stop = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    while !stop.load(Relaxed) {
+                        add_held(&rows.lock(0).unwrap());
+                        add(&rows);
+                    }
+                });
+            }
+            for _ in 0..100 {
+                let code = support::in_child(|| {
+                    add_held(&rows.lock(0).unwrap());
+                    add(&rows);
+                    0
+                });
+                assert_eq!(code, 0);
+            }
+            // Also from inside a guard.
+            let held = rows.lock(1).unwrap();
+            assert_eq!(support::in_child(|| i32::from(rows.lock(0).is_err())), 0);
+            drop(held);
+            stop.store(true, Relaxed);
+        });
+    });
+}
+
+#[test]
+fn what_never_works_is_refused_when_it_is_asked_for() {
+    assert!(matches!(Guarded::<ByCpuId>::new(0, 8).unwrap_err(), Error::Layout { size: 0, .. }));
+    assert!(matches!(Guarded::<ByCpuId>::new(4, 4).unwrap_err(), Error::Layout { .. }));
+    let large = perseq_core::pool::STRIDE + 1;
+    assert!(
+        matches!(Guarded::<ByCpuId>::new(large, 8).unwrap_err(), Error::Layout { size, .. } if size == large)
+    );
+    assert!(fence::force(Some(Method::Nothing)).is_err());
+}
+
+#[test]
+fn an_attempt_that_always_aborts_ends_in_the_slow_path() {
+    let rows = Guarded::<ByCpuId>::new(ROW, 8).unwrap();
+    let mut attempts = 0;
+    let result = rows.run(|| {
+        attempts += 1;
+        Outcome::Aborted
+    });
+    assert_eq!(result, Attempt::Slow);
+    assert!(attempts <= section::ATTEMPTS);
+}
