@@ -44,6 +44,698 @@ __perseq_core_0_1_weak:
     .quad dlopen
     .quad dladdr
 
+guarded_cpu_id_array_pop:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %rdx
+    movq %rdx, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r8
+    shlq $18, %r8
+    addq %r8, %rdi
+    js L4
+    cmpq $0, (%rdi)
+    jne L5
+    movq 8(%rdi), %rdx
+    testq %rdx, %rdx
+    je L6
+    movq 8(%rdi,%rdx,8), %rdx
+    movq %rdx, (%rsi)
+    movq 8(%rdi), %rdx
+    addq $-1, %rdx
+    movq %rdx, 8(%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    retq
+L6:
+    movb $1, %al
+    jmp L4
+L5:
+    movb $3, %al
+    jmp L4
+
+guarded_cpu_id_array_pop_batch:
+    pushq %rbx
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
+    movq %fs:(%r10), %r10
+    leaq L0(%rip), %r11
+    movq %r11, 8(%r10)
+L1:
+    movslq 4(%r10), %rbx
+    shlq $18, %rbx
+    addq %rbx, %rdi
+    js L4
+    cmpq $0, (%rdi)
+    jne L5
+    movq 8(%rdi), %r11
+    cmpq %rcx, %r11
+    jb L6
+    addq %r8, %r11
+    leaq 16(%rdi,%r11,8), %r11
+    movq %r11, %rdx
+    subq $8, %r9
+    jb L7
+L8:
+    movq (%rdx), %r11
+    movq %r11, (%rsi)
+    addq $8, %rdx
+    addq $8, %rsi
+    subq $8, %r9
+    jae L8
+L7:
+    addq $8, %r9
+    je L9
+L10:
+    movzbl (%rdx), %r11d
+    movb %r11b, (%rsi)
+    incq %rdx
+    incq %rsi
+    decq %r9
+    jne L10
+L9:
+    movq 8(%rdi), %r11
+    addq %r8, %r11
+    movq %r11, 8(%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    popq %rbx
+    retq
+L6:
+    movb $1, %al
+    jmp L4
+L5:
+    movb $3, %al
+    jmp L4
+
+guarded_cpu_id_array_push:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %r8
+    movq %r8, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r9
+    shlq $18, %r9
+    addq %r9, %rdi
+    js L4
+    cmpq $0, (%rdi)
+    jne L5
+    movq 8(%rdi), %r8
+    cmpq %rdx, %r8
+    je L6
+    movq %rsi, 16(%rdi,%r8,8)
+    addq $1, %r8
+    movq %r8, 8(%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    retq
+L6:
+    movb $1, %al
+    jmp L4
+L5:
+    movb $3, %al
+    jmp L4
+
+guarded_cpu_id_array_push_batch:
+    pushq %rbx
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
+    movq %fs:(%r10), %r10
+    leaq L0(%rip), %r11
+    movq %r11, 8(%r10)
+L1:
+    movslq 4(%r10), %rbx
+    shlq $18, %rbx
+    addq %rbx, %rdi
+    js L4
+    cmpq $0, (%rdi)
+    jne L5
+    movq 8(%rdi), %r11
+    cmpq %r8, %r11
+    ja L6
+    leaq 16(%rdi,%r11,8), %r11
+    movq %r11, %rdx
+    subq $8, %r9
+    jb L7
+L8:
+    movq (%rsi), %r11
+    movq %r11, (%rdx)
+    addq $8, %rsi
+    addq $8, %rdx
+    subq $8, %r9
+    jae L8
+L7:
+    addq $8, %r9
+    je L9
+L10:
+    movzbl (%rsi), %r11d
+    movb %r11b, (%rdx)
+    incq %rsi
+    incq %rdx
+    decq %r9
+    jne L10
+L9:
+    movq 8(%rdi), %r11
+    addq %rcx, %r11
+    movq %r11, 8(%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    popq %rbx
+    retq
+L6:
+    movb $1, %al
+    jmp L4
+L5:
+    movb $3, %al
+    jmp L4
+
+guarded_cpu_id_list_pop:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %r8
+    movq %r8, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r9
+    shlq $18, %r9
+    addq %r9, %rdi
+    js L4
+    cmpq $0, (%rdi)
+    jne L5
+    movq 8(%rdi), %r8
+    testq %r8, %r8
+    je L6
+    movq %r8, (%rsi)
+    movq (%r8,%rdx), %r8
+    movq %r8, 8(%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    retq
+L6:
+    movb $1, %al
+    jmp L4
+L5:
+    movb $3, %al
+    jmp L4
+
+guarded_cpu_id_list_push:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %r8
+    movq %r8, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r9
+    shlq $18, %r9
+    addq %r9, %rdi
+    js L4
+    cmpq $0, (%rdi)
+    jne L5
+    movq 8(%rdi), %r8
+    movq %r8, (%rsi)
+    movq %rdx, 8(%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $3, %al
+    jmp L4
+
+guarded_cpu_id_lock_acquire:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
+    movq %fs:(%r8), %r8
+    leaq L0(%rip), %r9
+    movq %r9, 8(%r8)
+L1:
+    movslq 4(%r8), %r10
+    shlq $18, %r10
+    addq %r10, %rdi
+    js L4
+    cmpq $0, (%rdi)
+    jne L5
+    movq 8(%rdi), %r9
+    cmpq %rdx, %r9
+    jne L6
+    movq %rdi, (%rsi)
+    movq %rcx, 8(%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    retq
+L6:
+    movb $1, %al
+    jmp L4
+L5:
+    movb $3, %al
+    jmp L4
+
+guarded_cpu_id_queue_pop:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %r8
+    movq %r8, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r9
+    shlq $18, %r9
+    addq %r9, %rdi
+    js L4
+    cmpq $0, (%rdi)
+    jne L5
+    movq 16(%rdi), %r8
+    subq 8(%rdi), %r8
+    testq %r8, %r8
+    je L6
+    movq 8(%rdi), %r8
+    andq %rdx, %r8
+    movq 24(%rdi,%r8,8), %r8
+    movq %r8, (%rsi)
+    movq 8(%rdi), %r8
+    addq $1, %r8
+    movq %r8, 8(%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    retq
+L6:
+    movb $1, %al
+    jmp L4
+L5:
+    movb $3, %al
+    jmp L4
+
+guarded_cpu_id_queue_push:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
+    movq %fs:(%r8), %r8
+    leaq L0(%rip), %r9
+    movq %r9, 8(%r8)
+L1:
+    movslq 4(%r8), %r10
+    shlq $18, %r10
+    addq %r10, %rdi
+    js L4
+    cmpq $0, (%rdi)
+    jne L5
+    movq 16(%rdi), %r9
+    subq 8(%rdi), %r9
+    cmpq %rdx, %r9
+    je L6
+    movq 16(%rdi), %r9
+    andq %rcx, %r9
+    movq %rsi, 24(%rdi,%r9,8)
+    movq 16(%rdi), %r9
+    addq $1, %r9
+    movq %r9, 16(%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    retq
+L6:
+    movb $1, %al
+    jmp L4
+L5:
+    movb $3, %al
+    jmp L4
+
+guarded_cpu_id_ring_discard:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %r8
+    movq %r8, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r9
+    shlq $18, %r9
+    addq %r9, %rdi
+    js L4
+    cmpq $0, (%rdi)
+    jne L5
+    movq 16(%rdi), %r8
+    cmpq %rsi, %r8
+    jne L6
+    movq %rdx, 16(%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    retq
+L6:
+    movb $1, %al
+    jmp L4
+L5:
+    movb $3, %al
+    jmp L4
+
+guarded_cpu_id_ring_pad:
+    pushq %rbx
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
+    movq %fs:(%r10), %r10
+    leaq L0(%rip), %r11
+    movq %r11, 8(%r10)
+L1:
+    movslq 4(%r10), %rbx
+    shlq $18, %rbx
+    addq %rbx, %rdi
+    js L4
+    cmpq $0, (%rdi)
+    jne L5
+    movq 8(%rdi), %r11
+    cmpq %rdx, %r11
+    jne L6
+    andq %rcx, %r11
+    addq %rdi, %r11
+    addq $64, %r11
+    movq %r11, %rsi
+    movq %r8, (%rsi)
+    movq %r9, 8(%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    popq %rbx
+    retq
+L6:
+    movb $1, %al
+    jmp L4
+L5:
+    movb $3, %al
+    jmp L4
+
+guarded_cpu_id_ring_write:
+    pushq %rbp
+    pushq %rbx
+    movb $2, %al
+    movq 24(%rsp), %r10
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r11
+    movq %fs:(%r11), %r11
+    leaq L0(%rip), %rbx
+    movq %rbx, 8(%r11)
+L1:
+    movslq 4(%r11), %rbp
+    shlq $18, %rbp
+    addq %rbp, %rdi
+    js L4
+    cmpq $0, (%rdi)
+    jne L5
+    movq 8(%rdi), %rbx
+    subq 16(%rdi), %rbx
+    cmpq %r9, %rbx
+    ja L6
+    movq 8(%rdi), %rbx
+    andq %r10, %rbx
+    cmpq %r9, %rbx
+    ja L6
+    addq %rdi, %rbx
+    addq $64, %rbx
+    movq %rbx, %rdx
+    movq %rcx, (%rdx)
+    addq $8, %rbx
+    movq %rbx, %rdx
+    subq $8, %rcx
+    jb L7
+L8:
+    movq (%rsi), %rbx
+    movq %rbx, (%rdx)
+    addq $8, %rsi
+    addq $8, %rdx
+    subq $8, %rcx
+    jae L8
+L7:
+    addq $8, %rcx
+    je L9
+L10:
+    movzbl (%rsi), %ebx
+    movb %bl, (%rdx)
+    incq %rsi
+    incq %rdx
+    decq %rcx
+    jne L10
+L9:
+    movq 8(%rdi), %rbx
+    addq %r8, %rbx
+    movq %rbx, 8(%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    popq %rbx
+    popq %rbp
+    retq
+L6:
+    movb $1, %al
+    jmp L4
+L5:
+    movb $3, %al
+    jmp L4
+
 here_cpu_id_add:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits

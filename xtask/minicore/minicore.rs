@@ -81,6 +81,7 @@ pub enum Outcome {
     Committed,
     Exited,
     Aborted,
+    Guarded,
 }
 pub mod pool {
     pub const STRIDE_SHIFT: u32 = 18;

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use super::operations::{self, Operation};
+use super::operations::Sections;
 
 /// Where the compiler left its results.
 pub(super) struct Built {
@@ -37,7 +37,7 @@ pub static UNREGISTERED: u32 = 0;
 ";
 
 /// Compiles the real sources with the minicore.
-pub(super) fn compile(root: &Path, target: &str, list: &[Operation]) -> Result<Built> {
+pub(super) fn compile(root: &Path, target: &str, sections: &Sections) -> Result<Built> {
     let core = fs::canonicalize(root.join("crates/perseq-core/src"))?;
     let output = root.join("target/assemble");
     let source = output.join(format!("{target}.rs"));
@@ -53,8 +53,9 @@ pub(super) fn compile(root: &Path, target: &str, list: &[Operation]) -> Result<B
         &module("arch", core.join("arch/mod.rs")),
         &module("frame", core.join("section/frame.rs")),
         &module("ops", core.join("section/ops.rs")),
+        &module("guarded", core.join("section/guarded.rs")),
         &thread,
-        &operations::exports(list),
+        &sections.exports(),
     ]
     .concat();
     fs::write(&source, text).with_context(|| format!("cannot write {}", source.display()))?;

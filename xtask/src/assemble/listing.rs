@@ -54,7 +54,7 @@ fn is_end(line: &str) -> bool {
 
 /// Sections by `mm_cid` differ from those by `cpu_id` in two offsets: one of each form stands for all.
 fn is_kept(name: &str) -> bool {
-    ["on_cpu_id_", "here_cpu_id_", "thread_"].iter().any(|prefix| name.starts_with(prefix))
+    ["on_cpu_id_", "here_cpu_id_", "guarded_cpu_id_", "thread_"].iter().any(|prefix| name.starts_with(prefix))
         || ["on_mm_cid_load_add_store", "here_mm_cid_add"].contains(&name)
 }
 

@@ -19,7 +19,7 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// A target, and the signature that the kernel's selftests name for it.
+/// A target, and the signature that librseq's header names for it.
 type Target = (&'static str, u32);
 
 const TARGETS: [Target; 15] = [
@@ -75,14 +75,14 @@ fn one(
     root: &Path,
     linker: &link::Linker,
     (target, signature): Target,
-    operations: &[operations::Operation],
+    operations: &operations::Sections,
     bless: bool,
 ) -> Result<(usize, &'static str)> {
     let built = compile::compile(root, target, operations)?;
     relocations::check(&fs::read(&built.object)?)?;
     let image = linker.link(&built.object)?;
     let sections = elf::check(&fs::read(image)?, signature)?;
-    let expected = operations::sections(operations);
+    let expected = operations.count();
     ensure!(sections == expected, "{sections} descriptors in the image, {expected} sections in the source");
     let listing = listing::normalise(&fs::read_to_string(&built.assembly)?)?;
     let golden = root.join("golden").join(format!("{target}.s"));

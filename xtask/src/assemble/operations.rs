@@ -1,4 +1,4 @@
-//! The operations, read from their source, so that none can be forgotten.
+//! The operations and the structures' sections, read from their source, so that none can be forgotten.
 
 use core::fmt::Write;
 use std::{fs, path::Path};
@@ -12,8 +12,52 @@ pub(super) struct Operation {
     values: Vec<String>,
 }
 
-/// Reads `section/ops.rs`.
-pub(super) fn read(root: &Path) -> Result<Vec<Operation>> {
+/// A section of a structure: its name and operands.
+pub(super) struct Guarded {
+    name: String,
+    pointers: Vec<String>,
+    values: Vec<String>,
+}
+
+/// Everything that is assembled.
+pub(super) struct Sections {
+    operations: Vec<Operation>,
+    guarded: Vec<Guarded>,
+}
+
+/// Reads `section/ops.rs` and `section/guarded.rs`.
+pub(super) fn read(root: &Path) -> Result<Sections> {
+    let guarded = root.join("crates/perseq-core/src/section/guarded.rs");
+    let source =
+        fs::read_to_string(&guarded).with_context(|| format!("cannot read {}", guarded.display()))?;
+    Ok(Sections { operations: read_operations(root)?, guarded: parse_guarded(&source)? })
+}
+
+/// `name (row; pointers: a; values: b) …{`, one for each section behind `sections! {`.
+fn parse_guarded(source: &str) -> Result<Vec<Guarded>> {
+    let (_, list) = source.split_once("\nsections! {").context("no list of sections")?;
+    let heads = list.lines().filter(|line| line.starts_with("    ") && line.ends_with('{'));
+    let sections: Vec<Guarded> = heads
+        .map(|head| {
+            let (name, rest) = head.split_once('(').context("a section without operands")?;
+            let (operands, _) = rest.split_once(')').context("operands without an end")?;
+            let (mut pointers, mut values) = (Vec::new(), Vec::new());
+            for group in operands.split(';') {
+                let (kind, list) = group.split_once(':').unwrap_or(("pointers", group));
+                let list = list.split(',').map(|name| name.trim().to_owned());
+                if kind.trim() == "values" { values.extend(list) } else { pointers.extend(list) }
+            }
+            Ok(Guarded { name: name.trim().to_owned(), pointers, values })
+        })
+        .collect::<Result<_>>()?;
+    let declared = list.matches("commit").count();
+    if sections.is_empty() || sections.len() != declared {
+        bail!("{} heads of guarded sections, {declared} commits", sections.len());
+    }
+    Ok(sections)
+}
+
+fn read_operations(root: &Path) -> Result<Vec<Operation>> {
     let path = root.join("crates/perseq-core/src/section/ops.rs");
     let source = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let list = parse(&source)?;
@@ -51,21 +95,44 @@ fn operation(text: &str) -> Result<Operation> {
 /// Indexes that every operation is assembled by.
 const INDEXES: [(&str, &str); 2] = [("cpu_id", "ByCpuId"), ("mm_cid", "ByConcurrencyId")];
 
-/// How many sections [`exports`] makes: two forms, two orders and two indexes of each, and the counter's `add`.
-pub(super) fn sections(operations: &[Operation]) -> usize {
-    operations.len() * 2 * 2 * INDEXES.len() + INDEXES.len()
+impl Sections {
+    /// How many sections [`exports`](Self::exports) makes: two forms, two orders and two indexes of each operation, two indexes
+    /// of each structure's section, and the counter's `add`.
+    pub(super) fn count(&self) -> usize {
+        (self.operations.len() * 2 * 2 + self.guarded.len() + 1) * INDEXES.len()
+    }
+
+    /// An exported function for each section, and one for each accessor.
+    pub(super) fn exports(&self) -> String {
+        let mut code = exports(&self.operations);
+        for (index, marker) in INDEXES {
+            for Guarded { name, pointers, values } in &self.guarded {
+                export(
+                    &mut code,
+                    &format!("guarded_{index}_{name}"),
+                    &parameters(pointers, values),
+                    &format!("guarded::{name}::<{marker}>({})", [&pointers[..], values].concat().join(", ")),
+                );
+            }
+        }
+        code
+    }
 }
 
-/// An exported function for each section, and one for each accessor.
-pub(super) fn exports(operations: &[Operation]) -> String {
+/// Operands as a function's parameters.
+fn parameters(pointers: &[String], values: &[String]) -> String {
+    let pointers = pointers.iter().map(|name| format!("{name}: *mut usize"));
+    let all: Vec<String> = pointers.chain(values.iter().map(|name| format!("{name}: usize"))).collect();
+    all.join(", ")
+}
+
+/// An exported function for each operation, and one for each accessor.
+fn exports(operations: &[Operation]) -> String {
     let mut code = String::new();
     for (index, marker) in INDEXES {
         for Operation { names, pointers, values } in operations {
-            let parameters: Vec<String> = (pointers.iter().map(|name| format!("{name}: *mut usize")))
-                .chain(values.iter().map(|name| format!("{name}: usize")))
-                .collect();
             let (parameters, arguments) =
-                (parameters.join(", "), [&pointers[..], values].concat().join(", "));
+                (parameters(pointers, values), [&pointers[..], values].concat().join(", "));
             for name in names {
                 export(
                     &mut code,
@@ -117,10 +184,24 @@ mod tests {
         let list = parse(source).unwrap();
         assert_eq!(list[0].names, ["first", "first_release"]);
         assert_eq!((list[0].pointers.join(" "), list[0].values.join(" ")), ("v w out".into(), "x y".into()));
-        let code = exports(&list);
+        let sections = Sections { operations: list, guarded: Vec::new() };
+        let code = sections.exports();
         assert!(code.contains(
             "fn here_mm_cid_first_release(v: *mut usize, w: *mut usize, out: *mut usize, x: usize, y: usize)"
         ));
-        assert_eq!(code.matches("-> Outcome").count(), sections(&list));
+        assert_eq!(code.matches("-> Outcome").count(), sections.count());
+    }
+
+    #[test]
+    fn a_structures_section_is_read_with_all_its_operands() {
+        let source = "\nsections! {\n    /// Doc (of it).\n    pop (row; pointers: out; values: n, m) else empty {\n        \
+                      commit(n, out);\n    }\n}";
+        let sections = Sections { operations: Vec::new(), guarded: parse_guarded(source).unwrap() };
+        let code = sections.exports();
+        assert!(
+            code.contains("fn guarded_mm_cid_pop(row: *mut usize, out: *mut usize, n: usize, m: usize)"),
+            "{code}"
+        );
+        assert!(code.contains("guarded::pop::<ByCpuId>(row, out, n, m)"));
     }
 }
