@@ -43,6 +43,25 @@ pub enum Error {
         /// Ranges in use, which is the pool's limit.
         ranges: usize,
     },
+    /// A structure of that capacity cannot be made.
+    Capacity {
+        /// Items or bytes asked for, per CPU.
+        asked: usize,
+        /// The most that can be had; the least is 1.
+        max: usize,
+    },
+    /// The row has no room for the item.
+    Full {
+        /// Items or bytes that a row holds.
+        capacity: usize,
+    },
+    /// The record is longer than a row can ever hold.
+    RecordTooLong {
+        /// Its bytes.
+        len: usize,
+        /// Bytes of the longest one.
+        max: usize,
+    },
     /// A CPU number beyond those that this kernel can have.
     NoSuchCpu {
         /// The number asked for.
@@ -112,6 +131,15 @@ impl fmt::Display for Error {
                 "no room for {size} bytes per CPU: all {ranges} ranges of the pool are in use; free items or \
                  use a pool with a higher limit"
             ),
+            Self::Capacity { asked, max } => {
+                write!(f, "a capacity of {asked} per CPU was asked for; 1 to {max} can be had")
+            }
+            Self::Full { capacity } => {
+                write!(f, "this CPU's row is full: it holds {capacity}; take something out, or make it larger")
+            }
+            Self::RecordTooLong { len, max } => {
+                write!(f, "a record of {len} bytes was given; the longest that fits is {max}")
+            }
             Self::NoSuchCpu { cpu, bound } => {
                 write!(f, "CPU {cpu} was asked for; this kernel numbers its CPUs below {bound}")
             }

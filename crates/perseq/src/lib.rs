@@ -27,16 +27,27 @@
 #[cfg(not(target_has_atomic = "64"))]
 compile_error!("perseq's counters need 64-bit atomics, which this target has not; perseq-core works without");
 
+#[allow(unsafe_code, reason = "sections on the stack's rows, and rows that are held")]
+pub mod array_stack;
 #[allow(unsafe_code, reason = "a section on the counter's own memory")]
 mod cells;
 mod counter;
 #[allow(unsafe_code, reason = "values in per-CPU memory")]
 mod per_cpu;
+mod rejected;
+#[allow(unsafe_code, reason = "looks at rows")]
+mod rows;
+#[allow(unsafe_code, reason = "words become values again")]
+mod word;
 mod zeroable;
 
 pub use perseq_core as core;
 pub use perseq_core::{ByConcurrencyId, ByCpuId, Error, Index, Result};
 
+pub use array_stack::ArrayStack;
 pub use counter::{Counter, SignedCounter};
 pub use per_cpu::PerCpu;
+pub use rejected::Rejected;
+pub(crate) use rows::peek;
+pub use word::Word;
 pub use zeroable::Zeroable;

@@ -217,6 +217,21 @@ impl<I: Index> Held<'_, I> {
         self.rows.item.row(self.index).cast()
     }
 
+    /// The address of word `word` of the row, for reading and writing while it is held.
+    ///
+    /// # Panics
+    ///
+    /// If the word is the guard, or not in the row.
+    #[must_use]
+    pub fn word(&self, word: usize) -> *mut usize {
+        assert!(
+            word > 0 && word < self.rows.size() / size_of::<usize>(),
+            "word {word} is not the holder's: a row has {} bytes",
+            self.rows.size()
+        );
+        self.row().wrapping_add(word)
+    }
+
     /// Its number.
     #[must_use]
     pub fn index(&self) -> u32 {

@@ -39,8 +39,10 @@ impl Slice {
     /// # Safety
     /// * `area` is valid for reads and writes, and outlives the result.
     unsafe fn request_in(area: *mut Rseq, enable: impl FnOnce() -> bool) -> Self {
-        // SAFETY: the caller's promise; volatile, because the kernel writes it.
-        let flags = unsafe { (&raw const (*area).flags).read_volatile() };
+        // SAFETY: the caller's promise.
+        let flags = unsafe { &raw const (*area).flags };
+        // SAFETY: as above; volatile, because the kernel writes it.
+        let flags = unsafe { flags.read_volatile() };
         let enabled =
             flags & abi::FLAG_SLICE_ENABLED != 0 || (flags & abi::FLAG_SLICE_AVAILABLE != 0 && enable());
         if !enabled {

@@ -1,0 +1,412 @@
+//! A bounded stack of words per CPU: `push` and `pop` are one critical section each, and so are whole batches.
+//!
+//! ```text
+//!   row:  guard │ length │ slot 0 │ slot 1 │ … │ slot capacity − 1
+//! ```
+//!
+//! The length is the word that commits: a slot is written before the length that publishes it, and an aborted push leaves
+//! only a slot that nobody reads. Other CPUs' rows are reached through their guards.
+
+use std::{vec, vec::Vec};
+
+use core::{fmt, marker::PhantomData, sync::atomic::Ordering::Relaxed};
+
+use perseq_core::{
+    ByCpuId, Error, Index, Result,
+    cpu::{self, CpuId},
+    guard::{Attempt, Guarded, Held},
+    pool::STRIDE,
+    section::guarded,
+};
+
+use crate::{Rejected, Word, peek};
+
+/// Words of a row before its slots: guard and length.
+const HEADER: usize = 2;
+/// Most slots that a row has room for.
+const MAX_CAPACITY: usize = STRIDE / size_of::<usize>() - HEADER;
+
+/// Up to `capacity` items per CPU (or concurrency id), last in first out.
+///
+/// [`push`](Self::push) and [`pop`](Self::pop) work on the row of the CPU that the thread runs on: a few nanoseconds, and
+/// no other CPU's memory is touched. A thread that has moved pops from another row than it pushed to, so `pop` may find
+/// nothing while other rows have items: [`steal`](Self::steal) looks there. Items of a CPU that went offline stay in its
+/// row until they are stolen or drained. Dropping the stack drops every item, once.
+///
+/// Async-signal-safe as far as `T` is. Takes `capacity + 2` words per CPU that is used.
+///
+/// ```
+/// use perseq::ArrayStack;
+///
+/// let stack: ArrayStack<Box<str>> = ArrayStack::new(2)?;
+/// # Ok::<(), perseq::Error>(())
+/// ```
+pub struct ArrayStack<T: Word, I: Index = ByCpuId> {
+    rows: Guarded<I>,
+    capacity: usize,
+    items: PhantomData<T>,
+}
+
+/// A row of an [`ArrayStack`], held: nobody else touches it.
+pub struct View<'a, T: Word, I: Index = ByCpuId> {
+    held: Held<'a, I>,
+    capacity: usize,
+    items: PhantomData<T>,
+}
+
+// SAFETY: the stack owns its items and hands each to one thread, whichever: that is sending them.
+unsafe impl<T: Word + Send, I: Index> Send for ArrayStack<T, I> {}
+// SAFETY: as above; no reference to an item is shared.
+unsafe impl<T: Word + Send, I: Index> Sync for ArrayStack<T, I> {}
+
+impl<T: Word> ArrayStack<T> {
+    /// A stack of up to `capacity` items per CPU.
+    ///
+    /// # Errors
+    ///
+    /// As [`indexed`](Self::indexed).
+    pub fn new(capacity: usize) -> Result<Self> {
+        Self::indexed(capacity)
+    }
+
+    /// Calls `f` with the row of `cpu`, held. See [`with_row`](Self::with_row).
+    ///
+    /// # Errors
+    ///
+    /// As [`with_row`](Self::with_row).
+    pub fn with_cpu<R>(&self, cpu: CpuId, f: impl FnOnce(&mut View<'_, T>) -> R) -> Result<R> {
+        self.with_row(cpu.get(), f)
+    }
+}
+
+impl<T: Word, I: Index> ArrayStack<T, I> {
+    /// A stack of up to `capacity` items per row.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Capacity`] unless the capacity is from 1 to what fits in a row;
+    /// [`Error::Exhausted`] and [`Error::Syscall`] when there is no memory.
+    pub fn indexed(capacity: usize) -> Result<Self> {
+        if capacity == 0 || capacity > MAX_CAPACITY {
+            return Err(Error::Capacity { asked: capacity, max: MAX_CAPACITY });
+        }
+        let rows = Guarded::new((capacity + HEADER) * size_of::<usize>(), 64)?;
+        Ok(Self { rows, capacity, items: PhantomData })
+    }
+
+    /// How many items a row can hold.
+    #[must_use]
+    pub const fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// Puts `item` on this CPU's row.
+    ///
+    /// # Errors
+    ///
+    /// The item, if the row is full.
+    #[inline]
+    pub fn push(&self, item: T) -> core::result::Result<(), Rejected<T>> {
+        let word = item.into_word();
+        // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of an array of `capacity` slots and lives as long as `self`.
+        let push = || unsafe { guarded::array_push::<I>(self.rows.base(), word, self.capacity) };
+        match self.rows.run(push) {
+            Attempt::Committed => Ok(()),
+            // SAFETY: the word was not stored anywhere.
+            Attempt::Exited => Err(self.full(unsafe { T::from_word(word) })),
+            // SAFETY: as above.
+            Attempt::Slow => self.push_slow(unsafe { T::from_word(word) }),
+        }
+    }
+
+    /// Takes the last item of this CPU's row.
+    #[inline]
+    pub fn pop(&self) -> Option<T> {
+        let mut word = 0;
+        let out = &raw mut word;
+        // SAFETY: as in `push`; `out` is a live local.
+        let pop = || unsafe { guarded::array_pop::<I>(self.rows.base(), out) };
+        match self.rows.run(pop) {
+            // SAFETY: the section took the word from the row, where `push` had put it.
+            Attempt::Committed => Some(unsafe { T::from_word(word) }),
+            Attempt::Exited => None,
+            Attempt::Slow => self.pop_slow(),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn push_slow(&self, item: T) -> core::result::Result<(), Rejected<T>> {
+        match self.rows.lock_here() {
+            Ok(held) => self.view(held).push(item),
+            Err(why) => Err(Rejected::new(item, why)),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn pop_slow(&self) -> Option<T> {
+        // Without a guard nothing can be taken: for the caller the row is as good as empty.
+        self.view(self.rows.lock_here().ok()?).pop()
+    }
+
+    fn full(&self, item: T) -> Rejected<T> {
+        Rejected::new(item, Error::Full { capacity: self.capacity })
+    }
+
+    fn view<'a>(&self, held: Held<'a, I>) -> View<'a, T, I> {
+        View { held, capacity: self.capacity, items: PhantomData }
+    }
+
+    /// Puts all of `words` on this CPU's row in one section; `false` if they do not all fit, with nothing changed.
+    ///
+    /// # Safety
+    ///
+    /// * The words are values of `T`; if the result is `true` they belong to the stack.
+    pub(crate) unsafe fn push_words(&self, words: &[usize]) -> bool {
+        let Some(room) = self.capacity.checked_sub(words.len()) else { return false };
+        if words.is_empty() {
+            return true;
+        }
+        let (source, none) = (words.as_ptr().cast_mut(), core::ptr::null_mut());
+        let push = || {
+            let (n, bytes) = (words.len(), size_of_val(words));
+            // SAFETY: PLAIN, OWNED, GUARDED: as in `push`; `source` holds `n` words, which are only read.
+            unsafe { guarded::array_push_batch::<I>(self.rows.base(), source, none, n, room, bytes) }
+        };
+        match self.rows.run(push) {
+            Attempt::Committed => true,
+            Attempt::Exited => false,
+            Attempt::Slow => self.rows.lock_here().is_ok_and(|held| self.view(held).push_words(words)),
+        }
+    }
+
+    /// Takes the last `words.len()` items of this CPU's row in one section, the last one last; `false` if there are
+    /// fewer, with nothing changed.
+    pub(crate) fn pop_words(&self, words: &mut [usize]) -> bool {
+        if words.is_empty() {
+            return true;
+        }
+        let (target, none) = (words.as_mut_ptr(), core::ptr::null_mut());
+        let (n, bytes) = (words.len(), size_of_val(words));
+        let pop = || {
+            let minus_n = n.wrapping_neg();
+            // SAFETY: as in `push`; `target` has room for `n` words.
+            unsafe { guarded::array_pop_batch::<I>(self.rows.base(), target, none, n, minus_n, bytes) }
+        };
+        match self.rows.run(pop) {
+            Attempt::Committed => true,
+            Attempt::Exited => false,
+            Attempt::Slow => self.rows.lock_here().is_ok_and(|held| self.view(held).pop_words(words)),
+        }
+    }
+
+    /// Moves up to `max` items from this CPU's row to `into`, at most 64 in one section, the last pushed first; returns how many.
+    pub fn pop_batch(&self, into: &mut impl Extend<T>, max: usize) -> usize {
+        let mut words = [0; BATCH];
+        let mut moved = 0;
+        let mut batch = BATCH;
+        while batch > 0 && moved < max {
+            batch = batch.min(max - moved);
+            if self.pop_words(&mut words[..batch]) {
+                // SAFETY: the words came from the row, each once.
+                into.extend(words[..batch].iter().rev().map(|&word| unsafe { T::from_word(word) }));
+                moved += batch;
+            } else {
+                batch /= 2;
+            }
+        }
+        moved
+    }
+
+    /// Moves items from the end of `from` to this CPU's row while both have some and room, at most 64 in one section; returns
+    /// how many.
+    pub fn push_batch(&self, from: &mut Vec<T>) -> usize {
+        let mut words = [0; BATCH];
+        let mut moved = 0;
+        let mut batch = BATCH.min(from.len());
+        while batch > 0 {
+            let items = from.drain(from.len() - batch..);
+            words.iter_mut().zip(items).for_each(|(word, item)| *word = item.into_word());
+            // SAFETY: the words are items, which this function owns.
+            if unsafe { self.push_words(&words[..batch]) } {
+                moved += batch;
+                batch = BATCH.min(from.len());
+            } else {
+                // SAFETY: they were not taken.
+                from.extend(words[..batch].iter().map(|&word| unsafe { T::from_word(word) }));
+                batch /= 2;
+            }
+        }
+        moved
+    }
+
+    /// Takes an item from another CPU's row, the first after this one that has any: one [fence](perseq_core::fence).
+    ///
+    /// # Errors
+    ///
+    /// What [`Guarded::lock`] fails with.
+    pub fn steal(&self) -> Result<Option<T>> {
+        let (here, bound) = (perseq_core::thread::row::<I>(), cpu::bound());
+        for row in (1..=bound).map(|distance| (here + distance) % bound) {
+            if self.len_of(row) > 0
+                && let Some(item) = self.with_row(row, |view| view.pop())?
+            {
+                return Ok(Some(item));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Calls `f` with row `row`, held: nobody else touches it, and signals are blocked, until `f` returns or panics.
+    ///
+    /// # Errors
+    ///
+    /// What [`Guarded::lock`] fails with; `f` was not called then.
+    pub fn with_row<R>(&self, row: u32, f: impl FnOnce(&mut View<'_, T, I>) -> R) -> Result<R> {
+        self.rows.lock(row).map(|held| f(&mut self.view(held)))
+    }
+
+    /// Takes every item of every row that has some, one row after the other, and gives them to `f` with no guard held.
+    /// One fence for each such row.
+    ///
+    /// # Errors
+    ///
+    /// What [`Guarded::lock`] fails with; what was taken before has been given to `f`.
+    pub fn drain(&self, mut f: impl FnMut(T)) -> Result<()> {
+        for row in 0..cpu::bound() {
+            if self.len_of(row) > 0 {
+                self.with_row(row, |view| view.take_all())?.into_iter().for_each(&mut f);
+            }
+        }
+        Ok(())
+    }
+
+    /// How many items there are, of all rows; out of date when it arrives. A load per CPU that the kernel can have.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        (0..cpu::bound()).map(|row| self.len_of(row)).sum()
+    }
+
+    /// Whether there were no items; out of date when it arrives.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn len_of(&self, row: u32) -> usize {
+        peek(&self.rows, row, 1).load(Relaxed)
+    }
+}
+
+/// Most items that one section moves: it is interrupted more often the longer it is.
+pub(crate) const BATCH: usize = 64;
+
+impl<T: Word, I: Index> View<'_, T, I> {
+    /// The row's number.
+    #[must_use]
+    pub fn row(&self) -> u32 {
+        self.held.index()
+    }
+
+    /// How many items the row has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        // SAFETY: GUARDED: the row is held, and has this word.
+        unsafe { self.held.word(1).read() }
+    }
+
+    /// Whether the row has no items.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn set_len(&mut self, len: usize) {
+        // SAFETY: as in `len`.
+        unsafe { self.held.word(1).write(len) };
+    }
+
+    /// The address of slot `at`, which is below the capacity or one behind.
+    fn slot(&self, at: usize) -> *mut usize {
+        self.held.row().wrapping_add(HEADER + at)
+    }
+
+    /// Puts `item` on the row.
+    ///
+    /// # Errors
+    ///
+    /// The item, if the row is full.
+    pub fn push(&mut self, item: T) -> core::result::Result<(), Rejected<T>> {
+        let len = self.len();
+        if len == self.capacity {
+            return Err(Rejected::new(item, Error::Full { capacity: len }));
+        }
+        // SAFETY: GUARDED: the row is held, and has this slot.
+        unsafe { self.slot(len).write(item.into_word()) };
+        self.set_len(len + 1);
+        Ok(())
+    }
+
+    /// Takes the last item.
+    pub fn pop(&mut self) -> Option<T> {
+        let last = self.len().checked_sub(1)?;
+        self.set_len(last);
+        // SAFETY: GUARDED: the row is held; slots below the length are items.
+        let word = unsafe { self.slot(last).read() };
+        // SAFETY: an item that nobody else can reach any more.
+        Some(unsafe { T::from_word(word) })
+    }
+
+    fn push_words(&mut self, words: &[usize]) -> bool {
+        let len = self.len();
+        if words.len() > self.capacity - len {
+            return false;
+        }
+        // SAFETY: GUARDED: the row is held, and has room for them.
+        unsafe { self.slot(len).copy_from_nonoverlapping(words.as_ptr(), words.len()) };
+        self.set_len(len + words.len());
+        true
+    }
+
+    fn pop_words(&mut self, words: &mut [usize]) -> bool {
+        let Some(rest) = self.len().checked_sub(words.len()) else { return false };
+        // SAFETY: GUARDED: the row is held; these slots are items.
+        unsafe { self.slot(rest).copy_to_nonoverlapping(words.as_mut_ptr(), words.len()) };
+        self.set_len(rest);
+        true
+    }
+
+    /// Takes all items, the last one last.
+    #[must_use]
+    pub fn take_all(&mut self) -> Vec<T> {
+        let mut words = vec![0; self.len()];
+        let _all = self.pop_words(&mut words);
+        // SAFETY: the words were items of the row, each once.
+        words.into_iter().map(|word| unsafe { T::from_word(word) }).collect()
+    }
+}
+
+impl<T: Word, I: Index> Drop for ArrayStack<T, I> {
+    fn drop(&mut self) {
+        // All of them in one vector: if the drop of one panics, the others are dropped all the same.
+        let mut items = Vec::<T>::new();
+        for row in 0..cpu::bound() {
+            let words = (0..self.len_of(row)).map(|at| peek(&self.rows, row, HEADER + at).load(Relaxed));
+            // SAFETY: `&mut self`: nobody else takes them, and the rows are not looked at again.
+            items.extend(words.map(|word| unsafe { T::from_word(word) }));
+        }
+    }
+}
+
+impl<T: Word, I: Index> fmt::Debug for ArrayStack<T, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ArrayStack").field("len", &self.len()).field("capacity", &self.capacity).finish()
+    }
+}
+
+impl<T: Word, I: Index> fmt::Debug for View<'_, T, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("View").field("row", &self.row()).field("len", &self.len()).finish()
+    }
+}
