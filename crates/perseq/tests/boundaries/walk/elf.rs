@@ -1,0 +1,88 @@
+//! The critical sections of the running program, from what the linker gathered in its ELF file.
+
+use object::{Object, ObjectSection, ObjectSymbol};
+use perseq::core::abi::{RseqCs, SIGNATURE};
+
+use super::x86_64 as arch;
+
+/// One critical section, at its addresses in this process.
+#[derive(Debug)]
+pub(super) struct Section {
+    /// Where the kernel begins to restart.
+    pub(super) start: usize,
+    /// The instruction behind the commit.
+    pub(super) post_commit: usize,
+    /// Where the kernel sends an interrupted thread.
+    pub(super) abort: usize,
+    /// Every instruction from start to commit.
+    pub(super) boundaries: Vec<usize>,
+    /// Loops: first instruction, and the jump back to it.
+    pub(super) loops: Vec<(usize, usize)>,
+    /// Whether it goes by concurrency id.
+    pub(super) by_concurrency_id: bool,
+    /// The function that it is in.
+    pub(super) symbol: String,
+}
+
+impl Section {
+    fn new(descriptor: &RseqCs, symbol: String) -> Self {
+        let start = descriptor.start_ip as usize;
+        let post_commit = start + descriptor.post_commit_offset as usize;
+        let abort = descriptor.abort_ip as usize;
+        // SAFETY: the linker's descriptor: code of this program.
+        let code = unsafe { std::slice::from_raw_parts(start as *const u8, post_commit - start) };
+        let signature = unsafe { (abort as *const u32).sub(1).read_unaligned() };
+        assert_eq!((descriptor.version, descriptor.flags), (0, 0), "descriptor of {symbol}");
+        assert_eq!(signature, SIGNATURE, "signature of {symbol}");
+        assert!(!(start..post_commit).contains(&abort), "{symbol} aborts into itself");
+        Self {
+            start,
+            post_commit,
+            abort,
+            boundaries: arch::boundaries(code, start),
+            loops: arch::loops(code, start),
+            by_concurrency_id: arch::index_field(code, start)
+                == std::mem::offset_of!(perseq::core::abi::Rseq, mm_cid),
+            symbol,
+        }
+    }
+}
+
+/// How far this program was moved from the addresses in its file.
+fn load_bias(file: &object::File<'_>) -> usize {
+    // SAFETY: asks for a word that the kernel left.
+    let entry = unsafe { libc::getauxval(libc::AT_ENTRY) } as usize;
+    entry - file.entry() as usize
+}
+
+/// The words of one section of the file, as they stand in memory: the loader has relocated them.
+fn in_memory<T>(file: &object::File<'_>, name: &str, bias: usize) -> &'static [T] {
+    let section = file.section_by_name(name).unwrap_or_else(|| panic!("no {name} in this program"));
+    let (address, size) = (section.address() as usize + bias, section.size() as usize);
+    assert!(size > 0 && size.is_multiple_of(size_of::<T>()), "{name} has {size} bytes");
+    // SAFETY: a loaded section of this program, which nobody writes.
+    unsafe { std::slice::from_raw_parts(address as *const T, size / size_of::<T>()) }
+}
+
+/// Every critical section of this program, in the order of addresses.
+pub(super) fn sections() -> Vec<Section> {
+    let image = std::fs::read("/proc/self/exe").expect("this program can be read");
+    let file = object::File::parse(&*image).expect("this program is an ELF file");
+    let bias = load_bias(&file);
+    let descriptors = in_memory::<RseqCs>(&file, "__rseq_cs", bias);
+    let mut functions: Vec<(usize, &str)> = file
+        .symbols()
+        .filter(|symbol| symbol.kind() == object::SymbolKind::Text)
+        .filter_map(|symbol| Some((symbol.address() as usize + bias, symbol.name().ok()?)))
+        .collect();
+    functions.sort_unstable();
+    let symbol = |address: usize| {
+        let behind = functions.partition_point(|&(start, _)| start <= address);
+        let (start, name) = functions[..behind].last().copied().unwrap_or((0, "?"));
+        format!("{name} + {:#x}", address - start)
+    };
+    let mut list: Vec<Section> =
+        descriptors.iter().map(|cs| Section::new(cs, symbol(cs.start_ip as usize))).collect();
+    list.sort_by_key(|section| section.start);
+    list
+}

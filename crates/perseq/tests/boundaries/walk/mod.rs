@@ -1,0 +1,224 @@
+//! The walk: for each scenario, each section on its way, each boundary, each conflict, each mode, one trial.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `x86_64.rs` | the breakpoint, the instruction pointer and the disassembler of the architecture |
+//! | `elf.rs` | the sections of this program |
+//! | `text.rs` | breakpoints |
+//! | `trap.rs` | their handler, which does the conflicting operation |
+//! | `peer.rs` | the other thread |
+//! | `scenario.rs` | what a scenario is, and the check of a trial |
+//! | `loops.rs` | the last pass of a loop |
+//! | `ops.rs`, `counters.rs` | the scenarios |
+//! | `report.rs` | what was reached, and what it adds up to |
+
+mod counters;
+mod elf;
+mod field;
+mod loops;
+mod ops;
+mod ops_conflicts;
+mod peer;
+mod report;
+mod scenario;
+mod text;
+mod trap;
+mod x86_64;
+
+use perseq::{
+    ByConcurrencyId, ByCpuId,
+    core::{cpu, thread},
+};
+
+use self::{
+    elf::Section,
+    peer::Peer,
+    report::Report,
+    scenario::{Answer, Conflict, Order, Result, Scenario},
+    text::Breakpoint,
+    trap::{Mode, Target, Trial},
+};
+use crate::support::{pin, skip};
+
+/// Walks all sections of this program.
+pub(super) fn run() {
+    if let Err(error) = thread::attach() {
+        return skip("the walk over every instruction boundary", &error.to_string());
+    }
+    let sections = elf::sections();
+    text::unprotect(&sections);
+    trap::install();
+    let mut scenarios = ops::scenarios::<ByCpuId>();
+    scenarios.extend(counters::scenarios::<ByCpuId>());
+    let has_concurrency_ids = cpu::concurrency_id().is_some();
+    if has_concurrency_ids {
+        scenarios.extend(ops::scenarios::<ByConcurrencyId>());
+        scenarios.extend(counters::scenarios::<ByConcurrencyId>());
+    } else {
+        skip("sections by concurrency id", "this kernel fills no mm_cid (Linux 6.3)");
+    }
+    let cpus: Vec<u32> = cpu::allowed().expect("the kernel tells").iter().take(2).collect();
+    if cpus.len() < 2 {
+        skip("conflicts on the CPU that the victim has left", "one CPU is allowed");
+    }
+    let mut walk = Walk {
+        report: Report::new(&sections, has_concurrency_ids),
+        sections: &sections,
+        peer: Peer::start(),
+        home: cpus[0],
+        away: cpus[cpus.len() - 1],
+    };
+    pin(walk.home);
+    for scenario in &scenarios {
+        walk.scenario(scenario);
+    }
+    walk.report.finish(scenarios.len());
+}
+
+struct Walk<'a> {
+    sections: &'a [Section],
+    peer: Peer,
+    home: u32,
+    away: u32,
+    report: Report<'a>,
+}
+
+impl Walk<'_> {
+    fn scenario(&mut self, scenario: &Scenario) {
+        self.rehearse(scenario);
+        let trail = self.discover(scenario);
+        for (n, &section) in trail.iter().enumerate() {
+            let it = &self.sections[section];
+            for &address in it.boundaries.iter().chain([&it.post_commit]) {
+                for conflict in &scenario.conflicts {
+                    for mode in Mode::ALL {
+                        let before = &trail[..n];
+                        self.boundary(&Place {
+                            scenario,
+                            conflict,
+                            mode,
+                            before,
+                            section,
+                            address,
+                            copies: true,
+                        });
+                    }
+                }
+            }
+            if let Some(copier) = &scenario.copier {
+                self.last_passes(scenario, copier, section);
+            }
+        }
+    }
+
+    /// Without interruptions: the model is right, and so are the conflicting operations.
+    fn rehearse(&mut self, scenario: &Scenario) {
+        for conflict in scenario.conflicts.iter().map(Some).chain([None]) {
+            (scenario.fresh)();
+            let row = (scenario.current)().expect("this thread is registered");
+            if let Some(conflict) = conflict {
+                (conflict.act)(row);
+            }
+            let answer = (scenario.victim)();
+            let order = if conflict.is_some() { Order::ConflictFirst } else { Order::Alone };
+            let result = Result { conflict, order, conflict_row: row, victim_row: row, answer, copies: true };
+            let what =
+                || format!("{}, uninterrupted, {:?}", scenario.name, conflict.map(|conflict| conflict.name));
+            self.report.checked(scenario.check(&result), what);
+        }
+    }
+
+    /// The sections on the victim's way, if each that it comes to aborts once.
+    fn discover(&mut self, scenario: &Scenario) -> Vec<usize> {
+        (scenario.fresh)();
+        let trial = Trial::new(self.sections, None);
+        let starts = self.sections.iter().map(|section| Breakpoint::plant(section.start));
+        trial.run(starts.collect(), &scenario.victim);
+        self.report.ran(&trial);
+        let trail = trial.trail.take();
+        assert!(!trail.is_empty(), "{} reaches no section", scenario.name);
+        trail
+    }
+
+    /// One trial of the scenario's own victim.
+    fn boundary(&mut self, place: &Place<'_>) {
+        let Place { scenario, mode, section, address, .. } = *place;
+        let is_behind = address == self.sections[section].post_commit;
+        if mode.moves() && self.home == self.away || mode.resumes() && (is_behind || !scenario.is_resumable) {
+            return;
+        }
+        let starts = place.before.iter().map(|&before| self.sections[before].start);
+        let addresses: Vec<usize> = starts.chain([address]).collect();
+        let plant = || addresses.iter().copied().map(Breakpoint::plant).collect();
+        if self.trial(place, plant, &scenario.victim) && !mode.resumes() {
+            self.report.reached(section, address);
+        }
+    }
+
+    /// Runs `victim` among breakpoints and checks what it left. Returns whether it was interrupted at the place.
+    fn trial(
+        &mut self,
+        place: &Place<'_>,
+        plant: impl Fn() -> Vec<Breakpoint>,
+        victim: impl Fn() -> Answer,
+    ) -> bool {
+        let Place { scenario, conflict, mode, section, address, copies, .. } = *place;
+        let (peer, home, away, current) = (&self.peer, self.home, self.away, scenario.current);
+        let target = Target { section, address, conflict, mode, current, peer, home, away };
+        let trial = Trial::new(self.sections, Some(target));
+        (scenario.fresh)();
+        let answer = trial.run(plant(), &victim);
+        let row = (scenario.current)().expect("this thread is registered");
+        if mode.moves() {
+            pin(self.home);
+        }
+        self.report.ran(&trial);
+        let it = &self.sections[section];
+        let result = match trial.hit.get() {
+            Some(hit) if hit.is_void => return self.trial(place, plant, victim),
+            None => {
+                let (conflict, order) = (None, Order::Alone);
+                Result { conflict, order, conflict_row: row, victim_row: row, answer, copies }
+            }
+            Some(hit) => {
+                let is_behind = address == it.post_commit;
+                let (order, victim_row) = if is_behind {
+                    (Order::VictimFirst, hit.victim_row)
+                } else {
+                    (Order::ConflictFirst, row)
+                };
+                Result {
+                    conflict: Some(conflict),
+                    order,
+                    conflict_row: hit.conflict_row,
+                    victim_row,
+                    answer,
+                    copies,
+                }
+            }
+        };
+        let verdict = scenario.check(&result);
+        if mode.resumes() {
+            self.report.resumed(section, verdict.is_err());
+        } else {
+            let (at, name) = (address - it.start, conflict.name);
+            let what = || format!("{}: {} (section + {at:#x}), {name}, {mode:?}", scenario.name, it.symbol);
+            self.report.checked(verdict, what);
+        }
+        trial.hit.get().is_some()
+    }
+}
+
+/// Where a victim is interrupted, and how.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    scenario: &'a Scenario,
+    conflict: &'a Conflict,
+    mode: Mode,
+    /// Sections that are aborted once on the way there.
+    before: &'a [usize],
+    section: usize,
+    address: usize,
+    /// Whether the victim writes the scratch words of its row.
+    copies: bool,
+}

@@ -1,0 +1,189 @@
+//! The handler of breakpoints: sees that the section was aborted, and does what conflicts with it.
+
+use std::{
+    cell::{Cell, RefCell},
+    sync::atomic::{AtomicPtr, Ordering::SeqCst},
+};
+
+use super::{
+    elf::Section,
+    peer::Peer,
+    scenario::Conflict,
+    text::Breakpoint,
+    x86_64::{PC_BEHIND, pc, set_pc},
+};
+use crate::support::pin;
+
+/// Who does the conflicting operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// The handler, on the victim's CPU and row. (A remote one: another thread, meanwhile.)
+    Handler,
+    /// Another thread on the CPU that the victim was on, after the handler has moved the victim to another.
+    Migrate,
+    /// As [`Mode::Handler`], but the section is then resumed where it was, as if nothing restarted sections: to see
+    /// that the check would notice.
+    ResumeHere,
+    /// As [`Mode::Migrate`], and resumed.
+    ResumeElsewhere,
+}
+
+impl Mode {
+    pub(super) const ALL: [Self; 4] = [Self::Handler, Self::Migrate, Self::ResumeHere, Self::ResumeElsewhere];
+
+    /// Whether the handler moves the victim.
+    pub(super) fn moves(self) -> bool {
+        matches!(self, Self::Migrate | Self::ResumeElsewhere)
+    }
+
+    /// Whether the section goes on as if it had not been interrupted.
+    pub(super) fn resumes(self) -> bool {
+        matches!(self, Self::ResumeHere | Self::ResumeElsewhere)
+    }
+}
+
+/// Where the victim is interrupted, and by what.
+pub(super) struct Target<'a> {
+    pub(super) section: usize,
+    pub(super) address: usize,
+    pub(super) conflict: &'a Conflict,
+    pub(super) mode: Mode,
+    pub(super) current: fn() -> Option<u32>,
+    pub(super) peer: &'a Peer,
+    /// The CPU of the victim, and another one (the same if there is one only).
+    pub(super) home: u32,
+    pub(super) away: u32,
+}
+
+/// What happened at the target: the rows of the victim when it trapped, and of the conflict.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hit {
+    pub(super) victim_row: u32,
+    pub(super) conflict_row: u32,
+    /// Whether the other thread's row changed meanwhile, which concurrency ids may do: such a trial says nothing.
+    pub(super) is_void: bool,
+}
+
+/// One run of a victim among breakpoints.
+pub(super) struct Trial<'a> {
+    pub(super) sections: &'a [Section],
+    pub(super) target: Option<Target<'a>>,
+    pub(super) planted: RefCell<Vec<Breakpoint>>,
+    /// Sections that were sent to their abort addresses by breakpoints at their starts, in order.
+    pub(super) trail: RefCell<Vec<usize>>,
+    pub(super) hit: Cell<Option<Hit>>,
+    pub(super) traps: Cell<usize>,
+    pub(super) aborts: Cell<usize>,
+}
+
+/// The trial under way.
+static TRIAL: AtomicPtr<Trial<'static>> = AtomicPtr::new(std::ptr::null_mut());
+
+/// Makes [`trapped`] the handler.
+pub(super) fn install() {
+    unsafe {
+        let mut action: libc::sigaction = std::mem::zeroed();
+        action.sa_sigaction = trapped as *const () as usize;
+        action.sa_flags = libc::SA_SIGINFO;
+        assert_eq!(libc::sigaction(libc::SIGTRAP, &action, std::ptr::null_mut()), 0);
+    }
+}
+
+extern "C" fn trapped(_signal: i32, _info: *mut libc::siginfo_t, context: *mut libc::c_void) {
+    // SAFETY: the trial waits for its victim; the kernel gives a context.
+    let (trial, context) = unsafe { (TRIAL.load(SeqCst).as_ref(), &mut *context.cast::<libc::ucontext_t>()) };
+    let run = std::panic::AssertUnwindSafe(|| trial.expect("a trap outside a trial").trap(context));
+    if std::panic::catch_unwind(run).is_err() {
+        std::process::abort();
+    }
+}
+
+impl<'a> Trial<'a> {
+    pub(super) fn new(sections: &'a [Section], target: Option<Target<'a>>) -> Self {
+        Self {
+            sections,
+            target,
+            planted: RefCell::default(),
+            trail: RefCell::default(),
+            hit: Cell::new(None),
+            traps: Cell::new(0),
+            aborts: Cell::new(0),
+        }
+    }
+
+    /// Runs `victim` among breakpoints, each of which is removed when it traps.
+    pub(super) fn run<R>(&self, planted: Vec<Breakpoint>, victim: impl FnOnce() -> R) -> R {
+        TRIAL.store(std::ptr::from_ref(self).cast_mut().cast(), SeqCst);
+        self.planted.replace(planted);
+        let result = victim();
+        self.remove_all();
+        TRIAL.store(std::ptr::null_mut(), SeqCst);
+        result
+    }
+
+    fn remove_all(&self) {
+        self.planted.borrow_mut().drain(..).for_each(Breakpoint::remove);
+    }
+
+    fn remove(&self, address: usize) {
+        let mut planted = self.planted.borrow_mut();
+        let place = planted.iter().position(|breakpoint| breakpoint.address == address);
+        planted.swap_remove(place.expect("a section trapped where no breakpoint was")).remove();
+    }
+
+    fn trap(&self, context: &mut libc::ucontext_t) {
+        self.traps.set(self.traps.get() + 1);
+        let at = pc(context);
+        let aborted = self.sections.iter().position(|section| section.abort == at);
+        self.aborts.set(self.aborts.get() + usize::from(aborted.is_some()));
+        let Some(target) = &self.target else {
+            return self.pass(aborted, at);
+        };
+        let is_behind = target.address == self.sections[target.section].post_commit;
+        match aborted {
+            Some(section) if section == target.section && !is_behind => {
+                self.remove_all();
+                if target.mode.resumes() {
+                    set_pc(context, target.address);
+                }
+            }
+            None if is_behind && at == target.address + PC_BEHIND => {
+                self.remove_all();
+                set_pc(context, target.address);
+            }
+            _ => return self.pass(aborted, at),
+        }
+        self.hit.set(Some(target.strike()));
+    }
+
+    /// A breakpoint on the way: its section is aborted and nothing else happens.
+    fn pass(&self, aborted: Option<usize>, at: usize) {
+        let section =
+            aborted.unwrap_or_else(|| panic!("a breakpoint in a section did not abort it: at {at:#x}"));
+        self.remove(self.sections[section].start);
+        self.trail.borrow_mut().push(section);
+    }
+}
+
+impl Target<'_> {
+    /// Does what conflicts.
+    fn strike(&self) -> Hit {
+        let victim_row = (self.current)().expect("the victim is registered");
+        let (current, is_remote, operation) = (self.current, self.conflict.is_remote, &self.conflict.act);
+        let act = || {
+            let row = if is_remote { victim_row } else { current()? };
+            operation(row);
+            Some((row, !is_remote && current()? != row))
+        };
+        let done = if self.mode.moves() {
+            pin(self.away);
+            self.peer.run(self.home, &act)
+        } else if is_remote {
+            self.peer.run(self.away, &act)
+        } else {
+            act()
+        };
+        let (conflict_row, is_void) = done.expect("the other thread is registered");
+        Hit { victim_row, conflict_row, is_void }
+    }
+}
