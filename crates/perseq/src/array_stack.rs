@@ -294,7 +294,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         self.len() == 0
     }
 
-    fn len_of(&self, row: u32) -> usize {
+    pub(crate) fn len_of(&self, row: u32) -> usize {
         peek(&self.rows, row, 1).load(Relaxed)
     }
 }

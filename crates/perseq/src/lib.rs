@@ -29,6 +29,8 @@ compile_error!("perseq's counters need 64-bit atomics, which this target has not
 
 #[allow(unsafe_code, reason = "sections on the stack's rows, and rows that are held")]
 pub mod array_stack;
+#[allow(unsafe_code, reason = "words become items again")]
+mod cache;
 #[allow(unsafe_code, reason = "a section on the counter's own memory")]
 mod cells;
 mod counter;
@@ -45,6 +47,7 @@ pub use perseq_core as core;
 pub use perseq_core::{ByConcurrencyId, ByCpuId, Error, Index, Result};
 
 pub use array_stack::ArrayStack;
+pub use cache::Cache;
 pub use counter::{Counter, SignedCounter};
 pub use per_cpu::PerCpu;
 pub use rejected::Rejected;

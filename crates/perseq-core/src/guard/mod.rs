@@ -29,6 +29,8 @@
 //! `fork` waits until no guard is held by other threads and lets none be taken meanwhile, so a child never finds one
 //! that nobody will open. A child made by a bare `clone` system call may.
 
+#[cfg(not(perseq_loom))]
+mod exclusive;
 mod gate;
 mod rows;
 pub mod slice;
@@ -36,6 +38,8 @@ mod word;
 
 use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
+#[cfg(not(perseq_loom))]
+pub use exclusive::{Exclusive, ExclusiveHeld};
 pub(crate) use gate::{close_for_fork, open_after_fork};
 pub use rows::{Attempt, Guarded, Held};
 pub use word::Guard;

@@ -33,6 +33,16 @@ pub struct Guard {
 pub(crate) struct HeldByCaller;
 
 impl Guard {
+    /// A free guard.
+    #[cfg(not(perseq_loom))]
+    pub(crate) const fn new() -> Self {
+        Self {
+            state: AtomicU32::new(FREE),
+            #[cfg(target_pointer_width = "64")]
+            _rest: 0,
+        }
+    }
+
     /// Takes the guard for thread `me`; sleeps while another one holds it.
     ///
     /// Sequentially consistent, so that what follows (a fence, or the check whether one is needed) comes after it.

@@ -1,0 +1,122 @@
+//! A value behind a guard of its own: a mutex for slow paths.
+//!
+//! Like a row's guard and unlike other mutexes: its holder has signals blocked (so a handler never waits for the thread
+//! that it interrupted), `fork` waits for it, and asking twice is an error instead of a deadlock. No section knows it, so
+//! there is nothing to fence.
+
+use core::{
+    cell::UnsafeCell,
+    fmt,
+    marker::PhantomData,
+    ops::{Deref, DerefMut},
+};
+
+use super::{Guard, gate};
+use crate::{
+    error::{Error, Result},
+    sys::{self, SignalsBlocked},
+};
+
+/// A value that one thread at a time can reach, with its signals blocked.
+pub struct Exclusive<T> {
+    guard: Guard,
+    value: UnsafeCell<T>,
+}
+
+/// The value of an [`Exclusive`], held.
+pub struct ExclusiveHeld<'a, T> {
+    owner: &'a Exclusive<T>,
+    /// Restored after `Drop::drop` has opened the guard.
+    _signals: SignalsBlocked,
+    /// The thread that took a guard opens it.
+    not_send: PhantomData<*const ()>,
+}
+
+// SAFETY: the value is reached by the guard's holder only, one thread at a time: that is sending it.
+unsafe impl<T: Send> Sync for Exclusive<T> {}
+
+impl<T> Exclusive<T> {
+    /// `value`, free.
+    #[must_use]
+    pub const fn new(value: T) -> Self {
+        Self { guard: Guard::new(), value: UnsafeCell::new(value) }
+    }
+
+    /// Takes the value; sleeps while another thread holds it. Costs two system calls to block and restore signals.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::GuardHeld`] if this thread holds it already (row 0 is meant: there is no other).
+    pub fn lock(&self) -> Result<ExclusiveHeld<'_, T>> {
+        let signals = SignalsBlocked::new();
+        gate::enter();
+        if self.guard.take(sys::gettid()).is_err() {
+            gate::leave();
+            return Err(Error::GuardHeld { row: 0 });
+        }
+        Ok(ExclusiveHeld { owner: self, _signals: signals, not_send: PhantomData })
+    }
+
+    /// The value: `&mut self` proves that nobody holds it.
+    pub fn get_mut(&mut self) -> &mut T {
+        self.value.get_mut()
+    }
+}
+
+impl<T> Deref for ExclusiveHeld<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: the guard is held: nobody else reaches the value, and a mutable reference borrows from `self`.
+        unsafe { &*self.owner.value.get() }
+    }
+}
+
+impl<T> DerefMut for ExclusiveHeld<'_, T> {
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: the guard is held, and `&mut self`: this is the only reference.
+        unsafe { &mut *self.owner.value.get() }
+    }
+}
+
+impl<T> Drop for ExclusiveHeld<'_, T> {
+    fn drop(&mut self) {
+        self.owner.guard.open();
+        gate::leave();
+    }
+}
+
+impl<T> fmt::Debug for Exclusive<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exclusive").field("guard", &self.guard).finish_non_exhaustive()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for ExclusiveHeld<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holders_exclude_each_other_and_asking_twice_is_an_error() {
+        const EACH: u64 = if cfg!(miri) { 50 } else { 20_000 };
+        static SUM: Exclusive<u64> = Exclusive::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..EACH {
+                        *SUM.lock().unwrap() += 1;
+                    }
+                });
+            }
+        });
+        let held = SUM.lock().unwrap();
+        assert_eq!(*held, 4 * EACH);
+        assert_eq!(SUM.lock().map(|held| *held).unwrap_err(), Error::GuardHeld { row: 0 });
+    }
+}

@@ -1,0 +1,281 @@
+//! A cache of objects that are expensive to make: an array per CPU, and a shared overflow that batches go to and come from.
+//!
+//! ```text
+//!   put ──► CPU 0's array ──full──► half of it ──► overflow (bounded, behind a guard) ──full──► the item comes back
+//!   get ◄── CPU 0's array ◄─empty── a batch ◄────┘
+//!                 ▲ drain_idle, drain_row: through the row's guard, from any CPU
+//! ```
+//!
+//! A batch is one section on the row. The overflow and a row are never held together (who holds a row may use the cache):
+//! a batch that is on its way keeps its places in the overflow reserved, so that what does not fit a row can go back.
+
+use core::fmt;
+use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::{boxed::Box, vec::Vec};
+
+use perseq_core::{
+    ByCpuId, Error, Index, Result, cpu,
+    guard::{Exclusive, ExclusiveHeld},
+};
+
+use crate::{
+    Rejected, Word,
+    array_stack::{ArrayStack, BATCH, View},
+};
+
+/// Items that wait to be used again: `capacity` per CPU, and `overflow` shared by all.
+///
+/// [`get`](Self::get) and [`put`](Self::put) are one critical section on this CPU's array. When that is empty or full, half
+/// an array (at most 64 items) moves from or to the overflow. Memory is bounded by
+/// `CPUs × capacity + overflow` items, however many threads there are: what does not fit is given back to who puts it.
+/// Items of CPUs that are idle or offline stay in their arrays until [`drain_idle`](Self::drain_idle) or
+/// [`drain`](Self::drain) takes them. Dropping the cache drops every item, once.
+///
+/// `get` and `put` allocate nothing and are async-signal-safe.
+///
+/// ```
+/// use perseq::Cache;
+///
+/// let buffers: Cache<Box<[u8; 4096]>> = Cache::new(64, 1024)?;
+/// let buffer = buffers.get_or_else(|| Box::new([0; 4096]));
+/// if let Err(rejected) = buffers.put(buffer) {
+///     drop(rejected.into_item()); // the cache is full
+/// }
+/// assert_eq!(buffers.len(), 1);
+/// # Ok::<(), perseq::Error>(())
+/// ```
+pub struct Cache<T: Word, I: Index = ByCpuId> {
+    rows: ArrayStack<T, I>,
+    overflow: Exclusive<Overflow>,
+    /// What each row's length was when [`drain_idle`](Self::drain_idle) last looked.
+    seen: Box<[AtomicUsize]>,
+}
+
+/// Items as words. Its vector never grows beyond the capacity that it was made with.
+struct Overflow {
+    words: Vec<usize>,
+    capacity: usize,
+    /// Places of batches that are on their way.
+    reserved: usize,
+}
+
+impl Overflow {
+    /// Items that may still come.
+    fn room(&self) -> usize {
+        self.capacity - self.words.len() - self.reserved
+    }
+
+    /// Takes up to `words.len()` items out and keeps their places.
+    fn take(&mut self, words: &mut [usize]) -> usize {
+        let taken = words.len().min(self.words.len());
+        let rest = self.words.len() - taken;
+        words[..taken].copy_from_slice(&self.words[rest..]);
+        self.words.truncate(rest);
+        self.reserved += taken;
+        taken
+    }
+
+    /// Puts `words` in reserved places, and lets go of the rest of `reserved` of them.
+    fn settle(&mut self, words: &[usize], reserved: usize) {
+        self.reserved -= reserved;
+        self.words.extend_from_slice(words);
+    }
+}
+
+impl<T: Word> Cache<T> {
+    /// An empty cache of `capacity` items per CPU and `overflow` shared ones.
+    ///
+    /// # Errors
+    ///
+    /// As [`indexed`](Self::indexed).
+    pub fn new(capacity: usize, overflow: usize) -> Result<Self> {
+        Self::indexed(capacity, overflow)
+    }
+}
+
+impl<T: Word, I: Index> Cache<T, I> {
+    /// An empty cache of `capacity` items per row and `overflow` shared ones (0: none).
+    ///
+    /// # Errors
+    ///
+    /// As [`ArrayStack::indexed`]; [`Error::Capacity`] also if there is no memory for the overflow.
+    pub fn indexed(capacity: usize, overflow: usize) -> Result<Self> {
+        let rows = ArrayStack::indexed(capacity)?;
+        let mut words = Vec::new();
+        if words.try_reserve_exact(overflow).is_err() {
+            return Err(Error::Capacity { asked: overflow, max: isize::MAX as usize / size_of::<usize>() });
+        }
+        let seen = (0..cpu::bound()).map(|_| AtomicUsize::new(0)).collect();
+        Ok(Self { rows, overflow: Exclusive::new(Overflow { words, capacity: overflow, reserved: 0 }), seen })
+    }
+
+    /// An item that was put in before, if this CPU's array or the overflow has one.
+    #[inline]
+    pub fn get(&self) -> Option<T> {
+        match self.rows.pop() {
+            Some(item) => Some(item),
+            None => self.refill(),
+        }
+    }
+
+    /// An item that was put in before, or a new one.
+    #[inline]
+    pub fn get_or_else(&self, make: impl FnOnce() -> T) -> T {
+        self.get().unwrap_or_else(make)
+    }
+
+    /// Keeps `item` for who [`get`](Self::get)s it.
+    ///
+    /// # Errors
+    ///
+    /// The item, if this CPU's array and the overflow are full.
+    #[inline]
+    pub fn put(&self, item: T) -> core::result::Result<(), Rejected<T>> {
+        match self.rows.push(item) {
+            Ok(()) => Ok(()),
+            Err(rejected) => self.spill(rejected.into_item()),
+        }
+    }
+
+    /// Items that move at once: half an array.
+    fn batch(&self) -> usize {
+        self.rows.capacity().div_ceil(2).min(BATCH)
+    }
+
+    /// The overflow, held. Nothing else is taken and nobody's code is called meanwhile, so a thread never asks twice.
+    fn overflow(&self) -> ExclusiveHeld<'_, Overflow> {
+        self.overflow.lock().unwrap_or_else(|error| unreachable!("{error}"))
+    }
+
+    /// Takes a batch from the overflow: one item for the caller, the others for this CPU's array.
+    #[cold]
+    #[inline(never)]
+    fn refill(&self) -> Option<T> {
+        let mut words = [0; BATCH];
+        let taken = self.overflow().take(&mut words[..self.batch()]);
+        let (&first, others) = words[..taken].split_first()?;
+        // SAFETY: the words are items that this function took; those that were stored are forgotten here.
+        let stored = halving(others.len(), |n| unsafe { self.rows.push_words(&others[..n]) });
+        self.overflow().settle(&others[stored..], taken);
+        // SAFETY: an item of the overflow, and out of it.
+        Some(unsafe { T::from_word(first) })
+    }
+
+    /// Puts `item` in the overflow, with a batch of this CPU's array.
+    #[cold]
+    #[inline(never)]
+    fn spill(&self, item: T) -> core::result::Result<(), Rejected<T>> {
+        let reserved = {
+            let mut overflow = self.overflow();
+            let reserved = overflow.room().min(self.batch());
+            if reserved == 0 {
+                return Err(Rejected::new(item, Error::Full { capacity: overflow.capacity }));
+            }
+            overflow.reserved += reserved;
+            reserved
+        };
+        let mut words = [0; BATCH];
+        let taken = halving(reserved - 1, |n| self.rows.pop_words(&mut words[..n]));
+        words[taken] = item.into_word();
+        self.overflow().settle(&words[..=taken], reserved);
+        Ok(())
+    }
+
+    /// Takes every item, of every row and of the overflow, and gives it to `f` with nothing held. One
+    /// [fence](perseq_core::fence) for each row that has items.
+    ///
+    /// # Errors
+    ///
+    /// What taking a row's guard fails with; what was taken before has been given to `f`.
+    pub fn drain(&self, mut f: impl FnMut(T)) -> Result<()> {
+        self.rows.drain(&mut f)?;
+        // Made before anything is held: whoever allocates may be using this very cache.
+        let empty = Vec::with_capacity(self.overflow().capacity);
+        let words = {
+            let mut overflow = self.overflow();
+            core::mem::replace(&mut overflow.words, empty)
+        };
+        items(words).into_iter().for_each(f);
+        Ok(())
+    }
+
+    /// Takes the items of row `row`, from any CPU, and gives them to `f`: one fence if it has any.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchCpu`], or what taking the row's guard fails with.
+    pub fn drain_row(&self, row: u32, f: impl FnMut(T)) -> Result<()> {
+        self.rows.with_row(row, |view| view.take_all())?.into_iter().for_each(f);
+        Ok(())
+    }
+
+    /// Takes the items of rows that look idle and gives them to `f`: rows whose length is as it was at the last call.
+    /// Call it every few seconds. A busy row that happens to look idle loses its items and refills.
+    ///
+    /// # Errors
+    ///
+    /// What taking a row's guard fails with; what was taken before has been given to `f`.
+    pub fn drain_idle(&self, mut f: impl FnMut(T)) -> Result<()> {
+        for (row, seen) in (0_u32..).zip(&self.seen) {
+            let len = self.rows.len_of(row);
+            if seen.swap(len, Relaxed) == len && len > 0 {
+                self.drain_row(row, &mut f)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls `f` with row `row`'s array, held: nobody else touches it, and signals are blocked, until `f` returns or panics.
+    ///
+    /// # Errors
+    ///
+    /// What taking the row's guard fails with; `f` was not called then.
+    pub fn with_row<R>(&self, row: u32, f: impl FnOnce(&mut View<'_, T, I>) -> R) -> Result<R> {
+        self.rows.with_row(row, f)
+    }
+
+    /// How many items there are; out of date when it arrives. A load per CPU that the kernel can have, and a lock.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len() + self.overflow().words.len()
+    }
+
+    /// Whether there were no items; out of date when it arrives.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many items a row can hold.
+    #[must_use]
+    pub const fn capacity(&self) -> usize {
+        self.rows.capacity()
+    }
+}
+
+/// Tries `attempt` with `n`, half of it and so on; what it succeeded with, or 0.
+fn halving(mut n: usize, mut attempt: impl FnMut(usize) -> bool) -> usize {
+    while n > 0 && !attempt(n) {
+        n /= 2;
+    }
+    n
+}
+
+/// Words that were items, as items again.
+fn items<T: Word>(words: Vec<usize>) -> Vec<T> {
+    // SAFETY: the caller took them out of the overflow, each once.
+    words.into_iter().map(|word| unsafe { T::from_word(word) }).collect()
+}
+
+impl<T: Word, I: Index> Drop for Cache<T, I> {
+    fn drop(&mut self) {
+        // The rows drop theirs after this, also if one of these panics.
+        drop(items::<T>(core::mem::take(&mut self.overflow.get_mut().words)));
+    }
+}
+
+impl<T: Word, I: Index> fmt::Debug for Cache<T, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cache").field("len", &self.len()).field("capacity", &self.capacity()).finish()
+    }
+}
