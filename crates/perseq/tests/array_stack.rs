@@ -11,18 +11,22 @@
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
 
-use std::sync::atomic::{
-    AtomicBool, AtomicUsize,
-    Ordering::{Relaxed, SeqCst},
-};
+#[cfg(not(miri))]
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use perseq::{
-    ArrayStack, ByConcurrencyId, ByCpuId, Cache, Error, Index,
-    core::{cpu, guard, section::aborts, thread},
+    ArrayStack, ByCpuId, Cache, Error,
+    core::{cpu, thread},
+};
+#[cfg(not(miri))]
+use perseq::{
+    ByConcurrencyId, Index,
+    core::{guard, section::aborts},
 };
 use proptest::prelude::*;
 
-const CASES: u32 = if cfg!(miri) { 4 } else { 128 };
+const CASES: u32 = if cfg!(miri) { 2 } else { 128 };
 
 /// An item that is counted while it lives.
 struct Counted<'a>(&'a AtomicUsize);
@@ -187,7 +191,10 @@ fn capacities_that_cannot_be_are_refused_with_the_figures() {
         Cache::<usize>::new(1, usize::MAX).unwrap_err(),
         Error::Capacity { asked: usize::MAX, .. }
     ));
-    assert_eq!(ArrayStack::<usize>::new(max).unwrap().capacity(), max);
+    // Miri would look at each of its words.
+    if !cfg!(miri) {
+        assert_eq!(ArrayStack::<usize>::new(max).unwrap().capacity(), max);
+    }
     let (stack, bound) = (ArrayStack::<usize>::new(1).unwrap(), cpu::bound());
     assert_eq!(stack.with_row(bound, |_| ()).unwrap_err(), Error::NoSuchCpu { cpu: bound, bound });
 }
