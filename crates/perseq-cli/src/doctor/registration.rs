@@ -4,6 +4,7 @@ use std::env;
 
 use perseq::core::{
     cpu,
+    fence::{self, Method},
     thread::{self, Owner, Report},
 };
 
@@ -15,7 +16,7 @@ pub(super) fn checks() -> Vec<Check> {
     let tunables = env::var("GLIBC_TUNABLES").ok();
     let mut checks = vec![owner(&report), sizes(&report), signature(&report)];
     checks.extend(tunables.as_deref().and_then(tunable));
-    checks.extend([concurrency_id(&report), node_id(&report), slice(&report)]);
+    checks.extend([concurrency_id(&report), node_id(&report), slice(&report), fences(fence::method())]);
     checks
 }
 
@@ -111,13 +112,30 @@ fn node_id(report: &Report) -> Check {
 fn slice(report: &Report) -> Check {
     let check = |value: &str, meaning: &str| Check::new("slice_extension", "slice extension", value, meaning);
     if report.features.slice {
-        check("yes", "a thread may ask for a little more time before it is preempted")
+        check("yes", "who holds a guard asks for a little more time before it is preempted")
     } else {
         check(
             "not here, not needed",
             "needs Linux 7.0 built with CONFIG_RSEQ_SLICE_EXTENSION and a registration that covers it; \
-                           nothing in perseq depends on it",
+                           guards are held without it",
         )
+    }
+}
+
+/// How other CPUs' sections are kept out of a row that is held.
+fn fences(method: Method) -> Check {
+    let check = |value: &str, meaning: &str| Check::new("fences", "fences", value, meaning);
+    match method {
+        Method::Membarrier => check("by membarrier", "remote access interrupts the one CPU that it is about"),
+        Method::RunThere => check(
+            "by running on the other CPU",
+            "remote access moves the thread there and back: some µs more",
+        )
+        .state(State::Note)
+        .advise("use Linux 5.10 or later, and allow the system call `membarrier`"),
+        Method::Nothing => {
+            check("not needed", "no thread of this process can run sections: guards alone keep rows apart")
+        }
     }
 }
 
@@ -132,6 +150,13 @@ mod tests {
         assert_eq!((off.value.as_str(), off.state), ("glibc.pthread.rseq=0", State::Note));
         let on = tunable("glibc.pthread.rseq=0:glibc.pthread.rseq=1").unwrap();
         assert_eq!(on.state, State::Good);
+    }
+
+    #[test]
+    fn each_way_to_fence_is_named() {
+        let states =
+            [Method::Membarrier, Method::RunThere, Method::Nothing].map(|method| fences(method).state);
+        assert_eq!(states, [State::Good, State::Note, State::Good]);
     }
 
     #[test]
