@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicPtr, Ordering::SeqCst};
 
 use perseq::{Counter, Index, SignedCounter};
 
-use super::scenario::{COMMITTED, Conflict, Scenario};
+use super::scenario::{COMMITTED, Conflict, Scenario, Who};
 
 /// A value that every trial has afresh, in a place that all threads see.
 struct Fresh<T>(AtomicPtr<T>);
@@ -83,11 +83,12 @@ fn scenario<C: Count, I: Index>(is_placed: bool) -> Scenario {
         scratch: &[],
         conflicts: vec![Conflict {
             name: "an addition",
-            is_remote: false,
-            act: Box::new(|_| counter.get().plus(1000)),
+            who: Who::Neighbour,
+            act: Box::new(|_, _| counter.get().plus(1000)),
             model: Box::new(|_, words| words[0] += 1000),
         }],
         is_resumable: false,
+        copies_words: false,
         copier: None,
     }
 }

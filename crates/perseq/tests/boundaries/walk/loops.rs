@@ -18,6 +18,7 @@ const WORD: usize = 8;
 impl Walk<'_> {
     /// Interrupts `section` on the last pass of each of its loops: words are copied first, then bytes.
     pub(super) fn last_passes(&mut self, scenario: &Scenario, copier: &Copier, section: usize) {
+        self.report.must_reach_last_passes(section);
         let loops = self.sections[section].loops.clone();
         let passes = [(copier.in_words, WORD), (copier.in_words + copier.in_bytes, 1)];
         assert_eq!(loops.len(), passes.len(), "{}: a loop over words and one over bytes", scenario.name);

@@ -9,12 +9,18 @@
 //! | `peer.rs` | the other thread |
 //! | `scenario.rs` | what a scenario is, and the check of a trial |
 //! | `loops.rs` | the last pass of a loop |
-//! | `ops.rs`, `counters.rs` | the scenarios |
+//! | `ops.rs`, `ops_conflicts.rs`, `field.rs` | scenarios of librseq's operations, on words |
+//! | `families.rs` | scenarios of operations that all conflict with each other, on one kind of row |
+//! | `guarded.rs`, `guarded_rings.rs` | those of sections with guards |
+//! | `counters.rs` | those of counters |
 //! | `report.rs` | what was reached, and what it adds up to |
 
 mod counters;
 mod elf;
+mod families;
 mod field;
+mod guarded;
+mod guarded_rings;
 mod loops;
 mod ops;
 mod ops_conflicts;
@@ -26,12 +32,13 @@ mod trap;
 mod x86_64;
 
 use perseq::{
-    ByConcurrencyId, ByCpuId,
+    ByConcurrencyId, ByCpuId, Index,
     core::{cpu, thread},
 };
 
 use self::{
     elf::Section,
+    families::Family,
     peer::Peer,
     report::Report,
     scenario::{Answer, Conflict, Order, Result, Scenario},
@@ -48,12 +55,10 @@ pub(super) fn run() {
     let sections = elf::sections();
     text::unprotect(&sections);
     trap::install();
-    let mut scenarios = ops::scenarios::<ByCpuId>();
-    scenarios.extend(counters::scenarios::<ByCpuId>());
+    let mut scenarios = all_scenarios::<ByCpuId>();
     let has_concurrency_ids = cpu::concurrency_id().is_some();
     if has_concurrency_ids {
-        scenarios.extend(ops::scenarios::<ByConcurrencyId>());
-        scenarios.extend(counters::scenarios::<ByConcurrencyId>());
+        scenarios.extend(all_scenarios::<ByConcurrencyId>());
     } else {
         skip("sections by concurrency id", "this kernel fills no mm_cid (Linux 6.3)");
     }
@@ -73,6 +78,14 @@ pub(super) fn run() {
         walk.scenario(scenario);
     }
     walk.report.finish(scenarios.len());
+}
+
+/// Every scenario by one index.
+fn all_scenarios<I: Index>() -> Vec<Scenario> {
+    let mut list = ops::scenarios::<I>();
+    list.extend(counters::scenarios::<I>());
+    list.extend(guarded::families::<I>().into_iter().flat_map(Family::scenarios));
+    list
 }
 
 struct Walk<'a> {
@@ -105,6 +118,9 @@ impl Walk<'_> {
                     }
                 }
             }
+            if scenario.copies_words {
+                self.report.has_dead_loop(section);
+            }
             if let Some(copier) = &scenario.copier {
                 self.last_passes(scenario, copier, section);
             }
@@ -117,7 +133,7 @@ impl Walk<'_> {
             (scenario.fresh)();
             let row = (scenario.current)().expect("this thread is registered");
             if let Some(conflict) = conflict {
-                (conflict.act)(row);
+                (conflict.act)(row, &|| ());
             }
             let answer = (scenario.victim)();
             let order = if conflict.is_some() { Order::ConflictFirst } else { Order::Alone };
@@ -168,6 +184,7 @@ impl Walk<'_> {
         let trial = Trial::new(self.sections, Some(target));
         (scenario.fresh)();
         let answer = trial.run(plant(), &victim);
+        self.peer.finish();
         let row = (scenario.current)().expect("this thread is registered");
         if mode.moves() {
             pin(self.home);

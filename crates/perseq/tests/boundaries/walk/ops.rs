@@ -8,7 +8,7 @@ use perseq::{
 use super::{
     field::{Args, Attempt, Field, Head, VALUE, WORD, done, initial, place},
     ops_conflicts::conflicts,
-    scenario::{Answer, COMMITTED, Conflict, Copier, Scenario, Words},
+    scenario::{Answer, COMMITTED, Conflict, Copier, Scenario, Who, Words},
 };
 
 /// Bytes that are copied: two words and three single bytes.
@@ -217,8 +217,8 @@ fn scenario<I: Index>(
     let mut conflicts = conflicts(field, head, all);
     conflicts.push(Conflict {
         name: "the same",
-        is_remote: false,
-        act: Box::new(move |_| _ = done(field, attempt, &other)),
+        who: Who::Neighbour,
+        act: Box::new(move |_, _| _ = done(field, attempt, &other)),
         model: Box::new(move |row, words| _ = oracle(base(row), words, &other)),
     });
     Scenario {
@@ -237,6 +237,7 @@ fn scenario<I: Index>(
         conflicts,
         // One addition in memory needs no restart but for its row.
         is_resumable: name != "here::add" || field.rows_are_cpus() && allowed > 1,
+        copies_words: false,
         copier: name.contains("memcpy").then(|| copier(field, attempt, args)),
     }
 }

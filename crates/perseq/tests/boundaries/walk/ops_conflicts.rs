@@ -5,7 +5,7 @@ use perseq::{Index, core::Outcome};
 use super::{
     field::{Args, Attempt, Field, Head, WORD, done, place},
     ops::Operation,
-    scenario::{Conflict, Words},
+    scenario::{Conflict, Who, Words},
 };
 
 /// The first three nodes of a list (0 behind its end), and the word that links the first to the second.
@@ -22,14 +22,14 @@ fn composed<I: Index>(
     steps: impl Fn(usize, Words) -> Vec<(Attempt<I>, Args)> + Sync + Copy + 'static,
     model: fn(usize, &mut Words),
 ) -> Conflict {
-    let act = move |_| {
+    let act = move |_: u32, _: &dyn Fn()| {
         let row = I::current().expect("this thread is registered");
         for (attempt, args) in steps(field.word(row, 0).addr(), field.words(row)) {
             assert_eq!(done(field, attempt, &args), Outcome::Committed, "{name}");
         }
     };
     let model = move |row, words: &mut Words| model(field.word(row, 0).addr(), words);
-    Conflict { name, is_remote: false, act: Box::new(act), model: Box::new(model) }
+    Conflict { name, who: Who::Neighbour, act: Box::new(act), model: Box::new(model) }
 }
 
 /// What conflicts with any operation on a row with such a head.

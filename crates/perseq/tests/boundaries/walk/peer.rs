@@ -1,58 +1,112 @@
-//! The other thread: does on a CPU of the handler's choice what the handler asks for, while the handler waits.
+//! The other thread: does on a CPU of the handler's choice what the handler asks for, while the handler waits, or until
+//! the victim has run into the guard that it holds.
 
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::{
+    cell::Cell,
+    sync::{
+        atomic::{AtomicBool, Ordering::SeqCst},
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+};
 
-use perseq::core::thread;
+use perseq::core::{guard, thread};
 
+use super::scenario::{Conflict, Who};
 use crate::support::pin;
 
-/// What a job returns: its row, and whether that changed.
-type Answer = Option<(u32, bool)>;
+/// What a job returns: the row of the conflict, and whether the row of that thread changed meanwhile.
+pub(super) type Answer = Option<(u32, bool)>;
 
-/// What to do, and where. The handler that lends it waits for the end.
+/// What to do, and where. Whoever lends the conflict calls `Peer::finish` before it goes.
 struct Job {
     cpu: u32,
-    act: *const (dyn Fn() -> Answer + Sync),
+    conflict: *const Conflict,
+    current: fn() -> Option<u32>,
+    victim_row: u32,
 }
-// SAFETY: the closure is `Sync`, and `Peer::run` waits until it has run.
+// SAFETY: a conflict's operation is `Sync`, and is lent until `Peer::finish`.
 unsafe impl Send for Job {}
 
 /// Another thread that waits for jobs. It ends with the process.
 pub(super) struct Peer {
     jobs: SyncSender<Job>,
-    answers: Receiver<std::thread::Result<Answer>>,
+    answers: Receiver<Answer>,
+    ends: Receiver<std::thread::Result<()>>,
+    is_busy: Cell<bool>,
+}
+
+/// Whether the victim has returned, so that nobody will run into a guard any more.
+static IS_OVER: AtomicBool = AtomicBool::new(false);
+
+/// How often somebody has run into a guard.
+fn refused() -> u64 {
+    let stats = guard::stats();
+    stats.refusals + stats.waits
 }
 
 impl Peer {
     pub(super) fn start() -> Self {
         let (jobs, work) = sync_channel::<Job>(1);
-        let (done, answers) = sync_channel(1);
+        let (answer, answers) = sync_channel(2);
+        let (end, ends) = sync_channel(1);
         std::thread::spawn(move || {
             thread::attach().expect("like the first thread");
             for job in work {
-                pin(job.cpu);
-                // SAFETY: `run` waits, so what it borrowed is still there.
-                let act = unsafe { &*job.act };
-                let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(act));
-                done.send(answer).expect("somebody waits");
+                let run = std::panic::AssertUnwindSafe(|| job.run(&answer));
+                let result = std::panic::catch_unwind(run);
+                if result.is_err() {
+                    answer.send(None).expect("somebody waits");
+                }
+                end.send(result).expect("somebody waits");
             }
         });
-        Self { jobs, answers }
+        Self { jobs, answers, ends, is_busy: Cell::new(false) }
     }
 
-    /// Runs `act` on `cpu` and waits for it. Returns what it returned.
-    pub(super) fn run(&self, cpu: u32, act: &(dyn Fn() -> Answer + Sync)) -> Answer {
-        // SAFETY: the lifetime only; see `Job`.
-        let act = unsafe {
-            std::mem::transmute::<
-                *const (dyn Fn() -> Answer + Sync + '_),
-                *const (dyn Fn() -> Answer + Sync + 'static),
-            >(std::ptr::from_ref(act))
+    /// Has `conflict` done on `cpu`, and waits for it; for a late one, until the guard is held.
+    pub(super) fn run(
+        &self,
+        cpu: u32,
+        conflict: &Conflict,
+        current: fn() -> Option<u32>,
+        victim_row: u32,
+    ) -> Answer {
+        IS_OVER.store(false, SeqCst);
+        self.is_busy.set(true);
+        self.jobs.send(Job { cpu, conflict, current, victim_row }).expect("the thread lives");
+        self.answers.recv().expect("the thread lives")
+    }
+
+    /// Waits for the end of what [`run`](Self::run) has begun: the victim has returned.
+    pub(super) fn finish(&self) {
+        if self.is_busy.take() {
+            IS_OVER.store(true, SeqCst);
+            if let Err(panic) = self.ends.recv().expect("the thread lives") {
+                std::panic::resume_unwind(panic);
+            }
+            // A panic after an early answer leaves a second one.
+            while self.answers.try_recv().is_ok() {}
+        }
+    }
+}
+
+impl Job {
+    fn run(&self, answer: &SyncSender<Answer>) {
+        pin(self.cpu);
+        // SAFETY: lent.
+        let conflict = unsafe { &*self.conflict };
+        let before = refused();
+        let hold = || {
+            if conflict.who == Who::LateHolder {
+                answer.send(Some((self.victim_row, false))).expect("somebody waits");
+                while refused() == before && !IS_OVER.load(SeqCst) {
+                    std::thread::yield_now();
+                }
+            }
         };
-        self.jobs.send(Job { cpu, act }).expect("the thread lives");
-        match self.answers.recv().expect("the thread lives") {
-            Ok(answer) => answer,
-            Err(panic) => std::panic::resume_unwind(panic),
+        let result = conflict.perform(self.current, self.victim_row, &hold);
+        if conflict.who != Who::LateHolder {
+            answer.send(result).expect("somebody waits");
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use perseq::core::guard;
+
 use super::{elf::Section, trap::Trial};
 
 /// Failures that are shown; the rest is counted.
@@ -19,6 +21,9 @@ pub(super) struct Report<'a> {
     /// How often each section, resumed after a conflict, gave a wrong result.
     wrong: Vec<usize>,
     resumed: Vec<usize>,
+    /// Sections whose loop over bytes is never reached, and those whose last passes can be.
+    dead_loops: BTreeSet<usize>,
+    copiers: BTreeSet<usize>,
     traps: usize,
     aborts: usize,
     checks: usize,
@@ -27,21 +32,20 @@ pub(super) struct Report<'a> {
 
 impl<'a> Report<'a> {
     pub(super) fn new(sections: &'a [Section], all: bool) -> Self {
-        let none = vec![0; sections.len()];
-        let reached = vec![BTreeSet::new(); sections.len()];
-        let (traps, aborts, checks, failures) = (0, 0, 0, Vec::new());
-        let last_passes = reached.clone();
+        let (none, never) = (vec![0; sections.len()], vec![BTreeSet::new(); sections.len()]);
         Self {
             sections,
             all,
-            reached,
-            last_passes,
+            reached: never.clone(),
+            last_passes: never,
             wrong: none.clone(),
             resumed: none,
-            traps,
-            aborts,
-            checks,
-            failures,
+            dead_loops: BTreeSet::new(),
+            copiers: BTreeSet::new(),
+            traps: 0,
+            aborts: 0,
+            checks: 0,
+            failures: Vec::new(),
         }
     }
 
@@ -58,6 +62,16 @@ impl<'a> Report<'a> {
         self.last_passes[section].insert(address);
     }
 
+    /// Says that `section` copies whole words only, so that its second loop, over bytes, is never reached.
+    pub(super) fn has_dead_loop(&mut self, section: usize) {
+        self.dead_loops.insert(section);
+    }
+
+    /// Says that the last passes of the loops of `section` can be arranged, and so must be reached.
+    pub(super) fn must_reach_last_passes(&mut self, section: usize) {
+        self.copiers.insert(section);
+    }
+
     pub(super) fn resumed(&mut self, section: usize, is_wrong: bool) {
         self.resumed[section] += 1;
         self.wrong[section] += usize::from(is_wrong);
@@ -72,53 +86,81 @@ impl<'a> Report<'a> {
 
     /// Prints the counts; panics if anything was wrong, or left out, or did not happen at all.
     pub(super) fn finish(mut self, scenarios: usize) {
-        let mut boundaries = 0;
-        let (mut walked, mut passes) = (0, 0);
-        for (n, section) in self.sections.iter().enumerate() {
-            if section.by_concurrency_id && !self.all {
-                continue;
-            }
-            walked += 1;
-            boundaries += section.boundaries.len() + 1;
-            for &address in section.boundaries.iter().chain([&section.post_commit]) {
-                let is_in_loop = section.loops.iter().any(|&(first, jump)| (first..=jump).contains(&address));
-                passes += usize::from(is_in_loop);
-                let place =
-                    || format!("{:#x} of {:#x} ({})", address - section.start, section.start, section.symbol);
-                if !self.reached[n].contains(&address) {
-                    self.failures.push(format!("no scenario reaches {}", place()));
-                }
-                if is_in_loop && !self.last_passes[n].contains(&address) {
-                    self.failures.push(format!("no scenario reaches the last pass of {}", place()));
-                }
-            }
-            if self.resumed[n] > 0 && self.wrong[n] == 0 {
-                self.failures
-                    .push(format!("{} needs no restart: its scenarios prove nothing", section.symbol));
+        let mut covered = Covered::default();
+        for n in 0..self.sections.len() {
+            if self.all || !self.sections[n].by_concurrency_id {
+                self.cover(n, &mut covered);
             }
         }
+        let Covered { sections, boundaries, passes, dead } = covered;
         let (traps, aborts, checks) = (self.traps, self.aborts, self.checks);
-        let wrong: usize = self.wrong.iter().sum();
-        let resumed: usize = self.resumed.iter().sum();
+        let refusals = guard::stats().refusals;
+        let (wrong, resumed): (usize, usize) = (self.wrong.iter().sum(), self.resumed.iter().sum());
         println!(
-            "sections {walked}, boundaries {boundaries} ({passes} in loops), scenarios {scenarios}, traps {traps}, aborts {aborts}, \
-             results checked {checks}"
+            "sections {sections}, boundaries {boundaries}, scenarios {scenarios}, traps {traps}, aborts {aborts}\n\
+             {checks} results checked; {passes} boundaries in loops also on the last pass; {dead} more boundaries \
+             copy single bytes, which copies of words never do\n\
+             {refusals} attempts ran into a guard and waited\n\
+             without the restart, {wrong} of {resumed} results would be wrong"
         );
-        println!("without the restart, {wrong} of {resumed} trials give a wrong result");
         for failure in self.failures.iter().take(SHOWN) {
             println!("FAILED {failure}");
         }
         assert!(self.failures.is_empty(), "{} failures", self.failures.len());
         for (count, what) in [
-            (walked, "sections"),
+            (sections, "sections"),
             (boundaries, "boundaries"),
             (scenarios, "scenarios"),
             (traps, "traps"),
             (aborts, "aborts"),
-            (passes, "boundaries in loops"),
+            (passes, "last passes"),
+            (usize::try_from(refusals).unwrap_or(usize::MAX), "attempts that ran into a guard"),
             (wrong, "wrong results without the restart"),
         ] {
             assert!(count > 0, "no {what}: nothing was proved");
         }
     }
+
+    /// Whether everything of section `n` was reached.
+    fn cover(&mut self, n: usize, covered: &mut Covered) {
+        let section = &self.sections[n];
+        let is_in = |address: &usize, &(first, jump): &(usize, usize)| (first..=jump).contains(address);
+        covered.sections += 1;
+        for address in section.boundaries.iter().chain([&section.post_commit]) {
+            let at = address - section.start;
+            if self.reached[n].contains(address) {
+                covered.boundaries += 1;
+            } else if self.dead_loops.contains(&n)
+                && section.loops.get(1).is_some_and(|it| is_in(address, it))
+            {
+                covered.dead += 1;
+            } else {
+                self.failures.push(format!(
+                    "no scenario reaches {at:#x} of {:#x} ({})",
+                    section.start, section.symbol
+                ));
+            }
+            let is_in_loop = section.loops.iter().any(|it| is_in(address, it));
+            if is_in_loop && self.last_passes[n].contains(address) {
+                covered.passes += 1;
+            } else if is_in_loop && self.copiers.contains(&n) {
+                self.failures
+                    .push(format!("no last pass of {at:#x} of {:#x} ({})", section.start, section.symbol));
+            }
+        }
+        if self.resumed[n] > 0 && self.wrong[n] == 0 {
+            self.failures.push(format!("{} needs no restart: its scenarios prove nothing", section.symbol));
+        }
+    }
+}
+
+/// What was reached, of all sections.
+#[derive(Default)]
+struct Covered {
+    sections: usize,
+    boundaries: usize,
+    /// Boundaries of loops that were reached on the last pass, too.
+    passes: usize,
+    /// Boundaries that no caller can reach.
+    dead: usize,
 }

@@ -11,15 +11,46 @@ pub(super) type Model<R> = dyn Fn(u32, &mut Words) -> R;
 /// An operation that did what it is for.
 pub(super) const COMMITTED: usize = 1;
 
+/// Who does a conflicting operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Whoever is on the victim's CPU: a handler, or another thread after the victim has gone. On its own row.
+    Neighbour,
+    /// Another thread that holds the guard of the victim's row.
+    Holder,
+    /// The same, and it opens the guard only after the victim has run into it.
+    LateHolder,
+}
+
 /// An operation that conflicts with the victim's.
 pub(super) struct Conflict {
     pub(super) name: &'static str,
-    /// Whether another thread does it, on the row that it is given, whatever CPU it is on.
-    pub(super) is_remote: bool,
-    /// Does it: a remote one on this row, any other on the row of the thread that it runs on.
-    pub(super) act: Box<dyn Fn(u32) + Sync>,
+    pub(super) who: Who,
+    /// Does it. A holder does it on this row, and calls the function as soon as it holds the guard.
+    pub(super) act: Act,
     /// The same on the words of that row.
     pub(super) model: Box<Model<()>>,
+}
+
+/// What does a conflicting operation.
+pub(super) type Act = Box<dyn Fn(u32, &dyn Fn()) + Sync>;
+
+impl Conflict {
+    /// Does it on this thread. The row, and whether this thread's row changed meanwhile, which concurrency ids may do.
+    pub(super) fn perform(
+        &self,
+        current: fn() -> Option<u32>,
+        victim_row: u32,
+        hold: &dyn Fn(),
+    ) -> Option<(u32, bool)> {
+        if self.who != Who::Neighbour {
+            (self.act)(victim_row, hold);
+            return Some((victim_row, false));
+        }
+        let row = current()?;
+        (self.act)(row, hold);
+        Some((row, current()? != row))
+    }
 }
 
 /// An operation to be interrupted.
@@ -42,6 +73,8 @@ pub(super) struct Scenario {
     pub(super) conflicts: Vec<Conflict>,
     /// Whether an attempt may also be resumed in the middle, which only plain words survive.
     pub(super) is_resumable: bool,
+    /// Whether what it copies is always whole words, so that the loop over single bytes is never reached.
+    pub(super) copies_words: bool,
     /// The victim where it copies, for breakpoints that only the last pass of a loop meets.
     pub(super) copier: Option<Copier>,
 }

@@ -8,7 +8,7 @@ use std::{
 use super::{
     elf::Section,
     peer::Peer,
-    scenario::Conflict,
+    scenario::{Conflict, Who},
     text::Breakpoint,
     x86_64::{PC_BEHIND, pc, set_pc},
 };
@@ -60,7 +60,7 @@ pub(super) struct Target<'a> {
 pub(super) struct Hit {
     pub(super) victim_row: u32,
     pub(super) conflict_row: u32,
-    /// Whether the other thread's row changed meanwhile, which concurrency ids may do: such a trial says nothing.
+    /// Whether a row changed meanwhile, which concurrency ids may do: such a trial says nothing.
     pub(super) is_void: bool,
 }
 
@@ -169,21 +169,16 @@ impl Target<'_> {
     /// Does what conflicts.
     fn strike(&self) -> Hit {
         let victim_row = (self.current)().expect("the victim is registered");
-        let (current, is_remote, operation) = (self.current, self.conflict.is_remote, &self.conflict.act);
-        let act = || {
-            let row = if is_remote { victim_row } else { current()? };
-            operation(row);
-            Some((row, !is_remote && current()? != row))
-        };
+        let ask = |cpu| self.peer.run(cpu, self.conflict, self.current, victim_row);
         let done = if self.mode.moves() {
             pin(self.away);
-            self.peer.run(self.home, &act)
-        } else if is_remote {
-            self.peer.run(self.away, &act)
+            ask(self.home)
+        } else if self.conflict.who != Who::Neighbour {
+            ask(self.away)
         } else {
-            act()
+            self.conflict.perform(self.current, victim_row, &|| ())
         };
-        let (conflict_row, is_void) = done.expect("the other thread is registered");
+        let (conflict_row, is_void) = done.expect("the other thread did it");
         Hit { victim_row, conflict_row, is_void }
     }
 }
