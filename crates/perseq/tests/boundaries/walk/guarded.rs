@@ -131,17 +131,22 @@ fn array_slots(words: &Words) -> Words {
 const BATCH: usize = 2;
 const BATCH_BYTES: usize = BATCH * WORD + 3;
 
+#[inline(never)]
+fn array_push<I: Index>(rows: Rows<I>, word: usize) -> Answer {
+    answer(rows.run(|| unsafe { guarded::array_push::<I>(rows.base(), word, CAPACITY) }), &[])
+}
+
+#[inline(never)]
+fn array_pop<I: Index>(rows: Rows<I>) -> Answer {
+    let mut word = 0;
+    let out = &raw mut word;
+    let committed = rows.run(|| unsafe { guarded::array_pop::<I>(rows.base(), out) });
+    answer(committed, &[word])
+}
+
 fn array<I: Index>() -> Family {
     let rows = Rows::<I>::new();
-    let push = move |word| {
-        answer(rows.run(|| unsafe { guarded::array_push::<I>(rows.base(), word, CAPACITY) }), &[])
-    };
-    let pop = move || {
-        let mut word = 0;
-        let out = &raw mut word;
-        let committed = rows.run(|| unsafe { guarded::array_pop::<I>(rows.base(), out) });
-        answer(committed, &[word])
-    };
+    let (push, pop) = (move |word| array_push(rows, word), move || array_pop(rows));
     let family = rows
         .family("array", |row| vec![0, 3, 11, 12, 13 + row as usize], array_slots)
         .operation(
@@ -238,10 +243,27 @@ fn node() -> usize {
     Box::leak(Box::new([0_usize; 2])).as_mut_ptr().expose_provenance()
 }
 
+/// Where a node has the address of the next.
+fn link(node: usize) -> *mut usize {
+    std::ptr::with_exposed_provenance_mut(node + WORD)
+}
+
+#[inline(never)]
+fn list_push<I: Index>(rows: Rows<I>, node: usize) -> Answer {
+    answer(rows.run(|| unsafe { guarded::list_push::<I>(rows.base(), link(node), node) }), &[])
+}
+
+#[inline(never)]
+fn list_pop<I: Index>(rows: Rows<I>) -> Answer {
+    let mut word = 0;
+    let out = &raw mut word;
+    let committed = rows.run(|| unsafe { guarded::list_pop::<I>(rows.base(), out, WORD) });
+    answer(committed, &[word])
+}
+
 fn list<I: Index>() -> Family {
     let rows = Rows::<I>::new();
     let at = move |row, word: usize| rows.row(row).wrapping_add(word).expose_provenance();
-    let link = |node: usize| (node + WORD) as *mut usize;
     let chain = move |words: &Words| {
         let next = |&node: &usize| Some(unsafe { link(node).read_volatile() }).filter(|&node| node != 0);
         let first = Some(words[1]).filter(|&node| node != 0);
@@ -249,20 +271,13 @@ fn list<I: Index>() -> Family {
     };
     let initial = move |row| vec![0, at(row, 4), 0, 0, 0, at(row, 6), 0, at(row, 8), 0, 0];
     let (victims, others) = (node(), node());
-    let push =
-        move |node: usize| rows.run(|| unsafe { guarded::list_push::<I>(rows.base(), link(node), node) });
-    let pop = move || {
-        let mut word = 0;
-        let out = &raw mut word;
-        let committed = rows.run(|| unsafe { guarded::list_pop::<I>(rows.base(), out, WORD) });
-        answer(committed, &[word])
-    };
+    let (push, pop) = (move |node| list_push(rows, node), move || list_pop(rows));
     let mut family = rows.family("list", initial, chain);
     family.initial = Arc::new(move |row| [4, 6, 8].map(|word| at(row, word)).to_vec());
     family
         .operation(
             "push",
-            move |side| answer(push(side.of(victims, others)), &[]),
+            move |side| push(side.of(victims, others)),
             move |side, words| {
                 words.insert(0, side.of(victims, others));
                 answer(true, &[])
@@ -301,28 +316,34 @@ fn list<I: Index>() -> Family {
         )
 }
 
+/// Slots of a queue.
+const SLOTS: usize = 4;
+const MASK: usize = SLOTS - 1;
+
+#[inline(never)]
+fn queue_push<I: Index>(rows: Rows<I>, word: usize) -> Answer {
+    answer(rows.run(|| unsafe { guarded::queue_push::<I>(rows.base(), word, SLOTS, MASK) }), &[])
+}
+
+#[inline(never)]
+fn queue_pop<I: Index>(rows: Rows<I>) -> Answer {
+    let mut word = 0;
+    let out = &raw mut word;
+    let committed = rows.run(|| unsafe { guarded::queue_pop::<I>(rows.base(), out, MASK) });
+    answer(committed, &[word])
+}
+
 fn queue<I: Index>() -> Family {
-    /// Slots of a queue.
-    const CAPACITY: usize = 4;
-    const MASK: usize = CAPACITY - 1;
     let rows = Rows::<I>::new();
     let initial = |row: u32| vec![0, 7, 9, 22, 0, 0, 21 + row as usize];
     let meaning = |words: &Words| {
         let (head, tail) = (words[1], words[2]);
-        if tail.wrapping_sub(head) > CAPACITY {
+        if tail.wrapping_sub(head) > SLOTS {
             return vec![usize::MAX, head, tail];
         }
         (head..tail).map(|n| words[3 + (n & MASK)]).collect()
     };
-    let push = move |word| {
-        answer(rows.run(|| unsafe { guarded::queue_push::<I>(rows.base(), word, CAPACITY, MASK) }), &[])
-    };
-    let pop = move || {
-        let mut word = 0;
-        let out = &raw mut word;
-        let committed = rows.run(|| unsafe { guarded::queue_pop::<I>(rows.base(), out, MASK) });
-        answer(committed, &[word])
-    };
+    let (push, pop) = (move |word| queue_push(rows, word), move || queue_pop(rows));
     let mut family = rows
         .family("queue", initial, meaning)
         .operation(
@@ -343,13 +364,13 @@ fn queue<I: Index>() -> Family {
         .steps(
             "once around",
             move || {
-                for word in 1..=CAPACITY {
+                for word in 1..=SLOTS {
                     pop();
                     push(word);
                 }
             },
             |words| {
-                for word in 1..=CAPACITY {
+                for word in 1..=SLOTS {
                     words.remove(0);
                     words.push(word);
                 }
@@ -357,7 +378,7 @@ fn queue<I: Index>() -> Family {
         )
         .holder(
             "a holder that replaces all",
-            move |row, hold| rows.hold(row, hold, |words| words[2..2 + CAPACITY].fill(66)),
+            move |row, hold| rows.hold(row, hold, |words| words[2..2 + SLOTS].fill(66)),
             |words| words.fill(66),
         )
         .holder(

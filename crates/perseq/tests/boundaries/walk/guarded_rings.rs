@@ -146,15 +146,19 @@ pub(super) fn ring<I: Index>() -> Family {
     family
 }
 
+/// Whether it was acquired, and the address of its row.
+#[inline(never)]
+fn acquire<I: Index>(rows: Rows<I>) -> (bool, usize) {
+    let mut row = 0;
+    let out = &raw mut row;
+    let committed = rows.run(|| unsafe { guarded::lock_acquire::<I>(rows.base(), out, 0, 1) });
+    (committed, row)
+}
+
 /// The family of locks: the row's number, and whether it is locked.
 pub(super) fn lock<I: Index>() -> Family {
     let rows = Rows::<I>::new();
-    let acquire = move || {
-        let mut row = 0;
-        let out = &raw mut row;
-        let committed = rows.run(|| unsafe { guarded::lock_acquire::<I>(rows.base(), out, 0, 1) });
-        (committed, row)
-    };
+    let acquire = move || acquire(rows);
     let number = move |row: usize| row.wrapping_sub(rows.base().addr()) >> STRIDE_SHIFT;
     let mut family = rows
         .family("lock", |row| vec![0, 0, row as usize], |words| vec![words[2], words[1]])

@@ -12,7 +12,7 @@
 //! | `ops.rs`, `ops_conflicts.rs`, `field.rs` | scenarios of librseq's operations, on words |
 //! | `families.rs` | scenarios of operations that all conflict with each other, on one kind of row |
 //! | `guarded.rs`, `guarded_rings.rs` | those of sections with guards |
-//! | `counters.rs` | those of counters |
+//! | `counters.rs`, `structures.rs` | those of what people use |
 //! | `report.rs` | what was reached, and what it adds up to |
 
 mod counters;
@@ -27,6 +27,7 @@ mod ops_conflicts;
 mod peer;
 mod report;
 mod scenario;
+mod structures;
 mod text;
 mod trap;
 mod x86_64;
@@ -84,7 +85,8 @@ pub(super) fn run() {
 fn all_scenarios<I: Index>() -> Vec<Scenario> {
     let mut list = ops::scenarios::<I>();
     list.extend(counters::scenarios::<I>());
-    list.extend(guarded::families::<I>().into_iter().flat_map(Family::scenarios));
+    let families = guarded::families::<I>().into_iter().chain(structures::families::<I>());
+    list.extend(families.flat_map(Family::scenarios));
     list
 }
 
