@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use clap::ValueEnum;
 
 use super::{
-    counter, cpu_number,
+    cache, counter, cpu_number,
     parallel::{Times, Width},
     workload::{BesideWork, InTurn, OneWord},
 };
@@ -20,6 +20,8 @@ pub(crate) enum Group {
     CounterOneWord,
     /// Adding 1 to sixteen counters in turn, between steps of other work
     CounterBesideWork,
+    /// Taking an object out of a pool and putting it back
+    Cache,
 }
 
 /// One run's result.
@@ -68,6 +70,7 @@ impl Group {
             Self::Counter => "counter",
             Self::CounterOneWord => "counter-one-word",
             Self::CounterBesideWork => "counter-beside-work",
+            Self::Cache => "cache",
         }
     }
 
@@ -76,6 +79,20 @@ impl Group {
         match self {
             Self::CpuNumber => "perseq",
             Self::Counter | Self::CounterOneWord | Self::CounterBesideWork => "perseq cpu_id",
+            Self::Cache => "perseq cache",
+        }
+    }
+
+    /// Those of its variants that a sentence compares ours with, those first that the talk has a figure for.
+    pub(crate) const fn rivals(self) -> &'static [&'static str] {
+        match self {
+            Self::CpuNumber => &["vdso getcpu", "getcpu syscall", "thread-local load"],
+            Self::Counter | Self::CounterOneWord | Self::CounterBesideWork => {
+                &["getcpu+atomic", "shared atomic", "thread-local"]
+            }
+            Self::Cache => {
+                &["vec", "perseq unguarded", "thread_local", "getcpu + mutex", "crossbeam ArrayQueue"]
+            }
         }
     }
 
@@ -86,6 +103,7 @@ impl Group {
             Self::Counter => "adding 1 to counters",
             Self::CounterOneWord => "adding 1 to one and the same counter",
             Self::CounterBesideWork => "adding 1 to counters, between steps of other work",
+            Self::Cache => "taking an object out of a pool and putting it back",
         }
     }
 
@@ -114,6 +132,11 @@ impl Group {
                  before, as something always happens in a program. The figures include that work: what differs between the rows is what \
                  an addition adds to a program, as far as the processor cannot do it meanwhile."
             }
+            Self::Cache => {
+                "One pair per iteration: a `Box<u64>` out, memory touched, and back in. `vec` is a vector of the \
+                 thread's own: what the pair costs when nothing is shared. `perseq unguarded` are our sections without \
+                 the look at the guard that lets others take a row. Every object was there afterwards."
+            }
         }
     }
 
@@ -126,16 +149,19 @@ impl Group {
         let cpus = allowed.len();
         Ok(match self {
             Self::CpuNumber => cpu_number::cases(&allowed),
-            Self::Counter => {
-                let mut widths = vec![1, cpus, 4 * cpus];
-                widths.dedup();
-                let wide = |threads| counter::cases::<InTurn>(Width { threads, cpus });
-                (widths.into_iter().flat_map(wide).collect(), Vec::new())
-            }
+            Self::Counter => (at_all_widths(cpus, counter::cases::<InTurn>), Vec::new()),
+            Self::Cache => (at_all_widths(cpus, cache::cases), Vec::new()),
             Self::CounterOneWord => (counter::cases::<OneWord>(Width { threads: 1, cpus }), Vec::new()),
             Self::CounterBesideWork => (counter::cases::<BesideWork>(Width { threads: 1, cpus }), Vec::new()),
         })
     }
+}
+
+/// The cases for one thread, all CPUs busy, and four threads per CPU.
+fn at_all_widths(cpus: usize, cases: impl Fn(Width) -> Vec<Case>) -> Vec<Case> {
+    let mut widths = vec![1, cpus, 4 * cpus];
+    widths.dedup();
+    widths.into_iter().flat_map(|threads| cases(Width { threads, cpus })).collect()
 }
 
 #[cfg(test)]
@@ -154,7 +180,7 @@ mod tests {
     fn groups_are_measured_once_each_in_a_fixed_order() {
         let twice = [Group::CounterOneWord, Group::CpuNumber, Group::CpuNumber];
         assert_eq!(Group::chosen(&twice), [Group::CpuNumber, Group::CounterOneWord]);
-        assert_eq!(Group::chosen(&[]).len(), 4);
+        assert_eq!(Group::chosen(&[]), Group::value_variants());
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! show it. A timing is never a test here: a run fails only when a result was wrong.
 
 mod affinity;
+mod cache;
 mod counter;
 mod cpu_number;
 mod cpu_time;
@@ -20,6 +21,7 @@ mod rounds;
 mod stats;
 mod table;
 mod talk;
+mod unguarded;
 mod workload;
 
 use std::{path::PathBuf, time::Duration};

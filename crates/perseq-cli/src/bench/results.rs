@@ -91,10 +91,10 @@ impl Results {
     /// What was found right, as a sentence.
     pub(crate) fn what_was_checked(&self) -> String {
         let is_number = |row: &&Row| row.group == Group::CpuNumber.name();
-        let additions: u64 = self.results.iter().filter(|row| !is_number(row)).map(|row| row.ops).sum();
+        let operations: u64 = self.results.iter().filter(|row| !is_number(row)).map(|row| row.ops).sum();
         let mut parts = Vec::new();
-        if additions > 0 {
-            parts.push(format!("{} additions were made and counted", grouped(additions)));
+        if operations > 0 {
+            parts.push(format!("what {} operations did was there afterwards", grouped(operations)));
         }
         if self.results.iter().any(|row| is_number(&row)) {
             parts.push("each way to read the CPU number was right on each CPU".to_owned());
@@ -149,13 +149,7 @@ impl Panel<'_> {
 
     /// How ours compares with each rival, as sentences, those first that the talk has a figure for.
     pub(crate) fn comparisons(&self) -> Vec<String> {
-        let rivals: &[&str] = match self.group {
-            Group::CpuNumber => &["vdso getcpu", "getcpu syscall", "thread-local load"],
-            Group::Counter | Group::CounterOneWord | Group::CounterBesideWork => {
-                &["getcpu+atomic", "shared atomic", "thread-local"]
-            }
-        };
-        rivals.iter().filter_map(|rival| self.comparison(rival)).collect()
+        self.group.rivals().iter().filter_map(|rival| self.comparison(rival)).collect()
     }
 
     fn comparison(&self, rival: &str) -> Option<String> {

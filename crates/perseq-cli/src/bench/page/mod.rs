@@ -11,15 +11,21 @@ mod facts;
 mod scale;
 mod scaling;
 
+use clap::ValueEnum;
+
 use super::{group::Group, results::Results, rounds::Plan};
 
 const STYLE: &str = include_str!("page.css");
-/// What a reader came for, first.
-const ORDER: [Group; 4] = [Group::Counter, Group::CounterBesideWork, Group::CounterOneWord, Group::CpuNumber];
+/// The groups in the order of the page.
+fn order() -> impl Iterator<Item = Group> {
+    let numbers = |group: &Group| *group == Group::CpuNumber;
+    let (last, first): (Vec<Group>, Vec<Group>) = Group::value_variants().iter().copied().partition(numbers);
+    first.into_iter().chain(last)
+}
 
 /// The whole page.
 pub(crate) fn render(results: &Results, plan: Plan) -> String {
-    let groups: String = ORDER.iter().map(|&group| section(results, group)).collect();
+    let groups: String = order().map(|group| section(results, group)).collect();
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -58,8 +64,6 @@ fn sentence(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use clap::ValueEnum;
-
     use super::*;
     use crate::bench::results::tests::sample;
 
@@ -94,7 +98,8 @@ mod tests {
 
     #[test]
     fn no_group_is_forgotten() {
-        assert!(Group::value_variants().iter().all(|group| ORDER.contains(group)));
+        assert!(Group::value_variants().iter().all(|&group| order().any(|other| other == group)));
+        assert_eq!(order().next(), Some(Group::Counter));
     }
 
     #[test]
