@@ -5,6 +5,9 @@ use perseq::core::abi::{RseqCs, SIGNATURE};
 
 use super::x86_64 as arch;
 
+/// Instructions before the start at which a victim is interrupted, too.
+const APPROACH: usize = 4;
+
 /// One critical section, at its addresses in this process.
 #[derive(Debug)]
 pub(super) struct Section {
@@ -14,6 +17,9 @@ pub(super) struct Section {
     pub(super) post_commit: usize,
     /// Where the kernel sends an interrupted thread.
     pub(super) abort: usize,
+    /// The last instructions before the start: the kernel is told of the section by one of them, so none may be in between
+    /// that matters.
+    pub(super) approach: Vec<usize>,
     /// Every instruction from start to commit.
     pub(super) boundaries: Vec<usize>,
     /// Loops: first instruction, and the jump back to it.
@@ -25,13 +31,26 @@ pub(super) struct Section {
 }
 
 impl Section {
-    fn new(descriptor: &RseqCs, symbol: String) -> Self {
+    /// Every place at which a victim is interrupted.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> + '_ {
+        self.approach.iter().chain(&self.boundaries).chain([&self.post_commit]).copied()
+    }
+
+    /// Whether an interruption at `address` aborts the section.
+    pub(super) fn restarts_at(&self, address: usize) -> bool {
+        (self.start..self.post_commit).contains(&address)
+    }
+
+    fn new(descriptor: &RseqCs, function: usize, symbol: String) -> Self {
         let start = descriptor.start_ip as usize;
         let post_commit = start + descriptor.post_commit_offset as usize;
         let abort = descriptor.abort_ip as usize;
         // SAFETY: the linker's descriptor: code of this program.
         let code = unsafe { std::slice::from_raw_parts(start as *const u8, post_commit - start) };
         let signature = unsafe { (abort as *const u32).sub(1).read_unaligned() };
+        // SAFETY: the function that the section is in, from its beginning.
+        let before = unsafe { std::slice::from_raw_parts(function as *const u8, start - function) };
+        let before = arch::boundaries(before, function);
         assert_eq!((descriptor.version, descriptor.flags), (0, 0), "descriptor of {symbol}");
         assert_eq!(signature, SIGNATURE, "signature of {symbol}");
         assert!(!(start..post_commit).contains(&abort), "{symbol} aborts into itself");
@@ -39,6 +58,7 @@ impl Section {
             start,
             post_commit,
             abort,
+            approach: before[before.len().saturating_sub(APPROACH)..].to_vec(),
             boundaries: arch::boundaries(code, start),
             loops: arch::loops(code, start),
             by_concurrency_id: arch::index_field(code, start)
@@ -79,10 +99,14 @@ pub(super) fn sections() -> Vec<Section> {
     let symbol = |address: usize| {
         let behind = functions.partition_point(|&(start, _)| start <= address);
         let (start, name) = functions[..behind].last().copied().unwrap_or((0, "?"));
-        format!("{name} + {:#x}", address - start)
+        assert!(start > 0, "no symbol before {address:#x}");
+        (start, format!("{name} + {:#x}", address - start))
     };
-    let mut list: Vec<Section> =
-        descriptors.iter().map(|cs| Section::new(cs, symbol(cs.start_ip as usize))).collect();
+    let section = |descriptor: &RseqCs| {
+        let (function, symbol) = symbol(descriptor.start_ip as usize);
+        Section::new(descriptor, function, symbol)
+    };
+    let mut list: Vec<Section> = descriptors.iter().map(section).collect();
     list.sort_by_key(|section| section.start);
     list
 }

@@ -173,21 +173,32 @@ fn array<I: Index>() -> Family {
     holders_of_array(batches(family, rows), rows)
 }
 
+const VICTIMS: [usize; BATCH + 1] = [0x7171_7171, 0x7272_7272, 0xff_ffff];
+const OTHERS: [usize; BATCH + 1] = [0x8181_8181, 0x8282_8282, 0xee_eeee];
+
+#[inline(never)]
+fn array_push_batch<I: Index>(rows: Rows<I>, mut words: [usize; BATCH + 1]) -> Answer {
+    let (source, scratch, room) = (words.as_mut_ptr(), std::ptr::null_mut(), CAPACITY - BATCH - 1);
+    let push =
+        || unsafe { guarded::array_push_batch::<I>(rows.base(), source, scratch, BATCH, room, BATCH_BYTES) };
+    answer(rows.run(push), &[])
+}
+
+#[inline(never)]
+fn array_pop_batch<I: Index>(rows: Rows<I>) -> Answer {
+    let mut words = [0; BATCH + 1];
+    let (target, scratch, minus) = (words.as_mut_ptr(), std::ptr::null_mut(), BATCH.wrapping_neg());
+    let pop =
+        || unsafe { guarded::array_pop_batch::<I>(rows.base(), target, scratch, BATCH, minus, BATCH_BYTES) };
+    let committed = rows.run(pop);
+    answer(committed, &words[..BATCH])
+}
+
 fn batches<I: Index>(family: Family, rows: Rows<I>) -> Family {
-    const VICTIMS: [usize; BATCH + 1] = [0x7171_7171, 0x7272_7272, 0xff_ffff];
-    const OTHERS: [usize; BATCH + 1] = [0x8181_8181, 0x8282_8282, 0xee_eeee];
     family
         .operation(
             "push of a batch",
-            move |side| {
-                let mut words = side.of(VICTIMS, OTHERS);
-                let (source, scratch, room) =
-                    (words.as_mut_ptr(), std::ptr::null_mut(), CAPACITY - BATCH - 1);
-                let push = || unsafe {
-                    guarded::array_push_batch::<I>(rows.base(), source, scratch, BATCH, room, BATCH_BYTES)
-                };
-                answer(rows.run(push), &[])
-            },
+            move |side| array_push_batch(rows, side.of(VICTIMS, OTHERS)),
             |side, words| {
                 words.extend(&side.of(VICTIMS, OTHERS)[..BATCH]);
                 answer(true, &[])
@@ -195,16 +206,7 @@ fn batches<I: Index>(family: Family, rows: Rows<I>) -> Family {
         )
         .operation(
             "pop of a batch",
-            move |_| {
-                let mut words = [0; BATCH + 1];
-                let (target, scratch, minus) =
-                    (words.as_mut_ptr(), std::ptr::null_mut(), BATCH.wrapping_neg());
-                let pop = || unsafe {
-                    guarded::array_pop_batch::<I>(rows.base(), target, scratch, BATCH, minus, BATCH_BYTES)
-                };
-                let committed = rows.run(pop);
-                answer(committed, &words[..BATCH])
-            },
+            move |_| array_pop_batch(rows),
             |_, words| match words.len().checked_sub(BATCH) {
                 Some(rest) => answer(true, &words.split_off(rest)),
                 None => answer(false, &[]),

@@ -65,12 +65,25 @@ fn records(words: &Words) -> Words {
 const VICTIMS: [u8; 19] = *b"a victim's record..";
 const OTHERS: [u8; 12] = *b"another one ";
 
+#[inline(never)]
 fn write<I: Index>(rows: Rows<I>, bytes: &[u8]) -> Answer {
     let (source, scratch) = (bytes.as_ptr().cast_mut().cast(), std::ptr::null_mut());
     let (len, need) = (bytes.len(), need(bytes.len()));
     let room = CAPACITY - need;
     let write = || unsafe { guarded::ring_write::<I>(rows.base(), source, scratch, len, need, room, MASK) };
     answer(rows.run(write), &[])
+}
+
+#[inline(never)]
+fn pad<I: Index>(rows: Rows<I>) -> Answer {
+    let scratch = std::ptr::null_mut();
+    let pad = || unsafe { guarded::ring_pad::<I>(rows.base(), scratch, WRITTEN, MASK, MARKER, NEXT) };
+    answer(rows.run(pad), &[])
+}
+
+#[inline(never)]
+fn discard<I: Index>(rows: Rows<I>) -> Answer {
+    answer(rows.run(|| unsafe { guarded::ring_discard::<I>(rows.base(), READ, WRITTEN) }), &[])
 }
 
 fn written(words: &mut Words, bytes: &[u8]) -> Answer {
@@ -91,13 +104,6 @@ pub(super) fn ring<I: Index>() -> Family {
         words[9] = 40 + row as usize;
         words
     };
-    let pad = move || {
-        let scratch = std::ptr::null_mut();
-        let pad = || unsafe { guarded::ring_pad::<I>(rows.base(), scratch, WRITTEN, MASK, MARKER, NEXT) };
-        answer(rows.run(pad), &[])
-    };
-    let discard =
-        move || answer(rows.run(|| unsafe { guarded::ring_discard::<I>(rows.base(), READ, WRITTEN) }), &[]);
     let mut family = rows
         .family("ring", initial, records)
         .operation(
@@ -107,7 +113,7 @@ pub(super) fn ring<I: Index>() -> Family {
         )
         .operation(
             "pad",
-            move |_| pad(),
+            move |_| pad(rows),
             |_, words| {
                 if words[1] != WRITTEN {
                     return answer(false, &[]);
@@ -119,7 +125,7 @@ pub(super) fn ring<I: Index>() -> Family {
         )
         .operation(
             "discard",
-            move |_| discard(),
+            move |_| discard(rows),
             |_, words| {
                 if words[0] != READ {
                     return answer(false, &[]);

@@ -104,7 +104,7 @@ impl Walk<'_> {
         let trail = self.discover(scenario);
         for (n, &section) in trail.iter().enumerate() {
             let it = &self.sections[section];
-            for &address in it.boundaries.iter().chain([&it.post_commit]) {
+            for address in it.places() {
                 for conflict in &scenario.conflicts {
                     for mode in Mode::ALL {
                         let before = &trail[..n];
@@ -161,8 +161,8 @@ impl Walk<'_> {
     /// One trial of the scenario's own victim.
     fn boundary(&mut self, place: &Place<'_>) {
         let Place { scenario, mode, section, address, .. } = *place;
-        let is_behind = address == self.sections[section].post_commit;
-        if mode.moves() && self.home == self.away || mode.resumes() && (is_behind || !scenario.is_resumable) {
+        let restarts = self.sections[section].restarts_at(address);
+        if mode.moves() && self.home == self.away || mode.resumes() && (!restarts || !scenario.is_resumable) {
             return;
         }
         let starts = place.before.iter().map(|&before| self.sections[before].start);
@@ -220,8 +220,8 @@ impl Walk<'_> {
         if mode.resumes() {
             self.report.resumed(section, verdict.is_err());
         } else {
-            let (at, name) = (address - it.start, conflict.name);
-            let what = || format!("{}: {} (section + {at:#x}), {name}, {mode:?}", scenario.name, it.symbol);
+            let (at, name) = (address.cast_signed() - it.start.cast_signed(), conflict.name);
+            let what = || format!("{}: {} (section {at:+}), {name}, {mode:?}", scenario.name, it.symbol);
             self.report.checked(verdict, what);
         }
         trial.hit.get().is_some()

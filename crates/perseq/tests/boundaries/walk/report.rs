@@ -7,7 +7,7 @@ use perseq::core::guard;
 use super::{elf::Section, trap::Trial};
 
 /// Failures that are shown; the rest is counted.
-const SHOWN: usize = 5;
+const SHOWN: usize = 20;
 
 /// Counts of one walk.
 pub(super) struct Report<'a> {
@@ -126,8 +126,13 @@ impl<'a> Report<'a> {
         let section = &self.sections[n];
         let is_in = |address: &usize, &(first, jump): &(usize, usize)| (first..=jump).contains(address);
         covered.sections += 1;
-        for address in section.boundaries.iter().chain([&section.post_commit]) {
-            let at = address - section.start;
+        if self.reached[n].is_empty() {
+            return self
+                .failures
+                .push(format!("no scenario reaches {:#x} ({})", section.start, section.symbol));
+        }
+        for address in &section.places().collect::<Vec<_>>() {
+            let at = address.cast_signed() - section.start.cast_signed();
             if self.reached[n].contains(address) {
                 covered.boundaries += 1;
             } else if self.dead_loops.contains(&n)
@@ -135,17 +140,15 @@ impl<'a> Report<'a> {
             {
                 covered.dead += 1;
             } else {
-                self.failures.push(format!(
-                    "no scenario reaches {at:#x} of {:#x} ({})",
-                    section.start, section.symbol
-                ));
+                self.failures
+                    .push(format!("no scenario reaches {at:+} of {:#x} ({})", section.start, section.symbol));
             }
             let is_in_loop = section.loops.iter().any(|it| is_in(address, it));
             if is_in_loop && self.last_passes[n].contains(address) {
                 covered.passes += 1;
             } else if is_in_loop && self.copiers.contains(&n) {
                 self.failures
-                    .push(format!("no last pass of {at:#x} of {:#x} ({})", section.start, section.symbol));
+                    .push(format!("no last pass of {at:+} of {:#x} ({})", section.start, section.symbol));
             }
         }
         if self.resumed[n] > 0 && self.wrong[n] == 0 {

@@ -49,6 +49,19 @@ fn pop<I: Index>(stack: &ArrayStack<usize, I>) -> Option<usize> {
     stack.pop()
 }
 
+#[inline(never)]
+fn push_batch<I: Index>(stack: &ArrayStack<usize, I>, mut items: Vec<usize>) -> bool {
+    stack.push_batch(&mut items) > 0
+}
+
+/// Items that one batch takes.
+const TAKEN: usize = 2;
+
+#[inline(never)]
+fn pop_batch<I: Index>(stack: &ArrayStack<usize, I>, items: &mut Vec<usize>) -> bool {
+    stack.pop_batch(items, TAKEN) > 0
+}
+
 fn array_stack<I: Index>() -> Family {
     let stack = leak(ArrayStack::<usize, I>::indexed(16).expect("memory"));
     let initial = |row: u32| vec![11, 12, 13, 14 + row as usize];
@@ -94,11 +107,10 @@ fn array_stack<I: Index>() -> Family {
 }
 
 fn with_batches_and_holders<I: Index>(family: Family, stack: &'static ArrayStack<usize, I>) -> Family {
-    const TAKEN: usize = 2;
     let mut family = family
         .operation(
             "push of a batch",
-            move |side| answer(stack.push_batch(&mut batch(side)) > 0, &[]),
+            move |side| answer(push_batch(stack, batch(side)), &[]),
             |side, words| {
                 words.extend(batch(side));
                 answer(true, &[])
@@ -108,7 +120,7 @@ fn with_batches_and_holders<I: Index>(family: Family, stack: &'static ArrayStack
             "pop of a batch",
             move |_| {
                 let mut items = Vec::new();
-                answer(stack.pop_batch(&mut items, TAKEN) > 0, &items)
+                answer(pop_batch(stack, &mut items), &items)
             },
             |_, words| {
                 let items: Words = (0..TAKEN).filter_map(|_| words.pop()).collect();

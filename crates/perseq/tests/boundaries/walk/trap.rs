@@ -139,15 +139,15 @@ impl<'a> Trial<'a> {
         let Some(target) = &self.target else {
             return self.pass(aborted, at);
         };
-        let is_behind = target.address == self.sections[target.section].post_commit;
+        let restarts = self.sections[target.section].restarts_at(target.address);
         match aborted {
-            Some(section) if section == target.section && !is_behind => {
+            Some(section) if section == target.section && restarts => {
                 self.remove_all();
                 if target.mode.resumes() {
                     set_pc(context, target.address);
                 }
             }
-            None if is_behind && at == target.address + PC_BEHIND => {
+            None if !restarts && at == target.address + PC_BEHIND => {
                 self.remove_all();
                 set_pc(context, target.address);
             }
