@@ -73,14 +73,13 @@ L1:
     b.mi L4
     ldar x10, [x8]
     cbnz x10, L5
-    ldr x10, [x8, #8]
+    ldr x10, [x8, #16]
     cbz x10, L6
-    add x11, x8, x10, lsl #3
-    ldr x10, [x11, #8]
-    str x10, [x1]
-    ldr x10, [x8, #8]
     sub x10, x10, #1
-    str x10, [x8, #8]
+    add x11, x8, x10, lsl #3
+    ldr x11, [x11, #24]
+    str x11, [x1]
+    str x10, [x8, #16]
 L2:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
@@ -127,12 +126,12 @@ L1:
     b.mi L4
     ldar x10, [x8]
     cbnz x10, L5
-    ldr x10, [x8, #8]
+    ldr x10, [x8, #16]
     cmp x10, x3
     b.lo L6
     add x10, x10, x4
     add x10, x8, x10, lsl #3
-    add x10, x10, #16
+    add x10, x10, #24
     mov x2, x10
     subs x5, x5, #8
     b.lo L7
@@ -150,9 +149,9 @@ L10:
     subs x5, x5, #1
     b.ne L10
 L9:
-    ldr x10, [x8, #8]
+    ldr x10, [x8, #16]
     add x10, x10, x4
-    str x10, [x8, #8]
+    str x10, [x8, #16]
 L2:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
@@ -168,6 +167,57 @@ L6:
     b L4
 L5:
     mov w0, #3
+    b L4
+
+guarded_cpu_id_array_pop_open:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    .text
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8, #16]
+    sub x10, x10, #1
+    add x11, x8, #8
+    ldar x11, [x11]
+    cmp x10, x11
+    b.hs L5
+    add x11, x8, x10, lsl #3
+    ldr x11, [x11, #24]
+    str x11, [x1]
+    str x10, [x8, #16]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .p2align 2
+    .inst 0xd428bc00
+L3:
+    b L4
+    .text
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
     b L4
 
 guarded_cpu_id_array_push:
@@ -199,13 +249,13 @@ L1:
     b.mi L4
     ldar x10, [x8]
     cbnz x10, L5
-    ldr x10, [x8, #8]
+    ldr x10, [x8, #16]
     cmp x10, x2
     b.eq L6
     add x11, x8, x10, lsl #3
-    str x1, [x11, #16]
+    str x1, [x11, #24]
     add x10, x10, #1
-    str x10, [x8, #8]
+    str x10, [x8, #16]
 L2:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
@@ -252,11 +302,11 @@ L1:
     b.mi L4
     ldar x10, [x8]
     cbnz x10, L5
-    ldr x10, [x8, #8]
+    ldr x10, [x8, #16]
     cmp x10, x4
     b.hi L6
     add x10, x8, x10, lsl #3
-    add x10, x10, #16
+    add x10, x10, #24
     mov x2, x10
     subs x5, x5, #8
     b.lo L7
@@ -274,9 +324,9 @@ L10:
     subs x5, x5, #1
     b.ne L10
 L9:
-    ldr x10, [x8, #8]
+    ldr x10, [x8, #16]
     add x10, x10, x3
-    str x10, [x8, #8]
+    str x10, [x8, #16]
 L2:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
@@ -292,6 +342,56 @@ L6:
     b L4
 L5:
     mov w0, #3
+    b L4
+
+guarded_cpu_id_array_push_open:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .xword L0
+    .text
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    ldr x10, [x8, #16]
+    add x11, x8, #8
+    ldar x11, [x11]
+    cmp x10, x11
+    b.hs L5
+    add x11, x8, x10, lsl #3
+    str x1, [x11, #24]
+    add x10, x10, #1
+    str x10, [x8, #16]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .p2align 2
+    .inst 0xd428bc00
+L3:
+    b L4
+    .text
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #1
     b L4
 
 guarded_cpu_id_list_pop:
@@ -591,7 +691,10 @@ L1:
     ldr x10, [x8, #16]
     cmp x10, x1
     b.ne L6
-    str x2, [x8, #16]
+    add x10, x10, x8
+    cmp x10, x2
+    b.ne L6
+    str x3, [x8, #16]
 L2:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
@@ -641,13 +744,18 @@ L1:
     ldr x10, [x8, #8]
     cmp x10, x2
     b.ne L6
-    and x10, x10, x3
+    ldr x11, [x8, #16]
+    sub x10, x10, x11
+    cmp x10, x3
+    b.hi L6
+    ldr x10, [x8, #8]
+    and x10, x10, x4
     add x10, x10, x8
     add x10, x10, #64
     mov x1, x10
-    str x4, [x1]
+    str x5, [x1]
     add x11, x8, #8
-    stlr x5, [x11]
+    stlr x6, [x11]
 L2:
     .section __rseq_failure,"ax",@progbits
     .p2align 2

@@ -88,15 +88,14 @@ L1:
     dmb ish
     cmp r2, #0
     bne L7
-    ldr r2, [r12, #4]
+    ldr r2, [r12, #8]
     cmp r2, #0
     beq L8
-    add lr, r12, r2, lsl #2
-    ldr r2, [lr, #4]
-    str r2, [r1]
-    ldr r2, [r12, #4]
     sub r2, r2, #1
-    str r2, [r12, #4]
+    add lr, r12, r2, lsl #2
+    ldr lr, [lr, #12]
+    str lr, [r1]
+    str r2, [r12, #8]
 L2:
     b L9
     .p2align 2
@@ -162,12 +161,12 @@ L1:
     dmb ish
     cmp r6, #0
     bne L7
-    ldr r6, [r12, #4]
+    ldr r6, [r12, #8]
     cmp r6, r3
     blo L8
     add r6, r6, lr
     add r6, r12, r6, lsl #2
-    add r6, r6, #8
+    add r6, r6, #12
     mov r2, r6
     cmp r4, #0
     beq L9
@@ -177,9 +176,9 @@ L10:
     subs r4, r4, #1
     bne L10
 L9:
-    ldr r6, [r12, #4]
+    ldr r6, [r12, #8]
     add r6, r6, lr
-    str r6, [r12, #4]
+    str r6, [r12, #8]
 L2:
     b L11
     .p2align 2
@@ -198,6 +197,72 @@ L8:
 L7:
     mov r0, #3
     b L12
+
+guarded_cpu_id_array_pop_open:
+    push {r11, lr}
+    mov r12, r0
+    mov r0, #2
+    .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .long 0
+    .text
+    .section __rseq_cs_ptr_array,"aw",%progbits
+    .long L0
+    .long 0
+    .text
+    b L4
+    .p2align 2
+L5:
+    .long __perseq_core_0_1_block(GOTTPOFF)
+L4:
+    adr r2, L5
+    ldr r3, [r2]
+    ldr r3, [r3, r2]
+    mrc p15, #0, r2, c13, c0, #3
+    add r3, r3, r2
+    ldr r3, [r3]
+    adr lr, L6
+    ldr r2, [lr]
+    add r2, r2, lr
+    str r2, [r3, #8]
+L1:
+    ldr lr, [r3, #4]
+    cmp lr, #0
+    blt L3
+    add r12, r12, lr, lsl #18
+    ldr r2, [r12, #8]
+    sub r2, r2, #1
+    ldr lr, [r12, #4]
+    dmb ish
+    cmp r2, lr
+    bhs L7
+    add lr, r12, r2, lsl #2
+    ldr lr, [lr, #12]
+    str lr, [r1]
+    str r2, [r12, #8]
+L2:
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
+L3:
+    b L9
+L8:
+    mov r0, #0
+L9:
+    pop {r11, pc}
+L7:
+    mov r0, #1
+    b L9
 
 guarded_cpu_id_array_push:
     push {r4, lr}
@@ -243,13 +308,13 @@ L1:
     dmb ish
     cmp lr, #0
     bne L7
-    ldr lr, [r12, #4]
+    ldr lr, [r12, #8]
     cmp lr, r2
     beq L8
     add r4, r12, lr, lsl #2
-    str r1, [r4, #8]
+    str r1, [r4, #12]
     add lr, lr, #1
-    str lr, [r12, #4]
+    str lr, [r12, #8]
 L2:
     b L9
     .p2align 2
@@ -315,11 +380,11 @@ L1:
     dmb ish
     cmp r6, #0
     bne L7
-    ldr r6, [r12, #4]
+    ldr r6, [r12, #8]
     cmp r6, lr
     bhi L8
     add r6, r12, r6, lsl #2
-    add r6, r6, #8
+    add r6, r6, #12
     mov r2, r6
     cmp r4, #0
     beq L9
@@ -329,9 +394,9 @@ L10:
     subs r4, r4, #1
     bne L10
 L9:
-    ldr r6, [r12, #4]
+    ldr r6, [r12, #8]
     add r6, r6, r3
-    str r6, [r12, #4]
+    str r6, [r12, #8]
 L2:
     b L11
     .p2align 2
@@ -350,6 +415,71 @@ L8:
 L7:
     mov r0, #3
     b L12
+
+guarded_cpu_id_array_push_open:
+    push {r11, lr}
+    mov r12, r0
+    mov r0, #2
+    .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .long 0
+    .text
+    .section __rseq_cs_ptr_array,"aw",%progbits
+    .long L0
+    .long 0
+    .text
+    b L4
+    .p2align 2
+L5:
+    .long __perseq_core_0_1_block(GOTTPOFF)
+L4:
+    adr r2, L5
+    ldr r3, [r2]
+    ldr r3, [r3, r2]
+    mrc p15, #0, r2, c13, c0, #3
+    add r3, r3, r2
+    ldr r3, [r3]
+    adr lr, L6
+    ldr r2, [lr]
+    add r2, r2, lr
+    str r2, [r3, #8]
+L1:
+    ldr lr, [r3, #4]
+    cmp lr, #0
+    blt L3
+    add r12, r12, lr, lsl #18
+    ldr r2, [r12, #8]
+    ldr lr, [r12, #4]
+    dmb ish
+    cmp r2, lr
+    bhs L7
+    add lr, r12, r2, lsl #2
+    str r1, [lr, #12]
+    add r2, r2, #1
+    str r2, [r12, #8]
+L2:
+    b L8
+    .p2align 2
+L6:
+    .long L0-L6
+    .long 3891650291
+L3:
+    b L9
+L8:
+    mov r0, #0
+L9:
+    pop {r11, pc}
+L7:
+    mov r0, #1
+    b L9
 
 guarded_cpu_id_list_pop:
     push {r4, lr}
@@ -704,7 +834,7 @@ L7:
     b L10
 
 guarded_cpu_id_ring_discard:
-    push {r4, lr}
+    push {r4, r5, r11, lr}
     mov r12, r0
     mov r0, #2
     .section __rseq_cs,"aw",%progbits
@@ -728,29 +858,32 @@ L0:
 L5:
     .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-    adr lr, L5
-    ldr r3, [lr]
-    ldr r3, [r3, lr]
-    mrc p15, #0, lr, c13, c0, #3
-    add r3, r3, lr
-    ldr r3, [r3]
-    adr r4, L6
+    adr r4, L5
     ldr lr, [r4]
+    ldr lr, [lr, r4]
+    mrc p15, #0, r4, c13, c0, #3
     add lr, lr, r4
-    str lr, [r3, #8]
+    ldr lr, [lr]
+    adr r5, L6
+    ldr r4, [r5]
+    add r4, r4, r5
+    str r4, [lr, #8]
 L1:
-    ldr r4, [r3, #4]
-    cmp r4, #0
+    ldr r5, [lr, #4]
+    cmp r5, #0
     blt L3
-    add r12, r12, r4, lsl #18
-    ldr lr, [r12]
+    add r12, r12, r5, lsl #18
+    ldr r4, [r12]
     dmb ish
-    cmp lr, #0
+    cmp r4, #0
     bne L7
-    ldr lr, [r12, #8]
-    cmp lr, r1
+    ldr r4, [r12, #8]
+    cmp r4, r1
     bne L8
-    str r2, [r12, #8]
+    add r4, r4, r12
+    cmp r4, r2
+    bne L8
+    str r3, [r12, #8]
 L2:
     b L9
     .p2align 2
@@ -762,7 +895,7 @@ L3:
 L9:
     mov r0, #0
 L10:
-    pop {r4, pc}
+    pop {r4, r5, r11, pc}
 L8:
     mov r0, #1
     b L10
@@ -771,11 +904,12 @@ L7:
     b L10
 
 guarded_cpu_id_ring_pad:
-    push {r4, r5, r6, r7, r11, lr}
+    push {r4, r5, r6, r7, r8, lr}
     ldr lr, [sp, #24]
     mov r12, r0
-    ldr r4, [sp, #28]
+    ldr r8, [sp, #28]
     mov r0, #2
+    ldr r5, [sp, #32]
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
 L0:
@@ -797,35 +931,40 @@ L0:
 L5:
     .long __perseq_core_0_1_block(GOTTPOFF)
 L4:
-    adr r6, L5
-    ldr r5, [r6]
-    ldr r5, [r5, r6]
-    mrc p15, #0, r6, c13, c0, #3
-    add r5, r5, r6
-    ldr r5, [r5]
-    adr r7, L6
+    adr r7, L5
     ldr r6, [r7]
+    ldr r6, [r6, r7]
+    mrc p15, #0, r7, c13, c0, #3
     add r6, r6, r7
-    str r6, [r5, #8]
+    ldr r6, [r6]
+    adr r4, L6
+    ldr r7, [r4]
+    add r7, r7, r4
+    str r7, [r6, #8]
 L1:
-    ldr r7, [r5, #4]
-    cmp r7, #0
+    ldr r4, [r6, #4]
+    cmp r4, #0
     blt L3
-    add r12, r12, r7, lsl #18
-    ldr r6, [r12]
+    add r12, r12, r4, lsl #18
+    ldr r7, [r12]
     dmb ish
-    cmp r6, #0
+    cmp r7, #0
     bne L7
-    ldr r6, [r12, #4]
-    cmp r6, r2
+    ldr r7, [r12, #4]
+    cmp r7, r2
     bne L8
-    and r6, r6, r3
-    add r6, r6, r12
-    add r6, r6, #64
-    mov r1, r6
-    str lr, [r1]
+    ldr r4, [r12, #8]
+    sub r7, r7, r4
+    cmp r7, r3
+    bhi L8
+    ldr r7, [r12, #4]
+    and r7, r7, lr
+    add r7, r7, r12
+    add r7, r7, #64
+    mov r1, r7
+    str r8, [r1]
     dmb ish
-    str r4, [r12, #4]
+    str r5, [r12, #4]
 L2:
     b L9
     .p2align 2
@@ -837,7 +976,7 @@ L3:
 L9:
     mov r0, #0
 L10:
-    pop {r4, r5, r6, r7, r11, pc}
+    pop {r4, r5, r6, r7, r8, pc}
 L8:
     mov r0, #1
     b L10

@@ -89,18 +89,16 @@ L1:
     cmpl $0, (%edx)
     jne L7
     movl (%ecx), %edx
-    movl 4(%edx), %ebx
+    movl 8(%edx), %ebx
     testl %ebx, %ebx
     je L8
-    movl (%ecx), %edx
-    movl 4(%edx,%ebx,4), %ebx
-    movl 4(%ecx), %edx
-    movl %ebx, (%edx)
-    movl (%ecx), %edx
-    movl 4(%edx), %ebx
     addl $-1, %ebx
     movl (%ecx), %edx
-    movl %ebx, 4(%edx)
+    movl 12(%edx,%ebx,4), %esi
+    movl 4(%ecx), %edx
+    movl %esi, (%edx)
+    movl (%ecx), %edx
+    movl %ebx, 8(%edx)
 L2:
     .section __rseq_failure,"ax",@progbits
     .byte 15
@@ -177,12 +175,12 @@ L1:
     cmpl $0, (%edx)
     jne L7
     movl (%ecx), %edx
-    movl 4(%edx), %ebx
+    movl 8(%edx), %ebx
     cmpl 12(%ecx), %ebx
     jb L8
     addl 16(%ecx), %ebx
     movl (%ecx), %edx
-    leal 8(%edx,%ebx,4), %ebx
+    leal 12(%edx,%ebx,4), %ebx
     movl %ebx, 8(%ecx)
     movl 8(%ecx), %edx
     movl 4(%ecx), %esi
@@ -197,10 +195,10 @@ L10:
     jne L10
 L9:
     movl (%ecx), %edx
-    movl 4(%edx), %ebx
+    movl 8(%edx), %ebx
     addl 16(%ecx), %ebx
     movl (%ecx), %edx
-    movl %ebx, 4(%edx)
+    movl %ebx, 8(%edx)
 L2:
     .section __rseq_failure,"ax",@progbits
     .byte 15
@@ -222,6 +220,78 @@ L8:
     jmp L6
 L7:
     movb $3, %al
+    jmp L6
+
+guarded_cpu_id_array_pop_open:
+    pushl %ebx
+    pushl %esi
+    subl $20, %esp
+    movl 32(%esp), %ecx
+    movl 36(%esp), %eax
+    movl %ecx, 12(%esp)
+    movl %eax, 16(%esp)
+    movb $2, %al
+    leal 12(%esp), %ecx
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .long 0
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long L0
+    .long 0
+    .text
+    calll L4
+L4:
+    popl %ebx
+L5:
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
+    movl %gs:(%edx), %edx
+    leal L0-L4(%ebx), %ebx
+    movl %ebx, 8(%edx)
+L1:
+    movl 4(%edx), %esi
+    testl %esi, %esi
+    js L6
+    shll $18, %esi
+    addl %esi, (%ecx)
+    movl (%ecx), %edx
+    movl 8(%edx), %ebx
+    addl $-1, %ebx
+    movl (%ecx), %edx
+    cmpl 4(%edx), %ebx
+    jae L7
+    movl (%ecx), %edx
+    movl 12(%edx,%ebx,4), %esi
+    movl 4(%ecx), %edx
+    movl %esi, (%edx)
+    movl (%ecx), %edx
+    movl %ebx, 8(%edx)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L6
+    .text
+    xorl %eax, %eax
+L6:
+    addl $20, %esp
+    popl %esi
+    popl %ebx
+    retl
+L7:
+    movb $1, %al
     jmp L6
 
 guarded_cpu_id_array_push:
@@ -271,15 +341,15 @@ L1:
     cmpl $0, (%edx)
     jne L7
     movl (%ecx), %edx
-    movl 4(%edx), %ebx
+    movl 8(%edx), %ebx
     cmpl 8(%ecx), %ebx
     je L8
     movl (%ecx), %edx
     movl 4(%ecx), %esi
-    movl %esi, 8(%edx,%ebx,4)
+    movl %esi, 12(%edx,%ebx,4)
     addl $1, %ebx
     movl (%ecx), %edx
-    movl %ebx, 4(%edx)
+    movl %ebx, 8(%edx)
 L2:
     .section __rseq_failure,"ax",@progbits
     .byte 15
@@ -356,11 +426,11 @@ L1:
     cmpl $0, (%edx)
     jne L7
     movl (%ecx), %edx
-    movl 4(%edx), %ebx
+    movl 8(%edx), %ebx
     cmpl 16(%ecx), %ebx
     ja L8
     movl (%ecx), %edx
-    leal 8(%edx,%ebx,4), %ebx
+    leal 12(%edx,%ebx,4), %ebx
     movl %ebx, 8(%ecx)
     movl 4(%ecx), %edx
     movl 8(%ecx), %esi
@@ -375,10 +445,10 @@ L10:
     jne L10
 L9:
     movl (%ecx), %edx
-    movl 4(%edx), %ebx
+    movl 8(%edx), %ebx
     addl 12(%ecx), %ebx
     movl (%ecx), %edx
-    movl %ebx, 4(%edx)
+    movl %ebx, 8(%edx)
 L2:
     .section __rseq_failure,"ax",@progbits
     .byte 15
@@ -400,6 +470,77 @@ L8:
     jmp L6
 L7:
     movb $3, %al
+    jmp L6
+
+guarded_cpu_id_array_push_open:
+    pushl %ebx
+    pushl %esi
+    subl $20, %esp
+    movl 32(%esp), %ecx
+    movl 36(%esp), %eax
+    movl %ecx, 12(%esp)
+    movl %eax, 16(%esp)
+    movb $2, %al
+    leal 12(%esp), %ecx
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .long 0
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long L0
+    .long 0
+    .text
+    calll L4
+L4:
+    popl %ebx
+L5:
+    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
+    movl %gs:(%edx), %edx
+    leal L0-L4(%ebx), %ebx
+    movl %ebx, 8(%edx)
+L1:
+    movl 4(%edx), %esi
+    testl %esi, %esi
+    js L6
+    shll $18, %esi
+    addl %esi, (%ecx)
+    movl (%ecx), %edx
+    movl 8(%edx), %ebx
+    movl (%ecx), %edx
+    cmpl 4(%edx), %ebx
+    jae L7
+    movl (%ecx), %edx
+    movl 4(%ecx), %esi
+    movl %esi, 12(%edx,%ebx,4)
+    addl $1, %ebx
+    movl (%ecx), %edx
+    movl %ebx, 8(%edx)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L6
+    .text
+    xorl %eax, %eax
+L6:
+    addl $20, %esp
+    popl %esi
+    popl %ebx
+    retl
+L7:
+    movb $1, %al
     jmp L6
 
 guarded_cpu_id_list_pop:
@@ -809,14 +950,16 @@ guarded_cpu_id_ring_discard:
     pushl %ebx
     pushl %esi
     subl $20, %esp
-    movl 32(%esp), %edx
-    movl 40(%esp), %eax
-    movl 36(%esp), %ecx
+    movl 32(%esp), %esi
+    movl 44(%esp), %eax
+    movl 40(%esp), %ecx
+    movl 36(%esp), %edx
+    movl %esi, 4(%esp)
     movl %edx, 8(%esp)
     movl %ecx, 12(%esp)
     movl %eax, 16(%esp)
     movb $2, %al
-    leal 8(%esp), %ecx
+    leal 4(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
 L0:
@@ -855,8 +998,11 @@ L1:
     movl 8(%edx), %ebx
     cmpl 4(%ecx), %ebx
     jne L8
+    addl (%ecx), %ebx
+    cmpl 8(%ecx), %ebx
+    jne L8
     movl (%ecx), %edx
-    movl 8(%ecx), %esi
+    movl 12(%ecx), %esi
     movl %esi, 8(%edx)
 L2:
     .section __rseq_failure,"ax",@progbits
@@ -881,24 +1027,27 @@ L7:
     jmp L6
 
 guarded_cpu_id_ring_pad:
+    pushl %ebp
     pushl %ebx
     pushl %edi
     pushl %esi
-    subl $32, %esp
-    movl 48(%esp), %ebx
-    movl 68(%esp), %eax
-    movl 64(%esp), %ecx
-    movl 60(%esp), %edx
-    movl 56(%esp), %esi
-    movl 52(%esp), %edi
-    movl %ebx, 8(%esp)
-    movl %edi, 12(%esp)
-    movl %esi, 16(%esp)
-    movl %edx, 20(%esp)
-    movl %ecx, 24(%esp)
-    movl %eax, 28(%esp)
+    subl $28, %esp
+    movl 48(%esp), %ebp
+    movl 72(%esp), %eax
+    movl 68(%esp), %ecx
+    movl 64(%esp), %edx
+    movl 60(%esp), %esi
+    movl 56(%esp), %edi
+    movl 52(%esp), %ebx
+    movl %ebp, (%esp)
+    movl %ebx, 4(%esp)
+    movl %edi, 8(%esp)
+    movl %esi, 12(%esp)
+    movl %edx, 16(%esp)
+    movl %ecx, 20(%esp)
+    movl %eax, 24(%esp)
     movb $2, %al
-    leal 8(%esp), %ecx
+    movl %esp, %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
 L0:
@@ -937,15 +1086,21 @@ L1:
     movl 4(%edx), %ebx
     cmpl 8(%ecx), %ebx
     jne L8
-    andl 12(%ecx), %ebx
+    movl (%ecx), %edx
+    subl 8(%edx), %ebx
+    cmpl 12(%ecx), %ebx
+    ja L8
+    movl (%ecx), %edx
+    movl 4(%edx), %ebx
+    andl 16(%ecx), %ebx
     addl (%ecx), %ebx
     addl $64, %ebx
     movl %ebx, 4(%ecx)
     movl 4(%ecx), %edx
-    movl 16(%ecx), %esi
+    movl 20(%ecx), %esi
     movl %esi, (%edx)
     movl (%ecx), %edx
-    movl 20(%ecx), %esi
+    movl 24(%ecx), %esi
     movl %esi, 4(%edx)
 L2:
     .section __rseq_failure,"ax",@progbits
@@ -958,10 +1113,11 @@ L3:
     .text
     xorl %eax, %eax
 L6:
-    addl $32, %esp
+    addl $28, %esp
     popl %esi
     popl %edi
     popl %ebx
+    popl %ebp
     retl
 L8:
     movb $1, %al

@@ -75,14 +75,13 @@ L1:
     ld.d $a4, $a2, 0
     dbar 20
     bnez $a4, L4
-    ld.d $a4, $a2, 8
+    ld.d $a4, $a2, 16
     beqz $a4, L5
-    alsl.d $a5, $a4, $a2, 3
-    ld.d $a4, $a5, 8
-    st.d $a4, $a1, 0
-    ld.d $a4, $a2, 8
     addi.d $a4, $a4, -1
-    st.d $a4, $a2, 8
+    alsl.d $a5, $a4, $a2, 3
+    ld.d $a5, $a5, 24
+    st.d $a5, $a1, 0
+    st.d $a4, $a2, 16
 L2:
     b L6
     .word 2752528
@@ -130,12 +129,12 @@ L1:
     ld.d $t0, $a6, 0
     dbar 20
     bnez $t0, L4
-    ld.d $t0, $a6, 8
+    ld.d $t0, $a6, 16
     sltu $t1, $t0, $a3
     bnez $t1, L5
     add.d $t0, $t0, $a4
     alsl.d $t0, $t0, $a6, 3
-    addi.d $t0, $t0, 16
+    addi.d $t0, $t0, 24
     move $a2, $t0
     beqz $a5, L6
 L7:
@@ -146,9 +145,9 @@ L7:
     addi.d $a5, $a5, -1
     bnez $a5, L7
 L6:
-    ld.d $t0, $a6, 8
+    ld.d $t0, $a6, 16
     add.d $t0, $t0, $a4
-    st.d $t0, $a6, 8
+    st.d $t0, $a6, 16
 L2:
     b L8
     .word 2752528
@@ -164,6 +163,57 @@ L5:
 L4:
     ori $a0, $zero, 3
     b L9
+
+guarded_cpu_id_array_pop_open:
+    move $a2, $a0
+    ori $a0, $zero, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .word 0
+    .word 0
+    .dword L1
+    .dword L2-L1
+    .dword L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .dword L0
+    .text
+    pcalau12i $a3, %ie_pc_hi20(__perseq_core_0_1_block)
+    ld.d $a3, $a3, %ie_pc_lo12(__perseq_core_0_1_block)
+    add.d $a3, $a3, $tp
+    ld.d $a3, $a3, 0
+    pcalau12i $a4, %pc_hi20(L0)
+    addi.d $a4, $a4, %pc_lo12(L0)
+    st.d $a4, $a3, 8
+L1:
+    ld.w $a5, $a3, 4
+    bltz $a5, L3
+    slli.d $a5, $a5, 18
+    add.d $a2, $a2, $a5
+    bltz $a2, L3
+    ld.d $a4, $a2, 16
+    addi.d $a4, $a4, -1
+    ld.d $a5, $a2, 8
+    dbar 20
+    sltu $a5, $a4, $a5
+    beqz $a5, L4
+    alsl.d $a5, $a4, $a2, 3
+    ld.d $a5, $a5, 24
+    st.d $a5, $a1, 0
+    st.d $a4, $a2, 16
+L2:
+    b L5
+    .word 2752528
+L3:
+    b L6
+L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
+    ori $a0, $zero, 1
+    b L6
 
 guarded_cpu_id_array_push:
     move $a3, $a0
@@ -196,13 +246,13 @@ L1:
     ld.d $a5, $a3, 0
     dbar 20
     bnez $a5, L4
-    ld.d $a5, $a3, 8
+    ld.d $a5, $a3, 16
     sub.d $a6, $a5, $a2
     beqz $a6, L5
     alsl.d $a6, $a5, $a3, 3
-    st.d $a1, $a6, 16
+    st.d $a1, $a6, 24
     addi.d $a5, $a5, 1
-    st.d $a5, $a3, 8
+    st.d $a5, $a3, 16
 L2:
     b L6
     .word 2752528
@@ -250,11 +300,11 @@ L1:
     ld.d $t0, $a6, 0
     dbar 20
     bnez $t0, L4
-    ld.d $t0, $a6, 8
+    ld.d $t0, $a6, 16
     sltu $t1, $a4, $t0
     bnez $t1, L5
     alsl.d $t0, $t0, $a6, 3
-    addi.d $t0, $t0, 16
+    addi.d $t0, $t0, 24
     move $a2, $t0
     beqz $a5, L6
 L7:
@@ -265,9 +315,9 @@ L7:
     addi.d $a5, $a5, -1
     bnez $a5, L7
 L6:
-    ld.d $t0, $a6, 8
+    ld.d $t0, $a6, 16
     add.d $t0, $t0, $a3
-    st.d $t0, $a6, 8
+    st.d $t0, $a6, 16
 L2:
     b L8
     .word 2752528
@@ -283,6 +333,56 @@ L5:
 L4:
     ori $a0, $zero, 3
     b L9
+
+guarded_cpu_id_array_push_open:
+    move $a2, $a0
+    ori $a0, $zero, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .word 0
+    .word 0
+    .dword L1
+    .dword L2-L1
+    .dword L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .dword L0
+    .text
+    pcalau12i $a3, %ie_pc_hi20(__perseq_core_0_1_block)
+    ld.d $a3, $a3, %ie_pc_lo12(__perseq_core_0_1_block)
+    add.d $a3, $a3, $tp
+    ld.d $a3, $a3, 0
+    pcalau12i $a4, %pc_hi20(L0)
+    addi.d $a4, $a4, %pc_lo12(L0)
+    st.d $a4, $a3, 8
+L1:
+    ld.w $a5, $a3, 4
+    bltz $a5, L3
+    slli.d $a5, $a5, 18
+    add.d $a2, $a2, $a5
+    bltz $a2, L3
+    ld.d $a4, $a2, 16
+    ld.d $a5, $a2, 8
+    dbar 20
+    sltu $a5, $a4, $a5
+    beqz $a5, L4
+    alsl.d $a5, $a4, $a2, 3
+    st.d $a1, $a5, 24
+    addi.d $a4, $a4, 1
+    st.d $a4, $a2, 16
+L2:
+    b L5
+    .word 2752528
+L3:
+    b L6
+L5:
+    move $a0, $zero
+L6:
+    ret
+L4:
+    ori $a0, $zero, 1
+    b L6
 
 guarded_cpu_id_list_pop:
     move $a3, $a0
@@ -555,7 +655,7 @@ L4:
     b L7
 
 guarded_cpu_id_ring_discard:
-    move $a3, $a0
+    move $a4, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
@@ -569,26 +669,29 @@ L0:
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
     .text
-    pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
-    ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
-    add.d $a4, $a4, $tp
-    ld.d $a4, $a4, 0
-    pcalau12i $a5, %pc_hi20(L0)
-    addi.d $a5, $a5, %pc_lo12(L0)
-    st.d $a5, $a4, 8
+    pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
+    ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
+    add.d $a5, $a5, $tp
+    ld.d $a5, $a5, 0
+    pcalau12i $a6, %pc_hi20(L0)
+    addi.d $a6, $a6, %pc_lo12(L0)
+    st.d $a6, $a5, 8
 L1:
-    ld.w $a6, $a4, 4
-    bltz $a6, L3
-    slli.d $a6, $a6, 18
-    add.d $a3, $a3, $a6
-    bltz $a3, L3
-    ld.d $a5, $a3, 0
+    ld.w $a7, $a5, 4
+    bltz $a7, L3
+    slli.d $a7, $a7, 18
+    add.d $a4, $a4, $a7
+    bltz $a4, L3
+    ld.d $a6, $a4, 0
     dbar 20
-    bnez $a5, L4
-    ld.d $a5, $a3, 16
-    sub.d $a6, $a5, $a1
-    bnez $a6, L5
-    st.d $a2, $a3, 16
+    bnez $a6, L4
+    ld.d $a6, $a4, 16
+    sub.d $a7, $a6, $a1
+    bnez $a7, L5
+    add.d $a6, $a6, $a4
+    sub.d $a7, $a6, $a2
+    bnez $a7, L5
+    st.d $a3, $a4, 16
 L2:
     b L6
     .word 2752528
@@ -606,7 +709,7 @@ L4:
     b L7
 
 guarded_cpu_id_ring_pad:
-    move $a6, $a0
+    move $a7, $a0
     ori $a0, $zero, 2
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
@@ -620,32 +723,37 @@ L0:
     .section __rseq_cs_ptr_array,"aw",@progbits
     .dword L0
     .text
-    pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
-    ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
-    add.d $a7, $a7, $tp
-    ld.d $a7, $a7, 0
-    pcalau12i $t0, %pc_hi20(L0)
-    addi.d $t0, $t0, %pc_lo12(L0)
-    st.d $t0, $a7, 8
+    pcalau12i $t0, %ie_pc_hi20(__perseq_core_0_1_block)
+    ld.d $t0, $t0, %ie_pc_lo12(__perseq_core_0_1_block)
+    add.d $t0, $t0, $tp
+    ld.d $t0, $t0, 0
+    pcalau12i $t1, %pc_hi20(L0)
+    addi.d $t1, $t1, %pc_lo12(L0)
+    st.d $t1, $t0, 8
 L1:
-    ld.w $t1, $a7, 4
-    bltz $t1, L3
-    slli.d $t1, $t1, 18
-    add.d $a6, $a6, $t1
-    bltz $a6, L3
-    ld.d $t0, $a6, 0
+    ld.w $t2, $t0, 4
+    bltz $t2, L3
+    slli.d $t2, $t2, 18
+    add.d $a7, $a7, $t2
+    bltz $a7, L3
+    ld.d $t1, $a7, 0
     dbar 20
-    bnez $t0, L4
-    ld.d $t0, $a6, 8
-    sub.d $t1, $t0, $a2
-    bnez $t1, L5
-    and $t0, $t0, $a3
-    add.d $t0, $t0, $a6
-    addi.d $t0, $t0, 64
-    move $a1, $t0
-    st.d $a4, $a1, 0
+    bnez $t1, L4
+    ld.d $t1, $a7, 8
+    sub.d $t2, $t1, $a2
+    bnez $t2, L5
+    ld.d $t2, $a7, 16
+    sub.d $t1, $t1, $t2
+    sltu $t2, $a3, $t1
+    bnez $t2, L5
+    ld.d $t1, $a7, 8
+    and $t1, $t1, $a4
+    add.d $t1, $t1, $a7
+    addi.d $t1, $t1, 64
+    move $a1, $t1
+    st.d $a5, $a1, 0
     dbar 18
-    st.d $a5, $a6, 8
+    st.d $a6, $a7, 8
 L2:
     b L6
     .word 2752528

@@ -103,18 +103,17 @@ L1:
     bnez $6, L5
     nop
     .set reorder
-    lw $6, 4($4)
+    lw $6, 8($4)
     .set noreorder
     beqz $6, L6
     nop
     .set reorder
+    addiu $6, $6, -1
     sll $7, $6, 2
     addu $7, $7, $4
-    lw $6, 4($7)
-    sw $6, 0($5)
-    lw $6, 4($4)
-    addiu $6, $6, -1
-    sw $6, 4($4)
+    lw $7, 12($7)
+    sw $7, 0($5)
+    sw $6, 8($4)
 L2:
     .set noreorder
     b L7
@@ -201,7 +200,7 @@ L1:
     bnez $10, L5
     nop
     .set reorder
-    lw $10, 4($4)
+    lw $10, 8($4)
     sltu $11, $10, $7
     .set noreorder
     bnez $11, L6
@@ -210,7 +209,7 @@ L1:
     addu $10, $10, $8
     sll $10, $10, 2
     addu $10, $10, $4
-    addiu $10, $10, 8
+    addiu $10, $10, 12
     move $6, $10
     .set noreorder
     beqz $1, L7
@@ -227,9 +226,9 @@ L8:
     nop
     .set reorder
 L7:
-    lw $10, 4($4)
+    lw $10, 8($4)
     addu $10, $10, $8
-    sw $10, 4($4)
+    sw $10, 8($4)
 L2:
     .set noreorder
     b L9
@@ -253,6 +252,95 @@ L6:
 L5:
     b L10
     addiu $2, $zero, 3
+    .set reorder
+
+guarded_cpu_id_array_pop_open:
+    .set noreorder
+    addiu $2, $zero, 2
+    .set push
+    .set reorder
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .4byte 0
+    .4byte 0
+    .4byte 0
+    .4byte L1
+    .4byte 0
+    .4byte L2-L1
+    .4byte 0
+    .4byte L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .4byte 0
+    .4byte L0
+    .text
+    .set push
+    .set noreorder
+    move $1, $ra
+    bal L4
+    nop
+L4:
+    lui $6, %hi(_gp_disp)
+    addiu $6, $6, %lo(_gp_disp)
+    addu $6, $6, $ra
+    move $ra, $1
+    lw $1, %gottprel(__perseq_core_0_1_block)($6)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
+    .set pop
+    .set pop
+    addu $1, $1, $3
+    .set pop
+    lw $1, 0($1)
+    lw $3, %got(L0)($6)
+    addiu $3, $3, %lo(L0)
+    sw $3, 12($1)
+L1:
+    lw $7, 4($1)
+    .set noreorder
+    bltz $7, L3
+    nop
+    .set reorder
+    sll $7, $7, 18
+    addu $4, $4, $7
+    lw $6, 8($4)
+    addiu $6, $6, -1
+    lw $7, 4($4)
+    sync
+    sltu $7, $6, $7
+    .set noreorder
+    beqz $7, L5
+    nop
+    .set reorder
+    sll $7, $6, 2
+    addu $7, $7, $4
+    lw $7, 12($7)
+    sw $7, 0($5)
+    sw $6, 8($4)
+L2:
+    .set noreorder
+    b L6
+    nop
+    .set reorder
+    .4byte 55574541
+L3:
+    .set noreorder
+    b L7
+    nop
+    .set reorder
+L6:
+    .set pop
+    addiu $2, $zero, 0
+L7:
+    jr $ra
+    nop
+L5:
+    b L7
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_array_push:
@@ -314,16 +402,16 @@ L1:
     bnez $7, L5
     nop
     .set reorder
-    lw $7, 4($4)
+    lw $7, 8($4)
     .set noreorder
     beq $7, $6, L6
     nop
     .set reorder
     sll $8, $7, 2
     addu $8, $8, $4
-    sw $5, 8($8)
+    sw $5, 12($8)
     addiu $7, $7, 1
-    sw $7, 4($4)
+    sw $7, 8($4)
 L2:
     .set noreorder
     b L7
@@ -410,7 +498,7 @@ L1:
     bnez $10, L5
     nop
     .set reorder
-    lw $10, 4($4)
+    lw $10, 8($4)
     sltu $11, $8, $10
     .set noreorder
     bnez $11, L6
@@ -418,7 +506,7 @@ L1:
     .set reorder
     sll $10, $10, 2
     addu $10, $10, $4
-    addiu $10, $10, 8
+    addiu $10, $10, 12
     move $6, $10
     .set noreorder
     beqz $1, L7
@@ -435,9 +523,9 @@ L8:
     nop
     .set reorder
 L7:
-    lw $10, 4($4)
+    lw $10, 8($4)
     addu $10, $10, $7
-    sw $10, 4($4)
+    sw $10, 8($4)
 L2:
     .set noreorder
     b L9
@@ -461,6 +549,94 @@ L6:
 L5:
     b L10
     addiu $2, $zero, 3
+    .set reorder
+
+guarded_cpu_id_array_push_open:
+    .set noreorder
+    addiu $2, $zero, 2
+    .set push
+    .set reorder
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .4byte 0
+    .4byte 0
+    .4byte 0
+    .4byte L1
+    .4byte 0
+    .4byte L2-L1
+    .4byte 0
+    .4byte L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .4byte 0
+    .4byte L0
+    .text
+    .set push
+    .set noreorder
+    move $1, $ra
+    bal L4
+    nop
+L4:
+    lui $6, %hi(_gp_disp)
+    addiu $6, $6, %lo(_gp_disp)
+    addu $6, $6, $ra
+    move $ra, $1
+    lw $1, %gottprel(__perseq_core_0_1_block)($6)
+    .set push
+    .set mips32r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
+    .set pop
+    .set pop
+    addu $1, $1, $3
+    .set pop
+    lw $1, 0($1)
+    lw $3, %got(L0)($6)
+    addiu $3, $3, %lo(L0)
+    sw $3, 12($1)
+L1:
+    lw $7, 4($1)
+    .set noreorder
+    bltz $7, L3
+    nop
+    .set reorder
+    sll $7, $7, 18
+    addu $4, $4, $7
+    lw $6, 8($4)
+    lw $7, 4($4)
+    sync
+    sltu $7, $6, $7
+    .set noreorder
+    beqz $7, L5
+    nop
+    .set reorder
+    sll $7, $6, 2
+    addu $7, $7, $4
+    sw $5, 12($7)
+    addiu $6, $6, 1
+    sw $6, 8($4)
+L2:
+    .set noreorder
+    b L6
+    nop
+    .set reorder
+    .4byte 55574541
+L3:
+    .set noreorder
+    b L7
+    nop
+    .set reorder
+L6:
+    .set pop
+    addiu $2, $zero, 0
+L7:
+    jr $ra
+    nop
+L5:
+    b L7
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_list_pop:
@@ -958,11 +1134,11 @@ L0:
     bal L4
     nop
 L4:
-    lui $7, %hi(_gp_disp)
-    addiu $7, $7, %lo(_gp_disp)
-    addu $7, $7, $ra
+    lui $8, %hi(_gp_disp)
+    addiu $8, $8, %lo(_gp_disp)
+    addu $8, $8, $ra
     move $ra, $1
-    lw $1, %gottprel(__perseq_core_0_1_block)($7)
+    lw $1, %gottprel(__perseq_core_0_1_block)($8)
     .set push
     .set mips32r2
     .set push
@@ -973,29 +1149,34 @@ L4:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    lw $3, %got(L0)($7)
+    lw $3, %got(L0)($8)
     addiu $3, $3, %lo(L0)
     sw $3, 12($1)
 L1:
-    lw $8, 4($1)
+    lw $9, 4($1)
     .set noreorder
-    bltz $8, L3
+    bltz $9, L3
     nop
     .set reorder
-    sll $8, $8, 18
-    addu $4, $4, $8
-    lw $7, 0($4)
+    sll $9, $9, 18
+    addu $4, $4, $9
+    lw $8, 0($4)
     sync
     .set noreorder
-    bnez $7, L5
+    bnez $8, L5
     nop
     .set reorder
-    lw $7, 8($4)
+    lw $8, 8($4)
     .set noreorder
-    bne $7, $5, L6
+    bne $8, $5, L6
     nop
     .set reorder
-    sw $6, 8($4)
+    addu $8, $8, $4
+    .set noreorder
+    bne $8, $6, L6
+    nop
+    .set reorder
+    sw $7, 8($4)
 L2:
     .set noreorder
     b L7
@@ -1023,8 +1204,9 @@ L5:
 
 guarded_cpu_id_ring_pad:
     .set noreorder
-    lw $1, 20($sp)
-    lw $8, 16($sp)
+    lw $1, 24($sp)
+    lw $8, 20($sp)
+    lw $9, 16($sp)
     addiu $2, $zero, 2
     .set push
     .set reorder
@@ -1046,15 +1228,15 @@ L0:
     .text
     .set push
     .set noreorder
-    move $9, $ra
+    move $10, $ra
     bal L4
     nop
 L4:
-    lui $10, %hi(_gp_disp)
-    addiu $10, $10, %lo(_gp_disp)
-    addu $10, $10, $ra
-    move $ra, $9
-    lw $9, %gottprel(__perseq_core_0_1_block)($10)
+    lui $11, %hi(_gp_disp)
+    addiu $11, $11, %lo(_gp_disp)
+    addu $11, $11, $ra
+    move $ra, $10
+    lw $10, %gottprel(__perseq_core_0_1_block)($11)
     .set push
     .set mips32r2
     .set push
@@ -1062,35 +1244,43 @@ L4:
     rdhwr $3, $29
     .set pop
     .set pop
-    addu $9, $9, $3
+    addu $10, $10, $3
     .set pop
-    lw $9, 0($9)
-    lw $3, %got(L0)($10)
+    lw $10, 0($10)
+    lw $3, %got(L0)($11)
     addiu $3, $3, %lo(L0)
-    sw $3, 12($9)
+    sw $3, 12($10)
 L1:
-    lw $11, 4($9)
+    lw $12, 4($10)
     .set noreorder
-    bltz $11, L3
+    bltz $12, L3
     nop
     .set reorder
-    sll $11, $11, 18
-    addu $4, $4, $11
-    lw $10, 0($4)
+    sll $12, $12, 18
+    addu $4, $4, $12
+    lw $11, 0($4)
     sync
     .set noreorder
-    bnez $10, L5
+    bnez $11, L5
     nop
     .set reorder
-    lw $10, 4($4)
+    lw $11, 4($4)
     .set noreorder
-    bne $10, $6, L6
+    bne $11, $6, L6
     nop
     .set reorder
-    and $10, $10, $7
-    addu $10, $10, $4
-    addiu $10, $10, 64
-    move $5, $10
+    lw $12, 8($4)
+    subu $11, $11, $12
+    sltu $12, $7, $11
+    .set noreorder
+    bnez $12, L6
+    nop
+    .set reorder
+    lw $11, 4($4)
+    and $11, $11, $9
+    addu $11, $11, $4
+    addiu $11, $11, 64
+    move $5, $11
     sw $8, 0($5)
     sync
     sw $1, 4($4)

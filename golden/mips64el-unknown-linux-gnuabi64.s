@@ -103,18 +103,17 @@ L1:
     bnez $6, L5
     nop
     .set reorder
-    ld $6, 8($4)
+    ld $6, 16($4)
     .set noreorder
     beqz $6, L6
     nop
     .set reorder
+    daddiu $6, $6, -1
     dsll $7, $6, 3
     daddu $7, $7, $4
-    ld $6, 8($7)
-    sd $6, 0($5)
-    ld $6, 8($4)
-    daddiu $6, $6, -1
-    sd $6, 8($4)
+    ld $7, 24($7)
+    sd $7, 0($5)
+    sd $6, 16($4)
 L2:
     .set noreorder
     b L7
@@ -199,7 +198,7 @@ L1:
     bnez $10, L5
     nop
     .set reorder
-    ld $10, 8($4)
+    ld $10, 16($4)
     sltu $11, $10, $7
     .set noreorder
     bnez $11, L6
@@ -208,7 +207,7 @@ L1:
     daddu $10, $10, $8
     dsll $10, $10, 3
     daddu $10, $10, $4
-    daddiu $10, $10, 16
+    daddiu $10, $10, 24
     move $6, $10
     .set noreorder
     beqz $9, L7
@@ -225,9 +224,9 @@ L8:
     nop
     .set reorder
 L7:
-    ld $10, 8($4)
+    ld $10, 16($4)
     daddu $10, $10, $8
-    sd $10, 8($4)
+    sd $10, 16($4)
 L2:
     .set noreorder
     b L9
@@ -251,6 +250,95 @@ L6:
 L5:
     b L10
     addiu $2, $zero, 3
+    .set reorder
+
+guarded_cpu_id_array_pop_open:
+    .set noreorder
+    addiu $2, $zero, 2
+    .set push
+    .set reorder
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .4byte 0
+    .4byte 0
+    .8byte L1
+    .8byte L2-L1
+    .8byte L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .8byte L0
+    .text
+    .set push
+    .set noreorder
+    move $1, $ra
+    bal L4
+    nop
+L4:
+    lui $6, %hi(%neg(%gp_rel(L4)))
+    daddiu $6, $6, %lo(%neg(%gp_rel(L4)))
+    daddu $6, $6, $ra
+    move $ra, $1
+    ld $1, %gottprel(__perseq_core_0_1_block)($6)
+    .set push
+    .set mips64r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
+    .set pop
+    .set pop
+    daddu $1, $1, $3
+    .set pop
+    ld $1, 0($1)
+    ld $3, %got_page(L0)($6)
+    daddiu $3, $3, %got_ofst(L0)
+    sd $3, 8($1)
+L1:
+    lw $7, 4($1)
+    .set noreorder
+    bltz $7, L3
+    nop
+    .set reorder
+    dsll $7, $7, 18
+    daddu $4, $4, $7
+    .set noreorder
+    bltz $4, L3
+    nop
+    .set reorder
+    ld $6, 16($4)
+    daddiu $6, $6, -1
+    ld $7, 8($4)
+    sync
+    sltu $7, $6, $7
+    .set noreorder
+    beqz $7, L5
+    nop
+    .set reorder
+    dsll $7, $6, 3
+    daddu $7, $7, $4
+    ld $7, 24($7)
+    sd $7, 0($5)
+    sd $6, 16($4)
+L2:
+    .set noreorder
+    b L6
+    nop
+    .set reorder
+    .4byte 55574541
+L3:
+    .set noreorder
+    b L7
+    nop
+    .set reorder
+L6:
+    .set pop
+    addiu $2, $zero, 0
+L7:
+    jr $ra
+    nop
+L5:
+    b L7
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_array_push:
@@ -312,16 +400,16 @@ L1:
     bnez $7, L5
     nop
     .set reorder
-    ld $7, 8($4)
+    ld $7, 16($4)
     .set noreorder
     beq $7, $6, L6
     nop
     .set reorder
     dsll $8, $7, 3
     daddu $8, $8, $4
-    sd $5, 16($8)
+    sd $5, 24($8)
     daddiu $7, $7, 1
-    sd $7, 8($4)
+    sd $7, 16($4)
 L2:
     .set noreorder
     b L7
@@ -406,7 +494,7 @@ L1:
     bnez $10, L5
     nop
     .set reorder
-    ld $10, 8($4)
+    ld $10, 16($4)
     sltu $11, $8, $10
     .set noreorder
     bnez $11, L6
@@ -414,7 +502,7 @@ L1:
     .set reorder
     dsll $10, $10, 3
     daddu $10, $10, $4
-    daddiu $10, $10, 16
+    daddiu $10, $10, 24
     move $6, $10
     .set noreorder
     beqz $9, L7
@@ -431,9 +519,9 @@ L8:
     nop
     .set reorder
 L7:
-    ld $10, 8($4)
+    ld $10, 16($4)
     daddu $10, $10, $7
-    sd $10, 8($4)
+    sd $10, 16($4)
 L2:
     .set noreorder
     b L9
@@ -457,6 +545,94 @@ L6:
 L5:
     b L10
     addiu $2, $zero, 3
+    .set reorder
+
+guarded_cpu_id_array_push_open:
+    .set noreorder
+    addiu $2, $zero, 2
+    .set push
+    .set reorder
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .4byte 0
+    .4byte 0
+    .8byte L1
+    .8byte L2-L1
+    .8byte L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .8byte L0
+    .text
+    .set push
+    .set noreorder
+    move $1, $ra
+    bal L4
+    nop
+L4:
+    lui $6, %hi(%neg(%gp_rel(L4)))
+    daddiu $6, $6, %lo(%neg(%gp_rel(L4)))
+    daddu $6, $6, $ra
+    move $ra, $1
+    ld $1, %gottprel(__perseq_core_0_1_block)($6)
+    .set push
+    .set mips64r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
+    .set pop
+    .set pop
+    daddu $1, $1, $3
+    .set pop
+    ld $1, 0($1)
+    ld $3, %got_page(L0)($6)
+    daddiu $3, $3, %got_ofst(L0)
+    sd $3, 8($1)
+L1:
+    lw $7, 4($1)
+    .set noreorder
+    bltz $7, L3
+    nop
+    .set reorder
+    dsll $7, $7, 18
+    daddu $4, $4, $7
+    .set noreorder
+    bltz $4, L3
+    nop
+    .set reorder
+    ld $6, 16($4)
+    ld $7, 8($4)
+    sync
+    sltu $7, $6, $7
+    .set noreorder
+    beqz $7, L5
+    nop
+    .set reorder
+    dsll $7, $6, 3
+    daddu $7, $7, $4
+    sd $5, 24($7)
+    daddiu $6, $6, 1
+    sd $6, 16($4)
+L2:
+    .set noreorder
+    b L6
+    nop
+    .set reorder
+    .4byte 55574541
+L3:
+    .set noreorder
+    b L7
+    nop
+    .set reorder
+L6:
+    .set pop
+    addiu $2, $zero, 0
+L7:
+    jr $ra
+    nop
+L5:
+    b L7
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_list_pop:
@@ -950,11 +1126,11 @@ L0:
     bal L4
     nop
 L4:
-    lui $7, %hi(%neg(%gp_rel(L4)))
-    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
-    daddu $7, $7, $ra
+    lui $8, %hi(%neg(%gp_rel(L4)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+    daddu $8, $8, $ra
     move $ra, $1
-    ld $1, %gottprel(__perseq_core_0_1_block)($7)
+    ld $1, %gottprel(__perseq_core_0_1_block)($8)
     .set push
     .set mips64r2
     .set push
@@ -965,33 +1141,38 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($7)
+    ld $3, %got_page(L0)($8)
     daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
 L1:
-    lw $8, 4($1)
+    lw $9, 4($1)
     .set noreorder
-    bltz $8, L3
+    bltz $9, L3
     nop
     .set reorder
-    dsll $8, $8, 18
-    daddu $4, $4, $8
+    dsll $9, $9, 18
+    daddu $4, $4, $9
     .set noreorder
     bltz $4, L3
     nop
     .set reorder
-    ld $7, 0($4)
+    ld $8, 0($4)
     sync
     .set noreorder
-    bnez $7, L5
+    bnez $8, L5
     nop
     .set reorder
-    ld $7, 16($4)
+    ld $8, 16($4)
     .set noreorder
-    bne $7, $5, L6
+    bne $8, $5, L6
     nop
     .set reorder
-    sd $6, 16($4)
+    daddu $8, $8, $4
+    .set noreorder
+    bne $8, $6, L6
+    nop
+    .set reorder
+    sd $7, 16($4)
 L2:
     .set noreorder
     b L7
@@ -1040,11 +1221,11 @@ L0:
     bal L4
     nop
 L4:
-    lui $10, %hi(%neg(%gp_rel(L4)))
-    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
-    daddu $10, $10, $ra
+    lui $11, %hi(%neg(%gp_rel(L4)))
+    daddiu $11, $11, %lo(%neg(%gp_rel(L4)))
+    daddu $11, $11, $ra
     move $ra, $1
-    ld $1, %gottprel(__perseq_core_0_1_block)($10)
+    ld $1, %gottprel(__perseq_core_0_1_block)($11)
     .set push
     .set mips64r2
     .set push
@@ -1055,39 +1236,47 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($10)
+    ld $3, %got_page(L0)($11)
     daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
 L1:
-    lw $11, 4($1)
+    lw $12, 4($1)
     .set noreorder
-    bltz $11, L3
+    bltz $12, L3
     nop
     .set reorder
-    dsll $11, $11, 18
-    daddu $4, $4, $11
+    dsll $12, $12, 18
+    daddu $4, $4, $12
     .set noreorder
     bltz $4, L3
     nop
     .set reorder
-    ld $10, 0($4)
+    ld $11, 0($4)
     sync
     .set noreorder
-    bnez $10, L5
+    bnez $11, L5
     nop
     .set reorder
-    ld $10, 8($4)
+    ld $11, 8($4)
     .set noreorder
-    bne $10, $6, L6
+    bne $11, $6, L6
     nop
     .set reorder
-    and $10, $10, $7
-    daddu $10, $10, $4
-    daddiu $10, $10, 64
-    move $5, $10
-    sd $8, 0($5)
+    ld $12, 16($4)
+    dsubu $11, $11, $12
+    sltu $12, $7, $11
+    .set noreorder
+    bnez $12, L6
+    nop
+    .set reorder
+    ld $11, 8($4)
+    and $11, $11, $8
+    daddu $11, $11, $4
+    daddiu $11, $11, 64
+    move $5, $11
+    sd $9, 0($5)
     sync
-    sd $9, 8($4)
+    sd $10, 8($4)
 L2:
     .set noreorder
     b L7

@@ -90,18 +90,17 @@ L2:
     beq 0, L6
     b L7
 L6:
-    lwz 7, 4(5)
+    lwz 7, 8(5)
     cmpwi 7, 0
     bne 0, L8
     b L9
 L8:
+    addi 7, 7, -1
     slwi 8, 7, 2
     add 8, 8, 5
-    lwz 7, 4(8)
-    stw 7, 0(4)
-    lwz 7, 4(5)
-    addi 7, 7, -1
-    stw 7, 4(5)
+    lwz 8, 12(8)
+    stw 8, 0(4)
+    stw 7, 8(5)
 L3:
     b L10
     .long 266665995
@@ -167,7 +166,7 @@ L2:
     beq 0, L6
     b L7
 L6:
-    lwz 11, 4(9)
+    lwz 11, 8(9)
     cmplw 11, 6
     bge 0, L8
     b L9
@@ -175,7 +174,7 @@ L8:
     add 11, 11, 7
     slwi 11, 11, 2
     add 11, 11, 9
-    addi 11, 11, 8
+    addi 11, 11, 12
     mr 5, 11
     cmpwi 8, 0
     beq 0, L10
@@ -189,9 +188,9 @@ L11:
     cmpwi 8, 0
     bne 0, L11
 L10:
-    lwz 11, 4(9)
+    lwz 11, 8(9)
     add 11, 11, 7
-    stw 11, 4(9)
+    stw 11, 8(9)
 L3:
     b L12
     .long 266665995
@@ -210,6 +209,75 @@ L9:
 L7:
     li 3, 3
     b L13
+
+guarded_cpu_id_array_pop_open:
+L0:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 5, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L1:
+    .long 0
+    .long 0
+    .long 0
+    .long L2
+    .long 0
+    .long L3-L2
+    .long 0
+    .long L4
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L1
+    .text
+    bcl 20, 31, L5
+L5:
+    mflr 7
+    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 6, __perseq_core_0_1_block@got@tprel(6)
+    add 6, 6, __perseq_core_0_1_block@tls
+    lwz 6, 0(6)
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
+    stw 7, 12(6)
+L2:
+    lwz 8, 4(6)
+    cmpwi 8, 0
+    blt 0, L4
+    slwi 8, 8, 18
+    add 5, 5, 8
+    lwz 7, 8(5)
+    addi 7, 7, -1
+    lwz 8, 4(5)
+    lwsync
+    cmplw 7, 8
+    blt 0, L6
+    b L7
+L6:
+    slwi 8, 7, 2
+    add 8, 8, 5
+    lwz 8, 12(8)
+    stw 8, 0(4)
+    stw 7, 8(5)
+L3:
+    b L8
+    .long 266665995
+L4:
+    b L9
+L8:
+    li 3, 0
+L9:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
 
 guarded_cpu_id_array_push:
 L0:
@@ -257,16 +325,16 @@ L2:
     beq 0, L6
     b L7
 L6:
-    lwz 8, 4(6)
+    lwz 8, 8(6)
     cmpw 8, 5
     bne 0, L8
     b L9
 L8:
     slwi 9, 8, 2
     add 9, 9, 6
-    stw 4, 8(9)
+    stw 4, 12(9)
     addi 8, 8, 1
-    stw 8, 4(6)
+    stw 8, 8(6)
 L3:
     b L10
     .long 266665995
@@ -332,14 +400,14 @@ L2:
     beq 0, L6
     b L7
 L6:
-    lwz 11, 4(9)
+    lwz 11, 8(9)
     cmplw 11, 7
     ble 0, L8
     b L9
 L8:
     slwi 11, 11, 2
     add 11, 11, 9
-    addi 11, 11, 8
+    addi 11, 11, 12
     mr 5, 11
     cmpwi 8, 0
     beq 0, L10
@@ -353,9 +421,9 @@ L11:
     cmpwi 8, 0
     bne 0, L11
 L10:
-    lwz 11, 4(9)
+    lwz 11, 8(9)
     add 11, 11, 6
-    stw 11, 4(9)
+    stw 11, 8(9)
 L3:
     b L12
     .long 266665995
@@ -374,6 +442,74 @@ L9:
 L7:
     li 3, 3
     b L13
+
+guarded_cpu_id_array_push_open:
+L0:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 5, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L1:
+    .long 0
+    .long 0
+    .long 0
+    .long L2
+    .long 0
+    .long L3-L2
+    .long 0
+    .long L4
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .long 0
+    .long L1
+    .text
+    bcl 20, 31, L5
+L5:
+    mflr 7
+    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 6, __perseq_core_0_1_block@got@tprel(6)
+    add 6, 6, __perseq_core_0_1_block@tls
+    lwz 6, 0(6)
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
+    stw 7, 12(6)
+L2:
+    lwz 8, 4(6)
+    cmpwi 8, 0
+    blt 0, L4
+    slwi 8, 8, 18
+    add 5, 5, 8
+    lwz 7, 8(5)
+    lwz 8, 4(5)
+    lwsync
+    cmplw 7, 8
+    blt 0, L6
+    b L7
+L6:
+    slwi 8, 7, 2
+    add 8, 8, 5
+    stw 4, 12(8)
+    addi 7, 7, 1
+    stw 7, 8(5)
+L3:
+    b L8
+    .long 266665995
+L4:
+    b L9
+L8:
+    li 3, 0
+L9:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
 
 guarded_cpu_id_list_pop:
 L0:
@@ -752,7 +888,7 @@ L0:
     mflr 0
     stwu 1, -16(1)
     stw 0, 20(1)
-    mr 6, 3
+    mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
@@ -772,59 +908,65 @@ L1:
     .text
     bcl 20, 31, L5
 L5:
-    mflr 8
-    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
-    lwz 7, __perseq_core_0_1_block@got@tprel(7)
-    add 7, 7, __perseq_core_0_1_block@tls
-    lwz 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
-    stw 8, 12(7)
+    mflr 9
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 8, __perseq_core_0_1_block@got@tprel(8)
+    add 8, 8, __perseq_core_0_1_block@tls
+    lwz 8, 0(8)
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
+    stw 9, 12(8)
 L2:
-    lwz 9, 4(7)
-    cmpwi 9, 0
+    lwz 10, 4(8)
+    cmpwi 10, 0
     blt 0, L4
-    slwi 9, 9, 18
-    add 6, 6, 9
-    lwz 8, 0(6)
+    slwi 10, 10, 18
+    add 7, 7, 10
+    lwz 9, 0(7)
     lwsync
-    cmpwi 8, 0
+    cmpwi 9, 0
     beq 0, L6
     b L7
 L6:
-    lwz 8, 8(6)
-    cmpw 8, 4
+    lwz 9, 8(7)
+    cmpw 9, 4
     beq 0, L8
     b L9
 L8:
-    stw 5, 8(6)
+    add 9, 9, 7
+    cmpw 9, 5
+    beq 0, L10
+    b L9
+L10:
+    stw 6, 8(7)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L12
 L11:
+    li 3, 0
+L12:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
 L9:
     li 3, 1
-    b L11
+    b L12
 L7:
     li 3, 3
-    b L11
+    b L12
 
 guarded_cpu_id_ring_pad:
 L0:
     mflr 0
-    stwu 1, -16(1)
-    stw 0, 20(1)
-    mr 9, 3
+    stwu 1, -32(1)
+    stw 0, 36(1)
+    mr 10, 3
     li 3, 2
+    stw 29, 20(1)
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
 L1:
@@ -843,57 +985,65 @@ L1:
     .text
     bcl 20, 31, L5
 L5:
-    mflr 11
-    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
-    lwz 10, __perseq_core_0_1_block@got@tprel(10)
-    add 10, 10, __perseq_core_0_1_block@tls
-    lwz 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
-    stw 11, 12(10)
+    mflr 12
+    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L5@ha
+    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L5@l
+    lwz 11, __perseq_core_0_1_block@got@tprel(11)
+    add 11, 11, __perseq_core_0_1_block@tls
+    lwz 11, 0(11)
+    addis 12, 12, L1-L5@ha
+    addi 12, 12, L1-L5@l
+    stw 12, 12(11)
 L2:
-    lwz 12, 4(10)
-    cmpwi 12, 0
+    lwz 29, 4(11)
+    cmpwi 29, 0
     blt 0, L4
-    slwi 12, 12, 18
-    add 9, 9, 12
-    lwz 11, 0(9)
+    slwi 29, 29, 18
+    add 10, 10, 29
+    lwz 12, 0(10)
     lwsync
-    cmpwi 11, 0
+    cmpwi 12, 0
     beq 0, L6
     b L7
 L6:
-    lwz 11, 4(9)
-    cmpw 11, 5
+    lwz 12, 4(10)
+    cmpw 12, 5
     beq 0, L8
     b L9
 L8:
-    and 11, 11, 6
-    add 11, 11, 9
-    addi 11, 11, 64
-    mr 4, 11
-    stw 7, 0(4)
+    lwz 29, 8(10)
+    sub 12, 12, 29
+    cmplw 12, 6
+    ble 0, L10
+    b L9
+L10:
+    lwz 12, 4(10)
+    and 12, 12, 7
+    add 12, 12, 10
+    addi 12, 12, 64
+    mr 4, 12
+    stw 8, 0(4)
     lwsync
-    stw 8, 4(9)
+    stw 9, 4(10)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L12
 L11:
-    lwz 0, 20(1)
-    addi 1, 1, 16
+    li 3, 0
+L12:
+    lwz 29, 20(1)
+    lwz 0, 36(1)
+    addi 1, 1, 32
     mtlr 0
     blr
 L9:
     li 3, 1
-    b L11
+    b L12
 L7:
     li 3, 3
-    b L11
+    b L12
 
 guarded_cpu_id_ring_write:
 L0:

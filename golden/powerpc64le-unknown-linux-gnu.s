@@ -89,18 +89,17 @@ L2:
     beq 0, L6
     b L7
 L6:
-    ld 7, 8(5)
+    ld 7, 16(5)
     cmpdi 7, 0
     bne 0, L8
     b L9
 L8:
+    addi 7, 7, -1
     sldi 8, 7, 3
     add 8, 8, 5
-    ld 7, 8(8)
-    std 7, 0(4)
-    ld 7, 8(5)
-    addi 7, 7, -1
-    std 7, 8(5)
+    ld 8, 24(8)
+    std 8, 0(4)
+    std 7, 16(5)
 L3:
     b L10
     .long 266665995
@@ -167,7 +166,7 @@ L2:
     beq 0, L6
     b L7
 L6:
-    ld 11, 8(9)
+    ld 11, 16(9)
     cmpld 11, 6
     bge 0, L8
     b L9
@@ -175,7 +174,7 @@ L8:
     add 11, 11, 7
     sldi 11, 11, 3
     add 11, 11, 9
-    addi 11, 11, 16
+    addi 11, 11, 24
     mr 5, 11
     cmpdi 8, 0
     beq 0, L10
@@ -189,9 +188,9 @@ L11:
     cmpdi 8, 0
     bne 0, L11
 L10:
-    ld 11, 8(9)
+    ld 11, 16(9)
     add 11, 11, 7
-    std 11, 8(9)
+    std 11, 16(9)
 L3:
     b L12
     .long 266665995
@@ -210,6 +209,76 @@ L9:
 L7:
     li 3, 3
     b L13
+    .long 0
+    .quad 0
+
+guarded_cpu_id_array_pop_open:
+L0:
+    mflr 0
+    stdu 1, -32(1)
+    std 0, 48(1)
+    mr 5, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L1:
+    .long 0
+    .long 0
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L1
+    .text
+    mr 0, 2
+    bcl 20, 31, L5
+L5:
+    mflr 7
+    addis 2, 7, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 6, __perseq_core_0_1_block@got@tprel@l(6)
+    add 6, 6, __perseq_core_0_1_block@tls
+    mr 2, 0
+    ld 6, 0(6)
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
+    std 7, 8(6)
+L2:
+    lwa 8, 4(6)
+    rldicr. 8, 8, 18, 45
+    blt 0, L4
+    add. 5, 5, 8
+    blt 0, L4
+    ld 7, 16(5)
+    addi 7, 7, -1
+    ld 8, 8(5)
+    lwsync
+    cmpld 7, 8
+    blt 0, L6
+    b L7
+L6:
+    sldi 8, 7, 3
+    add 8, 8, 5
+    ld 8, 24(8)
+    std 8, 0(4)
+    std 7, 16(5)
+L3:
+    b L8
+    .long 266665995
+L4:
+    b L9
+L8:
+    li 3, 0
+L9:
+    addi 1, 1, 32
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
     .long 0
     .quad 0
 
@@ -258,16 +327,16 @@ L2:
     beq 0, L6
     b L7
 L6:
-    ld 8, 8(6)
+    ld 8, 16(6)
     cmpd 8, 5
     bne 0, L8
     b L9
 L8:
     sldi 9, 8, 3
     add 9, 9, 6
-    std 4, 16(9)
+    std 4, 24(9)
     addi 8, 8, 1
-    std 8, 8(6)
+    std 8, 16(6)
 L3:
     b L10
     .long 266665995
@@ -334,14 +403,14 @@ L2:
     beq 0, L6
     b L7
 L6:
-    ld 11, 8(9)
+    ld 11, 16(9)
     cmpld 11, 7
     ble 0, L8
     b L9
 L8:
     sldi 11, 11, 3
     add 11, 11, 9
-    addi 11, 11, 16
+    addi 11, 11, 24
     mr 5, 11
     cmpdi 8, 0
     beq 0, L10
@@ -355,9 +424,9 @@ L11:
     cmpdi 8, 0
     bne 0, L11
 L10:
-    ld 11, 8(9)
+    ld 11, 16(9)
     add 11, 11, 6
-    std 11, 8(9)
+    std 11, 16(9)
 L3:
     b L12
     .long 266665995
@@ -376,6 +445,75 @@ L9:
 L7:
     li 3, 3
     b L13
+    .long 0
+    .quad 0
+
+guarded_cpu_id_array_push_open:
+L0:
+    mflr 0
+    stdu 1, -32(1)
+    std 0, 48(1)
+    mr 5, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L1:
+    .long 0
+    .long 0
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L1
+    .text
+    mr 0, 2
+    bcl 20, 31, L5
+L5:
+    mflr 7
+    addis 2, 7, .TOC.-L5@ha
+    addi 2, 2, .TOC.-L5@l
+    addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 6, __perseq_core_0_1_block@got@tprel@l(6)
+    add 6, 6, __perseq_core_0_1_block@tls
+    mr 2, 0
+    ld 6, 0(6)
+    addis 7, 7, L1-L5@ha
+    addi 7, 7, L1-L5@l
+    std 7, 8(6)
+L2:
+    lwa 8, 4(6)
+    rldicr. 8, 8, 18, 45
+    blt 0, L4
+    add. 5, 5, 8
+    blt 0, L4
+    ld 7, 16(5)
+    ld 8, 8(5)
+    lwsync
+    cmpld 7, 8
+    blt 0, L6
+    b L7
+L6:
+    sldi 8, 7, 3
+    add 8, 8, 5
+    std 4, 24(8)
+    addi 7, 7, 1
+    std 7, 16(5)
+L3:
+    b L8
+    .long 266665995
+L4:
+    b L9
+L8:
+    li 3, 0
+L9:
+    addi 1, 1, 32
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L7:
+    li 3, 1
+    b L9
     .long 0
     .quad 0
 
@@ -761,7 +899,7 @@ L0:
     mflr 0
     stdu 1, -32(1)
     std 0, 48(1)
-    mr 6, 3
+    mr 7, 3
     li 3, 2
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
@@ -778,63 +916,69 @@ L1:
     mr 0, 2
     bcl 20, 31, L5
 L5:
-    mflr 8
-    addis 2, 8, .TOC.-L5@ha
+    mflr 9
+    addis 2, 9, .TOC.-L5@ha
     addi 2, 2, .TOC.-L5@l
-    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
-    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
-    add 7, 7, __perseq_core_0_1_block@tls
+    addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 8, __perseq_core_0_1_block@got@tprel@l(8)
+    add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
-    ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
-    std 8, 8(7)
+    ld 8, 0(8)
+    addis 9, 9, L1-L5@ha
+    addi 9, 9, L1-L5@l
+    std 9, 8(8)
 L2:
-    lwa 9, 4(7)
-    rldicr. 9, 9, 18, 45
+    lwa 10, 4(8)
+    rldicr. 10, 10, 18, 45
     blt 0, L4
-    add. 6, 6, 9
+    add. 7, 7, 10
     blt 0, L4
-    ld 8, 0(6)
+    ld 9, 0(7)
     lwsync
-    cmpdi 8, 0
+    cmpdi 9, 0
     beq 0, L6
     b L7
 L6:
-    ld 8, 16(6)
-    cmpd 8, 4
+    ld 9, 16(7)
+    cmpd 9, 4
     beq 0, L8
     b L9
 L8:
-    std 5, 16(6)
+    add 9, 9, 7
+    cmpd 9, 5
+    beq 0, L10
+    b L9
+L10:
+    std 6, 16(7)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L12
 L11:
+    li 3, 0
+L12:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
 L9:
     li 3, 1
-    b L11
+    b L12
 L7:
     li 3, 3
-    b L11
+    b L12
     .long 0
     .quad 0
 
 guarded_cpu_id_ring_pad:
 L0:
     mflr 0
-    stdu 1, -32(1)
-    std 0, 48(1)
-    mr 9, 3
+    std 30, -16(1)
+    stdu 1, -48(1)
+    mr 10, 3
     li 3, 2
+    std 0, 64(1)
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
 L1:
@@ -850,59 +994,67 @@ L1:
     mr 0, 2
     bcl 20, 31, L5
 L5:
-    mflr 11
-    addis 2, 11, .TOC.-L5@ha
+    mflr 12
+    addis 2, 12, .TOC.-L5@ha
     addi 2, 2, .TOC.-L5@l
-    addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
-    ld 10, __perseq_core_0_1_block@got@tprel@l(10)
-    add 10, 10, __perseq_core_0_1_block@tls
+    addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 11, __perseq_core_0_1_block@got@tprel@l(11)
+    add 11, 11, __perseq_core_0_1_block@tls
     mr 2, 0
-    ld 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
-    std 11, 8(10)
+    ld 11, 0(11)
+    addis 12, 12, L1-L5@ha
+    addi 12, 12, L1-L5@l
+    std 12, 8(11)
 L2:
-    lwa 12, 4(10)
-    rldicr. 12, 12, 18, 45
+    lwa 30, 4(11)
+    rldicr. 30, 30, 18, 45
     blt 0, L4
-    add. 9, 9, 12
+    add. 10, 10, 30
     blt 0, L4
-    ld 11, 0(9)
+    ld 12, 0(10)
     lwsync
-    cmpdi 11, 0
+    cmpdi 12, 0
     beq 0, L6
     b L7
 L6:
-    ld 11, 8(9)
-    cmpd 11, 5
+    ld 12, 8(10)
+    cmpd 12, 5
     beq 0, L8
     b L9
 L8:
-    and 11, 11, 6
-    add 11, 11, 9
-    addi 11, 11, 64
-    mr 4, 11
-    std 7, 0(4)
+    ld 30, 16(10)
+    sub 12, 12, 30
+    cmpld 12, 6
+    ble 0, L10
+    b L9
+L10:
+    ld 12, 8(10)
+    and 12, 12, 7
+    add 12, 12, 10
+    addi 12, 12, 64
+    mr 4, 12
+    std 8, 0(4)
     lwsync
-    std 8, 8(9)
+    std 9, 8(10)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L12
 L11:
-    addi 1, 1, 32
+    li 3, 0
+L12:
+    addi 1, 1, 48
     ld 0, 16(1)
+    ld 30, -16(1)
     mtlr 0
     blr
 L9:
     li 3, 1
-    b L11
+    b L12
 L7:
     li 3, 3
-    b L11
+    b L12
     .long 0
     .quad 0
 

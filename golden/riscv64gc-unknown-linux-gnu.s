@@ -77,15 +77,14 @@ L1:
     ld a4, 0(a2)
     fence r, rw
     bnez a4, L6
-    ld a4, 8(a2)
+    ld a4, 16(a2)
     beqz a4, L7
+    addi a4, a4, -1
     slli a5, a4, 3
     add a5, a5, a2
-    ld a4, 8(a5)
-    sd a4, 0(a1)
-    ld a4, 8(a2)
-    addi a4, a4, -1
-    sd a4, 8(a2)
+    ld a5, 24(a5)
+    sd a5, 0(a1)
+    sd a4, 16(a2)
 L2:
     j L8
     .p2align 2
@@ -136,12 +135,12 @@ L1:
     ld t0, 0(a6)
     fence r, rw
     bnez t0, L6
-    ld t0, 8(a6)
+    ld t0, 16(a6)
     bltu t0, a3, L7
     add t0, t0, a4
     slli t0, t0, 3
     add t0, t0, a6
-    addi t0, t0, 16
+    addi t0, t0, 24
     mv a2, t0
     beqz a5, L8
 L9:
@@ -152,9 +151,9 @@ L9:
     addi a5, a5, -1
     bnez a5, L9
 L8:
-    ld t0, 8(a6)
+    ld t0, 16(a6)
     add t0, t0, a4
-    sd t0, 8(a6)
+    sd t0, 16(a6)
 L2:
     j L10
     .p2align 2
@@ -171,6 +170,60 @@ L7:
 L6:
     li a0, 3
     j L11
+
+guarded_cpu_id_array_pop_open:
+    mv a2, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+L4:
+    auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a3, %pcrel_lo(L4)(a3)
+    add a3, a3, tp
+    ld a3, 0(a3)
+L5:
+    auipc a4, %pcrel_hi(L0)
+    addi a4, a4, %pcrel_lo(L5)
+    sd a4, 8(a3)
+L1:
+    lw a5, 4(a3)
+    bltz a5, L3
+    slli a5, a5, 18
+    add a2, a2, a5
+    bltz a2, L3
+    ld a4, 16(a2)
+    addi a4, a4, -1
+    ld a5, 8(a2)
+    fence r, rw
+    bgeu a4, a5, L6
+    slli a5, a4, 3
+    add a5, a5, a2
+    ld a5, 24(a5)
+    sd a5, 0(a1)
+    sd a4, 16(a2)
+L2:
+    j L7
+    .p2align 2
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
 
 guarded_cpu_id_array_push:
     mv a6, a0
@@ -205,13 +258,13 @@ L1:
     ld a5, 0(a6)
     fence r, rw
     bnez a5, L6
-    ld a5, 8(a6)
+    ld a5, 16(a6)
     beq a5, a2, L7
     slli a3, a5, 3
     add a3, a3, a6
-    sd a1, 16(a3)
+    sd a1, 24(a3)
     addi a5, a5, 1
-    sd a5, 8(a6)
+    sd a5, 16(a6)
 L2:
     j L8
     .p2align 2
@@ -262,11 +315,11 @@ L1:
     ld t0, 0(a6)
     fence r, rw
     bnez t0, L6
-    ld t0, 8(a6)
+    ld t0, 16(a6)
     bltu a4, t0, L7
     slli t0, t0, 3
     add t0, t0, a6
-    addi t0, t0, 16
+    addi t0, t0, 24
     mv a2, t0
     beqz a5, L8
 L9:
@@ -277,9 +330,9 @@ L9:
     addi a5, a5, -1
     bnez a5, L9
 L8:
-    ld t0, 8(a6)
+    ld t0, 16(a6)
     add t0, t0, a3
-    sd t0, 8(a6)
+    sd t0, 16(a6)
 L2:
     j L10
     .p2align 2
@@ -296,6 +349,59 @@ L7:
 L6:
     li a0, 3
     j L11
+
+guarded_cpu_id_array_push_open:
+    mv a2, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+L4:
+    auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a3, %pcrel_lo(L4)(a3)
+    add a3, a3, tp
+    ld a3, 0(a3)
+L5:
+    auipc a4, %pcrel_hi(L0)
+    addi a4, a4, %pcrel_lo(L5)
+    sd a4, 8(a3)
+L1:
+    lw a5, 4(a3)
+    bltz a5, L3
+    slli a5, a5, 18
+    add a2, a2, a5
+    bltz a2, L3
+    ld a4, 16(a2)
+    ld a5, 8(a2)
+    fence r, rw
+    bgeu a4, a5, L6
+    slli a5, a4, 3
+    add a5, a5, a2
+    sd a1, 24(a5)
+    addi a4, a4, 1
+    sd a4, 16(a2)
+L2:
+    j L7
+    .p2align 2
+    .word 4047507571
+L3:
+    j L8
+L7:
+    li a0, 0
+L8:
+    ret
+L6:
+    li a0, 1
+    j L8
 
 guarded_cpu_id_list_pop:
     mv a6, a0
@@ -599,26 +705,28 @@ L0:
     .quad L0
     .text
 L4:
-    auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a4, %pcrel_lo(L4)(a4)
-    add a4, a4, tp
-    ld a4, 0(a4)
+    auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a5, %pcrel_lo(L4)(a5)
+    add a5, a5, tp
+    ld a5, 0(a5)
 L5:
-    auipc a5, %pcrel_hi(L0)
-    addi a5, a5, %pcrel_lo(L5)
-    sd a5, 8(a4)
+    auipc a4, %pcrel_hi(L0)
+    addi a4, a4, %pcrel_lo(L5)
+    sd a4, 8(a5)
 L1:
-    lw a3, 4(a4)
-    bltz a3, L3
-    slli a3, a3, 18
-    add a6, a6, a3
+    lw a7, 4(a5)
+    bltz a7, L3
+    slli a7, a7, 18
+    add a6, a6, a7
     bltz a6, L3
-    ld a5, 0(a6)
+    ld a4, 0(a6)
     fence r, rw
-    bnez a5, L6
-    ld a5, 16(a6)
-    bne a5, a1, L7
-    sd a2, 16(a6)
+    bnez a4, L6
+    ld a4, 16(a6)
+    bne a4, a1, L7
+    add a4, a4, a6
+    bne a4, a2, L7
+    sd a3, 16(a6)
 L2:
     j L8
     .p2align 2
@@ -637,7 +745,7 @@ L6:
     j L9
 
 guarded_cpu_id_ring_pad:
-    mv a6, a0
+    mv a7, a0
     li a0, 2
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
@@ -652,32 +760,36 @@ L0:
     .quad L0
     .text
 L4:
-    auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a7, %pcrel_lo(L4)(a7)
-    add a7, a7, tp
-    ld a7, 0(a7)
+    auipc t0, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld t0, %pcrel_lo(L4)(t0)
+    add t0, t0, tp
+    ld t0, 0(t0)
 L5:
-    auipc t0, %pcrel_hi(L0)
-    addi t0, t0, %pcrel_lo(L5)
-    sd t0, 8(a7)
+    auipc t1, %pcrel_hi(L0)
+    addi t1, t1, %pcrel_lo(L5)
+    sd t1, 8(t0)
 L1:
-    lw t1, 4(a7)
-    bltz t1, L3
-    slli t1, t1, 18
-    add a6, a6, t1
-    bltz a6, L3
-    ld t0, 0(a6)
+    lw t2, 4(t0)
+    bltz t2, L3
+    slli t2, t2, 18
+    add a7, a7, t2
+    bltz a7, L3
+    ld t1, 0(a7)
     fence r, rw
-    bnez t0, L6
-    ld t0, 8(a6)
-    bne t0, a2, L7
-    and t0, t0, a3
-    add t0, t0, a6
-    addi t0, t0, 64
-    mv a1, t0
-    sd a4, 0(a1)
+    bnez t1, L6
+    ld t1, 8(a7)
+    bne t1, a2, L7
+    ld t2, 16(a7)
+    sub t1, t1, t2
+    bltu a3, t1, L7
+    ld t1, 8(a7)
+    and t1, t1, a4
+    add t1, t1, a7
+    addi t1, t1, 64
+    mv a1, t1
+    sd a5, 0(a1)
     fence rw, w
-    sd a5, 8(a6)
+    sd a6, 8(a7)
 L2:
     j L8
     .p2align 2

@@ -74,15 +74,14 @@ L1:
     jgl L4
     ltg %r4, 0(%r2)
     jgne L5
-    lg %r4, 8(%r2)
+    lg %r4, 16(%r2)
     ltgr %r4, %r4
     jge L6
-    sllg %r5, %r4, 3
-    lg %r4, 8(%r5,%r2)
-    stg %r4, 0(%r3)
-    lg %r4, 8(%r2)
     aghi %r4, -1
-    stg %r4, 8(%r2)
+    sllg %r5, %r4, 3
+    lg %r5, 24(%r5,%r2)
+    stg %r5, 0(%r3)
+    stg %r4, 16(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
@@ -133,12 +132,12 @@ L1:
     jgl L4
     ltg %r13, 0(%r2)
     jgne L5
-    lg %r13, 8(%r2)
+    lg %r13, 16(%r2)
     clgr %r13, %r5
     jgl L6
     agr %r13, %r6
     sllg %r13, %r13, 3
-    la %r13, 16(%r13,%r2)
+    la %r13, 24(%r13,%r2)
     lgr %r4, %r13
     ltgr %r1, %r1
     jge L7
@@ -149,9 +148,9 @@ L8:
     aghi %r3, 1
     brctg %r1, L8
 L7:
-    lg %r13, 8(%r2)
+    lg %r13, 16(%r2)
     agr %r13, %r6
-    stg %r13, 8(%r2)
+    stg %r13, 16(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
@@ -169,6 +168,57 @@ L6:
     j L4
 L5:
     lhi %r0, 3
+    j L4
+
+guarded_cpu_id_array_pop_open:
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r4, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r4)
+    lg %r1, 0(%r1)
+    larl %r4, L0
+    stg %r4, 8(%r1)
+L1:
+    ltgf %r5, 4(%r1)
+    jgl L4
+    sllg %r5, %r5, 18
+    agr %r2, %r5
+    jgl L4
+    lg %r4, 16(%r2)
+    aghi %r4, -1
+    clg %r4, 8(%r2)
+    jgnl L5
+    sllg %r5, %r4, 3
+    lg %r5, 24(%r5,%r2)
+    stg %r5, 0(%r3)
+    stg %r4, 16(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .p2align 2
+    .long 3003060223
+L3:
+    jg L4
+    .text
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    br %r14
+L5:
+    lhi %r0, 1
     j L4
 
 guarded_cpu_id_array_push:
@@ -202,13 +252,13 @@ L1:
     jgl L4
     ltg %r5, 0(%r2)
     jgne L5
-    lg %r5, 8(%r2)
+    lg %r5, 16(%r2)
     cgr %r5, %r4
     jge L6
     sllg %r14, %r5, 3
-    stg %r3, 16(%r14,%r2)
+    stg %r3, 24(%r14,%r2)
     aghi %r5, 1
-    stg %r5, 8(%r2)
+    stg %r5, 16(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
@@ -260,11 +310,11 @@ L1:
     jgl L4
     ltg %r13, 0(%r2)
     jgne L5
-    lg %r13, 8(%r2)
+    lg %r13, 16(%r2)
     clgr %r13, %r6
     jgh L6
     sllg %r13, %r13, 3
-    la %r13, 16(%r13,%r2)
+    la %r13, 24(%r13,%r2)
     lgr %r4, %r13
     ltgr %r1, %r1
     jge L7
@@ -275,9 +325,9 @@ L8:
     aghi %r4, 1
     brctg %r1, L8
 L7:
-    lg %r13, 8(%r2)
+    lg %r13, 16(%r2)
     agr %r13, %r5
-    stg %r13, 8(%r2)
+    stg %r13, 16(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
@@ -295,6 +345,56 @@ L6:
     j L4
 L5:
     lhi %r0, 3
+    j L4
+
+guarded_cpu_id_array_push_open:
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r4, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r4)
+    lg %r1, 0(%r1)
+    larl %r4, L0
+    stg %r4, 8(%r1)
+L1:
+    ltgf %r5, 4(%r1)
+    jgl L4
+    sllg %r5, %r5, 18
+    agr %r2, %r5
+    jgl L4
+    lg %r4, 16(%r2)
+    clg %r4, 8(%r2)
+    jgnl L5
+    sllg %r5, %r4, 3
+    stg %r3, 24(%r5,%r2)
+    aghi %r4, 1
+    stg %r4, 16(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .p2align 2
+    .long 3003060223
+L3:
+    jg L4
+    .text
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    br %r14
+L5:
+    lhi %r0, 1
     j L4
 
 guarded_cpu_id_list_pop:
@@ -583,7 +683,7 @@ L5:
     j L4
 
 guarded_cpu_id_ring_discard:
-    stmg %r14, %r15, 112(%r15)
+    stmg %r13, %r15, 104(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
@@ -600,23 +700,26 @@ L0:
     ear %r1, %a0
     sllg %r1, %r1, 32
     ear %r1, %a1
-    larl %r5, __perseq_core_0_1_block@INDNTPOFF
-    ag %r1, 0(%r5)
+    larl %r14, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r14)
     lg %r1, 0(%r1)
-    larl %r5, L0
-    stg %r5, 8(%r1)
+    larl %r14, L0
+    stg %r14, 8(%r1)
 L1:
-    ltgf %r14, 4(%r1)
+    ltgf %r13, 4(%r1)
     jgl L4
-    sllg %r14, %r14, 18
-    agr %r2, %r14
+    sllg %r13, %r13, 18
+    agr %r2, %r13
     jgl L4
-    ltg %r5, 0(%r2)
+    ltg %r14, 0(%r2)
     jgne L5
-    lg %r5, 16(%r2)
-    cgr %r5, %r3
+    lg %r14, 16(%r2)
+    cgr %r14, %r3
     jgne L6
-    stg %r4, 16(%r2)
+    agr %r14, %r2
+    cgr %r14, %r4
+    jgne L6
+    stg %r5, 16(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
@@ -627,7 +730,7 @@ L3:
     lhi %r0, 0
 L4:
     llgfr %r2, %r0
-    lmg %r14, %r15, 112(%r15)
+    lmg %r13, %r15, 104(%r15)
     br %r14
 L6:
     lhi %r0, 1
@@ -639,6 +742,7 @@ L5:
 guarded_cpu_id_ring_pad:
     stmg %r6, %r15, 48(%r15)
     lg %r1, 160(%r15)
+    lg %r14, 168(%r15)
     lhi %r0, 2
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
@@ -652,31 +756,35 @@ L0:
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
     .text
-    ear %r14, %a0
-    sllg %r14, %r14, 32
-    ear %r14, %a1
-    larl %r13, __perseq_core_0_1_block@INDNTPOFF
-    ag %r14, 0(%r13)
-    lg %r14, 0(%r14)
-    larl %r13, L0
-    stg %r13, 8(%r14)
+    ear %r13, %a0
+    sllg %r13, %r13, 32
+    ear %r13, %a1
+    larl %r12, __perseq_core_0_1_block@INDNTPOFF
+    ag %r13, 0(%r12)
+    lg %r13, 0(%r13)
+    larl %r12, L0
+    stg %r12, 8(%r13)
 L1:
-    ltgf %r12, 4(%r14)
+    ltgf %r11, 4(%r13)
     jgl L4
-    sllg %r12, %r12, 18
-    agr %r2, %r12
+    sllg %r11, %r11, 18
+    agr %r2, %r11
     jgl L4
-    ltg %r13, 0(%r2)
+    ltg %r12, 0(%r2)
     jgne L5
-    lg %r13, 8(%r2)
-    cgr %r13, %r4
+    lg %r12, 8(%r2)
+    cgr %r12, %r4
     jgne L6
-    ngr %r13, %r5
-    agr %r13, %r2
-    aghi %r13, 64
-    lgr %r3, %r13
-    stg %r6, 0(%r3)
-    stg %r1, 8(%r2)
+    sg %r12, 16(%r2)
+    clgr %r12, %r5
+    jgh L6
+    lg %r12, 8(%r2)
+    ngr %r12, %r6
+    agr %r12, %r2
+    aghi %r12, 64
+    lgr %r3, %r12
+    stg %r1, 0(%r3)
+    stg %r14, 8(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
     .p2align 2

@@ -69,14 +69,13 @@ L1:
     js L4
     cmpq $0, (%rdi)
     jne L5
-    movq 8(%rdi), %rdx
+    movq 16(%rdi), %rdx
     testq %rdx, %rdx
     je L6
-    movq 8(%rdi,%rdx,8), %rdx
-    movq %rdx, (%rsi)
-    movq 8(%rdi), %rdx
     addq $-1, %rdx
-    movq %rdx, 8(%rdi)
+    movq 24(%rdi,%rdx,8), %r8
+    movq %r8, (%rsi)
+    movq %rdx, 16(%rdi)
 L2:
     .section __rseq_failure,"ax",@progbits
     .byte 15
@@ -122,11 +121,11 @@ L1:
     js L4
     cmpq $0, (%rdi)
     jne L5
-    movq 8(%rdi), %r11
+    movq 16(%rdi), %r11
     cmpq %rcx, %r11
     jb L6
     addq %r8, %r11
-    leaq 16(%rdi,%r11,8), %r11
+    leaq 24(%rdi,%r11,8), %r11
     movq %r11, %rdx
     subq $8, %r9
     jb L7
@@ -148,9 +147,9 @@ L10:
     decq %r9
     jne L10
 L9:
-    movq 8(%rdi), %r11
+    movq 16(%rdi), %r11
     addq %r8, %r11
-    movq %r11, 8(%rdi)
+    movq %r11, 16(%rdi)
 L2:
     .section __rseq_failure,"ax",@progbits
     .byte 15
@@ -169,6 +168,52 @@ L6:
     jmp L4
 L5:
     movb $3, %al
+    jmp L4
+
+guarded_cpu_id_array_pop_open:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %rdx
+    movq %rdx, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r8
+    shlq $18, %r8
+    addq %r8, %rdi
+    js L4
+    movq 16(%rdi), %rdx
+    addq $-1, %rdx
+    cmpq 8(%rdi), %rdx
+    jae L5
+    movq 24(%rdi,%rdx,8), %r8
+    movq %r8, (%rsi)
+    movq %rdx, 16(%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $1, %al
     jmp L4
 
 guarded_cpu_id_array_push:
@@ -196,12 +241,12 @@ L1:
     js L4
     cmpq $0, (%rdi)
     jne L5
-    movq 8(%rdi), %r8
+    movq 16(%rdi), %r8
     cmpq %rdx, %r8
     je L6
-    movq %rsi, 16(%rdi,%r8,8)
+    movq %rsi, 24(%rdi,%r8,8)
     addq $1, %r8
-    movq %r8, 8(%rdi)
+    movq %r8, 16(%rdi)
 L2:
     .section __rseq_failure,"ax",@progbits
     .byte 15
@@ -247,10 +292,10 @@ L1:
     js L4
     cmpq $0, (%rdi)
     jne L5
-    movq 8(%rdi), %r11
+    movq 16(%rdi), %r11
     cmpq %r8, %r11
     ja L6
-    leaq 16(%rdi,%r11,8), %r11
+    leaq 24(%rdi,%r11,8), %r11
     movq %r11, %rdx
     subq $8, %r9
     jb L7
@@ -272,9 +317,9 @@ L10:
     decq %r9
     jne L10
 L9:
-    movq 8(%rdi), %r11
+    movq 16(%rdi), %r11
     addq %rcx, %r11
-    movq %r11, 8(%rdi)
+    movq %r11, 16(%rdi)
 L2:
     .section __rseq_failure,"ax",@progbits
     .byte 15
@@ -293,6 +338,51 @@ L6:
     jmp L4
 L5:
     movb $3, %al
+    jmp L4
+
+guarded_cpu_id_array_push_open:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"aw",@progbits
+    .quad L0
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %rdx
+    movq %rdx, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r8
+    shlq $18, %r8
+    addq %r8, %rdi
+    js L4
+    movq 16(%rdi), %rdx
+    cmpq 8(%rdi), %rdx
+    jae L5
+    movq %rsi, 24(%rdi,%rdx,8)
+    addq $1, %rdx
+    movq %rdx, 16(%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $1, %al
     jmp L4
 
 guarded_cpu_id_list_pop:
@@ -561,21 +651,24 @@ L0:
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
     .text
-    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
-    movq %fs:(%rcx), %rcx
-    leaq L0(%rip), %r8
-    movq %r8, 8(%rcx)
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
+    movq %fs:(%r8), %r8
+    leaq L0(%rip), %r9
+    movq %r9, 8(%r8)
 L1:
-    movslq 4(%rcx), %r9
-    shlq $18, %r9
-    addq %r9, %rdi
+    movslq 4(%r8), %r10
+    shlq $18, %r10
+    addq %r10, %rdi
     js L4
     cmpq $0, (%rdi)
     jne L5
-    movq 16(%rdi), %r8
-    cmpq %rsi, %r8
+    movq 16(%rdi), %r9
+    cmpq %rsi, %r9
     jne L6
-    movq %rdx, 16(%rdi)
+    addq %rdi, %r9
+    cmpq %rdx, %r9
+    jne L6
+    movq %rcx, 16(%rdi)
 L2:
     .section __rseq_failure,"ax",@progbits
     .byte 15
@@ -596,8 +689,10 @@ L5:
     jmp L4
 
 guarded_cpu_id_ring_pad:
+    pushq %rbp
     pushq %rbx
     movb $2, %al
+    movq 24(%rsp), %r10
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
 L0:
@@ -610,26 +705,30 @@ L0:
     .section __rseq_cs_ptr_array,"aw",@progbits
     .quad L0
     .text
-    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
-    movq %fs:(%r10), %r10
-    leaq L0(%rip), %r11
-    movq %r11, 8(%r10)
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r11
+    movq %fs:(%r11), %r11
+    leaq L0(%rip), %rbx
+    movq %rbx, 8(%r11)
 L1:
-    movslq 4(%r10), %rbx
-    shlq $18, %rbx
-    addq %rbx, %rdi
+    movslq 4(%r11), %rbp
+    shlq $18, %rbp
+    addq %rbp, %rdi
     js L4
     cmpq $0, (%rdi)
     jne L5
-    movq 8(%rdi), %r11
-    cmpq %rdx, %r11
+    movq 8(%rdi), %rbx
+    cmpq %rdx, %rbx
     jne L6
-    andq %rcx, %r11
-    addq %rdi, %r11
-    addq $64, %r11
-    movq %r11, %rsi
-    movq %r8, (%rsi)
-    movq %r9, 8(%rdi)
+    subq 16(%rdi), %rbx
+    cmpq %rcx, %rbx
+    ja L6
+    movq 8(%rdi), %rbx
+    andq %r8, %rbx
+    addq %rdi, %rbx
+    addq $64, %rbx
+    movq %rbx, %rsi
+    movq %r9, (%rsi)
+    movq %r10, 8(%rdi)
 L2:
     .section __rseq_failure,"ax",@progbits
     .byte 15
@@ -642,6 +741,7 @@ L3:
     xorl %eax, %eax
 L4:
     popq %rbx
+    popq %rbp
     retq
 L6:
     movb $1, %al

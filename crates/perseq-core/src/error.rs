@@ -74,6 +74,11 @@ pub enum Error {
         /// The row.
         row: u32,
     },
+    /// The row of a ring has a reader already, and one at a time is what there can be.
+    ReaderHeld {
+        /// The row.
+        row: u32,
+    },
     /// A CPU could not be fenced: `membarrier(2)` is missing or refused, and this thread may not run there.
     FenceDenied {
         /// The CPU.
@@ -147,6 +152,9 @@ impl fmt::Display for Error {
                 f,
                 "this thread holds the guard of row {row} already; drop it first, or use another row"
             ),
+            Self::ReaderHeld { row } => {
+                write!(f, "row {row} has another reader; drop that one first, or read the other rows meanwhile")
+            }
             Self::FenceDenied { cpu, errno } => write!(
                 f,
                 "CPU {cpu} cannot be fenced: membarrier(2) is missing or refused, and sched_setaffinity(2) to that \

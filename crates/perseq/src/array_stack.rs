@@ -1,18 +1,20 @@
 //! A bounded stack of words per CPU: `push` and `pop` are one critical section each, and so are whole batches.
 //!
 //! ```text
-//!   row:  guard │ length │ slot 0 │ slot 1 │ … │ slot capacity − 1
+//!   row:  guard │ limit │ length │ slot 0 │ slot 1 │ … │ slot capacity − 1
 //! ```
 //!
 //! The length is the word that commits: a slot is written before the length that publishes it, and an aborted push leaves
-//! only a slot that nobody reads. Other CPUs' rows are reached through their guards.
+//! only a slot that nobody reads. Other CPUs' rows are reached through their guards. The limit is the capacity, or 0 while
+//! somebody holds the row: `push` and `pop` compare with it where they would with the capacity, and so need no look at the
+//! guard. Where they leave, the exact sections say why.
 
 use std::{vec, vec::Vec};
 
-use core::{fmt, marker::PhantomData, sync::atomic::Ordering::Relaxed};
+use core::{fmt, marker::PhantomData, mem::MaybeUninit, sync::atomic::Ordering::Relaxed};
 
 use perseq_core::{
-    ByCpuId, Error, Index, Result,
+    ByCpuId, Error, Index, Outcome, Result,
     cpu::{self, CpuId},
     guard::{Attempt, Guarded, Held},
     pool::STRIDE,
@@ -21,8 +23,10 @@ use perseq_core::{
 
 use crate::{Rejected, Word, peek};
 
-/// Words of a row before its slots: guard and length.
-const HEADER: usize = 2;
+/// The word that holds how many items there are.
+const LENGTH: usize = 2;
+/// Words of a row before its slots: guard, limit and length.
+const HEADER: usize = 3;
 /// Most slots that a row has room for.
 const MAX_CAPACITY: usize = STRIDE / size_of::<usize>() - HEADER;
 
@@ -33,7 +37,7 @@ const MAX_CAPACITY: usize = STRIDE / size_of::<usize>() - HEADER;
 /// nothing while other rows have items: [`steal`](Self::steal) looks there. Items of a CPU that went offline stay in its
 /// row until they are stolen or drained. Dropping the stack drops every item, once.
 ///
-/// Async-signal-safe as far as `T` is. Takes `capacity + 2` words per CPU that is used.
+/// Async-signal-safe as far as `T` is. Takes `capacity + 3` words per CPU that is used.
 ///
 /// ```
 /// use perseq::ArrayStack;
@@ -90,7 +94,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         if capacity == 0 || capacity > MAX_CAPACITY {
             return Err(Error::Capacity { asked: capacity, max: MAX_CAPACITY });
         }
-        let rows = Guarded::new((capacity + HEADER) * size_of::<usize>(), 64)?;
+        let rows = Guarded::with_limit((capacity + HEADER) * size_of::<usize>(), 64, capacity)?;
         Ok(Self { rows, capacity, items: PhantomData })
     }
 
@@ -108,9 +112,40 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
     #[inline]
     pub fn push(&self, item: T) -> core::result::Result<(), Rejected<T>> {
         let word = item.into_word();
-        // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of an array of `capacity` slots and lives as long as `self`.
+        // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of an array and lives as long as `self`.
+        match unsafe { guarded::array_push_open::<I>(self.rows.base(), word) } {
+            Outcome::Committed => Ok(()),
+            // SAFETY: the word was not stored anywhere.
+            outcome => self.push_on(outcome, unsafe { T::from_word(word) }),
+        }
+    }
+
+    /// Takes the last item of this CPU's row.
+    #[inline]
+    pub fn pop(&self) -> Option<T> {
+        let mut word = MaybeUninit::<usize>::uninit();
+        // SAFETY: as in `push`; `word` is a live local.
+        match unsafe { guarded::array_pop_open::<I>(self.rows.base(), word.as_mut_ptr()) } {
+            Outcome::Committed => {
+                // SAFETY: a section that commits has written it.
+                let word = unsafe { word.assume_init() };
+                // SAFETY: the section took the word from the row, where a push had put it.
+                Some(unsafe { T::from_word(word) })
+            }
+            outcome => self.pop_on(outcome),
+        }
+    }
+
+    /// `push`, after the section that looks at the limit has ended with `first`: full, closed, interrupted.
+    #[cold]
+    #[inline(never)]
+    fn push_on(&self, first: Outcome, item: T) -> core::result::Result<(), Rejected<T>> {
+        let word = item.into_word();
+        // SAFETY: as in `push`, and the layout has `capacity` slots.
         let push = || unsafe { guarded::array_push::<I>(self.rows.base(), word, self.capacity) };
-        match self.rows.run(push) {
+        let attempt = self.rows.run_after(first, push);
+        self.rows.open_here();
+        match attempt {
             Attempt::Committed => Ok(()),
             // SAFETY: the word was not stored anywhere.
             Attempt::Exited => Err(self.full(unsafe { T::from_word(word) })),
@@ -119,15 +154,18 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         }
     }
 
-    /// Takes the last item of this CPU's row.
-    #[inline]
-    pub fn pop(&self) -> Option<T> {
+    /// `pop`, after the section that looks at the limit has ended with `first`: empty, closed, interrupted.
+    #[cold]
+    #[inline(never)]
+    fn pop_on(&self, first: Outcome) -> Option<T> {
         let mut word = 0;
         let out = &raw mut word;
         // SAFETY: as in `push`; `out` is a live local.
         let pop = || unsafe { guarded::array_pop::<I>(self.rows.base(), out) };
-        match self.rows.run(pop) {
-            // SAFETY: the section took the word from the row, where `push` had put it.
+        let attempt = self.rows.run_after(first, pop);
+        self.rows.open_here();
+        match attempt {
+            // SAFETY: the section took the word from the row, where a push had put it.
             Attempt::Committed => Some(unsafe { T::from_word(word) }),
             Attempt::Exited => None,
             Attempt::Slow => self.pop_slow(),
@@ -295,7 +333,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
     }
 
     pub(crate) fn len_of(&self, row: u32) -> usize {
-        peek(&self.rows, row, 1).load(Relaxed)
+        peek(&self.rows, row, LENGTH).load(Relaxed)
     }
 }
 
@@ -313,7 +351,7 @@ impl<T: Word, I: Index> View<'_, T, I> {
     #[must_use]
     pub fn len(&self) -> usize {
         // SAFETY: GUARDED: the row is held, and has this word.
-        unsafe { self.held.word(1).read() }
+        unsafe { self.held.word(LENGTH).read() }
     }
 
     /// Whether the row has no items.
@@ -324,7 +362,7 @@ impl<T: Word, I: Index> View<'_, T, I> {
 
     fn set_len(&mut self, len: usize) {
         // SAFETY: as in `len`.
-        unsafe { self.held.word(1).write(len) };
+        unsafe { self.held.word(LENGTH).write(len) };
     }
 
     /// The address of slot `at`, which is below the capacity or one behind.

@@ -33,7 +33,7 @@ pub(super) fn read(root: &Path) -> Result<Sections> {
     Ok(Sections { operations: read_operations(root)?, guarded: parse_guarded(&source)? })
 }
 
-/// `name (row; pointers: a; values: b) …{`, one for each section behind `sections! {`.
+/// `form name (row; pointers: a; values: b) …{`, one for each section behind `sections! {`.
 fn parse_guarded(source: &str) -> Result<Vec<Guarded>> {
     let (_, list) = source.split_once("\nsections! {").context("no list of sections")?;
     let heads = list.lines().filter(|line| line.starts_with("    ") && line.ends_with('{'));
@@ -47,7 +47,8 @@ fn parse_guarded(source: &str) -> Result<Vec<Guarded>> {
                 let list = list.split(',').map(|name| name.trim().to_owned());
                 if kind.trim() == "values" { values.extend(list) } else { pointers.extend(list) }
             }
-            Ok(Guarded { name: name.trim().to_owned(), pointers, values })
+            let (_form, name) = name.trim().split_once(' ').context("a section without a form")?;
+            Ok(Guarded { name: name.to_owned(), pointers, values })
         })
         .collect::<Result<_>>()?;
     let declared = list.matches("commit").count();
@@ -194,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_structures_section_is_read_with_all_its_operands() {
-        let source = "\nsections! {\n    /// Doc (of it).\n    pop (row; pointers: out; values: n, m) else empty {\n        \
+        let source = "\nsections! {\n    /// Doc (of it).\n    here pop (row; pointers: out; values: n, m) else empty {\n        \
                       commit(n, out);\n    }\n}";
         let sections = Sections { operations: Vec::new(), guarded: parse_guarded(source).unwrap() };
         let code = sections.exports();

@@ -24,7 +24,7 @@ use super::{
     getcpu::Getcpu,
     group::{Case, Measured},
     parallel::{self, Times, Width},
-    unguarded::Unguarded,
+    unguarded::Bare,
     workload::{Plain, Workload, touch_memory},
 };
 
@@ -109,7 +109,8 @@ pub(super) fn cases(width: Width) -> Vec<Case> {
         case::<ArrayStack<Object>>("perseq array-stack", width),
     ];
     if perseq::core::thread::attach().is_ok() {
-        cases.push(case::<Unguarded>("perseq unguarded", width));
+        cases.push(case::<Bare<true>>("perseq bare", width));
+        cases.push(case::<Bare<false>>("perseq unguarded", width));
     }
     cases.extend([
         case::<OwnVec>("vec", width),

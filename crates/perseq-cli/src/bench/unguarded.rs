@@ -1,13 +1,21 @@
-//! `perseq unguarded`: our array stack's sections without the look at the guard, to show what that costs.
+//! `perseq bare` and `perseq unguarded`: our array stack's sections and nothing around them, with the look at the guard and
+//! without, to show what that costs.
 //!
-//! Nothing can take a row of these, so this is a thing to measure and not to use.
+//! Nothing can take a row of the second, so this is a thing to measure and not to use.
 #![allow(unsafe_code, reason = "sections on rows of our own")]
 
 use std::ptr::null_mut;
 
 use perseq::{
     ByCpuId, Index, Word,
-    core::{Outcome, cpu, critical_section, pool::Item, section::retry_here},
+    core::{
+        Outcome, cpu, critical_section,
+        pool::Item,
+        section::{
+            guarded::{array_pop_open, array_push_open},
+            retry_here,
+        },
+    },
 };
 
 use super::{
@@ -17,49 +25,57 @@ use super::{
 };
 
 critical_section! {
-    /// Our `array_push` without the guard's check.
+    /// Our push, which compares with the capacity and not with the row's limit.
     unsafe fn push(here: row; values: word, capacity) else full {
-        load(row[1]);
+        load(row[2]);
         branch_eq(capacity, full);
-        store_slot(word, row[2]);
+        store_slot(word, row[3]);
         add(1);
-        commit_tmp(row[1]);
+        commit_tmp(row[2]);
     }
 }
 
 critical_section! {
-    /// Our `array_pop` without the guard's check.
+    /// Our pop, which compares with 0 and not with the row's limit.
     unsafe fn pop(here: row; pointers: out) else empty {
-        load(row[1]);
+        load(row[2]);
         branch_zero(empty);
-        load_slot(row[1]);
-        store_tmp(out);
-        load(row[1]);
         add(-1);
-        commit_tmp(row[1]);
+        take_slot(row[3], out);
+        commit_tmp(row[2]);
     }
 }
 
-/// Rows as ours, whose sections look at no guard.
-pub(super) struct Unguarded(Option<Item>);
+/// Rows as ours; their sections look at the guard or do not.
+pub(super) struct Bare<const GUARDED: bool> {
+    /// There until it is dropped.
+    item: Option<Item>,
+    /// In memory, as any structure's is.
+    capacity: usize,
+}
 
-impl Unguarded {
+impl<const GUARDED: bool> Bare<GUARDED> {
     fn item(&self) -> &Item {
-        self.0.as_ref().unwrap_or_else(|| unreachable!("there until it is dropped"))
+        self.item.as_ref().unwrap_or_else(|| unreachable!("there until it is dropped"))
     }
 
     #[inline(always)]
     fn base(&self) -> *mut usize {
-        self.0.as_ref().map_or(null_mut(), Item::base).cast()
+        self.item.as_ref().map_or(null_mut(), Item::base).cast()
     }
 }
 
-impl Pool for Unguarded {
+impl<const GUARDED: bool> Pool for Bare<GUARDED> {
     type Own = ();
 
     fn new(_width: Width) -> Self {
-        let bytes = (CAPACITY + 2) * size_of::<usize>();
-        Self(Some(had(ByCpuId::shared_pool().allocate(bytes, 64))))
+        let bytes = (CAPACITY + 3) * size_of::<usize>();
+        let item = had(ByCpuId::shared_pool().allocate(bytes, 64));
+        for row in 0..cpu::bound() {
+            // SAFETY: the second word of a row that nobody uses yet: its limit.
+            unsafe { item.row(row).cast::<usize>().wrapping_add(1).write(CAPACITY) };
+        }
+        Self { item: Some(item), capacity: CAPACITY }
     }
 
     fn enter(&self) {}
@@ -67,8 +83,13 @@ impl Pool for Unguarded {
     #[inline(always)]
     fn pair(&self, (): &(), made: &Made) {
         let mut word = 0;
-        // SAFETY: a row has the slots of the layout, and only these two sections write it; `word` is a live local.
-        let popped = retry_here::<ByCpuId>(|| unsafe { pop::<ByCpuId>(self.base(), &raw mut word) });
+        let out = &raw mut word;
+        let popped = retry_here::<ByCpuId>(|| match GUARDED {
+            // SAFETY: a row has the layout of an array, and only these sections write it; `word` is a live local.
+            true => unsafe { array_pop_open::<ByCpuId>(self.base(), out) },
+            // SAFETY: as above.
+            false => unsafe { pop::<ByCpuId>(self.base(), out) },
+        });
         let object = match popped {
             // SAFETY: the word was a box, and is out of the row.
             Outcome::Committed => unsafe { Word::from_word(word) },
@@ -76,8 +97,12 @@ impl Pool for Unguarded {
         };
         touch_memory();
         let word = Object::into_word(object);
-        // SAFETY: as above.
-        let pushed = retry_here::<ByCpuId>(|| unsafe { push::<ByCpuId>(self.base(), word, CAPACITY) });
+        let pushed = retry_here::<ByCpuId>(|| match GUARDED {
+            // SAFETY: as above.
+            true => unsafe { array_push_open::<ByCpuId>(self.base(), word) },
+            // SAFETY: as above.
+            false => unsafe { push::<ByCpuId>(self.base(), word, self.capacity) },
+        });
         if pushed != Outcome::Committed {
             // SAFETY: the word was not taken.
             made.drop(unsafe { Word::from_word(word) });
@@ -86,25 +111,25 @@ impl Pool for Unguarded {
 
     fn balance(&self) -> isize {
         // SAFETY: the length of a row of ours; nobody works any more.
-        let len = |row| unsafe { self.item().row(row).cast::<usize>().wrapping_add(1).read() };
+        let len = |row| unsafe { self.item().row(row).cast::<usize>().wrapping_add(2).read() };
         (0..cpu::bound()).map(|row| len(row).cast_signed()).sum()
     }
 }
 
-impl Drop for Unguarded {
+impl<const GUARDED: bool> Drop for Bare<GUARDED> {
     fn drop(&mut self) {
         for row in 0..cpu::bound() {
             let words = self.item().row(row).cast::<usize>();
             // SAFETY: as in `balance`.
-            let len = unsafe { words.wrapping_add(1).read() };
+            let len = unsafe { words.wrapping_add(2).read() };
             for slot in 0..len {
                 // SAFETY: as above.
-                let word = unsafe { words.wrapping_add(2 + slot).read() };
+                let word = unsafe { words.wrapping_add(3 + slot).read() };
                 // SAFETY: slots below the length are boxes, dropped once.
                 drop(unsafe { Object::from_word(word) });
             }
         }
-        if let Some(item) = self.0.take() {
+        if let Some(item) = self.item.take() {
             // SAFETY: from this pool, and nobody uses it any more.
             unsafe { ByCpuId::shared_pool().free(item) };
         }

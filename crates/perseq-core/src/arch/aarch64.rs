@@ -146,6 +146,30 @@ macro_rules! __step {
     (branch_below($s:ident, $l:ident)) => {
         concat!("cmp {tmp}, {", stringify!($s), "}\nb.lo {", stringify!($l), "}")
     };
+    // if tmp >= acquire(a[k]) { goto l }, unsigned
+    (branch_outside($a:ident[$k:literal], $l:ident)) => {
+        concat!(
+            "add {tmp2}, {",
+            stringify!($a),
+            "}, #8 * ",
+            $k,
+            "\nldar {tmp2}, [{tmp2}]\ncmp {tmp}, {tmp2}\nb.hs {",
+            stringify!($l),
+            "}"
+        )
+    };
+    // *o = a[k + tmp]
+    (take_slot($a:ident[$k:literal], $o:ident)) => {
+        concat!(
+            "add {tmp2}, {",
+            stringify!($a),
+            "}, {tmp}, lsl #3\nldr {tmp2}, [{tmp2}, #8 * ",
+            $k,
+            "]\nstr {tmp2}, [{",
+            stringify!($o),
+            "}]"
+        )
+    };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
         concat!("ldr {tmp}, [{tmp}, {", stringify!($o), "}]")

@@ -159,6 +159,30 @@ macro_rules! __step {
     (branch_below($s:ident, $l:ident)) => {
         concat!("cmp {tmp}, {", stringify!($s), "}\nblo {", stringify!($l), "}")
     };
+    // if tmp >= acquire(a[k]) { goto l }, unsigned
+    (branch_outside($a:ident[$k:literal], $l:ident)) => {
+        concat!(
+            "ldr {tmp2}, [{",
+            stringify!($a),
+            "}, #4 * ",
+            $k,
+            "]\ndmb ish\ncmp {tmp}, {tmp2}\nbhs {",
+            stringify!($l),
+            "}"
+        )
+    };
+    // *o = a[k + tmp]
+    (take_slot($a:ident[$k:literal], $o:ident)) => {
+        concat!(
+            "add {tmp2}, {",
+            stringify!($a),
+            "}, {tmp}, lsl #2\nldr {tmp2}, [{tmp2}, #4 * ",
+            $k,
+            "]\nstr {tmp2}, [{",
+            stringify!($o),
+            "}]"
+        )
+    };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
         concat!("ldr {tmp}, [{tmp}, {", stringify!($o), "}]")

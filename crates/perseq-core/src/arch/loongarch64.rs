@@ -141,6 +141,30 @@ macro_rules! __step {
     (branch_below($s:ident, $l:ident)) => {
         concat!("sltu {tmp2}, {tmp}, {", stringify!($s), "}\nbnez {tmp2}, {", stringify!($l), "}")
     };
+    // if tmp >= acquire(a[k]) { goto l }, unsigned
+    (branch_outside($a:ident[$k:literal], $l:ident)) => {
+        concat!(
+            "ld.d {tmp2}, {",
+            stringify!($a),
+            "}, 8 * ",
+            $k,
+            "\ndbar 0x14\nsltu {tmp2}, {tmp}, {tmp2}\nbeqz {tmp2}, {",
+            stringify!($l),
+            "}"
+        )
+    };
+    // *o = a[k + tmp]
+    (take_slot($a:ident[$k:literal], $o:ident)) => {
+        concat!(
+            "alsl.d {tmp2}, {tmp}, {",
+            stringify!($a),
+            "}, 3\nld.d {tmp2}, {tmp2}, 8 * ",
+            $k,
+            "\nst.d {tmp2}, {",
+            stringify!($o),
+            "}, 0"
+        )
+    };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
         concat!("ldx.d {tmp}, {tmp}, {", stringify!($o), "}")

@@ -155,6 +155,30 @@ macro_rules! __step {
     (branch_below($s:ident, $l:ident)) => {
         concat!("sltu {tmp2}, {tmp}, {", stringify!($s), "}\nbnez {tmp2}, {", stringify!($l), "}")
     };
+    // if tmp >= acquire(a[k]) { goto l }, unsigned
+    (branch_outside($a:ident[$k:literal], $l:ident)) => {
+        concat!(
+            "lw {tmp2}, 4 * ",
+            $k,
+            "({",
+            stringify!($a),
+            "})\nsync\nsltu {tmp2}, {tmp}, {tmp2}\nbeqz {tmp2}, {",
+            stringify!($l),
+            "}"
+        )
+    };
+    // *o = a[k + tmp]
+    (take_slot($a:ident[$k:literal], $o:ident)) => {
+        concat!(
+            "sll {tmp2}, {tmp}, 2\naddu {tmp2}, {tmp2}, {",
+            stringify!($a),
+            "}\nlw {tmp2}, 4 * ",
+            $k,
+            "({tmp2})\nsw {tmp2}, 0({",
+            stringify!($o),
+            "})"
+        )
+    };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
         concat!("addu {tmp}, {tmp}, {", stringify!($o), "}\nlw {tmp}, 0({tmp})")

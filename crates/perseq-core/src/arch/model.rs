@@ -158,6 +158,13 @@ macro_rules! __model_step {
     ($tmp:ident branch_zero($l:ident)) => { if $tmp == 0 { return $crate::Outcome::Exited; } };
     ($tmp:ident branch_above($s:ident, $l:ident)) => { if $tmp > $s { return $crate::Outcome::Exited; } };
     ($tmp:ident branch_below($s:ident, $l:ident)) => { if $tmp < $s { return $crate::Outcome::Exited; } };
+    ($tmp:ident branch_outside($a:ident[$k:literal], $l:ident)) => {
+        if $tmp >= unsafe { $a.add($k).read() } { return $crate::Outcome::Exited; }
+    };
+    ($tmp:ident take_slot($a:ident[$k:literal], $o:ident)) => {{
+        let word = unsafe { $a.add($tmp + $k).read() };
+        unsafe { $o.write(word) }
+    }};
     ($tmp:ident copy($dst:ident, $src:ident, $len:ident)) => {
         unsafe { $src.cast::<u8>().copy_to($dst.cast::<u8>(), $len) }
     };

@@ -147,6 +147,30 @@ macro_rules! __step {
     (branch_below($s:ident, $l:ident)) => {
         concat!("cmpld {tmp}, {", stringify!($s), "}\nbge 7f\nb {", stringify!($l), "}\n7:")
     };
+    // if tmp >= acquire(a[k]) { goto l }, unsigned
+    (branch_outside($a:ident[$k:literal], $l:ident)) => {
+        concat!(
+            "ld {tmp2}, 8 * ",
+            $k,
+            "({",
+            stringify!($a),
+            "})\nlwsync\ncmpld {tmp}, {tmp2}\nblt 7f\nb {",
+            stringify!($l),
+            "}\n7:"
+        )
+    };
+    // *o = a[k + tmp]
+    (take_slot($a:ident[$k:literal], $o:ident)) => {
+        concat!(
+            "sldi {tmp2}, {tmp}, 3\nadd {tmp2}, {tmp2}, {",
+            stringify!($a),
+            "}\nld {tmp2}, 8 * ",
+            $k,
+            "({tmp2})\nstd {tmp2}, 0({",
+            stringify!($o),
+            "})"
+        )
+    };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
         concat!("ldx {tmp}, {tmp}, {", stringify!($o), "}")

@@ -135,6 +135,30 @@ macro_rules! __step {
     (branch_below($s:ident, $l:ident)) => {
         concat!("bltu {tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
     };
+    // if tmp >= acquire(a[k]) { goto l }, unsigned
+    (branch_outside($a:ident[$k:literal], $l:ident)) => {
+        concat!(
+            "ld {tmp2}, 8 * ",
+            $k,
+            "({",
+            stringify!($a),
+            "})\nfence r, rw\nbgeu {tmp}, {tmp2}, {",
+            stringify!($l),
+            "}"
+        )
+    };
+    // *o = a[k + tmp]
+    (take_slot($a:ident[$k:literal], $o:ident)) => {
+        concat!(
+            "slli {tmp2}, {tmp}, 3\nadd {tmp2}, {tmp2}, {",
+            stringify!($a),
+            "}\nld {tmp2}, 8 * ",
+            $k,
+            "({tmp2})\nsd {tmp2}, 0({",
+            stringify!($o),
+            "})"
+        )
+    };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
         concat!("add {tmp}, {tmp}, {", stringify!($o), "}\nld {tmp}, 0({tmp})")

@@ -131,6 +131,22 @@ macro_rules! __step {
     (branch_below($s:ident, $l:ident)) => {
         concat!("clgr {tmp}, {", stringify!($s), "}\njgl {", stringify!($l), "}")
     };
+    // if tmp >= acquire(a[k]) { goto l }, unsigned
+    (branch_outside($a:ident[$k:literal], $l:ident)) => {
+        concat!("clg {tmp}, 8 * ", $k, "({", stringify!($a), "})\njgnl {", stringify!($l), "}")
+    };
+    // *o = a[k + tmp]
+    (take_slot($a:ident[$k:literal], $o:ident)) => {
+        concat!(
+            "sllg {tmp2}, {tmp}, 3\nlg {tmp2}, 8 * ",
+            $k,
+            "({tmp2}, {",
+            stringify!($a),
+            "})\nstg {tmp2}, 0({",
+            stringify!($o),
+            "})"
+        )
+    };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
         concat!("agr {tmp}, {", stringify!($o), "}\nlg {tmp}, 0({tmp})")

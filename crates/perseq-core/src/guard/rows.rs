@@ -1,6 +1,14 @@
 //! Per-CPU memory whose rows start with a guard, and the way from a section to the slow path.
 
-use core::{fmt, marker::PhantomData, mem::ManuallyDrop, sync::atomic::Ordering::Relaxed};
+use core::{
+    fmt,
+    marker::PhantomData,
+    mem::ManuallyDrop,
+    sync::atomic::{
+        AtomicUsize,
+        Ordering::{Relaxed, Release},
+    },
+};
 
 use super::{ENTRIES, Guard, REFUSALS, gate, slice::Slice};
 use crate::{
@@ -21,22 +29,24 @@ use crate::{
 /// ```
 /// use perseq_core::{ByCpuId, guard::{Attempt, Guarded}, section::guarded};
 ///
-/// // A row: the guard, a length, 14 slots.
-/// let rows = Guarded::<ByCpuId>::new(16 * size_of::<usize>(), 64)?;
+/// // A row: the guard, the limit, a length, 13 slots.
+/// let rows = Guarded::<ByCpuId>::with_limit(16 * size_of::<usize>(), 64, 13)?;
 /// // SAFETY: `rows` has the layout of an array, and is live.
-/// let pushed = rows.run(|| unsafe { guarded::array_push::<ByCpuId>(rows.base(), 42, 14) });
+/// let pushed = rows.run(|| unsafe { guarded::array_push::<ByCpuId>(rows.base(), 42, 13) });
 /// if pushed == Attempt::Slow {
 ///     // This thread cannot run sections: the same in plain Rust.
-///     let row = rows.lock_here()?.row();
-///     // SAFETY: the row is ours while it is held, and long enough.
-///     unsafe { row.add(2).write(42) };
+///     let held = rows.lock_here()?;
+///     // SAFETY: the row is ours while it is held.
+///     unsafe { held.word(3).write(42) };
 ///     // SAFETY: as above.
-///     unsafe { row.add(1).write(1) };
+///     unsafe { held.word(2).write(1) };
 /// }
 /// # Ok::<(), perseq_core::Error>(())
 /// ```
 pub struct Guarded<I: Index = ByCpuId> {
     item: ManuallyDrop<Item<I>>,
+    /// What the second word of an open row holds; 0 where that word is the owner's.
+    limit: usize,
 }
 
 /// How the attempts at an operation ended.
@@ -69,10 +79,31 @@ impl<I: Index> Guarded<I> {
     ///
     /// As [`Pool::allocate`](crate::pool::Pool::allocate); [`Error::Layout`] also for less than a word.
     pub fn new(size: usize, align: usize) -> Result<Self> {
-        let word = size_of::<Guard>();
+        Self::allocate(size, align, size_of::<Guard>(), 0)
+    }
+
+    /// The same with a **limit** in the second word of each row: `limit` where the row is open, 0 where it is closed,
+    /// because somebody holds it or because nobody has [opened](Self::open_here) it yet.
+    ///
+    /// A section that leaves unless something is below the limit (`branch_outside`) is kept out of a held row without
+    /// looking at the guard: what it compares anyway is what closes.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new); [`Error::Capacity`] for a limit of 0.
+    pub fn with_limit(size: usize, align: usize, limit: usize) -> Result<Self> {
+        if limit == 0 {
+            return Err(Error::Capacity { asked: 0, max: usize::MAX });
+        }
+        Self::allocate(size, align, size_of::<Guard>() + size_of::<usize>(), limit)
+    }
+
+    fn allocate(size: usize, align: usize, header: usize, limit: usize) -> Result<Self> {
         // A size of 0 is what the pool refuses, with the figures that are allowed.
-        let size = if size < word { 0 } else { size };
-        I::shared_pool().allocate(size, align.max(word)).map(|item| Self { item: ManuallyDrop::new(item) })
+        let size = if size < header { 0 } else { size };
+        I::shared_pool()
+            .allocate(size, align.max(size_of::<Guard>()))
+            .map(|item| Self { item: ManuallyDrop::new(item), limit })
     }
 
     /// Address of row 0: what `guarded` sections are given.
@@ -115,6 +146,27 @@ impl<I: Index> Guarded<I> {
             Outcome::Committed => Attempt::Committed,
             Outcome::Exited => Attempt::Exited,
             outcome => self.run_on(outcome, attempt),
+        }
+    }
+
+    /// As [`run`](Self::run), after another section has ended with `first`, which was not a commit.
+    pub fn run_after(&self, first: Outcome, attempt: impl FnMut() -> Outcome) -> Attempt {
+        if first == Outcome::Aborted && !section::goes_on::<I>() {
+            return Attempt::Slow;
+        }
+        self.run(attempt)
+    }
+
+    /// Opens this CPU's row for sections that look at its limit, if nobody has yet: one [fence](crate::fence) for each row
+    /// in its life. Otherwise costs two loads.
+    pub fn open_here(&self) {
+        if let Some(index) = I::current()
+            && self.limit != 0
+            && self.limit_word(index).load(Relaxed) == 0
+            && self.guard(index).is_free()
+        {
+            // Dropping it opens. Without a fence the row stays closed, and sections take their exact form.
+            drop(self.lock(index));
         }
     }
 
@@ -162,6 +214,9 @@ impl<I: Index> Guarded<I> {
             gate::leave();
             return Err(Error::GuardHeld { row: index });
         }
+        if self.limit != 0 {
+            self.limit_word(index).store(0, Relaxed);
+        }
         ENTRIES.fetch_add(1, Relaxed);
         let held =
             Held { rows: self, index, slice: Slice::request(), _signals: signals, not_send: PhantomData };
@@ -186,6 +241,12 @@ impl<I: Index> Guarded<I> {
             result = self.lock((here + distance) % bound);
         }
         result
+    }
+
+    fn limit_word(&self, index: u32) -> &AtomicUsize {
+        let word = self.item.row(index).cast::<usize>().wrapping_add(1);
+        // SAFETY: contract ROWS: the second word of the row, which `with_limit` has made room for. Sections only read it.
+        unsafe { AtomicUsize::from_ptr(word) }
     }
 
     fn guard(&self, index: u32) -> &Guard {
@@ -221,11 +282,11 @@ impl<I: Index> Held<'_, I> {
     ///
     /// # Panics
     ///
-    /// If the word is the guard, or not in the row.
+    /// If the word is the guard or the limit, or not in the row.
     #[must_use]
     pub fn word(&self, word: usize) -> *mut usize {
         assert!(
-            word > 0 && word < self.rows.size() / size_of::<usize>(),
+            word > usize::from(self.rows.limit != 0) && word < self.rows.size() / size_of::<usize>(),
             "word {word} is not the holder's: a row has {} bytes",
             self.rows.size()
         );
@@ -241,6 +302,9 @@ impl<I: Index> Held<'_, I> {
 
 impl<I: Index> Drop for Held<'_, I> {
     fn drop(&mut self) {
+        if self.rows.limit != 0 {
+            self.rows.limit_word(self.index).store(self.rows.limit, Release);
+        }
         self.rows.guard(self.index).open();
         gate::leave();
         self.slice.end();

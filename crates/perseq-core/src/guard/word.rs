@@ -58,6 +58,11 @@ impl Guard {
         }
     }
 
+    /// Whether nobody holds it; out of date when it arrives.
+    pub(crate) fn is_free(&self) -> bool {
+        self.state.load(Relaxed) == FREE
+    }
+
     /// Sleeps once if the guard is held by another thread; returns early at will.
     pub(crate) fn wait(&self, me: u32) -> Result<(), HeldByCaller> {
         match self.state.load(Acquire) {

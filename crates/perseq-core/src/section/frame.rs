@@ -59,7 +59,8 @@
 /// | `store_tmp(p[k])` | `p[k] = tmp` | | `branch_ne(x, exit)` | leave if `tmp != x` |
 /// | `store_slot(x, p[k])` | `p[k + tmp] = x` | | `branch_zero(exit)` | leave if `tmp == 0` |
 /// | `copy(p, q, x)` | copy `x` bytes from `q` to `p` | | `branch_above(x, exit)` | leave if `tmp > x` |
-/// | | | | `branch_below(x, exit)` | leave if `tmp < x` |
+/// | `take_slot(p[k], q)` | `*q = p[k + tmp]` | | `branch_below(x, exit)` | leave if `tmp < x` |
+/// | | | | `branch_outside(p[k], exit)` | leave if `tmp >= p[k]`, read with acquire |
 ///
 /// `copy` uses up its three operands and `tmp`. Anything else is refused when it is compiled, and so is a section without
 /// commit or with a commit that is not last.
@@ -245,6 +246,8 @@ macro_rules! __vocabulary {
     (slot $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
     (and $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
     (set $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (take_slot $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (branch_outside $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
     (branch_zero $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
     (branch_above $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
     (branch_below $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
@@ -259,7 +262,8 @@ macro_rules! __vocabulary {
     ($unknown:ident $($rest:tt)*) => {
         compile_error!(concat!(
             "unknown step `", stringify!($unknown), "`; steps are load, load_at, load_slot, slot, add, sub_load, and, set, \
-             store, store_tmp, store_slot, copy, branch_eq, branch_ne, branch_zero, branch_above, branch_below, and to end with commit, commit_tmp, commit_add, commit_add_at or a _release form"
+             store, store_tmp, store_slot, copy, branch_eq, branch_ne, branch_zero, branch_above, branch_below, \
+             branch_outside, take_slot, and to end with commit, commit_tmp, commit_add, commit_add_at or a _release form"
         ));
     };
 }
