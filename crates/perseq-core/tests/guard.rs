@@ -167,6 +167,25 @@ fn without_rseq_guards_work_and_nothing_is_fenced() {
     });
 }
 
+/// Before Linux 6.3 there are no concurrency ids: what is indexed by them is reached by guards.
+#[test]
+fn without_concurrency_ids_guards_take_their_place() {
+    support::alone("without_concurrency_ids_guards_take_their_place", &[], || {
+        if thread::attach().is_err() {
+            return support::skip("a kernel without mm_cid", "no thread can be registered");
+        }
+        thread::hide_concurrency_ids();
+        std::thread::spawn(|| {
+            thread::attach().unwrap();
+            assert_eq!((ByCpuId::current().is_some(), ByConcurrencyId::current()), (true, None));
+            contend(&Guarded::<ByConcurrencyId>::new(ROW, 8).unwrap(), false);
+            assert_eq!(aborts(), 0, "a section by concurrency id was tried");
+        })
+        .join()
+        .unwrap();
+    });
+}
+
 #[test]
 fn a_fence_that_nothing_can_make_is_an_error_and_leaves_the_row_free() {
     support::alone("a_fence_that_nothing_can_make_is_an_error_and_leaves_the_row_free", &[], || {

@@ -43,6 +43,9 @@ pub use exclusive::{Exclusive, ExclusiveHeld};
 pub(crate) use gate::{close_for_fork, open_after_fork};
 pub use rows::{Attempt, Guarded, Held};
 pub use word::Guard;
+#[cfg(perseq_loom)]
+#[doc(hidden)]
+pub use word::model;
 
 /// How often the slow path was taken in this process, since it started. Wraps.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use core::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
 use loom::sync::atomic::AtomicU32;
 
 use super::WAITS;
+#[cfg(not(perseq_loom))]
 use crate::sys;
 
 const FREE: u32 = 0;
@@ -102,11 +103,68 @@ fn wake(state: &AtomicU32) {
     sys::futex_wake_all(state);
 }
 
-/// loom has no futex: a waiter lets the others go on and looks again.
 #[cfg(perseq_loom)]
-fn wait_while(_state: &AtomicU32, _expected: u32) {
-    loom::thread::yield_now();
-}
+use model::{wait_while, wake};
 
+/// The guard as the tests under loom use it, and the futex that loom has not.
 #[cfg(perseq_loom)]
-fn wake(_state: &AtomicU32) {}
+#[doc(hidden)]
+pub mod model {
+    use loom::sync::{Condvar, Mutex, atomic::AtomicU32};
+
+    use super::{FREE, Guard, Relaxed};
+
+    loom::lazy_static! {
+        /// Who sleeps, on whichever word: as in the kernel when words share a bucket.
+        static ref SLEEPERS: (Mutex<()>, Condvar) = (Mutex::new(()), Condvar::new());
+    }
+
+    /// Sleeps until [`wake`], unless the word has changed already.
+    pub(super) fn wait_while(state: &AtomicU32, expected: u32) {
+        let (bucket, sleepers) = &*SLEEPERS;
+        let bucket = bucket.lock().unwrap();
+        if state.load(Relaxed) == expected {
+            drop(sleepers.wait(bucket).unwrap());
+        }
+    }
+
+    /// Wakes all who sleep.
+    pub fn wake(_state: &AtomicU32) {
+        let (bucket, sleepers) = &*SLEEPERS;
+        let _bucket = bucket.lock().unwrap();
+        sleepers.notify_all();
+    }
+
+    /// A free guard.
+    #[must_use]
+    pub fn free() -> Guard {
+        Guard {
+            state: AtomicU32::new(FREE),
+            #[cfg(target_pointer_width = "64")]
+            _rest: 0,
+        }
+    }
+
+    /// Takes the guard for `me`; `false` if `me` holds it.
+    #[must_use]
+    pub fn take(guard: &Guard, me: u32) -> bool {
+        guard.take(me).is_ok()
+    }
+
+    /// Sleeps once if another thread than `me` holds the guard; `false` if `me` holds it.
+    #[must_use]
+    pub fn wait(guard: &Guard, me: u32) -> bool {
+        guard.wait(me).is_ok()
+    }
+
+    /// Opens the guard.
+    pub fn open(guard: &Guard) {
+        guard.open();
+    }
+
+    /// The word that sections load.
+    #[must_use]
+    pub fn state(guard: &Guard) -> &AtomicU32 {
+        &guard.state
+    }
+}

@@ -210,7 +210,7 @@ fn attach_fresh(lazy: bool) -> Result<Attachment> {
             // Pairs with the one in `fence`: whoever has taken a guard and finds nobody registered need not fence, for this
             // thread's sections will see the guard.
             fence(SeqCst);
-            block.attach(attachment, features.mm_cid);
+            block.attach(attachment, features.mm_cid && !HIDE_MM_CID.load(Relaxed));
             block.set_lazy(lazy);
             if attachment.owner != Owner::Glibc {
                 hook::arm();
@@ -300,6 +300,15 @@ fn feature_size(registered_len: u32) -> u32 {
 pub(crate) fn auxv(kind: u32) -> u32 {
     // SAFETY: getauxval reads memory that the kernel wrote before the process started.
     unsafe { libc::getauxval(c_ulong::from(kind)) as u32 }
+}
+
+/// Whether threads are attached as if the kernel had no `mm_cid`.
+static HIDE_MM_CID: AtomicBool = AtomicBool::new(false);
+
+/// For tests: threads that are attached from now on find no concurrency id, as before Linux 6.3.
+#[doc(hidden)]
+pub fn hide_concurrency_ids() {
+    HIDE_MM_CID.store(true, Relaxed);
 }
 
 /// Whether any thread of this process was ever registered.
