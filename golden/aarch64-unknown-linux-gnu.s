@@ -196,10 +196,10 @@ L1:
     ldrsw x11, [x9, #4]
     adds x8, x8, x11, lsl #18
     b.mi L4
-    ldr x10, [x8, #16]
-    sub x10, x10, #1
     add x11, x8, #8
     ldar x11, [x11]
+    ldr x10, [x8, #16]
+    sub x10, x10, #1
     cmp x10, x11
     b.hs L5
     add x11, x8, x10, lsl #3
@@ -371,9 +371,9 @@ L1:
     ldrsw x11, [x9, #4]
     adds x8, x8, x11, lsl #18
     b.mi L4
-    ldr x10, [x8, #16]
     add x11, x8, #8
     ldar x11, [x11]
+    ldr x10, [x8, #16]
     cmp x10, x11
     b.hs L5
     add x11, x8, x10, lsl #3

@@ -238,10 +238,10 @@ L1:
     cmp lr, #0
     blt L3
     add r12, r12, lr, lsl #18
-    ldr r2, [r12, #8]
-    sub r2, r2, #1
     ldr lr, [r12, #4]
     dmb ish
+    ldr r2, [r12, #8]
+    sub r2, r2, #1
     cmp r2, lr
     bhs L7
     add lr, r12, r2, lsl #2
@@ -456,9 +456,9 @@ L1:
     cmp lr, #0
     blt L3
     add r12, r12, lr, lsl #18
-    ldr r2, [r12, #8]
     ldr lr, [r12, #4]
     dmb ish
+    ldr r2, [r12, #8]
     cmp r2, lr
     bhs L7
     add lr, r12, r2, lsl #2

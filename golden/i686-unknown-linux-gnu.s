@@ -264,10 +264,11 @@ L1:
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
+    movl 4(%edx), %esi
+    movl (%ecx), %edx
     movl 8(%edx), %ebx
     addl $-1, %ebx
-    movl (%ecx), %edx
-    cmpl 4(%edx), %ebx
+    cmpl %esi, %ebx
     jae L7
     movl (%ecx), %edx
     movl 12(%edx,%ebx,4), %esi
@@ -514,9 +515,10 @@ L1:
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
-    movl 8(%edx), %ebx
+    movl 4(%edx), %esi
     movl (%ecx), %edx
-    cmpl 4(%edx), %ebx
+    movl 8(%edx), %ebx
+    cmpl %esi, %ebx
     jae L7
     movl (%ecx), %edx
     movl 4(%ecx), %esi

@@ -192,10 +192,10 @@ L1:
     slli.d $a5, $a5, 18
     add.d $a2, $a2, $a5
     bltz $a2, L3
-    ld.d $a4, $a2, 16
-    addi.d $a4, $a4, -1
     ld.d $a5, $a2, 8
     dbar 20
+    ld.d $a4, $a2, 16
+    addi.d $a4, $a4, -1
     sltu $a5, $a4, $a5
     beqz $a5, L4
     alsl.d $a5, $a4, $a2, 3
@@ -362,9 +362,9 @@ L1:
     slli.d $a5, $a5, 18
     add.d $a2, $a2, $a5
     bltz $a2, L3
-    ld.d $a4, $a2, 16
     ld.d $a5, $a2, 8
     dbar 20
+    ld.d $a4, $a2, 16
     sltu $a5, $a4, $a5
     beqz $a5, L4
     alsl.d $a5, $a4, $a2, 3

@@ -305,10 +305,10 @@ L1:
     bltz $4, L3
     nop
     .set reorder
-    ld $6, 16($4)
-    daddiu $6, $6, -1
     ld $7, 8($4)
     sync
+    ld $6, 16($4)
+    daddiu $6, $6, -1
     sltu $7, $6, $7
     .set noreorder
     beqz $7, L5
@@ -600,9 +600,9 @@ L1:
     bltz $4, L3
     nop
     .set reorder
-    ld $6, 16($4)
     ld $7, 8($4)
     sync
+    ld $6, 16($4)
     sltu $7, $6, $7
     .set noreorder
     beqz $7, L5

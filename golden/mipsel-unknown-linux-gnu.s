@@ -307,10 +307,10 @@ L1:
     .set reorder
     sll $7, $7, 18
     addu $4, $4, $7
-    lw $6, 8($4)
-    addiu $6, $6, -1
     lw $7, 4($4)
     sync
+    lw $6, 8($4)
+    addiu $6, $6, -1
     sltu $7, $6, $7
     .set noreorder
     beqz $7, L5
@@ -604,9 +604,9 @@ L1:
     .set reorder
     sll $7, $7, 18
     addu $4, $4, $7
-    lw $6, 8($4)
     lw $7, 4($4)
     sync
+    lw $6, 8($4)
     sltu $7, $6, $7
     .set noreorder
     beqz $7, L5

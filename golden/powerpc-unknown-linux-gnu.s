@@ -250,10 +250,10 @@ L2:
     blt 0, L4
     slwi 8, 8, 18
     add 5, 5, 8
-    lwz 7, 8(5)
-    addi 7, 7, -1
     lwz 8, 4(5)
     lwsync
+    lwz 7, 8(5)
+    addi 7, 7, -1
     cmplw 7, 8
     blt 0, L6
     b L7
@@ -483,9 +483,9 @@ L2:
     blt 0, L4
     slwi 8, 8, 18
     add 5, 5, 8
-    lwz 7, 8(5)
     lwz 8, 4(5)
     lwsync
+    lwz 7, 8(5)
     cmplw 7, 8
     blt 0, L6
     b L7

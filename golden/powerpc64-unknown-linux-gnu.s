@@ -266,10 +266,10 @@ L2:
     blt 0, L4
     add. 5, 5, 8
     blt 0, L4
-    ld 7, 16(5)
-    addi 7, 7, -1
     ld 8, 8(5)
     lwsync
+    ld 7, 16(5)
+    addi 7, 7, -1
     cmpld 7, 8
     blt 0, L6
     b L7
@@ -517,9 +517,9 @@ L2:
     blt 0, L4
     add. 5, 5, 8
     blt 0, L4
-    ld 7, 16(5)
     ld 8, 8(5)
     lwsync
+    ld 7, 16(5)
     cmpld 7, 8
     blt 0, L6
     b L7

@@ -201,10 +201,10 @@ L1:
     slli a5, a5, 18
     add a2, a2, a5
     bltz a2, L3
-    ld a4, 16(a2)
-    addi a4, a4, -1
     ld a5, 8(a2)
     fence r, rw
+    ld a4, 16(a2)
+    addi a4, a4, -1
     bgeu a4, a5, L6
     slli a5, a4, 3
     add a5, a5, a2
@@ -380,9 +380,9 @@ L1:
     slli a5, a5, 18
     add a2, a2, a5
     bltz a2, L3
-    ld a4, 16(a2)
     ld a5, 8(a2)
     fence r, rw
+    ld a4, 16(a2)
     bgeu a4, a5, L6
     slli a5, a4, 3
     add a5, a5, a2

@@ -198,9 +198,10 @@ L1:
     sllg %r5, %r5, 18
     agr %r2, %r5
     jgl L4
+    lg %r5, 8(%r2)
     lg %r4, 16(%r2)
     aghi %r4, -1
-    clg %r4, 8(%r2)
+    clgr %r4, %r5
     jgnl L5
     sllg %r5, %r4, 3
     lg %r5, 24(%r5,%r2)
@@ -375,8 +376,9 @@ L1:
     sllg %r5, %r5, 18
     agr %r2, %r5
     jgl L4
+    lg %r5, 8(%r2)
     lg %r4, 16(%r2)
-    clg %r4, 8(%r2)
+    clgr %r4, %r5
     jgnl L5
     sllg %r5, %r4, 3
     stg %r3, 24(%r5,%r2)

@@ -238,10 +238,10 @@ L1:
     cmp.w lr, #0
     blt L3
     add.w r12, r12, lr, lsl #18
-    ldr.w r2, [r12, #8]
-    sub.w r2, r2, #1
     ldr.w lr, [r12, #4]
     dmb ish
+    ldr.w r2, [r12, #8]
+    sub.w r2, r2, #1
     cmp r2, lr
     bhs L7
     add.w lr, r12, r2, lsl #2
@@ -456,9 +456,9 @@ L1:
     cmp.w lr, #0
     blt L3
     add.w r12, r12, lr, lsl #18
-    ldr.w r2, [r12, #8]
     ldr.w lr, [r12, #4]
     dmb ish
+    ldr.w r2, [r12, #8]
     cmp r2, lr
     bhs L7
     add.w lr, r12, r2, lsl #2

@@ -193,9 +193,10 @@ L1:
     shlq $18, %r8
     addq %r8, %rdi
     js L4
+    movq 8(%rdi), %r8
     movq 16(%rdi), %rdx
     addq $-1, %rdx
-    cmpq 8(%rdi), %rdx
+    cmpq %r8, %rdx
     jae L5
     movq 24(%rdi,%rdx,8), %r8
     movq %r8, (%rsi)
@@ -363,8 +364,9 @@ L1:
     shlq $18, %r8
     addq %r8, %rdi
     js L4
+    movq 8(%rdi), %r8
     movq 16(%rdi), %rdx
-    cmpq 8(%rdi), %rdx
+    cmpq %r8, %rdx
     jae L5
     movq %rsi, 24(%rdi,%rdx,8)
     addq $1, %rdx

@@ -146,17 +146,13 @@ macro_rules! __step {
     (branch_below($s:ident, $l:ident)) => {
         concat!("cmp {tmp}, {", stringify!($s), "}\nb.lo {", stringify!($l), "}")
     };
-    // if tmp >= acquire(a[k]) { goto l }, unsigned
-    (branch_outside($a:ident[$k:literal], $l:ident)) => {
-        concat!(
-            "add {tmp2}, {",
-            stringify!($a),
-            "}, #8 * ",
-            $k,
-            "\nldar {tmp2}, [{tmp2}]\ncmp {tmp}, {tmp2}\nb.hs {",
-            stringify!($l),
-            "}"
-        )
+    // tmp2 = acquire(a[k])
+    (limit($a:ident[$k:literal])) => {
+        concat!("add {tmp2}, {", stringify!($a), "}, #8 * ", $k, "\nldar {tmp2}, [{tmp2}]")
+    };
+    // if tmp >= tmp2 { goto l }, unsigned
+    (branch_outside($l:ident)) => {
+        concat!("cmp {tmp}, {tmp2}\nb.hs {", stringify!($l), "}")
     };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => {

@@ -159,17 +159,13 @@ macro_rules! __step {
     (branch_below($s:ident, $l:ident)) => {
         concat!("cmp {tmp}, {", stringify!($s), "}\nblo {", stringify!($l), "}")
     };
-    // if tmp >= acquire(a[k]) { goto l }, unsigned
-    (branch_outside($a:ident[$k:literal], $l:ident)) => {
-        concat!(
-            "ldr {tmp2}, [{",
-            stringify!($a),
-            "}, #4 * ",
-            $k,
-            "]\ndmb ish\ncmp {tmp}, {tmp2}\nbhs {",
-            stringify!($l),
-            "}"
-        )
+    // tmp2 = acquire(a[k])
+    (limit($a:ident[$k:literal])) => {
+        concat!("ldr {tmp2}, [{", stringify!($a), "}, #4 * ", $k, "]\ndmb ish")
+    };
+    // if tmp >= tmp2 { goto l }, unsigned
+    (branch_outside($l:ident)) => {
+        concat!("cmp {tmp}, {tmp2}\nbhs {", stringify!($l), "}")
     };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => {

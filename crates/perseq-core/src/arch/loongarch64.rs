@@ -141,17 +141,13 @@ macro_rules! __step {
     (branch_below($s:ident, $l:ident)) => {
         concat!("sltu {tmp2}, {tmp}, {", stringify!($s), "}\nbnez {tmp2}, {", stringify!($l), "}")
     };
-    // if tmp >= acquire(a[k]) { goto l }, unsigned
-    (branch_outside($a:ident[$k:literal], $l:ident)) => {
-        concat!(
-            "ld.d {tmp2}, {",
-            stringify!($a),
-            "}, 8 * ",
-            $k,
-            "\ndbar 0x14\nsltu {tmp2}, {tmp}, {tmp2}\nbeqz {tmp2}, {",
-            stringify!($l),
-            "}"
-        )
+    // tmp2 = acquire(a[k])
+    (limit($a:ident[$k:literal])) => {
+        concat!("ld.d {tmp2}, {", stringify!($a), "}, 8 * ", $k, "\ndbar 0x14")
+    };
+    // if tmp >= tmp2 { goto l }, unsigned
+    (branch_outside($l:ident)) => {
+        concat!("sltu {tmp2}, {tmp}, {tmp2}\nbeqz {tmp2}, {", stringify!($l), "}")
     };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => {

@@ -155,17 +155,13 @@ macro_rules! __step {
     (branch_below($s:ident, $l:ident)) => {
         concat!("sltu {tmp2}, {tmp}, {", stringify!($s), "}\nbnez {tmp2}, {", stringify!($l), "}")
     };
-    // if tmp >= acquire(a[k]) { goto l }, unsigned
-    (branch_outside($a:ident[$k:literal], $l:ident)) => {
-        concat!(
-            "lw {tmp2}, 4 * ",
-            $k,
-            "({",
-            stringify!($a),
-            "})\nsync\nsltu {tmp2}, {tmp}, {tmp2}\nbeqz {tmp2}, {",
-            stringify!($l),
-            "}"
-        )
+    // tmp2 = acquire(a[k])
+    (limit($a:ident[$k:literal])) => {
+        concat!("lw {tmp2}, 4 * ", $k, "({", stringify!($a), "})\nsync")
+    };
+    // if tmp >= tmp2 { goto l }, unsigned
+    (branch_outside($l:ident)) => {
+        concat!("sltu {tmp2}, {tmp}, {tmp2}\nbeqz {tmp2}, {", stringify!($l), "}")
     };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => {

@@ -83,8 +83,10 @@ macro_rules! __step {
     (branch_above($s:ident, $l:ident)) => { concat!("sltu {tmp2}, {", stringify!($s), "}, {tmp}\nbnez {tmp2}, {", stringify!($l), "}") };
     // if tmp < s { goto l }, unsigned
     (branch_below($s:ident, $l:ident)) => { concat!("sltu {tmp2}, {tmp}, {", stringify!($s), "}\nbnez {tmp2}, {", stringify!($l), "}") };
-    // if tmp >= acquire(a[k]) { goto l }, unsigned
-    (branch_outside($a:ident[$k:literal], $l:ident)) => { concat!("ld {tmp2}, 8 * ", $k, "({", stringify!($a), "})\nsync\nsltu {tmp2}, {tmp}, {tmp2}\nbeqz {tmp2}, {", stringify!($l), "}") };
+    // tmp2 = acquire(a[k])
+    (limit($a:ident[$k:literal])) => { concat!("ld {tmp2}, 8 * ", $k, "({", stringify!($a), "})\nsync") };
+    // if tmp >= tmp2 { goto l }, unsigned
+    (branch_outside($l:ident)) => { concat!("sltu {tmp2}, {tmp}, {tmp2}\nbeqz {tmp2}, {", stringify!($l), "}") };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => { concat!("dsll {tmp2}, {tmp}, 3\ndaddu {tmp2}, {tmp2}, {", stringify!($a), "}\nld {tmp2}, 8 * ", $k, "({tmp2})\nsd {tmp2}, 0({", stringify!($o), "})") };
     // tmp = *(tmp + o)

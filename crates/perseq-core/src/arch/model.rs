@@ -115,7 +115,7 @@ macro_rules! __emit_model {
         $vis unsafe fn $name<I: $crate::Index>(
             $($index: u32,)? $(mut $h: *mut usize,)* $(mut $p: *mut usize,)* $(mut $v: usize),*
         ) -> $crate::Outcome {
-            let (mut tmp, current) = (0_usize, $crate::model::index::<I>());
+            let (mut tmp, mut limit, current) = (0_usize, 0_usize, $crate::model::index::<I>());
             if current < 0 { return $crate::Outcome::Aborted; }
             $(if $index.cast_signed() != current { return $crate::Outcome::Aborted; })?
             let displacement = (current as usize) << $crate::pool::STRIDE_SHIFT;
@@ -124,7 +124,7 @@ macro_rules! __emit_model {
             $(if unsafe { $g.read() } != 0 { return $crate::Outcome::Guarded; })?
             $(
                 if $crate::model::interrupted() { return $crate::Outcome::Aborted; }
-                $crate::__model_step!(tmp $step $args);
+                $crate::__model_step!(tmp limit $step $args);
             )*
             $crate::Outcome::Committed
         }
@@ -135,52 +135,51 @@ macro_rules! __emit_model {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __model_step {
-    ($tmp:ident load($a:ident $([$k:literal])?)) => { $tmp = unsafe { $a.add(0 $(+ $k)?).read() } };
-    ($tmp:ident sub_load($a:ident $([$k:literal])?)) => {
+    ($tmp:ident $limit:ident load($a:ident $([$k:literal])?)) => { $tmp = unsafe { $a.add(0 $(+ $k)?).read() } };
+    ($tmp:ident $limit:ident sub_load($a:ident $([$k:literal])?)) => {
         $tmp = $tmp.wrapping_sub(unsafe { $a.add(0 $(+ $k)?).read() })
     };
-    ($tmp:ident load_at($o:ident)) => {
+    ($tmp:ident $limit:ident load_at($o:ident)) => {
         $tmp = unsafe { ::core::ptr::with_exposed_provenance::<usize>($tmp.wrapping_add($o)).read() }
     };
-    ($tmp:ident load_slot($a:ident $([$k:literal])?)) => { $tmp = unsafe { $a.add($tmp $(+ $k)?).read() } };
-    ($tmp:ident store_slot($s:ident, $a:ident $([$k:literal])?)) => { unsafe { $a.add($tmp $(+ $k)?).write($s) } };
-    ($tmp:ident slot($a:ident $([$k:literal])?)) => { $tmp = $a.wrapping_add($tmp $(+ $k)?).expose_provenance() };
-    ($tmp:ident add($n:literal)) => { $tmp = $tmp.wrapping_add_signed($n) };
-    ($tmp:ident add($s:ident)) => { $tmp = $tmp.wrapping_add($crate::model::Word::word($s)) };
-    ($tmp:ident and($s:ident)) => { $tmp &= $s };
-    ($tmp:ident set($p:ident)) => { $p = $crate::model::Word::of($tmp) };
-    ($tmp:ident store($s:ident, $a:ident $([$k:literal])?)) => {
+    ($tmp:ident $limit:ident load_slot($a:ident $([$k:literal])?)) => { $tmp = unsafe { $a.add($tmp $(+ $k)?).read() } };
+    ($tmp:ident $limit:ident store_slot($s:ident, $a:ident $([$k:literal])?)) => { unsafe { $a.add($tmp $(+ $k)?).write($s) } };
+    ($tmp:ident $limit:ident slot($a:ident $([$k:literal])?)) => { $tmp = $a.wrapping_add($tmp $(+ $k)?).expose_provenance() };
+    ($tmp:ident $limit:ident add($n:literal)) => { $tmp = $tmp.wrapping_add_signed($n) };
+    ($tmp:ident $limit:ident add($s:ident)) => { $tmp = $tmp.wrapping_add($crate::model::Word::word($s)) };
+    ($tmp:ident $limit:ident and($s:ident)) => { $tmp &= $s };
+    ($tmp:ident $limit:ident set($p:ident)) => { $p = $crate::model::Word::of($tmp) };
+    ($tmp:ident $limit:ident store($s:ident, $a:ident $([$k:literal])?)) => {
         unsafe { $a.add(0 $(+ $k)?).write($crate::model::Word::word($s)) }
     };
-    ($tmp:ident store_tmp($a:ident $([$k:literal])?)) => { unsafe { $a.add(0 $(+ $k)?).write($tmp) } };
-    ($tmp:ident branch_eq($s:ident, $l:ident)) => { if $tmp == $s { return $crate::Outcome::Exited; } };
-    ($tmp:ident branch_ne($s:ident, $l:ident)) => { if $tmp != $s { return $crate::Outcome::Exited; } };
-    ($tmp:ident branch_zero($l:ident)) => { if $tmp == 0 { return $crate::Outcome::Exited; } };
-    ($tmp:ident branch_above($s:ident, $l:ident)) => { if $tmp > $s { return $crate::Outcome::Exited; } };
-    ($tmp:ident branch_below($s:ident, $l:ident)) => { if $tmp < $s { return $crate::Outcome::Exited; } };
-    ($tmp:ident branch_outside($a:ident[$k:literal], $l:ident)) => {
-        if $tmp >= unsafe { $a.add($k).read() } { return $crate::Outcome::Exited; }
-    };
-    ($tmp:ident take_slot($a:ident[$k:literal], $o:ident)) => {{
+    ($tmp:ident $limit:ident store_tmp($a:ident $([$k:literal])?)) => { unsafe { $a.add(0 $(+ $k)?).write($tmp) } };
+    ($tmp:ident $limit:ident branch_eq($s:ident, $l:ident)) => { if $tmp == $s { return $crate::Outcome::Exited; } };
+    ($tmp:ident $limit:ident branch_ne($s:ident, $l:ident)) => { if $tmp != $s { return $crate::Outcome::Exited; } };
+    ($tmp:ident $limit:ident branch_zero($l:ident)) => { if $tmp == 0 { return $crate::Outcome::Exited; } };
+    ($tmp:ident $limit:ident branch_above($s:ident, $l:ident)) => { if $tmp > $s { return $crate::Outcome::Exited; } };
+    ($tmp:ident $limit:ident branch_below($s:ident, $l:ident)) => { if $tmp < $s { return $crate::Outcome::Exited; } };
+    ($tmp:ident $limit:ident limit($a:ident[$k:literal])) => { $limit = unsafe { $a.add($k).read() } };
+    ($tmp:ident $limit:ident branch_outside($l:ident)) => { if $tmp >= $limit { return $crate::Outcome::Exited; } };
+    ($tmp:ident $limit:ident take_slot($a:ident[$k:literal], $o:ident)) => {{
         let word = unsafe { $a.add($tmp + $k).read() };
         unsafe { $o.write(word) }
     }};
-    ($tmp:ident copy($dst:ident, $src:ident, $len:ident)) => {
+    ($tmp:ident $limit:ident copy($dst:ident, $src:ident, $len:ident)) => {
         unsafe { $src.cast::<u8>().copy_to($dst.cast::<u8>(), $len) }
     };
-    ($tmp:ident commit $args:tt) => { $crate::__model_step!($tmp store $args) };
-    ($tmp:ident commit_release $args:tt) => { $crate::__model_step!($tmp store $args) };
-    ($tmp:ident commit_tmp $args:tt) => { $crate::__model_step!($tmp store_tmp $args) };
-    ($tmp:ident commit_tmp_release $args:tt) => { $crate::__model_step!($tmp store_tmp $args) };
-    ($tmp:ident commit_add($s:ident, $a:ident $([$k:literal])?)) => {{
+    ($tmp:ident $limit:ident commit $args:tt) => { $crate::__model_step!($tmp $limit store $args) };
+    ($tmp:ident $limit:ident commit_release $args:tt) => { $crate::__model_step!($tmp $limit store $args) };
+    ($tmp:ident $limit:ident commit_tmp $args:tt) => { $crate::__model_step!($tmp $limit store_tmp $args) };
+    ($tmp:ident $limit:ident commit_tmp_release $args:tt) => { $crate::__model_step!($tmp $limit store_tmp $args) };
+    ($tmp:ident $limit:ident commit_add($s:ident, $a:ident $([$k:literal])?)) => {{
         let at = unsafe { $a.add(0 $(+ $k)?) };
         unsafe { at.write(at.read().wrapping_add($s)) }
     }};
-    ($tmp:ident commit_add_at($s:ident)) => {{
+    ($tmp:ident $limit:ident commit_add_at($s:ident)) => {{
         let at = ::core::ptr::with_exposed_provenance_mut::<usize>($tmp);
         unsafe { at.write(at.read().wrapping_add($s)) }
     }};
-    ($tmp:ident commit_add_at_release($s:ident)) => { $crate::__model_step!($tmp commit_add_at($s)) };
+    ($tmp:ident $limit:ident commit_add_at_release($s:ident)) => { $crate::__model_step!($tmp $limit commit_add_at($s)) };
 }
 
 /// An operand as the word that a register would hold: sections do not tell addresses from numbers.

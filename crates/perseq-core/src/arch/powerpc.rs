@@ -79,8 +79,10 @@ macro_rules! __step {
     (branch_above($s:ident, $l:ident)) => { concat!("cmplw {tmp}, {", stringify!($s), "}\nble 7f\nb {", stringify!($l), "}\n7:") };
     // if tmp < s { goto l }, unsigned
     (branch_below($s:ident, $l:ident)) => { concat!("cmplw {tmp}, {", stringify!($s), "}\nbge 7f\nb {", stringify!($l), "}\n7:") };
-    // if tmp >= acquire(a[k]) { goto l }, unsigned
-    (branch_outside($a:ident[$k:literal], $l:ident)) => { concat!("lwz {tmp2}, 4 * ", $k, "({", stringify!($a), "})\nlwsync\ncmplw {tmp}, {tmp2}\nblt 7f\nb {", stringify!($l), "}\n7:") };
+    // tmp2 = acquire(a[k])
+    (limit($a:ident[$k:literal])) => { concat!("lwz {tmp2}, 4 * ", $k, "({", stringify!($a), "})\nlwsync") };
+    // if tmp >= tmp2 { goto l }, unsigned
+    (branch_outside($l:ident)) => { concat!("cmplw {tmp}, {tmp2}\nblt 7f\nb {", stringify!($l), "}\n7:") };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => { concat!("slwi {tmp2}, {tmp}, 2\nadd {tmp2}, {tmp2}, {", stringify!($a), "}\nlwz {tmp2}, 4 * ", $k, "({tmp2})\nstw {tmp2}, 0({", stringify!($o), "})") };
     // tmp = *(tmp + o)

@@ -147,17 +147,13 @@ macro_rules! __step {
     (branch_below($s:ident, $l:ident)) => {
         concat!("cmpld {tmp}, {", stringify!($s), "}\nbge 7f\nb {", stringify!($l), "}\n7:")
     };
-    // if tmp >= acquire(a[k]) { goto l }, unsigned
-    (branch_outside($a:ident[$k:literal], $l:ident)) => {
-        concat!(
-            "ld {tmp2}, 8 * ",
-            $k,
-            "({",
-            stringify!($a),
-            "})\nlwsync\ncmpld {tmp}, {tmp2}\nblt 7f\nb {",
-            stringify!($l),
-            "}\n7:"
-        )
+    // tmp2 = acquire(a[k])
+    (limit($a:ident[$k:literal])) => {
+        concat!("ld {tmp2}, 8 * ", $k, "({", stringify!($a), "})\nlwsync")
+    };
+    // if tmp >= tmp2 { goto l }, unsigned
+    (branch_outside($l:ident)) => {
+        concat!("cmpld {tmp}, {tmp2}\nblt 7f\nb {", stringify!($l), "}\n7:")
     };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => {

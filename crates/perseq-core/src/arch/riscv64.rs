@@ -135,17 +135,13 @@ macro_rules! __step {
     (branch_below($s:ident, $l:ident)) => {
         concat!("bltu {tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
     };
-    // if tmp >= acquire(a[k]) { goto l }, unsigned
-    (branch_outside($a:ident[$k:literal], $l:ident)) => {
-        concat!(
-            "ld {tmp2}, 8 * ",
-            $k,
-            "({",
-            stringify!($a),
-            "})\nfence r, rw\nbgeu {tmp}, {tmp2}, {",
-            stringify!($l),
-            "}"
-        )
+    // tmp2 = acquire(a[k])
+    (limit($a:ident[$k:literal])) => {
+        concat!("ld {tmp2}, 8 * ", $k, "({", stringify!($a), "})\nfence r, rw")
+    };
+    // if tmp >= tmp2 { goto l }, unsigned
+    (branch_outside($l:ident)) => {
+        concat!("bgeu {tmp}, {tmp2}, {", stringify!($l), "}")
     };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => {

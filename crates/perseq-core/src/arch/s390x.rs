@@ -131,9 +131,13 @@ macro_rules! __step {
     (branch_below($s:ident, $l:ident)) => {
         concat!("clgr {tmp}, {", stringify!($s), "}\njgl {", stringify!($l), "}")
     };
-    // if tmp >= acquire(a[k]) { goto l }, unsigned
-    (branch_outside($a:ident[$k:literal], $l:ident)) => {
-        concat!("clg {tmp}, 8 * ", $k, "({", stringify!($a), "})\njgnl {", stringify!($l), "}")
+    // tmp2 = acquire(a[k])
+    (limit($a:ident[$k:literal])) => {
+        concat!("lg {tmp2}, 8 * ", $k, "({", stringify!($a), "})")
+    };
+    // if tmp >= tmp2 { goto l }, unsigned
+    (branch_outside($l:ident)) => {
+        concat!("clgr {tmp}, {tmp2}\njgnl {", stringify!($l), "}")
     };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => {

@@ -78,8 +78,10 @@ macro_rules! __step {
     (branch_above($s:ident, $l:ident)) => { concat!("cmp {tmp}, dword ptr [{block} + {", stringify!($s), "}]\nja {", stringify!($l), "}") };
     // if tmp < s { goto l }, unsigned
     (branch_below($s:ident, $l:ident)) => { concat!("cmp {tmp}, dword ptr [{block} + {", stringify!($s), "}]\njb {", stringify!($l), "}") };
-    // if tmp >= acquire(a[k]) { goto l }, unsigned
-    (branch_outside($a:ident[$k:literal], $l:ident)) => { concat!("mov {area}, dword ptr [{block} + {", stringify!($a), "}]\ncmp {tmp}, dword ptr [{area} + 4 * ", $k, "]\njae {", stringify!($l), "}") };
+    // tmp2 = acquire(a[k])
+    (limit($a:ident[$k:literal])) => { concat!("mov {area}, dword ptr [{block} + {", stringify!($a), "}]\nmov {tmp2}, dword ptr [{area} + 4 * ", $k, "]") };
+    // if tmp >= tmp2 { goto l }, unsigned
+    (branch_outside($l:ident)) => { concat!("cmp {tmp}, {tmp2}\njae {", stringify!($l), "}") };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => { concat!("mov {area}, dword ptr [{block} + {", stringify!($a), "}]\nmov {tmp2}, dword ptr [{area} + 4 * {tmp} + 4 * ", $k, "]\nmov {area}, dword ptr [{block} + {", stringify!($o), "}]\nmov dword ptr [{area}], {tmp2}") };
     // tmp = *(tmp + o)

@@ -66,8 +66,10 @@ macro_rules! __step {
     (branch_above($s:ident, $l:ident)) => { concat!("cmp {tmp}, {", stringify!($s), "}\nja {", stringify!($l), "}") };
     // if tmp < s { goto l }, unsigned
     (branch_below($s:ident, $l:ident)) => { concat!("cmp {tmp}, {", stringify!($s), "}\njb {", stringify!($l), "}") };
-    // if tmp >= acquire(a[k]) { goto l }, unsigned
-    (branch_outside($a:ident[$k:literal], $l:ident)) => { concat!("cmp {tmp}, qword ptr [{", stringify!($a), "} + 8 * ", $k, "]\njae {", stringify!($l), "}") };
+    // tmp2 = acquire(a[k])
+    (limit($a:ident[$k:literal])) => { concat!("mov {tmp2}, qword ptr [{", stringify!($a), "} + 8 * ", $k, "]") };
+    // if tmp >= tmp2 { goto l }, unsigned
+    (branch_outside($l:ident)) => { concat!("cmp {tmp}, {tmp2}\njae {", stringify!($l), "}") };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => { concat!("mov {tmp2}, qword ptr [{", stringify!($a), "} + 8 * {tmp} + 8 * ", $k, "]\nmov qword ptr [{", stringify!($o), "}], {tmp2}") };
     // tmp = *(tmp + o)

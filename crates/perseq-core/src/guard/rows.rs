@@ -85,8 +85,9 @@ impl<I: Index> Guarded<I> {
     /// The same with a **limit** in the second word of each row: `limit` where the row is open, 0 where it is closed,
     /// because somebody holds it or because nobody has [opened](Self::open_here) it yet.
     ///
-    /// A section that leaves unless something is below the limit (`branch_outside`) is kept out of a held row without
-    /// looking at the guard: what it compares anyway is what closes.
+    /// A section that reads the limit before anything else of the row, and leaves unless something is below it
+    /// (`limit`, `branch_outside`), is kept out of a held row without looking at the guard: what it compares anyway is what
+    /// closes.
     ///
     /// # Errors
     ///

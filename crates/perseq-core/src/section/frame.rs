@@ -54,13 +54,13 @@
 /// | `add(x)`, `add(-1)` | `tmp += x` | | `commit_release(x, p[k])` | `p[k] = x`, release |
 /// | `sub_load(p[k])` | `tmp -= p[k]` | | `commit_tmp_release(p[k])` | `p[k] = tmp`, release |
 /// | `and(x)` | `tmp &= x` | | `commit_add_at_release(x)` | `*tmp += x`, release |
-/// | `set(p)` | `p = tmp` | | | |
+/// | `set(p)` | `p = tmp` | | `limit(p[k])` | `limit = p[k]`, acquire; kept by `load` and `add` |
 /// | `store(x, p[k])` | `p[k] = x` | | `branch_eq(x, exit)` | leave if `tmp == x` |
 /// | `store_tmp(p[k])` | `p[k] = tmp` | | `branch_ne(x, exit)` | leave if `tmp != x` |
 /// | `store_slot(x, p[k])` | `p[k + tmp] = x` | | `branch_zero(exit)` | leave if `tmp == 0` |
 /// | `copy(p, q, x)` | copy `x` bytes from `q` to `p` | | `branch_above(x, exit)` | leave if `tmp > x` |
 /// | `take_slot(p[k], q)` | `*q = p[k + tmp]` | | `branch_below(x, exit)` | leave if `tmp < x` |
-/// | | | | `branch_outside(p[k], exit)` | leave if `tmp >= p[k]`, read with acquire |
+/// | | | | `branch_outside(exit)` | leave if `tmp >= limit` |
 ///
 /// `copy` uses up its three operands and `tmp`. Anything else is refused when it is compiled, and so is a section without
 /// commit or with a commit that is not last.
@@ -247,6 +247,7 @@ macro_rules! __vocabulary {
     (and $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
     (set $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
     (take_slot $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
+    (limit $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
     (branch_outside $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
     (branch_zero $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
     (branch_above $($rest:tt)*) => { $crate::__checked! { $($rest)* } };
@@ -263,7 +264,7 @@ macro_rules! __vocabulary {
         compile_error!(concat!(
             "unknown step `", stringify!($unknown), "`; steps are load, load_at, load_slot, slot, add, sub_load, and, set, \
              store, store_tmp, store_slot, copy, branch_eq, branch_ne, branch_zero, branch_above, branch_below, \
-             branch_outside, take_slot, and to end with commit, commit_tmp, commit_add, commit_add_at or a _release form"
+             branch_outside, limit, take_slot, and to end with commit, commit_tmp, commit_add, commit_add_at or a _release form"
         ));
     };
 }

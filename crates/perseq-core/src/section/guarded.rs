@@ -12,7 +12,8 @@
 //!
 //! Two of them look at no guard: `array_push_open` and `array_pop_open` compare with the row's **limit** where they compare
 //! with the capacity anyway. Who takes a row sets its limit to 0 before the fence, which no length is below, so they are
-//! kept out at no cost at all; their exit means "full (or empty), or closed", and the guarded form tells which.
+//! kept out at no cost. (The limit is read before the length: a section that starts while the row is held must not find the
+//! length of before the holder with the limit of after.) Their exit means "full (or empty), or closed", and the guarded form tells which.
 //!
 //! An exit means what the name of the label says: `full`, `empty`, …
 //!
@@ -36,17 +37,19 @@ macro_rules! sections {
 sections! {
     /// Pushes `word` unless the row is full or closed: the length is not below the limit.
     here array_push_open (row; values: word) else full_or_closed {
+        limit(row[1]);
         load(row[2]);
-        branch_outside(row[1], full_or_closed);
+        branch_outside(full_or_closed);
         store_slot(word, row[3]);
         add(1);
         commit_tmp(row[2]);
     }
     /// Pops a word into `*out` unless the row is empty or closed: the length − 1, unsigned, is not below the limit.
     here array_pop_open (row; pointers: out) else empty_or_closed {
+        limit(row[1]);
         load(row[2]);
         add(-1);
-        branch_outside(row[1], empty_or_closed);
+        branch_outside(empty_or_closed);
         take_slot(row[3], out);
         commit_tmp(row[2]);
     }
