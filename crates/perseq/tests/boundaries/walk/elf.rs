@@ -90,6 +90,12 @@ pub(super) fn sections() -> Vec<Section> {
     let file = object::File::parse(&*image).expect("this program is an ELF file");
     let bias = load_bias(&file);
     let descriptors = in_memory::<RseqCs>(&file, "__rseq_cs", bias);
+    if file.section_by_name("__rseq_cs_ptr_array").is_some() {
+        let mut pointers = in_memory::<&RseqCs>(&file, "__rseq_cs_ptr_array", bias).to_vec();
+        pointers.sort_by_key(|descriptor| std::ptr::from_ref(*descriptor));
+        let all = descriptors.iter().map(std::ptr::from_ref);
+        assert!(pointers.into_iter().map(std::ptr::from_ref).eq(all), "debuggers see each descriptor once");
+    }
     let mut functions: Vec<(usize, &str)> = file
         .symbols()
         .filter(|symbol| symbol.kind() == object::SymbolKind::Text)

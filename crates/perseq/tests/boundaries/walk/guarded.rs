@@ -37,6 +37,11 @@ impl<I: Index> Rows<I> {
         Self(Box::leak(Box::new(Guarded::new(WORDS * WORD, 64).expect("memory"))))
     }
 
+    /// Rows whose second word is their limit.
+    fn with_limit(limit: usize) -> Self {
+        Self(Box::leak(Box::new(Guarded::with_limit(WORDS * WORD, 64, limit).expect("memory"))))
+    }
+
     pub(super) fn base(self) -> *mut usize {
         self.0.base()
     }
@@ -45,7 +50,7 @@ impl<I: Index> Rows<I> {
         cpu::possible().expect("the kernel tells").iter().max().map_or(1, |highest| highest + 1)
     }
 
-    fn row(self, row: u32) -> *mut usize {
+    pub(super) fn row(self, row: u32) -> *mut usize {
         self.0.base().wrapping_byte_add((row as usize) << STRIDE_SHIFT)
     }
 
@@ -124,7 +129,7 @@ pub(super) fn families<I: Index>() -> Vec<Family> {
 const CAPACITY: usize = 8;
 /// The items, or what a broken row has for their number.
 fn array_slots(words: &Words) -> Words {
-    if words[1] > CAPACITY { vec![usize::MAX, words[1]] } else { words[2..2 + words[1]].to_vec() }
+    if words[2] > CAPACITY { vec![usize::MAX, words[2]] } else { words[3..3 + words[2]].to_vec() }
 }
 
 /// Words that a batch has. Three bytes more are copied, into or from a slot that is not its business.
@@ -144,11 +149,32 @@ fn array_pop<I: Index>(rows: Rows<I>) -> Answer {
     answer(committed, &[word])
 }
 
+/// By the section that looks at the limit, and by the exact one where that leaves.
+#[inline(never)]
+fn array_push_open<I: Index>(rows: Rows<I>, word: usize) -> Answer {
+    match unsafe { guarded::array_push_open::<I>(rows.base(), word) } {
+        Outcome::Committed => answer(true, &[]),
+        Outcome::Aborted => array_push_open(rows, word),
+        Outcome::Exited | Outcome::Guarded => array_push(rows, word),
+    }
+}
+
+/// The same for a pop.
+#[inline(never)]
+fn array_pop_open<I: Index>(rows: Rows<I>) -> Answer {
+    let mut word = 0;
+    match unsafe { guarded::array_pop_open::<I>(rows.base(), &raw mut word) } {
+        Outcome::Committed => answer(true, &[word]),
+        Outcome::Aborted => array_pop_open(rows),
+        Outcome::Exited | Outcome::Guarded => array_pop(rows),
+    }
+}
+
 fn array<I: Index>() -> Family {
-    let rows = Rows::<I>::new();
+    let rows = Rows::<I>::with_limit(CAPACITY);
     let (push, pop) = (move |word| array_push(rows, word), move || array_pop(rows));
     let family = rows
-        .family("array", |row| vec![0, 3, 11, 12, 13 + row as usize], array_slots)
+        .family("array", |row| vec![0, CAPACITY, 3, 11, 12, 13 + row as usize], array_slots)
         .operation(
             "push",
             move |side| push(side.of(77, 88)),
@@ -160,6 +186,19 @@ fn array<I: Index>() -> Family {
         .operation(
             "pop",
             move |_| pop(),
+            |_, words| words.pop().map_or(answer(false, &[]), |word| answer(true, &[word])),
+        )
+        .operation(
+            "push below the limit",
+            move |side| array_push_open(rows, side.of(77, 88)),
+            |side, words| {
+                words.push(side.of(77, 88));
+                answer(true, &[])
+            },
+        )
+        .operation(
+            "pop below the limit",
+            move |_| array_pop_open(rows),
             |_, words| words.pop().map_or(answer(false, &[]), |word| answer(true, &[word])),
         )
         .steps(
@@ -220,20 +259,20 @@ fn holders_of_array<I: Index>(family: Family, rows: Rows<I>) -> Family {
             "a holder that pushes",
             move |row, hold| {
                 rows.hold(row, hold, |words| {
-                    words[1 + words[0]] = 99;
-                    words[0] += 1;
+                    words[2 + words[1]] = 99;
+                    words[1] += 1;
                 })
             },
             |words| words.push(99),
         )
         .holder(
             "a holder that replaces all",
-            move |row, hold| rows.hold(row, hold, |words| words[1..=CAPACITY].fill(66)),
+            move |row, hold| rows.hold(row, hold, |words| words[2..2 + CAPACITY].fill(66)),
             |words| words.fill(66),
         )
         .holder(
             "a holder that takes all",
-            move |row, hold| rows.hold(row, hold, |words| words[0] = 0),
+            move |row, hold| rows.hold(row, hold, |words| words[1] = 0),
             Vec::clear,
         );
     family.is_resumable = true;

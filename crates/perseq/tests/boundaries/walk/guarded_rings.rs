@@ -21,6 +21,8 @@ const READ: usize = 3 * CAPACITY;
 const WRITTEN: usize = READ + 24;
 /// Where the second turn begins.
 const NEXT: usize = 4 * CAPACITY;
+/// Most bytes that may be in use where the rest is skipped.
+const ROOM: usize = WRITTEN - READ;
 /// The word at which the bytes begin.
 const BYTES: usize = 8;
 
@@ -48,7 +50,7 @@ fn records(words: &Words) -> Words {
         let header = words[BYTES + (at & MASK) / 8];
         if header == MARKER {
             list.push(MARKER);
-            at = at.next_multiple_of(CAPACITY);
+            at = (at + 1).next_multiple_of(CAPACITY);
         } else if header > CAPACITY - 8 - (at & MASK) {
             // A broken ring.
             return list;
@@ -77,13 +79,22 @@ fn write<I: Index>(rows: Rows<I>, bytes: &[u8]) -> Answer {
 #[inline(never)]
 fn pad<I: Index>(rows: Rows<I>) -> Answer {
     let scratch = std::ptr::null_mut();
-    let pad = || unsafe { guarded::ring_pad::<I>(rows.base(), scratch, WRITTEN, MASK, MARKER, NEXT) };
+    let pad = || unsafe { guarded::ring_pad::<I>(rows.base(), scratch, WRITTEN, ROOM, MASK, MARKER, NEXT) };
     answer(rows.run(pad), &[])
 }
 
+/// Looks at the row and discards there; looks again if it is on another row then, which the section finds out.
 #[inline(never)]
 fn discard<I: Index>(rows: Rows<I>) -> Answer {
-    answer(rows.run(|| unsafe { guarded::ring_discard::<I>(rows.base(), READ, WRITTEN) }), &[])
+    loop {
+        let row = I::current().expect("this thread is registered");
+        let there = rows.row(row).addr() + READ;
+        let discard = || unsafe { guarded::ring_discard::<I>(rows.base(), READ, there, WRITTEN) };
+        let committed = rows.run(discard);
+        if committed || I::current() == Some(row) {
+            return answer(committed, &[]);
+        }
+    }
 }
 
 fn written(words: &mut Words, bytes: &[u8]) -> Answer {
@@ -115,7 +126,7 @@ pub(super) fn ring<I: Index>() -> Family {
             "pad",
             move |_| pad(rows),
             |_, words| {
-                if words[1] != WRITTEN {
+                if words[1] != WRITTEN || words[1] - words[0] > ROOM {
                     return answer(false, &[]);
                 }
                 words[1] = NEXT;
