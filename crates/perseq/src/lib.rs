@@ -37,6 +37,8 @@ mod counter;
 #[allow(unsafe_code, reason = "values in per-CPU memory")]
 mod per_cpu;
 mod rejected;
+#[allow(unsafe_code, reason = "sections on the ring's rows, and records in them")]
+pub mod ring_buffer;
 #[allow(unsafe_code, reason = "looks at rows")]
 mod rows;
 #[allow(unsafe_code, reason = "words become values again")]
@@ -51,6 +53,7 @@ pub use cache::Cache;
 pub use counter::{Counter, SignedCounter};
 pub use per_cpu::PerCpu;
 pub use rejected::Rejected;
+pub use ring_buffer::{Mode, RingBuffer};
 pub(crate) use rows::peek;
 pub use word::Word;
 pub use zeroable::Zeroable;
