@@ -7,14 +7,14 @@ use perseq::{Counter, Index, SignedCounter};
 use super::scenario::{COMMITTED, Conflict, Scenario, Who};
 
 /// A value that every trial has afresh, in a place that all threads see.
-struct Fresh<T>(AtomicPtr<T>);
+pub(super) struct Fresh<T>(AtomicPtr<T>);
 
 impl<T> Fresh<T> {
-    fn new() -> &'static Self {
+    pub(super) fn new() -> &'static Self {
         Box::leak(Box::new(Self(AtomicPtr::default())))
     }
 
-    fn set(&self, value: T) {
+    pub(super) fn set(&self, value: T) {
         let old = self.0.swap(Box::into_raw(Box::new(value)), SeqCst);
         if !old.is_null() {
             // SAFETY: the last trial is over, so nobody uses its value.
@@ -22,7 +22,7 @@ impl<T> Fresh<T> {
         }
     }
 
-    fn get(&self) -> &T {
+    pub(super) fn get(&self) -> &T {
         // SAFETY: set before each trial, and not changed during it.
         unsafe { &*self.0.load(SeqCst) }
     }

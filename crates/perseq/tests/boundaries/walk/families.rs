@@ -37,6 +37,8 @@ pub(super) struct Operation {
 #[derive(Clone)]
 struct Holding {
     name: &'static str,
+    /// Whether it opens the guard at once, or also late.
+    holds: &'static [Who],
     act: Arc<HoldingAct>,
     model: Arc<dyn Fn(&mut Words)>,
 }
@@ -120,7 +122,20 @@ impl Family {
         act: impl Fn(u32, &dyn Fn()) + Send + Sync + 'static,
         model: impl Fn(&mut Words) + 'static,
     ) -> Self {
-        self.holdings.push(Holding { name, act: Arc::new(act), model: Arc::new(model) });
+        let holds = &[Who::Holder, Who::LateHolder];
+        self.holdings.push(Holding { name, holds, act: Arc::new(act), model: Arc::new(model) });
+        self
+    }
+
+    /// Adds what another thread does to a row without its guard.
+    pub(super) fn stranger(
+        mut self,
+        name: &'static str,
+        act: impl Fn(u32) + Send + Sync + 'static,
+        model: impl Fn(&mut Words) + 'static,
+    ) -> Self {
+        let act = Arc::new(move |row, _: &dyn Fn()| act(row));
+        self.holdings.push(Holding { name, holds: &[Who::Holder], act, model: Arc::new(model) });
         self
     }
 
@@ -132,8 +147,8 @@ impl Family {
             Conflict { name: operation.name, who: Who::Neighbour, act, model }
         });
         let holders = self.holdings.iter().flat_map(|holding| {
-            [Who::Holder, Who::LateHolder].map(|who| {
-                let Holding { name, act, model } = holding.clone();
+            holding.holds.iter().map(|&who| {
+                let Holding { name, act, model, .. } = holding.clone();
                 let act: Act = Box::new(move |row, hold| act(row, hold));
                 Conflict { name, who, act, model: Box::new(move |_, words: &mut Words| model(words)) }
             })

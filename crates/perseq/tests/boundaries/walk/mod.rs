@@ -12,7 +12,7 @@
 //! | `ops.rs`, `ops_conflicts.rs`, `field.rs` | scenarios of librseq's operations, on words |
 //! | `families.rs` | scenarios of operations that all conflict with each other, on one kind of row |
 //! | `guarded.rs`, `guarded_rings.rs` | those of sections with guards |
-//! | `counters.rs`, `structures.rs` | those of what people use |
+//! | `counters.rs`, `structures.rs`, `rings.rs` | those of what people use |
 //! | `report.rs` | what was reached, and what it adds up to |
 
 mod counters;
@@ -26,6 +26,7 @@ mod ops;
 mod ops_conflicts;
 mod peer;
 mod report;
+mod rings;
 mod scenario;
 mod structures;
 mod text;
@@ -86,6 +87,7 @@ fn all_scenarios<I: Index>() -> Vec<Scenario> {
     let mut list = ops::scenarios::<I>();
     list.extend(counters::scenarios::<I>());
     let families = guarded::families::<I>().into_iter().chain(structures::families::<I>());
+    let families = families.chain(rings::families::<I>());
     list.extend(families.flat_map(Family::scenarios));
     list
 }

@@ -30,7 +30,8 @@ pub(super) fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
-fn name<I: Index>(structure: &str) -> String {
+/// A family's name.
+pub(super) fn name<I: Index>(structure: &str) -> String {
     format!("{structure} by {}", std::any::type_name::<I>())
 }
 
