@@ -92,7 +92,7 @@ impl<'a> Report<'a> {
                 self.cover(n, &mut covered);
             }
         }
-        let Covered { sections, boundaries, passes, dead } = covered;
+        let Covered { sections, boundaries, passes, dead, copies } = covered;
         let (traps, aborts, checks) = (self.traps, self.aborts, self.checks);
         let refusals = guard::stats().refusals;
         let (wrong, resumed): (usize, usize) = (self.wrong.iter().sum(), self.resumed.iter().sum());
@@ -103,6 +103,11 @@ impl<'a> Report<'a> {
              {refusals} attempts ran into a guard and waited\n\
              without the restart, {wrong} of {resumed} results would be wrong"
         );
+        if copies > 0 {
+            println!(
+                "{copies} of the sections are copies that only an optimised build has, on slow paths: not walked"
+            );
+        }
         for failure in self.failures.iter().take(SHOWN) {
             println!("FAILED {failure}");
         }
@@ -126,6 +131,11 @@ impl<'a> Report<'a> {
         let section = &self.sections[n];
         let is_in = |address: &usize, &(first, jump): &(usize, usize)| (first..=jump).contains(address);
         covered.sections += 1;
+        if self.reached[n].is_empty() && !cfg!(debug_assertions) {
+            // Optimised, a section is also where slow paths have taken it to that nothing here leads to.
+            covered.copies += 1;
+            return;
+        }
         if self.reached[n].is_empty() {
             return self
                 .failures
@@ -166,4 +176,6 @@ struct Covered {
     passes: usize,
     /// Boundaries that no caller can reach.
     dead: usize,
+    /// Sections of an optimised program that were not reached. None in a plain one.
+    copies: usize,
 }
