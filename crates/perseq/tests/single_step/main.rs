@@ -1,0 +1,42 @@
+//! Every operation of every structure finishes under a debugger that single-steps, and does what it says.
+//!
+//! Each instruction of a section traps there, and each trap aborts the section: it never commits, however often it is
+//! tried. So this is the proof that the number of attempts is bounded and that the slow path needs no section. (Where an
+//! atomic operation is a pair of instructions, a plain single step makes that pair fail for ever, in any program.)
+
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
+#![cfg(not(any(miri, perseq_model)))]
+
+#[path = "../../../perseq-core/tests/support/mod.rs"]
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
+#[cfg(target_arch = "x86_64")]
+mod operations;
+#[cfg(target_arch = "x86_64")]
+mod step;
+
+#[test]
+fn every_operation_finishes_under_a_debugger_that_steps() {
+    #[cfg(target_arch = "x86_64")]
+    for variables in [&[][..], &[support::WITHOUT_GLIBC]] {
+        support::alone("every_operation_finishes_under_a_debugger_that_steps", variables, || {
+            assert!(perseq::core::thread::attach().is_ok());
+            // A step is two switches between processes, which are dear between CPUs.
+            support::pin(perseq::core::cpu::current().get());
+            step::through_all::<perseq::ByCpuId>(variables.is_empty());
+            if perseq::core::cpu::concurrency_id().is_some() {
+                step::through_all::<perseq::ByConcurrencyId>(false);
+            } else {
+                support::skip("stepping through operations by concurrency id", "this kernel fills no mm_cid");
+            }
+        });
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    support::skip("stepping through every operation", "atomic operations may be pairs of instructions here");
+}

@@ -1,0 +1,170 @@
+//! What is stepped through.
+
+use perseq::{
+    ArrayStack, Cache, Counter, Index, Mode, RingBuffer, SignedCounter,
+    core::{cpu, thread},
+};
+
+use super::step::{Kind, Operation, operation};
+
+/// Every operation by one index.
+pub(super) fn operations<I: Index>() -> Vec<Operation> {
+    [counters::<I>(), array_stacks::<I>(), caches::<I>(), rings::<I>()].into_iter().flatten().collect()
+}
+
+/// A value that is never dropped.
+fn leak<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}
+
+/// Rows that a thread can be on.
+fn rows() -> u32 {
+    cpu::possible().unwrap().iter().max().map_or(1, |highest| highest + 1)
+}
+
+fn counters<I: Index>() -> Vec<Operation> {
+    let counter = leak(Counter::<I>::default());
+    let signed = leak(SignedCounter::<I>::default());
+    counter.add(5);
+    signed.sub(5);
+    vec![
+        operation("Counter::add", Kind::Plain, move || {
+            counter.add(2);
+            || counter.sum() == 7
+        }),
+        operation("Counter::reset", Kind::Sum, move || {
+            let was = counter.reset();
+            move || was == 5 && counter.sum() == 0
+        }),
+        operation("SignedCounter::sub", Kind::Plain, move || {
+            signed.sub(2);
+            || signed.sum() == -7
+        }),
+        operation("Counter::add to a fresh one", Kind::Fresh, move || {
+            let fresh = leak(Counter::<I>::indexed());
+            fresh.add(3);
+            || fresh.sum() == 3
+        }),
+    ]
+}
+
+fn array_stacks<I: Index>() -> Vec<Operation> {
+    let stack = leak(ArrayStack::<usize, I>::indexed(5).unwrap());
+    // One row more, for there is one to steal from then.
+    let rows = rows() + 1;
+    for row in 0..rows {
+        stack.with_row(row, |view| (1..=4).for_each(|item| view.push(item).unwrap())).unwrap();
+    }
+    let len = 4 * rows as usize;
+    vec![
+        operation("ArrayStack::push", Kind::Guarded, move || {
+            let result = stack.push(5);
+            move || result.is_ok() && stack.len() == len + 1
+        }),
+        operation("ArrayStack::push to a full row", Kind::Guarded, move || {
+            let pushed = (0..2).map(|item| stack.push(item).is_ok()).filter(|&it| it).count();
+            move || pushed == 1
+        }),
+        operation("ArrayStack::pop", Kind::Guarded, move || {
+            let item = stack.pop();
+            move || item == Some(4)
+        }),
+        operation("ArrayStack::pop from an empty row", Kind::Several, move || {
+            let items: Vec<usize> = std::iter::from_fn(|| stack.pop()).collect();
+            move || items == [4, 3, 2, 1]
+        }),
+        operation("ArrayStack::push_batch", Kind::Several, move || {
+            let pushed = stack.push_batch(&mut vec![5, 6]);
+            move || pushed == 1 && stack.pop() == Some(6)
+        }),
+        operation("ArrayStack::pop_batch", Kind::Guarded, move || {
+            let mut items = Vec::new();
+            stack.pop_batch(&mut items, 3);
+            move || items == [4, 3, 2]
+        }),
+        operation("ArrayStack::steal", Kind::Holder, move || {
+            let item = stack.steal();
+            move || item == Ok(Some(4)) && stack.len() == len - 1
+        }),
+        operation("ArrayStack::with_row", Kind::Holder, move || {
+            let item = stack.with_row(0, |view| view.pop());
+            move || item == Ok(Some(4)) && stack.len() == len - 1
+        }),
+        operation("ArrayStack::drain", Kind::Holder, move || {
+            let mut drained = 0;
+            let result = stack.drain(|_| drained += 1);
+            move || result.is_ok() && drained == len && stack.is_empty()
+        }),
+    ]
+}
+
+fn caches<I: Index>() -> Vec<Operation> {
+    let cache = leak(Cache::<usize, I>::indexed(2, 16).unwrap());
+    (1..=6).for_each(|item| cache.put(item).unwrap());
+    // The first look at idle rows.
+    cache.drain_idle(drop).unwrap();
+    let sum = |cache: &Cache<usize, I>| {
+        let mut sum = 0;
+        cache.drain(|item| sum += item).unwrap();
+        sum
+    };
+    vec![
+        operation("Cache::put", Kind::Guarded, move || {
+            let result = cache.put(7);
+            move || result.is_ok() && sum(cache) == 28
+        }),
+        operation("Cache::put until it spills", Kind::Several, move || {
+            let fit = (7..=9).all(|item| cache.put(item).is_ok());
+            move || fit && sum(cache) == 45
+        }),
+        operation("Cache::get", Kind::Guarded, move || {
+            let item = cache.get();
+            move || item.unwrap_or(0) + sum(cache) == 21
+        }),
+        operation("Cache::get until it refills and is empty", Kind::Several, move || {
+            let items: Vec<usize> = std::iter::from_fn(|| cache.get()).collect();
+            move || items.iter().sum::<usize>() + sum(cache) == 21
+        }),
+        operation("Cache::drain_idle", Kind::Holder, move || {
+            let mut items = 0;
+            let taken = cache.drain_idle(|_| items += 1);
+            move || taken.is_ok() && items > 0 && cache.len() == 6 - items
+        }),
+    ]
+}
+
+fn rings<I: Index>() -> Vec<Operation> {
+    const RECORD: [u8; 19] = *b"a record of 19 byte";
+    let ring = |capacity, mode, records| {
+        let ring = leak(RingBuffer::<I>::indexed(capacity, mode).unwrap());
+        (0..records).for_each(|_| ring.write(&RECORD).unwrap());
+        ring
+    };
+    // A record takes 32 bytes. A child may be on another row than its parent, which is empty then.
+    let (roomy, full) = (ring(256, Mode::Discard, 1), ring(64, Mode::Overwrite, 2));
+    let count = |ring: &RingBuffer<I>| {
+        let mut records = 0;
+        ring.drain(|_, bytes| records += usize::from(bytes == RECORD)).unwrap();
+        records
+    };
+    vec![
+        operation("RingBuffer::write", Kind::Guarded, move || {
+            let result = roomy.write(&RECORD);
+            move || result.is_ok() && count(roomy) == 2
+        }),
+        operation("RingBuffer::write over an old record", Kind::Several, move || {
+            let result = full.write(&RECORD);
+            move || result.is_ok() && count(full) + full.lost() as usize == 3
+        }),
+        operation("RingBuffer's Reader::read", Kind::Sum, move || {
+            let mut records = 0;
+            let result = roomy.reader(thread::row::<I>()).unwrap().read(|_| records += 1);
+            move || result == Ok(1) && records == 1 && roomy.is_empty()
+        }),
+        operation("RingBuffer's Reader::read under the guard", Kind::Holder, move || {
+            let mut records = 0;
+            let result = full.reader(thread::row::<I>()).unwrap().read(|_| records += 1);
+            move || result == Ok(2) && records == 2 && full.is_empty()
+        }),
+    ]
+}
