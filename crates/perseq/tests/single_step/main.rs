@@ -29,11 +29,13 @@ fn every_operation_finishes_under_a_debugger_that_steps() {
             assert!(perseq::core::thread::attach().is_ok());
             // A step is two switches between processes, which are dear between CPUs.
             support::pin(perseq::core::cpu::current().get());
-            step::through_all::<perseq::ByCpuId>(variables.is_empty());
-            if perseq::core::cpu::concurrency_id().is_some() {
+            if variables.is_empty() {
+                step::through_all::<perseq::ByCpuId>(true);
+            } else if perseq::core::cpu::concurrency_id().is_some() {
                 step::through_all::<perseq::ByConcurrencyId>(false);
             } else {
                 support::skip("stepping through operations by concurrency id", "this kernel fills no mm_cid");
+                step::through_all::<perseq::ByCpuId>(false);
             }
         });
     }

@@ -10,6 +10,9 @@ use super::operations::operations;
 /// Steps after which an operation counts as hanging: a hundred times what the longest one takes.
 const PATIENCE: usize = 3_000_000;
 
+/// Seconds after which it does so where it is not stepped any more.
+const WATCHDOG: u32 = 100;
+
 /// What an operation is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -34,6 +37,11 @@ impl Kind {
 
     fn takes_guard(self) -> bool {
         matches!(self, Self::Guarded | Self::Several | Self::Holder)
+    }
+
+    /// How many steps are taken: loops over all rows, which have no sections, do the same again and again.
+    fn steps(self) -> usize {
+        if matches!(self, Self::Holder | Self::Sum) { 20_000 } else { usize::MAX }
     }
 
     /// Whether it differs by index, and by who registered the thread. What does not is stepped through once.
@@ -74,6 +82,7 @@ mod exit {
 /// Does `operation`, having asked to be stepped; what it exits with.
 fn be_stepped(operation: &Operation) -> i32 {
     unsafe {
+        libc::alarm(WATCHDOG);
         libc::ptrace(libc::PTRACE_TRACEME, 0, 0, 0);
         libc::raise(libc::SIGSTOP);
     }
@@ -102,11 +111,13 @@ fn step_through(operation: &Operation) -> usize {
         let (mut status, mut steps) = (0, 0);
         loop {
             assert_eq!(libc::waitpid(child, &mut status, 0), child);
-            if !libc::WIFSTOPPED(status) || steps == PATIENCE {
+            let is_hanging = steps == PATIENCE || libc::WSTOPSIG(status) == libc::SIGALRM;
+            if !libc::WIFSTOPPED(status) || is_hanging {
                 break;
             }
             // The first stop asks for steps, the second for none any more.
-            let is_last = steps > 0 && libc::WSTOPSIG(status) == libc::SIGSTOP;
+            let is_last =
+                steps > 0 && libc::WSTOPSIG(status) == libc::SIGSTOP || steps == operation.kind.steps();
             let request = if is_last { libc::PTRACE_CONT } else { libc::PTRACE_SINGLESTEP };
             libc::ptrace(request, child, 0, 0);
             steps += usize::from(!is_last);
