@@ -20,6 +20,10 @@
     clippy::std_instead_of_core,
     reason = "test code; loom checks every access of its cells"
 )]
+#![allow(
+    clippy::arc_with_non_send_sync,
+    reason = "loom's threads need no Send; std's Arc, because loom's panics again when a model that fails is unwound"
+)]
 
 #[path = "loom/cache.rs"]
 mod cache;
@@ -34,22 +38,32 @@ mod row;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
 };
 
 /// What loom says when a plain access has no order with another one.
 const RACE: &str = "Causality violation";
 
-/// Runs `model` in every order with at most `preemptions` switches away from a thread that could go on.
-fn check(preemptions: usize, model: impl Fn() + Sync + Send + 'static) {
+/// Runs `model` in every order with at most `preemptions` switches away from a thread that could go on (`None`: any
+/// number), and prints how many executions those were.
+fn check(preemptions: impl Into<Option<usize>>, model: impl Fn() + Sync + Send + 'static) {
     let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(preemptions);
-    builder.check(model);
+    builder.preemption_bound = preemptions.into();
+    let executions = Arc::new(Count::new());
+    let count = Arc::clone(&executions);
+    builder.check(move || {
+        count.add();
+        model();
+    });
+    println!("{} executions", executions.get());
 }
 
-/// [`check`] must fail, with a message that contains `why`.
-fn check_finds(why: &str, preemptions: usize, model: impl Fn() + Sync + Send + 'static) {
-    let found = catch_unwind(AssertUnwindSafe(|| check(preemptions, model)));
+/// [`check`] must fail, with three preemptions at most and a message that contains `why`.
+fn check_finds(why: &str, model: impl Fn() + Sync + Send + 'static) {
+    let found = catch_unwind(AssertUnwindSafe(|| check(3, model)));
     let panic = found.expect_err("loom found nothing wrong in a broken variant");
     let message = match panic.downcast_ref::<String>() {
         Some(message) => message.as_str(),
@@ -59,7 +73,7 @@ fn check_finds(why: &str, preemptions: usize, model: impl Fn() + Sync + Send + '
 }
 
 /// How often something happened, in all executions of a model together.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Count(AtomicUsize);
 
 impl Count {

@@ -1,6 +1,7 @@
 //! Every operation in plain Rust, aborted before each of its steps: what others can see is as before.
 //!
-//! The operations and their numbers of steps are read from `section/ops.rs`, so none can be forgotten here. Runs with
+//! The operations and their numbers of steps are read from `section/ops.rs` (those of the structures, in
+//! `model/guarded.rs`, from `section/guarded.rs`), so none can be forgotten here. Runs with
 //! `RUSTFLAGS='--cfg perseq_model'` and under Miri.
 
 #![cfg(any(miri, perseq_model))]
@@ -10,6 +11,9 @@
     clippy::std_instead_of_core,
     reason = "test code"
 )]
+
+#[path = "model/guarded.rs"]
+mod guarded;
 
 use std::collections::BTreeMap;
 

@@ -172,13 +172,13 @@ fn hand_over(
 /// loom must find `why` in a hand-over with these orders, from one writer of three records to a reader that looks twice.
 fn broken(why: &str, orders: Orders) {
     static TOTALS: Totals = Totals::new();
-    check_finds(why, 3, hand_over(orders, RIGHT, [1, 3, 2], &TOTALS));
+    check_finds(why, hand_over(orders, RIGHT, [1, 3, 2], &TOTALS));
 }
 
 #[test]
 fn a_reader_beside_a_writer_sees_whole_records_in_order() {
     static TOTALS: Totals = Totals::new();
-    check(4, hand_over(ORDERS, RIGHT, [1, 4, 2], &TOTALS));
+    check(None, hand_over(ORDERS, RIGHT, [1, 4, 2], &TOTALS));
     let Totals { lost, early, .. } = &TOTALS;
     assert!(lost.get() > 0 && early.get() > 0, "{lost:?} {early:?}");
 }
@@ -186,7 +186,7 @@ fn a_reader_beside_a_writer_sees_whole_records_in_order() {
 #[test]
 fn a_reader_beside_two_writers_that_interrupt_each_other_sees_whole_records_in_order() {
     static TOTALS: Totals = Totals::new();
-    check(2, hand_over(ORDERS, RIGHT, [2, 2, 2], &TOTALS));
+    check(3, hand_over(ORDERS, RIGHT, [2, 2, 1], &TOTALS));
     let Totals { seen, lost, received, early } = &TOTALS;
     assert!(seen.aborted.get() > 0 && seen.slow.get() > 0, "{seen:?}");
     assert!(lost.get() > 0 && early.get() > 0 && received.get() > early.get(), "{lost:?} {early:?}");
@@ -221,5 +221,5 @@ fn a_count_that_is_stored_before_the_record_hands_over_nothing_whole() {
 fn writers_that_commit_after_an_interrupt_lose_records() {
     static TOTALS: Totals = Totals::new();
     let rules = Rules { aborts: false, ..RIGHT };
-    check_finds("each once", 3, hand_over(ORDERS, rules, [2, 1, 0], &TOTALS));
+    check_finds("each once", hand_over(ORDERS, rules, [2, 1, 0], &TOTALS));
 }

@@ -27,7 +27,10 @@ pub(crate) enum Fence {
 /// When a section looks whether it is kept out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Look {
-    Inside,
+    /// Inside, before it reads anything else of the row.
+    First,
+    /// Inside, but after it has read the row.
+    Late,
     BeforeStart,
     Never,
 }
@@ -61,7 +64,7 @@ pub(crate) struct Rules {
 pub(crate) const RIGHT: Rules = Rules {
     closed: Closed::ByGuard,
     fence: Fence::AfterTaking,
-    look: Look::Inside,
+    look: Look::First,
     load: Acquire,
     open: Release,
     wake: true,
@@ -74,7 +77,7 @@ pub(crate) struct Row<T> {
     guard: Guard,
     /// 0 while the row is closed by it.
     limit: AtomicU32,
-    rules: Rules,
+    pub(crate) rules: Rules,
     pub(crate) data: T,
 }
 
@@ -106,7 +109,7 @@ impl<T> Row<T> {
     }
 
     /// Whether the row is not closed, as a section sees it.
-    fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         match self.rules.closed {
             Closed::ByGuard => model::state(&self.guard).load(self.rules.load) == 0,
             Closed::ByLimit => self.limit.load(self.rules.load) != 0,
@@ -117,7 +120,7 @@ impl<T> Row<T> {
         let was_open = self.rules.look != Look::BeforeStart || self.is_open();
         let section = self.cpu.start();
         let steps = || {
-            if !was_open || self.rules.look == Look::Inside && !section.step(|| self.is_open())? {
+            if !was_open || self.rules.look == Look::First && !section.step(|| self.is_open())? {
                 return Ok(Outcome::Guarded);
             }
             body(&section)
