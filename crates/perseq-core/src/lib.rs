@@ -50,6 +50,9 @@ mod lock;
 pub mod model {
     pub use crate::arch::{Word, index, interrupted, run_on};
 }
+#[cfg(not(perseq_loom))]
+#[allow(unsafe_code, reason = "operations on addresses")]
+pub mod op_vector;
 mod outcome;
 #[allow(unsafe_code, reason = "raw memory")]
 pub mod pool;

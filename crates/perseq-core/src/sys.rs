@@ -84,6 +84,12 @@ pub(crate) fn membarrier_rseq(cpu: Option<u32>) -> core::result::Result<(), Errn
     }
 }
 
+/// This process's id.
+pub(crate) fn getpid() -> u32 {
+    // SAFETY: no arguments.
+    unsafe { libc::getpid() as u32 }
+}
+
 /// This thread's id, as the kernel numbers threads.
 pub(crate) fn gettid() -> u32 {
     // SAFETY: no arguments.

@@ -33,6 +33,8 @@
 mod exclusive;
 mod gate;
 mod rows;
+#[cfg(not(any(miri, perseq_loom)))]
+mod shared;
 pub mod slice;
 mod word;
 
@@ -42,6 +44,8 @@ use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
 pub use exclusive::{Exclusive, ExclusiveHeld};
 pub(crate) use gate::{close_for_fork, open_after_fork};
 pub use rows::{Attempt, Guarded, Held};
+#[cfg(not(any(miri, perseq_loom)))]
+pub use shared::{Owner, SharedGuard, SharedHeld};
 pub use word::Guard;
 #[cfg(perseq_loom)]
 #[doc(hidden)]
