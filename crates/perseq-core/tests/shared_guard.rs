@@ -1,0 +1,215 @@
+//! Guards in memory that processes share: exclusion, holders that are killed anywhere, sections of other processes.
+
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
+#![cfg(not(any(miri, perseq_model)))]
+
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
+use std::{
+    sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed},
+    time::{Duration, Instant},
+};
+
+use perseq_core::{
+    ByCpuId, Error, Index, Outcome, critical_section,
+    guard::{Owner, SharedGuard},
+    thread,
+};
+
+/// What the processes share. `left` and `right` are changed one after the other: they differ only while somebody holds
+/// the guard, or died there.
+#[repr(C)]
+struct Shared {
+    guard: SharedGuard,
+    left: AtomicU64,
+    right: AtomicU64,
+    entries: AtomicU64,
+    repairs: AtomicU64,
+    refusals: AtomicU64,
+    commits: AtomicU64,
+    /// What sections add to.
+    word: AtomicUsize,
+}
+
+/// Shared memory, mapped until the process ends.
+fn shared() -> &'static Shared {
+    unsafe {
+        let flags = libc::MAP_SHARED | libc::MAP_ANONYMOUS;
+        let protection = libc::PROT_READ | libc::PROT_WRITE;
+        let memory = libc::mmap(std::ptr::null_mut(), 4096, protection, flags, -1, 0);
+        assert_ne!(memory, libc::MAP_FAILED);
+        let shared = memory.cast::<Shared>();
+        SharedGuard::init(&raw mut (*shared).guard).unwrap();
+        &*shared
+    }
+}
+
+/// One change under the guard, after repairing what somebody who died has left.
+fn change(shared: &Shared, pause: u32) {
+    let held = shared.guard.lock(0).unwrap();
+    let me = Owner { process: std::process::id(), thread: unsafe { libc::gettid() as u32 } };
+    assert_eq!(shared.guard.owner(), me);
+    let (left, right) = (shared.left.load(Relaxed), shared.right.load(Relaxed));
+    if let Some(died) = held.previous_owner_died() {
+        assert_ne!(died, me);
+        shared.right.store(left, Relaxed);
+        shared.repairs.fetch_add(1, Relaxed);
+    } else {
+        assert_eq!(left, right, "half a change, and nobody died");
+    }
+    shared.left.store(left + 1, Relaxed);
+    (0..pause).for_each(|_| std::hint::spin_loop());
+    shared.right.store(left + 1, Relaxed);
+    shared.entries.fetch_add(1, Relaxed);
+    drop(held);
+}
+
+fn fork(body: impl FnOnce()) -> i32 {
+    unsafe {
+        match libc::fork() {
+            0 => {
+                let fine = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).is_ok();
+                libc::_exit(i32::from(!fine))
+            }
+            child => child,
+        }
+    }
+}
+
+/// How `child` ended: its code, or minus its signal.
+fn reap(child: i32) -> i32 {
+    let mut status = 0;
+    assert_eq!(unsafe { libc::waitpid(child, &mut status, 0) }, child);
+    if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { -libc::WTERMSIG(status) }
+}
+
+#[test]
+fn holders_that_are_killed_anywhere_leave_a_guard_that_others_can_take() {
+    support::alone("holders_that_are_killed_anywhere_leave_a_guard_that_others_can_take", &[], || {
+        let shared = shared();
+        let survivor = fork(|| {
+            let start = Instant::now();
+            while shared.refusals.load(Relaxed) == 0 && start.elapsed().as_secs() < 60 {
+                change(shared, 50);
+            }
+        });
+        let start = Instant::now();
+        let mut kills = 0_u32;
+        while (kills < 300 || shared.repairs.load(Relaxed) < 20) && start.elapsed().as_secs() < 30 {
+            let victim = fork(|| {
+                loop {
+                    change(shared, 3000);
+                }
+            });
+            std::thread::sleep(Duration::from_micros(u64::from(kills * 7919 % 3000)));
+            unsafe { libc::kill(victim, libc::SIGKILL) };
+            assert_eq!(reap(victim), -libc::SIGKILL);
+            kills += 1;
+            // Whatever it was at, the guard can be taken.
+            change(shared, 0);
+        }
+        // The survivor's sign to stop.
+        shared.refusals.store(1, Relaxed);
+        assert_eq!(reap(survivor), 0);
+        let (entries, repairs) = (shared.entries.load(Relaxed), shared.repairs.load(Relaxed));
+        println!("{kills} kills, {repairs} with the guard held, {entries} entries");
+        assert!(kills >= 300 && repairs >= 20, "{kills} kills, {repairs} repairs");
+        assert!(!shared.guard.is_held());
+    });
+}
+
+#[test]
+fn asking_twice_is_an_error_and_the_guard_stays_held() {
+    let shared = shared();
+    let held = shared.guard.lock(0).unwrap();
+    assert_eq!(shared.guard.lock(0).unwrap_err(), Error::GuardHeld { row: 0 });
+    assert!(shared.guard.is_held() && held.previous_owner_died().is_none());
+    drop(held);
+    assert!(!shared.guard.is_held());
+}
+
+#[test]
+fn a_cpu_that_cannot_be_visited_leaves_the_guard_free_and_what_was_left_to_repair() {
+    let name = "a_cpu_that_cannot_be_visited_leaves_the_guard_free_and_what_was_left_to_repair";
+    support::alone(name, &[], || {
+        let shared = shared();
+        let victim = fork(|| {
+            let _held = shared.guard.lock(0).unwrap();
+            unsafe { libc::kill(libc::getpid(), libc::SIGKILL) };
+        });
+        assert_eq!(reap(victim), -libc::SIGKILL);
+        std::thread::scope(|scope| {
+            let denied = scope.spawn(|| {
+                support::deny(libc::SYS_sched_setaffinity, libc::EPERM);
+                shared.guard.lock(0).map(drop)
+            });
+            let error = Error::FenceDenied { cpu: 0, errno: libc::EPERM };
+            assert_eq!(denied.join().unwrap(), Err(error));
+        });
+        assert!(shared.guard.is_held(), "sections stay out until somebody has repaired");
+        let died = shared.guard.lock(0).unwrap().previous_owner_died();
+        assert!(died.is_some());
+        assert!(!shared.guard.is_held());
+    });
+}
+
+critical_section! {
+    /// Adds 1 to `*word` unless the guard at `guard` is taken. Both are of one CPU: pointers to its row 0 equivalent.
+    unsafe fn add(on index; pointers: guard, word; values: free) else held {
+        load(guard);
+        branch_ne(free, held);
+        load(word);
+        add(1);
+        commit_tmp(word);
+    }
+}
+
+/// Sections of another process on CPU 0, while this one holds CPU 0's guard: not one commits.
+#[test]
+fn sections_of_other_processes_are_kept_out() {
+    if thread::attach().is_err() {
+        return support::skip("sections of other processes", "this thread cannot run sections");
+    }
+    support::alone("sections_of_other_processes_are_kept_out", &[], || {
+        let shared = shared();
+        let worker = fork(|| {
+            support::pin(0);
+            let guard = (&raw const shared.guard).cast::<usize>().cast_mut();
+            let start = Instant::now();
+            while shared.left.load(Relaxed) == 0 && start.elapsed().as_secs() < 60 {
+                let Some(cpu) = ByCpuId::current() else { continue };
+                match unsafe { add::<ByCpuId>(cpu, guard, shared.word.as_ptr(), 0) } {
+                    Outcome::Committed => shared.commits.fetch_add(1, Relaxed),
+                    Outcome::Exited => shared.refusals.fetch_add(1, Relaxed),
+                    _ => 0,
+                };
+            }
+        });
+        let start = Instant::now();
+        let enough = || shared.commits.load(Relaxed) > 10_000 && shared.refusals.load(Relaxed) > 1000;
+        let mut rounds = 0_u64;
+        while (!enough() || rounds < 200) && start.elapsed().as_secs() < 30 {
+            let held = shared.guard.lock(0).unwrap();
+            let before = shared.word.load(Relaxed);
+            std::thread::sleep(Duration::from_micros(100));
+            assert_eq!(shared.word.load(Relaxed), before, "a section committed while the guard was held");
+            // The holder's own change, which a section that was under way would undo.
+            shared.word.store(before + 1, Relaxed);
+            drop(held);
+            rounds += 1;
+            std::thread::sleep(Duration::from_micros(50));
+        }
+        shared.left.store(1, Relaxed);
+        assert_eq!(reap(worker), 0);
+        let (commits, refusals) = (shared.commits.load(Relaxed), shared.refusals.load(Relaxed));
+        println!("{commits} commits, {refusals} refusals, {rounds} rounds");
+        assert!(enough() && rounds >= 200);
+        assert_eq!(shared.word.load(Relaxed) as u64, commits + rounds);
+    });
+}
