@@ -1,7 +1,7 @@
 //! The `perseq` tool: what this machine can do with restartable sequences, and how fast.
 //!
 //! `perseq doctor` answers "do I have the fast path, and if not, why not"; `perseq bench` measures it beside its
-//! rivals in one run. Both print for people and, when asked, write JSON for machines.
+//! rivals in one run; `perseq torture` proves that nothing is ever lost. All print for people and, when asked, write JSON for machines.
 
 #![deny(unsafe_code)]
 #![allow(clippy::std_instead_of_core, reason = "a program has std; the lint is for the libraries")]
@@ -12,6 +12,7 @@ mod doctor;
 mod machine;
 mod terminal;
 mod text;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -31,12 +32,15 @@ enum Command {
     Bench(bench::Args),
     /// Tells what this machine and process have, what it means and what to do about it.
     Doctor(doctor::Args),
+    /// Runs all structures at once under everything that a system does to threads, and counts every element.
+    Torture(torture::Args),
 }
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Bench(args) => bench::main(&args),
         Command::Doctor(args) => doctor::main(&args),
+        Command::Torture(args) => torture::main(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,53 @@
+//! What is tortured: the structures, and what every one of them must be able to do here.
+
+use fastrand::Rng;
+
+/// A structure that counts what goes in and what comes out.
+///
+/// Everything but [`check`](Self::check) is called by any number of threads at once.
+pub(super) trait Subject: Send + Sync {
+    /// What people call it.
+    fn name(&self) -> &'static str;
+
+    /// Does about `operations` operations, as threads of a program do.
+    fn work(&self, rng: &mut Rng, operations: u32);
+
+    /// Does one operation in a signal handler, which may have interrupted any other; `false` if it has none that a handler
+    /// may do.
+    fn in_handler(&self, _rng: &mut Rng) -> bool {
+        false
+    }
+
+    /// Reaches for other CPUs' rows: drains, steals, moves. How many operations that was.
+    fn disturb(&self, _rng: &mut Rng) -> u32 {
+        0
+    }
+
+    /// Calls `f` while this thread holds a row; `false` if there is none to hold.
+    fn hold(&self, _rng: &mut Rng, _f: &mut dyn FnMut()) -> bool {
+        false
+    }
+
+    /// In a process that was forked while other threads were at work: works on the copy, and finds it sound. What these
+    /// threads were about to do is on neither side.
+    ///
+    /// # Errors
+    /// What is wrong.
+    fn check_copy(&self, rng: &mut Rng) -> Result<(), String>;
+
+    /// While nobody uses it: takes everything out and finds every element accounted for.
+    ///
+    /// # Errors
+    /// What is wrong.
+    fn check(&self) -> Result<(), String>;
+
+    /// What has gone wrong so far, without waiting for anything.
+    fn fault(&self) -> Option<String> {
+        None
+    }
+
+    /// Whether its slow paths take guards.
+    fn has_guards(&self) -> bool {
+        true
+    }
+}
