@@ -32,6 +32,12 @@ impl Lock {
         Self(AtomicU32::new(FREE))
     }
 
+    /// Called in a forked child, whose only thread does not hold the lock: frees it. Whether another thread of the parent
+    /// held it.
+    pub(crate) fn free_in_child(&self) -> bool {
+        self.0.swap(FREE, Relaxed) != FREE
+    }
+
     pub(crate) fn lock(&'static self) -> Held {
         let signals = SignalsBlocked::new();
         if self.0.compare_exchange(FREE, HELD, Acquire, Relaxed).is_err() {

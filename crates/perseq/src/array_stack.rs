@@ -361,8 +361,7 @@ impl<T: Word, I: Index> View<'_, T, I> {
     }
 
     fn set_len(&mut self, len: usize) {
-        // SAFETY: as in `len`.
-        unsafe { self.held.word(LENGTH).write(len) };
+        self.held.publish(LENGTH, len);
     }
 
     /// The address of slot `at`, which is below the capacity or one behind.
@@ -389,9 +388,9 @@ impl<T: Word, I: Index> View<'_, T, I> {
     /// Takes the last item.
     pub fn pop(&mut self) -> Option<T> {
         let last = self.len().checked_sub(1)?;
-        self.set_len(last);
         // SAFETY: GUARDED: the row is held; slots below the length are items.
         let word = unsafe { self.slot(last).read() };
+        self.set_len(last);
         // SAFETY: an item that nobody else can reach any more.
         Some(unsafe { T::from_word(word) })
     }

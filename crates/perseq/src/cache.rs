@@ -143,8 +143,16 @@ impl<T: Word, I: Index> Cache<T, I> {
     }
 
     /// The overflow, held. Nothing else is taken and nobody's code is called meanwhile, so a thread never asks twice.
+    ///
+    /// In a child that was forked while another thread moved a batch, the overflow is as that thread left it: then its items
+    /// are leaked, and the child goes on without an overflow.
     fn overflow(&self) -> ExclusiveHeld<'_, Overflow> {
-        self.overflow.lock().unwrap_or_else(|error| unreachable!("{error}"))
+        let mut overflow = self.overflow.lock().unwrap_or_else(|error| unreachable!("{error}"));
+        if overflow.is_abandoned() {
+            let empty = Overflow { words: Vec::new(), capacity: 0, reserved: 0 };
+            core::mem::forget(core::mem::replace(&mut *overflow, empty));
+        }
+        overflow
     }
 
     /// Takes a batch from the overflow: one item for the caller, the others for this CPU's array.

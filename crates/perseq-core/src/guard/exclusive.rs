@@ -1,7 +1,8 @@
 //! A value behind a guard of its own: a mutex for slow paths.
 //!
 //! Like a row's guard and unlike other mutexes: its holder has signals blocked (so a handler never waits for the thread
-//! that it interrupted), `fork` waits for it, and asking twice is an error instead of a deadlock. No section knows it, so
+//! that it interrupted), a forked child takes over what its parent's other threads held, and asking twice is an error
+//! instead of a deadlock. No section knows it, so
 //! there is nothing to fence.
 
 use core::{
@@ -11,10 +12,10 @@ use core::{
     ops::{Deref, DerefMut},
 };
 
-use super::{Guard, gate};
+use super::{Guard, fork, word::Taken};
 use crate::{
     error::{Error, Result},
-    sys::{self, SignalsBlocked},
+    sys::SignalsBlocked,
 };
 
 /// A value that one thread at a time can reach, with its signals blocked.
@@ -26,6 +27,7 @@ pub struct Exclusive<T> {
 /// The value of an [`Exclusive`], held.
 pub struct ExclusiveHeld<'a, T> {
     owner: &'a Exclusive<T>,
+    taken: Taken,
     /// Restored after `Drop::drop` has opened the guard.
     _signals: SignalsBlocked,
     /// The thread that took a guard opens it.
@@ -49,17 +51,24 @@ impl<T> Exclusive<T> {
     /// [`Error::GuardHeld`] if this thread holds it already (row 0 is meant: there is no other).
     pub fn lock(&self) -> Result<ExclusiveHeld<'_, T>> {
         let signals = SignalsBlocked::new();
-        gate::enter();
-        if self.guard.take(sys::gettid()).is_err() {
-            gate::leave();
-            return Err(Error::GuardHeld { row: 0 });
+        match self.guard.take(fork::me()) {
+            Ok(taken) => Ok(ExclusiveHeld { owner: self, taken, _signals: signals, not_send: PhantomData }),
+            Err(_) => Err(Error::GuardHeld { row: 0 }),
         }
-        Ok(ExclusiveHeld { owner: self, _signals: signals, not_send: PhantomData })
     }
 
     /// The value: `&mut self` proves that nobody holds it.
     pub fn get_mut(&mut self) -> &mut T {
         self.value.get_mut()
+    }
+}
+
+impl<T> ExclusiveHeld<'_, T> {
+    /// Whether this process is a child, forked while another thread of its parent held the value: that may be half changed.
+    /// Forget it, and [write](core::ptr::write) a new one.
+    #[must_use]
+    pub fn is_abandoned(&self) -> bool {
+        self.taken == Taken::Abandoned
     }
 }
 
@@ -82,7 +91,6 @@ impl<T> DerefMut for ExclusiveHeld<'_, T> {
 impl<T> Drop for ExclusiveHeld<'_, T> {
     fn drop(&mut self) {
         self.owner.guard.open();
-        gate::leave();
     }
 }
 

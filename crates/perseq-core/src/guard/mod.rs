@@ -26,12 +26,13 @@
 //!
 //! # Fork
 //!
-//! `fork` waits until no guard is held by other threads and lets none be taken meanwhile, so a child never finds one
-//! that nobody will open. A child made by a bare `clone` system call may.
+//! A child takes over guards that its parent's other threads held when it was forked. So a holder changes its row as a section
+//! does: by one store at a time, released, each of which leaves the row whole. A child made by a bare `clone` system call
+//! does not know who is gone, and waits for ever.
 
 #[cfg(not(perseq_loom))]
 mod exclusive;
-mod gate;
+mod fork;
 mod rows;
 #[cfg(not(any(miri, perseq_loom)))]
 mod shared;
@@ -42,7 +43,7 @@ use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 #[cfg(not(perseq_loom))]
 pub use exclusive::{Exclusive, ExclusiveHeld};
-pub(crate) use gate::{close_for_fork, open_after_fork};
+pub(crate) use fork::in_child;
 pub use rows::{Attempt, Guarded, Held};
 #[cfg(not(any(miri, perseq_loom)))]
 pub use shared::{Owner, SharedGuard, SharedHeld};

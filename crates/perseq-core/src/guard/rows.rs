@@ -10,14 +10,14 @@ use core::{
     },
 };
 
-use super::{ENTRIES, Guard, REFUSALS, gate, slice::Slice};
+use super::{ENTRIES, Guard, REFUSALS, fork, slice::Slice};
 use crate::{
     ByCpuId, Index, Outcome, cpu,
     error::{Error, Result},
     fence,
     pool::Item,
     section::{self, ATTEMPTS},
-    sys::{self, SignalsBlocked},
+    sys::SignalsBlocked,
     thread,
 };
 
@@ -195,7 +195,7 @@ impl<I: Index> Guarded<I> {
     /// Sleeps if this CPU's guard is held by another thread; `false` if this one holds it.
     fn wait_here(&self) -> bool {
         REFUSALS.fetch_add(1, Relaxed);
-        I::current().is_none_or(|index| self.guard(index).wait(sys::gettid()).is_ok())
+        I::current().is_none_or(|index| self.guard(index).wait(fork::me()))
     }
 
     /// Takes row `index`: nobody else reads or writes it until the result is dropped.
@@ -210,9 +210,7 @@ impl<I: Index> Guarded<I> {
     pub fn lock(&self, index: u32) -> Result<Held<'_, I>> {
         self.peek(index)?;
         let signals = SignalsBlocked::new();
-        gate::enter();
-        if self.guard(index).take(sys::gettid()).is_err() {
-            gate::leave();
+        if self.guard(index).take(fork::me()).is_err() {
             return Err(Error::GuardHeld { row: index });
         }
         if self.limit != 0 {
@@ -281,6 +279,9 @@ impl<I: Index> Held<'_, I> {
 
     /// The address of word `word` of the row, for reading and writing while it is held.
     ///
+    /// A change is one store at a time, each of which leaves the row whole: a child may be forked between any two. The
+    /// store that makes the change is [`publish`](Self::publish).
+    ///
     /// # Panics
     ///
     /// If the word is the guard or the limit, or not in the row.
@@ -292,6 +293,16 @@ impl<I: Index> Held<'_, I> {
             self.rows.size()
         );
         self.row().wrapping_add(word)
+    }
+
+    /// Writes word `word`, behind everything that was written before it.
+    ///
+    /// # Panics
+    ///
+    /// As [`word`](Self::word).
+    pub fn publish(&self, word: usize, value: usize) {
+        // SAFETY: GUARDED: a live, aligned word of the row, which is held.
+        unsafe { AtomicUsize::from_ptr(self.word(word)) }.store(value, Release);
     }
 
     /// Its number.
@@ -307,7 +318,6 @@ impl<I: Index> Drop for Held<'_, I> {
             self.rows.limit_word(self.index).store(self.rows.limit, Release);
         }
         self.rows.guard(self.index).open();
-        gate::leave();
         self.slice.end();
     }
 }

@@ -1,4 +1,4 @@
-//! The guard word: free, or its holder's thread id.
+//! The guard word: free, or its holder's number.
 
 #[cfg(not(perseq_loom))]
 use core::sync::atomic::AtomicU32;
@@ -7,7 +7,7 @@ use core::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
 #[cfg(perseq_loom)]
 use loom::sync::atomic::AtomicU32;
 
-use super::WAITS;
+use super::{WAITS, fork::is_dead};
 #[cfg(not(perseq_loom))]
 use crate::sys;
 
@@ -19,7 +19,7 @@ const CONTENDED: u32 = 1 << 31;
 #[repr(C)]
 #[derive(Debug)]
 pub struct Guard {
-    /// `FREE`, or a thread id with or without `CONTENDED`.
+    /// `FREE`, or a thread's [number](super::fork) with or without `CONTENDED`.
     #[cfg(any(target_pointer_width = "32", target_endian = "little"))]
     state: AtomicU32,
     /// Sections look at a whole word; this part is always 0.
@@ -32,6 +32,15 @@ pub struct Guard {
 /// The thread holds the guard itself.
 #[derive(Debug)]
 pub(crate) struct HeldByCaller;
+
+/// How a guard was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// It was free.
+    Free,
+    /// Its holder was left behind by a fork, in the middle of something.
+    Abandoned,
+}
 
 impl Guard {
     /// A free guard.
@@ -47,28 +56,31 @@ impl Guard {
     /// Takes the guard for thread `me`; sleeps while another one holds it.
     ///
     /// Sequentially consistent, so that what follows (a fence, or the check whether one is needed) comes after it.
-    pub(crate) fn take(&self, me: u32) -> Result<(), HeldByCaller> {
-        let mut free_becomes = me;
+    pub(crate) fn take(&self, me: u32) -> Result<Taken, HeldByCaller> {
         loop {
-            let Err(state) = self.state.compare_exchange(FREE, free_becomes, SeqCst, Acquire) else {
-                return Ok(());
+            let Err(state) = self.state.compare_exchange(FREE, me, SeqCst, Acquire) else {
+                return Ok(Taken::Free);
             };
-            self.sleep(state, me)?;
-            // Others may be sleeping too, and the wake-up has cleared the mark.
-            free_becomes = me | CONTENDED;
+            if !is_dead(state & !CONTENDED) {
+                self.sleep(state, me)?;
+            } else if self.state.compare_exchange(state, me | CONTENDED, SeqCst, Acquire).is_ok() {
+                return Ok(Taken::Abandoned);
+            }
         }
     }
 
-    /// Whether nobody holds it; out of date when it arrives.
+    /// Whether nobody holds it, or nobody who is still there; out of date when it arrives.
     pub(crate) fn is_free(&self) -> bool {
-        self.state.load(Relaxed) == FREE
+        let state = self.state.load(Relaxed);
+        state == FREE || is_dead(state & !CONTENDED)
     }
 
-    /// Sleeps once if the guard is held by another thread; returns early at will.
-    pub(crate) fn wait(&self, me: u32) -> Result<(), HeldByCaller> {
+    /// Sleeps once if the guard is held by another thread, returning early at will; `false` if it is held by this one or
+    /// by one that is gone, for which nobody should wait.
+    pub(crate) fn wait(&self, me: u32) -> bool {
         match self.state.load(Acquire) {
-            FREE => Ok(()),
-            state => self.sleep(state, me),
+            FREE => true,
+            state => !is_dead(state & !CONTENDED) && self.sleep(state, me).is_ok(),
         }
     }
 
@@ -154,7 +166,7 @@ pub mod model {
     /// Sleeps once if another thread than `me` holds the guard; `false` if `me` holds it.
     #[must_use]
     pub fn wait(guard: &Guard, me: u32) -> bool {
-        guard.wait(me).is_ok()
+        guard.wait(me)
     }
 
     /// Opens the guard.

@@ -10,11 +10,10 @@ mod bitmap;
 mod range;
 
 use core::{
-    cell::UnsafeCell,
     fmt,
     marker::PhantomData,
     ptr::{NonNull, null_mut},
-    sync::atomic::{AtomicPtr, Ordering::Acquire, Ordering::Release},
+    sync::atomic::{AtomicPtr, AtomicU32, Ordering::Acquire, Ordering::Relaxed, Ordering::Release},
 };
 
 use range::{Range, Taken};
@@ -22,7 +21,7 @@ use range::{Range, Taken};
 use crate::{
     ByCpuId, Index, cpu,
     error::{Error, Result},
-    lock::{Held, Lock},
+    lock::Lock,
 };
 
 /// Binary logarithm of [`STRIDE`].
@@ -129,6 +128,9 @@ impl<I: Index> Pool<I> {
         };
         // SAFETY: the lock is held.
         let range = unsafe { range.as_mut() };
+        if range.epoch() != epoch() {
+            return;
+        }
         range.give_back(&item);
         if cfg!(debug_assertions) {
             range::poison(&item);
@@ -147,7 +149,11 @@ impl<I: Index> Pool<I> {
                 }
             };
             // SAFETY: the lock is held, so nobody else touches the record.
-            if let Some(taken) = unsafe { range.as_mut() }.take(units, align) {
+            let range = unsafe { range.as_mut() };
+            if range.epoch() != epoch() {
+                continue;
+            }
+            if let Some(taken) = range.take(units, align) {
                 return Ok(taken);
             }
         }
@@ -222,22 +228,19 @@ impl<I: Index> fmt::Debug for Item<I> {
     }
 }
 
-/// The lock, held across a `fork`.
-struct AcrossFork(UnsafeCell<Option<Held>>);
-// SAFETY: only who holds LOCK touches the cell.
-unsafe impl Sync for AcrossFork {}
-static ACROSS_FORK: AcrossFork = AcrossFork(UnsafeCell::new(None));
+/// Ranges that were mapped before are left alone: their records may be half changed.
+static EPOCH: AtomicU32 = AtomicU32::new(0);
 
-/// Takes the lock, so that no other thread can hold it in the child, where that thread is not.
-pub(crate) fn before_fork() {
-    let held = LOCK.lock();
-    // SAFETY: the lock is held.
-    unsafe { ACROSS_FORK.0.get().write(Some(held)) };
+/// Called in a forked child. If another thread of the parent held the lock, it will never free it, and the records are as it left
+/// them: then nothing is allocated in those ranges or given back to them any more. (Holding the lock across the fork
+/// would be simpler, but `fork` waits for the C library's locks too, and whoever holds one of those may wait for this.)
+pub(crate) fn in_child() {
+    if LOCK.free_in_child() {
+        EPOCH.fetch_add(1, Relaxed);
+    }
 }
 
-/// Frees the lock again, in the parent and in the child.
-pub(crate) fn after_fork() {
-    // SAFETY: this thread, or the one that it is a copy of, holds the lock since `before_fork`.
-    let held = unsafe { (*ACROSS_FORK.0.get()).take() };
-    drop(held);
+/// The epoch of records that can be trusted.
+fn epoch() -> u32 {
+    EPOCH.load(Relaxed)
 }

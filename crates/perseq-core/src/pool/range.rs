@@ -21,6 +21,8 @@ const _: () = assert!(UNIT == size_of::<u64>());
 pub(super) struct Range {
     base: *mut u8,
     rows: u32,
+    /// The [epoch](super::epoch) in which it was mapped.
+    epoch: u32,
     /// Units in use.
     used: Bitmap<WORDS>,
     /// Units at which an item starts.
@@ -54,7 +56,7 @@ impl Range {
         let mut range = unsafe { base.byte_add(rows_len) }.cast::<Self>();
         // SAFETY: inside the mapping, aligned because STRIDE is, not shared yet, and zeroes are a valid record.
         let record = unsafe { range.as_mut() };
-        (record.base, record.rows) = (base.as_ptr(), rows);
+        (record.base, record.rows, record.epoch) = (base.as_ptr(), rows, super::epoch());
         Ok(range)
     }
 
@@ -83,6 +85,11 @@ impl Range {
         self.fresh_from = self.fresh_from.max(first + units);
         let base = NonNull::new(self.base.wrapping_add(first * UNIT))?;
         Some(Taken { base, recycled })
+    }
+
+    /// The epoch in which it was mapped.
+    pub(super) fn epoch(&self) -> u32 {
+        self.epoch
     }
 
     /// Whether `item` is of this range.

@@ -27,8 +27,8 @@ pub struct Block {
     detail: usize,
     /// [`Registration`](super::Registration) guards of this copy of perseq, and `LAZY`.
     registrations: usize,
-    /// [Guards](crate::guard) of rows that the thread holds.
-    held: usize,
+    /// The thread's number for [guards](crate::guard), or 0 if it has none yet.
+    guard_number: usize,
     /// The area that this copy has registered for itself and its peers, or null.
     pub(super) own_area: *mut Rseq,
     /// How many copies use it.
@@ -60,7 +60,7 @@ impl Block {
             state: FRESH,
             detail: 0,
             registrations: 0,
-            held: 0,
+            guard_number: 0,
             own_area: null_mut(),
             own_users: 0,
             refused,
@@ -189,7 +189,7 @@ impl BlockRef {
     field!(state_word, set_state_word, state: usize);
     field!(detail, set_detail, detail: usize);
     field!(registrations, set_registrations, registrations: usize);
-    field!(held, set_held, held: usize);
+    field!(guard_number, set_guard_number, guard_number: usize);
     field!(own_area, set_own_area, own_area: *mut Rseq);
     field!(own_users, set_own_users, own_users: usize);
 
@@ -251,13 +251,6 @@ impl BlockRef {
         let registrations = self.registrations().wrapping_add_signed(change);
         self.set_registrations(registrations);
         registrations & !LAZY
-    }
-
-    /// Changes the count of rows' guards that the thread holds and returns the new one. Signals are blocked.
-    pub(super) fn held_add(self, change: isize) -> usize {
-        let held = self.held().wrapping_add_signed(change);
-        self.set_held(held);
-        held
     }
 }
 

@@ -3,7 +3,7 @@
 //! * The object is kept: sections leave the address of their descriptor in the thread's area, and the kernel reads it
 //!   at that thread's next preemption. Were the object unloaded before, the kernel would find nothing there and kill
 //!   the process. (librseq asks every thread to clear the field before an unload; no library can make them.)
-//! * Forks are made to leave rows' guards and the pools' lock free in the child.
+//! * Children are told that they have one thread: guards and the pools' lock may be held by others.
 //! * The loading thread is attached if glibc has registered it: before any seccomp filter that the program installs.
 
 use core::{ffi::c_void, mem::MaybeUninit};
@@ -15,21 +15,16 @@ use crate::{guard, pool};
 pub(super) extern "C" fn on_load() {
     keep();
     // SAFETY: the three handlers have the required type and stay loaded.
-    let _best_effort = unsafe { libc::pthread_atfork(Some(before_fork), Some(after_fork), Some(after_fork)) };
+    let _best_effort = unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
     if glibc::area().is_some() {
         let _lazily_told = attach();
     }
 }
 
-/// Guards first: their holders may need the pools' lock before they are done.
-extern "C" fn before_fork() {
-    guard::close_for_fork();
-    pool::before_fork();
-}
-
-extern "C" fn after_fork() {
-    pool::after_fork();
-    guard::open_after_fork();
+/// Runs in a forked child, on the only thread that it has.
+extern "C" fn in_child() {
+    guard::in_child();
+    pool::in_child();
 }
 
 /// Keeps the object that contains this function loaded, if it is a shared one.

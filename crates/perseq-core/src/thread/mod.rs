@@ -327,9 +327,14 @@ pub(crate) fn has_slice_words() -> bool {
     }
 }
 
-/// Changes the count of rows' guards that this thread holds and returns the new one. Signals are blocked.
-pub(crate) fn held_guards_add(change: isize) -> u32 {
-    block::get().held_add(change) as u32
+/// This thread's number for guards; `new` gives it one (or 0, none) at first.
+pub(crate) fn guard_number(new: impl FnOnce() -> u32) -> u32 {
+    let block = block::get();
+    if block.guard_number() == 0 {
+        // A handler that comes in between has done with its guards when it returns: its number is not used any more.
+        block.set_guard_number(new() as usize);
+    }
+    block.guard_number() as u32
 }
 
 /// The row by `I` that this thread is on, after registering it if nobody has; where that cannot be, the number of its CPU
