@@ -88,6 +88,7 @@ fn scenario<C: Count, I: Index>(is_placed: bool) -> Scenario {
             model: Box::new(|_, words| words[0] += 1000),
         }],
         is_resumable: false,
+        has_slow_path: true,
         copies_words: false,
         copier: None,
     }

@@ -54,6 +54,7 @@ pub(super) struct Family {
     /// What a row stands for: nothing of it may be what aborted attempts may leave.
     pub(super) observe: Arc<dyn Fn(u32) -> Words>,
     pub(super) is_resumable: bool,
+    pub(super) has_slow_path: bool,
     /// Whether what it copies is always whole words.
     pub(super) copies_words: bool,
     operations: Vec<Operation>,
@@ -77,10 +78,17 @@ impl Family {
             initial: Arc::new(initial),
             observe: Arc::new(observe),
             is_resumable: false,
+            has_slow_path: false,
             copies_words: false,
             operations: Vec::new(),
             holdings: Vec::new(),
         }
+    }
+
+    /// Says that the operations finish where no section ever commits.
+    pub(super) fn with_slow_path(mut self) -> Self {
+        self.has_slow_path = true;
+        self
     }
 
     /// Adds an operation that is one section.
@@ -177,6 +185,7 @@ impl Family {
             scratch: &[],
             conflicts: self.conflicts(),
             is_resumable: self.is_resumable,
+            has_slow_path: self.has_slow_path,
             copies_words: self.copies_words,
             copier: None,
         }

@@ -36,6 +36,7 @@ impl Walk<'_> {
                                 scenario,
                                 conflict,
                                 mode,
+                                trail: &[],
                                 before: &[],
                                 section,
                                 address,

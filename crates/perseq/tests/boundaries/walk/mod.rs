@@ -35,7 +35,7 @@ mod x86_64;
 
 use perseq::{
     ByConcurrencyId, ByCpuId, Index,
-    core::{cpu, thread},
+    core::{cpu, section::ATTEMPTS, thread},
 };
 
 use self::{
@@ -109,11 +109,12 @@ impl Walk<'_> {
             for address in it.places() {
                 for conflict in &scenario.conflicts {
                     for mode in Mode::ALL {
-                        let before = &trail[..n];
+                        let (trail, before) = (trail.as_slice(), &trail[..n]);
                         self.boundary(&Place {
                             scenario,
                             conflict,
                             mode,
+                            trail,
                             before,
                             section,
                             address,
@@ -164,10 +165,15 @@ impl Walk<'_> {
     fn boundary(&mut self, place: &Place<'_>) {
         let Place { scenario, mode, section, address, .. } = *place;
         let restarts = self.sections[section].restarts_at(address);
-        if mode.moves() && self.home == self.away || mode.resumes() && (!restarts || !scenario.is_resumable) {
+        let is_first = place.before.is_empty();
+        if mode.moves() && self.home == self.away
+            || mode.resumes() && (!restarts || !scenario.is_resumable)
+            || mode == Mode::Starve && (!restarts || !scenario.has_slow_path || !is_first)
+        {
             return;
         }
-        let starts = place.before.iter().map(|&before| self.sections[before].start);
+        let others = if mode == Mode::Starve { &place.trail[1..] } else { place.before };
+        let starts = others.iter().map(|&other| self.sections[other].start);
         let addresses: Vec<usize> = starts.chain([address]).collect();
         let plant = || addresses.iter().copied().map(Breakpoint::plant).collect();
         if self.trial(place, plant, &scenario.victim) && !mode.resumes() {
@@ -194,6 +200,7 @@ impl Walk<'_> {
             pin(self.home);
         }
         self.report.ran(&trial);
+        self.report.starved(usize::from(mode == Mode::Starve && trial.aborts.get() >= ATTEMPTS as usize));
         let it = &self.sections[section];
         let result = match trial.hit.get() {
             Some(hit) if hit.is_void => return self.trial(place, plant, victim),
@@ -236,7 +243,8 @@ struct Place<'a> {
     scenario: &'a Scenario,
     conflict: &'a Conflict,
     mode: Mode,
-    /// Sections that are aborted once on the way there.
+    /// Sections on the way, if each is aborted once; and those before the one that counts.
+    trail: &'a [usize],
     before: &'a [usize],
     section: usize,
     address: usize,

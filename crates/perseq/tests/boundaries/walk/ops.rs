@@ -237,6 +237,7 @@ fn scenario<I: Index>(
         conflicts,
         // One addition in memory needs no restart but for its row.
         is_resumable: name != "here::add" || field.rows_are_cpus() && allowed > 1,
+        has_slow_path: false,
         copies_words: false,
         copier: name.contains("memcpy").then(|| copier(field, attempt, args)),
     }

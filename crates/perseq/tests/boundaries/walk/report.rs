@@ -27,6 +27,7 @@ pub(super) struct Report<'a> {
     traps: usize,
     aborts: usize,
     checks: usize,
+    starved: usize,
     failures: Vec<String>,
 }
 
@@ -45,6 +46,7 @@ impl<'a> Report<'a> {
             traps: 0,
             aborts: 0,
             checks: 0,
+            starved: 0,
             failures: Vec::new(),
         }
     }
@@ -52,6 +54,11 @@ impl<'a> Report<'a> {
     pub(super) fn ran(&mut self, trial: &Trial<'_>) {
         self.traps += trial.traps.get();
         self.aborts += trial.aborts.get();
+    }
+
+    /// Counts trials in which no section ever committed.
+    pub(super) fn starved(&mut self, trials: usize) {
+        self.starved += trials;
     }
 
     pub(super) fn reached(&mut self, section: usize, address: usize) {
@@ -100,8 +107,9 @@ impl<'a> Report<'a> {
             "sections {sections}, boundaries {boundaries}, scenarios {scenarios}, traps {traps}, aborts {aborts}\n\
              {checks} results checked; {passes} boundaries in loops also on the last pass; {dead} more boundaries \
              copy single bytes, which copies of words never do\n\
-             {refusals} attempts ran into a guard and waited\n\
-             without the restart, {wrong} of {resumed} results would be wrong"
+             {refusals} attempts ran into a guard and waited; {} operations were never let commit, and took the slow path\n\
+             without the restart, {wrong} of {resumed} results would be wrong",
+            self.starved
         );
         if copies > 0 {
             println!(
@@ -120,6 +128,7 @@ impl<'a> Report<'a> {
             (aborts, "aborts"),
             (passes, "last passes"),
             (usize::try_from(refusals).unwrap_or(usize::MAX), "attempts that ran into a guard"),
+            (self.starved, "slow paths"),
             (wrong, "wrong results without the restart"),
         ] {
             assert!(count > 0, "no {what}: nothing was proved");

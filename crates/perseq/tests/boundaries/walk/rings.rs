@@ -111,8 +111,8 @@ pub(super) fn families<I: Index>() -> Vec<Family> {
     // Four records fit.
     let full = |_: Hands| filled::<I>(128, Mode::Overwrite, None);
     vec![
-        ring("RingBuffer with room", with_room, Mode::Discard),
-        ring("RingBuffer at the end of its buffer", at_its_end, Mode::Discard),
+        ring("RingBuffer with room", with_room, Mode::Discard).with_slow_path(),
+        ring("RingBuffer at the end of its buffer", at_its_end, Mode::Discard).with_slow_path(),
         ring("RingBuffer, full,", full, Mode::Overwrite),
     ]
 }

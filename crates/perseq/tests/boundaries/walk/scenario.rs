@@ -73,6 +73,8 @@ pub(super) struct Scenario {
     pub(super) conflicts: Vec<Conflict>,
     /// Whether an attempt may also be resumed in the middle, which only plain words survive.
     pub(super) is_resumable: bool,
+    /// Whether it finishes where no section ever commits.
+    pub(super) has_slow_path: bool,
     /// Whether what it copies is always whole words, so that the loop over single bytes is never reached.
     pub(super) copies_words: bool,
     /// The victim where it copies, for breakpoints that only the last pass of a loop meets.

@@ -12,12 +12,13 @@ use super::{
 
 /// The families of all structures, by one index.
 pub(super) fn families<I: Index>() -> Vec<Family> {
-    vec![
+    let list = vec![
         array_stack::<I>(),
         cache::<I>("Cache, neither empty nor full,", 11, false),
         cache::<I>("Cache, full,", 12, false),
         cache::<I>("Cache, empty,", 11, true),
-    ]
+    ];
+    list.into_iter().map(Family::with_slow_path).collect()
 }
 
 /// Rows that a thread can be on.

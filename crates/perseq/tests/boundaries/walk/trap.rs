@@ -26,10 +26,13 @@ pub(super) enum Mode {
     ResumeHere,
     /// As [`Mode::Migrate`], and resumed.
     ResumeElsewhere,
+    /// As [`Mode::Handler`], and every other attempt is interrupted, too, until the slow path is taken.
+    Starve,
 }
 
 impl Mode {
-    pub(super) const ALL: [Self; 4] = [Self::Handler, Self::Migrate, Self::ResumeHere, Self::ResumeElsewhere];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Handler, Self::Migrate, Self::ResumeHere, Self::ResumeElsewhere, Self::Starve];
 
     /// Whether the handler moves the victim.
     pub(super) fn moves(self) -> bool {
@@ -139,6 +142,9 @@ impl<'a> Trial<'a> {
         let Some(target) = &self.target else {
             return self.pass(aborted, at);
         };
+        if target.mode == Mode::Starve {
+            return self.starve(target, aborted.expect("every breakpoint is in a section"));
+        }
         let restarts = self.sections[target.section].restarts_at(target.address);
         match aborted {
             Some(section) if section == target.section && restarts => {
@@ -154,6 +160,16 @@ impl<'a> Trial<'a> {
             _ => return self.pass(aborted, at),
         }
         self.hit.set(Some(target.strike()));
+    }
+
+    /// A breakpoint that stays, so that its section never commits.
+    fn starve(&self, target: &Target<'_>, section: usize) {
+        if self.hit.get().is_none() && section == target.section {
+            let addresses: Vec<usize> = self.planted.borrow().iter().map(|it| it.address).collect();
+            self.remove_all();
+            self.hit.set(Some(target.strike()));
+            self.planted.replace(addresses.into_iter().map(Breakpoint::plant).collect());
+        }
     }
 
     /// A breakpoint on the way: its section is aborted and nothing else happens.
