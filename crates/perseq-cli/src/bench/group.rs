@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use super::{
     cache, counter, cpu_number,
     parallel::{Times, Width},
+    remote, ring,
     workload::{BesideWork, InTurn, OneWord},
 };
 
@@ -22,6 +23,10 @@ pub(crate) enum Group {
     CounterBesideWork,
     /// Taking an object out of a pool and putting it back
     Cache,
+    /// Recording a time stamp and a word in a ring
+    Ring,
+    /// Taking everything out of another CPU's row
+    Remote,
 }
 
 /// One run's result.
@@ -71,6 +76,8 @@ impl Group {
             Self::CounterOneWord => "counter-one-word",
             Self::CounterBesideWork => "counter-beside-work",
             Self::Cache => "cache",
+            Self::Ring => "ring",
+            Self::Remote => "remote",
         }
     }
 
@@ -80,6 +87,8 @@ impl Group {
             Self::CpuNumber => "perseq",
             Self::Counter | Self::CounterOneWord | Self::CounterBesideWork => "perseq cpu_id",
             Self::Cache => "perseq cache",
+            Self::Ring => "perseq discard",
+            Self::Remote => "perseq membarrier",
         }
     }
 
@@ -93,6 +102,8 @@ impl Group {
             Self::Cache => {
                 &["vec", "perseq unguarded", "thread_local", "getcpu + mutex", "crossbeam ArrayQueue"]
             }
+            Self::Ring => &["clock", "thread-local ring", "getcpu+atomic", "crossbeam ArrayQueue"],
+            Self::Remote => &["fence", "perseq run-there", "sched_setaffinity + section", "mutex per CPU"],
         }
     }
 
@@ -104,6 +115,8 @@ impl Group {
             Self::CounterOneWord => "adding 1 to one and the same counter",
             Self::CounterBesideWork => "adding 1 to counters, between steps of other work",
             Self::Cache => "taking an object out of a pool and putting it back",
+            Self::Ring => "recording a time stamp and a word",
+            Self::Remote => "taking everything out of another CPU's row",
         }
     }
 
@@ -137,6 +150,18 @@ impl Group {
                  thread's own: what the pair costs when nothing is shared. `perseq unguarded` are our sections without \
                  the look at the guard that lets others take a row. Every object was there afterwards."
             }
+            Self::Ring => {
+                "A record of 16 bytes per iteration: what the processor's cheapest clock says, and a word. \
+                 `clock` reads the clock and records nothing. Between batches of 512 records, which are timed, \
+                 their writers take them out again, which is not; nobody takes out those of `perseq overwrite` \
+                 and `getcpu+atomic`. Every record was read, or counted as overwritten."
+            }
+            Self::Remote => {
+                "One drain of up to 64 items from a CPU where that many busy threads push without a pause; the \
+                 time is the median on the clock. `fence` is only the fence that our drain makes. The other rows \
+                 pay elsewhere: every push takes the mutex, and whoever moves to the other CPU waits until it is \
+                 his turn there. Every item was drained once."
+            }
         }
     }
 
@@ -151,6 +176,8 @@ impl Group {
             Self::CpuNumber => cpu_number::cases(&allowed),
             Self::Counter => (at_all_widths(cpus, counter::cases::<InTurn>), Vec::new()),
             Self::Cache => (at_all_widths(cpus, cache::cases), Vec::new()),
+            Self::Ring => (at_all_widths(cpus, ring::cases), Vec::new()),
+            Self::Remote => remote::cases(&allowed),
             Self::CounterOneWord => (counter::cases::<OneWord>(Width { threads: 1, cpus }), Vec::new()),
             Self::CounterBesideWork => (counter::cases::<BesideWork>(Width { threads: 1, cpus }), Vec::new()),
         })

@@ -5,6 +5,7 @@
 //! show it. A timing is never a test here: a run fails only when a result was wrong.
 
 mod affinity;
+mod batches;
 mod cache;
 mod counter;
 mod cpu_number;
@@ -16,11 +17,14 @@ mod instruction;
 mod output;
 mod page;
 mod parallel;
+mod remote;
 mod results;
+mod ring;
 mod rounds;
 mod stats;
 mod table;
 mod talk;
+mod ticks;
 mod unguarded;
 mod workload;
 

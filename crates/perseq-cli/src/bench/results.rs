@@ -239,7 +239,7 @@ pub(crate) mod tests {
     #[test]
     fn only_what_was_measured_is_said_to_be_checked() {
         let mut results = sample();
-        let both = "5,000,000 additions were made and counted; each way to read the CPU number was right on each CPU";
+        let both = "what 5,000,000 operations did was there afterwards; each way to read the CPU number was right on each CPU";
         assert_eq!(results.what_was_checked(), both);
         results.results.retain(|row| row.group == "cpu-number");
         assert!(results.what_was_checked().starts_with("each way"));

@@ -25,10 +25,7 @@ mod slow;
 use core::fmt;
 
 use perseq_core::{
-    ByCpuId, Error, Index, Result, cpu,
-    guard::{Attempt, Guarded},
-    pool::STRIDE,
-    section::guarded,
+    ByCpuId, Error, Index, Outcome, Result, cpu, guard::Guarded, pool::STRIDE, section::guarded,
 };
 
 use crate::Counter;
@@ -140,22 +137,20 @@ impl<I: Index> RingBuffer<I> {
             return Err(Error::RecordTooLong { len, max });
         }
         match self.attempt(record) {
-            Attempt::Committed => Ok(()),
-            attempt => self.write_on(record, attempt),
+            Outcome::Committed => Ok(()),
+            outcome => self.write_on(record, outcome),
         }
     }
 
-    /// Tries the section; `record` is not too long.
+    /// One attempt at the section; `record` is not too long.
     #[inline(always)]
-    fn attempt(&self, record: &[u8]) -> Attempt {
+    fn attempt(&self, record: &[u8]) -> Outcome {
         let (len, need) = (record.len(), need(record.len()));
         let (room, mask) = (self.capacity - need, self.capacity - 1);
         let (source, none) = (record.as_ptr().cast_mut().cast(), core::ptr::null_mut());
-        self.rows.run(|| {
-            // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a ring of `capacity` bytes and lives as long as
-            // `self`; `source` holds `len` bytes, which are only read, and bytes need no alignment where words are not loaded.
-            unsafe { guarded::ring_write::<I>(self.rows.base(), source, none, len, need, room, mask) }
-        })
+        // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a ring of `capacity` bytes and lives as long as `self`;
+        // `source` holds `len` bytes, which are only read, and which `copy` may find unaligned.
+        unsafe { guarded::ring_write::<I>(self.rows.base(), source, none, len, need, room, mask) }
     }
 
     /// The reader of row `row`, of whom there is one at a time.

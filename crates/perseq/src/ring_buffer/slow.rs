@@ -1,7 +1,7 @@
 //! Writes that one section does not do: at the end of the buffer, without room, without sections.
 
 use perseq_core::{
-    Error, Index, Result,
+    Error, Index, Outcome, Result,
     guard::Attempt,
     section::{ATTEMPTS, guarded},
     thread,
@@ -27,16 +27,21 @@ enum Next {
 }
 
 impl<I: Index> RingBuffer<I> {
-    /// Goes on after the first attempt at a write did not commit.
+    /// Goes on after the first attempt at a write, whose outcome was `first`, did not commit.
     #[cold]
     #[inline(never)]
-    pub(super) fn write_on(&self, record: &[u8], mut attempt: Attempt) -> Result<()> {
+    pub(super) fn write_on(&self, record: &[u8], first: Outcome) -> Result<()> {
+        let mut attempt = match first {
+            Outcome::Committed => Attempt::Committed,
+            Outcome::Exited => Attempt::Exited,
+            Outcome::Aborted | Outcome::Guarded => self.rows.run_after(first, || self.attempt(record)),
+        };
         for _ in 0..ATTEMPTS {
             match attempt {
                 Attempt::Committed => return Ok(()),
                 Attempt::Slow => break,
                 Attempt::Exited => match self.make_room(need(record.len())) {
-                    Next::Again => attempt = self.attempt(record),
+                    Next::Again => attempt = self.rows.run(|| self.attempt(record)),
                     Next::Full => return Err(self.full()),
                     Next::Hold => break,
                 },
