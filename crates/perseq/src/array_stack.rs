@@ -9,7 +9,7 @@
 //! somebody holds the row: `push` and `pop` compare with it where they would with the capacity, and so need no look at the
 //! guard. Where they leave, the exact sections say why.
 
-use std::{vec, vec::Vec};
+use std::vec::Vec;
 
 use core::{fmt, marker::PhantomData, mem::MaybeUninit, sync::atomic::Ordering::Relaxed};
 
@@ -298,6 +298,9 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
 
     /// Calls `f` with row `row`, held: nobody else touches it, and signals are blocked, until `f` returns or panics.
     ///
+    /// Where signal handlers use the stack, `f` must not allocate or take locks: the thread that a handler has interrupted may
+    /// hold the allocator's lock while the handler waits for the row.
+    ///
     /// # Errors
     ///
     /// What [`Guarded::lock`] fails with; `f` was not called then.
@@ -314,10 +317,21 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
     pub fn drain(&self, mut f: impl FnMut(T)) -> Result<()> {
         for row in 0..cpu::bound() {
             if self.len_of(row) > 0 {
-                self.with_row(row, |view| view.take_all())?.into_iter().for_each(&mut f);
+                self.take_row(row)?.into_iter().for_each(&mut f);
             }
         }
         Ok(())
+    }
+
+    /// Takes every item of row `row`, the last one last, from any CPU: one fence.
+    ///
+    /// # Errors
+    ///
+    /// What [`Guarded::lock`] fails with.
+    pub fn take_row(&self, row: u32) -> Result<Vec<T>> {
+        let mut items = Vec::with_capacity(self.capacity);
+        self.with_row(row, |view| view.take_into(&mut items))?;
+        Ok(items)
     }
 
     /// How many items there are, of all rows; out of date when it arrives. A load per CPU that the kernel can have.
@@ -414,13 +428,20 @@ impl<T: Word, I: Index> View<'_, T, I> {
         true
     }
 
-    /// Takes all items, the last one last.
-    #[must_use]
-    pub fn take_all(&mut self) -> Vec<T> {
-        let mut words = vec![0; self.len()];
-        let _all = self.pop_words(&mut words);
-        // SAFETY: the words were items of the row, each once.
-        words.into_iter().map(|word| unsafe { T::from_word(word) }).collect()
+    /// Moves items to `into`, as far as that has room without growing: the last ones, the very last one last. Returns how many.
+    ///
+    /// It does not grow because nobody should allocate while a row is held: see [`with_row`](ArrayStack::with_row).
+    pub fn take_into(&mut self, into: &mut Vec<T>) -> usize {
+        let len = self.len();
+        let taken = len.min(into.capacity() - into.len());
+        for at in len - taken..len {
+            // SAFETY: GUARDED: the row is held; slots below the length are items.
+            let word = unsafe { self.slot(at).read() };
+            // SAFETY: an item that the row forgets below, before anybody else can reach it.
+            into.push(unsafe { T::from_word(word) });
+        }
+        self.set_len(len - taken);
+        taken
     }
 }
 

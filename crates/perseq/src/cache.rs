@@ -213,7 +213,7 @@ impl<T: Word, I: Index> Cache<T, I> {
     ///
     /// [`Error::NoSuchCpu`], or what taking the row's guard fails with.
     pub fn drain_row(&self, row: u32, f: impl FnMut(T)) -> Result<()> {
-        self.rows.with_row(row, |view| view.take_all())?.into_iter().for_each(f);
+        self.rows.take_row(row)?.into_iter().for_each(f);
         Ok(())
     }
 
@@ -234,6 +234,7 @@ impl<T: Word, I: Index> Cache<T, I> {
     }
 
     /// Calls `f` with row `row`'s array, held: nobody else touches it, and signals are blocked, until `f` returns or panics.
+    /// Where signal handlers use the cache, `f` must not allocate or take locks: see [`ArrayStack::with_row`].
     ///
     /// # Errors
     ///

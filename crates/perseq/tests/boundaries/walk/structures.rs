@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use perseq::{ArrayStack, Cache, Index, core::cpu};
+use perseq::{ArrayStack, Cache, Index, array_stack::View, core::cpu};
 
 use super::{
     families::{Family, Side},
@@ -59,6 +59,13 @@ fn push_batch<I: Index>(stack: &ArrayStack<usize, I>, mut items: Vec<usize>) -> 
 /// Items that one batch takes.
 const TAKEN: usize = 2;
 
+/// Every item of a row that is held.
+fn taken<I: Index>(view: &mut View<'_, usize, I>) -> Words {
+    let mut items = Words::with_capacity(64);
+    view.take_into(&mut items);
+    items
+}
+
 #[inline(never)]
 fn pop_batch<I: Index>(stack: &ArrayStack<usize, I>, items: &mut Vec<usize>) -> bool {
     stack.pop_batch(items, TAKEN) > 0
@@ -69,14 +76,14 @@ fn array_stack<I: Index>() -> Family {
     let initial = |row: u32| vec![11, 12, 13, 14 + row as usize];
     let refill = move |row, items: Words| {
         let refill = stack.with_row(row, |view| {
-            drop(view.take_all());
+            drop(taken(view));
             items.into_iter().for_each(|item| view.push(item).expect("room"));
         });
         refill.expect("nobody holds it");
     };
     let fresh = move || (0..rows()).for_each(|row| refill(row, initial(row)));
     let observe = move |row| {
-        let items = stack.with_row(row, |view| view.take_all()).expect("nobody holds it");
+        let items = stack.take_row(row).expect("nobody holds it");
         refill(row, items.clone());
         items
     };
@@ -145,7 +152,7 @@ fn with_batches_and_holders<I: Index>(family: Family, stack: &'static ArrayStack
             move |row, hold| {
                 let take = stack.with_row(row, |view| {
                     hold();
-                    view.take_all()
+                    taken(view)
                 });
                 drop(take.expect("nobody else holds it"));
             },
@@ -175,7 +182,7 @@ fn cache<I: Index>(what: &'static str, items: usize, is_empty: bool) -> Family {
     let take_row = move |row, hold: &dyn Fn()| {
         let taken = cache.with_row(row, |view| {
             hold();
-            view.take_all()
+            taken(view)
         });
         taken.expect("nobody else holds it").into_iter().for_each(take);
     };
