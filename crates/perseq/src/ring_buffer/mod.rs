@@ -72,6 +72,8 @@ pub enum Mode {
 pub struct RingBuffer<I: Index = ByCpuId> {
     rows: Guarded<I>,
     capacity: usize,
+    /// What `max_record` gives; kept, because every write compares with it.
+    max_record: usize,
     mode: Mode,
     /// Records refused or overwritten.
     lost: Counter,
@@ -101,7 +103,7 @@ impl<I: Index> RingBuffer<I> {
         }
         let capacity = capacity.next_power_of_two().max(MIN_CAPACITY);
         let rows = Guarded::new(BYTES + capacity, 64)?;
-        Ok(Self { rows, capacity, mode, lost: Counter::new() })
+        Ok(Self { rows, capacity, max_record: capacity / 2 - HEADER, mode, lost: Counter::new() })
     }
 
     /// Bytes of each row's buffer. A record takes 8 more than it has, rounded up to 8.
@@ -119,7 +121,7 @@ impl<I: Index> RingBuffer<I> {
     /// Bytes of the longest record: half of the buffer, less its header.
     #[must_use]
     pub const fn max_record(&self) -> usize {
-        self.capacity / 2 - HEADER
+        self.max_record
     }
 
     /// Appends `record` to this CPU's row: one critical section of some twenty instructions and a loop over the record's
