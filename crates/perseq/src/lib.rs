@@ -34,6 +34,10 @@ mod cache;
 #[allow(unsafe_code, reason = "a section on the counter's own memory")]
 mod cells;
 mod counter;
+#[allow(unsafe_code, reason = "a section on the histogram's own counts")]
+pub mod histogram;
+#[allow(unsafe_code, reason = "a section on two words")]
+mod min_max;
 #[allow(unsafe_code, reason = "values in per-CPU memory")]
 mod per_cpu;
 mod rejected;
@@ -51,6 +55,8 @@ pub use perseq_core::{ByConcurrencyId, ByCpuId, Error, Index, Result};
 pub use array_stack::ArrayStack;
 pub use cache::Cache;
 pub use counter::{Counter, SignedCounter};
+pub use histogram::Histogram;
+pub use min_max::MinMax;
 pub use per_cpu::PerCpu;
 pub use rejected::Rejected;
 pub use ring_buffer::{Mode, RingBuffer};

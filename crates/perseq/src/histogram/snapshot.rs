@@ -1,0 +1,150 @@
+//! What a histogram has counted until a moment.
+
+use core::{fmt, ops::RangeInclusive};
+use std::vec::Vec;
+
+use super::buckets::Buckets;
+
+/// Counts of values, merged over all CPUs. A plain value: it does not change any more.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    buckets: Buckets,
+    counts: Vec<u64>,
+    count: u64,
+    above: u64,
+}
+
+/// Two snapshots are of histograms with different buckets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DifferentBuckets {
+    /// Highest value of the one.
+    pub highest: u64,
+    /// Highest value of the other.
+    pub other: u64,
+}
+
+impl fmt::Display for DifferentBuckets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { highest, other } = self;
+        write!(
+            f,
+            "histograms of values up to {highest} and up to {other}, or of different digits, have different buckets; \
+             make both with the same arguments"
+        )
+    }
+}
+
+impl core::error::Error for DifferentBuckets {}
+
+impl Snapshot {
+    pub(super) fn new(buckets: Buckets, counts: Vec<u64>, above: u64) -> Self {
+        let count = counts.iter().fold(0_u64, |sum, &count| sum.wrapping_add(count));
+        Self { buckets, counts, count, above }
+    }
+
+    /// How many values were counted.
+    #[must_use]
+    pub const fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// How many of them were above the highest, and are counted as that.
+    #[must_use]
+    pub const fn above(&self) -> u64 {
+        self.above
+    }
+
+    /// The counts that are not 0 with the values that share each, lowest first.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (RangeInclusive<u64>, u64)> + '_ {
+        let count = |(index, &count)| (count > 0).then(|| (self.buckets.values(index), count));
+        self.counts.iter().enumerate().filter_map(count)
+    }
+
+    /// The smallest value, as exactly as it is kept (the lowest that shares its count); 0 if there is none.
+    #[must_use]
+    pub fn min(&self) -> u64 {
+        self.iter().next().map_or(0, |(values, _)| *values.start())
+    }
+
+    /// The largest value, as exactly as it is kept (the highest that shares its count); 0 if there is none.
+    #[must_use]
+    pub fn max(&self) -> u64 {
+        self.iter().next_back().map_or(0, |(values, _)| *values.end())
+    }
+
+    /// The mean, each value taken as the middle of those that share its count; 0 if there is none.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        let sum: f64 = self.iter().map(|(values, count)| middle(&values) * count as f64).sum();
+        if self.count == 0 { 0.0 } else { sum / self.count as f64 }
+    }
+
+    /// The standard deviation, in the same way.
+    #[must_use]
+    pub fn stdev(&self) -> f64 {
+        let mean = self.mean();
+        let squares: f64 =
+            self.iter().map(|(values, count)| (middle(&values) - mean).powi(2) * count as f64).sum();
+        if self.count == 0 { 0.0 } else { (squares / self.count as f64).sqrt() }
+    }
+
+    /// The value below or at which a share of `quantile` (0.0 to 1.0) of all values are: the highest that shares its count
+    /// (the lowest for quantile 0). 0 if there is none.
+    #[must_use]
+    pub fn value_at_quantile(&self, quantile: f64) -> u64 {
+        let wanted = (quantile.clamp(0.0, 1.0) * self.count as f64).ceil().max(1.0) as u64;
+        let mut seen = 0_u64;
+        let found = self.iter().find(|(_, count)| {
+            seen += count;
+            seen >= wanted
+        });
+        found.map_or(0, |(values, _)| if quantile <= 0.0 { *values.start() } else { *values.end() })
+    }
+
+    /// Adds what another histogram with the same buckets has counted.
+    ///
+    /// # Errors
+    ///
+    /// [`DifferentBuckets`], with nothing added.
+    pub fn merge(&mut self, other: &Self) -> Result<(), DifferentBuckets> {
+        self.combine(other, u64::wrapping_add)
+    }
+
+    /// What was counted since `earlier`, a snapshot of the same histogram: subtracts it.
+    ///
+    /// # Errors
+    ///
+    /// [`DifferentBuckets`], with nothing subtracted.
+    pub fn since(mut self, earlier: &Self) -> Result<Self, DifferentBuckets> {
+        self.combine(earlier, u64::wrapping_sub)?;
+        Ok(self)
+    }
+
+    fn combine(&mut self, other: &Self, with: impl Fn(u64, u64) -> u64) -> Result<(), DifferentBuckets> {
+        if self.buckets != other.buckets {
+            let (highest, other) = (self.buckets.highest(), other.buckets.highest());
+            return Err(DifferentBuckets { highest, other });
+        }
+        let counts = self.counts.iter().zip(&other.counts).map(|(&one, &two)| with(one, two)).collect();
+        *self = Self::new(self.buckets, counts, with(self.above, other.above));
+        Ok(())
+    }
+}
+
+/// The middle of values that share a count, as HdrHistogram has it.
+fn middle(values: &RangeInclusive<u64>) -> f64 {
+    let width = values.end() - values.start() + 1;
+    (values.start() + width / 2) as f64
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Snapshot")
+            .field("count", &self.count())
+            .field("min", &self.min())
+            .field("mean", &self.mean())
+            .field("p99", &self.value_at_quantile(0.99))
+            .field("max", &self.max())
+            .finish_non_exhaustive()
+    }
+}

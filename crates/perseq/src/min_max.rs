@@ -1,0 +1,168 @@
+//! The smallest and the largest value seen, per CPU: a comparison, and rarely a store.
+//!
+//! Both are kept as a word that only rises: the largest value as an unsigned number in the same order, the smallest as the
+//! complement of one. A word starts at 0, which is the lowest there is, so zeroed rows are empty ones.
+
+use core::{
+    fmt,
+    mem::ManuallyDrop,
+    sync::atomic::{AtomicU64, Ordering::Relaxed},
+};
+
+use perseq_core::{ByCpuId, Index, Result, cpu, pool::Item};
+#[cfg(target_pointer_width = "64")]
+use perseq_core::{Outcome, critical_section, section};
+
+/// Words of a row: the smallest, the largest.
+const WORDS: usize = 2;
+
+#[cfg(target_pointer_width = "64")]
+critical_section! {
+    /// `*v = x` unless `*v` is above it already.
+    unsafe fn raise(here: v; values: x) else above {
+        load(v);
+        branch_above(x, above);
+        commit(x, v);
+    }
+}
+
+/// The smallest and the largest `i64` recorded, by CPU (or concurrency id) and merged when asked for.
+///
+/// A record is two critical sections, nearly always without a store: about the cost of two additions to a
+/// [`Counter`](crate::Counter). Async-signal-safe; none is ever missed. For a window of time use one for each window.
+///
+/// ```
+/// use perseq::MinMax;
+///
+/// let sizes: MinMax = MinMax::new()?;
+/// assert_eq!(sizes.get(), None);
+/// for bytes in [512, 64, 4096] {
+///     sizes.record(bytes);
+/// }
+/// assert_eq!(sizes.get(), Some((64, 4096)));
+/// # Ok::<(), perseq::Error>(())
+/// ```
+pub struct MinMax<I: Index = ByCpuId> {
+    rows: ManuallyDrop<Item<I>>,
+    /// What threads that cannot run sections have recorded.
+    spare: [AtomicU64; WORDS],
+}
+
+/// A value as a word that is larger for larger values.
+const fn rising(value: i64) -> u64 {
+    value.cast_unsigned() ^ (1 << 63)
+}
+
+/// The value again.
+const fn value(rising: u64) -> i64 {
+    (rising ^ (1 << 63)).cast_signed()
+}
+
+impl MinMax {
+    /// Nothing seen yet, by CPU number.
+    ///
+    /// # Errors
+    ///
+    /// As [`indexed`](Self::indexed).
+    pub fn new() -> Result<Self> {
+        Self::indexed()
+    }
+}
+
+impl<I: Index> MinMax<I> {
+    /// Nothing seen yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exhausted`](crate::Error::Exhausted) and [`Error::Syscall`](crate::Error::Syscall) when there is no memory.
+    pub fn indexed() -> Result<Self> {
+        let rows = I::shared_pool().allocate(WORDS * size_of::<u64>(), size_of::<u64>())?;
+        Ok(Self { rows: ManuallyDrop::new(rows), spare: [const { AtomicU64::new(0) }; WORDS] })
+    }
+
+    /// Takes note of `value`. Async-signal-safe.
+    #[inline]
+    pub fn record(&self, value: i64) {
+        self.raise(0, !rising(value));
+        self.raise(1, rising(value));
+    }
+
+    #[cfg(target_pointer_width = "64")]
+    #[inline(always)]
+    fn raise(&self, which: usize, to: u64) {
+        if self.attempt(which, to) == Outcome::Aborted {
+            self.raise_slow(which, to);
+        }
+    }
+
+    #[cfg(target_pointer_width = "64")]
+    #[inline(always)]
+    fn attempt(&self, which: usize, to: u64) -> Outcome {
+        let word = self.rows.base().cast::<usize>().wrapping_add(which);
+        // SAFETY: PLAIN, OWNED: a word of the item, which lives as long as `self` and which only this section writes.
+        unsafe { raise::<I>(word, to as usize) }
+    }
+
+    #[cfg(target_pointer_width = "64")]
+    #[cold]
+    #[inline(never)]
+    fn raise_slow(&self, which: usize, to: u64) {
+        if section::retry_aborted::<I>(|| self.attempt(which, to)) == Outcome::Aborted {
+            self.spare[which].fetch_max(to, Relaxed);
+        }
+    }
+
+    /// On 32-bit targets no section can commit 64 bits: an atomic maximum in the row of the CPU.
+    #[cfg(target_pointer_width = "32")]
+    fn raise(&self, which: usize, to: u64) {
+        self.word(cpu::current().get(), which).fetch_max(to, Relaxed);
+    }
+
+    fn word(&self, row: u32, which: usize) -> &AtomicU64 {
+        let address = self.rows.row(row).cast::<u64>().wrapping_add(which);
+        // SAFETY: a live, aligned word of the item.
+        unsafe { AtomicU64::from_ptr(address) }
+    }
+
+    /// The smallest and the largest value recorded, if there is any: of what was recorded before the call (in the sense of the
+    /// memory model), and maybe of what is recorded meanwhile. Costs two loads per CPU that the kernel can have.
+    #[must_use]
+    pub fn get(&self) -> Option<(i64, i64)> {
+        let highest = |which: usize| {
+            let rows = (0..cpu::bound()).map(|row| self.word(row, which).load(Relaxed));
+            rows.fold(self.spare[which].load(Relaxed), u64::max)
+        };
+        // The smallest last: a value raises its word before the other.
+        let (max, min) = (value(highest(1)), value(!highest(0)));
+        (min <= max).then_some((min, max))
+    }
+
+    /// Forgets everything.
+    pub fn reset(&mut self) {
+        for which in 0..WORDS {
+            (0..cpu::bound()).for_each(|row| {
+                let word = self.word(row, which);
+                // Rows that nobody used stay without memory.
+                if word.load(Relaxed) != 0 {
+                    word.store(0, Relaxed);
+                }
+            });
+            *self.spare[which].get_mut() = 0;
+        }
+    }
+}
+
+impl<I: Index> Drop for MinMax<I> {
+    fn drop(&mut self) {
+        // SAFETY: taken once, here.
+        let rows = unsafe { ManuallyDrop::take(&mut self.rows) };
+        // SAFETY: from this pool; `&mut self`: nobody records.
+        unsafe { I::shared_pool().free(rows) };
+    }
+}
+
+impl<I: Index> fmt::Debug for MinMax<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("MinMax").field(&self.get()).finish()
+    }
+}

@@ -1,0 +1,174 @@
+//! `Histogram` and `MinMax`: beside the crate `hdrhistogram`, and with every value counted under preemption.
+
+#![allow(clippy::std_instead_of_core, reason = "test code")]
+
+#[path = "../../perseq-core/tests/support/mod.rs"]
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
+use perseq::{ByCpuId, Error, Histogram, Index, MinMax};
+use proptest::prelude::*;
+
+/// Values of every magnitude up to `highest`.
+fn values(highest: u64) -> impl Strategy<Value = Vec<u64>> {
+    let value = (0_u32..64, any::<u64>()).prop_map(move |(shift, bits)| (bits >> shift) % (highest + 1));
+    prop::collection::vec(value, if cfg!(miri) { 0..20 } else { 0..300 })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: if cfg!(miri) { 2 } else { 200 }, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_a_snapshot_says_is_what_hdrhistogram_says(
+        (highest, values) in (2_u64..if cfg!(miri) { 1000 } else { 1 << 40 }).prop_flat_map(|h| (Just(h), values(h))),
+        digits in 1_u8..3,
+        quantiles in prop::collection::vec(0.0_f64..=1.0, 10),
+    ) {
+        let ours = Histogram::new(highest, digits).unwrap();
+        let mut theirs = hdrhistogram::Histogram::<u64>::new_with_bounds(1, highest, digits).unwrap();
+        for &value in &values {
+            ours.record(value);
+            theirs.record(value).unwrap();
+        }
+        let ours = ours.snapshot();
+        prop_assert_eq!(ours.count(), theirs.len());
+        prop_assert_eq!(ours.max(), theirs.max());
+        prop_assert_eq!(ours.min(), theirs.min());
+        prop_assert!((ours.mean() - theirs.mean()).abs() <= theirs.mean() * 1e-9);
+        prop_assert!((ours.stdev() - theirs.stdev()).abs() <= theirs.stdev().max(1.0) * 1e-6);
+        for quantile in quantiles.into_iter().chain([0.0, 0.5, 0.99, 1.0]) {
+            prop_assert_eq!(ours.value_at_quantile(quantile), theirs.value_at_quantile(quantile), "{}", quantile);
+        }
+        let recorded: Vec<_> = theirs.iter_recorded().map(|v| (v.value_iterated_to(), v.count_at_value())).collect();
+        let counted: Vec<_> = ours.iter().map(|(values, count)| (*values.end(), count)).collect();
+        prop_assert_eq!(counted, recorded);
+    }
+
+    #[test]
+    fn the_smallest_and_the_largest_are_kept(values in prop::collection::vec(any::<i64>(), 0..40)) {
+        let mut seen = MinMax::new().unwrap();
+        values.iter().for_each(|&value| seen.record(value));
+        let expected = values.iter().min().copied().zip(values.iter().max().copied());
+        prop_assert_eq!(seen.get(), expected);
+        seen.reset();
+        prop_assert_eq!(seen.get(), None);
+    }
+}
+
+#[test]
+fn values_above_the_highest_are_counted_as_it_and_told() {
+    let histogram = Histogram::new(1000, 2).unwrap();
+    histogram.record_n(5000, 3);
+    histogram.record(1000);
+    let seen = histogram.snapshot();
+    assert_eq!((seen.count(), seen.above()), (4, 3));
+    assert!(seen.iter().all(|(values, count)| values.contains(&1000) && count == 4));
+}
+
+#[test]
+fn snapshots_add_up_and_subtract() {
+    let (one, other) = (Histogram::new(1000, 2).unwrap(), Histogram::new(1000, 2).unwrap());
+    one.record_n(5, 3);
+    let early = one.snapshot();
+    one.record_n(900, 2);
+    other.record(5);
+    let mut both = one.snapshot();
+    both.merge(&other.snapshot()).unwrap();
+    assert_eq!(both.iter().map(|(_, count)| count).collect::<Vec<_>>(), [4, 2]);
+    let since = one.snapshot().since(&early).unwrap();
+    assert_eq!((since.count(), since.min(), since.max()), (2, 900, 903));
+    let different = Histogram::new(2000, 2).unwrap().snapshot();
+    let error = both.merge(&different).unwrap_err();
+    assert_eq!((error.highest, error.other, both.count()), (1000, 2000, 6));
+}
+
+#[test]
+fn buckets_that_do_not_fit_are_refused_with_their_number() {
+    let max = perseq::core::pool::STRIDE / 8;
+    let refused = |highest, digits| Histogram::new(highest, digits).map(drop).unwrap_err();
+    assert!(matches!(refused(u64::MAX, 3), Error::Capacity { asked, max: m } if asked > max && m == max));
+    assert_eq!(refused(1000, 0), Error::Capacity { asked: 0, max: 5 });
+    assert_eq!(refused(1000, 6), Error::Capacity { asked: 6, max: 5 });
+    assert!(matches!(refused(1, 2), Error::Capacity { asked: 1, .. }));
+    assert_eq!(Histogram::new(2_000_000_000_000, 3).map(|h| h.highest()), Ok(2_000_000_000_000));
+}
+
+/// Threads under timer signals whose handlers record too.
+#[cfg(not(miri))]
+fn record_under_fire<I: Index>(expect_aborts: bool) {
+    use std::sync::{
+        OnceLock,
+        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+    };
+    static HANDLED: AtomicU64 = AtomicU64::new(0);
+    static HANDLER: OnceLock<Box<dyn Fn() + Sync + Send>> = OnceLock::new();
+    extern "C" fn handler(_signal: i32) {
+        if let Some(record) = HANDLER.get() {
+            record();
+            HANDLED.fetch_add(1, Relaxed);
+        }
+    }
+    let histogram: &'static Histogram<I> = Box::leak(Box::new(Histogram::indexed(1 << 20, 2).unwrap()));
+    let seen: &'static MinMax<I> = Box::leak(Box::new(MinMax::indexed().unwrap()));
+    let record = |value: u64| {
+        histogram.record(value);
+        seen.record(value.cast_signed());
+    };
+    HANDLER.set(Box::new(move || record(1 << 20))).map_err(|_| ()).unwrap();
+    support::handle_timer(handler);
+    let (stop, recorded, before) =
+        (AtomicBool::new(false), AtomicU64::new(0), perseq::core::section::aborts());
+    let aborts = || perseq::core::section::aborts() - before;
+    std::thread::scope(|scope| {
+        for thread in 0..4_u64 {
+            let (stop, recorded) = (&stop, &recorded);
+            scope.spawn(move || {
+                support::with_timer(std::time::Duration::from_micros(100), || {
+                    while !stop.load(Relaxed) {
+                        (0..1000).for_each(|n| record(1 + (n * 977 + thread) % 1_000_000));
+                        recorded.fetch_add(1000, Relaxed);
+                    }
+                });
+            });
+        }
+        let start = std::time::Instant::now();
+        while (HANDLED.load(Relaxed) < 300 || (expect_aborts && aborts() < 20))
+            && start.elapsed().as_secs() < 20
+        {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        stop.store(true, Relaxed);
+    });
+    let handled = HANDLED.load(Relaxed);
+    assert!(handled >= 300 && (!expect_aborts || aborts() >= 20), "{handled} signals, {} aborts", aborts());
+    let snapshot = histogram.snapshot();
+    assert_eq!(snapshot.count(), recorded.load(Relaxed) + handled);
+    let top = snapshot.iter().next_back().unwrap();
+    assert!(top.0.contains(&(1 << 20)) && top.1 == handled, "{top:?}, {handled} handled");
+    assert_eq!(seen.get(), Some((1, 1 << 20)));
+}
+
+#[cfg(not(miri))]
+#[test]
+fn every_value_is_counted() {
+    let sections = perseq::core::thread::attach().is_ok();
+    support::alone("every_value_is_counted", &[], || record_under_fire::<ByCpuId>(sections));
+}
+
+#[cfg(not(miri))]
+#[test]
+fn every_value_is_counted_by_concurrency_id() {
+    support::alone("every_value_is_counted_by_concurrency_id", &[], || {
+        let sections = perseq::core::thread::attach().is_ok() && perseq::ByConcurrencyId::current().is_some();
+        record_under_fire::<perseq::ByConcurrencyId>(sections);
+    });
+}
+
+#[cfg(not(miri))]
+#[test]
+fn every_value_is_counted_without_rseq() {
+    support::alone("every_value_is_counted_without_rseq", &[support::WITHOUT_GLIBC], || {
+        support::deny_rseq(libc::ENOSYS);
+        record_under_fire::<ByCpuId>(false);
+    });
+}
