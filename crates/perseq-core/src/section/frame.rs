@@ -36,7 +36,8 @@
 ///   and the section itself moves them to the row of the CPU (or concurrency id) that it runs on:
 ///   `unsafe fn name<I: Index>(v: *mut usize, w: …, p: …, x: usize) -> Outcome`.
 /// * `guarded` is `here`, and the first word of the first pointer's row is a [guard](crate::guard): the section leaves
-///   with [`Outcome::Guarded`] if it is taken. Only such sections can be kept out of a row by a guard's holder.
+///   with [`Outcome::Guarded`] if it is taken. Only such sections, and those that compare with the row's `limit` before
+///   they look at anything else of it, can be kept out of a row by a guard's holder.
 ///
 /// `pointers:` and `values:` may be left out when empty; `else exit` names the label of [`Outcome::Exited`].
 ///
@@ -97,6 +98,7 @@
 /// ```
 ///
 /// [`Outcome::Exited`]: crate::Outcome::Exited
+/// [`Outcome::Guarded`]: crate::Outcome::Guarded
 #[macro_export]
 macro_rules! critical_section {
     ( $(#[$meta:meta])* $vis:vis unsafe fn $name:ident

@@ -15,7 +15,7 @@ use perseq_core::{Outcome, section};
 
 use crate::Counter;
 use buckets::Buckets;
-pub use snapshot::Snapshot;
+pub use snapshot::{DifferentBuckets, Snapshot};
 
 /// Counts of values, by CPU (or concurrency id), in the buckets of HdrHistogram: values up to a highest one, each told from
 /// others to a given number of decimal digits. [`snapshot`](Self::snapshot) merges the rows; what it says is what
