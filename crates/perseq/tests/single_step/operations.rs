@@ -1,7 +1,7 @@
 //! What is stepped through.
 
 use perseq::{
-    ArrayStack, Cache, Counter, Index, Mode, RingBuffer, SignedCounter,
+    ArrayStack, Cache, Counter, Histogram, Index, MinMax, Mode, RingBuffer, SignedCounter,
     core::{cpu, thread},
 };
 
@@ -9,7 +9,10 @@ use super::step::{Kind, Operation, operation};
 
 /// Every operation by one index.
 pub(super) fn operations<I: Index>() -> Vec<Operation> {
-    [counters::<I>(), array_stacks::<I>(), caches::<I>(), rings::<I>()].into_iter().flatten().collect()
+    [counters::<I>(), array_stacks::<I>(), caches::<I>(), rings::<I>(), measures::<I>()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// A value that is never dropped.
@@ -165,6 +168,31 @@ fn rings<I: Index>() -> Vec<Operation> {
             let mut records = 0;
             let result = full.reader(thread::row::<I>()).unwrap().read(|_| records += 1);
             move || result == Ok(2) && records == 2 && full.is_empty()
+        }),
+    ]
+}
+
+fn measures<I: Index>() -> Vec<Operation> {
+    let histogram = leak(Histogram::<I>::indexed(100, 1).unwrap());
+    let min_max = leak(MinMax::<I>::indexed().unwrap());
+    min_max.record(5);
+    vec![
+        operation("Histogram::record", Kind::Plain, move || {
+            histogram.record(7);
+            move || histogram.snapshot().count() == 1
+        }),
+        operation("Histogram::record above the highest", Kind::Plain, move || {
+            histogram.record(101);
+            move || histogram.snapshot().above() == 1
+        }),
+        operation("MinMax::record", Kind::Plain, move || {
+            min_max.record(-7);
+            min_max.record(70);
+            move || min_max.get() == Some((-7, 70))
+        }),
+        operation("MinMax::get", Kind::Sum, move || {
+            let seen = min_max.get();
+            move || seen == Some((5, 5))
         }),
     ]
 }
