@@ -34,17 +34,23 @@ mod cache;
 #[allow(unsafe_code, reason = "a section on the counter's own memory")]
 mod cells;
 mod counter;
+#[allow(unsafe_code, reason = "values in rows, and a section on the lock's word")]
+pub mod cpu_lock;
 #[allow(unsafe_code, reason = "a section on the histogram's own counts")]
 pub mod histogram;
 #[allow(unsafe_code, reason = "a section on two words")]
 mod min_max;
 #[allow(unsafe_code, reason = "values in per-CPU memory")]
 mod per_cpu;
+#[allow(unsafe_code, reason = "sections on the queue's rows, and rows that are held")]
+pub mod queue;
 mod rejected;
 #[allow(unsafe_code, reason = "sections on the ring's rows, and records in them")]
 pub mod ring_buffer;
 #[allow(unsafe_code, reason = "looks at rows")]
 mod rows;
+#[allow(unsafe_code, reason = "sections on the lists, and nodes in them")]
+pub mod stack;
 #[allow(unsafe_code, reason = "words become values again")]
 mod word;
 mod zeroable;
@@ -55,11 +61,14 @@ pub use perseq_core::{ByConcurrencyId, ByCpuId, Error, Index, Result};
 pub use array_stack::ArrayStack;
 pub use cache::Cache;
 pub use counter::{Counter, SignedCounter};
+pub use cpu_lock::CpuLock;
 pub use histogram::Histogram;
 pub use min_max::MinMax;
 pub use per_cpu::PerCpu;
+pub use queue::Queue;
 pub use rejected::Rejected;
 pub use ring_buffer::{Mode, RingBuffer};
 pub(crate) use rows::peek;
+pub use stack::{IntrusiveStack, Link, Node, Stack};
 pub use word::Word;
 pub use zeroable::Zeroable;

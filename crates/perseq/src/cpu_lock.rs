@@ -1,0 +1,318 @@
+//! A lock per CPU, taken by a critical section and released by a plain store.
+//!
+//! ```text
+//!   row:  guard │ holder, or 0 │ T
+//!   lock:    holder: 0 → me        one section: on the row of the CPU that the thread is on at that moment
+//!   unlock:  holder: → 0           a release store, from whichever CPU the thread is on by then
+//! ```
+//!
+//! The store needs no section: while the word is not 0 no section commits to it, and holders of the row's guard only look at
+//! it. So it has one writer at a time, in spite of there being no atomic instruction.
+
+use core::time::Duration;
+use core::{
+    fmt,
+    marker::PhantomData,
+    ops::{Deref, DerefMut},
+    sync::atomic::{
+        AtomicUsize,
+        Ordering::{Acquire, Relaxed, Release},
+    },
+};
+use std::thread;
+
+use perseq_core::{
+    ByCpuId, Error, Index, Result,
+    cpu::{self, CpuId},
+    guard::{Attempt, Guarded},
+    section::guarded,
+};
+
+use crate::peek;
+
+/// The word that holds who has the lock.
+const HOLDER: usize = 1;
+/// Bytes of a row before the value, at least.
+const HEADER: usize = 2 * size_of::<usize>();
+/// Looks at a lock that is held before the first nap.
+const SPINS: u32 = 100;
+/// The first nap; each is twice as long as the one before, up to the last.
+const FIRST_NAP: Duration = Duration::from_micros(20);
+const LAST_NAP: Duration = Duration::from_millis(1);
+
+/// A `T` per CPU (or concurrency id), each behind a lock that threads on other CPUs do not compete for.
+///
+/// librseq's `this_cpu_lock`, with the data. Locking and unlocking cost one critical section and a store. The holder may be
+/// moved to another CPU: it keeps the lock of the one where it took it. Whoever finds a lock held spins for a moment and then
+/// naps, longer each time up to a millisecond: a holder that was preempted runs on, whatever the priorities are. There
+/// is no order among waiters, and no poisoning: a panic releases the lock. [`with_cpu`](Self::with_cpu) reaches any
+/// CPU's value.
+///
+/// Not for signal handlers: one that waits for the thread that it interrupted would wait for ever (as the same thread, it gets an
+/// error instead). A forked child finds locks held that its parent's other threads held.
+///
+/// ```
+/// let free_lists: perseq::CpuLock<Vec<u32>> = perseq::CpuLock::new(|_cpu| Vec::new())?;
+/// free_lists.lock()?.push(7);
+/// let all: usize = (0..free_lists.rows()).map(|cpu| free_lists.with_row(cpu, |list| list.len()).unwrap()).sum();
+/// assert_eq!(all, 1);
+/// # Ok::<(), perseq::Error>(())
+/// ```
+pub struct CpuLock<T, I: Index = ByCpuId> {
+    rows: Guarded<I>,
+    values: PhantomData<T>,
+}
+
+/// A lock of a [`CpuLock`], held, with its value. Not `Send`: its holder is known by its thread.
+pub struct Locked<'a, T, I: Index = ByCpuId> {
+    lock: &'a CpuLock<T, I>,
+    row: *mut usize,
+    not_send: PhantomData<*const ()>,
+}
+
+// SAFETY: the values are owned, like a vector of them.
+unsafe impl<T: Send, I: Index> Send for CpuLock<T, I> {}
+// SAFETY: a shared lock gives out `&mut T`, to one thread at a time, whichever: that is sending it.
+unsafe impl<T: Send, I: Index> Sync for CpuLock<T, I> {}
+// SAFETY: `&Locked` gives `&T`.
+unsafe impl<T: Sync, I: Index> Sync for Locked<'_, T, I> {}
+
+/// A number for this thread that no other thread has while it lives, and that is not 0.
+fn me() -> usize {
+    std::thread_local!(static HERE: u8 = const { 0 });
+    HERE.with(|here| core::ptr::from_ref(here).addr())
+}
+
+impl<T> CpuLock<T> {
+    /// A value per CPU number, made by `value(number)`.
+    ///
+    /// # Errors
+    ///
+    /// As [`indexed`](Self::indexed).
+    pub fn new(value: impl FnMut(u32) -> T) -> Result<Self> {
+        Self::indexed(value)
+    }
+
+    /// Calls `f` with the value of `cpu`, whoever asks. See [`with_row`](Self::with_row).
+    ///
+    /// # Errors
+    ///
+    /// As [`with_row`](Self::with_row).
+    pub fn with_cpu<R>(&self, cpu: CpuId, f: impl FnOnce(&mut T) -> R) -> Result<R> {
+        self.with_row(cpu.get(), f)
+    }
+}
+
+impl<T, I: Index> CpuLock<T, I> {
+    /// Where the value is in a row, in bytes.
+    const VALUE: usize = HEADER.next_multiple_of(align_of::<T>());
+
+    /// A value per row, made by `value(row)`; there are [`rows`](Self::rows) rows, each of which then takes memory.
+    ///
+    /// If `value` panics, the values that it made are leaked, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Layout`] if `T` is larger than a stride or aligned to more than a page; [`Error::Exhausted`] and
+    /// [`Error::Syscall`] when there is no memory.
+    pub fn indexed(mut value: impl FnMut(u32) -> T) -> Result<Self> {
+        let size = Self::VALUE.saturating_add(size_of::<T>());
+        let rows = Guarded::new(size, align_of::<T>().max(64))?;
+        for row in 0..cpu::bound() {
+            let made = value(row);
+            // SAFETY: room for a `T` in a row that nobody else knows yet.
+            unsafe { Self::value(peek(&rows, row, 0).as_ptr()).write(made) };
+        }
+        Ok(Self { rows, values: PhantomData })
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn rows(&self) -> u32 {
+        cpu::bound()
+    }
+
+    fn row(&self, row: u32) -> *mut usize {
+        peek(&self.rows, row, 0).as_ptr()
+    }
+
+    fn value(row: *mut usize) -> *mut T {
+        row.cast::<u8>().wrapping_add(Self::VALUE).cast()
+    }
+
+    fn holder(&self, row: *mut usize) -> &AtomicUsize {
+        // SAFETY: a live, aligned word of a row, which lives as long as `self`.
+        unsafe { AtomicUsize::from_ptr(row.wrapping_add(HOLDER)) }
+    }
+
+    /// Takes the lock of the CPU that the thread is on; waits while another thread holds it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::GuardHeld`] if this thread holds that lock already; where sections cannot run, what [`Guarded::lock`] fails
+    /// with.
+    #[inline]
+    pub fn lock(&self) -> Result<Locked<'_, T, I>> {
+        match self.try_lock()? {
+            Some(locked) => Ok(locked),
+            None => self.wait(),
+        }
+    }
+
+    /// Takes the lock of the CPU that the thread is on, unless another thread holds it.
+    ///
+    /// # Errors
+    ///
+    /// As [`lock`](Self::lock).
+    #[inline]
+    pub fn try_lock(&self) -> Result<Option<Locked<'_, T, I>>> {
+        let (mut row, held) = (0_usize, me());
+        let out = &raw mut row;
+        // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a lock and lives as long as `self`; `out` is a live local.
+        let acquire = || unsafe { guarded::lock_acquire::<I>(self.rows.base(), out, 0, held) };
+        match self.rows.run(acquire) {
+            Attempt::Committed => Ok(Some(self.locked(core::ptr::with_exposed_provenance_mut(row)))),
+            Attempt::Exited => self.busy(),
+            Attempt::Slow => self.try_lock_slow(),
+        }
+    }
+
+    fn locked(&self, row: *mut usize) -> Locked<'_, T, I> {
+        Locked { lock: self, row, not_send: PhantomData }
+    }
+
+    /// Whether who holds the lock is this thread.
+    #[cold]
+    fn busy(&self) -> Result<Option<Locked<'_, T, I>>> {
+        let here = perseq_core::thread::row::<I>();
+        if self.holder(self.row(here)).load(Relaxed) == me() {
+            return Err(Error::GuardHeld { row: here });
+        }
+        Ok(None)
+    }
+
+    /// Without sections: the row's guard keeps everybody else from taking the lock.
+    #[cold]
+    #[inline(never)]
+    fn try_lock_slow(&self) -> Result<Option<Locked<'_, T, I>>> {
+        let held = self.rows.lock_here()?;
+        match self.holder(held.row()).load(Acquire) {
+            0 => {
+                held.publish(HOLDER, me());
+                Ok(Some(self.locked(held.row())))
+            }
+            holder if holder == me() => Err(Error::GuardHeld { row: held.index() }),
+            _ => Ok(None),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn wait(&self) -> Result<Locked<'_, T, I>> {
+        let mut patience = Patience::new();
+        loop {
+            patience.wait();
+            if let Some(locked) = self.try_lock()? {
+                return Ok(locked);
+            }
+        }
+    }
+
+    /// Calls `f` with the value of row `row`, from any CPU, when nobody else has it: the row's guard is taken (one
+    /// [fence](perseq_core::fence)), so that nobody takes the lock any more, and who holds it is waited for.
+    ///
+    /// Signals are blocked until `f` returns or panics.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchCpu`]; [`Error::GuardHeld`] if this thread holds that row or its lock; what [`Guarded::lock`] fails with. `f`
+    /// was not called then.
+    pub fn with_row<R>(&self, row: u32, f: impl FnOnce(&mut T) -> R) -> Result<R> {
+        let held = self.rows.lock(row)?;
+        let mut patience = Patience::new();
+        loop {
+            match self.holder(held.row()).load(Acquire) {
+                0 => break,
+                holder if holder == me() => return Err(Error::GuardHeld { row }),
+                _ => patience.wait(),
+            }
+        }
+        // SAFETY: GUARDED: nobody takes the lock while the row is held, and nobody had it.
+        Ok(f(unsafe { &mut *Self::value(held.row()) }))
+    }
+
+    /// Every value, row 0 first: `&mut self` proves that nobody holds a lock.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        let this = &*self;
+        // SAFETY: live values, each once, under `&mut self`.
+        (0..this.rows()).map(|row| unsafe { &mut *Self::value(this.row(row)) })
+    }
+}
+
+/// Looks, and then naps, longer each time: a preempted holder on the same CPU must get to run.
+struct Patience {
+    spins: u32,
+    nap: Duration,
+}
+
+impl Patience {
+    const fn new() -> Self {
+        Self { spins: 0, nap: FIRST_NAP }
+    }
+
+    fn wait(&mut self) {
+        if self.spins < SPINS {
+            self.spins += 1;
+            core::hint::spin_loop();
+        } else {
+            thread::sleep(self.nap);
+            self.nap = (self.nap * 2).min(LAST_NAP);
+        }
+    }
+}
+
+impl<T, I: Index> Deref for Locked<'_, T, I> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: the lock is held: nobody else reaches the value, and a mutable reference borrows from `self`.
+        unsafe { &*CpuLock::<T, I>::value(self.row) }
+    }
+}
+
+impl<T, I: Index> DerefMut for Locked<'_, T, I> {
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: as above, and `&mut self`: this is the only reference.
+        unsafe { &mut *CpuLock::<T, I>::value(self.row) }
+    }
+}
+
+impl<T, I: Index> Drop for Locked<'_, T, I> {
+    #[inline]
+    fn drop(&mut self) {
+        self.lock.holder(self.row).store(0, Release);
+    }
+}
+
+impl<T, I: Index> Drop for CpuLock<T, I> {
+    fn drop(&mut self) {
+        if core::mem::needs_drop::<T>() {
+            // All of them in one vector: if the drop of one panics, the others are dropped all the same.
+            // SAFETY: `&mut self`: each value is read once, and not looked at again.
+            let values = (0..self.rows()).map(|row| unsafe { Self::value(self.row(row)).read() });
+            drop(values.collect::<std::vec::Vec<T>>());
+        }
+    }
+}
+
+impl<T, I: Index> fmt::Debug for CpuLock<T, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CpuLock").field("rows", &self.rows()).finish_non_exhaustive()
+    }
+}
+
+impl<T: fmt::Debug, I: Index> fmt::Debug for Locked<'_, T, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}

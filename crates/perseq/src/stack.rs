@@ -1,0 +1,475 @@
+//! Unbounded stacks per CPU: linked lists whose push and pop are one critical section each.
+//!
+//! ```text
+//!   row:  guard │ first ──► node { link ──► node { link: 0 } }
+//! ```
+//!
+//! The word `first` is what commits. A push writes the node's link before, in a node that nobody else knows yet; a pop reads the
+//! link of a node that nobody else can pop meanwhile without aborting this one. So there is no ABA problem and nothing to
+//! reclaim: the classical troubles of lock-free lists need two CPUs on one list.
+
+use core::{
+    fmt,
+    marker::PhantomData,
+    mem::offset_of,
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+};
+use std::{boxed::Box, vec::Vec};
+
+use perseq_core::{
+    ByCpuId, Index, Result,
+    cpu::{self, CpuId},
+    guard::{Attempt, Guarded, Held},
+    section::guarded,
+    thread,
+};
+
+use crate::{Rejected, peek};
+
+/// The word of a row that holds the first node's address.
+const FIRST: usize = 1;
+/// Words of a row.
+const WORDS: usize = 2;
+
+/// Room for the address of the next node, in a node.
+#[derive(Debug, Default)]
+pub struct Link(#[expect(dead_code, reason = "sections and views reach it by its offset")] AtomicUsize);
+
+impl Link {
+    /// A link of a node that is in no stack.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(AtomicUsize::new(0))
+    }
+}
+
+/// A type that can be in an [`IntrusiveStack`]: it has a [`Link`].
+///
+/// ```
+/// use perseq::{IntrusiveStack, Link, Node};
+///
+/// struct Job {
+///     link: Link,
+///     number: u32,
+/// }
+///
+/// // SAFETY: that is where the link is, and nothing else uses it.
+/// unsafe impl Node for Job {
+///     const LINK: usize = core::mem::offset_of!(Job, link);
+/// }
+///
+/// let jobs: IntrusiveStack<Job> = IntrusiveStack::new()?;
+/// jobs.push(Box::new(Job { link: Link::new(), number: 7 }))?;
+/// assert_eq!(jobs.pop().or_else(|| jobs.steal().ok().flatten()).map(|job| job.number), Some(7));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Safety
+///
+/// * `LINK` is the offset in bytes of a [`Link`] in `Self`, which nothing else uses.
+pub unsafe trait Node: Sized {
+    /// Offset of the link, in bytes.
+    const LINK: usize;
+}
+
+/// Boxed nodes, last in first out on each CPU (or concurrency id). Nothing is allocated: the nodes are the list.
+///
+/// Push and pop are async-signal-safe. Items of a CPU that went offline stay in its row until they are stolen or drained.
+/// Dropping the stack drops every node, once.
+pub struct IntrusiveStack<N: Node, I: Index = ByCpuId> {
+    rows: Guarded<I>,
+    nodes: PhantomData<Box<N>>,
+}
+
+/// A row of an [`IntrusiveStack`], held: nobody else touches it.
+pub struct View<'a, N: Node, I: Index = ByCpuId> {
+    held: Held<'a, I>,
+    nodes: PhantomData<Box<N>>,
+}
+
+/// Nodes that were taken from a row, the last pushed first. Those that are left are dropped with it.
+pub struct Chain<N: Node> {
+    first: usize,
+    nodes: PhantomData<Box<N>>,
+}
+
+// SAFETY: the stack owns its nodes and hands each to one thread, whichever: that is sending them.
+unsafe impl<N: Node + Send, I: Index> Send for IntrusiveStack<N, I> {}
+// SAFETY: as above; no reference to a node is shared.
+unsafe impl<N: Node + Send, I: Index> Sync for IntrusiveStack<N, I> {}
+// SAFETY: it owns its nodes.
+unsafe impl<N: Node + Send> Send for Chain<N> {}
+
+/// A node as the word that the list has of it.
+fn into_word<N>(node: Box<N>) -> usize {
+    Box::into_raw(node).expose_provenance()
+}
+
+/// The node again.
+///
+/// # Safety
+///
+/// * `word` came from [`into_word`], and is out of every list.
+unsafe fn from_word<N>(word: usize) -> Box<N> {
+    // SAFETY: the caller's promise.
+    unsafe { Box::from_raw(core::ptr::with_exposed_provenance_mut(word)) }
+}
+
+/// The link of the node at `word`.
+fn link<N: Node>(word: usize) -> *mut usize {
+    core::ptr::with_exposed_provenance_mut::<u8>(word).wrapping_add(N::LINK).cast()
+}
+
+impl<N: Node> IntrusiveStack<N> {
+    /// An empty stack, by CPU number.
+    ///
+    /// # Errors
+    ///
+    /// As [`indexed`](Self::indexed).
+    pub fn new() -> Result<Self> {
+        Self::indexed()
+    }
+
+    /// Calls `f` with the row of `cpu`, held. See [`with_row`](Self::with_row).
+    ///
+    /// # Errors
+    ///
+    /// As [`with_row`](Self::with_row).
+    pub fn with_cpu<R>(&self, cpu: CpuId, f: impl FnOnce(&mut View<'_, N>) -> R) -> Result<R> {
+        self.with_row(cpu.get(), f)
+    }
+}
+
+impl<N: Node, I: Index> IntrusiveStack<N, I> {
+    /// An empty stack.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exhausted`](crate::Error::Exhausted) and [`Error::Syscall`](crate::Error::Syscall) when there is no memory.
+    pub fn indexed() -> Result<Self> {
+        let rows = Guarded::new(WORDS * size_of::<usize>(), WORDS * size_of::<usize>())?;
+        Ok(Self { rows, nodes: PhantomData })
+    }
+
+    /// Pushes `node` on this CPU's row.
+    ///
+    /// # Errors
+    ///
+    /// The node, where the slow path cannot take the row's guard: see [`Rejected::why`].
+    #[inline]
+    pub fn push(&self, node: Box<N>) -> core::result::Result<(), Rejected<Box<N>>> {
+        let word = into_word(node);
+        // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a list and lives as long as `self`; the link is inside the
+        // node, which is ours.
+        let push = || unsafe { guarded::list_push::<I>(self.rows.base(), link::<N>(word), word) };
+        match self.rows.run(push) {
+            Attempt::Committed => Ok(()),
+            // SAFETY: the word is in no list.
+            Attempt::Exited | Attempt::Slow => self.push_slow(unsafe { from_word(word) }),
+        }
+    }
+
+    /// Takes the last node of this CPU's row.
+    #[inline]
+    pub fn pop(&self) -> Option<Box<N>> {
+        let mut word = 0;
+        let out = &raw mut word;
+        // SAFETY: as in `push`: nodes of the list are live, and have a link at that offset; `out` is a live local.
+        let pop = || unsafe { guarded::list_pop::<I>(self.rows.base(), out, N::LINK) };
+        match self.rows.run(pop) {
+            // SAFETY: the section took the node out of the list, where a push had put it.
+            Attempt::Committed => Some(unsafe { from_word(word) }),
+            Attempt::Exited => None,
+            Attempt::Slow => self.pop_slow(),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn push_slow(&self, node: Box<N>) -> core::result::Result<(), Rejected<Box<N>>> {
+        match self.rows.lock_here() {
+            Ok(held) => {
+                Self::view(held).push(node);
+                Ok(())
+            }
+            Err(why) => Err(Rejected::new(node, why)),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn pop_slow(&self) -> Option<Box<N>> {
+        // Without a guard nothing can be taken: for the caller the row is as good as empty.
+        Self::view(self.rows.lock_here().ok()?).pop()
+    }
+
+    fn view(held: Held<'_, I>) -> View<'_, N, I> {
+        View { held, nodes: PhantomData }
+    }
+
+    /// Takes a node from another CPU's row, the first after this one that has any: one [fence](perseq_core::fence).
+    ///
+    /// # Errors
+    ///
+    /// What [`Guarded::lock`] fails with.
+    pub fn steal(&self) -> Result<Option<Box<N>>> {
+        let (here, bound) = (thread::row::<I>(), cpu::bound());
+        for row in (1..=bound).map(|distance| (here + distance) % bound) {
+            if !self.is_empty_at(row)
+                && let Some(node) = self.with_row(row, |view| view.pop())?
+            {
+                return Ok(Some(node));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Calls `f` with row `row`, held: nobody else touches it, and signals are blocked, until `f` returns or panics.
+    ///
+    /// Where signal handlers use the stack, `f` must not allocate or take locks: the thread that a handler has interrupted may
+    /// hold the allocator's lock while the handler waits for the row.
+    ///
+    /// # Errors
+    ///
+    /// What [`Guarded::lock`] fails with; `f` was not called then.
+    pub fn with_row<R>(&self, row: u32, f: impl FnOnce(&mut View<'_, N, I>) -> R) -> Result<R> {
+        self.rows.lock(row).map(|held| f(&mut Self::view(held)))
+    }
+
+    /// Takes every node of every row that has some, one row after the other, and gives them to `f` with no guard held. One
+    /// fence for each such row.
+    ///
+    /// # Errors
+    ///
+    /// What [`Guarded::lock`] fails with; what was taken before has been given to `f`.
+    pub fn drain(&self, mut f: impl FnMut(Box<N>)) -> Result<()> {
+        for row in 0..cpu::bound() {
+            if !self.is_empty_at(row) {
+                self.with_row(row, |view| view.take_all())?.for_each(&mut f);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether there were no nodes; out of date when it arrives. A load per CPU that the kernel can have.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        (0..cpu::bound()).all(|row| self.is_empty_at(row))
+    }
+
+    fn is_empty_at(&self, row: u32) -> bool {
+        peek(&self.rows, row, FIRST).load(Relaxed) == 0
+    }
+}
+
+impl<N: Node, I: Index> View<'_, N, I> {
+    /// The row's number.
+    #[must_use]
+    pub fn row(&self) -> u32 {
+        self.held.index()
+    }
+
+    fn first(&self) -> usize {
+        // SAFETY: GUARDED: the row is held, and has this word.
+        unsafe { self.held.word(FIRST).read() }
+    }
+
+    /// Whether the row has no nodes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.first() == 0
+    }
+
+    /// Pushes `node`.
+    pub fn push(&mut self, node: Box<N>) {
+        let word = into_word(node);
+        // SAFETY: the link of a node that nobody else knows.
+        unsafe { link::<N>(word).write(self.first()) };
+        self.held.publish(FIRST, word);
+    }
+
+    /// Takes the last node.
+    pub fn pop(&mut self) -> Option<Box<N>> {
+        let first = self.first();
+        if first == 0 {
+            return None;
+        }
+        // SAFETY: GUARDED: the row is held, so its nodes are ours to look at.
+        let next = unsafe { link::<N>(first).read() };
+        self.held.publish(FIRST, next);
+        // SAFETY: a node that is out of the list.
+        Some(unsafe { from_word(first) })
+    }
+
+    /// Takes all nodes: one store.
+    #[must_use]
+    pub fn take_all(&mut self) -> Chain<N> {
+        let first = self.first();
+        self.held.publish(FIRST, 0);
+        Chain { first, nodes: PhantomData }
+    }
+}
+
+impl<N: Node> Iterator for Chain<N> {
+    type Item = Box<N>;
+
+    fn next(&mut self) -> Option<Box<N>> {
+        let first = self.first;
+        if first == 0 {
+            return None;
+        }
+        // SAFETY: a node of the chain, which owns it.
+        self.first = unsafe { link::<N>(first).read() };
+        // SAFETY: it is out of the chain.
+        Some(unsafe { from_word(first) })
+    }
+}
+
+impl<N: Node> Drop for Chain<N> {
+    fn drop(&mut self) {
+        /// Goes on when a drop panics.
+        struct Rest<'a, N: Node>(&'a mut Chain<N>);
+        impl<N: Node> Drop for Rest<'_, N> {
+            fn drop(&mut self) {
+                self.0.for_each(drop);
+            }
+        }
+        let rest = Rest(self);
+        rest.0.for_each(drop);
+        drop(rest);
+    }
+}
+
+impl<N: Node, I: Index> Drop for IntrusiveStack<N, I> {
+    fn drop(&mut self) {
+        // All rows in one vector: if the drop of a node panics, the others are dropped all the same.
+        let chain =
+            |row| Chain::<N> { first: peek(&self.rows, row, FIRST).swap(0, Relaxed), nodes: PhantomData };
+        let rows = (0..cpu::bound()).filter(|&row| !self.is_empty_at(row));
+        drop(rows.map(chain).collect::<Vec<_>>());
+    }
+}
+
+/// A value in a node of its own.
+struct Boxed<T> {
+    link: Link,
+    value: T,
+}
+
+// SAFETY: that is where the link is, and nothing else uses it.
+unsafe impl<T> Node for Boxed<T> {
+    const LINK: usize = offset_of!(Boxed<T>, link);
+}
+
+/// Values, last in first out on each CPU (or concurrency id), unbounded.
+///
+/// [`push`](Self::push) allocates a node; with nodes of your own, [`IntrusiveStack`] allocates nothing. Items of a CPU that went
+/// offline stay in its row until they are stolen or drained. Dropping the stack drops every value, once.
+///
+/// ```
+/// let stack: perseq::Stack<String> = perseq::Stack::new()?;
+/// stack.push("kept".to_owned())?;
+/// let mut all = Vec::new();
+/// stack.drain(|value| all.push(value))?;
+/// assert_eq!(all, ["kept"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Stack<T, I: Index = ByCpuId>(IntrusiveStack<Boxed<T>, I>);
+
+impl<T> Stack<T> {
+    /// An empty stack, by CPU number.
+    ///
+    /// # Errors
+    ///
+    /// As [`indexed`](Self::indexed).
+    pub fn new() -> Result<Self> {
+        Self::indexed()
+    }
+}
+
+impl<T, I: Index> Stack<T, I> {
+    /// An empty stack.
+    ///
+    /// # Errors
+    ///
+    /// As [`IntrusiveStack::indexed`].
+    pub fn indexed() -> Result<Self> {
+        IntrusiveStack::indexed().map(Self)
+    }
+
+    /// Pushes `value` on this CPU's row, in a new node.
+    ///
+    /// # Errors
+    ///
+    /// The value, where the slow path cannot take the row's guard: see [`Rejected::why`].
+    #[inline]
+    pub fn push(&self, value: T) -> core::result::Result<(), Rejected<T>> {
+        self.0.push(Box::new(Boxed { link: Link::new(), value })).map_err(|rejected| {
+            let why = rejected.why();
+            Rejected::new(rejected.into_item().value, why)
+        })
+    }
+
+    /// Takes the last value of this CPU's row.
+    #[inline]
+    pub fn pop(&self) -> Option<T> {
+        self.0.pop().map(|node| node.value)
+    }
+
+    /// Takes a value from another CPU's row, the first after this one that has any: one fence.
+    ///
+    /// # Errors
+    ///
+    /// As [`IntrusiveStack::steal`].
+    pub fn steal(&self) -> Result<Option<T>> {
+        Ok(self.0.steal()?.map(|node| node.value))
+    }
+
+    /// Takes every value of every row that has some and gives them to `f`. One fence for each such row.
+    ///
+    /// # Errors
+    ///
+    /// As [`IntrusiveStack::drain`].
+    pub fn drain(&self, mut f: impl FnMut(T)) -> Result<()> {
+        self.0.drain(|node| f(node.value))
+    }
+
+    /// Takes every value of row `row`, the last pushed first: one fence.
+    ///
+    /// # Errors
+    ///
+    /// As [`IntrusiveStack::with_row`].
+    pub fn take_row(&self, row: u32) -> Result<impl Iterator<Item = T> + use<T, I>> {
+        Ok(self.0.with_row(row, |view| view.take_all())?.map(|node| node.value))
+    }
+
+    /// Whether there were no values; out of date when it arrives.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<N: Node, I: Index> fmt::Debug for IntrusiveStack<N, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IntrusiveStack").field("is_empty", &self.is_empty()).finish()
+    }
+}
+
+impl<N: Node, I: Index> fmt::Debug for View<'_, N, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("View").field("row", &self.row()).finish()
+    }
+}
+
+impl<N: Node> fmt::Debug for Chain<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Chain").field("is_empty", &(self.first == 0)).finish()
+    }
+}
+
+impl<T, I: Index> fmt::Debug for Stack<T, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stack").field("is_empty", &self.is_empty()).finish()
+    }
+}
