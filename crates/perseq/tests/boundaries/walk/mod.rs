@@ -12,7 +12,7 @@
 //! | `ops.rs`, `ops_conflicts.rs`, `field.rs` | scenarios of librseq's operations, on words |
 //! | `families.rs` | scenarios of operations that all conflict with each other, on one kind of row |
 //! | `guarded.rs`, `guarded_rings.rs` | those of sections with guards |
-//! | `counters.rs`, `structures.rs`, `rings.rs`, `measures.rs` | those of what people use |
+//! | `counters.rs`, `structures.rs`, `lists.rs`, `locks.rs`, `rings.rs`, `measures.rs` | those of what people use |
 //! | `report.rs` | what was reached, and what it adds up to |
 
 mod counters;
@@ -21,6 +21,8 @@ mod families;
 mod field;
 mod guarded;
 mod guarded_rings;
+mod lists;
+mod locks;
 mod loops;
 mod measures;
 mod ops;
@@ -89,6 +91,7 @@ fn all_scenarios<I: Index>() -> Vec<Scenario> {
     list.extend(counters::scenarios::<I>());
     let families = guarded::families::<I>().into_iter().chain(structures::families::<I>());
     let families = families.chain(rings::families::<I>()).chain(measures::families::<I>());
+    let families = families.chain(lists::families::<I>()).chain([locks::family::<I>()]);
     list.extend(families.flat_map(Family::scenarios));
     list
 }
