@@ -1,7 +1,8 @@
 //! What is stepped through.
 
 use perseq::{
-    ArrayStack, Cache, Counter, Histogram, Index, MinMax, Mode, RingBuffer, SignedCounter,
+    ArrayStack, Cache, Counter, CpuLock, Histogram, Index, MinMax, Mode, Queue, RingBuffer, SignedCounter,
+    Stack,
     core::{cpu, thread},
 };
 
@@ -9,10 +10,18 @@ use super::step::{Kind, Operation, operation};
 
 /// Every operation by one index.
 pub(super) fn operations<I: Index>() -> Vec<Operation> {
-    [counters::<I>(), array_stacks::<I>(), caches::<I>(), rings::<I>(), measures::<I>()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        counters::<I>(),
+        array_stacks::<I>(),
+        caches::<I>(),
+        rings::<I>(),
+        measures::<I>(),
+        lists::<I>(),
+        locks::<I>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// A value that is never dropped.
@@ -193,6 +202,64 @@ fn measures<I: Index>() -> Vec<Operation> {
         operation("MinMax::get", Kind::Sum, move || {
             let seen = min_max.get();
             move || seen == Some((5, 5))
+        }),
+    ]
+}
+
+fn lists<I: Index>() -> Vec<Operation> {
+    let queue = leak(Queue::<usize, I>::indexed(4).unwrap());
+    let stack = leak(Stack::<usize, I>::indexed().unwrap());
+    let items = rows() as usize + 1;
+    for row in 0..=rows() {
+        queue.with_row(row, |view| view.push(row as usize).unwrap()).unwrap();
+    }
+    let drained = |stack: &Stack<usize, I>| {
+        let mut values = Vec::new();
+        stack.drain(|value| values.push(value)).unwrap();
+        values
+    };
+    vec![
+        operation("Queue::push", Kind::Guarded, move || {
+            let result = queue.push(5);
+            move || result.is_ok() && queue.len() == items + 1
+        }),
+        operation("Queue::pop", Kind::Guarded, move || {
+            let item = queue.pop();
+            move || item.is_some_and(|item| item < items) && queue.len() == items - 1
+        }),
+        operation("Queue::steal", Kind::Holder, move || {
+            let item = queue.steal();
+            move || item.is_ok_and(|item| item.is_some()) && queue.len() == items - 1
+        }),
+        operation("Stack::push", Kind::Guarded, move || {
+            let result = stack.push(7);
+            move || result.is_ok() && drained(stack) == [7]
+        }),
+        operation("Stack::pop", Kind::Several, move || {
+            let result = stack.push(7);
+            let values = [stack.pop(), stack.pop()];
+            move || result.is_ok() && values == [Some(7), None] && stack.is_empty()
+        }),
+        operation("Stack::take_row", Kind::Holder, move || {
+            let values = stack.take_row(0).unwrap().count();
+            move || values == 0
+        }),
+    ]
+}
+
+fn locks<I: Index>() -> Vec<Operation> {
+    let lock = leak(CpuLock::<usize, I>::indexed(|_| 0).unwrap());
+    let sum = |lock: &CpuLock<usize, I>| {
+        (0..lock.rows()).map(|row| lock.with_row(row, |value| *value).unwrap()).sum::<usize>()
+    };
+    vec![
+        operation("CpuLock::lock", Kind::Guarded, move || {
+            *lock.lock().unwrap() += 1;
+            move || sum(lock) == 1
+        }),
+        operation("CpuLock::with_row", Kind::Holder, move || {
+            let result = lock.with_row(0, |value| *value += 2);
+            move || result == Ok(()) && sum(lock) == 2
         }),
     ]
 }
