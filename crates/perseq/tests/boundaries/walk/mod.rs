@@ -11,7 +11,7 @@
 //! | `loops.rs` | the last pass of a loop |
 //! | `ops.rs`, `ops_conflicts.rs`, `field.rs` | scenarios of librseq's operations, on words |
 //! | `families.rs` | scenarios of operations that all conflict with each other, on one kind of row |
-//! | `guarded.rs`, `guarded_rings.rs` | those of sections with guards |
+//! | `guarded.rs`, `guarded_arrays.rs`, `guarded_rings.rs` | those of sections with guards |
 //! | `counters.rs`, `structures.rs`, `lists.rs`, `locks.rs`, `rings.rs`, `measures.rs` | those of what people use |
 //! | `report.rs` | what was reached, and what it adds up to |
 
@@ -20,6 +20,7 @@ mod elf;
 mod families;
 mod field;
 mod guarded;
+mod guarded_arrays;
 mod guarded_rings;
 mod lists;
 mod locks;
@@ -206,34 +207,20 @@ impl Walk<'_> {
         self.report.ran(&trial);
         self.report.starved(usize::from(mode == Mode::Starve && trial.aborts.get() >= ATTEMPTS as usize));
         let it = &self.sections[section];
-        let result = match trial.hit.get() {
+        let (conflict, order, conflict_row, victim_row) = match trial.hit.get() {
             Some(hit) if hit.is_void => return self.trial(place, plant, victim),
-            None => {
-                let (conflict, order) = (None, Order::Alone);
-                Result { conflict, order, conflict_row: row, victim_row: row, answer, copies }
+            None => (None, Order::Alone, row, row),
+            Some(hit) if address == it.post_commit => {
+                (Some(conflict), Order::VictimFirst, hit.conflict_row, hit.victim_row)
             }
-            Some(hit) => {
-                let is_behind = address == it.post_commit;
-                let (order, victim_row) = if is_behind {
-                    (Order::VictimFirst, hit.victim_row)
-                } else {
-                    (Order::ConflictFirst, row)
-                };
-                Result {
-                    conflict: Some(conflict),
-                    order,
-                    conflict_row: hit.conflict_row,
-                    victim_row,
-                    answer,
-                    copies,
-                }
-            }
+            Some(hit) => (Some(conflict), Order::ConflictFirst, hit.conflict_row, row),
         };
+        let result = Result { conflict, order, conflict_row, victim_row, answer, copies };
         let verdict = scenario.check(&result);
         if mode.resumes() {
             self.report.resumed(section, verdict.is_err());
         } else {
-            let (at, name) = (address.cast_signed() - it.start.cast_signed(), conflict.name);
+            let (at, name) = (address.cast_signed() - it.start.cast_signed(), place.conflict.name);
             let what = || format!("{}: {} (section {at:+}), {name}, {mode:?}", scenario.name, it.symbol);
             self.report.checked(verdict, what);
         }
