@@ -124,7 +124,7 @@ pub(super) fn cases(width: Width) -> Vec<Case> {
     cases
 }
 
-fn case<P: Pool>(variant: &'static str, width: Width) -> Case {
+pub(super) fn case<P: Pool>(variant: &'static str, width: Width) -> Case {
     Case { variant, threads: width.threads, measure: Box::new(move |times| measure::<P>(width, times)) }
 }
 
@@ -147,6 +147,7 @@ macro_rules! pair {
         }
     };
 }
+pub(super) use pair;
 
 /// Rivals that need nothing per worker.
 macro_rules! shared {
@@ -174,6 +175,8 @@ macro_rules! shared {
         }
     };
 }
+
+pub(super) use shared;
 
 /// Rows and memory are there on any machine that gets this far.
 pub(super) fn had<T>(result: perseq::Result<T>) -> T {
@@ -229,7 +232,7 @@ impl Pool for Opool {
 }
 
 /// A vector that no other thread can reach.
-struct OwnVec;
+pub(super) struct OwnVec;
 
 impl Pool for OwnVec {
     type Own = Box<UnsafeCell<Vec<Object>>>;

@@ -4,9 +4,9 @@ use anyhow::{Context, Result};
 use clap::ValueEnum;
 
 use super::{
-    cache, counter, cpu_number,
+    cache, counter, cpu_number, histogram,
     parallel::{Times, Width},
-    remote, ring,
+    remote, ring, stack,
     workload::{BesideWork, InTurn, OneWord},
 };
 
@@ -21,8 +21,12 @@ pub(crate) enum Group {
     CounterOneWord,
     /// Adding 1 to sixteen counters in turn, between steps of other work
     CounterBesideWork,
+    /// Putting an object in a list and taking one out
+    Stack,
     /// Taking an object out of a pool and putting it back
     Cache,
+    /// Recording a value in a histogram
+    Histogram,
     /// Recording a time stamp and a word in a ring
     Ring,
     /// Taking everything out of another CPU's row
@@ -75,7 +79,9 @@ impl Group {
             Self::Counter => "counter",
             Self::CounterOneWord => "counter-one-word",
             Self::CounterBesideWork => "counter-beside-work",
+            Self::Stack => "stack",
             Self::Cache => "cache",
+            Self::Histogram => "histogram",
             Self::Ring => "ring",
             Self::Remote => "remote",
         }
@@ -86,7 +92,9 @@ impl Group {
         match self {
             Self::CpuNumber => "perseq",
             Self::Counter | Self::CounterOneWord | Self::CounterBesideWork => "perseq cpu_id",
+            Self::Stack => "perseq stack",
             Self::Cache => "perseq cache",
+            Self::Histogram => "perseq cpu_id",
             Self::Ring => "perseq discard",
             Self::Remote => "perseq membarrier",
         }
@@ -102,6 +110,8 @@ impl Group {
             Self::Cache => {
                 &["vec", "perseq unguarded", "thread_local", "getcpu + mutex", "crossbeam ArrayQueue"]
             }
+            Self::Stack => &["vec", "crossbeam Worker", "crossbeam SegQueue", "std Mutex<Vec>"],
+            Self::Histogram => &["thread-local", "getcpu+atomic", "hdrhistogram sync", "hdrhistogram mutex"],
             Self::Ring => &["clock", "thread-local ring", "getcpu+atomic", "crossbeam ArrayQueue"],
             Self::Remote => &["fence", "perseq run-there", "sched_setaffinity + section", "mutex per CPU"],
         }
@@ -114,7 +124,9 @@ impl Group {
             Self::Counter => "adding 1 to counters",
             Self::CounterOneWord => "adding 1 to one and the same counter",
             Self::CounterBesideWork => "adding 1 to counters, between steps of other work",
+            Self::Stack => "putting an object in a list and taking one out",
             Self::Cache => "taking an object out of a pool and putting it back",
+            Self::Histogram => "recording a value in a histogram",
             Self::Ring => "recording a time stamp and a word",
             Self::Remote => "taking everything out of another CPU's row",
         }
@@ -150,6 +162,15 @@ impl Group {
                  thread's own: what the pair costs when nothing is shared. `perseq unguarded` are our sections without \
                  the look at the guard that lets others take a row. Every object was there afterwards."
             }
+            Self::Stack => {
+                "As `cache`, for each kind of list: linked nodes, an array, a queue, a vector behind a lock per CPU. \
+                 `vec` and `crossbeam Worker` are the thread's own. Every object was there afterwards."
+            }
+            Self::Histogram => {
+                "One value between 1 and a million per iteration, from four instructions of arithmetic that the \
+                 figures include, in buckets that keep two digits. `getcpu+atomic` has a bucket for each power of two \
+                 only. Every value was counted."
+            }
             Self::Ring => {
                 "A record of 16 bytes per iteration: what the processor's cheapest clock says, and a word. \
                  `clock` reads the clock and records nothing. Between batches of 512 records, which are timed, \
@@ -176,6 +197,8 @@ impl Group {
             Self::CpuNumber => cpu_number::cases(&allowed),
             Self::Counter => (at_all_widths(cpus, counter::cases::<InTurn>), Vec::new()),
             Self::Cache => (at_all_widths(cpus, cache::cases), Vec::new()),
+            Self::Stack => (at_all_widths(cpus, stack::cases), Vec::new()),
+            Self::Histogram => (at_all_widths(cpus, histogram::cases), Vec::new()),
             Self::Ring => (at_all_widths(cpus, ring::cases), Vec::new()),
             Self::Remote => remote::cases(&allowed),
             Self::CounterOneWord => (counter::cases::<OneWord>(Width { threads: 1, cpus }), Vec::new()),

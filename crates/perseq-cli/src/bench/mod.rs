@@ -12,6 +12,7 @@ mod cpu_number;
 mod cpu_time;
 mod getcpu;
 mod group;
+mod histogram;
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 mod instruction;
 mod output;
@@ -21,6 +22,7 @@ mod remote;
 mod results;
 mod ring;
 mod rounds;
+mod stack;
 mod stats;
 mod table;
 mod talk;
