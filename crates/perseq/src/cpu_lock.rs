@@ -28,7 +28,7 @@ use perseq_core::{
     section::guarded,
 };
 
-use crate::peek;
+use crate::rows;
 
 /// The word that holds who has the lock.
 const HOLDER: usize = 1;
@@ -121,7 +121,7 @@ impl<T, I: Index> CpuLock<T, I> {
         for row in 0..cpu::bound() {
             let made = value(row);
             // SAFETY: room for a `T` in a row that nobody else knows yet.
-            unsafe { Self::value(peek(&rows, row, 0).as_ptr()).write(made) };
+            unsafe { Self::value(rows::row(&rows, row)).write(made) };
         }
         Ok(Self { rows, values: PhantomData })
     }
@@ -133,7 +133,7 @@ impl<T, I: Index> CpuLock<T, I> {
     }
 
     fn row(&self, row: u32) -> *mut usize {
-        peek(&self.rows, row, 0).as_ptr()
+        rows::row(&self.rows, row)
     }
 
     fn value(row: *mut usize) -> *mut T {

@@ -90,7 +90,10 @@ fn buckets_that_do_not_fit_are_refused_with_their_number() {
     assert_eq!(refused(1000, 0), Error::Capacity { asked: 0, max: 5 });
     assert_eq!(refused(1000, 6), Error::Capacity { asked: 6, max: 5 });
     assert!(matches!(refused(1, 2), Error::Capacity { asked: 1, .. }));
-    assert_eq!(Histogram::new(2_000_000_000_000, 3).map(|h| h.highest()), Ok(2_000_000_000_000));
+    // Miri would look at each of its words.
+    if !cfg!(miri) {
+        assert_eq!(Histogram::new(2_000_000_000_000, 3).map(|h| h.highest()), Ok(2_000_000_000_000));
+    }
 }
 
 /// Threads under timer signals whose handlers record too.
