@@ -15,7 +15,7 @@ mod group;
 mod histogram;
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 mod instruction;
-mod output;
+pub(crate) mod output;
 mod page;
 mod parallel;
 mod remote;

@@ -1,213 +1,196 @@
-//! `perseq torture`: all structures at once, under everything that a system does to threads, with every element counted.
+//! `perseq torture`: all structures at once, under everything that can happen to a program, every element counted.
 //!
-//! Workers operate on random [`subject`]s, interrupted by timers whose handlers operate too. Meanwhile threads of their own
-//! disturb them ([`disturb`]): they move workers between CPUs, reach into other CPUs' rows, start short threads, fork, single-step
-//! and kill children, and switch CPUs off. At the end everything must be there, and no rare path that can happen here may
-//! have stayed at zero.
+//! A run is made of epochs. In each, threads [work](worker) on the [subjects](subjects) while timers interrupt them, and
+//! [disturbances](disturb) move, fork, hold, drain and single-step; then all stop and everything is counted. The run fails if
+//! something is lost, doubled, torn or hanging, and also if something rare that could have happened has not: then
+//! nothing was proved.
+//!
+//! All choices come from the seed. What the kernel does in between does not.
 
+mod arena;
 mod disturb;
+mod facilities;
+mod ledger;
 mod report;
-mod shared;
+mod slate;
 mod subject;
 mod subjects;
-mod system;
+mod sys;
+mod tally;
+mod watchdog;
+mod worker;
 
 use std::{
     os::unix::process::CommandExt,
     path::PathBuf,
     process::Command,
-    sync::{
-        OnceLock,
-        atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering::Relaxed},
-    },
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use fastrand::Rng;
 use indicatif::{ProgressBar, ProgressStyle};
-use perseq::core::thread;
-use subject::Subject;
 
-/// How long, from which seed, under which conditions.
+use crate::{
+    bench::output::Output,
+    terminal::{self, Paint, Tone},
+    text::wrap,
+};
+use arena::Arena;
+use facilities::Facilities;
+use report::{Report, WIDTH};
+
+/// Longest time between two counts of everything.
+const EPOCH: Duration = Duration::from_secs(2);
+/// Set in the program that [`deny`] executes.
+const DENIED: &str = "PERSEQ_TORTURE_DENIED";
+
+/// How long, with what, and where to write it.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// How long to go on, in seconds
-    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
-    seconds: u64,
-    /// Where every choice starts from; a random one is taken, and shown, when it is not given
-    #[arg(long)]
+    /// How long
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
+    seconds: u32,
+    /// Where all choices come from; a random number when not given
+    #[arg(long, value_name = "S")]
     seed: Option<u64>,
-    /// Also write the result to this file, as JSON
+    /// Also write what was done to this file, as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Run as where rseq is refused: by a seccomp filter that this program and its children are under from their start
+    /// Structures to torture, by the names in the table; all of them when none is named
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    only: Vec<String>,
+    /// Refuse the rseq system call to this run, by a seccomp filter: everything takes its slower path
     #[arg(long)]
     deny_rseq: bool,
-    /// Set in the program that this one becomes when rseq is denied
+    /// Do not switch CPUs off, even if this user may
+    #[arg(long)]
+    keep_cpus: bool,
+    /// Be the process that switches CPUs
     #[arg(long, hide = true)]
-    denied: bool,
+    switch_cpus: bool,
 }
 
-/// What all threads of a run share.
-struct Arena {
-    subjects: Vec<Box<dyn Subject + Send>>,
-    seed: u64,
-    stop: AtomicBool,
-    /// Thread ids of workers, 0 where one has not started.
-    workers: Vec<AtomicI32>,
-    /// Operations of workers.
-    operations: AtomicU64,
-    /// What processes share that are killed.
-    pair: &'static shared::Pair,
-    counts: report::Counts,
-}
-
-/// The handlers' way to the subjects.
-static ARENA: OnceLock<Arena> = OnceLock::new();
-
-/// Interrupts a worker with an operation on each subject in turn.
-extern "C" fn interrupt(_signal: i32) {
-    if let Some(arena) = ARENA.get() {
-        let turn = arena.counts.signals.fetch_add(1, Relaxed);
-        arena.subjects[turn as usize % arena.subjects.len()].in_handler();
-    }
-}
-
-/// Tortures, and shows what came of it.
+/// Tortures.
 ///
 /// # Errors
-/// When something was lost or doubled, when a rare path stayed at zero, or when the system does not do its part.
+/// When something is wrong with a structure, when something rare has not happened, or when the run cannot begin.
 pub(crate) fn main(args: &Args) -> Result<()> {
-    if args.deny_rseq && !args.denied {
-        return deny_and_start_again();
+    if args.switch_cpus {
+        return disturb::offline::serve();
     }
-    let seed = args.seed.unwrap_or_else(|| Rng::new().u64(..));
-    let workers = 2 * perseq::core::cpu::allowed().context("cannot tell which CPUs may be used")?.len() + 1;
-    let pair = shared::Pair::map()?;
-    let arena = ARENA.get_or_init(|| Arena {
-        subjects: subjects::all(),
-        pair,
-        seed,
-        stop: AtomicBool::new(false),
-        workers: (0..workers).map(|_| AtomicI32::new(0)).collect(),
-        operations: AtomicU64::new(0),
-        counts: report::Counts::default(),
-    });
-    system::handle_timers(interrupt)?;
-    let before = report::Slow::now();
-    let length = Duration::from_secs(args.seconds);
-    arena.run(length)?;
-    report::show(arena, &before, length, args.json.as_deref())
+    if args.deny_rseq && std::env::var_os(DENIED).is_none() {
+        return deny();
+    }
+    let json = args.json.as_deref().map(Output::promise).transpose()?;
+    let paint = Paint::for_stdout();
+    let seed = args.seed.unwrap_or_else(|| fastrand::u64(..));
+    let facilities = Facilities::here(args.keep_cpus);
+    ensure!(!args.deny_rseq || !facilities.sections, "rseq works although it is denied");
+    let arena = Arena::open(chosen(subjects::all(facilities.sections)?, &args.only)?);
+    terminal::print(&heading(seed, args.seconds, &facilities, paint))?;
+    let report = run(arena, &facilities, seed, Duration::from_secs(args.seconds.into()))?;
+    if let Some(file) = json {
+        let text = serde_json::to_string_pretty(&report).context("cannot write the report as JSON")?;
+        file.write(&format!("{text}\n"))?;
+    }
+    terminal::print(&report.render(paint))?;
+    judge(&report)?;
+    terminal::print(&report.verdict(paint))
 }
 
-/// Becomes the same program under a filter that refuses rseq. glibc must not try either: it ends the process when a thread's
-/// registration is refused that was not before.
-fn deny_and_start_again() -> Result<()> {
-    system::deny_rseq()?;
-    let program = std::env::current_exe().context("cannot tell which program this is")?;
-    let error = Command::new(program)
+/// Executes this program again with rseq refused from its first instruction on.
+fn deny() -> Result<()> {
+    sys::deny_rseq().context("cannot install the seccomp filter")?;
+    // A C library that registers threads would end the process where it is refused.
+    let tunables = match std::env::var("GLIBC_TUNABLES") {
+        Ok(others) if !others.is_empty() => format!("{others}:glibc.pthread.rseq=0"),
+        _ => "glibc.pthread.rseq=0".to_owned(),
+    };
+    let error = Command::new("/proc/self/exe")
         .args(std::env::args_os().skip(1))
-        .arg("--denied")
-        .env("GLIBC_TUNABLES", "glibc.pthread.rseq=0")
+        .env("GLIBC_TUNABLES", tunables)
+        .env(DENIED, "1")
         .exec();
-    Err(error).context("cannot start this program again under the filter")
+    Err(error).context("cannot execute this program again")
 }
 
-impl Arena {
-    fn run(&'static self, length: Duration) -> Result<()> {
-        let bar = progress(length);
-        let begin = Instant::now();
-        std::thread::scope(|scope| -> Result<()> {
-            let workers: Vec<_> =
-                (0..self.workers.len()).map(|number| scope.spawn(move || self.work(number))).collect();
-            let disturbers = disturb::ALL.map(|disturb| scope.spawn(move || disturb.go_on(self)));
-            let watched = self.watch(begin, length, &bar);
-            self.stop.store(true, Relaxed);
-            watched?;
-            // All of them, so that the first failure is not hidden by who waits for it.
-            let results: Vec<Result<()>> = workers.into_iter().chain(disturbers).map(joined).collect();
-            results.into_iter().collect()
-        })?;
-        bar.finish_and_clear();
-        Ok(())
+/// The subjects of those names, or all if there are no names.
+fn chosen(all: Vec<Box<dyn subject::Subject>>, names: &[String]) -> Result<Vec<Box<dyn subject::Subject>>> {
+    if let Some(name) = names.iter().find(|name| all.iter().all(|subject| subject.name() != **name)) {
+        let known: Vec<&str> = all.iter().map(|subject| subject.name()).collect();
+        bail!("there is no structure “{name}” here; there are: {}", known.join(", "));
     }
+    let mut chosen = all;
+    chosen.retain(|subject| names.is_empty() || names.iter().any(|name| subject.name() == name));
+    Ok(chosen)
+}
 
-    /// A worker: operations on random subjects under a timer.
-    fn work(&self, number: usize) -> Result<()> {
-        self.workers[number].store(system::thread_id(), Relaxed);
-        let mut rng = self.rng(number as u64);
-        let _timer = system::Timer::every(Duration::from_micros(rng.u64(200..1000)))?;
-        while !self.stop.load(Relaxed) {
-            let subject = rng.usize(0..self.subjects.len());
-            self.subjects[subject].work(&mut rng);
-            self.operations.fetch_add(subject::OPERATIONS, Relaxed);
+fn heading(seed: u64, seconds: u32, facilities: &Facilities, paint: Paint) -> String {
+    let cpus = facilities.cpus.len();
+    let text = format!("torture for {seconds} s · seed {seed} · CPUs: {cpus} · {}", facilities.registration);
+    wrap(&text, WIDTH).iter().map(|line| paint.text(Tone::Faint, line) + "\n").collect::<String>() + "\n"
+}
+
+/// Runs epochs until the time is over or something is wrong.
+fn run(arena: &'static Arena, facilities: &Facilities, seed: u64, time: Duration) -> Result<Report> {
+    sys::handle_timers(worker::handler).context("cannot handle signals")?;
+    let progress = ProgressBar::new(time.as_millis() as u64);
+    let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}");
+    progress.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let mut rng = Rng::with_seed(seed);
+    let (start, mut checks, mut faults) = (Instant::now(), 0, Vec::new());
+    while faults.is_empty() && (checks == 0 || start.elapsed() + EPOCH / 4 < time) {
+        let left = time.saturating_sub(start.elapsed());
+        // At least two, so that structures are also used after they were emptied.
+        epoch(arena, facilities, &mut rng, left.min(EPOCH).min(time / 2), &|| {
+            progress.set_position(start.elapsed().as_millis() as u64);
+            progress.set_message(format!("counted {checks} times"));
+        });
+        faults = arena.check();
+        faults.extend(worker::fault());
+        checks += 1;
+    }
+    progress.finish_and_clear();
+    let mut report = Report::of(arena, facilities, seed, start.elapsed().as_secs_f64(), checks);
+    report.faults = faults;
+    Ok(report)
+}
+
+/// All threads at work and all disturbances, for `time` or until something is wrong.
+fn epoch(arena: &'static Arena, facilities: &Facilities, rng: &mut Rng, time: Duration, progress: &dyn Fn()) {
+    arena.start();
+    std::thread::scope(|scope| {
+        for number in 0..(2 * facilities.cpus.len()).max(4) {
+            let (post, rng) = (arena.post(format!("worker {number}")), rng.fork());
+            scope.spawn(move || post.until_end(|| worker::work(arena, post, rng)));
         }
-        Ok(())
-    }
-
-    /// The choices of thread `number`, the same ones for the same seed.
-    fn rng(&self, number: u64) -> Rng {
-        Rng::with_seed(self.seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-    }
-
-    /// Waits for the end, and sees that there is progress.
-    fn watch(&self, begin: Instant, length: Duration, bar: &ProgressBar) -> Result<()> {
-        const PATIENCE: Duration = Duration::from_secs(20);
-        let (mut last, mut since) = (0, begin);
-        while begin.elapsed() < length {
-            std::thread::sleep(Duration::from_millis(100).min(length));
-            bar.set_position(begin.elapsed().as_millis() as u64);
-            let operations = self.operations.load(Relaxed);
-            if operations != last {
-                (last, since) = (operations, Instant::now());
-            } else if since.elapsed() > PATIENCE {
-                let seed = self.seed;
-                let _shown = crate::terminal::print(&self.where_threads_are());
-                // The threads that hang cannot be joined.
-                eprintln!("perseq: no operation ended in {PATIENCE:?} (seed {seed}); see /proc above");
-                std::process::exit(1);
-            }
+        for disturb::Disturbance { name, run } in disturb::all(facilities) {
+            let (post, rng) = (arena.post(name.to_owned()), rng.fork());
+            scope.spawn(move || post.until_end(|| run(arena, post, rng, facilities)));
         }
-        Ok(())
-    }
-
-    /// What the kernel says of each worker: its state and what it sleeps in.
-    fn where_threads_are(&self) -> String {
-        let say = |worker: &AtomicI32| {
-            let thread = worker.load(Relaxed);
-            let read = |file| {
-                std::fs::read_to_string(format!("/proc/self/task/{thread}/{file}")).unwrap_or_default()
-            };
-            let state =
-                read("status").lines().find(|line| line.starts_with("State")).unwrap_or("?").to_owned();
-            format!("thread {thread}: {state}, {}\n", read("wchan"))
-        };
-        self.workers.iter().map(say).collect()
-    }
-}
-
-/// The result of a thread; its panic is an error.
-fn joined(thread: std::thread::ScopedJoinHandle<'_, Result<()>>) -> Result<()> {
-    match thread.join() {
-        Ok(result) => result,
-        Err(panic) => {
-            let text = panic.downcast_ref::<String>().cloned();
-            let text = text.or_else(|| panic.downcast_ref::<&str>().map(|&text| text.to_owned()));
-            bail!("a thread panicked: {}", text.unwrap_or_default())
+        scope.spawn(|| watchdog::watch(arena));
+        let start = Instant::now();
+        while start.elapsed() < time && arena.faults().is_empty() && worker::fault().is_none() {
+            std::thread::sleep(Duration::from_millis(20));
+            progress();
         }
+        arena.stop();
+    });
+}
+
+/// Fails where something is wrong or missing.
+fn judge(report: &Report) -> Result<()> {
+    let again = format!("run it again with --seed {}", report.seed);
+    if !report.faults.is_empty() {
+        bail!("{} ({again})", report.faults.join("; "));
     }
-}
-
-/// Progress on standard error, which shows nothing when that is not a terminal.
-fn progress(length: Duration) -> ProgressBar {
-    let bar = ProgressBar::new(length.as_millis() as u64);
-    let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {eta:>4} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
-}
-
-/// Whether sections can run on this thread.
-fn has_sections() -> bool {
-    thread::attach().is_ok()
+    let missing = report.missing();
+    if !missing.is_empty() {
+        bail!(
+            "these never happened, so the run proves nothing: {}; run it longer, or {again}",
+            missing.join(", ")
+        );
+    }
+    Ok(())
 }

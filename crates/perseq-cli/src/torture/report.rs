@@ -1,190 +1,160 @@
-//! What was done, and whether all is there.
+//! What was done, as a table for people and as JSON, and whether it is enough.
 
-use std::{
-    path::Path,
-    sync::atomic::{
-        AtomicBool, AtomicU64,
-        Ordering::{Relaxed, SeqCst},
-    },
-    time::Duration,
-};
+use std::sync::atomic::Ordering::Relaxed;
 
-use anyhow::{Context, Result, bail};
-use perseq::core::{fence, guard, section};
+use perseq::core::{guard, section};
 use serde::Serialize;
 
-use super::{Arena, has_sections};
+use super::{arena::Arena, facilities::Facilities, tally::Event};
 use crate::{
-    terminal::{self, Paint, Tone},
-    text::grouped,
+    terminal::{Paint, Tone},
+    text::{grouped, wrap},
 };
 
-/// What the disturbers count.
-#[derive(Debug, Default)]
-pub(super) struct Counts {
-    pub(super) signals: AtomicU64,
-    pub(super) moves: AtomicU64,
-    pub(super) reached: AtomicU64,
-    pub(super) threads: AtomicU64,
-    pub(super) forks: AtomicU64,
-    pub(super) steps: AtomicU64,
-    pub(super) kills: AtomicU64,
-    pub(super) killed_holding: AtomicU64,
-    pub(super) unplugged: AtomicU64,
-    pub(super) cannot_unplug: AtomicBool,
-}
+/// Characters of a line of prose.
+pub(super) const WIDTH: usize = 78;
 
-/// What the library counts of its slow paths.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Slow {
-    aborts: u64,
-    guards: guard::Stats,
-}
-
-impl Slow {
-    pub(super) fn now() -> Self {
-        Self { aborts: section::aborts() as u64, guards: guard::stats() }
-    }
-}
-
-/// A line of the table.
+/// One structure's line.
 #[derive(Debug, Serialize)]
-struct Line {
-    what: &'static str,
+pub(super) struct Worked {
+    name: &'static str,
+    /// By threads.
+    operations: u64,
+    /// By signal handlers.
+    in_handlers: u64,
+    /// From other CPUs.
+    remote: u64,
+}
+
+/// Something rare.
+#[derive(Debug, Serialize)]
+pub(super) struct Rare {
+    name: &'static str,
     count: u64,
-    /// Why it can stay at zero here, if it can.
+    /// Why it need not have happened, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
-    may_be_zero: Option<&'static str>,
+    not_here: Option<String>,
 }
 
-/// A subject's end.
+/// A run.
 #[derive(Debug, Serialize)]
-struct End {
-    subject: &'static str,
-    index: &'static str,
-    elements: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    wrong: Option<String>,
-}
-
-/// Everything, as it is written to JSON.
-#[derive(Debug, Serialize)]
-struct Report {
-    seed: u64,
-    seconds: u64,
-    sections: bool,
-    fences: String,
-    done: Vec<Line>,
-    subjects: Vec<End>,
-}
-
-/// Shows what was done, and fails where something is wrong or did not happen.
-pub(super) fn show(arena: &Arena, before: &Slow, length: Duration, json: Option<&Path>) -> Result<()> {
-    let done = done(arena, before);
-    let half = arena.subjects.len() / 2;
-    let subjects: Vec<End> = (0..)
-        .zip(&arena.subjects)
-        .map(|(number, subject)| {
-            let index = if number < half { "cpu_id" } else { "mm_cid" };
-            let (elements, wrong) = match subject.check() {
-                Ok(elements) => (elements, None),
-                Err(wrong) => (0, Some(wrong)),
-            };
-            End { subject: subject.name(), index, elements, wrong }
-        })
-        .collect();
-    let report = Report {
-        seed: arena.seed,
-        seconds: length.as_secs(),
-        sections: has_sections(),
-        fences: format!("{:?}", fence::method()),
-        done,
-        subjects,
-    };
-    if let Some(path) = json {
-        let text = serde_json::to_string_pretty(&report).context("cannot write the result as JSON")?;
-        std::fs::write(path, text + "\n").with_context(|| format!("cannot write {}", path.display()))?;
-    }
-    let paint = Paint::for_stdout();
-    terminal::print(&report.text(paint))?;
-    report.verdict().and_then(|text| terminal::print(&format!("{}\n", paint.text(Tone::Good, &text))))
-}
-
-fn done(arena: &Arena, before: &Slow) -> Vec<Line> {
-    const NO_SECTIONS: Option<&str> = Some("no thread can run sections here");
-    let (now, counts, sections) = (Slow::now(), &arena.counts, has_sections());
-    let line = |what, count, may_be_zero| Line { what, count, may_be_zero };
-    let always = |what, count: &AtomicU64| line(what, count.load(SeqCst), None);
-    let only = |what, count: &AtomicU64, possible: bool, why| {
-        line(what, count.load(SeqCst), (!possible).then_some(why))
-    };
-    let sections_only = |what, count| line(what, count, if sections { None } else { NO_SECTIONS });
-    vec![
-        always("operations", &arena.operations),
-        sections_only("sections aborted", now.aborts.wrapping_sub(before.aborts)),
-        sections_only("sections that met a guard", now.guards.refusals - before.guards.refusals),
-        line("guards taken", now.guards.entries - before.guards.entries, None),
-        line("waits for a guard", now.guards.waits - before.guards.waits, None),
-        always("signals that interrupted workers", &counts.signals),
-        always("workers moved to other CPUs", &counts.moves),
-        always("elements taken from other CPUs", &counts.reached),
-        always("short threads", &counts.threads),
-        always("forks", &counts.forks),
-        only("single steps", &counts.steps, cfg!(target_arch = "x86_64"), "single steps are for x86-64"),
-        always("processes killed", &counts.kills),
-        always("of them while holding a guard", &counts.killed_holding),
-        only(
-            "CPUs switched off",
-            &counts.unplugged,
-            !counts.cannot_unplug.load(Relaxed),
-            "no CPU can be switched off here",
-        ),
-    ]
+pub(super) struct Report {
+    pub(super) seed: u64,
+    pub(super) seconds: f64,
+    /// Times that everything was stopped and counted.
+    pub(super) checks: u64,
+    registration: String,
+    structures: Vec<Worked>,
+    rare_paths: Vec<Rare>,
+    pub(super) faults: Vec<String>,
 }
 
 impl Report {
-    fn text(&self, paint: Paint) -> String {
-        let Self { seed, seconds, sections, fences, .. } = self;
-        let how = if *sections { "sections run" } else { "no sections, guards only" };
-        let head = format!("torture · {seconds} s · seed {seed} · {how} · fences: {fences}");
-        let mut out = paint.text(Tone::Strong, &head) + "\n";
-        for Line { what, count, may_be_zero } in &self.done {
-            let why = may_be_zero.map(|why| format!("  ({why})")).unwrap_or_default();
-            let line = format!("  {what:<34}{:>18}", grouped(*count));
-            let never = *count == 0 && may_be_zero.is_none();
-            out += &if never { paint.text(Tone::Bad, &line) } else { line };
-            out += &(paint.text(Tone::Faint, &why) + "\n");
+    /// What `arena` has seen in `seconds`.
+    pub(super) fn of(arena: &Arena, facilities: &Facilities, seed: u64, seconds: f64, checks: u64) -> Self {
+        let structures = arena.entries.iter().map(|entry| Worked {
+            name: entry.subject.name(),
+            operations: entry.operations.load(Relaxed),
+            in_handlers: entry.handled.load(Relaxed),
+            remote: entry.remote.load(Relaxed),
+        });
+        Self {
+            seed,
+            seconds,
+            checks,
+            registration: facilities.registration.clone(),
+            structures: structures.collect(),
+            rare_paths: rare_paths(arena, facilities),
+            faults: Vec::new(),
+        }
+    }
+
+    /// Rare paths and structures that were not met although they could have been.
+    pub(super) fn missing(&self) -> Vec<String> {
+        let rare = self.rare_paths.iter().filter(|rare| rare.count == 0 && rare.not_here.is_none());
+        let idle = self.structures.iter().filter(|worked| worked.operations == 0);
+        rare.map(|rare| rare.name).chain(idle.map(|worked| worked.name)).map(str::to_owned).collect()
+    }
+
+    /// The table.
+    pub(super) fn render(&self, paint: Paint) -> String {
+        let mut out = paint.text(
+            Tone::Faint,
+            &format!("  {:30}{:>16}{:>16}{:>14}", "", "operations", "in handlers", "remote"),
+        );
+        out.push('\n');
+        for Worked { name, operations, in_handlers, remote } in &self.structures {
+            let [operations, in_handlers, remote] = [*operations, *in_handlers, *remote].map(or_dash);
+            out += &format!("  {name:30}{operations:>16}{in_handlers:>16}{remote:>14}\n");
         }
         out.push('\n');
-        for End { subject, index, elements, wrong } in &self.subjects {
-            let line = format!("  {subject:<24}{index:<10}{:>18}", grouped(*elements));
-            out += &match wrong {
-                None => line + " elements, all there",
-                Some(wrong) => paint.text(Tone::Bad, &format!("{line}  WRONG: {wrong}")),
+        for rare in &self.rare_paths {
+            let line = format!("  {:30}{:>16}", rare.name, grouped(rare.count));
+            let (line, tone) = match &rare.not_here {
+                None if rare.count == 0 => (format!("{line}  MISSING"), Tone::Bad),
+                None => (line, Tone::Good),
+                Some(why) => (format!("{line}  {why}"), Tone::Faint),
             };
+            out += &if tone == Tone::Good { line } else { paint.text(tone, &line) };
             out.push('\n');
         }
+        out.push('\n');
         out
     }
 
-    fn verdict(&self) -> Result<String> {
-        let wrong: Vec<_> =
-            self.subjects.iter().filter(|end| end.wrong.is_some()).map(|end| end.subject).collect();
-        if !wrong.is_empty() {
-            bail!(
-                "elements were lost or doubled in: {}; run again with --seed {}",
-                wrong.join(", "),
-                self.seed
-            );
-        }
-        let never = |line: &&Line| line.count == 0 && line.may_be_zero.is_none();
-        let never: Vec<_> = self.done.iter().filter(never).map(|line| line.what).collect();
-        if !never.is_empty() {
-            bail!(
-                "this did not happen, so it was not tested: {}; run for longer (--seconds)",
-                never.join(", ")
-            );
-        }
-        Ok("Every element is there.".to_owned())
+    /// The last line, of a run in which nothing was wrong.
+    pub(super) fn verdict(&self, paint: Paint) -> String {
+        let operations: u64 =
+            self.structures.iter().map(|worked| worked.operations + worked.in_handlers + worked.remote).sum();
+        let text = format!(
+            "Nothing lost, nothing doubled: {} operations, everything stopped and counted {} times.",
+            grouped(operations),
+            grouped(self.checks)
+        );
+        wrap(&text, WIDTH).iter().map(|line| paint.text(Tone::Good, line) + "\n").collect()
     }
+}
+
+fn or_dash(count: u64) -> String {
+    if count == 0 { "–".to_owned() } else { grouped(count) }
+}
+
+/// Everything rare, with what was counted.
+fn rare_paths(arena: &Arena, facilities: &Facilities) -> Vec<Rare> {
+    let stats = guard::stats();
+    let no_sections = (!facilities.sections).then(|| "no critical sections here".to_owned());
+    let has_guards = arena.entries.iter().any(|entry| entry.subject.has_guards());
+    let no_guards = (!has_guards).then(|| "none of the structures takes guards".to_owned());
+    let one_cpu = (facilities.cpus.len() < 2).then(|| "one CPU only".to_owned());
+    let has = |name, count, not_here: &Option<String>| Rare { name, count, not_here: not_here.clone() };
+    let of = |name, event, not_here: &Option<String>| has(name, arena.tally.of(event), not_here);
+    let always = None;
+    let no_steps = facilities.steps.clone().err();
+    let no_step_aborts = no_steps.clone().or_else(|| no_sections.clone());
+    vec![
+        has("aborts", section::aborts() as u64, &no_sections),
+        has("guards taken", stats.entries, &no_guards),
+        has("waits for guards", stats.waits, &no_guards),
+        has(
+            "sections kept out by guards",
+            stats.refusals,
+            &no_guards.clone().or_else(|| no_sections.clone()),
+        ),
+        of("rows held for long", Event::Hold, &no_guards),
+        of("changes of the way to fence", Event::FenceMethod, &no_sections),
+        of("signals", Event::Signal, &always),
+        of("operations in handlers", Event::Handled, &always),
+        of("affinity changes", Event::Affinity, &one_cpu),
+        of("migrations", Event::Migration, &one_cpu),
+        of("CPUs offline and back", Event::Offline, &facilities.offline.clone().err()),
+        of("threads of storms", Event::StormThread, &always),
+        of("operations at threads' ends", Event::AtThreadEnd, &always),
+        of("forked children, all sound", Event::Fork, &always),
+        of("forks beside holders", Event::ForkBesideHolder, &no_guards),
+        of("processes killed", Event::Kill, &always),
+        of("guards of the dead taken over", Event::OwnerDied, &always),
+        of("operations stepped through", Event::Stepped, &no_steps),
+        of("single steps", Event::Step, &no_steps),
+        of("aborts under single steps", Event::StepAbort, &no_step_aborts),
+    ]
 }

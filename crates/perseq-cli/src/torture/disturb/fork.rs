@@ -1,0 +1,73 @@
+//! Forks: children work on their copies, find them sound and end; some while other threads hold rows.
+//!
+//! Nobody forks while it holds a row itself: `fork` waits for the allocator's locks, and whoever has one of these may
+//! be interrupted by a handler that waits for the row.
+
+use std::{sync::atomic::Ordering::SeqCst, time::Duration};
+
+use fastrand::Rng;
+
+use crate::torture::{
+    arena::{Arena, Post},
+    facilities::Facilities,
+    slate::Slate,
+    sys::{self, Side, Status},
+    tally::Event,
+};
+
+/// Seconds after which a child counts as hanging.
+const PATIENCE: u32 = 10;
+
+/// Forks until the epoch is over.
+pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, _facilities: &Facilities) {
+    let slate = match Slate::new() {
+        Ok(slate) => slate,
+        Err(error) => return arena.report(format!("no memory to share with children: {error}")),
+    };
+    while !arena.is_over() {
+        fork(arena, slate, &mut rng);
+        post.has_done();
+        super::pause(&mut rng, Duration::from_millis(20));
+    }
+}
+
+/// Forks once.
+fn fork(arena: &'static Arena, slate: Slate, rng: &mut Rng) {
+    slate.clear();
+    let beside = arena.holders.load(SeqCst) > 0;
+    match sys::fork() {
+        Err(error) => arena.report(format!("fork: {error}")),
+        Ok(Side::Child) => {
+            sys::end_after(PATIENCE);
+            let work = std::panic::AssertUnwindSafe(|| check(arena, slate, rng));
+            sys::exit(match std::panic::catch_unwind(work) {
+                Ok(true) => 0,
+                Ok(false) => 1,
+                Err(_) => 2,
+            });
+        }
+        Ok(Side::Parent(child)) => match sys::wait(child) {
+            Ok(Status::Exited(0)) => {
+                arena.tally.count(Event::Fork);
+                arena.tally.add(Event::ForkBesideHolder, u64::from(beside));
+            }
+            Ok(Status::Exited(1)) => arena.report(format!("in a forked child, {}", slate.text())),
+            Ok(Status::Killed(libc::SIGALRM)) => {
+                arena.report(format!("a forked child made no end in {PATIENCE} s of {}", slate.text()));
+            }
+            how => arena.report(format!("a forked child ended by {how:?} in {}", slate.text())),
+        },
+    }
+}
+
+/// In the child: works on the copy of each subject.
+fn check(arena: &'static Arena, slate: Slate, rng: &mut Rng) -> bool {
+    for entry in &arena.entries {
+        slate.write(entry.subject.name());
+        if let Err(fault) = entry.subject.check_copy(rng) {
+            slate.write(&format!("{}: {fault}", entry.subject.name()));
+            return false;
+        }
+    }
+    true
+}

@@ -1,0 +1,234 @@
+//! The system calls of the torture, each as a function that is safe to call.
+//!
+//! What the standard library has not: timers that signal one thread, `fork`, `ptrace`, affinity of other threads, a
+//! seccomp filter.
+
+#![allow(unsafe_code, reason = "system calls, each in one place and with its reason")]
+
+use std::{
+    io::{Error, Result},
+    mem::{MaybeUninit, size_of_val, zeroed},
+    ptr,
+    time::Duration,
+};
+
+use perseq::Zeroable;
+
+/// Makes of a call's -1 the error that `errno` has.
+fn checked(result: libc::c_int) -> Result<libc::c_int> {
+    if result == -1 { Err(Error::last_os_error()) } else { Ok(result) }
+}
+
+/// This thread's number.
+pub(super) fn gettid() -> libc::pid_t {
+    // SAFETY: it has no arguments and never fails.
+    unsafe { libc::gettid() }
+}
+
+/// This thread's `errno`, which a handler must leave as it was.
+pub(super) fn errno() -> i32 {
+    // SAFETY: the C library's own address of it.
+    let address = unsafe { libc::__errno_location() };
+    // SAFETY: it is valid as long as the thread lives.
+    unsafe { address.read() }
+}
+
+/// Makes `handler`, which is async-signal-safe, the handler of the timers' signal.
+pub(super) fn handle_timers(handler: extern "C" fn(i32)) -> Result<()> {
+    // SAFETY: zeroes are a valid `sigaction`.
+    let mut action: libc::sigaction = unsafe { zeroed() };
+    action.sa_sigaction = handler as *const () as usize;
+    action.sa_flags = libc::SA_RESTART;
+    // SAFETY: `action` is whole, and its handler has the type that these flags call for.
+    checked(unsafe { libc::sigaction(libc::SIGRTMIN(), &raw const action, ptr::null_mut()) }).map(drop)
+}
+
+/// A timer that sends the thread that started it a signal again and again, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Timer(libc::timer_t);
+
+impl Timer {
+    /// A signal every `period`, which is less than a second.
+    pub(super) fn start(period: Duration) -> Result<Self> {
+        // SAFETY: zeroes are a valid `sigevent`.
+        let mut event: libc::sigevent = unsafe { zeroed() };
+        event.sigev_notify = libc::SIGEV_THREAD_ID;
+        event.sigev_signo = libc::SIGRTMIN();
+        event.sigev_notify_thread_id = gettid();
+        let mut id = MaybeUninit::<libc::timer_t>::uninit();
+        // SAFETY: both are valid for the call.
+        checked(unsafe { libc::timer_create(libc::CLOCK_MONOTONIC, &raw mut event, id.as_mut_ptr()) })?;
+        // SAFETY: the call has succeeded, so it has written it.
+        let timer = Self(unsafe { id.assume_init() });
+        let nanos = libc::c_long::from(period.subsec_nanos() as i32);
+        let period = libc::timespec { tv_sec: 0, tv_nsec: nanos };
+        let every = libc::itimerspec { it_interval: period, it_value: period };
+        // SAFETY: the timer is live, and `every` is valid for the call.
+        checked(unsafe { libc::timer_settime(timer.0, 0, &raw const every, ptr::null_mut()) })?;
+        Ok(timer)
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        // SAFETY: it was created and is deleted once.
+        unsafe { libc::timer_delete(self.0) };
+    }
+}
+
+/// Which side of a `fork` this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The new process, which has this thread only. It ends by [`exit`].
+    Child,
+    /// The old one; the number is the child's.
+    Parent(libc::pid_t),
+}
+
+/// Makes a copy of this process with one thread.
+///
+/// The child must not touch what a thread that it does not have may have locked.
+pub(super) fn fork() -> Result<Side> {
+    // SAFETY: the child is a copy; what it may do is its code's business.
+    match checked(unsafe { libc::fork() })? {
+        0 => Ok(Side::Child),
+        child => Ok(Side::Parent(child)),
+    }
+}
+
+/// Ends this process at once: nothing is flushed or run at exit.
+pub(super) fn exit(code: i32) -> ! {
+    // SAFETY: it does not return.
+    unsafe { libc::_exit(code) }
+}
+
+/// Has this process killed by `SIGALRM` in `seconds` unless it has ended by then.
+pub(super) fn end_after(seconds: u32) {
+    // SAFETY: it has no other effect than that; nobody here handles the signal.
+    unsafe { libc::alarm(seconds) };
+}
+
+/// How a child ended or paused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Status {
+    /// It has ended, with this code.
+    Exited(i32),
+    /// It was killed, by this signal.
+    Killed(i32),
+    /// It has stopped, with this signal.
+    Stopped(i32),
+}
+
+/// Waits until the child ends or stops.
+pub(super) fn wait(child: libc::pid_t) -> Result<Status> {
+    let mut status = 0;
+    loop {
+        // SAFETY: `status` is valid for the call.
+        match checked(unsafe { libc::waitpid(child, &raw mut status, 0) }) {
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+            Ok(_) => break,
+        }
+    }
+    Ok(if libc::WIFEXITED(status) {
+        Status::Exited(libc::WEXITSTATUS(status))
+    } else if libc::WIFSIGNALED(status) {
+        Status::Killed(libc::WTERMSIG(status))
+    } else {
+        Status::Stopped(libc::WSTOPSIG(status))
+    })
+}
+
+/// Kills the child, which has not been waited for since it ended.
+pub(super) fn kill(child: libc::pid_t) {
+    // SAFETY: a child that was not waited for keeps its number, so nobody else is meant.
+    unsafe { libc::kill(child, libc::SIGKILL) };
+}
+
+/// Asks to be traced by the parent, and stops.
+pub(super) fn trace_me() -> Result<()> {
+    // SAFETY: no memory is involved.
+    let asked = unsafe { libc::ptrace(libc::PTRACE_TRACEME, 0, 0, 0) };
+    checked(asked as libc::c_int)?;
+    stop();
+    Ok(())
+}
+
+/// Stops this thread until the tracer lets it go on.
+pub(super) fn stop() {
+    // SAFETY: the default action of this signal is to stop.
+    unsafe { libc::raise(libc::SIGSTOP) };
+}
+
+/// Lets the stopped child execute one instruction.
+pub(super) fn step(child: libc::pid_t) {
+    // SAFETY: no memory of this process is involved.
+    unsafe { libc::ptrace(libc::PTRACE_SINGLESTEP, child, 0, 0) };
+}
+
+/// Lets the stopped child go on.
+pub(super) fn go_on(child: libc::pid_t) {
+    // SAFETY: no memory of this process is involved.
+    unsafe { libc::ptrace(libc::PTRACE_CONT, child, 0, 0) };
+}
+
+/// Lets this thread, and children that it forks, go before all others. Only the superuser may.
+pub(super) fn go_first() -> Result<()> {
+    let parameter = libc::sched_param { sched_priority: 1 };
+    // SAFETY: `parameter` is valid for the call.
+    checked(unsafe { libc::sched_setscheduler(0, libc::SCHED_FIFO, &raw const parameter) }).map(drop)
+}
+
+/// Lets thread `tid` run on `cpus` only.
+pub(super) fn set_affinity(tid: libc::pid_t, cpus: &[u32]) -> Result<()> {
+    // SAFETY: zeroes are the empty set.
+    let mut set: libc::cpu_set_t = unsafe { zeroed() };
+    for &cpu in cpus.iter().filter(|&&cpu| cpu < libc::CPU_SETSIZE as u32) {
+        // SAFETY: the number is in the set's range.
+        unsafe { libc::CPU_SET(cpu as usize, &mut set) };
+    }
+    // SAFETY: `set` is valid for the call and as long as it says.
+    checked(unsafe { libc::sched_setaffinity(tid, size_of_val(&set), &raw const set) }).map(drop)
+}
+
+/// Zero bytes that this process shares with those that it forks from now on, aligned to a page. They are never unmapped.
+pub(super) fn map_shared(bytes: usize) -> Result<*mut u8> {
+    let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED | libc::MAP_ANONYMOUS);
+    // SAFETY: new memory somewhere.
+    let memory = unsafe { libc::mmap(ptr::null_mut(), bytes, access, kind, -1, 0) };
+    if memory == libc::MAP_FAILED { Err(Error::last_os_error()) } else { Ok(memory.cast()) }
+}
+
+/// A zero `T` in such memory.
+pub(super) fn shared<T: Zeroable + Sync>() -> Result<&'static T> {
+    let memory = map_shared(size_of::<T>())?;
+    // SAFETY: it is aligned to a page and large enough, zeroes are a `T`, and nobody unmaps it.
+    Ok(unsafe { &*memory.cast::<T>() })
+}
+
+/// Has this process killed when the thread that forked it ends.
+pub(super) fn end_with_parent() {
+    // SAFETY: no memory is involved.
+    unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL, 0, 0, 0) };
+}
+
+/// Makes `rseq(2)` fail with ENOSYS from now on, in this thread, those that it starts, and programs that it executes.
+pub(super) fn deny_rseq() -> Result<()> {
+    const LOAD: u16 = (libc::BPF_LD | libc::BPF_W | libc::BPF_ABS) as u16;
+    const JUMP_IF_EQUAL: u16 = (libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K) as u16;
+    const RETURN: u16 = (libc::BPF_RET | libc::BPF_K) as u16;
+    let operation = |code, jt, jf, k| libc::sock_filter { code, jt, jf, k };
+    let mut filter = [
+        // The first word of what a filter is given is the call's number.
+        operation(LOAD, 0, 0, 0),
+        operation(JUMP_IF_EQUAL, 0, 1, libc::SYS_rseq as u32),
+        operation(RETURN, 0, 0, libc::SECCOMP_RET_ERRNO | libc::ENOSYS as u32),
+        operation(RETURN, 0, 0, libc::SECCOMP_RET_ALLOW),
+    ];
+    let program = libc::sock_fprog { len: filter.len() as u16, filter: filter.as_mut_ptr() };
+    // SAFETY: no memory is involved.
+    checked(unsafe { libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) })?;
+    // SAFETY: `program` and its filter are valid for the call, which copies them.
+    let set = unsafe { libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &raw const program) };
+    checked(set).map(drop)
+}

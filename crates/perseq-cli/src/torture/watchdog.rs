@@ -1,0 +1,56 @@
+//! Who looks whether every thread goes on, and says what each was doing when one does not.
+
+use std::{
+    sync::atomic::Ordering::Relaxed,
+    time::{Duration, Instant},
+};
+
+use super::{
+    arena::{Arena, Post},
+    sys,
+};
+
+/// How long a thread may take for one turn.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Between two looks.
+const PERIOD: Duration = Duration::from_millis(5);
+
+/// Watches the threads that have a post in `arena` until all have ended. If one hangs, this process ends here, for its threads
+/// cannot be ended.
+///
+/// Nothing is allocated once it watches: the allocator may be what everybody waits for.
+pub(super) fn watch(arena: &'static Arena) {
+    let now = Instant::now();
+    let mut seen: Vec<(&Post, u64, Instant)> = arena.posts().into_iter().map(|post| (post, 0, now)).collect();
+    while !seen.iter().all(|(post, ..)| post.ended.load(Relaxed)) {
+        std::thread::sleep(PERIOD);
+        let now = Instant::now();
+        for (post, turns, since) in &mut seen {
+            let count = post.turns.load(Relaxed);
+            if *turns != count || post.ended.load(Relaxed) {
+                (*turns, *since) = (count, now);
+            }
+        }
+        if seen.iter().any(|(_, _, since)| now.duration_since(*since) > PATIENCE) {
+            bark(arena, &seen, now);
+        }
+    }
+}
+
+/// Says who hangs and what the others were doing, and ends the process.
+fn bark(arena: &Arena, seen: &[(&Post, u64, Instant)], now: Instant) -> ! {
+    // Also if standard error is what hangs.
+    sys::end_after(5);
+    eprintln!(
+        "perseq: an operation has not ended in {} s; the threads and their last turns:",
+        PATIENCE.as_secs()
+    );
+    for (post, _, since) in seen {
+        let hangs = if now.duration_since(*since) > PATIENCE { "HANGS  " } else { "       " };
+        eprintln!("  {hangs}{}", arena.doing(post));
+    }
+    for fault in arena.faults() {
+        eprintln!("wrong before that: {fault}");
+    }
+    sys::exit(1)
+}

@@ -1,0 +1,62 @@
+//! `perseq torture` from outside: short runs, what they report, and what is refused.
+
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+use support::{perseq, stdout_of};
+
+/// A short run that leaves the machine's CPUs alone, and its report.
+fn run(arguments: &[&str], tunables: Option<&str>) -> Value {
+    let name = format!("perseq-torture-{}-{}.json", std::process::id(), arguments.len());
+    let path: PathBuf = std::env::temp_dir().join(name);
+    let file = path.to_string_lossy();
+    let mut command = perseq(&["torture", "--seconds", "3", "--keep-cpus", "--json", &file]);
+    command.args(arguments).envs(tunables.map(|value| ("GLIBC_TUNABLES", value)));
+    let text = stdout_of(&mut command);
+    assert!(text.contains("Nothing lost, nothing doubled") && !text.contains('\x1b'), "{text}");
+    let report = std::fs::read_to_string(&path).expect("the report was written");
+    // A leftover file harms nothing.
+    _ = std::fs::remove_file(&path);
+    serde_json::from_str(&report).expect("the report is JSON")
+}
+
+/// How often a rare path was met.
+fn met(report: &Value, name: &str) -> u64 {
+    let paths = report["rare_paths"].as_array().expect("rare paths are a list");
+    let path = paths.iter().find(|path| path["name"] == name);
+    path.and_then(|path| path["count"].as_u64()).unwrap_or_else(|| panic!("no count of {name}"))
+}
+
+#[test]
+fn a_short_run_loses_nothing_and_meets_the_rare_paths() {
+    let report = run(&["--seed", "7"], None);
+    assert_eq!(report["seed"], 7);
+    assert_eq!(report["faults"], Value::Array(Vec::new()));
+    for name in
+        ["guards taken", "waits for guards", "signals", "forked children, all sound", "processes killed"]
+    {
+        assert!(met(&report, name) > 0, "{name}");
+    }
+    let structures = report["structures"].as_array().expect("structures are a list");
+    assert!(structures.len() > 15);
+    assert!(structures.iter().all(|structure| structure["operations"].as_u64() > Some(0)));
+}
+
+#[test]
+fn without_rseq_everything_takes_guards_and_nothing_aborts() {
+    let report = run(&["--deny-rseq", "--only", "ArrayStack", "Cache"], None);
+    assert_eq!(met(&report, "aborts"), 0);
+    assert!(met(&report, "guards taken") > 1000);
+    assert_eq!(report["structures"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn an_unknown_structure_is_refused_with_the_names_that_there_are() {
+    let output = perseq(&["torture", "--only", "Teapot"]).output().expect("the program can be started");
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text.contains("no structure “Teapot”") && text.contains("ArrayStack by mm_cid"), "{text}");
+}
