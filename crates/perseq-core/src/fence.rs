@@ -116,26 +116,54 @@ fn fence(cpu: Option<u32>) -> Result<()> {
     }
 }
 
+/// How often a visit is tried: others may move this thread, or switch the CPU, in the middle.
+const VISITS: u32 = 64;
+/// Naps between visits of a CPU that is being switched (online, but no thread may be sent there): these many µs, then twice that
+/// and so on, up to the last. Half a second in all.
+const NAPS_MICROS: [u32; 2] = [50, 10_000];
+
 /// Fences CPU `cpu` for every process, by running there for a moment: what memory shared between processes needs.
 ///
-/// This thread's affinity is changed and restored; who changes it from outside at the same time is overridden. Costs two
-/// migrations. An offline CPU needs no fence.
+/// This thread's affinity is changed and restored; who changes it from outside at the same time is overridden. (What the kernel
+/// tells of it leaves out CPUs that are offline.) Costs two migrations. An offline CPU needs no fence.
 ///
 /// # Errors
 ///
-/// [`Error::FenceDenied`] if this thread may not run there (cpusets, filters).
+/// [`Error::FenceDenied`] if this thread may not run there (cpusets, filters): known after half a second where the kernel's
+/// answer is that of a CPU that is just being switched.
 pub fn by_running_on(cpu: u32) -> Result<()> {
-    let before = cpu::allowed()?;
-    let mut there = CpuSet::empty();
     if cpu >= cpu::MAX_CPUS {
         return Err(Error::NoSuchCpu { cpu, bound: cpu::MAX_CPUS });
     }
+    let before = cpu::allowed()?;
+    let visited = visit(cpu);
+    // It fails where all of these CPUs have gone offline meanwhile: the kernel has chosen others then.
+    let _back = sys::sched_setaffinity(before.words());
+    visited
+}
+
+/// Runs on CPU `cpu` for a moment, and stays there, or finds that it is offline.
+fn visit(cpu: u32) -> Result<()> {
+    let mut there = CpuSet::empty();
     there.insert(cpu);
-    // The call returns on the CPU: the kernel has moved the thread.
-    if let Err(errno) = sys::sched_setaffinity(there.words()) {
-        let offline = cpu::online().is_ok_and(|online| !online.contains(cpu));
-        return if offline { Ok(()) } else { Err(Error::FenceDenied { cpu, errno }) };
+    let (mut last, mut nap) = (0, NAPS_MICROS[0]);
+    for _ in 0..VISITS {
+        match sys::sched_setaffinity(there.words()) {
+            // The call returns on the CPU, unless somebody has moved the thread again before it ran there.
+            Ok(()) => match sys::getcpu_call() {
+                Ok((at, _node)) if at != cpu => last = libc::EAGAIN,
+                _there => return Ok(()),
+            },
+            // Offline for a moment is enough: whoever ran there has been moved away.
+            Err(_) if cpu::online().is_ok_and(|online| !online.contains(cpu)) => return Ok(()),
+            // On its way down or up: that takes some milliseconds. Or refused, which looks the same.
+            Err(errno @ libc::EINVAL) => {
+                last = errno;
+                sys::nap(nap);
+                nap = (2 * nap).min(NAPS_MICROS[1]);
+            }
+            Err(errno) => return Err(Error::FenceDenied { cpu, errno }),
+        }
     }
-    sys::sched_setaffinity(before.words())
-        .map_err(|errno| Error::Syscall { call: "sched_setaffinity", errno })
+    Err(Error::FenceDenied { cpu, errno: last })
 }
