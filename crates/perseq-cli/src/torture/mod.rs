@@ -1,6 +1,6 @@
 //! `perseq torture`: all structures at once, under everything that can happen to a program, every element counted.
 //!
-//! A run is made of epochs. In each, threads [work](worker) on the [subjects](subjects) while timers interrupt them, and
+//! A run is made of epochs. In each, threads [work](worker) on the [subjects] while timers interrupt them, and
 //! [disturbances](disturb) move, fork, hold, drain and single-step; then all stop and everything is counted. The run fails if
 //! something is lost, doubled, torn or hanging, and also if something rare that could have happened has not: then
 //! nothing was proved.
