@@ -34,6 +34,34 @@ const CPU_NUMBERS: [&str; 9] = [
     "lsl",
     "rdpid",
 ];
+/// Variants that the groups of structures have, whatever the machine.
+const STRUCTURES: [(&str, &[&str]); 4] = [
+    (
+        "stack",
+        &[
+            "perseq stack",
+            "perseq array-stack",
+            "perseq queue",
+            "perseq cpu-lock",
+            "vec",
+            "crossbeam SegQueue",
+        ],
+    ),
+    (
+        "cache",
+        &[
+            "perseq cache",
+            "perseq cache mm_cid",
+            "vec",
+            "thread_local",
+            "crossbeam ArrayQueue",
+            "object-pool",
+            "opool",
+        ],
+    ),
+    ("histogram", &["perseq cpu_id", "perseq mm_cid", "hdrhistogram mutex", "hdrhistogram sync"]),
+    ("ring", &["perseq discard", "perseq overwrite", "clock", "getcpu+atomic"]),
+];
 /// So short that all groups take about a second.
 const SHORT: [&str; 4] = ["--rounds", "2", "--millis", "4"];
 
@@ -101,6 +129,11 @@ fn every_group_and_variant_is_measured_and_exact() {
     assert_eq!(variants(rows, "counter"), BTreeSet::from(COUNTERS));
     assert_eq!(variants(rows, "counter-one-word"), BTreeSet::from(COUNTERS));
     assert_eq!(variants(rows, "counter-beside-work"), BTreeSet::from(COUNTERS));
+    for (group, expected) in STRUCTURES {
+        let measured = variants(rows, group);
+        let missing: Vec<_> = expected.iter().filter(|variant| !measured.contains(*variant)).collect();
+        assert!(missing.is_empty(), "{group} lacks {missing:?}, it has {measured:?}");
+    }
     let mut numbers = variants(rows, "cpu-number");
     let skipped = variants(report["skipped"].as_array().unwrap(), "cpu-number");
     assert!(numbers.is_disjoint(&skipped));
@@ -155,7 +188,7 @@ fn a_file_that_cannot_be_written_is_an_error_before_anything_is_measured() {
 #[test]
 fn an_unknown_group_is_refused_with_the_known_ones() {
     let complaint = complaint_of(&mut perseq(&["bench", "conter"]));
-    for group in ["conter", "counter", "cpu-number", "counter-one-word", "counter-beside-work"] {
+    for group in ["conter", "counter", "cpu-number", "stack", "cache", "ring", "remote", "histogram"] {
         assert!(complaint.contains(group), "{complaint}");
     }
 }

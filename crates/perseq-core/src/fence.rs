@@ -70,7 +70,7 @@ pub fn force(method: Option<Method>) -> Result<()> {
     Ok(())
 }
 
-/// Fences CPU `cpu`: 0.5 to 10 µs.
+/// Fences CPU `cpu`: 0.5 to 15 µs, of which most is the interrupt.
 ///
 /// # Errors
 ///

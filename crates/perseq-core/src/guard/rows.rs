@@ -200,7 +200,7 @@ impl<I: Index> Guarded<I> {
 
     /// Takes row `index`: nobody else reads or writes it until the result is dropped.
     ///
-    /// Costs two system calls to block and restore signals, and a [fence](crate::fence): 1 to 10 µs where another thread
+    /// Costs two system calls to block and restore signals, and a [fence](crate::fence): 1 to 15 µs where another thread
     /// of the process runs on that CPU. Sleeps while another thread holds the row.
     ///
     /// # Errors
