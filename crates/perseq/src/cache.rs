@@ -14,7 +14,8 @@ use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::{boxed::Box, vec::Vec};
 
 use perseq_core::{
-    ByCpuId, Error, Index, Result, cpu,
+    ByCpuId, Error, Index, Result,
+    cpu::{self, CpuId},
     guard::{Exclusive, ExclusiveHeld},
 };
 
@@ -90,6 +91,15 @@ impl<T: Word> Cache<T> {
     /// As [`indexed`](Self::indexed).
     pub fn new(capacity: usize, overflow: usize) -> Result<Self> {
         Self::indexed(capacity, overflow)
+    }
+
+    /// Calls `f` with the array of `cpu`, held. See [`with_row`](Self::with_row).
+    ///
+    /// # Errors
+    ///
+    /// As [`with_row`](Self::with_row).
+    pub fn with_cpu<R>(&self, cpu: CpuId, f: impl FnOnce(&mut View<'_, T>) -> R) -> Result<R> {
+        self.with_row(cpu.get(), f)
     }
 }
 
