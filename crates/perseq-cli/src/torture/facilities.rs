@@ -17,7 +17,7 @@ pub(super) struct Facilities {
     pub(super) offline: Result<Vec<u32>, String>,
     /// Children can be stepped through, or why not.
     pub(super) steps: Result<(), String>,
-    /// A thread may go before all others.
+    /// A thread may have the largest share of a CPU.
     pub(super) goes_first: bool,
 }
 

@@ -30,7 +30,7 @@ const SIGN_OF_LIFE: u64 = 1000;
 pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, facilities: &Facilities) {
     // A step is two switches between processes: behind all other threads it would take milliseconds.
     if facilities.goes_first && sys::go_first().is_err() {
-        arena.report("this thread may not go first any more".to_owned());
+        arena.report("a thread gets no large share of a CPU any more".to_owned());
     }
     let slate = match Slate::new() {
         Ok(slate) => slate,
