@@ -117,10 +117,10 @@ fn fence(cpu: Option<u32>) -> Result<()> {
 }
 
 /// How often a visit is tried: others may move this thread, or switch the CPU, in the middle.
-const VISITS: u32 = 64;
+const VISITS: u32 = 264;
 /// Naps between visits of a CPU that is being switched (online, but no thread may be sent there): these many µs, then twice that
-/// and so on, up to the last. Half a second in all.
-const NAPS_MICROS: [u32; 2] = [50, 10_000];
+/// and so on, up to the last. Five seconds in all: on a busy machine a CPU takes one or two to go.
+const NAPS_MICROS: [u32; 2] = [50, 20_000];
 
 /// Fences CPU `cpu` for every process, by running there for a moment: what memory shared between processes needs.
 ///
@@ -129,7 +129,7 @@ const NAPS_MICROS: [u32; 2] = [50, 10_000];
 ///
 /// # Errors
 ///
-/// [`Error::FenceDenied`] if this thread may not run there (cpusets, filters): known after half a second where the kernel's
+/// [`Error::FenceDenied`] if this thread may not run there (cpusets, filters): known after five seconds where the kernel's
 /// answer is that of a CPU that is just being switched.
 pub fn by_running_on(cpu: u32) -> Result<()> {
     if cpu >= cpu::MAX_CPUS {
