@@ -17,8 +17,9 @@ use std::{
 };
 
 use perseq_core::{
-    ByCpuId, Error, Index, Outcome, critical_section,
+    ByCpuId, Error, Index, Outcome, cpu, critical_section,
     guard::{Owner, SharedGuard},
+    pool::STRIDE_SHIFT,
     thread,
 };
 
@@ -154,8 +155,25 @@ fn a_cpu_that_cannot_be_visited_leaves_the_guard_free_and_what_was_left_to_repai
         });
         assert!(shared.guard.is_held(), "sections stay out until somebody has repaired");
         let died = shared.guard.lock(0).unwrap().previous_owner_died();
-        assert!(died.is_some());
+        let number = victim.cast_unsigned();
+        assert_eq!(died, Some(Owner { process: number, thread: number }), "not who gave up");
         assert!(!shared.guard.is_held());
+    });
+}
+
+#[test]
+fn a_child_that_drops_what_its_parent_holds_opens_nothing() {
+    let name = "a_child_that_drops_what_its_parent_holds_opens_nothing";
+    support::alone(name, &[], || {
+        let shared = shared();
+        let mut held = Some(shared.guard.lock(0).unwrap());
+        let owner = shared.guard.owner();
+        assert_eq!(reap(fork(|| drop(held.take()))), 0);
+        assert!(shared.guard.is_held(), "the parent holds it");
+        assert_eq!(shared.guard.owner(), owner);
+        drop(held);
+        assert!(!shared.guard.is_held());
+        assert_eq!(reap(fork(|| change(shared, 0))), 0);
     });
 }
 
@@ -168,6 +186,83 @@ critical_section! {
         add(1);
         commit_tmp(word);
     }
+}
+
+critical_section! {
+    /// Adds 1 to word 32 of this CPU's row, with a long copy between load and commit: without a fence the holder of the
+    /// guard would often meet one under way.
+    unsafe fn add_here(guarded: row; pointers: target, source; values: bytes) {
+        load(row[32]);
+        add(1);
+        store_tmp(row[33]);
+        copy(target, source, bytes);
+        load(row[33]);
+        commit_tmp(row[32]);
+    }
+}
+
+/// The word of a row that [`add_here`] adds to. The guard is before it.
+const WORD: usize = 32;
+
+/// Row 0 of shared memory that has a row for every CPU.
+fn shared_rows() -> *mut usize {
+    let flags = libc::MAP_SHARED | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+    let bytes = (cpu::bound() as usize) << STRIDE_SHIFT;
+    let protection = libc::PROT_READ | libc::PROT_WRITE;
+    let rows = unsafe { libc::mmap(std::ptr::null_mut(), bytes, protection, flags, -1, 0) };
+    assert_ne!(rows, libc::MAP_FAILED);
+    rows.cast()
+}
+
+/// Sections of the `guarded` form, of two other processes, on rows in shared memory, each of which begins with a guard.
+#[test]
+fn guarded_sections_of_other_processes_leave_by_guarded_and_never_commit_meanwhile() {
+    if thread::attach().is_err() {
+        return support::skip("guarded sections of other processes", "this thread cannot run sections");
+    }
+    let name = "guarded_sections_of_other_processes_leave_by_guarded_and_never_commit_meanwhile";
+    support::alone(name, &[], || {
+        assert!(size_of::<SharedGuard>() <= WORD * size_of::<usize>());
+        let shared = shared();
+        let rows = shared_rows();
+        // The workers run on CPU 0: its row is the first.
+        unsafe { SharedGuard::init(rows.cast()) }.unwrap();
+        let (guard, word) = unsafe { (&*rows.cast::<SharedGuard>(), &*rows.add(WORD).cast::<AtomicUsize>()) };
+        let work = || {
+            support::pin(0);
+            let (mut target, source) = ([0_usize; 512], [1_usize; 512]);
+            let (target, source) = (target.as_mut_ptr(), source.as_ptr().cast_mut());
+            let start = Instant::now();
+            while shared.left.load(Relaxed) == 0 && start.elapsed().as_secs() < 60 {
+                match unsafe { add_here::<ByCpuId>(rows, target, source, 512 * size_of::<usize>()) } {
+                    Outcome::Committed => shared.commits.fetch_add(1, Relaxed),
+                    Outcome::Guarded => shared.refusals.fetch_add(1, Relaxed),
+                    _ => thread::attach().map_or(0, |_| 0),
+                };
+            }
+        };
+        let workers = [fork(work), fork(work)];
+        let start = Instant::now();
+        let enough = || shared.commits.load(Relaxed) > 10_000 && shared.refusals.load(Relaxed) > 1000;
+        let mut rounds = 0;
+        while (!enough() || rounds < 200) && start.elapsed().as_secs() < 30 {
+            let held = guard.lock(0).unwrap();
+            let before = word.load(Relaxed);
+            std::thread::sleep(Duration::from_micros(100));
+            assert_eq!(word.load(Relaxed), before, "a section committed while the guard was held");
+            // The holder's own change, which a section that was under way would undo.
+            word.store(before + 1, Relaxed);
+            drop(held);
+            rounds += 1;
+            std::thread::sleep(Duration::from_micros(50));
+        }
+        shared.left.store(1, Relaxed);
+        assert_eq!(workers.map(reap), [0, 0]);
+        let (commits, refusals) = (shared.commits.load(Relaxed), shared.refusals.load(Relaxed));
+        println!("{commits} commits, {refusals} left by Guarded, {rounds} rounds");
+        assert!(enough() && rounds >= 200);
+        assert_eq!(word.load(Relaxed) as u64, commits + rounds);
+    });
 }
 
 /// Sections of another process on CPU 0, while this one holds CPU 0's guard: not one commits.

@@ -17,6 +17,7 @@ use core::{
     sync::atomic::{
         AtomicUsize,
         Ordering::{Acquire, Relaxed, Release},
+        fence,
     },
 };
 use std::thread;
@@ -34,7 +35,7 @@ use crate::rows;
 const HOLDER: usize = 1;
 /// Bytes of a row before the value, at least.
 const HEADER: usize = 2 * size_of::<usize>();
-/// Looks at a lock that is held before the first nap.
+/// Looks at a lock that is held before a nap.
 const SPINS: u32 = 100;
 /// The first nap; each is twice as long as the one before, up to the last.
 const FIRST_NAP: Duration = Duration::from_micros(20);
@@ -147,6 +148,8 @@ impl<T, I: Index> CpuLock<T, I> {
 
     /// Takes the lock of the CPU that the thread is on; waits while another thread holds it.
     ///
+    /// A thread that holds a lock and was moved takes a second one, of another CPU: who nests locks must bring an order.
+    ///
     /// # Errors
     ///
     /// [`Error::GuardHeld`] if this thread holds that lock already; where sections cannot run, what [`Guarded::lock`] fails
@@ -159,7 +162,8 @@ impl<T, I: Index> CpuLock<T, I> {
         }
     }
 
-    /// Takes the lock of the CPU that the thread is on, unless another thread holds it.
+    /// Takes the lock of the CPU that the thread is on, unless another thread holds it. Waits while somebody is in
+    /// [`with_row`](Self::with_row) there.
     ///
     /// # Errors
     ///
@@ -171,7 +175,11 @@ impl<T, I: Index> CpuLock<T, I> {
         // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a lock and lives as long as `self`; `out` is a live local.
         let acquire = || unsafe { guarded::lock_acquire::<I>(self.rows.base(), out, 0, held) };
         match self.rows.run(acquire) {
-            Attempt::Committed => Ok(Some(self.locked(core::ptr::with_exposed_provenance_mut(row)))),
+            Attempt::Committed => {
+                // The section has read the 0 that whoever released stored, perhaps from another CPU: see its writes.
+                fence(Acquire);
+                Ok(Some(self.locked(core::ptr::with_exposed_provenance_mut(row))))
+            }
             Attempt::Exited => self.busy(),
             Attempt::Slow => self.try_lock_slow(),
         }
@@ -209,17 +217,20 @@ impl<T, I: Index> CpuLock<T, I> {
     #[cold]
     #[inline(never)]
     fn wait(&self) -> Result<Locked<'_, T, I>> {
-        let mut patience = Patience::new();
+        let mut naps = Naps::new();
         loop {
-            patience.wait();
+            self.spin(self.row(perseq_core::thread::row::<I>()));
             if let Some(locked) = self.try_lock()? {
                 return Ok(locked);
             }
+            naps.nap();
         }
     }
 
     /// Calls `f` with the value of row `row`, from any CPU, when nobody else has it: the row's guard is taken (one
-    /// [fence](perseq_core::fence)), so that nobody takes the lock any more, and who holds it is waited for.
+    /// [fence](perseq_core::fence) each time), so that nobody takes the lock any more. Who holds the lock is given a moment; then
+    /// the guard is opened again for a nap, because that thread may need it before it releases. Waits for ever for a
+    /// [`Locked`] that was leaked.
     ///
     /// Signals are blocked until `f` returns or panics.
     ///
@@ -228,17 +239,30 @@ impl<T, I: Index> CpuLock<T, I> {
     /// [`Error::NoSuchCpu`]; [`Error::GuardHeld`] if this thread holds that row or its lock; what [`Guarded::lock`] fails with. `f`
     /// was not called then.
     pub fn with_row<R>(&self, row: u32, f: impl FnOnce(&mut T) -> R) -> Result<R> {
-        let held = self.rows.lock(row)?;
-        let mut patience = Patience::new();
+        let mut naps = Naps::new();
         loop {
-            match self.holder(held.row()).load(Acquire) {
-                0 => break,
+            let held = self.rows.lock(row)?;
+            match self.spin(held.row()) {
+                // SAFETY: GUARDED: nobody takes the lock while the row is held, and nobody had it.
+                0 => return Ok(f(unsafe { &mut *Self::value(held.row()) })),
                 holder if holder == me() => return Err(Error::GuardHeld { row }),
-                _ => patience.wait(),
+                _ => drop(held),
             }
+            naps.nap();
         }
-        // SAFETY: GUARDED: nobody takes the lock while the row is held, and nobody had it.
-        Ok(f(unsafe { &mut *Self::value(held.row()) }))
+    }
+
+    /// Looks at who holds the lock of `row` until nobody does, a limited number of times.
+    fn spin(&self, row: *mut usize) -> usize {
+        let mut holder = self.holder(row).load(Acquire);
+        for _ in 0..SPINS {
+            if holder == 0 || holder == me() {
+                break;
+            }
+            core::hint::spin_loop();
+            holder = self.holder(row).load(Acquire);
+        }
+        holder
     }
 
     /// Every value, row 0 first: `&mut self` proves that nobody holds a lock.
@@ -249,25 +273,19 @@ impl<T, I: Index> CpuLock<T, I> {
     }
 }
 
-/// Looks, and then naps, longer each time: a preempted holder on the same CPU must get to run.
-struct Patience {
-    spins: u32,
-    nap: Duration,
+/// Naps, each longer than the one before: a preempted holder on the same CPU must get to run.
+struct Naps {
+    next: Duration,
 }
 
-impl Patience {
+impl Naps {
     const fn new() -> Self {
-        Self { spins: 0, nap: FIRST_NAP }
+        Self { next: FIRST_NAP }
     }
 
-    fn wait(&mut self) {
-        if self.spins < SPINS {
-            self.spins += 1;
-            core::hint::spin_loop();
-        } else {
-            thread::sleep(self.nap);
-            self.nap = (self.nap * 2).min(LAST_NAP);
-        }
+    fn nap(&mut self) {
+        thread::sleep(self.next);
+        self.next = (self.next * 2).min(LAST_NAP);
     }
 }
 

@@ -34,8 +34,10 @@ const MAX_CAPACITY: usize = 1 << ((STRIDE / size_of::<usize>() - HEADER).ilog2()
 /// Up to `capacity` items per CPU (or concurrency id), first in first out on each.
 ///
 /// [`push`](Self::push) and [`pop`](Self::pop) work on the row of the CPU that the thread runs on. Who finds nothing there can
-/// [`steal`](Self::steal) from another CPU's row, or half of it ([`steal_into`](Self::steal_into)). Items of a CPU that went offline stay in its row until they are
-/// stolen or drained. Dropping the queue drops every item, once. Async-signal-safe as far as `T` is.
+/// [`steal`](Self::steal) from another CPU's row, or half of it ([`steal_into`](Self::steal_into)). Items of a CPU
+/// that went offline stay in its row until they are stolen or drained. Dropping the queue drops every item, once.
+///
+/// `push` and `pop` are async-signal-safe, and so is `steal_into` a vector that has room; `steal` and `drain` allocate.
 ///
 /// ```
 /// use perseq::Queue;
@@ -111,7 +113,7 @@ impl<T: Word, I: Index> Queue<T, I> {
     ///
     /// # Errors
     ///
-    /// The item, if the row is full.
+    /// The item, if the row is full, or where the slow path cannot take the row's guard: see [`Rejected::why`].
     #[inline]
     pub fn push(&self, item: T) -> core::result::Result<(), Rejected<T>> {
         let (word, mask) = (item.into_word(), self.capacity - 1);

@@ -112,6 +112,36 @@ fn asking_twice_is_an_error_and_another_thread_waits() {
 }
 
 #[test]
+fn asking_twice_is_an_error_also_while_another_thread_waits_for_the_row() {
+    std::thread::spawn(|| {
+        if !cfg!(miri) {
+            support::pin(cpu::allowed().unwrap().iter().next().unwrap());
+        }
+        let lock = CpuLock::new(|_| 0).unwrap();
+        let row = thread::row::<ByCpuId>();
+        let entries = perseq::core::guard::stats().entries;
+        std::thread::scope(|scope| {
+            let held = lock.lock().unwrap();
+            let waits = scope.spawn(|| lock.with_row(row, |value| *value += 1));
+            while perseq::core::guard::stats().entries == entries {
+                std::thread::yield_now();
+            }
+            for _ in 0..if cfg!(miri) { 2 } else { 200 } {
+                assert_eq!(lock.lock().map(drop).unwrap_err(), Error::GuardHeld { row });
+                assert_eq!(lock.try_lock().map(drop).unwrap_err(), Error::GuardHeld { row });
+                assert_eq!(lock.with_row(row, |_| ()), Err(Error::GuardHeld { row }));
+            }
+            assert!(!waits.is_finished(), "the lock is held");
+            drop(held);
+            assert_eq!(waits.join().unwrap(), Ok(()));
+        });
+        assert_eq!(lock.with_row(row, |value| *value), Ok(1));
+    })
+    .join()
+    .unwrap();
+}
+
+#[test]
 fn a_panic_releases_the_lock_and_every_value_is_dropped_once() {
     struct Counted<'a>(&'a AtomicUsize);
     impl Drop for Counted<'_> {

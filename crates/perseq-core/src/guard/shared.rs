@@ -16,9 +16,12 @@
 //!
 //! # Limits
 //!
+//! * Sections on shared memory are by CPU number: concurrency ids are each process's own.
 //! * The sharing processes use the same C library for the same architecture: the mutex's layout is its.
-//! * A child that is forked while its parent holds the guard does not hold it.
+//! * A child that is forked while its parent holds the guard does not hold it: dropping the copy opens nothing.
 //! * Threads that no C library made have no list of robust mutexes: one that is killed leaves the guard held for ever.
+//! * A holder that is stopped, not ended, keeps others waiting, with their signals blocked.
+//! * A holder that unwinds opens the guard as always, and nobody is told: whole data is its own affair.
 //!
 //! Source: `pthread_mutexattr_setrobust(3)`; Linux `Documentation/locking/robust-futexes.rst`.
 
@@ -68,6 +71,8 @@ pub struct Owner {
 pub struct SharedHeld<'a> {
     guard: &'a SharedGuard,
     died: Option<Owner>,
+    /// The holder: in a forked child, another thread than the one that drops the copy.
+    holder: Owner,
     /// What the word becomes when the guard is opened.
     leaves: usize,
     /// Restored after `Drop::drop` has opened the guard.
@@ -137,11 +142,11 @@ impl SharedGuard {
         // Who died with the word at 0 had not begun, or was done.
         let word = self.word.load(Relaxed);
         let died = (word != 0).then(|| self.owner());
+        let holder = Owner::me();
         // Until the fence is made, giving up leaves everything as it was found.
         let mut held =
-            SharedHeld { guard: self, died, leaves: word, _signals: signals, not_send: PhantomData };
-        self.process.store(sys::getpid(), Relaxed);
-        self.thread.store(sys::gettid(), Relaxed);
+            SharedHeld { guard: self, died, holder, leaves: word, _signals: signals, not_send: PhantomData };
+        self.set_owner(holder);
         self.word.store(1, SeqCst);
         fence::by_running_on(cpu)?;
         held.leaves = 0;
@@ -154,10 +159,22 @@ impl SharedGuard {
         Owner { process: self.process.load(Relaxed), thread: self.thread.load(Relaxed) }
     }
 
+    fn set_owner(&self, owner: Owner) {
+        self.process.store(owner.process, Relaxed);
+        self.thread.store(owner.thread, Relaxed);
+    }
+
     /// Whether sections are kept out now; out of date when it arrives.
     #[must_use]
     pub fn is_held(&self) -> bool {
         self.word.load(Relaxed) != 0
+    }
+}
+
+impl Owner {
+    /// This thread.
+    fn me() -> Self {
+        Self { process: sys::getpid(), thread: sys::gettid() }
     }
 }
 
@@ -171,8 +188,16 @@ impl SharedHeld<'_> {
 
 impl Drop for SharedHeld<'_> {
     fn drop(&mut self) {
+        // What a forked child has is a copy: its parent holds the guard, and may be writing.
+        if Owner::me() != self.holder {
+            return;
+        }
+        if let (1.., Some(died)) = (self.leaves, self.died) {
+            // Not this holder, who gave up before the fence, but that one has left something to repair.
+            self.guard.set_owner(died);
+        }
         self.guard.word.store(self.leaves, Release);
-        // SAFETY: this thread locked it. Unlocking a mutex that one holds cannot fail.
+        // SAFETY: this thread locked it: a child's copy went another way. Unlocking a mutex that one holds cannot fail.
         unsafe { libc::pthread_mutex_unlock(self.guard.mutex.get()) };
     }
 }

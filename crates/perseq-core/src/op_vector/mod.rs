@@ -114,6 +114,9 @@ impl OpVector {
 
     /// Runs the vector with row `row` of `rows` held: sections on that row are kept out, and other vectors.
     ///
+    /// A child that another thread forks meanwhile takes the row over as it is: it may find the first operations done and
+    /// the rest not. Where children go on with the row, order the writes so that each leaves it whole.
+    ///
     /// # Errors
     ///
     /// What [`Guarded::lock`] fails with; nothing was done then.

@@ -22,13 +22,10 @@ impl Buckets {
     /// # Errors
     ///
     /// [`Error::Capacity`] with the number of counts if that is more than fit in a row, which has 32,768, or with the digits
-    /// or the highest value if those are out of range.
+    /// if those are out of range.
     pub(super) fn new(highest: u64, digits: u8) -> Result<Self> {
         if !(1..=5).contains(&digits) {
             return Err(Error::Capacity { asked: digits.into(), max: 5 });
-        }
-        if highest < 2 {
-            return Err(Error::Capacity { asked: highest as usize, max: usize::MAX });
         }
         // Enough values of width 1 that the relative error is below 10^-digits.
         let half_bits = (2 * 10_u64.pow(digits.into())).next_power_of_two().ilog2() - 1;

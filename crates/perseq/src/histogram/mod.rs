@@ -21,6 +21,9 @@ pub use snapshot::{DifferentBuckets, Snapshot};
 /// others to a given number of decimal digits. [`snapshot`](Self::snapshot) merges the rows; what it says is what
 /// HdrHistogram would say of the same values.
 ///
+/// For a level that goes up and down there is [`SignedCounter`](crate::SignedCounter), and [`MinMax`](crate::MinMax) for its extremes. A gauge that
+/// is *set* is one word that every CPU writes: the last write is not a per-CPU matter, and an atomic is right for it.
+///
 /// # Exactness
 ///
 /// Every value is counted once: across preemption, migration, signal handlers that record, threads that cannot use rseq, and
@@ -67,7 +70,7 @@ impl Histogram {
 }
 
 impl<I: Index> Histogram<I> {
-    /// An empty histogram of values up to `highest` (2 or more) that keeps `digits` (1 to 5) decimal digits.
+    /// An empty histogram of values up to `highest` that keeps `digits` (1 to 5) decimal digits.
     ///
     /// # Errors
     ///

@@ -93,9 +93,11 @@ impl Snapshot {
     #[must_use]
     pub fn value_at_quantile(&self, quantile: f64) -> u64 {
         let wanted = (quantile.clamp(0.0, 1.0) * self.count as f64).ceil().max(1.0) as u64;
+        // A count of more than 2^53 is rounded, perhaps up.
+        let wanted = wanted.min(self.count);
         let mut seen = 0_u64;
         let found = self.iter().find(|(_, count)| {
-            seen += count;
+            seen = seen.saturating_add(*count);
             seen >= wanted
         });
         found.map_or(0, |(values, _)| if quantile <= 0.0 { *values.start() } else { *values.end() })
@@ -110,7 +112,8 @@ impl Snapshot {
         self.combine(other, u64::wrapping_add)
     }
 
-    /// What was counted since `earlier`, a snapshot of the same histogram: subtracts it.
+    /// What was counted since `earlier`, an earlier snapshot of the same histogram: subtracts it. Counts wrap, so an
+    /// `earlier` that is later, or of another histogram, gives nonsense.
     ///
     /// # Errors
     ///
