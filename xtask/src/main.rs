@@ -1,8 +1,11 @@
 //! Jobs for people who work on perseq: `cargo xtask --help`.
 
-mod assemble;
+#![allow(clippy::std_instead_of_core, reason = "a program")]
 
-use std::process::ExitCode;
+mod assemble;
+mod vm;
+
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
@@ -23,11 +26,14 @@ enum Job {
         /// Targets to assemble for; all if none is named.
         targets: Vec<String>,
     },
+    /// Run the test programs on a real kernel, in a virtual machine.
+    Vm(vm::Options),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().job {
         Job::Assemble { bless, targets } => assemble::run(bless, &targets),
+        Job::Vm(options) => vm::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -36,4 +42,9 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The root of the workspace.
+fn workspace() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }

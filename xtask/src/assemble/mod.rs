@@ -12,12 +12,11 @@ mod listing;
 mod operations;
 mod relocations;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail, ensure};
+
+use crate::workspace;
 
 /// A target, and the signature that librseq's header names for it.
 type Target = (&'static str, u32);
@@ -99,9 +98,4 @@ fn one(
         listing::difference(&before, &listing)
     );
     Ok((sections, "as golden"))
-}
-
-/// The root of the workspace.
-fn workspace() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }

@@ -1,0 +1,169 @@
+//! `cargo xtask vm`: the test programs on real kernels, in virtual machines.
+//!
+//! ```text
+//!   cargo, static, cross ──► programs ──┐
+//!                                       ├─► initramfs ──┐
+//!   vm-init: runs them, tells ──────────┘               ├─► qemu ──► console ──► report
+//!   Debian's kernel, or the path of one ────────────────┘
+//! ```
+//!
+//! What is fetched stays in `.cache/vm`, which git ignores; nothing is installed.
+
+mod command;
+mod debian;
+mod machine;
+mod matrix;
+mod platform;
+mod programs;
+mod tools;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::workspace;
+use machine::Report;
+use platform::Platform;
+use programs::Programs;
+
+/// What to run where.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// Architecture: x86-64, x86, aarch64, armv7, riscv64, ppc64le, s390x, loongarch64.
+    #[arg(long, default_value = "x86-64")]
+    arch: String,
+    /// Kernel: 6.1, 6.12 or newest (Debian's), or the path of a kernel's image.
+    #[arg(long, default_value = "newest")]
+    kernel: String,
+    #[command(flatten)]
+    shape: Shape,
+    /// Run the whole matrix and write `docs/matrix.md` and the README's table.
+    #[arg(long)]
+    matrix: bool,
+    /// With `--matrix`: only rows of this architecture, and nothing is written.
+    #[arg(long, requires = "matrix")]
+    only: Option<String>,
+    /// What runs there: a test program of `perseq-core` or `perseq` by its name, or `perseq`, each with its arguments; or
+    /// `write FILE TEXT`. Without any: every test program.
+    #[arg(last = true)]
+    commands: Vec<String>,
+}
+
+/// What the machine is like.
+#[derive(Debug, Clone, clap::Args)]
+struct Shape {
+    /// Virtual CPUs.
+    #[arg(long, default_value_t = 4)]
+    cpus: u32,
+    /// Memory in MiB.
+    #[arg(long, default_value_t = 1024)]
+    memory: u32,
+    /// More for the kernel's command line.
+    #[arg(long, default_value = "")]
+    append: String,
+    /// More arguments for the emulator, split at spaces.
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    qemu: String,
+    /// Seconds until it must be done.
+    #[arg(long, default_value_t = 900)]
+    limit: u64,
+    /// Seconds without a word after which it hangs.
+    #[arg(long, default_value_t = 180)]
+    quiet: u64,
+}
+
+/// Does the job; fails if a test does, hangs, or the machine panics.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let root = workspace();
+    let cache = root.join(".cache/vm");
+    if options.matrix {
+        return matrix::run(&root, &cache, options.only.as_deref());
+    }
+    let platform = Platform::of(&options.arch)?;
+    let programs = programs::build(&root, &cache, platform)?;
+    let machine = Machine { cache: &cache, platform, kernel: &options.kernel, shape: &options.shape };
+    let report = machine.run(&programs, &options.commands, |line| println!("{line}"))?;
+    println!(
+        "\n{} on Linux {}: {} passed, {} failures, {} skipped, {} aborts, {:.0} s",
+        platform.name,
+        report.kernel,
+        report.passed,
+        report.failures.len(),
+        report.skipped.len(),
+        report.aborts,
+        report.took.as_secs_f64()
+    );
+    report.failures.iter().for_each(|failure| println!("  {failure}"));
+    ensure!(report.failures.is_empty(), "the machine's tests have failed");
+    Ok(())
+}
+
+/// A machine to run programs in.
+struct Machine<'a> {
+    cache: &'a Path,
+    platform: &'a Platform,
+    kernel: &'a str,
+    shape: &'a Shape,
+}
+
+impl Machine<'_> {
+    /// Starts it, has it run `commands` (every test if there are none), and listens.
+    fn run(&self, programs: &Programs, commands: &[String], listen: impl FnMut(&str)) -> Result<Report> {
+        let Self { platform, shape, .. } = self;
+        let commands = if commands.is_empty() { all_tests(programs) } else { commands.to_vec() };
+        check(programs, &commands)?;
+        let image = self.image()?;
+        let initrd = self.cache.join(format!("initrd-{}-{}.cpio", platform.name, std::process::id()));
+        programs::initramfs(programs, &commands, &initrd)?;
+        let mut qemu = tools::qemu(self.cache, platform)?;
+        qemu.args(["-accel", "tcg,thread=multi", "-nographic", "-no-reboot", "-nic", "none"]);
+        qemu.args(["-smp", &shape.cpus.to_string(), "-m", &shape.memory.to_string()]);
+        qemu.arg("-kernel").arg(image).arg("-initrd").arg(&initrd);
+        qemu.args(["-append", &format!("console={} panic=-1 quiet {}", platform.console, shape.append)]);
+        qemu.args(shape.qemu.split_whitespace());
+        let (quiet, limit) = (Duration::from_secs(shape.quiet), Duration::from_secs(shape.limit));
+        let report = machine::run(qemu, quiet, limit, listen);
+        drop(fs::remove_file(&initrd));
+        report
+    }
+
+    /// The kernel's image: a file that was named, or Debian's.
+    fn image(&self) -> Result<PathBuf> {
+        if Path::new(self.kernel).is_file() {
+            return Ok(self.kernel.into());
+        }
+        let kernel = self.platform.kernel(self.kernel)?;
+        let client = debian::Client::foreign(self.cache, kernel.suite, kernel.arch)?;
+        let package = client.dependency(kernel.package, "linux-image-")?;
+        let boot = client.unpacked(&package)?.join("boot");
+        let files = fs::read_dir(&boot).with_context(|| format!("no {}", boot.display()))?;
+        let mut names = files.filter_map(|file| Some(file.ok()?.path()));
+        let is_image = |path: &PathBuf| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("vmlinu"))
+        };
+        names.find(is_image).with_context(|| format!("{package} has no image of a kernel"))
+    }
+}
+
+/// Every test program.
+fn all_tests(programs: &Programs) -> Vec<String> {
+    let no_test = ["vm-init", "perseq"];
+    programs.keys().filter(|name| !no_test.contains(&name.as_str())).cloned().collect()
+}
+
+/// Whether every command names something that exists.
+fn check(programs: &Programs, commands: &[String]) -> Result<()> {
+    for line in commands {
+        let name = line.split_whitespace().next().context("an empty command")?;
+        ensure!(
+            name == "write" || programs.contains_key(name),
+            "no program is called {name}; there are {}",
+            programs.keys().cloned().collect::<Vec<_>>().join(", ")
+        );
+    }
+    Ok(())
+}

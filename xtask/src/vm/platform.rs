@@ -1,0 +1,174 @@
+//! The architectures: how each is compiled for, emulated, and what its kernels are called.
+
+use anyhow::{Result, bail};
+
+/// An architecture that virtual machines run.
+#[derive(Debug)]
+pub(super) struct Platform {
+    /// What people call it here: the argument of `--arch`.
+    pub(super) name: &'static str,
+    /// Rust's name for it.
+    pub(super) target: &'static str,
+    /// The emulator, and Debian's package that has it.
+    pub(super) qemu: (&'static str, &'static str),
+    /// Arguments of the emulator that make a machine of it.
+    pub(super) machine: &'static [&'static str],
+    /// The kernel's name for the first serial port.
+    pub(super) console: &'static str,
+    /// The C compiler that links for it, and Debian's package; the host's own where there is none.
+    pub(super) linker: Option<(&'static str, &'static str)>,
+    /// Debian's kernels: release of Debian, its architecture, package.
+    kernels: &'static [Kernel],
+}
+
+/// A kernel of Debian's.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kernel {
+    /// What it is asked for as.
+    pub(super) version: &'static str,
+    /// The release that has it.
+    pub(super) suite: &'static str,
+    /// Debian's name of the architecture.
+    pub(super) arch: &'static str,
+    /// The package that depends on the current build of it.
+    pub(super) package: &'static str,
+}
+
+const fn kernel(
+    version: &'static str,
+    suite: &'static str,
+    arch: &'static str,
+    package: &'static str,
+) -> Kernel {
+    Kernel { version, suite, arch, package }
+}
+
+const X86_MACHINE: &[&str] = &["-M", "q35", "-cpu", "max"];
+
+pub(super) const PLATFORMS: [Platform; 8] = [
+    Platform {
+        name: "x86-64",
+        target: "x86_64-unknown-linux-gnu",
+        qemu: ("qemu-system-x86_64", "qemu-system-x86"),
+        machine: X86_MACHINE,
+        console: "ttyS0",
+        linker: None,
+        kernels: &[
+            kernel("6.1", "bookworm", "amd64", "linux-image-cloud-amd64"),
+            kernel("6.12", "trixie", "amd64", "linux-image-cloud-amd64"),
+            kernel("newest", "sid", "amd64", "linux-image-cloud-amd64"),
+            kernel("newest-rt", "sid", "amd64", "linux-image-rt-amd64"),
+        ],
+    },
+    Platform {
+        name: "x86",
+        target: "i686-unknown-linux-gnu",
+        qemu: ("qemu-system-x86_64", "qemu-system-x86"),
+        machine: X86_MACHINE,
+        console: "ttyS0",
+        linker: Some(("i686-linux-gnu-gcc", "gcc-i686-linux-gnu")),
+        kernels: &[
+            kernel("6.1", "bookworm", "i386", "linux-image-686-pae"),
+            // Debian has no later kernel for it: 32-bit programs on the 64-bit one.
+            kernel("6.12", "trixie", "amd64", "linux-image-cloud-amd64"),
+            kernel("newest", "sid", "amd64", "linux-image-cloud-amd64"),
+        ],
+    },
+    Platform {
+        name: "aarch64",
+        target: "aarch64-unknown-linux-gnu",
+        qemu: ("qemu-system-aarch64", "qemu-system-arm"),
+        machine: &["-M", "virt", "-cpu", "max,pauth-impdef=on"],
+        console: "ttyAMA0",
+        linker: Some(("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu")),
+        kernels: &[
+            kernel("6.1", "bookworm", "arm64", "linux-image-cloud-arm64"),
+            kernel("6.12", "trixie", "arm64", "linux-image-cloud-arm64"),
+            kernel("newest", "sid", "arm64", "linux-image-cloud-arm64"),
+        ],
+    },
+    Platform {
+        name: "armv7",
+        target: "armv7-unknown-linux-gnueabihf",
+        qemu: ("qemu-system-arm", "qemu-system-arm"),
+        machine: &["-M", "virt", "-cpu", "cortex-a15"],
+        console: "ttyAMA0",
+        linker: Some(("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf")),
+        kernels: &[
+            kernel("6.1", "bookworm", "armhf", "linux-image-armmp"),
+            kernel("6.12", "trixie", "armhf", "linux-image-armmp"),
+            kernel("newest", "sid", "armhf", "linux-image-armmp"),
+        ],
+    },
+    Platform {
+        name: "riscv64",
+        target: "riscv64gc-unknown-linux-gnu",
+        qemu: ("qemu-system-riscv64", "qemu-system-misc"),
+        machine: &["-M", "virt"],
+        console: "ttyS0",
+        linker: Some(("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu")),
+        kernels: &[
+            kernel("6.12", "trixie", "riscv64", "linux-image-riscv64"),
+            kernel("newest", "sid", "riscv64", "linux-image-riscv64"),
+        ],
+    },
+    Platform {
+        name: "ppc64le",
+        target: "powerpc64le-unknown-linux-gnu",
+        qemu: ("qemu-system-ppc64", "qemu-system-ppc"),
+        machine: &["-M", "pseries", "-cpu", "power9", "-vga", "none"],
+        console: "hvc0",
+        linker: Some(("powerpc64le-linux-gnu-gcc", "gcc-powerpc64le-linux-gnu")),
+        kernels: &[
+            kernel("6.1", "bookworm", "ppc64el", "linux-image-powerpc64le"),
+            kernel("6.12", "trixie", "ppc64el", "linux-image-powerpc64le"),
+            kernel("newest", "sid", "ppc64el", "linux-image-powerpc64le"),
+        ],
+    },
+    Platform {
+        name: "s390x",
+        target: "s390x-unknown-linux-gnu",
+        qemu: ("qemu-system-s390x", "qemu-system-misc"),
+        machine: &["-M", "s390-ccw-virtio"],
+        console: "ttysclp0",
+        linker: Some(("s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu")),
+        kernels: &[
+            kernel("6.1", "bookworm", "s390x", "linux-image-s390x"),
+            kernel("6.12", "trixie", "s390x", "linux-image-s390x"),
+            kernel("newest", "sid", "s390x", "linux-image-s390x"),
+        ],
+    },
+    Platform {
+        name: "loongarch64",
+        target: "loongarch64-unknown-linux-gnu",
+        qemu: ("qemu-system-loongarch64", "qemu-system-misc"),
+        machine: &["-M", "virt", "-cpu", "la464"],
+        console: "ttyS0",
+        linker: Some(("loongarch64-linux-gnu-gcc", "gcc-loongarch64-linux-gnu")),
+        kernels: &[kernel("newest", "sid", "loong64", "linux-image-loong64")],
+    },
+];
+
+impl Platform {
+    /// The platform that is called `name`.
+    pub(super) fn of(name: &str) -> Result<&'static Self> {
+        if let Some(found) = PLATFORMS.iter().find(|platform| platform.name == name) {
+            return Ok(found);
+        }
+        let names: Vec<_> = PLATFORMS.iter().map(|platform| platform.name).collect();
+        bail!("no architecture is called {name}; there are {}", names.join(", "))
+    }
+
+    /// Debian's kernel that is called `version`.
+    pub(super) fn kernel(&self, version: &str) -> Result<Kernel> {
+        if let Some(found) = self.kernels.iter().find(|kernel| kernel.version == version) {
+            return Ok(*found);
+        }
+        let names: Vec<_> = self.kernels.iter().map(|kernel| kernel.version).collect();
+        bail!(
+            "no kernel for {} is called {version}; there are {}, or the path of one",
+            self.name,
+            names.join(", ")
+        )
+    }
+}

@@ -1,0 +1,114 @@
+//! What runs in a machine: the workspace's test programs, `perseq`, and the first process, cross-built and static.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use super::{command, debian, platform::Platform, tools};
+
+/// Programs by the name that a command line has for them.
+pub(super) type Programs = BTreeMap<String, PathBuf>;
+
+/// Tests that need a compiler or a dynamic linker beside them.
+const NOT_THERE: [&str; 4] = ["ui", "dlopen", "loom", "model"];
+
+/// Builds everything for `platform`.
+pub(super) fn build(root: &Path, cache: &Path, platform: &Platform) -> Result<Programs> {
+    println!("building for {}", platform.target);
+    let mut programs = Programs::new();
+    let tests = ["test", "--no-run", "--tests", "-p", "perseq-core", "-p", "perseq"];
+    let tools = ["build", "-p", "perseq-cli", "-p", "vm-init"];
+    for job in [&tests[..], &tools] {
+        let mut cargo = cargo(root, cache, platform)?;
+        let built = command::output(
+            cargo
+                .args(job)
+                .args(["--target", platform.target])
+                .args(["--message-format", "json-render-diagnostics"]),
+        )?;
+        programs.extend(built.lines().filter_map(program));
+    }
+    programs.retain(|name, _| !NOT_THERE.contains(&name.as_str()));
+    if !programs.contains_key("vm-init") {
+        bail!("cargo has built no vm-init for {}", platform.target);
+    }
+    Ok(programs)
+}
+
+/// The program that a line of cargo's messages tells of: tests by their name, others too, but not the unit tests of a library.
+fn program(line: &str) -> Option<(String, PathBuf)> {
+    let message: Value = serde_json::from_str(line).ok()?;
+    let path = message.get("executable")?.as_str()?;
+    let target = message.get("target")?;
+    let kind = target.get("kind")?.get(0)?.as_str()?;
+    let name = target.get("name")?.as_str()?;
+    let name = if kind == "lib" { format!("{name}-unit") } else { name.to_owned() };
+    (kind != "example").then(|| (name, path.into()))
+}
+
+/// cargo, set up for static programs for `platform`.
+fn cargo(root: &Path, cache: &Path, platform: &Platform) -> Result<Command> {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(root).arg("--quiet").stdin(Stdio::null());
+    let variable =
+        |what: &str| format!("CARGO_TARGET_{}_{what}", platform.target.to_uppercase().replace('-', "_"));
+    cargo.env("CARGO_TARGET_DIR", root.join("target/vm")).env("CARGO_PROFILE_DEV_OPT_LEVEL", "1");
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "none").env("CARGO_INCREMENTAL", "0");
+    cargo.env(variable("RUSTFLAGS"), "-C target-feature=+crt-static");
+    if let Some((linker, package)) = platform.linker {
+        let linker = match tools::in_path(linker) {
+            Some(found) => found,
+            None => debian::Client::native(cache)?.with_dependencies(package)?.join("usr/bin").join(linker),
+        };
+        cargo.env(variable("LINKER"), linker);
+    }
+    Ok(cargo)
+}
+
+/// Writes the archive of files that the kernel unpacks at its start: the programs in `/bin`, the first process, its commands.
+pub(super) fn initramfs(programs: &Programs, commands: &[String], to: &Path) -> Result<()> {
+    use cpio::newc::{Builder, ModeFileType, trailer};
+    let mut out = std::io::BufWriter::new(
+        fs::File::create(to).with_context(|| format!("cannot write {}", to.display()))?,
+    );
+    let mut number = 0;
+    let mut add = |name: &str, kind: ModeFileType, mode: u32, device: u32, content: &[u8]| -> Result<()> {
+        number += 1;
+        let entry = Builder::new(name).ino(number).nlink(1).mode(mode).set_mode_file_type(kind);
+        let entry = if device == 0 { entry } else { entry.rdev_major(device >> 8).rdev_minor(device & 0xff) };
+        let length = u32::try_from(content.len()).with_context(|| format!("{name} is too large"))?;
+        let mut writer = entry.write(&mut out, length);
+        std::io::Write::write_all(&mut writer, content)?;
+        writer.finish()?;
+        Ok(())
+    };
+    for folder in ["bin", "dev", "proc", "sys", "tmp"] {
+        add(folder, ModeFileType::Directory, 0o755, 0, &[])?;
+    }
+    // Where the first process's standard streams go.
+    add("dev/console", ModeFileType::Char, 0o600, 0x501, &[])?;
+    add("dev/null", ModeFileType::Char, 0o666, 0x103, &[])?;
+    add("commands", ModeFileType::Regular, 0o644, 0, (commands.join("\n") + "\n").as_bytes())?;
+    for (name, path) in needed(programs, commands) {
+        let content = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let name = if name == "vm-init" { "init".to_owned() } else { format!("bin/{name}") };
+        add(&name, ModeFileType::Regular, 0o755, 0, &content)?;
+    }
+    trailer(out)?;
+    Ok(())
+}
+
+/// The programs that the commands name, and the first process.
+fn needed<'a>(
+    programs: &'a Programs,
+    commands: &'a [String],
+) -> impl Iterator<Item = (&'a String, &'a PathBuf)> {
+    let named = |name: &str| commands.iter().any(|line| line.split_whitespace().next() == Some(name));
+    programs.iter().filter(move |(name, _)| *name == "vm-init" || named(name))
+}
