@@ -107,11 +107,11 @@ pub(crate) fn enable_slices() -> bool {
     checked(call).is_ok()
 }
 
-/// `rseq_slice_yield(2)`: gives the CPU back that an extension has lent. Linux 7.0.
-pub(crate) fn slice_yield() {
+/// `rseq_slice_yield(2)`: gives the CPU back that an extension has lent; whether it lasted until now. Linux 7.0.
+pub(crate) fn slice_yield() -> bool {
     const SYS_RSEQ_SLICE_YIELD: c_long = 471;
     // SAFETY: no arguments.
-    let _yielded = checked(|| unsafe { libc::syscall(SYS_RSEQ_SLICE_YIELD) });
+    checked(|| unsafe { libc::syscall(SYS_RSEQ_SLICE_YIELD) }) == Ok(1)
 }
 
 /// CPU number by the C library (which uses rseq or the vDSO), else by the system call, else 0.

@@ -139,14 +139,27 @@ impl Machine<'_> {
         let kernel = self.platform.kernel(self.kernel)?;
         let client = debian::Client::foreign(self.cache, kernel.suite, kernel.arch)?;
         let package = client.dependency(kernel.package, "linux-image-")?;
-        let boot = client.unpacked(&package)?.join("boot");
-        let files = fs::read_dir(&boot).with_context(|| format!("no {}", boot.display()))?;
-        let mut names = files.filter_map(|file| Some(file.ok()?.path()));
-        let is_image = |path: &PathBuf| {
-            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("vmlinu"))
-        };
-        names.find(is_image).with_context(|| format!("{package} has no image of a kernel"))
+        if let Some(image) = image_in(&client.unpacked(&package)?) {
+            return Ok(image);
+        }
+        // Since 2026 the image is in a package of its own.
+        let package = client.dependency(&package, "linux-binary-")?;
+        image_in(&client.unpacked(&package)?).with_context(|| format!("{package} has no image of a kernel"))
     }
+}
+
+/// The image of a kernel in an unpacked package.
+fn image_in(folder: &Path) -> Option<PathBuf> {
+    let is_image = |path: &PathBuf| {
+        path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("vmlinu")) && path.is_file()
+    };
+    let modules = || fs::read_dir(folder.join("usr/lib/modules")).into_iter().flatten().flatten();
+    let folders = [folder.join("boot"), folder.join("usr/boot")].into_iter();
+    let folders = folders.chain(modules().map(|version| version.path()));
+    folders
+        .flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten())
+        .map(|file| file.path())
+        .find(is_image)
 }
 
 /// Every test program.

@@ -61,14 +61,26 @@ pub struct Stats {
     pub waits: u64,
     /// Sections that left because their row's guard was held.
     pub refusals: u64,
+    /// Time-slice extensions that the kernel granted to holders, and that were given back with `rseq_slice_yield`.
+    pub slices: u64,
+    /// How many of those the kernel had revoked before: the holder took longer than the kernel allows.
+    pub slices_revoked: u64,
 }
 
 static ENTRIES: AtomicU64 = AtomicU64::new(0);
 static WAITS: AtomicU64 = AtomicU64::new(0);
 static REFUSALS: AtomicU64 = AtomicU64::new(0);
+static SLICES: AtomicU64 = AtomicU64::new(0);
+static SLICES_REVOKED: AtomicU64 = AtomicU64::new(0);
 
 /// What the slow path has done so far.
 #[must_use]
 pub fn stats() -> Stats {
-    Stats { entries: ENTRIES.load(Relaxed), waits: WAITS.load(Relaxed), refusals: REFUSALS.load(Relaxed) }
+    Stats {
+        entries: ENTRIES.load(Relaxed),
+        waits: WAITS.load(Relaxed),
+        refusals: REFUSALS.load(Relaxed),
+        slices: SLICES.load(Relaxed),
+        slices_revoked: SLICES_REVOKED.load(Relaxed),
+    }
 }

@@ -8,8 +8,9 @@
 //!
 //! Source: Linux `Documentation/userspace-api/rseq.rst`, `prctl(PR_RSEQ_SLICE_EXTENSION)`.
 
-use core::{marker::PhantomData, mem::offset_of, ptr::null_mut};
+use core::{marker::PhantomData, mem::offset_of, ptr::null_mut, sync::atomic::Ordering::Relaxed};
 
+use super::{SLICES, SLICES_REVOKED};
 use crate::{ByCpuId, abi, abi::Rseq, arch, sys, thread};
 
 /// A request, until [`end`](Self::end). Not `Send`: it is this thread's.
@@ -58,7 +59,8 @@ impl Slice {
         self.end_by(sys::slice_yield);
     }
 
-    fn end_by(&mut self, yield_now: impl FnOnce()) {
+    /// `yield_now` tells whether the extension lasted until then.
+    fn end_by(&mut self, yield_now: impl FnOnce() -> bool) {
         let area = core::mem::replace(&mut self.area, null_mut());
         if area.is_null() {
             return;
@@ -67,7 +69,8 @@ impl Slice {
         unsafe { byte(area, REQUEST).write_volatile(0) };
         // SAFETY: as above.
         if unsafe { byte(area, GRANTED).read_volatile() } != 0 {
-            yield_now();
+            SLICES.fetch_add(1, Relaxed);
+            SLICES_REVOKED.fetch_add(u64::from(!yield_now()), Relaxed);
         }
     }
 }
@@ -108,7 +111,10 @@ mod tests {
             // SAFETY: as above.
             unsafe { byte(at, GRANTED).write(1) };
         }
-        slice.end_by(|| yielded = true);
+        slice.end_by(|| {
+            yielded = true;
+            true
+        });
         slice.end_by(|| unreachable!("ended twice"));
         // SAFETY: as above.
         (requested, unsafe { byte(at, REQUEST).read() }, yielded)
