@@ -12,7 +12,10 @@ mod listing;
 mod operations;
 mod relocations;
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -67,6 +70,15 @@ pub(crate) fn run(bless: bool, wanted: &[String]) -> Result<()> {
         }
     }
     if failures.is_empty() { Ok(()) } else { bail!("\n{}", failures.join("\n\n")) }
+}
+
+/// The object of one target, with every section exported by name, and the signature that its sections are registered with.
+pub(crate) fn object(target: &str) -> Result<(PathBuf, u32)> {
+    let root = workspace();
+    let signature = TARGETS.iter().find(|known| known.0 == target).map(|known| known.1);
+    let signature = signature.with_context(|| format!("{target} is not one of the targets"))?;
+    fs::create_dir_all(root.join("target/assemble"))?;
+    Ok((compile::compile(&root, target, &operations::read(&root)?)?.object, signature))
 }
 
 /// One target, all of it: how many sections it has, and what became of its listing.

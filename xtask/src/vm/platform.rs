@@ -17,6 +17,8 @@ pub(super) struct Platform {
     pub(super) console: &'static str,
     /// The C compiler that links for it, and Debian's package; the host's own where there is none.
     pub(super) linker: Option<(&'static str, &'static str)>,
+    /// Whether the C program of `harness/` runs there in place of the tests, because Rust has no standard library for it.
+    pub(super) harness: bool,
     /// Debian's kernels: release of Debian, its architecture, package.
     kernels: &'static [Kernel],
 }
@@ -45,7 +47,7 @@ const fn kernel(
 
 const X86_MACHINE: &[&str] = &["-M", "q35", "-cpu", "max"];
 
-pub(super) const PLATFORMS: [Platform; 8] = [
+pub(super) const PLATFORMS: [Platform; 10] = [
     Platform {
         name: "x86-64",
         target: "x86_64-unknown-linux-gnu",
@@ -53,6 +55,7 @@ pub(super) const PLATFORMS: [Platform; 8] = [
         machine: X86_MACHINE,
         console: "ttyS0",
         linker: None,
+        harness: false,
         kernels: &[
             kernel("6.1", "bookworm", "amd64", "linux-image-cloud-amd64"),
             kernel("6.12", "trixie", "amd64", "linux-image-cloud-amd64"),
@@ -67,6 +70,7 @@ pub(super) const PLATFORMS: [Platform; 8] = [
         machine: X86_MACHINE,
         console: "ttyS0",
         linker: Some(("i686-linux-gnu-gcc", "gcc-i686-linux-gnu")),
+        harness: false,
         kernels: &[
             kernel("6.1", "bookworm", "i386", "linux-image-686-pae"),
             // Debian has no later kernel for it: 32-bit programs on the 64-bit one.
@@ -81,6 +85,7 @@ pub(super) const PLATFORMS: [Platform; 8] = [
         machine: &["-M", "virt", "-cpu", "max,pauth-impdef=on"],
         console: "ttyAMA0",
         linker: Some(("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu")),
+        harness: false,
         kernels: &[
             kernel("6.1", "bookworm", "arm64", "linux-image-cloud-arm64"),
             kernel("6.12", "trixie", "arm64", "linux-image-cloud-arm64"),
@@ -94,6 +99,7 @@ pub(super) const PLATFORMS: [Platform; 8] = [
         machine: &["-M", "virt", "-cpu", "cortex-a15"],
         console: "ttyAMA0",
         linker: Some(("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf")),
+        harness: false,
         kernels: &[
             kernel("6.1", "bookworm", "armhf", "linux-image-armmp"),
             kernel("6.12", "trixie", "armhf", "linux-image-armmp"),
@@ -107,6 +113,7 @@ pub(super) const PLATFORMS: [Platform; 8] = [
         machine: &["-M", "virt"],
         console: "ttyS0",
         linker: Some(("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu")),
+        harness: false,
         kernels: &[
             kernel("6.12", "trixie", "riscv64", "linux-image-riscv64"),
             kernel("newest", "sid", "riscv64", "linux-image-riscv64"),
@@ -119,6 +126,7 @@ pub(super) const PLATFORMS: [Platform; 8] = [
         machine: &["-M", "pseries", "-cpu", "power9", "-vga", "none"],
         console: "hvc0",
         linker: Some(("powerpc64le-linux-gnu-gcc", "gcc-powerpc64le-linux-gnu")),
+        harness: false,
         kernels: &[
             kernel("6.1", "bookworm", "ppc64el", "linux-image-powerpc64le"),
             kernel("6.12", "trixie", "ppc64el", "linux-image-powerpc64le"),
@@ -132,6 +140,7 @@ pub(super) const PLATFORMS: [Platform; 8] = [
         machine: &["-M", "s390-ccw-virtio"],
         console: "ttysclp0",
         linker: Some(("s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu")),
+        harness: false,
         kernels: &[
             kernel("6.1", "bookworm", "s390x", "linux-image-s390x"),
             kernel("6.12", "trixie", "s390x", "linux-image-s390x"),
@@ -145,7 +154,32 @@ pub(super) const PLATFORMS: [Platform; 8] = [
         machine: &["-M", "virt", "-cpu", "la464"],
         console: "ttyS0",
         linker: Some(("loongarch64-linux-gnu-gcc", "gcc-loongarch64-linux-gnu")),
+        harness: false,
         kernels: &[kernel("newest", "sid", "loong64", "linux-image-loong64")],
+    },
+    Platform {
+        name: "mips64el",
+        target: "mips64el-unknown-linux-gnuabi64",
+        qemu: ("qemu-system-mips64el", "qemu-system-mips"),
+        machine: &["-M", "malta", "-cpu", "5KEc"],
+        console: "ttyS0",
+        linker: Some(("mips64el-linux-gnuabi64-gcc", "gcc-mips64el-linux-gnuabi64")),
+        harness: true,
+        kernels: &[kernel("6.1", "bookworm", "mips64el", "linux-image-5kc-malta")],
+    },
+    // The C library of others: it registers nobody, so perseq does.
+    Platform {
+        name: "x86-64-musl",
+        target: "x86_64-unknown-linux-musl",
+        qemu: ("qemu-system-x86_64", "qemu-system-x86"),
+        machine: X86_MACHINE,
+        console: "ttyS0",
+        linker: None,
+        harness: false,
+        kernels: &[
+            kernel("6.12", "trixie", "amd64", "linux-image-cloud-amd64"),
+            kernel("newest", "sid", "amd64", "linux-image-cloud-amd64"),
+        ],
     },
 ];
 

@@ -21,6 +21,9 @@ const NOT_THERE: [&str; 4] = ["ui", "dlopen", "loom", "model"];
 /// Builds everything for `platform`.
 pub(super) fn build(root: &Path, cache: &Path, platform: &Platform) -> Result<Programs> {
     println!("building for {}", platform.target);
+    if platform.harness {
+        return harness(root, cache, platform);
+    }
     let mut programs = Programs::new();
     let tests = ["test", "--no-run", "--tests", "-p", "perseq-core", "-p", "perseq"];
     let tools = ["build", "-p", "perseq-cli", "-p", "vm-init"];
@@ -61,14 +64,33 @@ fn cargo(root: &Path, cache: &Path, platform: &Platform) -> Result<Command> {
     cargo.env("CARGO_TARGET_DIR", root.join("target/vm")).env("CARGO_PROFILE_DEV_OPT_LEVEL", "1");
     cargo.env("CARGO_PROFILE_DEV_DEBUG", "none").env("CARGO_INCREMENTAL", "0");
     cargo.env(variable("RUSTFLAGS"), "-C target-feature=+crt-static");
-    if let Some((linker, package)) = platform.linker {
-        let linker = match tools::in_path(linker) {
-            Some(found) => found,
-            None => debian::Client::native(cache)?.with_dependencies(package)?.join("usr/bin").join(linker),
-        };
+    if let Some(linker) = linker(cache, platform)? {
         cargo.env(variable("LINKER"), linker);
     }
     Ok(cargo)
+}
+
+/// The C compiler for `platform`, if it is another than the host's: this machine's, otherwise Debian's.
+fn linker(cache: &Path, platform: &Platform) -> Result<Option<PathBuf>> {
+    let Some((name, package)) = platform.linker else { return Ok(None) };
+    if let Some(found) = tools::in_path(name) {
+        return Ok(Some(found));
+    }
+    Ok(Some(debian::Client::native(cache)?.with_dependencies(package)?.join("usr/bin").join(name)))
+}
+
+/// The C program that is the first process and runs the sections of the object that `xtask assemble` makes.
+fn harness(root: &Path, cache: &Path, platform: &Platform) -> Result<Programs> {
+    let (object, signature) = crate::assemble::object(platform.target)?;
+    let out = root.join("target/vm").join(platform.target);
+    fs::create_dir_all(&out)?;
+    let program = out.join("sections");
+    let mut cc = Command::new(linker(cache, platform)?.unwrap_or_else(|| "cc".into()));
+    cc.args(["-O2", "-static", "-pthread", "-w", &format!("-DSIGNATURE={signature:#x}")]);
+    // The object has weak references to `dlopen`, which nobody calls.
+    cc.arg("-Wl,--no-warnings").arg("-o").arg(&program);
+    command::run(cc.arg(root.join("xtask/src/vm/harness/sections.c")).arg(object))?;
+    Ok(Programs::from([("vm-init".to_owned(), program)]))
 }
 
 /// Writes the archive of files that the kernel unpacks at its start: the programs in `/bin`, the first process, its commands.

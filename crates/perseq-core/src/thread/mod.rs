@@ -51,8 +51,9 @@ pub(crate) use block::UNREGISTERED;
 use block::{Attachment, BlockRef, State};
 
 use crate::{
-    Index,
+    ByCpuId, Index,
     abi::{self, Rseq},
+    arch,
     cpu::{self, CpuId},
     error::{Error, Result},
     features::Features,
@@ -325,6 +326,19 @@ pub(crate) fn has_slice_words() -> bool {
         State::Attached(attachment) => Features::of_size(feature_size(attachment.registered_len)).slice,
         State::Fresh | State::Refused(_) => false,
     }
+}
+
+/// Makes this thread's area name no section: librseq's `rseq_clear_rseq_cs`.
+///
+/// Sections leave the address of their descriptor behind; the kernel clears it when it next looks, and nobody else needs to. It
+/// is for programs that jump into a section on purpose (debuggers, tests of sections), and before memory with sections of
+/// one's own is unmapped. Costs two instructions. Async-signal-safe; never to be called inside a section.
+pub fn clear_descriptor() {
+    let area = arch::area::<ByCpuId>();
+    // SAFETY: contract AREA: an area that lives as long as the thread; this field is user space's to write.
+    let word = unsafe { &raw mut (*area).rseq_cs };
+    // SAFETY: as above; volatile, because the kernel reads it.
+    unsafe { word.write_volatile(0) };
 }
 
 /// This thread's number for guards; `new` gives it one (or 0, none) at first.

@@ -5,6 +5,8 @@ use std::{
     sync::atomic::{AtomicPtr, Ordering::SeqCst},
 };
 
+use perseq::core::thread;
+
 use super::{
     elf::Section,
     peer::Peer,
@@ -160,6 +162,10 @@ impl<'a> Trial<'a> {
             _ => return self.pass(aborted, at),
         }
         self.hit.set(Some(target.strike()));
+        if target.mode.resumes() {
+            // The conflicting section may have left the descriptor of the one that this returns into.
+            thread::clear_descriptor();
+        }
     }
 
     /// A breakpoint that stays, so that its section never commits.
