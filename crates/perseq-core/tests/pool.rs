@@ -117,9 +117,10 @@ fn a_row_that_no_kernel_can_ask_for_is_refused() {
 #[cfg(not(any(miri, perseq_model)))]
 fn resident_pages(start: *mut u8, len: usize) -> usize {
     use std::io::{Read, Seek, SeekFrom};
+    let page = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap();
     let mut pagemap = std::fs::File::open("/proc/self/pagemap").unwrap();
-    pagemap.seek(SeekFrom::Start(start.addr() as u64 / 4096 * 8)).unwrap();
-    let mut entries = vec![0; len / 4096 * 8];
+    pagemap.seek(SeekFrom::Start((start.addr() / page * 8) as u64)).unwrap();
+    let mut entries = vec![0; len / page * 8];
     pagemap.read_exact(&mut entries).unwrap();
     entries.chunks(8).filter(|entry| entry[7] & 0x80 != 0).count()
 }

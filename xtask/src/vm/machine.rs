@@ -42,13 +42,7 @@ impl Report {
             self.passed += first_number(counted);
             self.told = true;
         }
-        if let Some((before, _)) = line.split_once(" aborts") {
-            self.aborts += before.rsplit(' ').next().map_or(0, first_number);
-        }
-        // A row of a table of `perseq torture`.
-        if let ["aborts", count, ..] = line.split_whitespace().collect::<Vec<_>>()[..] {
-            self.aborts += first_number(&count.replace([',', '_'], ""));
-        }
+        self.aborts += aborts(line);
         let panics = ["Kernel panic", "BUG:", "Oops", "Internal error:", "rcu: INFO: rcu_", "soft lockup"];
         if panics.iter().any(|panic| line.contains(panic)) {
             self.failures.push(format!("the kernel: {}", line.trim()));
@@ -72,6 +66,14 @@ impl Report {
         }
         false
     }
+}
+
+/// How many aborts a line tells of: `N aborts`, `aborts N`.
+fn aborts(line: &str) -> u64 {
+    let Some((before, after)) = line.split_once("aborts") else { return 0 };
+    let after = first_number(&after.trim_start().replace([',', '_'], ""));
+    let before = before.trim_end().rsplit(' ').next().map_or(0, first_number);
+    if after > 0 { after } else { before }
 }
 
 fn first_number(text: &str) -> u64 {
@@ -154,5 +156,41 @@ fn follow(
                 return Err("the emulator ended before it was done".to_owned());
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_console_is_read_for_what_counts() {
+        let mut report = Report::default();
+        let lines = [
+            "[ 1.0] x@vm kernel 6.12.1 cpus 0-3",
+            "@vm begin ops",
+            "test a ... SKIPPED b: no c",
+            "test result: ok. 4 passed; 0 failed;",
+            "12 steps, 30 aborts, 5 signals",
+            "sections 2, traps 9, aborts 7",
+            "  aborts                  1,947",
+            "@vm end 0 ops",
+            "@vm begin perseq torture",
+            "@vm end 0 perseq torture",
+            "@vm begin pool",
+            "@vm end signal-11 pool",
+        ];
+        assert!(lines.iter().all(|line| !report.read(line)));
+        assert!(report.read("@vm done"));
+        assert_eq!((report.kernel.as_str(), report.passed, report.aborts), ("6.12.1", 5, 30 + 7 + 1947));
+        assert_eq!(report.skipped, ["b: no c"]);
+        assert_eq!(report.failures, ["pool ended with signal-11"]);
+    }
+
+    #[test]
+    fn a_panic_of_the_kernel_is_the_end() {
+        let mut report = Report::default();
+        assert!(report.read("[ 2.0] Kernel panic - not syncing: no init"));
+        assert_eq!(report.failures.len(), 1);
     }
 }

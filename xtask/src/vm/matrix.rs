@@ -48,6 +48,30 @@ const SHAPE: &[&str] = &[
     "perseq doctor",
     TORTURE,
 ];
+/// As `SHAPE`, on CPUs 0 and 2.
+const SPARSE: &[&str] = &[
+    "write /sys/devices/system/cpu/cpu1/online 0",
+    "write /sys/devices/system/cpu/cpu3/online 0",
+    "preempt --nocapture",
+    "pool",
+    "guard",
+    "counter",
+    "array_stack",
+    "lists",
+    "perseq doctor",
+    "perseq torture --seconds 10 --keep-cpus",
+];
+const NUMA: &str = "-object memory-backend-ram,id=m0,size=512M -object memory-backend-ram,id=m1,size=512M \
+                    -numa node,nodeid=0,cpus=0-1,memdev=m0 -numa node,nodeid=1,cpus=2-3,memdev=m1";
+/// glibc's short registration never gets a slice, so it is switched off.
+const SLICES: &[&str] = &[
+    "set GLIBC_TUNABLES glibc.pthread.rseq=0",
+    "preempt --nocapture",
+    "guard",
+    "slices --nocapture",
+    "perseq doctor",
+    TORTURE,
+];
 const TORTURE: &str = "perseq torture --seconds 10";
 
 const ROWS: &[Row] = &[
@@ -66,10 +90,23 @@ const ROWS: &[Row] = &[
     Row { arch: "ppc64le", ..ALL },
     Row { arch: "s390x", kernel: "6.12", ..ALL },
     Row { arch: "s390x", ..ALL },
+    Row { arch: "x86-64-musl", ..ALL },
+    Row {
+        arch: "mips64el",
+        kernel: "6.1",
+        what: "sections, in C",
+        cpus: 1,
+        append: "",
+        commands: &["vm-init"],
+        ..ALL
+    },
     Row { what: "preempt-rt", kernel: "newest-rt", commands: SHAPE, ..ALL },
     Row { what: "1 CPU", cpus: 1, commands: SHAPE, ..ALL },
     Row { what: "2 CPUs", cpus: 2, commands: SHAPE, ..ALL },
     Row { what: "16 CPUs", cpus: 16, commands: SHAPE, ..ALL },
+    Row { what: "2 of 4 CPUs offline, 8 possible", qemu: "-smp 4,maxcpus=8", commands: SPARSE, ..ALL },
+    Row { what: "2 NUMA nodes", qemu: NUMA, commands: &["numa", "perseq doctor", TORTURE], ..ALL },
+    Row { what: "time slices", kernel: "slices", commands: SLICES, ..ALL },
     Row { what: "64 CPUs", cpus: 64, memory: 4096, commands: SHAPE, ..ALL },
 ];
 

@@ -10,6 +10,7 @@
 //! What is fetched stays in `.cache/vm`, which git ignores; nothing is installed.
 
 mod command;
+mod custom;
 mod debian;
 mod machine;
 mod matrix;
@@ -36,7 +37,8 @@ pub(crate) struct Options {
     /// Architecture: x86-64, x86, aarch64, armv7, riscv64, ppc64le, s390x, loongarch64.
     #[arg(long, default_value = "x86-64")]
     arch: String,
-    /// Kernel: 6.1, 6.12 or newest (Debian's), or the path of a kernel's image.
+    /// Kernel: 6.1, 6.12 or newest (Debian's), slices (one that is built here, with the time-slice extension), or the path of an
+    /// image.
     #[arg(long, default_value = "newest")]
     kernel: String,
     #[command(flatten)]
@@ -47,8 +49,8 @@ pub(crate) struct Options {
     /// With `--matrix`: only rows of this architecture, and nothing is written.
     #[arg(long, requires = "matrix")]
     only: Option<String>,
-    /// What runs there: a test program of `perseq-core` or `perseq` by its name, or `perseq`, each with its arguments; or
-    /// `write FILE TEXT`. Without any: every test program.
+    /// What runs there: a test program of `perseq-core` or `perseq` by its name, or `perseq`, each with its arguments;
+    /// `write FILE TEXT`; or `set VARIABLE TEXT`. Without any: every test program.
     #[arg(last = true)]
     commands: Vec<String>,
 }
@@ -136,6 +138,9 @@ impl Machine<'_> {
         if Path::new(self.kernel).is_file() {
             return Ok(self.kernel.into());
         }
+        if self.kernel == custom::NAME && self.platform.name == "x86-64" {
+            return custom::image(self.cache);
+        }
         let kernel = self.platform.kernel(self.kernel)?;
         let client = debian::Client::foreign(self.cache, kernel.suite, kernel.arch)?;
         let package = client.dependency(kernel.package, "linux-image-")?;
@@ -173,7 +178,7 @@ fn check(programs: &Programs, commands: &[String]) -> Result<()> {
     for line in commands {
         let name = line.split_whitespace().next().context("an empty command")?;
         ensure!(
-            name == "write" || programs.contains_key(name),
+            ["write", "set"].contains(&name) || programs.contains_key(name),
             "no program is called {name}; there are {}",
             programs.keys().cloned().collect::<Vec<_>>().join(", ")
         );

@@ -63,16 +63,21 @@ fn run() -> Result<()> {
     let online = fs::read_to_string("/sys/devices/system/cpu/online").unwrap_or_default();
     println!("@vm kernel {} cpus {}", uname().release().to_string_lossy(), online.trim());
     let commands = fs::read_to_string("/commands").context("read /commands")?;
+    let mut variables = Vec::new();
     for line in commands.lines() {
+        if let ["set", name, value] = line.split_whitespace().collect::<Vec<_>>()[..] {
+            variables.push((name, value));
+            continue;
+        }
         println!("@vm begin {line}");
-        let ended = command(line).map_or_else(|error| format!("{error:#}"), said);
+        let ended = command(line, &variables).map_or_else(|error| format!("{error:#}"), said);
         println!("\n@vm end {ended} {line}");
     }
     Ok(())
 }
 
-/// Runs one line: `write FILE TEXT`, or a program of `/bin` with its arguments.
-fn command(line: &str) -> Result<ExitStatus> {
+/// Runs one line with environment `variables` (which `set NAME VALUE` adds to): `write FILE TEXT`, or a program of `/bin` with its arguments.
+fn command(line: &str, variables: &[(&str, &str)]) -> Result<ExitStatus> {
     let words: Vec<&str> = line.split_whitespace().collect();
     match words[..] {
         ["write", path, text] => {
@@ -82,6 +87,7 @@ fn command(line: &str) -> Result<ExitStatus> {
         [program, ref arguments @ ..] => Command::new(format!("/bin/{program}"))
             .args(arguments)
             .env("RUST_BACKTRACE", "1")
+            .envs(variables.iter().copied())
             .current_dir("/tmp")
             .status()
             .with_context(|| format!("run {program}")),

@@ -5,10 +5,14 @@ use std::env;
 use perseq::core::{
     cpu,
     fence::{self, Method},
+    guard::slice,
     thread::{self, Owner, Report},
 };
 
 use super::check::{Check, State};
+
+/// What registrations had before they had a length that matters: they stay as they were.
+const LEGACY_BYTES: u32 = 32;
 
 /// All of them.
 pub(super) fn checks() -> Vec<Check> {
@@ -16,7 +20,7 @@ pub(super) fn checks() -> Vec<Check> {
     let tunables = env::var("GLIBC_TUNABLES").ok();
     let mut checks = vec![owner(&report), sizes(&report), signature(&report)];
     checks.extend(tunables.as_deref().and_then(tunable));
-    checks.extend([concurrency_id(&report), node_id(&report), slice(&report), fences(fence::method())]);
+    checks.extend([concurrency_id(&report), node_id(&report), time_slices(&report), fences(fence::method())]);
     checks
 }
 
@@ -109,17 +113,28 @@ fn node_id(report: &Report) -> Check {
     check(now, "node_id: read from the registration, without a call")
 }
 
-fn slice(report: &Report) -> Check {
+fn time_slices(report: &Report) -> Check {
     let check = |value: &str, meaning: &str| Check::new("slice_extension", "slice extension", value, meaning);
-    if report.features.slice {
-        check("yes", "who holds a guard asks for a little more time before it is preempted")
-    } else {
-        check(
-            "not here, not needed",
-            "needs Linux 7.0 built with CONFIG_RSEQ_SLICE_EXTENSION and a registration that covers it; \
-                           guards are held without it",
-        )
+    if slice::is_available() {
+        return check("yes", "who holds a guard asks for a little more time before it is preempted");
     }
+    if report.features.slice {
+        return check(
+            "not in this kernel, not needed",
+            "it is built without CONFIG_RSEQ_SLICE_EXTENSION; guards are held without it",
+        );
+    }
+    if report.auxv_feature_size > LEGACY_BYTES && report.registered_len == LEGACY_BYTES {
+        return check(
+            "not with 32 bytes, not needed",
+            "this kernel gives none to registrations as short as glibc's, which perseq leaves as it is; guards are \
+             held without it. With GLIBC_TUNABLES=glibc.pthread.rseq=0 perseq registers all that the kernel fills",
+        );
+    }
+    check(
+        "not here, not needed",
+        "needs Linux 7.0 built with CONFIG_RSEQ_SLICE_EXTENSION; guards are held without it",
+    )
 }
 
 /// How other CPUs' sections are kept out of a row that is held.

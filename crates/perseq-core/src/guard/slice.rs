@@ -3,8 +3,12 @@
 //! Who holds a guard keeps others waiting, so it asks the kernel not to be preempted for a moment: a byte in the
 //! thread's `struct rseq`. If the kernel grants that, it sets another byte, and the thread gives the CPU back with
 //! `rseq_slice_yield` as soon as it is done; if it takes longer than the kernel allows (5 µs by default) it is preempted
-//! all the same. On older kernels, and for registrations of 32 bytes (glibc's, before it registers more), none of
-//! this happens.
+//! all the same. On older kernels none of this happens.
+//!
+//! Nor does it for registrations of 32 bytes, which is what glibc registers until it asks for more: since Linux 7.0 those
+//! are "legacy". Perseq leaves glibc's registration as it is, for `sched_getcpu` and others rely on it, and guards work as well
+//! without. Who wants extensions beside such a glibc starts the program with `GLIBC_TUNABLES=glibc.pthread.rseq=0`; then
+//! Perseq registers every thread, with all that the kernel fills. `perseq doctor` says which it is.
 //!
 //! Source: Linux `Documentation/userspace-api/rseq.rst`, `prctl(PR_RSEQ_SLICE_EXTENSION)`.
 
@@ -19,6 +23,27 @@ pub struct Slice {
     /// The area that the request was made in, or null.
     area: *mut Rseq,
     not_send: PhantomData<*const ()>,
+}
+
+/// Whether the kernel gives this thread extensions: it is built with them, and the registration is long enough.
+#[must_use]
+pub fn is_available() -> bool {
+    if !thread::has_slice_words() {
+        return false;
+    }
+    // SAFETY: contract AREA: this thread's registered area.
+    unsafe { flags(arch::area::<ByCpuId>()) & (abi::FLAG_SLICE_AVAILABLE | abi::FLAG_SLICE_ENABLED) != 0 }
+}
+
+/// The flags of `area`.
+///
+/// # Safety
+/// * `area` is valid for reads.
+unsafe fn flags(area: *const Rseq) -> u32 {
+    // SAFETY: the caller's promise.
+    let flags = unsafe { &raw const (*area).flags };
+    // SAFETY: as above; volatile, because the kernel writes it.
+    unsafe { flags.read_volatile() }
 }
 
 impl Slice {
@@ -41,9 +66,7 @@ impl Slice {
     /// * `area` is valid for reads and writes, and outlives the result.
     unsafe fn request_in(area: *mut Rseq, enable: impl FnOnce() -> bool) -> Self {
         // SAFETY: the caller's promise.
-        let flags = unsafe { &raw const (*area).flags };
-        // SAFETY: as above; volatile, because the kernel writes it.
-        let flags = unsafe { flags.read_volatile() };
+        let flags = unsafe { flags(area) };
         let enabled =
             flags & abi::FLAG_SLICE_ENABLED != 0 || (flags & abi::FLAG_SLICE_AVAILABLE != 0 && enable());
         if !enabled {

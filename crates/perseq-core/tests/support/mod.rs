@@ -59,6 +59,11 @@ pub fn skip(what: &str, why: &str) {
     std::io::stderr().write_all(format!("SKIPPED {what}: {why}\n").as_bytes()).unwrap();
 }
 
+/// As [`skip`], for what no setting of this machine can change: hardware that it has not. Never a failure.
+pub fn lacks(what: &str, why: &str) {
+    std::io::stderr().write_all(format!("SKIPPED {what}: {why}\n").as_bytes()).unwrap();
+}
+
 /// glibc does not register threads.
 pub const WITHOUT_GLIBC: (&str, &str) = ("GLIBC_TUNABLES", "glibc.pthread.rseq=0");
 
