@@ -25,7 +25,6 @@ use perseq_core::{
 };
 
 const ROW: usize = 4 * size_of::<usize>();
-const PATIENCE: Duration = Duration::from_secs(20);
 
 critical_section! {
     /// Adds 1 to word 2 of the row, with a long copy between load and commit: without a fence the holder of a guard
@@ -107,7 +106,7 @@ fn contend<I: Index>(rows: &Guarded<I>, patient: bool) {
                 && (!patient || guard::stats().refusals - before.refusals > 20)
                 && guard::stats().waits - before.waits > 5
         };
-        while !enough() && start.elapsed() < PATIENCE {
+        while !enough() && start.elapsed() < support::PATIENCE {
             std::thread::sleep(Duration::from_millis(5));
         }
         stop.store(true, Relaxed);
@@ -136,7 +135,8 @@ fn fences_can_be_made_by_running_on_the_cpu() {
     support::alone("fences_can_be_made_by_running_on_the_cpu", &[], || {
         fence::force(Some(Method::RunThere)).unwrap();
         let allowed = cpu::allowed().unwrap();
-        assert_eq!(fence::method() == Method::RunThere, thread::attach().is_ok());
+        let attached = thread::attach().is_ok();
+        assert_eq!(fence::method() == Method::RunThere, attached);
         contend(&Guarded::<ByCpuId>::new(ROW, 8).unwrap(), thread::attach().is_ok());
         contend(&Guarded::<ByConcurrencyId>::new(ROW, 8).unwrap(), false);
         assert_eq!(cpu::allowed().unwrap(), allowed);
@@ -256,7 +256,7 @@ fn a_holder_is_not_interrupted() {
             assert_eq!(support::SIGNALS.load(Relaxed), before);
             drop(held);
             let start = Instant::now();
-            while support::SIGNALS.load(Relaxed) == before && start.elapsed() < PATIENCE {}
+            while support::SIGNALS.load(Relaxed) == before && start.elapsed() < support::PATIENCE {}
             assert!(support::SIGNALS.load(Relaxed) > before);
         });
     });
@@ -288,7 +288,7 @@ fn a_forked_child_takes_over_what_threads_held_that_it_has_not() {
                     add_held(&rows.lock(0).unwrap());
                     i32::from(held)
                 });
-                if (forks > 100 && found_held > 5) || start.elapsed() > PATIENCE {
+                if (forks > 100 && found_held > 5) || start.elapsed() > support::PATIENCE {
                     break;
                 }
             }

@@ -24,7 +24,6 @@ use perseq_core::{
 use support::{SIGNALS, count_signal, handle_timer, pin, with_timer};
 
 /// Long enough for an abort to be certain in practice, and the deadline after which a test says that it proved nothing.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Runs `step` on `threads` threads, interrupted 10,000 times a second each, until aborts were seen and at least
 /// half a second went by. Returns how many steps were made.
@@ -37,7 +36,7 @@ fn interrupted(threads: usize, step: impl Fn() + Sync) -> usize {
         for _ in 0..threads {
             scope.spawn(|| {
                 with_timer(Duration::from_micros(100), || {
-                    while !proved() && start.elapsed() < PATIENCE {
+                    while !proved() && start.elapsed() < support::PATIENCE {
                         for _ in 0..10_000 {
                             step();
                         }
@@ -195,7 +194,9 @@ fn a_handler_may_run_the_section_that_it_interrupts() {
         handle_timer(add);
         let (start, before, mut steps) = (Instant::now(), aborts(), 0);
         with_timer(Duration::from_micros(100), || {
-            while (aborts() - before < 10 || IN_HANDLER.load(Relaxed) < 100) && start.elapsed() < PATIENCE {
+            while (aborts() - before < 10 || IN_HANDLER.load(Relaxed) < 100)
+                && start.elapsed() < support::PATIENCE
+            {
                 for _ in 0..1000 {
                     let add = || unsafe { ops::here::add::<ByCpuId>(item.base().cast(), 1) };
                     assert_eq!(retry_here::<ByCpuId>(add), Outcome::Committed);

@@ -96,13 +96,13 @@ fn holders_that_are_killed_anywhere_leave_a_guard_that_others_can_take() {
         let shared = shared();
         let survivor = fork(|| {
             let start = Instant::now();
-            while shared.refusals.load(Relaxed) == 0 && start.elapsed().as_secs() < 60 {
+            while shared.refusals.load(Relaxed) == 0 && start.elapsed() < support::PATIENCE {
                 change(shared, 50);
             }
         });
         let start = Instant::now();
         let mut kills = 0_u32;
-        while (kills < 300 || shared.repairs.load(Relaxed) < 20) && start.elapsed().as_secs() < 30 {
+        while (kills < 300 || shared.repairs.load(Relaxed) < 20) && start.elapsed() < support::PATIENCE {
             let victim = fork(|| {
                 loop {
                     change(shared, 3000);
@@ -233,7 +233,7 @@ fn guarded_sections_of_other_processes_leave_by_guarded_and_never_commit_meanwhi
             let (mut target, source) = ([0_usize; 512], [1_usize; 512]);
             let (target, source) = (target.as_mut_ptr(), source.as_ptr().cast_mut());
             let start = Instant::now();
-            while shared.left.load(Relaxed) == 0 && start.elapsed().as_secs() < 60 {
+            while shared.left.load(Relaxed) == 0 && start.elapsed() < support::PATIENCE {
                 match unsafe { add_here::<ByCpuId>(rows, target, source, 512 * size_of::<usize>()) } {
                     Outcome::Committed => shared.commits.fetch_add(1, Relaxed),
                     Outcome::Guarded => shared.refusals.fetch_add(1, Relaxed),
@@ -245,7 +245,7 @@ fn guarded_sections_of_other_processes_leave_by_guarded_and_never_commit_meanwhi
         let start = Instant::now();
         let enough = || shared.commits.load(Relaxed) > 10_000 && shared.refusals.load(Relaxed) > 1000;
         let mut rounds = 0;
-        while (!enough() || rounds < 200) && start.elapsed().as_secs() < 30 {
+        while (!enough() || rounds < 200) && start.elapsed() < support::PATIENCE {
             let held = guard.lock(0).unwrap();
             let before = word.load(Relaxed);
             std::thread::sleep(Duration::from_micros(100));
@@ -277,7 +277,7 @@ fn sections_of_other_processes_are_kept_out() {
             support::pin(0);
             let guard = (&raw const shared.guard).cast::<usize>().cast_mut();
             let start = Instant::now();
-            while shared.left.load(Relaxed) == 0 && start.elapsed().as_secs() < 60 {
+            while shared.left.load(Relaxed) == 0 && start.elapsed() < support::PATIENCE {
                 let Some(cpu) = ByCpuId::current() else { continue };
                 match unsafe { add::<ByCpuId>(cpu, guard, shared.word.as_ptr(), 0) } {
                     Outcome::Committed => shared.commits.fetch_add(1, Relaxed),
@@ -289,7 +289,7 @@ fn sections_of_other_processes_are_kept_out() {
         let start = Instant::now();
         let enough = || shared.commits.load(Relaxed) > 10_000 && shared.refusals.load(Relaxed) > 1000;
         let mut rounds = 0_u64;
-        while (!enough() || rounds < 200) && start.elapsed().as_secs() < 30 {
+        while (!enough() || rounds < 200) && start.elapsed() < support::PATIENCE {
             let held = shared.guard.lock(0).unwrap();
             let before = shared.word.load(Relaxed);
             std::thread::sleep(Duration::from_micros(100));

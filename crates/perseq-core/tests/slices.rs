@@ -47,7 +47,7 @@ fn hold(time: Duration, enough: impl Fn(guard::Stats) -> bool) -> guard::Stats {
                 }
             });
         }
-        while !enough(so_far()) && start.elapsed().as_secs() < 30 {
+        while !enough(so_far()) && start.elapsed() < support::PATIENCE {
             std::thread::sleep(Duration::from_millis(20));
         }
         stop.store(true, Relaxed);

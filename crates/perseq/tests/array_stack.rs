@@ -344,7 +344,7 @@ fn churn<I: Index>(expect_aborts: bool) {
                 && (!expect_aborts
                     || (aborts() - before.0 > 20 && guard::stats().refusals > before.1.refusals))
         };
-        while !enough() && start.elapsed().as_secs() < 20 {
+        while !enough() && start.elapsed() < support::PATIENCE {
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
         stop.store(true, Relaxed);

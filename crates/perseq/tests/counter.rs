@@ -126,8 +126,6 @@ mod real {
         *,
     };
 
-    const PATIENCE: Duration = Duration::from_secs(20);
-
     /// How many aborts must be seen: none where counters use no sections.
     const fn wanted_aborts(n: usize) -> usize {
         if cfg!(target_pointer_width = "64") { n } else { 0 }
@@ -147,7 +145,7 @@ mod real {
                 let (start, mut steps) = (Instant::now(), 0);
                 with_timer(Duration::from_micros(100), || {
                     while (aborts() < wanted_aborts(20) || HANDLED.load(Relaxed) < 1000)
-                        && start.elapsed() < PATIENCE
+                        && start.elapsed() < support::PATIENCE
                     {
                         for _ in 0..1000 {
                             COUNTER.inc();

@@ -303,7 +303,7 @@ fn churn<L: List + 'static>(list: L, handlers: bool, expect_aborts: bool) {
                 && (!expect_aborts
                     || (aborts() - aborts_before > 20 && guard::stats().refusals > before.refusals))
         };
-        while !enough() && start.elapsed().as_secs() < 20 {
+        while !enough() && start.elapsed() < support::PATIENCE {
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
         stop.store(true, Relaxed);

@@ -90,6 +90,7 @@ const ROWS: &[Row] = &[
     Row { arch: "ppc64le", ..ALL },
     Row { arch: "s390x", kernel: "6.12", ..ALL },
     Row { arch: "s390x", ..ALL },
+    Row { arch: "loongarch64", ..ALL },
     Row { arch: "x86-64-musl", ..ALL },
     Row {
         arch: "mips64el",

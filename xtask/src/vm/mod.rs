@@ -12,6 +12,8 @@
 mod command;
 mod custom;
 mod debian;
+mod inflate;
+mod linker;
 mod machine;
 mod matrix;
 mod platform;
@@ -144,12 +146,16 @@ impl Machine<'_> {
         let kernel = self.platform.kernel(self.kernel)?;
         let client = debian::Client::foreign(self.cache, kernel.suite, kernel.arch)?;
         let package = client.dependency(kernel.package, "linux-image-")?;
-        if let Some(image) = image_in(&client.unpacked(&package)?) {
-            return Ok(image);
-        }
-        // Since 2026 the image is in a package of its own.
-        let package = client.dependency(&package, "linux-binary-")?;
-        image_in(&client.unpacked(&package)?).with_context(|| format!("{package} has no image of a kernel"))
+        let image = match image_in(&client.unpacked(&package)?) {
+            Some(image) => image,
+            None => {
+                // Since 2026 the image is in a package of its own.
+                let package = client.dependency(&package, "linux-binary-")?;
+                image_in(&client.unpacked(&package)?)
+                    .with_context(|| format!("{package} has no image of a kernel"))?
+            }
+        };
+        inflate::inflated(&image)
     }
 }
 

@@ -15,12 +15,34 @@ pub(super) struct Platform {
     pub(super) machine: &'static [&'static str],
     /// The kernel's name for the first serial port.
     pub(super) console: &'static str,
-    /// The C compiler that links for it, and Debian's package; the host's own where there is none.
-    pub(super) linker: Option<(&'static str, &'static str)>,
-    /// Whether the C program of `harness/` runs there in place of the tests, because Rust has no standard library for it.
-    pub(super) harness: bool,
+    /// What runs there.
+    pub(super) programs: Programs,
+    /// What links for it.
+    pub(super) linker: Linker,
     /// Debian's kernels: release of Debian, its architecture, package.
     kernels: &'static [Kernel],
+}
+
+/// What runs in a machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Programs {
+    /// The tests, with the standard library that comes with the compiler.
+    Tests,
+    /// The tests, with a standard library that the nightly compiler builds from its source.
+    TestsWithOwnStd,
+    /// The C program of `harness/`: Rust has no standard library for this target.
+    Harness,
+}
+
+/// What links static programs.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Linker {
+    /// The host's own.
+    Host,
+    /// A C compiler, by name, and Debian's package that has it.
+    Gcc(&'static str, &'static str),
+    /// Rust's own linker, with the C library of this release and architecture of Debian, in this multiarch folder.
+    Lld { suite: &'static str, arch: &'static str, multiarch: &'static str },
 }
 
 /// A kernel of Debian's.
@@ -53,9 +75,9 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         target: "x86_64-unknown-linux-gnu",
         qemu: ("qemu-system-x86_64", "qemu-system-x86"),
         machine: X86_MACHINE,
+        programs: Programs::Tests,
         console: "ttyS0",
-        linker: None,
-        harness: false,
+        linker: Linker::Host,
         kernels: &[
             kernel("6.1", "bookworm", "amd64", "linux-image-cloud-amd64"),
             kernel("6.12", "trixie", "amd64", "linux-image-cloud-amd64"),
@@ -68,9 +90,9 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         target: "i686-unknown-linux-gnu",
         qemu: ("qemu-system-x86_64", "qemu-system-x86"),
         machine: X86_MACHINE,
+        programs: Programs::Tests,
         console: "ttyS0",
-        linker: Some(("i686-linux-gnu-gcc", "gcc-i686-linux-gnu")),
-        harness: false,
+        linker: Linker::Gcc("i686-linux-gnu-gcc", "gcc-i686-linux-gnu"),
         kernels: &[
             kernel("6.1", "bookworm", "i386", "linux-image-686-pae"),
             // Debian has no later kernel for it: 32-bit programs on the 64-bit one.
@@ -83,9 +105,9 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         target: "aarch64-unknown-linux-gnu",
         qemu: ("qemu-system-aarch64", "qemu-system-arm"),
         machine: &["-M", "virt", "-cpu", "max,pauth-impdef=on"],
+        programs: Programs::Tests,
         console: "ttyAMA0",
-        linker: Some(("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu")),
-        harness: false,
+        linker: Linker::Gcc("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu"),
         kernels: &[
             kernel("6.1", "bookworm", "arm64", "linux-image-cloud-arm64"),
             kernel("6.12", "trixie", "arm64", "linux-image-cloud-arm64"),
@@ -97,9 +119,9 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         target: "armv7-unknown-linux-gnueabihf",
         qemu: ("qemu-system-arm", "qemu-system-arm"),
         machine: &["-M", "virt", "-cpu", "cortex-a15"],
+        programs: Programs::Tests,
         console: "ttyAMA0",
-        linker: Some(("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf")),
-        harness: false,
+        linker: Linker::Gcc("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf"),
         kernels: &[
             kernel("6.1", "bookworm", "armhf", "linux-image-armmp"),
             kernel("6.12", "trixie", "armhf", "linux-image-armmp"),
@@ -111,9 +133,9 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         target: "riscv64gc-unknown-linux-gnu",
         qemu: ("qemu-system-riscv64", "qemu-system-misc"),
         machine: &["-M", "virt"],
+        programs: Programs::Tests,
         console: "ttyS0",
-        linker: Some(("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu")),
-        harness: false,
+        linker: Linker::Gcc("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu"),
         kernels: &[
             kernel("6.12", "trixie", "riscv64", "linux-image-riscv64"),
             kernel("newest", "sid", "riscv64", "linux-image-riscv64"),
@@ -124,9 +146,9 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         target: "powerpc64le-unknown-linux-gnu",
         qemu: ("qemu-system-ppc64", "qemu-system-ppc"),
         machine: &["-M", "pseries", "-cpu", "power9", "-vga", "none"],
+        programs: Programs::Tests,
         console: "hvc0",
-        linker: Some(("powerpc64le-linux-gnu-gcc", "gcc-powerpc64le-linux-gnu")),
-        harness: false,
+        linker: Linker::Gcc("powerpc64le-linux-gnu-gcc", "gcc-powerpc64le-linux-gnu"),
         kernels: &[
             kernel("6.1", "bookworm", "ppc64el", "linux-image-powerpc64le"),
             kernel("6.12", "trixie", "ppc64el", "linux-image-powerpc64le"),
@@ -138,9 +160,9 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         target: "s390x-unknown-linux-gnu",
         qemu: ("qemu-system-s390x", "qemu-system-misc"),
         machine: &["-M", "s390-ccw-virtio"],
+        programs: Programs::Tests,
         console: "ttysclp0",
-        linker: Some(("s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu")),
-        harness: false,
+        linker: Linker::Gcc("s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu"),
         kernels: &[
             kernel("6.1", "bookworm", "s390x", "linux-image-s390x"),
             kernel("6.12", "trixie", "s390x", "linux-image-s390x"),
@@ -152,9 +174,9 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         target: "loongarch64-unknown-linux-gnu",
         qemu: ("qemu-system-loongarch64", "qemu-system-misc"),
         machine: &["-M", "virt", "-cpu", "la464"],
+        programs: Programs::TestsWithOwnStd,
         console: "ttyS0",
-        linker: Some(("loongarch64-linux-gnu-gcc", "gcc-loongarch64-linux-gnu")),
-        harness: false,
+        linker: Linker::Lld { suite: "sid", arch: "loong64", multiarch: "loongarch64-linux-gnu" },
         kernels: &[kernel("newest", "sid", "loong64", "linux-image-loong64")],
     },
     Platform {
@@ -162,9 +184,9 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         target: "mips64el-unknown-linux-gnuabi64",
         qemu: ("qemu-system-mips64el", "qemu-system-mips"),
         machine: &["-M", "malta", "-cpu", "5KEc"],
+        programs: Programs::Harness,
         console: "ttyS0",
-        linker: Some(("mips64el-linux-gnuabi64-gcc", "gcc-mips64el-linux-gnuabi64")),
-        harness: true,
+        linker: Linker::Gcc("mips64el-linux-gnuabi64-gcc", "gcc-mips64el-linux-gnuabi64"),
         kernels: &[kernel("6.1", "bookworm", "mips64el", "linux-image-5kc-malta")],
     },
     // The C library of others: it registers nobody, so perseq does.
@@ -173,9 +195,9 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         target: "x86_64-unknown-linux-musl",
         qemu: ("qemu-system-x86_64", "qemu-system-x86"),
         machine: X86_MACHINE,
+        programs: Programs::Tests,
         console: "ttyS0",
-        linker: None,
-        harness: false,
+        linker: Linker::Host,
         kernels: &[
             kernel("6.12", "trixie", "amd64", "linux-image-cloud-amd64"),
             kernel("newest", "sid", "amd64", "linux-image-cloud-amd64"),

@@ -10,7 +10,11 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use super::{command, debian, platform::Platform, tools};
+use super::{
+    command,
+    linker::{self, Linking},
+    platform::{self, Platform},
+};
 
 /// Programs by the name that a command line has for them.
 pub(super) type Programs = BTreeMap<String, PathBuf>;
@@ -21,7 +25,7 @@ const NOT_THERE: [&str; 4] = ["ui", "dlopen", "loom", "model"];
 /// Builds everything for `platform`.
 pub(super) fn build(root: &Path, cache: &Path, platform: &Platform) -> Result<Programs> {
     println!("building for {}", platform.target);
-    if platform.harness {
+    if platform.programs == platform::Programs::Harness {
         return harness(root, cache, platform);
     }
     let mut programs = Programs::new();
@@ -62,24 +66,23 @@ fn program(line: &str) -> Option<(String, PathBuf)> {
 /// cargo, set up for static programs for `platform`.
 fn cargo(root: &Path, cache: &Path, platform: &Platform) -> Result<Command> {
     let mut cargo = Command::new("cargo");
+    let own_std = platform.programs == platform::Programs::TestsWithOwnStd;
+    if own_std {
+        cargo.arg("+nightly");
+    }
     cargo.current_dir(root).arg("--quiet").stdin(Stdio::null());
+    if own_std {
+        cargo.args(["-Z", "build-std"]);
+    }
     let variable =
         |what: &str| format!("CARGO_TARGET_{}_{what}", platform.target.to_uppercase().replace('-', "_"));
     cargo.env("CARGO_PROFILE_DEV_DEBUG", "none").env("CARGO_INCREMENTAL", "0");
-    cargo.env(variable("RUSTFLAGS"), "-C target-feature=+crt-static");
-    if let Some(linker) = linker(cache, platform)? {
+    let Linking { linker, flags } = linker::linking(cache, platform)?;
+    cargo.env(variable("RUSTFLAGS"), ["-C target-feature=+crt-static", flags].join(" "));
+    if let Some(linker) = linker {
         cargo.env(variable("LINKER"), linker);
     }
     Ok(cargo)
-}
-
-/// The C compiler for `platform`, if it is another than the host's: this machine's, otherwise Debian's.
-fn linker(cache: &Path, platform: &Platform) -> Result<Option<PathBuf>> {
-    let Some((name, package)) = platform.linker else { return Ok(None) };
-    if let Some(found) = tools::in_path(name) {
-        return Ok(Some(found));
-    }
-    Ok(Some(debian::Client::native(cache)?.with_dependencies(package)?.join("usr/bin").join(name)))
 }
 
 /// The C program that is the first process and runs the sections of the object that `xtask assemble` makes.
@@ -88,7 +91,7 @@ fn harness(root: &Path, cache: &Path, platform: &Platform) -> Result<Programs> {
     let out = root.join("target/vm").join(platform.target);
     fs::create_dir_all(&out)?;
     let program = out.join("sections");
-    let mut cc = Command::new(linker(cache, platform)?.unwrap_or_else(|| "cc".into()));
+    let mut cc = Command::new(linker::linking(cache, platform)?.linker.unwrap_or_else(|| "cc".into()));
     cc.args(["-O2", "-static", "-pthread", "-w", &format!("-DSIGNATURE={signature:#x}")]);
     // The object has weak references to `dlopen`, which nobody calls.
     cc.arg("-Wl,--no-warnings").arg("-o").arg(&program);

@@ -51,6 +51,9 @@ pub fn alone(name: &str, variables: &[(&str, &str)], body: impl FnOnce()) {
     );
 }
 
+/// How long a test waits for what must happen in the end, on the slowest emulator.
+pub const PATIENCE: Duration = Duration::from_secs(120);
+
 /// Says that a test, or a part of one, cannot run here, on a line of its own that whoever runs the tests can count.
 /// With `PERSEQ_TEST_REQUIRE_ALL` set, that is a failure.
 pub fn skip(what: &str, why: &str) {
