@@ -23,8 +23,6 @@ use perseq_core::{
 };
 use support::{SIGNALS, count_signal, handle_timer, pin, with_timer};
 
-/// Long enough for an abort to be certain in practice, and the deadline after which a test says that it proved nothing.
-
 /// Runs `step` on `threads` threads, interrupted 10,000 times a second each, until aborts were seen and at least
 /// half a second went by. Returns how many steps were made.
 fn interrupted(threads: usize, step: impl Fn() + Sync) -> usize {
