@@ -181,7 +181,7 @@ mod tests {
                 unclaim(core::ptr::with_exposed_provenance_mut(area));
             }
         }
-        // 63 to a page makes 7; a few more where threads raced for the last areas.
-        assert!(pages.len() <= 7 + 4, "{} pages for 400 areas", pages.len());
+        // 63 to a page makes 7; whenever they are full, each of the threads may add one before it sees another's.
+        assert!(pages.len() <= 7 * 4, "{} pages for 400 areas", pages.len());
     }
 }
