@@ -29,16 +29,20 @@ fn interrupted(threads: usize, step: impl Fn() + Sync) -> usize {
     handle_timer(count_signal);
     let (start, aborts_before, signals_before) = (Instant::now(), aborts(), SIGNALS.load(Relaxed));
     let steps = AtomicUsize::new(0);
-    let proved = || start.elapsed() > Duration::from_millis(500) && aborts() - aborts_before >= 10;
+    let proved = || {
+        start.elapsed() > Duration::from_millis(500)
+            && aborts() - aborts_before >= 10
+            && steps.load(Relaxed) > 0
+    };
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
                 with_timer(Duration::from_micros(100), || {
                     while !proved() && start.elapsed() < support::PATIENCE {
-                        for _ in 0..10_000 {
+                        for _ in 0..1000 {
                             step();
                         }
-                        steps.fetch_add(10_000, Relaxed);
+                        steps.fetch_add(1000, Relaxed);
                     }
                 });
             });

@@ -226,6 +226,10 @@ impl Drop for Bomb<'_> {
 
 #[test]
 fn a_drop_that_panics_does_not_keep_the_others_from_being_dropped() {
+    if !cfg!(miri) {
+        // All of one row: what is drained stops at the row whose items panic.
+        support::pin(cpu::allowed().unwrap().iter().next().unwrap());
+    }
     let dropped = AtomicUsize::new(0);
     let unwinds = |body: &mut dyn FnMut()| {
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).expect_err("the first one panics");

@@ -12,7 +12,7 @@ use core::{
     ops::{Deref, DerefMut},
 };
 
-use super::{Guard, fork, word::Taken};
+use super::{Guard, fork, slice::Slice, word::Taken};
 use crate::{
     error::{Error, Result},
     sys::SignalsBlocked,
@@ -28,6 +28,7 @@ pub struct Exclusive<T> {
 pub struct ExclusiveHeld<'a, T> {
     owner: &'a Exclusive<T>,
     taken: Taken,
+    slice: Slice,
     /// Restored after `Drop::drop` has opened the guard.
     _signals: SignalsBlocked,
     /// The thread that took a guard opens it.
@@ -52,7 +53,10 @@ impl<T> Exclusive<T> {
     pub fn lock(&self) -> Result<ExclusiveHeld<'_, T>> {
         let signals = SignalsBlocked::new();
         match self.guard.take(fork::me()) {
-            Ok(taken) => Ok(ExclusiveHeld { owner: self, taken, _signals: signals, not_send: PhantomData }),
+            Ok(taken) => {
+                let slice = Slice::request();
+                Ok(ExclusiveHeld { owner: self, taken, slice, _signals: signals, not_send: PhantomData })
+            }
             Err(_) => Err(Error::GuardHeld { row: 0 }),
         }
     }
@@ -91,6 +95,7 @@ impl<T> DerefMut for ExclusiveHeld<'_, T> {
 impl<T> Drop for ExclusiveHeld<'_, T> {
     fn drop(&mut self) {
         self.owner.guard.open();
+        self.slice.end();
     }
 }
 

@@ -217,9 +217,11 @@ impl<I: Index> Guarded<I> {
             self.limit_word(index).store(0, Relaxed);
         }
         ENTRIES.fetch_add(1, Relaxed);
-        let held =
-            Held { rows: self, index, slice: Slice::request(), _signals: signals, not_send: PhantomData };
+        let mut held =
+            Held { rows: self, index, slice: Slice::none(), _signals: signals, not_send: PhantomData };
         fence::row::<I>(index)?;
+        // Not before: the kernel forgets a request whenever it schedules, and membarrier counts as that.
+        held.slice = Slice::request();
         Ok(held)
     }
 

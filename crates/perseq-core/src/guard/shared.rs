@@ -36,6 +36,7 @@ use core::{
     },
 };
 
+use super::slice::Slice;
 use crate::{
     error::{Error, Result},
     fence,
@@ -75,6 +76,7 @@ pub struct SharedHeld<'a> {
     holder: Owner,
     /// What the word becomes when the guard is opened.
     leaves: usize,
+    slice: Slice,
     /// Restored after `Drop::drop` has opened the guard.
     _signals: SignalsBlocked,
     /// The thread that locked the mutex unlocks it.
@@ -144,12 +146,20 @@ impl SharedGuard {
         let died = (word != 0).then(|| self.owner());
         let holder = Owner::me();
         // Until the fence is made, giving up leaves everything as it was found.
-        let mut held =
-            SharedHeld { guard: self, died, holder, leaves: word, _signals: signals, not_send: PhantomData };
+        let mut held = SharedHeld {
+            guard: self,
+            died,
+            holder,
+            leaves: word,
+            slice: Slice::none(),
+            _signals: signals,
+            not_send: PhantomData,
+        };
         self.set_owner(holder);
         self.word.store(1, SeqCst);
         fence::by_running_on(cpu)?;
         held.leaves = 0;
+        held.slice = Slice::request();
         Ok(held)
     }
 
@@ -197,6 +207,7 @@ impl Drop for SharedHeld<'_> {
             self.guard.set_owner(died);
         }
         self.guard.word.store(self.leaves, Release);
+        self.slice.end();
         // SAFETY: this thread locked it: a child's copy went another way. Unlocking a mutex that one holds cannot fail.
         unsafe { libc::pthread_mutex_unlock(self.guard.mutex.get()) };
     }

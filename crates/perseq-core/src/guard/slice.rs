@@ -3,7 +3,8 @@
 //! Who holds a guard keeps others waiting, so it asks the kernel not to be preempted for a moment: a byte in the
 //! thread's `struct rseq`. If the kernel grants that, it sets another byte, and the thread gives the CPU back with
 //! `rseq_slice_yield` as soon as it is done; if it takes longer than the kernel allows (5 µs by default) it is preempted
-//! all the same. On older kernels none of this happens.
+//! all the same. A request is forgotten when the thread is scheduled or makes a call that counts as that (membarrier), and
+//! any system call ends what was granted: ask after the last call. On older kernels none of this happens.
 //!
 //! Nor does it for registrations of 32 bytes, which is what glibc registers until it asks for more: since Linux 7.0 those
 //! are "legacy". Perseq leaves glibc's registration as it is, for `sched_getcpu` and others rely on it, and guards work as well
@@ -47,13 +48,17 @@ unsafe fn flags(area: *const Rseq) -> u32 {
 }
 
 impl Slice {
+    /// No request.
+    pub(super) const fn none() -> Self {
+        Self { area: null_mut(), not_send: PhantomData }
+    }
+
     /// Asks for an extension, where this thread can have one. Costs a load and a test, and once per thread a system call to
     /// switch them on.
     #[must_use]
     pub fn request() -> Self {
-        let nothing = Self { area: null_mut(), not_send: PhantomData };
         if !thread::has_slice_words() {
-            return nothing;
+            return Self::none();
         }
         let area = arch::area::<ByCpuId>();
         // SAFETY: contract AREA: this thread's registered area, long enough to have the extension's words.
@@ -70,7 +75,7 @@ impl Slice {
         let enabled =
             flags & abi::FLAG_SLICE_ENABLED != 0 || (flags & abi::FLAG_SLICE_AVAILABLE != 0 && enable());
         if !enabled {
-            return Self { area: null_mut(), not_send: PhantomData };
+            return Self::none();
         }
         // SAFETY: the caller's promise; this byte is user space's to write.
         unsafe { byte(area, REQUEST).write_volatile(1) };
