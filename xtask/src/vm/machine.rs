@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context, Result};
 
 /// What a machine's console said.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, serde::Serialize, serde::Deserialize)]
 pub(super) struct Report {
     /// The kernel's release.
     pub(super) kernel: String,
@@ -26,6 +26,7 @@ pub(super) struct Report {
     /// How long it took, from the start of the emulator.
     pub(super) took: Duration,
     /// Whether the program that runs now has told how many of its tests passed.
+    #[serde(skip)]
     pub(super) told: bool,
 }
 

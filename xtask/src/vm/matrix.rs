@@ -1,28 +1,35 @@
 //! The matrix: every architecture and kernel, and shapes of machines; its table in `docs/matrix.md`, its summary in the README.
 
-use std::{fmt::Write as _, fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::{Machine, Shape, command, machine::Report, platform::Platform, programs};
-
-/// Where the table goes.
-const TABLE: &str = "docs/matrix.md";
-/// What surrounds the summary in the README.
-const MARKS: [&str; 2] = ["<!-- matrix: cargo xtask vm --matrix -->\n", "<!-- end of matrix -->"];
+use super::{
+    Machine, Shape,
+    machine::Report,
+    platform::Platform,
+    programs,
+    table::{self, Records},
+};
 
 /// A machine of the matrix.
-struct Row {
-    arch: &'static str,
+pub(super) struct Row {
+    pub(super) arch: &'static str,
     kernel: &'static str,
     /// What is special about it.
-    what: &'static str,
-    cpus: u32,
+    pub(super) what: &'static str,
+    pub(super) cpus: u32,
     memory: u32,
     append: &'static str,
     qemu: &'static str,
     /// What runs; empty: every test and a torture.
     commands: &'static [&'static str],
+}
+
+impl Row {
+    fn name(&self) -> String {
+        format!("{} {} {}", self.arch, self.kernel, self.what).trim_end().to_owned()
+    }
 }
 
 /// Everything, on a machine of four CPUs.
@@ -35,6 +42,24 @@ const ALL: Row = Row {
     append: "rseq_debug=1",
     qemu: "",
     commands: &[],
+};
+/// An older kernel: what meets it.
+const OLDER: Row = Row {
+    append: "",
+    commands: &[
+        "registration",
+        "ops",
+        "preempt --nocapture",
+        "guard",
+        "shared_guard",
+        "pool",
+        "counter",
+        "array_stack",
+        "lists",
+        "ring_buffer",
+        TORTURE,
+    ],
+    ..ALL
 };
 /// What runs where the machine's shape is the point.
 const SHAPE: &[&str] = &[
@@ -72,23 +97,23 @@ const SLICES: &[&str] = &[
     "perseq doctor",
     TORTURE,
 ];
-const TORTURE: &str = "perseq torture --seconds 10";
+pub(super) const TORTURE: &str = "perseq torture --seconds 10";
 
 const ROWS: &[Row] = &[
-    Row { kernel: "6.1", ..ALL },
-    Row { kernel: "6.12", ..ALL },
+    Row { kernel: "6.1", ..OLDER },
+    Row { kernel: "6.12", ..OLDER },
     ALL,
-    Row { arch: "x86", kernel: "6.1", ..ALL },
+    Row { arch: "x86", kernel: "6.1", ..OLDER },
     Row { arch: "x86", ..ALL },
-    Row { arch: "aarch64", kernel: "6.1", ..ALL },
+    Row { arch: "aarch64", kernel: "6.1", ..OLDER },
     Row { arch: "aarch64", ..ALL },
-    Row { arch: "armv7", kernel: "6.1", ..ALL },
+    Row { arch: "armv7", kernel: "6.1", ..OLDER },
     Row { arch: "armv7", ..ALL },
-    Row { arch: "riscv64", kernel: "6.12", ..ALL },
+    Row { arch: "riscv64", kernel: "6.12", ..OLDER },
     Row { arch: "riscv64", ..ALL },
-    Row { arch: "ppc64le", kernel: "6.12", ..ALL },
+    Row { arch: "ppc64le", kernel: "6.1", ..OLDER },
     Row { arch: "ppc64le", ..ALL },
-    Row { arch: "s390x", kernel: "6.12", ..ALL },
+    Row { arch: "s390x", kernel: "6.12", ..OLDER },
     Row { arch: "s390x", ..ALL },
     Row { arch: "loongarch64", ..ALL },
     Row { arch: "x86-64-musl", ..ALL },
@@ -111,27 +136,30 @@ const ROWS: &[Row] = &[
     Row { what: "64 CPUs", cpus: 64, memory: 4096, commands: SHAPE, ..ALL },
 ];
 
-/// Runs the matrix, or the rows of architecture `only`, and writes the table if it was the whole and nothing failed.
+/// Runs the matrix, or the rows that `only` is about, and writes the table as soon as every row has passed once.
 pub(super) fn run(root: &Path, cache: &Path, only: Option<&str>) -> Result<()> {
-    let rows: Vec<&Row> = ROWS.iter().filter(|row| only.is_none_or(|only| only == row.arch)).collect();
-    ensure!(!rows.is_empty(), "no row of the matrix is for {}", only.unwrap_or_default());
-    let mut reports = Vec::new();
-    for row in rows {
+    let is_wanted = |row: &&Row| only.is_none_or(|only| row.arch == only || row.what.contains(only));
+    let rows: Vec<&Row> = ROWS.iter().filter(is_wanted).collect();
+    ensure!(!rows.is_empty(), "no row of the matrix is about {}", only.unwrap_or_default());
+    let mut records = Records::read(cache)?;
+    let mut failed = 0;
+    for row in &rows {
         let report = one(root, cache, row)
             .unwrap_or_else(|error| Report { failures: vec![format!("{error:#}")], ..Report::default() });
         println!("{}", line(row, &report));
         report.failures.iter().for_each(|failure| println!("    {failure}"));
-        reports.push((row, report));
+        failed += usize::from(!report.failures.is_empty());
+        records.add(row.name(), report)?;
     }
-    let failed = reports.iter().filter(|(_, report)| !report.failures.is_empty()).count();
     if failed > 0 {
-        bail!("{failed} of {} machines failed", reports.len());
+        bail!("{failed} of {} machines failed", rows.len());
     }
-    if only.is_none() {
-        fs::create_dir_all(root.join("docs"))?;
-        fs::write(root.join(TABLE), table(&reports)?)?;
-        summarise(&root.join("README.md"), &reports)?;
-        println!("wrote {TABLE} and the README's table");
+    let missing: Vec<String> = ROWS.iter().map(Row::name).filter(|name| !records.has(name)).collect();
+    if missing.is_empty() {
+        let all = ROWS.iter().filter_map(|row| Some((row, records.of(&row.name())?)));
+        table::write(root, &all.collect::<Vec<_>>())?;
+    } else {
+        println!("no table yet: not run, or failed: {}", missing.join("; "));
     }
     Ok(())
 }
@@ -144,8 +172,8 @@ fn one(root: &Path, cache: &Path, row: &Row) -> Result<Report> {
         memory: row.memory,
         append: row.append.to_owned(),
         qemu: row.qemu.to_owned(),
-        limit: 1800,
-        quiet: 300,
+        limit: 3600,
+        quiet: 900,
     };
     let mut commands: Vec<String> = row.commands.iter().map(|&line| line.to_owned()).collect();
     if commands.is_empty() {
@@ -179,83 +207,4 @@ fn line(row: &Row, report: &Report) -> String {
         report.took.as_secs_f64(),
         if report.failures.is_empty() { "" } else { "  FAILED" },
     )
-}
-
-/// The whole table, with the reasons of what was skipped.
-fn table(reports: &[(&Row, Report)]) -> Result<String> {
-    let date = command::output(Command::new("date").args(["-u", "+%Y-%m-%d"]))?;
-    let rustc = command::output(Command::new("rustc").arg("--version"))?;
-    let mut out = format!(
-        "# Every architecture and kernel, run\n\nWritten by `cargo xtask vm --matrix` on {}, {}. Each row is a machine under qemu's \
-         emulator that boots Debian's kernel\nand runs the workspace's test programs, linked statically, and `{TORTURE}`, \
-         which also takes CPUs offline. Aborts are those that\nthe programs counted themselves.\n\n\
-         | architecture | Linux | machine | CPUs | passed | skipped | aborts | seconds |\n|---|---|---|--:|--:|--:|--:|--:|\n",
-        date.trim(),
-        rustc.trim()
-    );
-    let mut reasons: Vec<&str> = Vec::new();
-    for (row, report) in reports {
-        let mut notes: Vec<String> = Vec::new();
-        for skipped in &report.skipped {
-            let number = reasons.iter().position(|reason| reason == skipped).unwrap_or_else(|| {
-                reasons.push(skipped);
-                reasons.len() - 1
-            });
-            notes.push((number + 1).to_string());
-        }
-        notes.dedup();
-        let skipped = match notes.len() {
-            0 => "0".to_owned(),
-            n => format!("{n} ({})", notes.join(", ")),
-        };
-        writeln!(
-            out,
-            "| {} | {} | {} | {} | {} | {skipped} | {} | {:.0} |",
-            row.arch,
-            report.kernel,
-            if row.what.is_empty() { "all tests" } else { row.what },
-            row.cpus,
-            report.passed,
-            report.aborts,
-            report.took.as_secs_f64()
-        )?;
-    }
-    out.push_str("\nSkipped, by number:\n\n");
-    for (number, reason) in reasons.iter().enumerate() {
-        writeln!(out, "{}. {reason}", number + 1)?;
-    }
-    Ok(out)
-}
-
-/// Puts a line per architecture into the README.
-fn summarise(readme: &Path, reports: &[(&Row, Report)]) -> Result<()> {
-    let text = fs::read_to_string(readme)?;
-    let missing = || format!("{} has no line {}", readme.display(), MARKS[0].trim());
-    let (before, rest) = text.split_once(MARKS[0]).with_context(missing)?;
-    let (_, after) = rest.split_once(MARKS[1]).with_context(missing)?;
-    let mut table =
-        String::from("\n| architecture | Linux | tests passed | skipped | aborts |\n|---|---|--:|--:|--:|\n");
-    let mut done: Vec<&str> = Vec::new();
-    for (row, _) in reports {
-        if done.contains(&row.arch) {
-            continue;
-        }
-        done.push(row.arch);
-        let of_arch = || reports.iter().filter(|(other, _)| other.arch == row.arch).map(|(_, report)| report);
-        let mut kernels: Vec<&str> =
-            of_arch().map(|report| report.kernel.split(['+', '-']).next().unwrap_or_default()).collect();
-        kernels.dedup();
-        let sum = |count: fn(&Report) -> u64| of_arch().map(count).sum::<u64>();
-        writeln!(
-            table,
-            "| {} | {} | {} | {} | {} |",
-            row.arch,
-            kernels.join(", "),
-            sum(|report| report.passed),
-            sum(|report| report.skipped.len() as u64),
-            sum(|report| report.aborts)
-        )?;
-    }
-    fs::write(readme, [before, MARKS[0], &table, "\n", MARKS[1], after].concat())?;
-    Ok(())
 }

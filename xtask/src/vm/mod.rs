@@ -18,6 +18,7 @@ mod machine;
 mod matrix;
 mod platform;
 mod programs;
+mod table;
 mod tools;
 
 use std::{
@@ -48,7 +49,7 @@ pub(crate) struct Options {
     /// Run the whole matrix and write `docs/matrix.md` and the README's table.
     #[arg(long)]
     matrix: bool,
-    /// With `--matrix`: only rows of this architecture, and nothing is written.
+    /// With `--matrix`: only rows whose architecture or description contains this; the others stay as they were.
     #[arg(long, requires = "matrix")]
     only: Option<String>,
     /// What runs there: a test program of `perseq-core` or `perseq` by its name, or `perseq`, each with its arguments;
