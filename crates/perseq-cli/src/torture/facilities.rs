@@ -13,6 +13,8 @@ pub(super) struct Facilities {
     pub(super) registration: String,
     /// CPUs that threads may run on.
     pub(super) cpus: Vec<u32>,
+    /// How many threads work.
+    pub(super) threads: u32,
     /// CPUs that may be switched off, or why none.
     pub(super) offline: Result<Vec<u32>, String>,
     /// Children can be stepped through, or why not.
@@ -34,6 +36,7 @@ impl Facilities {
             if keep_cpus { Err("not wanted".to_owned()) } else { disturb::offline::possible(&cpus) };
         // Asked on a thread of its own, which keeps what it is granted.
         let goes_first = std::thread::spawn(|| sys::go_first().is_ok()).join().unwrap_or(false);
-        Self { sections, registration, cpus, offline, steps: disturb::step::possible(), goes_first }
+        let threads = u32::try_from(2 * cpus.len()).unwrap_or(u32::MAX).max(4);
+        Self { sections, registration, cpus, threads, offline, steps: disturb::step::possible(), goes_first }
     }
 }

@@ -24,6 +24,7 @@ use std::{
     os::unix::process::CommandExt,
     path::PathBuf,
     process::Command,
+    sync::atomic::{AtomicU32, Ordering::Relaxed},
     time::{Duration, Instant},
 };
 
@@ -44,6 +45,19 @@ use report::{Report, WIDTH};
 const EPOCH: Duration = Duration::from_secs(2);
 /// Set in the program that [`deny`] executes.
 const DENIED: &str = "PERSEQ_TORTURE_DENIED";
+
+/// How many seconds an operation may take.
+static PATIENCE: AtomicU32 = AtomicU32::new(0);
+
+/// How many seconds a thread may take for one turn.
+fn patience() -> u32 {
+    PATIENCE.load(Relaxed)
+}
+
+/// How many seconds a child may take, for which a thread waits.
+fn childrens_patience() -> u32 {
+    patience().div_ceil(2)
+}
 
 /// How long, with what, and where to write it.
 #[derive(Debug, clap::Args)]
@@ -66,6 +80,12 @@ pub(crate) struct Args {
     /// Do not switch CPUs off, even if this user may
     #[arg(long)]
     keep_cpus: bool,
+    /// Threads at work; two for each CPU when not given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
+    threads: Option<u32>,
+    /// Seconds after which an operation counts as one that never ends; more on an emulator
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+    patience: u32,
     /// Be the process that switches CPUs
     #[arg(long, hide = true)]
     switch_cpus: bool,
@@ -85,7 +105,9 @@ pub(crate) fn main(args: &Args) -> Result<()> {
     let json = args.json.as_deref().map(Output::promise).transpose()?;
     let paint = Paint::for_stdout();
     let seed = args.seed.unwrap_or_else(|| fastrand::u64(..));
-    let facilities = Facilities::here(args.keep_cpus);
+    PATIENCE.store(args.patience, Relaxed);
+    let mut facilities = Facilities::here(args.keep_cpus);
+    facilities.threads = args.threads.unwrap_or(facilities.threads);
     ensure!(!args.deny_rseq || !facilities.sections, "rseq works although it is denied");
     let arena = Arena::open(chosen(subjects::all(facilities.sections)?, &args.only)?);
     terminal::print(&heading(seed, args.seconds, &facilities, paint))?;
@@ -161,7 +183,7 @@ fn run(arena: &'static Arena, facilities: &Facilities, seed: u64, time: Duration
 fn epoch(arena: &'static Arena, facilities: &Facilities, rng: &mut Rng, time: Duration, progress: &dyn Fn()) {
     arena.start();
     std::thread::scope(|scope| {
-        for number in 0..(2 * facilities.cpus.len()).max(4) {
+        for number in 0..facilities.threads {
             let (post, rng) = (arena.post(format!("worker {number}")), rng.fork());
             scope.spawn(move || post.until_end(|| worker::work(arena, post, rng)));
         }

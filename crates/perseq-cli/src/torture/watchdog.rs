@@ -7,11 +7,9 @@ use std::{
 
 use super::{
     arena::{Arena, Post},
-    sys,
+    patience, sys,
 };
 
-/// How long a thread may take for one turn.
-const PATIENCE: Duration = Duration::from_secs(20);
 /// Between two looks.
 const PERIOD: Duration = Duration::from_millis(5);
 
@@ -20,7 +18,7 @@ const PERIOD: Duration = Duration::from_millis(5);
 ///
 /// Nothing is allocated once it watches: the allocator may be what everybody waits for.
 pub(super) fn watch(arena: &'static Arena) {
-    let now = Instant::now();
+    let (now, limit) = (Instant::now(), Duration::from_secs(patience().into()));
     let mut seen: Vec<(&Post, u64, Instant)> = arena.posts().into_iter().map(|post| (post, 0, now)).collect();
     while !seen.iter().all(|(post, ..)| post.ended.load(Relaxed)) {
         std::thread::sleep(PERIOD);
@@ -31,22 +29,22 @@ pub(super) fn watch(arena: &'static Arena) {
                 (*turns, *since) = (count, now);
             }
         }
-        if seen.iter().any(|(_, _, since)| now.duration_since(*since) > PATIENCE) {
-            bark(arena, &seen, now);
+        if seen.iter().any(|(_, _, since)| now.duration_since(*since) > limit) {
+            bark(arena, &seen, now, limit);
         }
     }
 }
 
 /// Says who hangs and what the others were doing, and ends the process.
-fn bark(arena: &Arena, seen: &[(&Post, u64, Instant)], now: Instant) -> ! {
+fn bark(arena: &Arena, seen: &[(&Post, u64, Instant)], now: Instant, limit: Duration) -> ! {
     // Also if standard error is what hangs.
     sys::end_after(5);
     eprintln!(
         "perseq: an operation has not ended in {} s; the threads and their last turns:",
-        PATIENCE.as_secs()
+        limit.as_secs()
     );
     for (post, _, since) in seen {
-        let hangs = if now.duration_since(*since) > PATIENCE { "HANGS  " } else { "       " };
+        let hangs = if now.duration_since(*since) > limit { "HANGS  " } else { "       " };
         eprintln!("  {hangs}{}", arena.doing(post));
     }
     for fault in arena.faults() {

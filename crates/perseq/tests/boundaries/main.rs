@@ -21,8 +21,7 @@
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 #[cfg(not(any(miri, perseq_model)))]
 mod support;
-/// The walk, where there is a module for the architecture.
-#[cfg(all(target_arch = "x86_64", not(any(miri, perseq_model))))]
+#[cfg(not(any(miri, perseq_model)))]
 mod walk;
 
 /// What the command line of `cargo test` asks of a program without its harness: a list, or not to run.
@@ -49,8 +48,6 @@ fn main() {
     if !is_wanted() {
         return;
     }
-    #[cfg(all(target_arch = "x86_64", not(any(miri, perseq_model))))]
+    #[cfg(not(any(miri, perseq_model)))]
     walk::run();
-    #[cfg(not(any(target_arch = "x86_64", miri, perseq_model)))]
-    support::skip("the walk over every instruction boundary", "no module for this architecture yet");
 }

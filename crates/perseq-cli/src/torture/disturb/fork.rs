@@ -9,14 +9,12 @@ use fastrand::Rng;
 
 use crate::torture::{
     arena::{Arena, Post},
+    childrens_patience,
     facilities::Facilities,
     slate::Slate,
     sys::{self, Side, Status},
     tally::Event,
 };
-
-/// Seconds after which a child counts as hanging.
-const PATIENCE: u32 = 10;
 
 /// Forks until the epoch is over.
 pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, _facilities: &Facilities) {
@@ -38,7 +36,7 @@ fn fork(arena: &'static Arena, slate: Slate, rng: &mut Rng) {
     match sys::fork() {
         Err(error) => arena.report(format!("fork: {error}")),
         Ok(Side::Child) => {
-            sys::end_after(PATIENCE);
+            sys::end_after(childrens_patience());
             let work = std::panic::AssertUnwindSafe(|| check(arena, slate, rng));
             sys::exit(match std::panic::catch_unwind(work) {
                 Ok(true) => 0,
@@ -53,7 +51,11 @@ fn fork(arena: &'static Arena, slate: Slate, rng: &mut Rng) {
             }
             Ok(Status::Exited(1)) => arena.report(format!("in a forked child, {}", slate.text())),
             Ok(Status::Killed(libc::SIGALRM)) => {
-                arena.report(format!("a forked child made no end in {PATIENCE} s of {}", slate.text()));
+                arena.report(format!(
+                    "a forked child made no end in {} s of {}",
+                    childrens_patience(),
+                    slate.text()
+                ));
             }
             how => arena.report(format!("a forked child ended by {how:?} in {}", slate.text())),
         },

@@ -13,6 +13,7 @@ use perseq::core::section;
 
 use crate::torture::{
     arena::{Arena, Post},
+    childrens_patience,
     facilities::Facilities,
     slate::Slate,
     sys::{self, Side, Status},
@@ -129,7 +130,7 @@ fn be_stepped(arena: &'static Arena, slate: Slate, rng: &mut Rng, place: usize) 
     entry.subject.in_copy(rng);
     sys::stop();
     slate.number(0).store((section::aborts() - before) as u64, SeqCst);
-    sys::end_after(10);
+    sys::end_after(childrens_patience());
     match entry.subject.check_copy(rng) {
         Ok(()) => 0,
         Err(fault) => {

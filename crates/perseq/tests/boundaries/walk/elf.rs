@@ -3,7 +3,7 @@
 use object::{Object, ObjectSection, ObjectSymbol};
 use perseq::core::abi::{RseqCs, SIGNATURE};
 
-use super::x86_64 as arch;
+use super::arch;
 
 /// Instructions before the start at which a victim is interrupted, too.
 const APPROACH: usize = 4;

@@ -2,7 +2,7 @@
 //!
 //! | file | what it is |
 //! |---|---|
-//! | `x86_64.rs` | the breakpoint, the instruction pointer and the disassembler of the architecture |
+//! | `x86.rs`, `elsewhere.rs` | the breakpoint, the instruction pointer and the disassembler of the architecture |
 //! | `elf.rs` | the sections of this program |
 //! | `text.rs` | breakpoints |
 //! | `trap.rs` | their handler, which does the conflicting operation |
@@ -15,6 +15,9 @@
 //! | `counters.rs`, `structures.rs`, `lists.rs`, `locks.rs`, `rings.rs`, `measures.rs` | those of what people use |
 //! | `report.rs` | what was reached, and what it adds up to |
 
+#[cfg_attr(any(target_arch = "x86_64", target_arch = "x86"), path = "x86.rs")]
+#[cfg_attr(not(any(target_arch = "x86_64", target_arch = "x86")), path = "elsewhere.rs")]
+mod arch;
 mod counters;
 mod elf;
 mod families;
@@ -35,7 +38,6 @@ mod scenario;
 mod structures;
 mod text;
 mod trap;
-mod x86_64;
 
 use perseq::{
     ByConcurrencyId, ByCpuId, Index,
@@ -131,7 +133,7 @@ impl Walk<'_> {
             if scenario.copies_words {
                 self.report.has_dead_loop(section);
             }
-            if let Some(copier) = &scenario.copier {
+            if let Some(copier) = scenario.copier.as_ref().filter(|_| arch::COPIES_ITSELF) {
                 self.last_passes(scenario, copier, section);
             }
         }

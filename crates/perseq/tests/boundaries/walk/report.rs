@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use perseq::core::guard;
 
-use super::{elf::Section, trap::Trial};
+use super::{arch, elf::Section, trap::Trial};
 
 /// Failures that are shown; the rest is counted.
 const SHOWN: usize = 20;
@@ -126,7 +126,7 @@ impl<'a> Report<'a> {
             (scenarios, "scenarios"),
             (traps, "traps"),
             (aborts, "aborts"),
-            (passes, "last passes"),
+            (passes + usize::from(!arch::COPIES_ITSELF), "last passes"),
             (usize::try_from(refusals).unwrap_or(usize::MAX), "attempts that ran into a guard"),
             (self.starved, "slow paths"),
             (wrong, "wrong results without the restart"),

@@ -1,15 +1,18 @@
 //! Breakpoints in this program's own code.
 
-use super::{elf::Section, x86_64::BREAKPOINT};
+use super::{
+    arch::{self, BREAKPOINT},
+    elf::Section,
+};
 
-const PAGE: usize = 4096;
 /// Bytes before and behind a section that may be written too.
 const MARGIN: usize = 32;
 
 /// Makes the pages of all sections writable. They become this process's own copies.
 pub(super) fn unprotect(sections: &[Section]) {
+    let page = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).expect("a size");
     for section in sections {
-        let first = (section.start - MARGIN) & !(PAGE - 1);
+        let first = (section.start - MARGIN) & !(page - 1);
         let len = section.post_commit + MARGIN - first;
         let all = libc::PROT_READ | libc::PROT_WRITE | libc::PROT_EXEC;
         // SAFETY: pages of code stay mapped and executable.
@@ -65,4 +68,5 @@ fn read(address: usize) -> [u8; BREAKPOINT.len()] {
 fn write(address: usize, bytes: [u8; BREAKPOINT.len()]) {
     // SAFETY: `unprotect` made it writable, or it is a copy; this thread alone runs this code now.
     unsafe { (address as *mut [u8; BREAKPOINT.len()]).write_volatile(bytes) };
+    arch::synchronise(address, bytes.len());
 }

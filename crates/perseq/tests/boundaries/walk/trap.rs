@@ -8,11 +8,11 @@ use std::{
 use perseq::core::thread;
 
 use super::{
+    arch::{PC_BEHIND, pc, set_pc},
     elf::Section,
     peer::Peer,
     scenario::{Conflict, Who},
     text::Breakpoint,
-    x86_64::{PC_BEHIND, pc, set_pc},
 };
 use crate::support::pin;
 

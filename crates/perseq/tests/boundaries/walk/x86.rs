@@ -1,4 +1,4 @@
-//! x86-64: its breakpoint, its instruction pointer, its disassembler. Another architecture is another such file.
+//! x86-64 and x86: the breakpoint, the instruction pointer, the disassembler. Other architectures are in `elsewhere.rs`.
 
 use iced_x86::{Decoder, DecoderOptions, Instruction, OpKind};
 
@@ -7,18 +7,29 @@ pub(super) const BREAKPOINT: [u8; 1] = [0xcc];
 /// How far behind a breakpoint the instruction pointer stands in its handler, in bytes.
 pub(super) const PC_BEHIND: usize = 1;
 
+/// Whether a section may copy a breakpoint onto itself: code is looked at again on the next pass.
+pub(super) const COPIES_ITSELF: bool = cfg!(target_arch = "x86_64");
+
+#[cfg(target_arch = "x86_64")]
+const REGISTER: usize = libc::REG_RIP as usize;
+#[cfg(target_arch = "x86")]
+const REGISTER: usize = libc::REG_EIP as usize;
+
+/// Nothing to do: processors see new instructions at the next jump, and a trap is one.
+pub(super) fn synchronise(_address: usize, _len: usize) {}
+
 /// The instruction pointer that a handler returns to.
-pub(super) fn pc(context: &libc::ucontext_t) -> usize {
-    context.uc_mcontext.gregs[libc::REG_RIP as usize] as usize
+pub(super) fn pc(context: &mut libc::ucontext_t) -> usize {
+    context.uc_mcontext.gregs[REGISTER] as usize
 }
 
 /// Makes the handler return to `pc`.
 pub(super) fn set_pc(context: &mut libc::ucontext_t, pc: usize) {
-    context.uc_mcontext.gregs[libc::REG_RIP as usize] = pc as i64;
+    context.uc_mcontext.gregs[REGISTER] = pc as libc::greg_t;
 }
 
 fn decode(code: &[u8], address: usize) -> impl Iterator<Item = Instruction> + '_ {
-    Decoder::with_ip(64, code, address as u64, DecoderOptions::NONE).into_iter()
+    Decoder::with_ip(usize::BITS, code, address as u64, DecoderOptions::NONE).into_iter()
 }
 
 /// The addresses at which instructions begin in `code`, which stands at `address`.
@@ -37,7 +48,7 @@ pub(super) fn boundaries(code: &[u8], address: usize) -> Vec<usize> {
 /// The loops in `code`: where each begins and where the jump back to it stands.
 pub(super) fn loops(code: &[u8], address: usize) -> Vec<(usize, usize)> {
     decode(code, address)
-        .filter(|instruction| instruction.op0_kind() == OpKind::NearBranch64)
+        .filter(|instruction| matches!(instruction.op0_kind(), OpKind::NearBranch64 | OpKind::NearBranch32))
         .map(|instruction| (instruction.near_branch_target() as usize, instruction.ip() as usize))
         .filter(|&(target, jump)| target >= address && target <= jump)
         .collect()

@@ -1,0 +1,85 @@
+//! Reading a hardware counter inside a section: which counter an event has, and that counter, on one and the same CPU.
+//!
+//! The kernel tells in the page of an event (`perf_event_open(2)`) which counter of this CPU counts it now. A thread that is
+//! moved after it has read that would read another event's counter, or one that is not there: a fault, on machines whose CPUs
+//! differ. In a section it cannot: who is preempted or moved in between starts again.
+//!
+//! Sources: `include/uapi/linux/perf_event.h`, struct `perf_event_mmap_page`; Intel SDM volume 2, `RDPMC`; Arm ARM, `PMEVCNTR<n>_EL0`.
+
+use core::arch::asm;
+
+use crate::{Index, Outcome};
+
+/// Where the number of the counter, plus 1, is in an event's page, in bytes.
+pub const INDEX: usize = 12;
+
+/// Reads the counter that `page` names into `*out`. [`Outcome::Exited`] if it names none that can be read so.
+///
+/// # Safety
+///
+/// * `page` is the page of an event of this thread's that says that user space may read counters (`cap_user_rdpmc`).
+/// * `out` is valid for writes.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+pub unsafe fn read_counter<I: Index>(page: *const u8, out: *mut u64) -> Outcome {
+    // SAFETY: the caller vouches for both pointers; the frame touches this thread's area only (contract AREA). The counter is
+    // one of this CPU's, and this thread's: had the thread been moved since it read the number, it would have aborted.
+    unsafe {
+        asm!(
+            "/* {tmp} {tmp2} */",
+            crate::__descriptor!(),
+            crate::__step!(thread()),
+            crate::__step!(enter()),
+            // Not registered: nothing would abort.
+            "cmp dword ptr [{area} + {field}], 0\njl {abort}",
+            "mov ecx, dword ptr [{page} + {index}]\nsub ecx, 1\njc {none}",
+            "rdpmc\nshl rdx, 32\nor rax, rdx",
+            "mov qword ptr [{out}], rax\n3:",
+            crate::__step!(abort()),
+            slot = const I::SLOT, field = const I::FIELD, index = const INDEX,
+            page = in(reg) page, out = in(reg) out,
+            area = out(reg) _, tmp = out(reg) _, tmp2 = out(reg) _,
+            out("rax") _, out("rcx") _, out("rdx") _,
+            abort = label { return Outcome::Aborted },
+            none = label { return Outcome::Exited },
+            options(nostack),
+        );
+    }
+    Outcome::Committed
+}
+
+/// Reads the counter that `page` names into `*out`. [`Outcome::Exited`] if it names none that can be read so.
+///
+/// # Safety
+///
+/// * `page` is the page of an event of this thread's that says that user space may read counters (`cap_user_rdpmc`).
+/// * `out` is valid for writes.
+#[cfg(target_arch = "aarch64")]
+#[inline(always)]
+pub unsafe fn read_counter<I: Index>(page: *const u8, out: *mut u64) -> Outcome {
+    // SAFETY: as on x86-64. The branch goes into the table behind it: the number was compared with its length.
+    unsafe {
+        asm!(
+            "/* {tmp} {tmp2} */",
+            crate::__descriptor!(),
+            crate::__step!(thread()),
+            crate::__step!(enter()),
+            // Not registered: nothing would abort.
+            "ldr {tmp:w}, [{area}, #{field}]\ntbnz {tmp:w}, #31, {abort}",
+            "ldr {tmp:w}, [{page}, #{index}]\nsubs {tmp:w}, {tmp:w}, #1\nb.mi {none}\ncmp {tmp:w}, #31\nb.hi {none}",
+            // Two instructions for each of 31 counters, and for that of cycles.
+            "adr {tmp2}, 7f\nadd {tmp2}, {tmp2}, {tmp:w}, uxtw #3\nbr {tmp2}",
+            "7:\n.irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30\n\
+             mrs {tmp}, pmevcntr\\n\\()_el0\nb 8f\n.endr\nmrs {tmp}, pmccntr_el0\n8:",
+            "str {tmp}, [{out}]\n3:",
+            crate::__step!(abort()),
+            slot = const I::SLOT, field = const I::FIELD, index = const INDEX,
+            page = in(reg) page, out = in(reg) out,
+            area = out(reg) _, tmp = out(reg) _, tmp2 = out(reg) _, out("x16") _, out("x17") _,
+            abort = label { return Outcome::Aborted },
+            none = label { return Outcome::Exited },
+            options(nostack),
+        );
+    }
+    Outcome::Committed
+}
