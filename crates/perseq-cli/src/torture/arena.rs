@@ -63,6 +63,8 @@ pub(super) struct Arena {
     stop: AtomicBool,
     /// How many threads hold a row now.
     pub(super) holders: AtomicUsize,
+    /// Whether somebody wants to fork while a row is held.
+    pub(super) fork_waits: AtomicBool,
     /// Where each thread of the epoch is.
     posts: Mutex<Vec<&'static Post>>,
     /// What disturbances have found wrong.
@@ -83,6 +85,7 @@ impl Arena {
             tally: Tally::new(),
             stop: AtomicBool::new(false),
             holders: AtomicUsize::new(0),
+            fork_waits: AtomicBool::new(false),
             posts: Mutex::default(),
             faults: Mutex::default(),
         })

@@ -3,7 +3,10 @@
 //! Nobody forks while it holds a row itself: `fork` waits for the allocator's locks, and whoever has one of these may
 //! be interrupted by a handler that waits for the row.
 
-use std::{sync::atomic::Ordering::SeqCst, time::Duration};
+use std::{
+    sync::atomic::Ordering::SeqCst,
+    time::{Duration, Instant},
+};
 
 use fastrand::Rng;
 
@@ -29,11 +32,26 @@ pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, _facilities:
     }
 }
 
+/// Waits until somebody holds a row, but not for long. Who does goes on holding it until the fork is made.
+fn wait_for_holder(arena: &Arena) {
+    arena.fork_waits.store(true, SeqCst);
+    let start = Instant::now();
+    while arena.holders.load(SeqCst) == 0 && !arena.is_over() && start.elapsed() < Duration::from_millis(500)
+    {
+        std::thread::sleep(Duration::from_micros(50));
+    }
+}
+
 /// Forks once.
 fn fork(arena: &'static Arena, slate: Slate, rng: &mut Rng) {
     slate.clear();
+    if rng.bool() {
+        wait_for_holder(arena);
+    }
     let beside = arena.holders.load(SeqCst) > 0;
-    match sys::fork() {
+    let forked = sys::fork();
+    arena.fork_waits.store(false, SeqCst);
+    match forked {
         Err(error) => arena.report(format!("fork: {error}")),
         Ok(Side::Child) => {
             sys::end_after(childrens_patience());

@@ -15,6 +15,8 @@ use crate::torture::{
 
 /// Longest time that a row is held.
 const LONGEST: Duration = Duration::from_micros(200);
+/// The same while somebody wants to fork beside a holder.
+const FORKED_BESIDE: Duration = Duration::from_millis(100);
 
 /// Holds rows until the epoch is over.
 pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, _facilities: &Facilities) {
@@ -26,7 +28,8 @@ pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, _facilities:
         let held = subject.hold(&mut rng, &mut || {
             arena.holders.fetch_add(1, SeqCst);
             let start = Instant::now();
-            while start.elapsed() < time {
+            let wanted = || arena.fork_waits.load(SeqCst) && start.elapsed() < FORKED_BESIDE;
+            while start.elapsed() < time || wanted() {
                 if sleeps {
                     std::thread::yield_now();
                 }
