@@ -88,6 +88,8 @@ const SPARSE: &[&str] = &[
 ];
 const NUMA: &str = "-object memory-backend-ram,id=m0,size=512M -object memory-backend-ram,id=m1,size=512M \
                     -numa node,nodeid=0,cpus=0-1,memdev=m0 -numa node,nodeid=1,cpus=2-3,memdev=m1";
+/// The emulator has counters of cycles.
+const PMU: &[&str] = &["write /proc/sys/kernel/perf_user_access 1", "pmu --nocapture"];
 /// glibc's short registration never gets a slice, so it is switched off.
 const SLICES: &[&str] = &[
     "set GLIBC_TUNABLES glibc.pthread.rseq=0",
@@ -107,6 +109,7 @@ const ROWS: &[Row] = &[
     Row { arch: "x86", ..ALL },
     Row { arch: "aarch64", kernel: "6.1", ..OLDER },
     Row { arch: "aarch64", ..ALL },
+    Row { arch: "aarch64", what: "hardware counters", commands: PMU, ..ALL },
     Row { arch: "armv7", kernel: "6.1", ..OLDER },
     Row { arch: "armv7", ..ALL },
     Row { arch: "riscv64", kernel: "6.12", ..OLDER },
