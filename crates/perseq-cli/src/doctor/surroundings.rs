@@ -9,13 +9,32 @@
 
 use std::{fs, io};
 
+use perseq::pmu::{self, Support};
+
 use super::check::{Check, State};
 use crate::machine::field;
 
 /// All of them.
 pub(super) fn checks() -> Vec<Check> {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    vec![seccomp(&status, answer()), debugger(&status), emulator(&Program::running())]
+    vec![
+        seccomp(&status, answer()),
+        debugger(&status),
+        emulator(&Program::running()),
+        counters(&pmu::support()),
+    ]
+}
+
+/// Hardware counters, for who wants to read them.
+fn counters(support: &Support) -> Check {
+    let check = |value: &str, meaning: &str| Check::new("counters", "hardware counters", value, meaning);
+    match support {
+        Support::UserSpace => check("read in user space", "a program can count its own cycles without a system call"),
+        Support::SystemCall => check("by system call", "user space may not read them here")
+            .state(State::Note)
+            .advise("on aarch64, set kernel.perf_user_access to 1; on x86, write 1 to /sys/bus/event_source/devices/cpu/rdpmc"),
+        Support::None(error) => check("none, not needed", &error.to_string()),
+    }
 }
 
 /// The error code with which somebody answers a call of `rseq` that no kernel accepts: `EINVAL` is the kernel's.
