@@ -128,7 +128,10 @@ impl Machine<'_> {
         qemu.args(["-accel", "tcg,thread=multi", "-nographic", "-no-reboot", "-nic", "none"]);
         qemu.args(["-smp", &shape.cpus.to_string(), "-m", &shape.memory.to_string()]);
         qemu.arg("-kernel").arg(image).arg("-initrd").arg(&initrd);
-        qemu.args(["-append", &format!("console={} panic=-1 quiet {}", platform.console, shape.append)]);
+        qemu.args([
+            "-append",
+            &format!("console={} panic=-1 quiet {} {}", platform.console, platform.append, shape.append),
+        ]);
         qemu.args(shape.qemu.split_whitespace());
         let (quiet, limit) = (Duration::from_secs(shape.quiet), Duration::from_secs(shape.limit));
         let report = machine::run(qemu, quiet, limit, listen);

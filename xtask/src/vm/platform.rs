@@ -13,8 +13,9 @@ pub(super) struct Platform {
     pub(super) qemu: (&'static str, &'static str),
     /// Arguments of the emulator that make a machine of it.
     pub(super) machine: &'static [&'static str],
-    /// The kernel's name for the first serial port.
+    /// The kernel's name for the first serial port, and what else its command line needs on the emulated machine.
     pub(super) console: &'static str,
+    pub(super) append: &'static str,
     /// What runs there.
     pub(super) programs: Programs,
     /// What links for it.
@@ -77,6 +78,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         machine: X86_MACHINE,
         programs: Programs::Tests,
         console: "ttyS0",
+        append: "",
         linker: Linker::Host,
         kernels: &[
             kernel("6.1", "bookworm", "amd64", "linux-image-cloud-amd64"),
@@ -92,6 +94,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         machine: X86_MACHINE,
         programs: Programs::Tests,
         console: "ttyS0",
+        append: "",
         linker: Linker::Gcc("i686-linux-gnu-gcc", "gcc-i686-linux-gnu"),
         kernels: &[
             kernel("6.1", "bookworm", "i386", "linux-image-686-pae"),
@@ -107,6 +110,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         machine: &["-M", "virt", "-cpu", "max,pauth-impdef=on"],
         programs: Programs::Tests,
         console: "ttyAMA0",
+        append: "",
         linker: Linker::Gcc("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu"),
         kernels: &[
             kernel("6.1", "bookworm", "arm64", "linux-image-cloud-arm64"),
@@ -121,6 +125,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         machine: &["-M", "virt", "-cpu", "cortex-a15"],
         programs: Programs::Tests,
         console: "ttyAMA0",
+        append: "",
         linker: Linker::Gcc("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf"),
         kernels: &[
             kernel("6.1", "bookworm", "armhf", "linux-image-armmp"),
@@ -135,6 +140,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         machine: &["-M", "virt"],
         programs: Programs::Tests,
         console: "ttyS0",
+        append: "",
         linker: Linker::Gcc("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu"),
         kernels: &[
             kernel("6.12", "trixie", "riscv64", "linux-image-riscv64"),
@@ -148,6 +154,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         machine: &["-M", "pseries", "-cpu", "power9", "-vga", "none"],
         programs: Programs::Tests,
         console: "hvc0",
+        append: "",
         linker: Linker::Gcc("powerpc64le-linux-gnu-gcc", "gcc-powerpc64le-linux-gnu"),
         kernels: &[
             kernel("6.1", "bookworm", "ppc64el", "linux-image-powerpc64le"),
@@ -162,6 +169,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         machine: &["-M", "s390-ccw-virtio"],
         programs: Programs::Tests,
         console: "ttysclp0",
+        append: "",
         linker: Linker::Gcc("s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu"),
         kernels: &[
             kernel("6.1", "bookworm", "s390x", "linux-image-s390x"),
@@ -176,6 +184,8 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         machine: &["-M", "virt", "-cpu", "la464"],
         programs: Programs::TestsWithOwnStd,
         console: "ttyS0",
+        // There is no keyboard controller, and looking for one ends the kernel.
+        append: "initcall_blacklist=i8042_init",
         linker: Linker::Lld { suite: "sid", arch: "loong64", multiarch: "loongarch64-linux-gnu" },
         kernels: &[kernel("newest", "sid", "loong64", "linux-image-loong64")],
     },
@@ -186,6 +196,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         machine: &["-M", "malta", "-cpu", "5KEc"],
         programs: Programs::Harness,
         console: "ttyS0",
+        append: "",
         linker: Linker::Gcc("mips64el-linux-gnuabi64-gcc", "gcc-mips64el-linux-gnuabi64"),
         kernels: &[kernel("6.1", "bookworm", "mips64el", "linux-image-5kc-malta")],
     },
@@ -197,6 +208,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         machine: X86_MACHINE,
         programs: Programs::Tests,
         console: "ttyS0",
+        append: "",
         linker: Linker::Host,
         kernels: &[
             kernel("6.12", "trixie", "amd64", "linux-image-cloud-amd64"),
