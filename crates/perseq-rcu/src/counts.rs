@@ -1,0 +1,249 @@
+//! What readers count in: four words per CPU that sections add to, and four that everybody else adds to.
+//!
+//! ```text
+//!   row of a CPU     lock, unlock of the even phase │ lock, unlock of the odd phase
+//!   spare            the same, atomic: threads that cannot run sections, and what comes before the rows are there
+//! ```
+//!
+//! `current` is the address, in row 0, of the words that new readers use: one load tells the phase and where its words
+//! are. Before there are rows it is [`UNPLACED`] with the phase in the same bit, with which every section aborts.
+//!
+//! A reader that stops anywhere is in one of these states, and [`grace`](crate::grace) needs no more of it:
+//!
+//! | it stops | then |
+//! |---|---|
+//! | before its section commits | the section is aborted and starts again on whatever CPU it is then: not inside, has loaded nothing |
+//! | between the load of `current` and the commit | the same, and it may enter a phase that is not current any more: counted all the same |
+//! | between its two sections | inside: `lock` is counted once, on one CPU, and no `unlock` |
+//! | in the second section before its commit | the same |
+//! | behind it | outside |
+//! | sections never commit (not registered, single-stepped) | the spare words, by atomic additions with full barriers |
+//!
+//! What entered by one way may leave by the other: only the sums are compared.
+
+use core::{
+    ptr::NonNull,
+    sync::atomic::{
+        AtomicUsize,
+        Ordering::{AcqRel, Acquire, Relaxed, SeqCst},
+        fence,
+    },
+};
+
+use perseq_core::{
+    ByCpuId, Index, Outcome, cpu, fence as fences, pool::Item, pool::STRIDE_SHIFT, section, thread,
+};
+
+use crate::grace::{Phase, Readers};
+
+const WORD: usize = size_of::<usize>();
+/// From the words of the even phase to those of the odd one.
+const ODD: usize = 2 * WORD;
+/// Of a row, in bytes; also its alignment, so that `ODD` is a bit of its own in the address.
+const ROW: usize = 4 * WORD;
+#[cfg(target_pointer_width = "64")]
+const UNPLACED: usize = perseq_core::pool::UNPLACED;
+#[cfg(target_pointer_width = "32")]
+const UNPLACED: usize = 0;
+/// As [`UNPLACED`], for ever: fences cannot be made here, so there must never be rows.
+const REFUSED: usize = UNPLACED + 64;
+
+/// How a reader leaves: the address, in row 0, of the `unlock` word of its phase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ticket(usize);
+
+impl Ticket {
+    fn phase(self) -> Phase {
+        phase_of(self.0)
+    }
+}
+
+const fn phase_of(address: usize) -> Phase {
+    if address & ODD == 0 { Phase::Even } else { Phase::Odd }
+}
+
+/// Entered and left, by atomic additions.
+#[derive(Debug)]
+#[repr(align(64))]
+struct Spare {
+    locks: AtomicUsize,
+    unlocks: AtomicUsize,
+}
+
+impl Spare {
+    const fn new() -> Self {
+        Self { locks: AtomicUsize::new(0), unlocks: AtomicUsize::new(0) }
+    }
+}
+
+/// All counts of a domain.
+#[derive(Debug)]
+#[repr(align(64))]
+pub(crate) struct Counts {
+    current: AtomicUsize,
+    spare: [Spare; 2],
+}
+
+impl Counts {
+    pub(crate) const fn new() -> Self {
+        Self { current: AtomicUsize::new(UNPLACED), spare: [Spare::new(), Spare::new()] }
+    }
+
+    /// Enters, unless the section aborts.
+    #[inline(always)]
+    pub(crate) fn try_lock(&self) -> Option<Ticket> {
+        // Relaxed: the section's access depends on the address, which orders it behind the zeroing of the rows.
+        let words = self.current.load(Relaxed);
+        (attempt(words) == Outcome::Committed).then_some(Ticket(words + WORD))
+    }
+
+    /// Leaves, unless the section aborts.
+    #[inline(always)]
+    pub(crate) fn try_unlock(ticket: Ticket) -> bool {
+        attempt(ticket.0) == Outcome::Committed
+    }
+
+    /// Enters in any case, after the first attempt has aborted.
+    #[cold]
+    pub(crate) fn lock_slow(&self) -> Ticket {
+        let mut ticket = Ticket(self.place() + WORD);
+        let outcome = section::retry_here::<ByCpuId>(|| {
+            let words = self.current.load(Relaxed);
+            ticket = Ticket(words + WORD);
+            attempt(words)
+        });
+        if outcome != Outcome::Committed {
+            self.spare(ticket.phase()).locks.fetch_add(1, SeqCst);
+            // Pairs with the fence of a grace period, which does not reach threads that cannot run sections where
+            // nobody can: either it finds this reader, or this reader finds what was done before it.
+            fence(SeqCst);
+        }
+        ticket
+    }
+
+    /// Leaves in any case, after the first attempt has aborted.
+    #[cold]
+    pub(crate) fn unlock_slow(&self, ticket: Ticket) {
+        if section::retry_aborted::<ByCpuId>(|| attempt(ticket.0)) != Outcome::Committed {
+            self.spare(ticket.phase()).unlocks.fetch_add(1, SeqCst);
+        }
+    }
+
+    fn spare(&self, phase: Phase) -> &Spare {
+        &self.spare[phase as usize]
+    }
+
+    /// Gives the domain its rows, if this thread could use them and fences can be made; the value of `current` then.
+    fn place(&self) -> usize {
+        let current = self.current.load(Acquire);
+        if current & !ODD != UNPLACED || thread::attach().is_err() {
+            return current;
+        }
+        if fences::all().is_err() {
+            return self.settle(REFUSED).unwrap_or_else(|others| others);
+        }
+        let Ok(item) = ByCpuId::shared_pool().allocate(ROW, ROW) else { return current };
+        self.settle(item.base().expose_provenance()).unwrap_or_else(|others| {
+            // SAFETY: another thread was first, and nobody has seen this item.
+            unsafe { ByCpuId::shared_pool().free(item) };
+            others
+        })
+    }
+
+    /// Makes `base` the rows, or what others have made meanwhile is the error; the value of `current` now.
+    fn settle(&self, base: usize) -> Result<usize, usize> {
+        let phase = |current: usize| current & ODD;
+        self.current
+            .fetch_update(AcqRel, Acquire, |now| (now & !ODD == UNPLACED).then_some(base | phase(now)))
+            .map(|before| base | phase(before))
+    }
+
+    /// The word at `offset` in row `cpu`, if there are rows.
+    fn word(&self, cpu: u32, offset: usize) -> Option<&AtomicUsize> {
+        let base = self.base()?;
+        let address = base.as_ptr().wrapping_byte_add(((cpu as usize) << STRIDE_SHIFT) + offset);
+        // SAFETY: PLAIN: inside the item, aligned, and valid while `self` lives; read atomically, because sections
+        // write it meanwhile.
+        Some(unsafe { AtomicUsize::from_ptr(address) })
+    }
+
+    fn base(&self) -> Option<NonNull<usize>> {
+        let current = self.current.load(Acquire);
+        match current & !ODD {
+            UNPLACED | REFUSED => None,
+            base => NonNull::new(core::ptr::with_exposed_provenance_mut(base)),
+        }
+    }
+
+    /// The sum of one word over all rows.
+    fn sum(&self, offset: usize) -> usize {
+        let rows = (0..cpu::bound()).map_while(|cpu| self.word(cpu, offset));
+        rows.fold(0, |sum, word| sum.wrapping_add(word.load(Relaxed)))
+    }
+
+    /// Readers inside, by phase, as far as can be told while they come and go.
+    pub(crate) fn inside(&self) -> [usize; 2] {
+        [Phase::Even, Phase::Odd].map(|phase| {
+            let unlocks = self.unlocks(phase);
+            self.locks(phase).wrapping_sub(unlocks)
+        })
+    }
+}
+
+/// One section that adds 1 to the word at `words` of this CPU's row.
+#[inline(always)]
+fn attempt(words: usize) -> Outcome {
+    #[cfg(target_pointer_width = "32")]
+    if words < REFUSED + ROW {
+        return Outcome::Aborted;
+    }
+    let word = words as *mut usize;
+    // SAFETY: PLAIN: near UNPLACED, with which the section aborts before any access, or a word of the item
+    // that `place` allocated, which lives as long as the domain. OWNED: nothing but this section writes its rows.
+    unsafe { section::ops::here::add::<ByCpuId>(word, 1) }
+}
+
+impl Readers for Counts {
+    type Error = perseq_core::Error;
+
+    fn phase(&self) -> Phase {
+        phase_of(self.current.load(Relaxed))
+    }
+
+    fn flip(&self) {
+        self.current.fetch_xor(ODD, SeqCst);
+    }
+
+    fn locks(&self, phase: Phase) -> usize {
+        self.sum(phase as usize * ODD).wrapping_add(self.spare(phase).locks.load(Relaxed))
+    }
+
+    fn unlocks(&self, phase: Phase) -> usize {
+        self.sum(phase as usize * ODD + WORD).wrapping_add(self.spare(phase).unlocks.load(Relaxed))
+    }
+
+    fn fence(&self) -> Result<(), Self::Error> {
+        // For readers in the spare words, which have barriers of their own.
+        fence(SeqCst);
+        if self.current.load(Relaxed) & !ODD != REFUSED {
+            // Where it fails there are either rows, and nothing is known of readers, or there never will be any.
+            fences::all().or_else(|error| match self.settle(REFUSED) {
+                Err(others) if others & !ODD != REFUSED => Err(error),
+                _refused => Ok(()),
+            })?;
+        }
+        fence(SeqCst);
+        Ok(())
+    }
+}
+
+impl Drop for Counts {
+    fn drop(&mut self) {
+        if let Some(base) = self.base() {
+            // SAFETY: `place` allocated it with this size, and `self` held the only right to it.
+            let item = unsafe { Item::<ByCpuId>::from_base(base.cast(), ROW) };
+            // SAFETY: `&mut self`: no reader is inside or under way, so nobody uses the rows.
+            unsafe { ByCpuId::shared_pool().free(item) };
+        }
+    }
+}

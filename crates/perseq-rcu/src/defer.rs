@@ -1,0 +1,123 @@
+//! Doing something later, when every reader of now has left.
+
+use core::time::Duration;
+use std::sync::Arc;
+
+use crate::{
+    Error, Rcu, Result, Stall,
+    deferred::Deferred,
+    period::patiently,
+    queue::{self, Pushed},
+    worker,
+};
+
+impl Rcu {
+    /// Calls `f` when every reader that is inside now has left: on the domain's thread, or, in a [polled](Self::polled) domain, on
+    /// one that polls, defers or waits. Functions run one after the other; those of one CPU in order.
+    ///
+    /// Allocates, so it is not for signal handlers. Allowed inside a reader.
+    ///
+    /// # Back-pressure
+    ///
+    /// Functions are run in batches of 256. Who fills a batch while 16,384 functions or more are waiting for readers waits until that
+    /// batch's grace period is over, and helps. Who is inside a reader of this domain, or in a deferred function, is not made to wait:
+    /// it would be for itself. So memory is bounded by the readers' time, and by what is deferred inside readers.
+    ///
+    /// # Panics
+    ///
+    /// Not itself, but in a polled domain a panic of another deferred function may come out here.
+    pub fn defer(&self, f: impl FnOnce() + Send + 'static) {
+        self.later(Deferred::call(f));
+    }
+
+    /// Frees `value` when every reader that is inside now has left. As [`defer`](Self::defer), without an allocation.
+    pub fn retire<T: Send + 'static>(&self, value: Box<T>) {
+        self.later(Deferred::free(value));
+    }
+
+    /// Gives up one count of `value` when every reader that is inside now has left. As [`retire`](Self::retire).
+    pub fn retire_arc<T: Send + Sync + 'static>(&self, value: Arc<T>) {
+        self.later(Deferred::release(value));
+    }
+
+    pub(crate) fn later(&self, function: Deferred) {
+        let shared = self.shared();
+        let pushed = shared.queue.push(function, || shared.start());
+        if shared.worker_runs && pushed != Pushed::Another {
+            worker::kick(&self.share());
+        }
+        if pushed == Pushed::Full {
+            let waits = shared.queue.waiting() >= queue::LIMIT && !queue::is_inside() && self.held() == 0;
+            if waits {
+                self.help();
+            } else if !shared.worker_runs {
+                self.poll();
+            }
+        }
+    }
+
+    /// Waits until so little is deferred that more may be, and runs what is due.
+    fn help(&self) {
+        let shared = self.shared();
+        // An error is the fence's: then nothing can be freed, and nothing is gained by waiting.
+        _ = patiently(|| {
+            if let Some(period) = shared.queue.oldest() {
+                shared.look(period)?;
+            }
+            shared.queue.run_completed(shared.completed());
+            Ok(shared.queue.waiting() < queue::LIMIT)
+        });
+    }
+
+    /// Helps grace periods on and runs what is due, without waiting; how many functions were run.
+    ///
+    /// # Panics
+    ///
+    /// With the first panic of a deferred function.
+    pub fn poll(&self) -> usize {
+        let shared = self.shared();
+        shared.queue.collect(|| shared.start());
+        if let Some(period) = shared.queue.oldest() {
+            // An error is the fence's, and is told to who waits.
+            _ = shared.look(period);
+        }
+        shared.queue.run_completed(shared.completed())
+    }
+
+    /// Waits until everything that was deferred before has run.
+    ///
+    /// # Errors
+    ///
+    /// As [`synchronize`](Self::synchronize), and [`Error::InsideDeferred`] in a deferred function.
+    ///
+    /// # Panics
+    ///
+    /// With the first panic of a deferred function that runs here.
+    pub fn barrier(&self) -> Result<()> {
+        if queue::is_inside() {
+            return Err(Error::InsideDeferred);
+        }
+        let shared = self.shared();
+        shared.queue.collect(|| shared.start());
+        let last = shared.queue.sealed();
+        if shared.queue.run() >= last {
+            return Ok(());
+        }
+        match self.held() {
+            0 => patiently(|| {
+                if let Some(period) = shared.queue.oldest() {
+                    shared.look(period)?;
+                }
+                shared.queue.run_completed(shared.completed());
+                Ok(shared.queue.run() >= last)
+            }),
+            guards => Err(Error::InsideReader { guards }),
+        }
+    }
+
+    /// From now on `hook` is called once for each grace period that takes longer than `after`, on a thread that waits for it.
+    /// Without a hook nobody is told.
+    pub fn on_stall(&self, after: Duration, hook: fn(Stall)) {
+        self.shared().watch(after, hook);
+    }
+}

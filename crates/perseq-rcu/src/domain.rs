@@ -1,0 +1,233 @@
+//! The domain, its guards, and waiting for readers.
+
+use core::{
+    fmt,
+    sync::atomic::{
+        AtomicPtr,
+        Ordering::{AcqRel, Acquire},
+    },
+};
+use std::sync::Arc;
+
+use crate::{
+    GracePeriod, Result,
+    counts::{Counts, Ticket},
+    held::{self, Holder},
+    shared::Shared,
+};
+
+/// Readers, and those who wait for them: what one grace period is about.
+///
+/// ```
+/// use perseq_rcu::Rcu;
+///
+/// static RCU: Rcu = Rcu::new();
+///
+/// let guard = RCU.read();
+/// // What is loaded here stays valid until the guard is dropped, on whatever thread.
+/// drop(guard);
+/// RCU.synchronize()?; // every reader that was inside has left
+/// # Ok::<(), perseq_rcu::Error>(())
+/// ```
+///
+/// A domain waits for its own readers only, so who has readers that stay for long gives them a domain of their own.
+/// [`Rcu::global`] is for all others.
+///
+/// # Cost
+///
+/// [`read`](Self::read) and the drop of its guard are a critical section each, with one plain addition to memory of this CPU.
+/// A grace period costs two fences (`membarrier(2)`: an interrupt to each CPU that runs a thread of this process) and a walk
+/// over the CPUs' counts, however many threads there are. Per domain: some hundred bytes, and 32 bytes for each CPU.
+///
+/// # Forks
+///
+/// A child has the counts of the moment of the fork. It may read at once. It must not wait, store or defer before
+/// [`restart_after_fork`](Self::restart_after_fork): guards of the parent's other threads would never be dropped there.
+pub struct Rcu {
+    /// The counts and everything else, or [`EMPTY`] until the first use: [`Arc::into_raw`].
+    shared: AtomicPtr<Shared>,
+    /// Whether deferred functions have a thread of their own.
+    worker: bool,
+}
+
+/// Where every domain points before its first use: with its counts every section aborts.
+static EMPTY: Shared = Shared::empty();
+static GLOBAL: Rcu = Rcu::new();
+
+impl Rcu {
+    /// A domain whose deferred functions are run by a thread of its own, which starts when it is first needed.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { shared: AtomicPtr::new((&raw const EMPTY).cast_mut()), worker: true }
+    }
+
+    /// A domain without a thread: deferred functions are run by [`poll`](Self::poll), [`barrier`](Self::barrier), and by who
+    /// defers more.
+    #[must_use]
+    pub const fn polled() -> Self {
+        Self { shared: AtomicPtr::new((&raw const EMPTY).cast_mut()), worker: false }
+    }
+
+    /// The domain that everybody in the process can use.
+    #[must_use]
+    pub fn global() -> &'static Self {
+        &GLOBAL
+    }
+
+    /// Enters a read-side section, which lasts until the guard is dropped.
+    ///
+    /// Never waits. Sections nest, also in signal handlers; a handler that may be the domain's first user needs
+    /// [`prepare`](Self::prepare) to have been called before, because the first use allocates.
+    #[inline]
+    pub fn read(&self) -> Guard<'_> {
+        let shared = self.peek();
+        let ticket = match shared.counts.try_lock() {
+            Some(ticket) => ticket,
+            None => return self.read_slow(),
+        };
+        Guard { rcu: self, ticket, holder: held::add(shared.number) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn read_slow(&self) -> Guard<'_> {
+        let shared = self.shared();
+        let ticket = shared.counts.lock_slow();
+        Guard { rcu: self, ticket, holder: held::add(shared.number) }
+    }
+
+    /// Allocates what the first use would.
+    pub fn prepare(&self) {
+        drop(self.read());
+    }
+
+    /// Waits until every reader that is inside now has left. Readers that come later are not waited for.
+    ///
+    /// What was unlinked before the call can be freed after it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InsideReader`](crate::Error::InsideReader) if this thread holds a guard of this domain (one that it made itself and
+    /// that was not dropped anywhere); [`Error::Fence`](crate::Error::Fence). Then nothing may be freed.
+    pub fn synchronize(&self) -> Result<()> {
+        self.start().wait()
+    }
+
+    /// Starts a grace period, and waits for nothing.
+    pub fn start(&self) -> GracePeriod<'_> {
+        GracePeriod::new(self)
+    }
+
+    /// Starts over in a forked child: no reader is inside, nothing is deferred, no grace period is under way. What the parent has
+    /// deferred stays the parent's, and its memory is never freed in the child.
+    ///
+    /// # Safety
+    ///
+    /// * It is called in a child that was just forked, whose one thread holds no guard of this domain, and before it uses the
+    ///   domain.
+    pub unsafe fn restart_after_fork(&self) {
+        // The old one is left alone: other threads of the parent may have held its locks.
+        self.shared.store((&raw const EMPTY).cast_mut(), core::sync::atomic::Ordering::Release);
+    }
+
+    /// What the pointer points to.
+    #[inline(always)]
+    fn peek(&self) -> &Shared {
+        let shared = self.shared.load(Acquire);
+        // SAFETY: DOMAIN: `EMPTY`, or what `make` has put there, which is valid as long as `self`.
+        unsafe { &*shared }
+    }
+
+    /// As [`peek`](Self::peek), never [`EMPTY`].
+    pub(crate) fn shared(&self) -> &Shared {
+        let shared = self.peek();
+        if core::ptr::eq(shared, &EMPTY) { self.make() } else { shared }
+    }
+
+    #[cold]
+    fn make(&self) -> &Shared {
+        let mine = Arc::into_raw(Arc::new(Shared::new(self.worker))).cast_mut();
+        let empty = (&raw const EMPTY).cast_mut();
+        if self.shared.compare_exchange(empty, mine, AcqRel, Acquire).is_err() {
+            // SAFETY: from `into_raw` above, and nobody has seen it.
+            drop(unsafe { Arc::from_raw(mine) });
+        }
+        self.peek()
+    }
+
+    /// A share of its own, for who outlives the domain.
+    pub(crate) fn share(&self) -> Arc<Shared> {
+        let shared = core::ptr::from_ref(self.shared());
+        // SAFETY: DOMAIN: from `Arc::into_raw`, and `self` holds one count.
+        unsafe { Arc::increment_strong_count(shared) };
+        // SAFETY: the count of the line above.
+        unsafe { Arc::from_raw(shared) }
+    }
+
+    /// How many guards of this domain this thread holds.
+    pub(crate) fn held(&self) -> usize {
+        held::count(self.shared().number)
+    }
+}
+
+impl Default for Rcu {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Rcu {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [even, odd] = self.peek().counts.inside();
+        f.debug_struct("Rcu").field("readers", &even.wrapping_add(odd)).finish_non_exhaustive()
+    }
+}
+
+impl Drop for Rcu {
+    /// Runs what was deferred: guards borrow the domain, so no reader is inside.
+    fn drop(&mut self) {
+        let shared = *self.shared.get_mut();
+        if core::ptr::eq(shared, &EMPTY) {
+            return;
+        }
+        // SAFETY: DOMAIN: from `Arc::into_raw`, and this is the count that `self` holds.
+        let shared = unsafe { Arc::from_raw(shared) };
+        shared.close();
+    }
+}
+
+/// A read-side section. While it lives, nothing that its domain's readers can see is freed.
+///
+/// It may be moved to another thread, held across `.await`, and dropped anywhere, also in a signal handler. One that is
+/// forgotten keeps its domain's grace periods from ending for ever.
+#[must_use = "the section ends when the guard is dropped"]
+pub struct Guard<'a> {
+    rcu: &'a Rcu,
+    ticket: Ticket,
+    holder: Holder,
+}
+
+impl<'a> Guard<'a> {
+    /// The domain that it is of.
+    #[inline]
+    pub fn domain(&self) -> &'a Rcu {
+        self.rcu
+    }
+}
+
+impl Drop for Guard<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        let shared = self.rcu.peek();
+        held::remove(self.holder, shared.number);
+        if !Counts::try_unlock(self.ticket) {
+            shared.counts.unlock_slow(self.ticket);
+        }
+    }
+}
+
+impl fmt::Debug for Guard<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Guard").field(&self.rcu).finish()
+    }
+}

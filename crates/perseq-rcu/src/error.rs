@@ -1,0 +1,57 @@
+//! What can go wrong.
+
+use core::fmt;
+
+/// Why something was not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// This thread is inside a read-side section of the domain that it would wait for: it holds this many guards of it.
+    InsideReader {
+        /// Guards that this thread has made and that were not dropped.
+        guards: usize,
+    },
+    /// This thread runs a deferred function, and would wait for itself to have run it.
+    InsideDeferred,
+    /// The guard is of another domain than the structure.
+    OtherDomain,
+    /// Readers cannot be fenced: the kernel refuses `membarrier`, and also to run on one of the CPUs. The grace period goes on
+    /// when it is possible again.
+    Fence(perseq_core::Error),
+}
+
+/// With [`Error`].
+pub type Result<T, E = Error> = core::result::Result<T, E>;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InsideReader { guards } => write!(
+                f,
+                "this thread holds {guards} guards of the domain that it would wait for: drop them first, or use `defer`"
+            ),
+            Self::InsideDeferred => {
+                write!(f, "a deferred function cannot wait for deferred functions: call `barrier` elsewhere")
+            }
+            Self::OtherDomain => {
+                write!(f, "the guard is of another domain than the structure: use that domain's `read`")
+            }
+            Self::Fence(error) => write!(f, "readers cannot be fenced: {error}"),
+        }
+    }
+}
+
+impl core::error::Error for Error {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Fence(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<perseq_core::Error> for Error {
+    fn from(error: perseq_core::Error) -> Self {
+        Self::Fence(error)
+    }
+}

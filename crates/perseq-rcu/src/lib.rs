@@ -1,0 +1,56 @@
+//! Read-copy-update on per-CPU counters.
+//!
+//! Readers enter and leave by one plain addition each to memory of the CPU that they are on: no atomic instruction, no
+//! fence, nothing that belongs to a thread. So a [`Guard`] may go to another thread and may be held across `.await`, and a grace
+//! period costs what there are CPUs, not threads.
+//!
+//! ```
+//! use perseq_rcu::{Rcu, RcuCell};
+//!
+//! let limits = RcuCell::new(vec![10, 20]);
+//!
+//! let guard = Rcu::global().read();
+//! let seen = limits.load(&guard);
+//! limits.store(vec![30]); // frees the old one when `guard` is gone
+//! assert_eq!(seen, &[10, 20]);
+//! drop(guard);
+//! assert_eq!(limits.load(&Rcu::global().read()), &[30]);
+//! ```
+//!
+//! * [`Rcu`]: a domain. [`Rcu::read`], [`Rcu::synchronize`], [`Rcu::defer`], [`Rcu::barrier`].
+//! * [`GracePeriod`]: one that was started: look, wait, or `.await` it.
+//! * [`RcuCell`], [`RcuOption`]: a value that is replaced while others read it.
+//!
+//! It works on every thread of every Linux: threads that cannot run restartable sequences (old kernel, seccomp filter,
+//! emulator) count by atomic additions.
+//!
+//! SAFETY comments name their contracts in capitals; `SAFETY.md` in the repository has them.
+
+#![deny(unsafe_code)]
+
+#[cfg(not(target_has_atomic = "64"))]
+compile_error!("perseq-rcu numbers its grace periods by 64-bit atomics, which this target has not");
+
+#[allow(unsafe_code, reason = "pointers to values that readers see")]
+mod cell;
+#[allow(unsafe_code, reason = "sections on the domain's own rows")]
+mod counts;
+mod defer;
+#[allow(unsafe_code, reason = "objects that are pointers until they are freed")]
+mod deferred;
+#[allow(unsafe_code, reason = "a pointer that is shared and counted")]
+mod domain;
+mod error;
+mod grace;
+mod held;
+mod period;
+mod queue;
+mod shared;
+mod stall;
+mod worker;
+
+pub use cell::{CompareExchangeError, Domain, Old, RcuCell, RcuOption};
+pub use domain::{Guard, Rcu};
+pub use error::{Error, Result};
+pub use period::GracePeriod;
+pub use stall::Stall;

@@ -1,0 +1,114 @@
+//! Grace periods that were started: to look at, to wait for, to `.await`.
+
+use core::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+use std::thread;
+
+use crate::{Error, Rcu, Result};
+
+/// Looks that follow each other at once.
+const SPINS: u32 = 32;
+/// Looks between which the CPU is offered to others.
+const YIELDS: u32 = 16;
+/// Then naps: this long at first, twice as long each time, up to the last.
+const NAPS: [Duration; 2] = [Duration::from_micros(20), Duration::from_millis(1)];
+
+/// A grace period that [`Rcu::start`] has started. When it is over, every reader that was inside then has left.
+///
+/// It goes on when somebody looks: [`is_over`](Self::is_over) does, without waiting; [`wait`](Self::wait) waits; and it is a
+/// future, for which the domain's thread looks.
+///
+/// ```
+/// use perseq_rcu::Rcu;
+///
+/// let rcu = Rcu::polled();
+/// let reader = rcu.read();
+/// let period = rcu.start();
+/// assert!(!period.is_over()?);
+/// drop(reader);
+/// period.wait()?;
+/// # Ok::<(), perseq_rcu::Error>(())
+/// ```
+#[must_use = "what was unlinked may be freed when it is over, and not before"]
+#[derive(Clone, Copy)]
+pub struct GracePeriod<'a> {
+    rcu: &'a Rcu,
+    number: u64,
+}
+
+impl<'a> GracePeriod<'a> {
+    pub(crate) fn new(rcu: &'a Rcu) -> Self {
+        Self { rcu, number: rcu.shared().start() }
+    }
+
+    /// Whether it is over: looks once at the readers, and never waits. Allowed inside a reader.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Fence`].
+    pub fn is_over(&self) -> Result<bool> {
+        self.rcu.shared().look(self.number)
+    }
+
+    /// Waits until it is over.
+    ///
+    /// # Errors
+    ///
+    /// As [`Rcu::synchronize`].
+    pub fn wait(&self) -> Result<()> {
+        let guards = self.rcu.held();
+        if guards > 0 && !self.is_over()? {
+            return Err(Error::InsideReader { guards });
+        }
+        patiently(|| self.is_over())
+    }
+}
+
+/// Calls `done` until it is, at once first and then less and less often.
+pub(crate) fn patiently(mut done: impl FnMut() -> Result<bool>) -> Result<()> {
+    let (mut looks, mut nap) = (0, NAPS[0]);
+    while !done()? {
+        looks += 1;
+        if looks <= SPINS {
+            core::hint::spin_loop();
+        } else if looks <= SPINS + YIELDS {
+            thread::yield_now();
+        } else {
+            thread::sleep(nap);
+            nap = (2 * nap).min(NAPS[1]);
+        }
+    }
+    Ok(())
+}
+
+impl Future for GracePeriod<'_> {
+    type Output = Result<()>;
+
+    /// Never blocks. It does not ask whether this thread is inside a reader, which says nothing about the task: a task that awaits
+    /// this with a guard of its own waits for ever.
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.is_over() {
+            Ok(false) => {}
+            over => return Poll::Ready(over.map(drop)),
+        }
+        let shared = self.rcu.share();
+        shared.wake_later(context.waker().clone());
+        crate::worker::kick(&shared);
+        // It may have ended before the waker was there.
+        match self.is_over() {
+            Ok(false) => Poll::Pending,
+            over => Poll::Ready(over.map(drop)),
+        }
+    }
+}
+
+impl fmt::Debug for GracePeriod<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GracePeriod").field("number", &self.number).finish_non_exhaustive()
+    }
+}

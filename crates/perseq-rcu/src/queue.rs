@@ -1,0 +1,206 @@
+//! What is deferred: in batches, each with the grace period that it waits for.
+//!
+//! ```text
+//!   defer ──► shard of this CPU ──(full, or collected)──► sealed batch, with its grace period ──(over)──► run, in order
+//! ```
+//!
+//! Batches run in the order in which they were sealed, on one thread at a time, with no lock that `defer` needs.
+
+use core::{
+    cell::Cell,
+    panic::AssertUnwindSafe,
+    sync::atomic::{
+        AtomicU64, AtomicUsize,
+        Ordering::{Acquire, Relaxed, Release},
+    },
+};
+use std::{
+    collections::VecDeque,
+    panic::{catch_unwind, resume_unwind},
+    sync::Mutex,
+};
+
+use perseq_core::cpu;
+
+use crate::{
+    deferred::Deferred,
+    shared::{lock, try_lock},
+};
+
+/// Functions that go together, at most.
+pub(crate) const BATCH: usize = if cfg!(miri) { 4 } else { 256 };
+/// Functions in sealed batches above which who defers more waits.
+pub(crate) const LIMIT: usize = 64 * BATCH;
+/// A power of two.
+const SHARDS: usize = 16;
+
+/// Functions, and the grace period that they wait for.
+#[derive(Debug)]
+struct Batch {
+    period: u64,
+    functions: Vec<Deferred>,
+}
+
+/// Functions of one CPU, or of some.
+#[derive(Debug)]
+#[repr(align(128))]
+struct Shard(Mutex<Vec<Deferred>>);
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Queue {
+    shards: [Shard; SHARDS],
+    sealed: Mutex<VecDeque<Batch>>,
+    /// Batches that were ever sealed; written with `sealed` locked.
+    batches: AtomicU64,
+    /// Functions in sealed batches that have not run.
+    waiting: AtomicUsize,
+    /// Who runs functions has it.
+    running: Mutex<()>,
+    /// Batches that have run.
+    run: AtomicU64,
+}
+
+thread_local! {
+    /// Whether this thread runs a deferred function.
+    static RUNS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread runs a deferred function.
+pub(crate) fn is_inside() -> bool {
+    RUNS.get()
+}
+
+/// What became of a function that was deferred.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Pushed {
+    /// It is the first of its shard.
+    First,
+    /// It is one of many.
+    Another,
+    /// It filled a batch, which was sealed.
+    Full,
+}
+
+impl Queue {
+    pub(crate) const fn new() -> Self {
+        Self {
+            shards: [const { Shard(Mutex::new(Vec::new())) }; SHARDS],
+            sealed: Mutex::new(VecDeque::new()),
+            batches: AtomicU64::new(0),
+            waiting: AtomicUsize::new(0),
+            running: Mutex::new(()),
+            run: AtomicU64::new(0),
+        }
+    }
+
+    /// Adds a function; `start` starts a grace period for a batch that is full.
+    pub(crate) fn push(&self, function: Deferred, start: impl FnOnce() -> u64) -> Pushed {
+        let shard = &self.shards[cpu::current().get() as usize % SHARDS];
+        let mut functions = lock(&shard.0);
+        functions.push(function);
+        match functions.len() {
+            BATCH.. => {
+                let full = core::mem::replace(&mut *functions, Vec::with_capacity(BATCH));
+                drop(functions);
+                self.seal(full, start);
+                Pushed::Full
+            }
+            1 => Pushed::First,
+            _ => Pushed::Another,
+        }
+    }
+
+    /// Seals a batch. The grace period is started with the lock held, so numbers rise.
+    fn seal(&self, functions: Vec<Deferred>, start: impl FnOnce() -> u64) {
+        let mut sealed = lock(&self.sealed);
+        self.waiting.fetch_add(functions.len(), Relaxed);
+        sealed.push_back(Batch { period: start(), functions });
+        self.batches.fetch_add(1, Relaxed);
+    }
+
+    /// Seals what is in the shards; whether there was anything.
+    pub(crate) fn collect(&self, start: impl FnOnce() -> u64) -> bool {
+        let mut all = Vec::new();
+        for shard in &self.shards {
+            all.append(&mut lock(&shard.0));
+        }
+        let some = !all.is_empty();
+        if some {
+            self.seal(all, start);
+        }
+        some
+    }
+
+    /// Whether nothing is deferred.
+    pub(crate) fn is_empty(&self) -> bool {
+        lock(&self.sealed).is_empty() && self.shards.iter().all(|shard| lock(&shard.0).is_empty())
+    }
+
+    /// Functions in sealed batches that have not run.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.load(Relaxed)
+    }
+
+    /// The grace period that the oldest batch waits for.
+    pub(crate) fn oldest(&self) -> Option<u64> {
+        lock(&self.sealed).front().map(|batch| batch.period)
+    }
+
+    /// How many batches were sealed until now.
+    pub(crate) fn sealed(&self) -> u64 {
+        let _no_one_seals = lock(&self.sealed);
+        self.batches.load(Relaxed)
+    }
+
+    /// How many of them have run.
+    pub(crate) fn run(&self) -> u64 {
+        self.run.load(Acquire)
+    }
+
+    /// Runs batches whose grace period is over, unless somebody else is doing so; how many functions.
+    ///
+    /// # Panics
+    ///
+    /// With the first panic of a function, after the others of its batch have run.
+    pub(crate) fn run_completed(&self, completed: u64) -> usize {
+        self.run_while(|batch| batch.period <= completed)
+    }
+
+    /// Runs everything, whatever it waits for, also what the functions defer.
+    pub(crate) fn run_everything(&self) {
+        while self.collect(|| 0) | (self.run_while(|_| true) > 0) {}
+    }
+
+    fn run_while(&self, due: impl Fn(&Batch) -> bool) -> usize {
+        let Some(_running) = try_lock(&self.running) else { return 0 };
+        let mut ran = 0;
+        loop {
+            let mut sealed = lock(&self.sealed);
+            if !sealed.front().is_some_and(&due) {
+                return ran;
+            }
+            let Some(batch) = sealed.pop_front() else { return ran };
+            drop(sealed);
+            ran += batch.functions.len();
+            self.run_batch(batch);
+        }
+    }
+
+    fn run_batch(&self, batch: Batch) {
+        let functions = batch.functions.len();
+        let mut panic = None;
+        RUNS.set(true);
+        for function in batch.functions {
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(|| function.run())) {
+                panic.get_or_insert(payload);
+            }
+        }
+        RUNS.set(false);
+        self.waiting.fetch_sub(functions, Relaxed);
+        self.run.fetch_add(1, Release);
+        if let Some(payload) = panic {
+            resume_unwind(payload);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What a domain's users share: counts, the grace period under way, and what is deferred.
+
+use core::{
+    sync::atomic::{
+        AtomicU64,
+        Ordering::{Acquire, Release},
+    },
+    task::Waker,
+};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+
+use crate::{
+    Result,
+    counts::Counts,
+    grace::{Machine, Phase},
+    held,
+    queue::Queue,
+    stall::Watch,
+    worker::Worker,
+};
+
+/// A domain's state, on the heap: the domain may move.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) counts: Counts,
+    /// The domain's number in `held`.
+    pub(crate) number: usize,
+    /// Whether deferred functions are the worker's.
+    pub(crate) worker_runs: bool,
+    machine: Mutex<Machine>,
+    /// The last grace period that has ended.
+    completed: AtomicU64,
+    watch: Mutex<Watch>,
+    wakers: Mutex<Vec<Waker>>,
+    pub(crate) queue: Queue,
+    pub(crate) worker: Worker,
+}
+
+/// Locks `mutex`. What panics with one of ours held is a bug of ours, and leaves nothing half done that matters.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// As [`lock`], unless somebody else has it.
+pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+    match mutex.try_lock() {
+        Ok(held) => Some(held),
+        Err(TryLockError::Poisoned(held)) => Some(held.into_inner()),
+        Err(TryLockError::WouldBlock) => None,
+    }
+}
+
+impl Shared {
+    /// For before the first use.
+    pub(crate) const fn empty() -> Self {
+        Self {
+            counts: Counts::new(),
+            number: 0,
+            worker_runs: false,
+            machine: Mutex::new(Machine::new()),
+            completed: AtomicU64::new(0),
+            watch: Mutex::new(Watch::new()),
+            wakers: Mutex::new(Vec::new()),
+            queue: Queue::new(),
+            worker: Worker::new(),
+        }
+    }
+
+    pub(crate) fn new(worker_runs: bool) -> Self {
+        Self { number: held::number(), worker_runs, ..Self::empty() }
+    }
+
+    /// Starts a grace period: its number.
+    pub(crate) fn start(&self) -> u64 {
+        lock(&self.machine).start()
+    }
+
+    /// The last grace period that has ended.
+    pub(crate) fn completed(&self) -> u64 {
+        // Acquire: what follows comes after the grace period.
+        self.completed.load(Acquire)
+    }
+
+    /// Whether grace period `number` is over; helps it on, unless somebody else is doing so.
+    pub(crate) fn look(&self, number: u64) -> Result<bool> {
+        if self.completed() >= number {
+            return Ok(true);
+        }
+        let Some(mut machine) = try_lock(&self.machine) else { return Ok(false) };
+        let mut progress = false;
+        while machine.completed() < number && machine.advance(&self.counts)? {
+            progress = true;
+        }
+        let completed = machine.completed();
+        let ended = completed > self.completed() || machine.is_idle();
+        self.completed.store(completed, Release);
+        drop(machine);
+        if ended {
+            let wakers = core::mem::take(&mut *lock(&self.wakers));
+            wakers.into_iter().for_each(Waker::wake);
+        }
+        if !progress {
+            self.no_progress(completed + 1);
+        }
+        Ok(completed >= number)
+    }
+
+    fn no_progress(&self, number: u64) {
+        let readers = || {
+            let inside = self.counts.inside();
+            [Phase::Even, Phase::Odd]
+                .into_iter()
+                .fold(0, |sum: usize, phase| sum.wrapping_add(inside[phase as usize]))
+        };
+        let report = try_lock(&self.watch).and_then(|mut watch| watch.waits(number, readers));
+        if let Some((hook, stall)) = report {
+            hook(stall);
+        }
+    }
+
+    /// From now on `hook` is told of grace periods that take longer than `after`.
+    pub(crate) fn watch(&self, after: core::time::Duration, hook: fn(crate::Stall)) {
+        lock(&self.watch).set(after, hook);
+    }
+
+    /// Wakes `waker` at the end of the next grace period.
+    pub(crate) fn wake_later(&self, waker: Waker) {
+        let mut wakers = lock(&self.wakers);
+        if !wakers.iter().any(|other| other.will_wake(&waker)) {
+            wakers.push(waker);
+        }
+    }
+
+    /// Whether a task waits.
+    pub(crate) fn has_wakers(&self) -> bool {
+        !lock(&self.wakers).is_empty()
+    }
+
+    /// The domain is dropped: no reader is inside, and none will come.
+    pub(crate) fn close(&self) {
+        self.worker.stop();
+        self.queue.run_everything();
+    }
+}

@@ -1,0 +1,65 @@
+//! Grace periods that take too long, and who is told.
+
+use core::{fmt, time::Duration};
+use std::time::Instant;
+
+/// When nobody has said otherwise.
+const USUAL: Duration = Duration::from_secs(10);
+
+/// A grace period that takes long: somebody holds a guard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stall {
+    /// Since the grace period began.
+    pub waited: Duration,
+    /// Guards that it still waits for, and younger ones of the same phase.
+    pub readers: usize,
+}
+
+impl fmt::Display for Stall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a grace period has waited {:?} for {} guards", self.waited, self.readers)
+    }
+}
+
+/// Whom to tell, and what is known of the grace period under way.
+#[derive(Debug)]
+pub(crate) struct Watch {
+    hook: Option<fn(Stall)>,
+    after: Duration,
+    /// The grace period, since when, and whether it was reported.
+    current: Option<(u64, Instant, bool)>,
+}
+
+impl Watch {
+    pub(crate) const fn new() -> Self {
+        Self { hook: None, after: USUAL, current: None }
+    }
+
+    pub(crate) fn set(&mut self, after: Duration, hook: fn(Stall)) {
+        (self.hook, self.after) = (Some(hook), after);
+    }
+
+    /// Grace period `number` has made no progress; who is to be told what, once for each.
+    pub(crate) fn waits(
+        &mut self,
+        number: u64,
+        readers: impl FnOnce() -> usize,
+    ) -> Option<(fn(Stall), Stall)> {
+        let hook = self.hook?;
+        match &mut self.current {
+            Some((current, since, reported)) if *current == number => {
+                let waited = since.elapsed();
+                if *reported || waited < self.after {
+                    return None;
+                }
+                *reported = true;
+                Some((hook, Stall { waited, readers: readers() }))
+            }
+            other => {
+                *other = Some((number, Instant::now(), false));
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What is deferred: when it runs, that it runs, and who waits.
+
+#![allow(clippy::std_instead_of_core, reason = "test code")]
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+        mpsc,
+    },
+    thread,
+};
+
+use perseq_rcu::{Error, Rcu};
+
+/// Enough to fill batches.
+const MANY: usize = if cfg!(miri) { 50 } else { 10_000 };
+
+fn counting() -> (Arc<AtomicUsize>, impl Fn() -> Box<dyn FnOnce() + Send>) {
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    let make = move || {
+        let count = Arc::clone(&counted);
+        Box::new(move || _ = count.fetch_add(1, SeqCst)) as Box<dyn FnOnce() + Send>
+    };
+    (count, make)
+}
+
+#[test]
+fn nothing_runs_before_readers_have_left() {
+    let rcu = Rcu::polled();
+    let (count, add) = counting();
+    let reader = rcu.read();
+    for _ in 0..MANY {
+        rcu.defer(add());
+    }
+    for _ in 0..10 {
+        assert_eq!(rcu.poll(), 0);
+    }
+    assert_eq!(count.load(SeqCst), 0);
+    assert_eq!(rcu.barrier(), Err(Error::InsideReader { guards: 1 }));
+    drop(reader);
+    rcu.barrier().unwrap();
+    assert_eq!(count.load(SeqCst), MANY);
+}
+
+#[test]
+fn a_polled_domain_runs_what_is_due_when_it_is_polled_and_when_more_is_deferred() {
+    let rcu = Rcu::polled();
+    let (count, add) = counting();
+    rcu.defer(add());
+    assert_eq!(count.load(SeqCst), 0, "it ran before anybody polled");
+    assert_eq!(rcu.poll(), 1);
+    for _ in 0..MANY {
+        rcu.defer(add());
+    }
+    assert!(count.load(SeqCst) > 1, "full batches were not run");
+    rcu.barrier().unwrap();
+    assert_eq!(count.load(SeqCst), MANY + 1);
+}
+
+#[test]
+fn a_domain_with_a_thread_runs_everything_by_itself() {
+    let rcu = Rcu::new();
+    let (done, wait) = mpsc::channel();
+    for number in 0..3 {
+        let done = done.clone();
+        rcu.defer(move || done.send((number, thread::current().id())).unwrap());
+        let (ran, by) = wait.recv().unwrap();
+        assert_eq!(ran, number);
+        assert_ne!(by, thread::current().id());
+    }
+}
+
+#[test]
+fn a_barrier_waits_for_everything_that_was_deferred_anywhere() {
+    let rcu = Rcu::new();
+    let (count, add) = counting();
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                for _ in 0..MANY {
+                    rcu.defer(add());
+                }
+            });
+        }
+    });
+    rcu.barrier().unwrap();
+    assert_eq!(count.load(SeqCst), 3 * MANY);
+}
+
+#[test]
+fn a_domain_that_is_dropped_runs_what_is_left_and_what_that_defers() {
+    for rcu in [Rcu::new(), Rcu::polled()] {
+        let (count, add) = counting();
+        let rcu = Arc::new(rcu);
+        for _ in 0..MANY {
+            rcu.defer(add());
+        }
+        rcu.retire(Box::new(add()));
+        rcu.retire_arc(Arc::clone(&count));
+        drop(rcu);
+        assert_eq!(count.load(SeqCst), MANY, "functions are run, and what is retired is only dropped");
+        drop(add);
+        assert_eq!(Arc::strong_count(&count), 1, "something leaked");
+    }
+}
+
+#[test]
+fn a_deferred_function_may_defer_and_wait_for_readers_but_not_for_itself() {
+    static RCU: Rcu = Rcu::polled();
+    let (done, wait) = mpsc::channel();
+    RCU.defer(move || {
+        let inner = done.clone();
+        RCU.defer(move || inner.send(Ok(())).unwrap());
+        RCU.synchronize().unwrap();
+        done.send(RCU.barrier()).unwrap();
+    });
+    RCU.barrier().unwrap();
+    assert_eq!(wait.recv(), Ok(Err(Error::InsideDeferred)));
+    RCU.barrier().unwrap();
+    assert_eq!(wait.recv(), Ok(Ok(())));
+}
+
+#[test]
+fn a_panic_of_one_function_does_not_stop_the_others() {
+    let rcu = Rcu::polled();
+    let (count, add) = counting();
+    rcu.defer(add());
+    rcu.defer(|| std::panic::resume_unwind(Box::new("on purpose")));
+    rcu.defer(add());
+    let panic = catch_unwind(AssertUnwindSafe(|| rcu.barrier())).unwrap_err();
+    assert_eq!(*panic.downcast::<&str>().unwrap(), "on purpose");
+    assert_eq!(count.load(SeqCst), 2);
+    rcu.defer(add());
+    rcu.barrier().unwrap();
+    assert_eq!(count.load(SeqCst), 3);
+}
+
+#[test]
+fn who_defers_a_flood_waits_for_readers_and_memory_stays_bounded() {
+    const FLOOD: usize = if cfg!(miri) { 600 } else { 200_000 };
+    /// 64 batches, one for each of 16 shards, and one that runs.
+    const BOUND: usize = if cfg!(miri) { (64 + 16 + 2) * 4 } else { (64 + 16 + 2) * 256 };
+    static LIVE: AtomicUsize = AtomicUsize::new(0);
+    struct Counted;
+    impl Drop for Counted {
+        fn drop(&mut self) {
+            LIVE.fetch_sub(1, SeqCst);
+        }
+    }
+    let rcu = Rcu::new();
+    let mut most = 0;
+    for _ in 0..FLOOD {
+        most = most.max(LIVE.fetch_add(1, SeqCst) + 1);
+        rcu.retire(Box::new((Counted, [0_u64; 4])));
+    }
+    assert!(most <= BOUND, "{most} objects at once");
+    rcu.barrier().unwrap();
+    assert_eq!(LIVE.load(SeqCst), 0);
+}
+
+#[test]
+fn who_is_inside_a_reader_is_not_made_to_wait_for_itself() {
+    let rcu = Rcu::new();
+    let (count, add) = counting();
+    let reader = rcu.read();
+    let flood = if cfg!(miri) { 400 } else { 40_000 };
+    for _ in 0..flood {
+        rcu.defer(add());
+    }
+    assert_eq!(count.load(SeqCst), 0);
+    drop(reader);
+    rcu.barrier().unwrap();
+    assert_eq!(count.load(SeqCst), flood);
+}

@@ -1,0 +1,170 @@
+//! The grace period under loom: every order of steps, and every value that the memory model allows a load to see.
+//!
+//! What decides is the crate's own `grace.rs`. Around it is a small machine: CPUs that execute one instruction at a time, and a
+//! fence that interrupts each of them, as `membarrier` does. Readers' instructions are relaxed: nothing orders them but their CPU
+//! and the fence. Data are loom's cells: a reader that still looks while the writer frees is found, whether by the order of steps
+//! or by the memory model.
+//!
+//! Each part of the protocol is left out once, and loom must find that.
+//!
+//! Run by `RUSTFLAGS='--cfg perseq_loom' cargo test --release -p perseq-rcu --test loom`.
+
+#![cfg(perseq_loom)]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::std_instead_of_core,
+    clippy::arc_with_non_send_sync,
+    reason = "test code; loom checks every access of its cells"
+)]
+#![allow(dead_code, reason = "a part of the module is used")]
+
+#[path = "../src/grace.rs"]
+mod grace;
+
+#[path = "loom/model.rs"]
+mod model;
+
+use std::{
+    convert::Infallible,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize as Count, Ordering::Relaxed as Plain},
+    },
+};
+
+use grace::{Machine, Phase, Readers};
+use loom::thread;
+use model::{Fence, RIGHT, Rules, Sums, World};
+
+/// Runs `model` with at most `preemptions` switches away from a thread that could go on, and prints how many orders those were.
+fn check(preemptions: usize, model: impl Fn() + Sync + Send + 'static) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(preemptions);
+    let executions = Arc::new(Count::new(0));
+    let count = Arc::clone(&executions);
+    builder.check(move || {
+        count.fetch_add(1, Plain);
+        model();
+    });
+    println!("{} executions", executions.load(Plain));
+}
+
+/// [`check`] must fail, with what loom says of two accesses without order.
+fn check_finds_a_race(model: impl Fn() + Sync + Send + 'static) {
+    let found = catch_unwind(AssertUnwindSafe(|| check(3, model)));
+    let panic = found.expect_err("loom found nothing wrong in a broken variant");
+    let message = match panic.downcast_ref::<String>() {
+        Some(message) => message.as_str(),
+        None => panic.downcast_ref::<&str>().copied().unwrap_or("not a text"),
+    };
+    assert!(message.contains("Causality violation"), "loom found something else: {message}");
+}
+
+/// The counts of a world as the crate's algorithm wants them, with what the rules spoil.
+struct View<'a>(&'a World);
+
+impl Readers for View<'_> {
+    type Error = Infallible;
+
+    fn phase(&self) -> Phase {
+        self.0.phase()
+    }
+
+    fn flip(&self) {
+        if self.0.rules.flip {
+            self.0.flip();
+        }
+    }
+
+    fn locks(&self, phase: Phase) -> usize {
+        self.0.sum(if self.0.rules.sums == Sums::Swapped { Sums::Unlocks } else { Sums::Locks }, phase)
+    }
+
+    fn unlocks(&self, phase: Phase) -> usize {
+        self.0.sum(if self.0.rules.sums == Sums::Swapped { Sums::Locks } else { Sums::Unlocks }, phase)
+    }
+
+    fn fence(&self) -> Result<(), Infallible> {
+        self.0.fence();
+        Ok(())
+    }
+}
+
+/// `grace_periods` of them, each of which frees a value, beside readers on CPUs `cpus` (where each enters, and where it leaves).
+fn readers_and_a_writer(
+    rules: Rules,
+    cpus: &'static [[usize; 2]],
+    grace_periods: usize,
+) -> impl Fn() + Sync + Send {
+    move || {
+        let world = Arc::new(World::new(rules));
+        let readers: Vec<_> = cpus
+            .iter()
+            .map(|&[enters, leaves]| {
+                let world = Arc::clone(&world);
+                thread::spawn(move || world.read(enters, leaves))
+            })
+            .collect();
+        let mut machine = Machine::new();
+        for number in 0..grace_periods {
+            world.unlink(number);
+            machine.start();
+            while !machine.is_idle() {
+                let Ok(progress) = machine.advance(&View(&world));
+                if !progress {
+                    thread::yield_now();
+                }
+            }
+            world.free(number);
+        }
+        for reader in readers {
+            reader.join().unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_a_reader_sees_is_not_freed_while_it_looks() {
+    check(4, readers_and_a_writer(RIGHT, &[[0, 0]], 1));
+}
+
+#[test]
+fn a_reader_may_leave_on_another_cpu() {
+    check(3, readers_and_a_writer(RIGHT, &[[0, 1]], 1));
+}
+
+#[test]
+fn two_readers_and_two_grace_periods() {
+    check(2, readers_and_a_writer(RIGHT, &[[0, 0], [1, 0]], 2));
+}
+
+#[test]
+fn a_reader_that_cannot_run_sections_makes_its_own_barriers() {
+    let rules = Rules { fence: Fence::OwnOnly, atomic_readers: true, ..RIGHT };
+    check(3, readers_and_a_writer(rules, &[[0, 1]], 1));
+    check(2, readers_and_a_writer(rules, &[[0, 0], [1, 0]], 2));
+}
+
+#[test]
+fn without_a_fence_a_reader_is_overlooked() {
+    check_finds_a_race(readers_and_a_writer(Rules { fence: Fence::Never, ..RIGHT }, &[[0, 0]], 1));
+    check_finds_a_race(readers_and_a_writer(Rules { fence: Fence::OwnOnly, ..RIGHT }, &[[0, 0]], 1));
+}
+
+#[test]
+fn with_locks_summed_before_unlocks_a_reader_is_overlooked() {
+    // One reader enters behind the sum of locks, another one leaves before that of unlocks.
+    check_finds_a_race(readers_and_a_writer(Rules { sums: Sums::Swapped, ..RIGHT }, &[[0, 0], [1, 1]], 1));
+}
+
+#[test]
+fn a_reader_that_leaves_before_it_looks_is_not_protected() {
+    check_finds_a_race(readers_and_a_writer(Rules { leaves_early: true, ..RIGHT }, &[[0, 0]], 1));
+}
+
+#[test]
+fn without_a_flip_the_grace_period_is_right_all_the_same() {
+    // The flip is for its end only: see `grace.rs`.
+    check(3, readers_and_a_writer(Rules { flip: false, ..RIGHT }, &[[0, 1]], 1));
+}
