@@ -8,6 +8,7 @@
 )]
 
 #[path = "../../perseq-core/tests/support/mod.rs"]
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
 
 use std::{

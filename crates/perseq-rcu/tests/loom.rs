@@ -78,6 +78,9 @@ impl Readers for View<'_> {
     }
 
     fn locks(&self, phase: Phase) -> usize {
+        if self.0.rules.ignores_late_readers && phase != self.phase() {
+            return self.unlocks(phase);
+        }
         self.0.sum(if self.0.rules.sums == Sums::Swapped { Sums::Unlocks } else { Sums::Locks }, phase)
     }
 
@@ -136,7 +139,15 @@ fn a_reader_may_leave_on_another_cpu() {
 
 #[test]
 fn two_readers_and_two_grace_periods() {
-    check(2, readers_and_a_writer(RIGHT, &[[0, 0], [1, 0]], 2));
+    check(3, readers_and_a_writer(RIGHT, &[[0, 0], [1, 0]], 2));
+}
+
+#[test]
+fn a_reader_that_enters_the_phase_of_before_the_flip_is_waited_for() {
+    let late = Rules { late_readers: true, ..RIGHT };
+    check(4, readers_and_a_writer(late, &[[0, 1]], 1));
+    check(2, readers_and_a_writer(late, &[[0, 0], [1, 0]], 2));
+    check_finds_a_race(readers_and_a_writer(Rules { ignores_late_readers: true, ..late }, &[[0, 0]], 1));
 }
 
 #[test]

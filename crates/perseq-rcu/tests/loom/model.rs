@@ -44,6 +44,10 @@ pub(crate) struct Rules {
     pub(crate) fence: Fence,
     pub(crate) sums: Sums,
     pub(crate) flip: bool,
+    /// Readers have loaded the phase before the last flip, or have been told so.
+    pub(crate) late_readers: bool,
+    /// Who enters the phase that is not current is not waited for.
+    pub(crate) ignores_late_readers: bool,
     /// The reader leaves before it has looked at the value.
     pub(crate) leaves_early: bool,
     /// Readers add atomically, with barriers of their own.
@@ -54,6 +58,8 @@ pub(crate) const RIGHT: Rules = Rules {
     fence: Fence::Everywhere,
     sums: Sums::Locks,
     flip: true,
+    late_readers: false,
+    ignores_late_readers: false,
     leaves_early: false,
     atomic_readers: false,
 };
@@ -107,7 +113,7 @@ impl World {
     /// A read-side section that follows the pointer.
     pub(crate) fn read(&self, enters: usize, leaves: usize) {
         // Any number of things may happen between the load of the phase and the section.
-        let phase = self.phase.load(Relaxed);
+        let phase = self.phase.load(Relaxed) ^ usize::from(self.rules.late_readers);
         self.add(enters, &self.rows[enters].locks[phase]);
         if self.rules.atomic_readers {
             let seen = self.pointer.load(Acquire);
