@@ -157,7 +157,9 @@ impl Rcu {
 
     /// A share of its own, for who outlives the domain.
     pub(crate) fn share(&self) -> Arc<Shared> {
-        let shared = core::ptr::from_ref(self.shared());
+        self.shared();
+        // Not from the reference, which is to the state and not to the counts before it.
+        let shared = self.shared.load(Acquire).cast_const();
         // SAFETY: DOMAIN: from `Arc::into_raw`, and `self` holds one count.
         unsafe { Arc::increment_strong_count(shared) };
         // SAFETY: the count of the line above.

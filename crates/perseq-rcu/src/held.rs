@@ -21,8 +21,14 @@ const MOST: usize = 1 << 10;
 
 static ELSEWHERE: [AtomicUsize; ENTRIES] = [const { AtomicUsize::new(0) }; ENTRIES];
 
+/// What was added and what was subtracted: two words, so that a guard's drop need not wait for what its making has stored.
+struct Sum {
+    added: Cell<usize>,
+    subtracted: Cell<usize>,
+}
+
 thread_local! {
-    static SUM: Cell<usize> = const { Cell::new(0) };
+    static SUM: Sum = const { Sum { added: Cell::new(0), subtracted: Cell::new(0) } };
 }
 
 /// A domain's number: odd, and otherwise by chance.
@@ -38,7 +44,7 @@ pub(crate) struct Holder(usize);
 #[inline(always)]
 pub(crate) fn add(number: usize) -> Holder {
     SUM.with(|sum| {
-        sum.set(sum.get().wrapping_add(number));
+        sum.added.set(sum.added.get().wrapping_add(number));
         Holder(core::ptr::from_ref(sum).addr())
     })
 }
@@ -48,7 +54,7 @@ pub(crate) fn add(number: usize) -> Holder {
 pub(crate) fn remove(holder: Holder, number: usize) {
     SUM.with(|sum| {
         if core::ptr::from_ref(sum).addr() == holder.0 {
-            sum.set(sum.get().wrapping_sub(number));
+            sum.subtracted.set(sum.subtracted.get().wrapping_add(number));
         } else {
             remove_elsewhere(holder, number);
         }
@@ -70,7 +76,7 @@ fn entry(holder: usize) -> &'static AtomicUsize {
 pub(crate) fn count(number: usize) -> usize {
     let sum = SUM.with(|sum| {
         let elsewhere = entry(core::ptr::from_ref(sum).addr()).load(Relaxed);
-        sum.get().wrapping_add(elsewhere)
+        sum.added.get().wrapping_sub(sum.subtracted.get()).wrapping_add(elsewhere)
     });
     (1..=MOST).find(|count| number.wrapping_mul(*count) == sum).unwrap_or(0)
 }

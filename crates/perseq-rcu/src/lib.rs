@@ -20,6 +20,7 @@
 //! * [`Rcu`]: a domain. [`Rcu::read`], [`Rcu::synchronize`], [`Rcu::defer`], [`Rcu::barrier`].
 //! * [`GracePeriod`]: one that was started: look, wait, or `.await` it.
 //! * [`RcuCell`], [`RcuOption`]: a value that is replaced while others read it.
+//! * [`RcuList`], [`RcuHashMap`]: whose readers write nothing.
 //!
 //! It works on every thread of every Linux: threads that cannot run restartable sequences (old kernel, seccomp filter,
 //! emulator) count by atomic additions.
@@ -43,6 +44,10 @@ mod domain;
 mod error;
 mod grace;
 mod held;
+#[allow(unsafe_code, reason = "nodes that readers see")]
+mod list;
+#[allow(unsafe_code, reason = "nodes and tables that readers see")]
+mod map;
 mod period;
 mod queue;
 mod shared;
@@ -52,5 +57,7 @@ mod worker;
 pub use cell::{CompareExchangeError, Domain, Old, RcuCell, RcuOption};
 pub use domain::{Guard, Rcu};
 pub use error::{Error, Result};
+pub use list::{Iter, RcuList};
+pub use map::RcuHashMap;
 pub use period::GracePeriod;
 pub use stall::Stall;

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use super::{
     cache, counter, cpu_number, histogram,
     parallel::{Times, Width},
-    remote, ring, stack,
+    rcu, remote, ring, stack,
     workload::{BesideWork, InTurn, OneWord},
 };
 
@@ -31,6 +31,8 @@ pub(crate) enum Group {
     Ring,
     /// Taking everything out of another CPU's row
     Remote,
+    /// Looking at a value that others may replace
+    Rcu,
 }
 
 /// One run's result.
@@ -84,6 +86,7 @@ impl Group {
             Self::Histogram => "histogram",
             Self::Ring => "ring",
             Self::Remote => "remote",
+            Self::Rcu => "rcu",
         }
     }
 
@@ -97,6 +100,7 @@ impl Group {
             Self::Histogram => "perseq cpu_id",
             Self::Ring => "perseq discard",
             Self::Remote => "perseq membarrier",
+            Self::Rcu => "perseq",
         }
     }
 
@@ -114,6 +118,7 @@ impl Group {
             Self::Histogram => &["thread-local", "getcpu+atomic", "hdrhistogram sync", "hdrhistogram mutex"],
             Self::Ring => &["clock", "thread-local ring", "getcpu+atomic", "crossbeam ArrayQueue"],
             Self::Remote => &["fence", "perseq run-there", "sched_setaffinity + section", "mutex per CPU"],
+            Self::Rcu => &["getcpu+atomic", "crossbeam-epoch", "seize", "haphazard", "arc-swap"],
         }
     }
 
@@ -129,6 +134,7 @@ impl Group {
             Self::Histogram => "recording a value in a histogram",
             Self::Ring => "recording a time stamp and a word",
             Self::Remote => "taking everything out of another CPU's row",
+            Self::Rcu => "looking at a value that others may replace",
         }
     }
 
@@ -183,6 +189,11 @@ impl Group {
                  pay elsewhere: every push takes the mutex, and whoever moves to the other CPU waits until it is \
                  his turn there. Every item was drained once."
             }
+            Self::Rcu => {
+                "One read-side section per iteration: enter, follow the pointer, compare what is there, leave. Nobody \
+                 replaces the value meanwhile. `plain pointer` protects nothing: it is what the section is added to. Every value \
+                 was the expected one."
+            }
         }
     }
 
@@ -201,6 +212,7 @@ impl Group {
             Self::Histogram => (at_all_widths(cpus, histogram::cases), Vec::new()),
             Self::Ring => (at_all_widths(cpus, ring::cases), Vec::new()),
             Self::Remote => remote::cases(&allowed),
+            Self::Rcu => (at_all_widths(cpus, rcu::cases), Vec::new()),
             Self::CounterOneWord => (counter::cases::<OneWord>(Width { threads: 1, cpus }), Vec::new()),
             Self::CounterBesideWork => (counter::cases::<BesideWork>(Width { threads: 1, cpus }), Vec::new()),
         })

@@ -18,6 +18,7 @@ mod instruction;
 pub(crate) mod output;
 mod page;
 mod parallel;
+mod rcu;
 mod remote;
 mod results;
 mod ring;

@@ -1,0 +1,182 @@
+//! A linked list that is changed while others go through it.
+
+use core::{
+    fmt,
+    ptr::null_mut,
+    sync::atomic::{
+        AtomicPtr,
+        Ordering::{Acquire, Relaxed, Release},
+    },
+};
+use std::sync::Mutex;
+
+use crate::{Domain, Error, Guard, Rcu, Result, deferred::Deferred, shared::lock};
+
+struct Node<T> {
+    next: AtomicPtr<Node<T>>,
+    value: T,
+}
+
+/// A list whose readers write nothing, and whose writers wait for no reader but exclude each other by a lock.
+///
+/// Who goes through it meets every value that is in it all the time, each once and in order; of those that come and go
+/// meanwhile, some.
+///
+/// ```
+/// use perseq_rcu::{Rcu, RcuList};
+///
+/// let list = RcuList::new();
+/// list.push_front(1);
+/// list.push_front(2);
+/// let guard = Rcu::global().read();
+/// let mut values = list.iter(&guard);
+/// assert_eq!(values.next(), Some(&2));
+/// list.remove_if(|value| *value == 2);
+/// assert_eq!(values.next(), Some(&1));
+/// assert_eq!(list.iter(&guard).count(), 1);
+/// ```
+pub struct RcuList<T: Send + Sync + 'static, D: Domain = &'static Rcu> {
+    head: AtomicPtr<Node<T>>,
+    writers: Mutex<()>,
+    domain: D,
+}
+
+/// The values of an [`RcuList`], from the front.
+pub struct Iter<'g, T> {
+    at: &'g AtomicPtr<Node<T>>,
+}
+
+impl<T: Send + Sync + 'static> RcuList<T> {
+    /// Without values, in the [global domain](Rcu::global).
+    #[must_use]
+    pub fn new() -> Self {
+        Self::new_in(Rcu::global())
+    }
+}
+
+impl<T: Send + Sync + 'static> Default for RcuList<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Send + Sync + 'static, D: Domain> RcuList<T, D> {
+    /// Without values, in that domain. `const`: works in a `static`.
+    pub const fn new_in(domain: D) -> Self {
+        Self { head: AtomicPtr::new(null_mut()), writers: Mutex::new(()), domain }
+    }
+
+    /// The domain that guards must be of.
+    pub fn domain(&self) -> &Rcu {
+        self.domain.rcu()
+    }
+
+    /// The values, valid as long as the guard.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherDomain`].
+    #[inline]
+    pub fn try_iter<'g>(&'g self, guard: &'g Guard<'_>) -> Result<Iter<'g, T>> {
+        self.domain.check(guard)?;
+        Ok(Iter { at: &self.head })
+    }
+
+    /// As [`try_iter`](Self::try_iter).
+    ///
+    /// # Panics
+    ///
+    /// If the guard is of another domain.
+    #[inline]
+    #[track_caller]
+    pub fn iter<'g>(&'g self, guard: &'g Guard<'_>) -> Iter<'g, T> {
+        match self.try_iter(guard) {
+            Ok(values) => values,
+            Err(error) => other_domain(error),
+        }
+    }
+
+    /// Puts `value` before all others. Allocates.
+    pub fn push_front(&self, value: T) {
+        let _alone = lock(&self.writers);
+        let next = AtomicPtr::new(self.head.load(Relaxed));
+        // Release: who follows the head sees the node.
+        self.head.store(Box::into_raw(Box::new(Node { next, value })), Release);
+    }
+
+    /// Takes out all values of which `f` says so; how many. Each is freed when its readers have left. `f` must not
+    /// change the list: it would wait for itself.
+    ///
+    /// # Panics
+    ///
+    /// If `f` does; what it had chosen until then is out, and never freed.
+    pub fn remove_if(&self, mut f: impl FnMut(&T) -> bool) -> usize {
+        let alone = lock(&self.writers);
+        let mut removed = Vec::new();
+        let mut at = &self.head;
+        // SAFETY: nobody takes nodes out beside the holder of the lock, and this one frees none yet.
+        while let Some(node) = unsafe { at.load(Acquire).as_ref() } {
+            if f(&node.value) {
+                // Release: who goes on from here sees the next node as its maker wrote it. The node's own link stays, for who
+                // is there.
+                at.store(node.next.load(Relaxed), Release);
+                // SAFETY: from `Box::into_raw`, and out of the list.
+                removed.push(unsafe { Deferred::free_raw(core::ptr::from_ref(node).cast_mut()) });
+            } else {
+                at = &node.next;
+            }
+        }
+        // Without the lock: deferred functions may run here, and use the list.
+        drop(alone);
+        let count = removed.len();
+        removed.into_iter().for_each(|node| self.domain.rcu().later(node));
+        count
+    }
+}
+
+impl<'g, T> Iterator for Iter<'g, T> {
+    type Item = &'g T;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'g T> {
+        // Acquire: sees what the node's maker wrote.
+        let node = self.at.load(Acquire);
+        // SAFETY: DOMAIN: the node was in the list after the guard was made, or before one that was; it is freed after the guard is
+        // dropped.
+        let node = unsafe { node.as_ref() }?;
+        self.at = &node.next;
+        Some(&node.value)
+    }
+}
+
+impl<T: Send + Sync + 'static, D: Domain> Drop for RcuList<T, D> {
+    /// Frees everything at once: references to values borrow the list.
+    fn drop(&mut self) {
+        let mut next = *self.head.get_mut();
+        while !next.is_null() {
+            // SAFETY: from `Box::into_raw`, and `&mut self`: nobody else has it.
+            let mut node = unsafe { Box::from_raw(next) };
+            next = *node.next.get_mut();
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn other_domain(error: Error) -> ! {
+    panic!("{error}")
+}
+
+impl<T> fmt::Debug for Iter<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Iter").finish_non_exhaustive()
+    }
+}
+
+impl<T: Send + Sync + fmt::Debug + 'static, D: Domain> fmt::Debug for RcuList<T, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let guard = self.domain().read();
+        f.debug_list().entries(self.iter(&guard)).finish()
+    }
+}

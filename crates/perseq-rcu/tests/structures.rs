@@ -1,0 +1,204 @@
+//! The list and the map: against plain ones, and beside readers.
+
+#![allow(clippy::std_instead_of_core, reason = "test code")]
+
+use std::{
+    collections::HashMap,
+    sync::atomic::{
+        AtomicBool, AtomicUsize,
+        Ordering::{Relaxed, SeqCst},
+    },
+    thread,
+};
+
+use perseq_rcu::{Error, Rcu, RcuHashMap, RcuList};
+use proptest::prelude::*;
+
+/// What can be done to a map.
+#[derive(Debug, Clone)]
+enum Step {
+    Insert(u8, u16),
+    Remove(u8),
+    Enter,
+    Leave,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        4 => (any::<u8>(), any::<u16>()).prop_map(|(key, value)| Step::Insert(key, value)),
+        3 => any::<u8>().prop_map(Step::Remove),
+        1 => Just(Step::Enter),
+        1 => Just(Step::Leave),
+    ];
+    prop::collection::vec(step, 0..if cfg!(miri) { 30 } else { 400 })
+}
+
+fn few(cases: u32) -> ProptestConfig {
+    let cases = if cfg!(miri) { 3 } else { cases };
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(few(128))]
+
+    #[test]
+    fn a_map_is_what_a_plain_map_is(steps in steps()) {
+        let rcu = Rcu::polled();
+        let map = RcuHashMap::new_in(&rcu);
+        let (mut model, mut guards) = (HashMap::new(), Vec::new());
+        for step in steps {
+            match step {
+                Step::Insert(key, value) => {
+                    prop_assert_eq!(map.insert(key, value), model.insert(key, value).is_some());
+                }
+                Step::Remove(key) => prop_assert_eq!(map.remove(&key), model.remove(&key).is_some()),
+                Step::Enter => guards.push(rcu.read()),
+                Step::Leave => _ = guards.pop(),
+            }
+            prop_assert_eq!(map.len(), model.len());
+        }
+        let guard = rcu.read();
+        for key in 0..=u8::MAX {
+            prop_assert_eq!(map.get(&key, &guard), model.get(&key));
+        }
+    }
+
+    #[test]
+    fn a_list_is_what_a_vector_is(steps in prop::collection::vec((any::<bool>(), 0..16_u8), 0..60)) {
+        let rcu = Rcu::polled();
+        let list = RcuList::new_in(&rcu);
+        let mut model = Vec::new();
+        for (push, value) in steps {
+            if push {
+                list.push_front(value);
+                model.insert(0, value);
+            } else {
+                let before = model.len();
+                model.retain(|other| *other != value);
+                prop_assert_eq!(list.remove_if(|other| *other == value), before - model.len());
+            }
+            prop_assert_eq!(list.iter(&rcu.read()).copied().collect::<Vec<_>>(), model.clone());
+        }
+    }
+}
+
+#[test]
+fn readers_find_every_key_that_stays_while_the_map_grows_and_shrinks() {
+    const STAY: usize = 16;
+    const ROUNDS: usize = if cfg!(miri) { 2 } else { 60 };
+    const COME_AND_GO: usize = if cfg!(miri) { 24 } else { 1000 };
+    let rcu = Rcu::polled();
+    let map = RcuHashMap::new_in(&rcu);
+    for key in 0..STAY {
+        map.insert(key, Box::new(key));
+    }
+    let (over, found) = (AtomicBool::new(false), AtomicUsize::new(0));
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while !over.load(Relaxed) {
+                    let guard = rcu.read();
+                    for key in 0..STAY {
+                        assert_eq!(map.get(&key, &guard).map(|value| **value), Some(key), "a key was missed");
+                    }
+                    for key in STAY..STAY + COME_AND_GO {
+                        let value = map.get(&key, &guard);
+                        assert!(value.is_none_or(|value| **value == key), "a freed value");
+                        found.fetch_add(usize::from(value.is_some()), Relaxed);
+                    }
+                }
+            });
+        }
+        for _ in 0..ROUNDS {
+            for key in STAY..STAY + COME_AND_GO {
+                map.insert(key, Box::new(key));
+            }
+            rcu.poll();
+            thread::yield_now();
+            for key in STAY..STAY + COME_AND_GO {
+                assert!(map.remove(&key));
+            }
+            rcu.poll();
+        }
+        over.store(true, Relaxed);
+    });
+    assert_eq!(map.len(), STAY);
+    if !cfg!(miri) {
+        assert!(found.load(Relaxed) > 0, "no reader ever met a key that comes and goes");
+    }
+}
+
+#[test]
+fn a_map_may_be_changed_inside_a_reader_which_keeps_what_it_has() {
+    let rcu = Rcu::polled();
+    let map = RcuHashMap::new_in(&rcu);
+    map.insert("one", String::from("1"));
+    let guard = rcu.read();
+    let one = map.get("one", &guard);
+    for number in 0..200 {
+        map.insert(Box::leak(number.to_string().into_boxed_str()), number.to_string());
+    }
+    map.insert("one", String::from("another"));
+    map.remove("one");
+    rcu.poll();
+    assert_eq!((one.map(String::as_str), map.get("one", &guard)), (Some("1"), None));
+    assert_eq!(map.len(), 200);
+    for number in 0..200 {
+        assert!(map.get(number.to_string().as_str(), &guard).is_some());
+    }
+}
+
+#[test]
+fn a_list_may_be_changed_while_a_reader_stands_on_what_is_removed() {
+    let rcu = Rcu::polled();
+    let list = RcuList::new_in(&rcu);
+    (0..5).rev().for_each(|value| list.push_front(value));
+    let guard = rcu.read();
+    let mut values = list.iter(&guard);
+    assert_eq!(values.next(), Some(&0));
+    assert_eq!(values.next(), Some(&1));
+    assert_eq!(list.remove_if(|value| *value == 1 || *value == 2), 2);
+    rcu.poll();
+    assert_eq!(values.next(), Some(&2), "the link of what was removed is still there");
+    assert_eq!(values.copied().collect::<Vec<_>>(), [3, 4]);
+    assert_eq!(list.iter(&guard).copied().collect::<Vec<_>>(), [0, 3, 4]);
+}
+
+#[test]
+fn structures_free_everything() {
+    static LIVE: AtomicUsize = AtomicUsize::new(0);
+    #[derive(PartialEq, Eq, Hash)]
+    struct Counted(u32);
+    impl Counted {
+        fn new(number: u32) -> Self {
+            LIVE.fetch_add(1, SeqCst);
+            Self(number)
+        }
+    }
+    impl Drop for Counted {
+        fn drop(&mut self) {
+            LIVE.fetch_sub(1, SeqCst);
+        }
+    }
+    let rcu = Rcu::polled();
+    let (map, list) = (RcuHashMap::new_in(&rcu), RcuList::new_in(&rcu));
+    for number in 0..100 {
+        map.insert(Counted::new(number % 70), Counted::new(number));
+        list.push_front(Counted::new(number));
+    }
+    assert!((0..20).all(|number| map.remove(&Counted::new(number))));
+    assert_eq!(list.remove_if(|value| value.0 < 30), 30);
+    rcu.barrier().unwrap();
+    assert_eq!(LIVE.load(SeqCst), 50 + 50 + 70);
+    drop((map, list));
+    assert_eq!(LIVE.load(SeqCst), 0);
+}
+
+#[test]
+fn guards_of_another_domain_are_refused() {
+    let (mine, other) = (Rcu::polled(), Rcu::polled());
+    let (map, list) = (RcuHashMap::<u8, u8, _>::new_in(&mine), RcuList::<u8, _>::new_in(&mine));
+    let guard = other.read();
+    assert_eq!(map.try_get(&1, &guard), Err(Error::OtherDomain));
+    assert!(matches!(list.try_iter(&guard), Err(Error::OtherDomain)));
+}
