@@ -10,6 +10,8 @@ mod histogram;
 mod op_vector;
 mod per_cpu;
 mod queue;
+#[allow(unsafe_code, reason = "a forked child vouches that it has no guards")]
+mod rcu;
 mod ring;
 #[allow(unsafe_code, reason = "critical sections on rows of its own")]
 mod sections;
@@ -48,6 +50,7 @@ pub(super) fn all(sections: bool) -> perseq::Result<Vec<Box<dyn Subject>>> {
         Box::new(stack::Tokens::<ByConcurrencyId>::new("Stack by mm_cid")?),
         Box::new(cpu_lock::Pairs::<ByCpuId>::new("CpuLock")?),
         Box::new(cpu_lock::Pairs::<ByConcurrencyId>::new("CpuLock by mm_cid")?),
+        Box::new(rcu::Readers::new("Rcu")),
         Box::new(histogram::Distribution::<ByCpuId>::new("Histogram")?),
         Box::new(histogram::Distribution::<ByConcurrencyId>::new("Histogram by mm_cid")?),
         Box::new(histogram::Extremes::<ByCpuId>::new("MinMax")?),
