@@ -29,6 +29,11 @@
 
 #![deny(unsafe_code)]
 
+/// The README's example is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 #[cfg(not(target_has_atomic = "64"))]
 compile_error!("perseq-rcu numbers its grace periods by 64-bit atomics, which this target has not");
 

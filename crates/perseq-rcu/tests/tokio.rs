@@ -1,0 +1,124 @@
+//! Guards across `.await`, and grace periods that are awaited, on tokio's runtimes.
+
+#![cfg(not(miri))]
+#![allow(clippy::std_instead_of_core, reason = "test code")]
+
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc, Mutex,
+        atomic::{
+            AtomicBool, AtomicUsize,
+            Ordering::{Relaxed, SeqCst},
+        },
+    },
+    thread,
+    time::Duration,
+};
+
+use perseq_rcu::{Rcu, RcuCell};
+use tokio::{
+    runtime::{Builder, Runtime},
+    sync::{Barrier, oneshot},
+    task::yield_now,
+    time::sleep,
+};
+
+fn two_threads() -> Runtime {
+    Builder::new_multi_thread().worker_threads(2).enable_time().build().unwrap()
+}
+
+fn one_thread() -> Runtime {
+    Builder::new_current_thread().enable_time().build().unwrap()
+}
+
+#[test]
+fn a_guard_held_across_await_protects_on_whatever_thread_the_task_is() {
+    two_threads().block_on(async {
+        static RCU: Rcu = Rcu::new();
+        let cell = Arc::new(RcuCell::new_in([0_u64; 8], &RCU));
+        let threads = Arc::new(Mutex::new(HashSet::new()));
+        let over = Arc::new(AtomicBool::new(false));
+        let readers: Vec<_> = (0..8)
+            .map(|_| {
+                let (cell, threads, over) = (Arc::clone(&cell), Arc::clone(&threads), Arc::clone(&over));
+                tokio::spawn(async move {
+                    let mut moved = 0;
+                    while !over.load(Relaxed) {
+                        let guard = RCU.read();
+                        let made_on = thread::current().id();
+                        let value = cell.load(&guard);
+                        let first = value[0];
+                        for _ in 0..3 {
+                            yield_now().await;
+                            assert_eq!(*value, [first; 8], "a value was freed under a guard");
+                        }
+                        sleep(Duration::from_micros(50)).await;
+                        assert_eq!(*value, [first; 8], "a value was freed under a guard");
+                        moved += usize::from(thread::current().id() != made_on);
+                        threads.lock().unwrap().insert(made_on);
+                    }
+                    moved
+                })
+            })
+            .collect();
+        for value in 1..=300 {
+            cell.store([value; 8]);
+            RCU.start().await.unwrap();
+        }
+        over.store(true, Relaxed);
+        let mut moved = 0;
+        for reader in readers {
+            moved += reader.await.unwrap();
+        }
+        assert!(moved > 0, "no guard was ever dropped on another thread than made it");
+        assert!(threads.lock().unwrap().len() > 1);
+        RCU.start().await.unwrap();
+    });
+}
+
+#[test]
+fn an_awaited_grace_period_lets_the_reader_on_the_same_thread_go_on() {
+    one_thread().block_on(async {
+        static RCU: Rcu = Rcu::polled();
+        static LEFT: AtomicUsize = AtomicUsize::new(0);
+        let (entered, enters) = oneshot::channel();
+        let reader = tokio::spawn(async {
+            let guard = RCU.read();
+            entered.send(()).unwrap();
+            // A reader that sleeps for a second.
+            sleep(Duration::from_secs(1)).await;
+            LEFT.fetch_add(1, SeqCst);
+            drop(guard);
+        });
+        enters.await.unwrap();
+        assert!(RCU.synchronize().is_err(), "waiting on this thread would be for ever");
+        RCU.start().await.unwrap();
+        assert_eq!(LEFT.load(SeqCst), 1, "the grace period did not wait for the task");
+        reader.await.unwrap();
+    });
+}
+
+#[test]
+fn many_tasks_may_await_grace_periods_at_once() {
+    two_threads().block_on(async {
+        const TASKS: usize = 64;
+        static RCU: Rcu = Rcu::new();
+        let start = Arc::new(Barrier::new(TASKS));
+        let tasks: Vec<_> = (0..TASKS)
+            .map(|_| {
+                let start = Arc::clone(&start);
+                tokio::spawn(async move {
+                    start.wait().await;
+                    for _ in 0..5 {
+                        drop(RCU.read());
+                        RCU.start().await.unwrap();
+                    }
+                })
+            })
+            .collect();
+        for task in tasks {
+            task.await.unwrap();
+        }
+    });
+}
