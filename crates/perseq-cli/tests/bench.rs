@@ -188,7 +188,18 @@ fn a_file_that_cannot_be_written_is_an_error_before_anything_is_measured() {
 #[test]
 fn an_unknown_group_is_refused_with_the_known_ones() {
     let complaint = complaint_of(&mut perseq(&["bench", "conter"]));
-    for group in ["conter", "counter", "cpu-number", "stack", "cache", "ring", "remote", "histogram", "rcu"] {
+    for group in [
+        "conter",
+        "counter",
+        "cpu-number",
+        "stack",
+        "cache",
+        "ring",
+        "remote",
+        "histogram",
+        "rcu",
+        "rcu-synchronize",
+    ] {
         assert!(complaint.contains(group), "{complaint}");
     }
 }

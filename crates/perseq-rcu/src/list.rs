@@ -114,14 +114,16 @@ impl<T: Send + Sync + 'static, D: Domain> RcuList<T, D> {
         let alone = lock(&self.writers);
         let mut removed = Vec::new();
         let mut at = &self.head;
-        // SAFETY: nobody takes nodes out beside the holder of the lock, and this one frees none yet.
-        while let Some(node) = unsafe { at.load(Acquire).as_ref() } {
+        loop {
+            let found = at.load(Acquire);
+            // SAFETY: nobody takes nodes out beside the holder of the lock, and this one frees none yet.
+            let Some(node) = (unsafe { found.as_ref() }) else { break };
             if f(&node.value) {
                 // Release: who goes on from here sees the next node as its maker wrote it. The node's own link stays, for who
                 // is there.
                 at.store(node.next.load(Relaxed), Release);
                 // SAFETY: from `Box::into_raw`, and out of the list.
-                removed.push(unsafe { Deferred::free_raw(core::ptr::from_ref(node).cast_mut()) });
+                removed.push(unsafe { Deferred::free_raw(found) });
             } else {
                 at = &node.next;
             }

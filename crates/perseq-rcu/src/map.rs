@@ -97,23 +97,32 @@ impl<K, V> Table<K, V> {
     }
 }
 
-/// The places that point to a chain's nodes, and the nodes.
+/// The nodes of a chain.
 struct Chain<'g, K, V> {
     at: &'g AtomicPtr<Node<K, V>>,
     link: usize,
 }
 
+/// A node of a chain.
+struct Found<'g, K, V> {
+    /// What points to it.
+    place: &'g AtomicPtr<Node<K, V>>,
+    /// As it is there: the right to free it.
+    raw: *mut Node<K, V>,
+    node: &'g Node<K, V>,
+}
+
 impl<'g, K, V> Iterator for Chain<'g, K, V> {
-    type Item = (&'g AtomicPtr<Node<K, V>>, &'g Node<K, V>);
+    type Item = Found<'g, K, V>;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         // Acquire: sees what the node's maker wrote.
-        let node = self.at.load(Acquire);
+        let raw = self.at.load(Acquire);
         // SAFETY: promised to `Table::chain`.
-        let node = unsafe { node.as_ref() }?;
+        let node = unsafe { raw.as_ref() }?;
         let place = core::mem::replace(&mut self.at, &node.links[self.link]);
-        Some((place, node))
+        Some(Found { place, raw, node })
     }
 }
 
@@ -185,7 +194,7 @@ where
         self.domain.check(guard)?;
         // SAFETY: DOMAIN: the guard is of this domain.
         let found = unsafe { self.find(self.hasher.hash_one(key), key) };
-        Ok(found.map(|(_, node)| &node.value))
+        Ok(found.map(|found| &found.node.value))
     }
 
     /// As [`try_get`](Self::try_get).
@@ -224,8 +233,7 @@ where
     ///
     /// * As of [`table`](Self::table).
     #[inline]
-    #[allow(clippy::type_complexity, reason = "a pair, named in the sentence above")]
-    unsafe fn find<'g, Q>(&self, hash: u64, key: &Q) -> Option<(&'g AtomicPtr<Node<K, V>>, &'g Node<K, V>)>
+    unsafe fn find<'g, Q>(&self, hash: u64, key: &Q) -> Option<Found<'g, K, V>>
     where
         K: Borrow<Q>,
         Q: Eq + ?Sized,
@@ -234,7 +242,7 @@ where
         let table: &'g Table<K, V> = unsafe { self.table() };
         // SAFETY: a node that is in a table after the guard was made is freed after it is dropped.
         let mut chain = unsafe { table.chain(table.bucket(hash)) };
-        chain.find(|(_, node)| node.hash == hash && node.key.borrow() == key)
+        chain.find(|found| found.node.hash == hash && found.node.key.borrow() == key)
     }
 
     /// Gives `key` the value; whether it had one, which is freed when its readers have left. Allocates.
@@ -247,19 +255,20 @@ where
         let new = Box::new(Node { hash, key, value, links });
         // SAFETY: as above.
         let old = unsafe { self.find(hash, &new.key) };
-        let place = old.map_or_else(|| table.bucket(hash), |(place, _)| place);
-        let next = old.map_or_else(|| place.load(Relaxed), |(_, old)| old.links[table.link].load(Relaxed));
+        let place = old.as_ref().map_or_else(|| table.bucket(hash), |old| old.place);
+        let next = old.as_ref().map_or(place, |old| &old.node.links[table.link]).load(Relaxed);
         new.links[table.link].store(next, Relaxed);
         // Release: who follows the place sees the node.
         place.store(Box::into_raw(new), Release);
+        let replaced = old.is_some();
         let freed = match old {
-            Some((_, old)) => Some(freed(old)),
+            Some(old) => Some(freed(old)),
             None => self.count(&mut writers, table, self.len.load(Relaxed) + 1),
         };
         // Without the lock: deferred functions may run here, and use the map.
         drop(writers);
         freed.into_iter().for_each(|freed| self.domain.rcu().later(freed));
-        old.is_some()
+        replaced
     }
 
     /// Takes `key` out; whether it was there. It is freed when its readers have left.
@@ -271,12 +280,12 @@ where
         let hash = self.hasher.hash_one(key);
         let mut writers = lock(&self.writers);
         // SAFETY: the lock is held.
-        let Some((place, node)) = (unsafe { self.find(hash, key) }) else { return false };
+        let Some(found) = (unsafe { self.find(hash, key) }) else { return false };
         // SAFETY: as above.
         let table = unsafe { self.table() };
         // Release: who goes on from here sees the next node as its maker wrote it.
-        place.store(node.links[table.link].load(Relaxed), Release);
-        let freed = [Some(freed(node)), self.count(&mut writers, table, self.len.load(Relaxed) - 1)];
+        found.place.store(found.node.links[table.link].load(Relaxed), Release);
+        let freed = [Some(freed(found)), self.count(&mut writers, table, self.len.load(Relaxed) - 1)];
         drop(writers);
         freed.into_iter().flatten().for_each(|freed| self.domain.rcu().later(freed));
         true
@@ -284,9 +293,9 @@ where
 }
 
 /// What frees a node that was taken out.
-fn freed<K: Send + 'static, V: Send + 'static>(node: &Node<K, V>) -> Deferred {
+fn freed<K: Send + 'static, V: Send + 'static>(taken: Found<'_, K, V>) -> Deferred {
     // SAFETY: from `Box::into_raw`, and no longer in the table, whose writers exclude each other.
-    unsafe { Deferred::free_raw(core::ptr::from_ref(node).cast_mut()) }
+    unsafe { Deferred::free_raw(taken.raw) }
 }
 
 #[cold]
@@ -320,10 +329,10 @@ where
         let chains: &Table<K, V> = unsafe { &*new };
         for bucket in &table.buckets {
             // SAFETY: the writers' lock is held.
-            for (_, node) in unsafe { table.chain(bucket) } {
+            for Found { raw, node, .. } in unsafe { table.chain(bucket) } {
                 let place = chains.bucket(node.hash);
                 node.links[chains.link].store(place.load(Relaxed), Relaxed);
-                place.store(core::ptr::from_ref(node).cast_mut(), Relaxed);
+                place.store(raw, Relaxed);
             }
         }
         // Release: who loads the table sees its chains.

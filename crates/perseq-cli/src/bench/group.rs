@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use super::{
     cache, counter, cpu_number, histogram,
     parallel::{Times, Width},
-    rcu, remote, ring, stack,
+    rcu, remote, ring, stack, synchronize,
     workload::{BesideWork, InTurn, OneWord},
 };
 
@@ -33,6 +33,8 @@ pub(crate) enum Group {
     Remote,
     /// Looking at a value that others may replace
     Rcu,
+    /// Waiting for all readers
+    RcuSynchronize,
 }
 
 /// One run's result.
@@ -87,6 +89,7 @@ impl Group {
             Self::Ring => "ring",
             Self::Remote => "remote",
             Self::Rcu => "rcu",
+            Self::RcuSynchronize => "rcu-synchronize",
         }
     }
 
@@ -100,7 +103,7 @@ impl Group {
             Self::Histogram => "perseq cpu_id",
             Self::Ring => "perseq discard",
             Self::Remote => "perseq membarrier",
-            Self::Rcu => "perseq",
+            Self::Rcu | Self::RcuSynchronize => "perseq",
         }
     }
 
@@ -119,6 +122,7 @@ impl Group {
             Self::Ring => &["clock", "thread-local ring", "getcpu+atomic", "crossbeam ArrayQueue"],
             Self::Remote => &["fence", "perseq run-there", "sched_setaffinity + section", "mutex per CPU"],
             Self::Rcu => &["getcpu+atomic", "crossbeam-epoch", "seize", "haphazard", "arc-swap"],
+            Self::RcuSynchronize => &["fence", "crossbeam-epoch"],
         }
     }
 
@@ -135,6 +139,7 @@ impl Group {
             Self::Ring => "recording a time stamp and a word",
             Self::Remote => "taking everything out of another CPU's row",
             Self::Rcu => "looking at a value that others may replace",
+            Self::RcuSynchronize => "waiting for all readers, beside threads that sleep",
         }
     }
 
@@ -194,6 +199,11 @@ impl Group {
                  replaces the value meanwhile. `plain pointer` protects nothing: it is what the section is added to. Every value \
                  was the expected one."
             }
+            Self::RcuSynchronize => {
+                "One grace period at a time, by one thread, while the others sleep, each of which has read before: the median on the \
+                 clock. `fence` is one fence of all CPUs. `crossbeam-epoch` advances epochs until what it has deferred has run. Each value \
+                 could be taken over afterwards."
+            }
         }
     }
 
@@ -213,6 +223,7 @@ impl Group {
             Self::Ring => (at_all_widths(cpus, ring::cases), Vec::new()),
             Self::Remote => remote::cases(&allowed),
             Self::Rcu => (at_all_widths(cpus, rcu::cases), Vec::new()),
+            Self::RcuSynchronize => (synchronize::cases(), Vec::new()),
             Self::CounterOneWord => (counter::cases::<OneWord>(Width { threads: 1, cpus }), Vec::new()),
             Self::CounterBesideWork => (counter::cases::<BesideWork>(Width { threads: 1, cpus }), Vec::new()),
         })

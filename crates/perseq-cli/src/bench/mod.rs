@@ -25,6 +25,7 @@ mod ring;
 mod rounds;
 mod stack;
 mod stats;
+mod synchronize;
 mod table;
 mod talk;
 mod ticks;
