@@ -100,5 +100,8 @@ pub(crate) fn count(number: usize) -> usize {
         let elsewhere = entry(sum.thread.get()).load(Relaxed).wrapping_sub(sum.baseline.get());
         here.wrapping_add(elsewhere)
     });
+    if sum == 0 {
+        return 0;
+    }
     (1..=MOST).find(|count| number.wrapping_mul(*count) == sum).unwrap_or(0)
 }

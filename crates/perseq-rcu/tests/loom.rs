@@ -23,6 +23,8 @@ mod grace;
 
 #[path = "loom/model.rs"]
 mod model;
+#[path = "loom/one_flip.rs"]
+mod one_flip;
 
 use std::{
     convert::Infallible,
@@ -52,7 +54,7 @@ fn check(preemptions: usize, model: impl Fn() + Sync + Send + 'static) {
 
 /// [`check`] must fail, with what loom says of two accesses without order.
 fn check_finds_a_race(model: impl Fn() + Sync + Send + 'static) {
-    let found = catch_unwind(AssertUnwindSafe(|| check(3, model)));
+    let found = catch_unwind(AssertUnwindSafe(|| check(5, model)));
     let panic = found.expect_err("loom found nothing wrong in a broken variant");
     let message = match panic.downcast_ref::<String>() {
         Some(message) => message.as_str(),

@@ -132,13 +132,13 @@ fn readers_find_every_key_that_stays_while_the_map_grows_and_shrinks() {
 fn a_map_may_be_changed_inside_a_reader_which_keeps_what_it_has() {
     let rcu = Rcu::polled();
     let map = RcuHashMap::new_in(&rcu);
-    map.insert("one", String::from("1"));
+    map.insert("one".to_owned(), String::from("1"));
     let guard = rcu.read();
     let one = map.get("one", &guard);
     for number in 0..200 {
-        map.insert(Box::leak(number.to_string().into_boxed_str()), number.to_string());
+        map.insert(number.to_string(), number.to_string());
     }
-    map.insert("one", String::from("another"));
+    map.insert("one".to_owned(), String::from("another"));
     map.remove("one");
     rcu.poll();
     assert_eq!((one.map(String::as_str), map.get("one", &guard)), (Some("1"), None));
