@@ -81,19 +81,19 @@ impl Rcu {
     #[inline]
     pub fn read(&self) -> Guard<'_> {
         let shared = self.peek();
-        let ticket = match shared.counts.try_lock() {
-            Some(ticket) => ticket,
-            None => return self.read_slow(),
+        let (shared, ticket) = match shared.counts.try_lock() {
+            Some(ticket) => (shared, ticket),
+            None => self.lock_slow(),
         };
         Guard { rcu: self, ticket, holder: held::add(shared.number) }
     }
 
+    /// Enters in any case. What it returns fits in registers, so that guards need no memory on the fast path either.
     #[cold]
     #[inline(never)]
-    fn read_slow(&self) -> Guard<'_> {
+    fn lock_slow(&self) -> (&Shared, Ticket) {
         let shared = self.shared();
-        let ticket = shared.counts.lock_slow();
-        Guard { rcu: self, ticket, holder: held::add(shared.number) }
+        (shared, shared.counts.lock_slow())
     }
 
     /// Allocates what the first use would.
