@@ -199,6 +199,7 @@ fn an_unknown_group_is_refused_with_the_known_ones() {
         "histogram",
         "rcu",
         "rcu-synchronize",
+        "rcu-retire",
     ] {
         assert!(complaint.contains(group), "{complaint}");
     }

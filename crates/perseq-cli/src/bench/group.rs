@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use super::{
     cache, counter, cpu_number, histogram,
     parallel::{Times, Width},
-    rcu, remote, ring, stack, synchronize,
+    rcu, remote, retire, ring, stack, synchronize,
     workload::{BesideWork, InTurn, OneWord},
 };
 
@@ -35,6 +35,8 @@ pub(crate) enum Group {
     Rcu,
     /// Waiting for all readers
     RcuSynchronize,
+    /// Replacing a value and freeing the old one
+    RcuRetire,
 }
 
 /// One run's result.
@@ -90,6 +92,7 @@ impl Group {
             Self::Remote => "remote",
             Self::Rcu => "rcu",
             Self::RcuSynchronize => "rcu-synchronize",
+            Self::RcuRetire => "rcu-retire",
         }
     }
 
@@ -103,7 +106,7 @@ impl Group {
             Self::Histogram => "perseq cpu_id",
             Self::Ring => "perseq discard",
             Self::Remote => "perseq membarrier",
-            Self::Rcu | Self::RcuSynchronize => "perseq",
+            Self::Rcu | Self::RcuSynchronize | Self::RcuRetire => "perseq",
         }
     }
 
@@ -123,6 +126,7 @@ impl Group {
             Self::Remote => &["fence", "perseq run-there", "sched_setaffinity + section", "mutex per CPU"],
             Self::Rcu => &["getcpu+atomic", "crossbeam-epoch", "seize", "haphazard", "arc-swap"],
             Self::RcuSynchronize => &["fence", "crossbeam-epoch"],
+            Self::RcuRetire => &["plain box", "crossbeam-epoch", "seize", "arc-swap"],
         }
     }
 
@@ -140,6 +144,7 @@ impl Group {
             Self::Remote => "taking everything out of another CPU's row",
             Self::Rcu => "looking at a value that others may replace",
             Self::RcuSynchronize => "waiting for all readers, beside threads that sleep",
+            Self::RcuRetire => "replacing a value and freeing the old one",
         }
     }
 
@@ -204,6 +209,11 @@ impl Group {
                  clock. `fence` is one fence of all CPUs. `crossbeam-epoch` advances epochs until what it has deferred has run. Each value \
                  could be taken over afterwards."
             }
+            Self::RcuRetire => {
+                "One value replaced per iteration, each thread its own, with what it takes until the old one is freed: an allocation, \
+                 grace periods, and the freeing. `perseq` has a thread that does the last part, and needs a CPU for it. `plain box` \
+                 frees at once. Every value was dropped once by the end."
+            }
         }
     }
 
@@ -224,6 +234,7 @@ impl Group {
             Self::Remote => remote::cases(&allowed),
             Self::Rcu => (at_all_widths(cpus, rcu::cases), Vec::new()),
             Self::RcuSynchronize => (synchronize::cases(), Vec::new()),
+            Self::RcuRetire => (at_all_widths(cpus, retire::cases), Vec::new()),
             Self::CounterOneWord => (counter::cases::<OneWord>(Width { threads: 1, cpus }), Vec::new()),
             Self::CounterBesideWork => (counter::cases::<BesideWork>(Width { threads: 1, cpus }), Vec::new()),
         })

@@ -21,6 +21,7 @@ mod parallel;
 mod rcu;
 mod remote;
 mod results;
+mod retire;
 mod ring;
 mod rounds;
 mod stack;

@@ -1,0 +1,238 @@
+//! The group `rcu-retire`: replacing a value, and freeing the old one when no reader can see it any more.
+//!
+//! Each thread replaces a value of its own, which others may read: an allocation, an exchange of pointers, and whatever the rival
+//! does until the old value can be freed, the freeing included. A run is exact when every value that was made was dropped, once, by
+//! the end.
+#![allow(unsafe_code, reason = "rivals retire raw pointers")]
+
+use std::sync::{Arc, Mutex, PoisonError, atomic::Ordering};
+
+use arc_swap::ArcSwap;
+use crossbeam_epoch::{Atomic, Owned};
+use perseq::Counter;
+use perseq_rcu::{Rcu, RcuCell};
+use seize::{Collector, Guard as _};
+
+use super::{
+    group::{Case, Measured},
+    parallel::{self, Times, Width},
+    workload::{Plain, Workload},
+};
+
+static MADE: Counter = Counter::new();
+static DROPPED: Counter = Counter::new();
+
+/// What is replaced.
+struct Value(u64);
+
+impl Value {
+    fn new() -> Self {
+        MADE.inc();
+        Self(0x5eed)
+    }
+}
+
+impl Drop for Value {
+    fn drop(&mut self) {
+        DROPPED.add(u64::from(self.0 == 0x5eed));
+        self.0 = 0;
+    }
+}
+
+/// A rival.
+trait Retirer: Sync + Sized {
+    /// A place with a value, and what its thread keeps besides.
+    type Place;
+
+    /// Without places.
+    fn new() -> Self;
+
+    /// Called by each worker.
+    fn place(&self) -> Self::Place;
+
+    /// Puts a new value there.
+    fn replace(&self, place: &Self::Place);
+
+    /// Called by each worker at last.
+    fn remove(&self, _place: Self::Place) {}
+}
+
+/// A rival at work.
+struct Replacing<R>(R);
+
+impl<R: Retirer> Workload for Replacing<R> {
+    type Own = R::Place;
+
+    fn enter(&self, _worker: usize) -> R::Place {
+        self.0.place()
+    }
+
+    #[inline(always)]
+    fn op(&self, place: &R::Place, _which: usize) {
+        self.0.replace(place);
+    }
+
+    fn leave(&self, place: R::Place) {
+        self.0.remove(place);
+    }
+}
+
+/// All rivals at that many threads, ours first.
+pub(super) fn cases(width: Width) -> Vec<Case> {
+    vec![
+        case::<Ours<true>>("perseq", width),
+        case::<Ours<false>>("perseq polled", width),
+        case::<PlainBox>("plain box", width),
+        case::<crossbeam_epoch::Collector>("crossbeam-epoch", width),
+        case::<Collector>("seize", width),
+        case::<ArcSwaps>("arc-swap", width),
+    ]
+}
+
+fn case<R: Retirer>(variant: &'static str, width: Width) -> Case {
+    Case { variant, threads: width.threads, measure: Box::new(move |times| measure::<R>(width, times)) }
+}
+
+/// Runs are one after the other: they count in the same counters.
+static ALONE: Mutex<()> = Mutex::new(());
+
+fn measure<R: Retirer>(width: Width, times: Times) -> Measured {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = [MADE.sum(), DROPPED.sum()];
+    let replacing = Replacing(R::new());
+    let run = parallel::run::<Plain, _>(&replacing, width, times);
+    drop(replacing);
+    let exact = MADE.sum() - before[0] == DROPPED.sum() - before[1];
+    Measured { ns_per_op: run.ns_per_op, ops: run.timed, exact, cpu_share: run.cpu_share }
+}
+
+/// Ours, with the domain's thread or without.
+struct Ours<const WORKER: bool>(Arc<Rcu>);
+
+impl<const WORKER: bool> Retirer for Ours<WORKER> {
+    type Place = RcuCell<Value, Arc<Rcu>>;
+
+    fn new() -> Self {
+        Self(Arc::new(if WORKER { Rcu::new() } else { Rcu::polled() }))
+    }
+
+    fn place(&self) -> Self::Place {
+        RcuCell::new_in(Value::new(), Arc::clone(&self.0))
+    }
+
+    #[inline(always)]
+    fn replace(&self, place: &Self::Place) {
+        place.store(Value::new());
+    }
+}
+
+/// Freed at once: nobody reads.
+struct PlainBox;
+
+impl Retirer for PlainBox {
+    type Place = std::cell::RefCell<Box<Value>>;
+
+    fn new() -> Self {
+        Self
+    }
+
+    fn place(&self) -> Self::Place {
+        std::cell::RefCell::new(Box::new(Value::new()))
+    }
+
+    #[inline(always)]
+    fn replace(&self, place: &Self::Place) {
+        drop(place.replace(Box::new(Value::new())));
+    }
+}
+
+impl Retirer for crossbeam_epoch::Collector {
+    type Place = (crossbeam_epoch::LocalHandle, Atomic<Value>);
+
+    fn new() -> Self {
+        Self::new()
+    }
+
+    fn place(&self) -> Self::Place {
+        (self.register(), Atomic::new(Value::new()))
+    }
+
+    #[inline(always)]
+    fn replace(&self, (handle, place): &Self::Place) {
+        let guard = handle.pin();
+        let old = place.swap(Owned::new(Value::new()), Ordering::AcqRel, &guard);
+        // SAFETY: it is out of its place, and nobody else takes it out.
+        unsafe { guard.defer_destroy(old) };
+    }
+
+    fn remove(&self, (handle, place): Self::Place) {
+        let guard = handle.pin();
+        let old = place.swap(crossbeam_epoch::Shared::null(), Ordering::AcqRel, &guard);
+        // SAFETY: as above.
+        unsafe { guard.defer_destroy(old) };
+    }
+}
+
+impl Retirer for Collector {
+    type Place = std::sync::atomic::AtomicPtr<Value>;
+
+    fn new() -> Self {
+        Self::new()
+    }
+
+    fn place(&self) -> Self::Place {
+        Self::Place::new(Box::into_raw(Box::new(Value::new())))
+    }
+
+    #[inline(always)]
+    fn replace(&self, place: &Self::Place) {
+        let guard = self.enter();
+        let old = guard.swap(place, Box::into_raw(Box::new(Value::new())), Ordering::AcqRel);
+        // SAFETY: a box that is out of its place, and nobody else takes it out.
+        unsafe { guard.defer_retire(old, seize::reclaim::boxed::<Value>) };
+    }
+
+    fn remove(&self, mut place: Self::Place) {
+        // SAFETY: a box that nobody reads any more.
+        drop(unsafe { Box::from_raw(*place.get_mut()) });
+    }
+}
+
+/// Counted references.
+struct ArcSwaps;
+
+impl Retirer for ArcSwaps {
+    type Place = ArcSwap<Value>;
+
+    fn new() -> Self {
+        Self
+    }
+
+    fn place(&self) -> Self::Place {
+        ArcSwap::from_pointee(Value::new())
+    }
+
+    #[inline(always)]
+    fn replace(&self, place: &Self::Place) {
+        place.store(Arc::new(Value::new()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn every_value_is_dropped_with_more_threads_than_cpus() {
+        let times = Times { warm_up: Duration::from_millis(1), measure: Duration::from_millis(5) };
+        for threads in [1, 5] {
+            for case in cases(Width { threads, cpus: 2 }) {
+                let measured = (case.measure)(times);
+                assert!(measured.exact, "{} lost or doubled values", case.variant);
+                assert!(measured.ops > 0, "{} did nothing", case.variant);
+            }
+        }
+    }
+}
