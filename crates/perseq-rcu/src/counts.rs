@@ -34,7 +34,7 @@ use perseq_core::{
     ByCpuId, Index, Outcome, cpu, fence as fences, pool::Item, pool::STRIDE_SHIFT, section, thread,
 };
 
-use crate::grace::{Phase, Readers};
+use crate::grace::{Count, Phase, Readers};
 
 const WORD: usize = size_of::<usize>();
 /// From the words of the even phase to those of the odd one.
@@ -158,13 +158,12 @@ impl Counts {
             .map(|before| base | phase(before))
     }
 
-    /// The word at `offset` in row `cpu`, if there are rows.
-    fn word(&self, cpu: u32, offset: usize) -> Option<&AtomicUsize> {
-        let base = self.base()?;
-        let address = base.as_ptr().wrapping_byte_add(((cpu as usize) << STRIDE_SHIFT) + offset);
-        // SAFETY: PLAIN: inside the item, aligned, and valid while `self` lives; read atomically, because sections
-        // write it meanwhile.
-        Some(unsafe { AtomicUsize::from_ptr(address) })
+    /// Row `cpu`: `lock` and `unlock` of both phases.
+    fn row(&self, base: NonNull<usize>, cpu: u32) -> &[[AtomicUsize; 2]; 2] {
+        let row = base.as_ptr().wrapping_byte_add((cpu as usize) << STRIDE_SHIFT);
+        // SAFETY: PLAIN: a row of the item, aligned, and valid while `self` lives; read atomically, because sections write
+        // it meanwhile.
+        unsafe { &*row.cast::<[[AtomicUsize; 2]; 2]>() }
     }
 
     fn base(&self) -> Option<NonNull<usize>> {
@@ -175,18 +174,9 @@ impl Counts {
         }
     }
 
-    /// The sum of one word over all rows.
-    fn sum(&self, offset: usize) -> usize {
-        let rows = (0..cpu::bound()).map_while(|cpu| self.word(cpu, offset));
-        rows.fold(0, |sum, word| sum.wrapping_add(word.load(Relaxed)))
-    }
-
     /// Readers inside, by phase, as far as can be told while they come and go.
     pub(crate) fn inside(&self) -> [usize; 2] {
-        [Phase::Even, Phase::Odd].map(|phase| {
-            let unlocks = self.unlocks(phase);
-            self.locks(phase).wrapping_sub(unlocks)
-        })
+        self.counts().map(|count| count.locks.wrapping_sub(count.unlocks))
     }
 }
 
@@ -214,12 +204,21 @@ impl Readers for Counts {
         self.current.fetch_xor(ODD, SeqCst);
     }
 
-    fn locks(&self, phase: Phase) -> usize {
-        self.sum(phase as usize * ODD).wrapping_add(self.spare(phase).locks.load(Relaxed))
-    }
-
-    fn unlocks(&self, phase: Phase) -> usize {
-        self.sum(phase as usize * ODD + WORD).wrapping_add(self.spare(phase).unlocks.load(Relaxed))
+    /// One visit to each row: they are so far apart that a visit is what it costs.
+    fn counts(&self) -> [Count; 2] {
+        let mut counts = [Count::default(); 2];
+        for (count, spare) in counts.iter_mut().zip(&self.spare) {
+            count.unlocks = spare.unlocks.load(Relaxed);
+            count.locks = spare.locks.load(Relaxed);
+        }
+        let Some(base) = self.base() else { return counts };
+        for cpu in 0..cpu::bound() {
+            for (count, [locks, unlocks]) in counts.iter_mut().zip(self.row(base, cpu)) {
+                count.unlocks = count.unlocks.wrapping_add(unlocks.load(Relaxed));
+                count.locks = count.locks.wrapping_add(locks.load(Relaxed));
+            }
+        }
+        counts
     }
 
     fn fence(&self) -> Result<(), Self::Error> {

@@ -53,6 +53,15 @@ impl Phase {
     }
 }
 
+/// Sums, wrapping, of one phase.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Count {
+    /// All that ever entered it.
+    pub(crate) locks: usize,
+    /// All that ever left it.
+    pub(crate) unlocks: usize,
+}
+
 /// What a grace period needs to know of readers and do to them.
 pub(crate) trait Readers {
     /// Why a fence could not be made.
@@ -62,10 +71,8 @@ pub(crate) trait Readers {
     fn phase(&self) -> Phase;
     /// Makes new readers enter the other phase.
     fn flip(&self);
-    /// All that ever entered `phase`, wrapping.
-    fn locks(&self, phase: Phase) -> usize;
-    /// All that ever left it, wrapping.
-    fn unlocks(&self, phase: Phase) -> usize;
+    /// All that ever entered and left, by phase.
+    fn counts(&self) -> [Count; 2];
     /// A full barrier of this thread and of all readers' threads.
     ///
     /// # Errors
@@ -162,15 +169,14 @@ impl Machine {
 
 /// Which of `phases` were quiet; `None` if the first was not.
 fn look<R: Readers, const N: usize>(readers: &R, phases: [Phase; N]) -> Result<Option<[bool; N]>, R::Error> {
-    let unlocks = phases.map(|phase| readers.unlocks(phase));
-    // A hint, that saves the fence: these locks may be too few, and never are too many.
-    if readers.locks(phases[0]) != unlocks[0] {
+    let before = readers.counts();
+    let first = before[phases[0] as usize];
+    // A hint, that saves the fence: to say that it is not quiet is always right.
+    if first.locks != first.unlocks {
         return Ok(None);
     }
     readers.fence()?;
-    let mut quiet = [false; N];
-    for ((quiet, phase), unlocks) in quiet.iter_mut().zip(phases).zip(unlocks) {
-        *quiet = readers.locks(phase) == unlocks;
-    }
+    let after = readers.counts();
+    let quiet = phases.map(|phase| after[phase as usize].locks == before[phase as usize].unlocks);
     Ok(quiet[0].then_some(quiet))
 }

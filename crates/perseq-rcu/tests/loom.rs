@@ -31,11 +31,11 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
-        atomic::{AtomicUsize as Count, Ordering::Relaxed as Plain},
+        atomic::{AtomicUsize as Executions, Ordering::Relaxed as Plain},
     },
 };
 
-use grace::{Machine, Phase, Readers};
+use grace::{Count, Machine, Phase, Readers};
 use loom::thread;
 use model::{Fence, RIGHT, Rules, Sums, World};
 
@@ -43,7 +43,7 @@ use model::{Fence, RIGHT, Rules, Sums, World};
 fn check(preemptions: usize, model: impl Fn() + Sync + Send + 'static) {
     let mut builder = loom::model::Builder::new();
     builder.preemption_bound = Some(preemptions);
-    let executions = Arc::new(Count::new(0));
+    let executions = Arc::new(Executions::new(0));
     let count = Arc::clone(&executions);
     builder.check(move || {
         count.fetch_add(1, Plain);
@@ -79,15 +79,17 @@ impl Readers for View<'_> {
         }
     }
 
-    fn locks(&self, phase: Phase) -> usize {
-        if self.0.rules.ignores_late_readers && phase != self.phase() {
-            return self.unlocks(phase);
-        }
-        self.0.sum(if self.0.rules.sums == Sums::Swapped { Sums::Unlocks } else { Sums::Locks }, phase)
-    }
-
-    fn unlocks(&self, phase: Phase) -> usize {
-        self.0.sum(if self.0.rules.sums == Sums::Swapped { Sums::Locks } else { Sums::Unlocks }, phase)
+    fn counts(&self) -> [Count; 2] {
+        let rules = self.0.rules;
+        [Phase::Even, Phase::Odd].map(|phase| {
+            let unlocks = self.0.sum(Sums::Unlocks, phase);
+            let locks = self.0.sum(Sums::Locks, phase);
+            match rules.sums {
+                Sums::Swapped => Count { locks: unlocks, unlocks: locks },
+                _ if rules.ignores_late_readers && phase != self.phase() => Count::default(),
+                _ => Count { locks, unlocks },
+            }
+        })
     }
 
     fn fence(&self) -> Result<(), Infallible> {
