@@ -102,7 +102,6 @@ impl Queue {
         match functions.len() {
             BATCH.. => {
                 let full = core::mem::replace(&mut *functions, Vec::with_capacity(BATCH));
-                drop(functions);
                 self.seal(full, start);
                 Pushed::Full
             }
@@ -111,7 +110,8 @@ impl Queue {
         }
     }
 
-    /// Seals a batch. The grace period is started with the lock held, so numbers rise.
+    /// Seals a batch, whose shard is still locked: a function is always in a shard or in a batch, where a barrier looks for it. The
+    /// grace period is started with the lock held, so numbers rise.
     fn seal(&self, functions: Vec<Deferred>, start: impl FnOnce() -> u64) {
         let mut sealed = lock(&self.sealed);
         self.waiting.fetch_add(functions.len(), Relaxed);
@@ -120,21 +120,23 @@ impl Queue {
     }
 
     /// Seals what is in the shards; whether there was anything.
-    pub(crate) fn collect(&self, start: impl FnOnce() -> u64) -> bool {
-        let mut all = Vec::new();
+    pub(crate) fn collect(&self, start: impl Fn() -> u64) -> bool {
+        let mut some = false;
         for shard in &self.shards {
-            all.append(&mut lock(&shard.0));
-        }
-        let some = !all.is_empty();
-        if some {
-            self.seal(all, start);
+            let mut functions = lock(&shard.0);
+            if !functions.is_empty() {
+                self.seal(core::mem::take(&mut *functions), &start);
+                some = true;
+            }
         }
         some
     }
 
     /// Whether nothing is deferred.
     pub(crate) fn is_empty(&self) -> bool {
-        lock(&self.sealed).is_empty() && self.shards.iter().all(|shard| lock(&shard.0).is_empty())
+        // One lock after the other: who seals takes them the other way round. Shards first, as functions go.
+        let shards = self.shards.iter().all(|shard| lock(&shard.0).is_empty());
+        shards && lock(&self.sealed).is_empty()
     }
 
     /// Functions in sealed batches that have not run.

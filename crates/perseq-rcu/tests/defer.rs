@@ -6,7 +6,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering::SeqCst},
+        atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
         mpsc,
     },
     thread,
@@ -88,6 +88,27 @@ fn a_barrier_waits_for_everything_that_was_deferred_anywhere() {
     });
     rcu.barrier().unwrap();
     assert_eq!(count.load(SeqCst), 3 * MANY);
+}
+
+#[test]
+fn a_barrier_finds_what_others_are_just_collecting() {
+    const ROUNDS: usize = if cfg!(miri) { 3 } else { 100_000 };
+    let rcu = Rcu::polled();
+    let over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            while !over.load(SeqCst) {
+                rcu.poll();
+            }
+        });
+        let (count, add) = counting();
+        let missed = (1..=ROUNDS).find(|round| {
+            rcu.defer(add());
+            rcu.barrier() != Ok(()) || count.load(SeqCst) != *round
+        });
+        over.store(true, SeqCst);
+        assert_eq!(missed, None, "a barrier did not wait for what was deferred before it");
+    });
 }
 
 #[test]
