@@ -84,7 +84,7 @@ const SPARSE: &[&str] = &[
     "array_stack",
     "lists",
     "perseq doctor",
-    "perseq torture --seconds 10 --threads 8 --patience 120 --keep-cpus",
+    "perseq torture --seconds 10 --at-most 120 --threads 8 --patience 120 --keep-cpus",
 ];
 const NUMA: &str = "-object memory-backend-ram,id=m0,size=512M -object memory-backend-ram,id=m1,size=512M \
                     -numa node,nodeid=0,cpus=0-1,memdev=m0 -numa node,nodeid=1,cpus=2-3,memdev=m1";
@@ -99,7 +99,7 @@ const SLICES: &[&str] = &[
     "perseq doctor",
     TORTURE,
 ];
-pub(super) const TORTURE: &str = "perseq torture --seconds 10 --threads 8 --patience 120";
+pub(super) const TORTURE: &str = "perseq torture --seconds 10 --at-most 120 --threads 8 --patience 120";
 
 const ROWS: &[Row] = &[
     Row { kernel: "6.1", ..OLDER },

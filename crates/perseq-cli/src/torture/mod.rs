@@ -65,6 +65,9 @@ pub(crate) struct Args {
     /// How long
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
     seconds: u32,
+    /// Go on up to this many seconds while something rare has not happened yet: for slow and busy machines
+    #[arg(long, value_name = "N")]
+    at_most: Option<u32>,
     /// Where all choices come from; a random number when not given
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
@@ -111,7 +114,9 @@ pub(crate) fn main(args: &Args) -> Result<()> {
     ensure!(!args.deny_rseq || !facilities.sections, "rseq works although it is denied");
     let arena = Arena::open(chosen(subjects::all(facilities.sections)?, &args.only)?);
     terminal::print(&heading(seed, args.seconds, &facilities, paint))?;
-    let report = run(arena, &facilities, seed, Duration::from_secs(args.seconds.into()))?;
+    let seconds = |count: u32| Duration::from_secs(count.into());
+    let most = seconds(args.at_most.unwrap_or(args.seconds));
+    let report = run(arena, &facilities, seed, seconds(args.seconds), most)?;
     if let Some(file) = json {
         let text = serde_json::to_string_pretty(&report).context("cannot write the report as JSON")?;
         file.write(&format!("{text}\n"))?;
@@ -154,16 +159,25 @@ fn heading(seed: u64, seconds: u32, facilities: &Facilities, paint: Paint) -> St
     wrap(&text, WIDTH).iter().map(|line| paint.text(Tone::Faint, line) + "\n").collect::<String>() + "\n"
 }
 
-/// Runs epochs until the time is over or something is wrong.
-fn run(arena: &'static Arena, facilities: &Facilities, seed: u64, time: Duration) -> Result<Report> {
+/// Runs epochs until the time is over or something is wrong; at most until `most`, while something rare is missing.
+fn run(
+    arena: &'static Arena,
+    facilities: &Facilities,
+    seed: u64,
+    time: Duration,
+    most: Duration,
+) -> Result<Report> {
     sys::handle_timers(worker::handler).context("cannot handle signals")?;
     let progress = ProgressBar::new(time.as_millis() as u64);
     let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}");
     progress.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     let mut rng = Rng::with_seed(seed);
     let (start, mut checks, mut faults) = (Instant::now(), 0, Vec::new());
-    while faults.is_empty() && (checks == 0 || start.elapsed() + EPOCH / 4 < time) {
-        let left = time.saturating_sub(start.elapsed());
+    let report = |checks| Report::of(arena, facilities, seed, start.elapsed().as_secs_f64(), checks);
+    let is_complete = |checks| start.elapsed() >= most || report(checks).missing().is_empty();
+    while faults.is_empty() && (checks == 0 || start.elapsed() + EPOCH / 4 < time || !is_complete(checks)) {
+        let end = if start.elapsed() + EPOCH / 4 < time { time } else { most };
+        let left = end.saturating_sub(start.elapsed());
         // At least two, so that structures are also used after they were emptied.
         epoch(arena, facilities, &mut rng, left.min(EPOCH).min(time / 2), &|| {
             progress.set_position(start.elapsed().as_millis() as u64);
@@ -174,7 +188,7 @@ fn run(arena: &'static Arena, facilities: &Facilities, seed: u64, time: Duration
         checks += 1;
     }
     progress.finish_and_clear();
-    let mut report = Report::of(arena, facilities, seed, start.elapsed().as_secs_f64(), checks);
+    let mut report = report(checks);
     report.faults = faults;
     Ok(report)
 }
