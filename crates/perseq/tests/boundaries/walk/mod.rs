@@ -8,6 +8,7 @@
 //! | `trap.rs` | their handler, which does the conflicting operation |
 //! | `peer.rs` | the other thread |
 //! | `scenario.rs` | what a scenario is, and the check of a trial |
+//! | `share.rs` | a share of the trials, where all would take too long |
 //! | `loops.rs` | the last pass of a loop |
 //! | `ops.rs`, `ops_conflicts.rs`, `field.rs` | scenarios of librseq's operations, on words |
 //! | `families.rs` | scenarios of operations that all conflict with each other, on one kind of row |
@@ -35,6 +36,7 @@ mod peer;
 mod report;
 mod rings;
 mod scenario;
+mod share;
 mod structures;
 mod text;
 mod trap;
@@ -50,6 +52,7 @@ use self::{
     peer::Peer,
     report::Report,
     scenario::{Answer, Conflict, Order, Result, Scenario},
+    share::Share,
     text::Breakpoint,
     trap::{Mode, Target, Trial},
 };
@@ -78,6 +81,7 @@ pub(super) fn run() {
         report: Report::new(&sections, has_concurrency_ids),
         sections: &sections,
         peer: Peer::start(),
+        share: Share::from_env(),
         home: cpus[0],
         away: cpus[cpus.len() - 1],
     };
@@ -85,6 +89,7 @@ pub(super) fn run() {
     for scenario in &scenarios {
         walk.scenario(scenario);
     }
+    walk.share.tell();
     walk.report.finish(scenarios.len());
 }
 
@@ -104,6 +109,7 @@ struct Walk<'a> {
     peer: Peer,
     home: u32,
     away: u32,
+    share: Share,
     report: Report<'a>,
 }
 
@@ -177,6 +183,9 @@ impl Walk<'_> {
             || mode.resumes() && (!restarts || !scenario.is_resumable)
             || mode == Mode::Starve && (!restarts || !scenario.has_slow_path || !is_first)
         {
+            return;
+        }
+        if !self.share.takes(self.report.lacks(section, address, mode)) {
             return;
         }
         let others = if mode == Mode::Starve { &place.trail[1..] } else { place.before };

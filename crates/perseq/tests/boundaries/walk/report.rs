@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use perseq::core::guard;
 
-use super::{arch, elf::Section, trap::Trial};
+use super::{
+    arch,
+    elf::Section,
+    trap::{Mode, Trial},
+};
 
 /// Failures that are shown; the rest is counted.
 const SHOWN: usize = 20;
@@ -63,6 +67,16 @@ impl<'a> Report<'a> {
 
     pub(super) fn reached(&mut self, section: usize, address: usize) {
         self.reached[section].insert(address);
+    }
+
+    /// Whether the walk would fail, or prove less, without a trial like this: the boundary was not reached yet, the section
+    /// gave no wrong result yet when it was resumed, or nothing was starved.
+    pub(super) fn lacks(&self, section: usize, address: usize, mode: Mode) -> bool {
+        match mode {
+            Mode::ResumeHere | Mode::ResumeElsewhere => self.wrong[section] == 0,
+            Mode::Starve => self.starved == 0,
+            Mode::Handler | Mode::Migrate => !self.reached[section].contains(&address),
+        }
     }
 
     pub(super) fn reached_last_pass(&mut self, section: usize, address: usize) {
