@@ -1,7 +1,7 @@
 //! Values that a section can move: one machine word each.
 
 use core::{
-    num::{NonZeroU32, NonZeroU64, NonZeroUsize},
+    num::{NonZeroU32, NonZeroUsize},
     ptr::NonNull,
 };
 use std::{boxed::Box, sync::Arc};
@@ -69,7 +69,7 @@ macro_rules! nonzero {
 
 nonzero!(NonZeroUsize: usize, NonZeroU32: u32);
 #[cfg(target_pointer_width = "64")]
-nonzero!(NonZeroU64: u64);
+nonzero!(core::num::NonZeroU64: u64);
 
 /// Owners that are one thin pointer.
 macro_rules! pointers {

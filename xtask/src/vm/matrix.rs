@@ -133,7 +133,12 @@ const ROWS: &[Row] = &[
     Row { what: "1 CPU", cpus: 1, commands: SHAPE, ..ALL },
     Row { what: "2 CPUs", cpus: 2, commands: SHAPE, ..ALL },
     Row { what: "16 CPUs", cpus: 16, commands: SHAPE, ..ALL },
-    Row { what: "2 of 4 CPUs offline, 8 possible", qemu: "-smp 4,maxcpus=8", commands: SPARSE, ..ALL },
+    Row {
+        what: "2 of 4 CPUs offline, 8 possible",
+        qemu: "-smp 4,maxcpus=8,sockets=8,cores=1,threads=1",
+        commands: SPARSE,
+        ..ALL
+    },
     Row { what: "2 NUMA nodes", qemu: NUMA, commands: &["numa", "perseq doctor", TORTURE], ..ALL },
     Row { what: "time slices", kernel: "slices", commands: SLICES, ..ALL },
     Row { what: "64 CPUs", cpus: 64, memory: 4096, commands: SHAPE, ..ALL },
@@ -186,7 +191,7 @@ fn one(root: &Path, cache: &Path, row: &Row) -> Result<Report> {
         commands.insert(0, "set PERSEQ_WALK_SHARE 1/10".to_owned());
         commands.extend(["preempt --nocapture", "perseq doctor", TORTURE].map(str::to_owned));
     }
-    let log = cache.join("log").join(format!("{}-{}-{}.log", row.arch, row.kernel, row.cpus));
+    let log = cache.join("log").join(format!("{}.log", row.name().replace([' ', ','], "-")));
     fs::create_dir_all(cache.join("log"))?;
     let mut said = String::new();
     let machine = Machine { cache, platform, kernel: row.kernel, shape: &shape };

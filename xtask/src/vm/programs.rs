@@ -29,7 +29,7 @@ pub(super) fn build(root: &Path, cache: &Path, platform: &Platform) -> Result<Pr
         return harness(root, cache, platform);
     }
     let mut programs = Programs::new();
-    let tests = ["test", "--no-run", "--tests", "-p", "perseq-core", "-p", "perseq"];
+    let tests = ["test", "--no-run", "--tests", "-p", "perseq-core", "-p", "perseq", "-p", "perseq-rcu"];
     let tools = ["build", "-p", "perseq-cli", "-p", "vm-init"];
     // The walk wants each section once, as `cargo test` has it: optimisation makes copies that nothing reaches.
     let walk = ["test", "--no-run", "--test", "boundaries", "-p", "perseq"];

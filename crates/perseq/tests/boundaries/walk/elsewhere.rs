@@ -24,6 +24,10 @@ pub(super) const BREAKPOINT: [u8; 4] = 0x002a_0000_u32.to_le_bytes(); // break 0
 /// How far behind a breakpoint the program counter stands in its handler, in bytes.
 pub(super) const PC_BEHIND: usize = if cfg!(target_arch = "s390x") { 2 } else { 0 };
 
+/// The signal that a breakpoint becomes. On s390x only a debugger gets `SIGTRAP` for one: for everybody else it is no instruction.
+pub(super) const BREAKPOINT_SIGNAL: i32 =
+    if cfg!(target_arch = "s390x") { libc::SIGILL } else { libc::SIGTRAP };
+
 /// A processor may have fetched the instruction already: no section copies breakpoints onto itself.
 pub(super) const COPIES_ITSELF: bool = false;
 

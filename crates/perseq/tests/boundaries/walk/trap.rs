@@ -8,7 +8,7 @@ use std::{
 use perseq::core::thread;
 
 use super::{
-    arch::{PC_BEHIND, pc, set_pc},
+    arch::{BREAKPOINT_SIGNAL, PC_BEHIND, pc, set_pc},
     elf::Section,
     peer::Peer,
     scenario::{Conflict, Who},
@@ -90,7 +90,7 @@ pub(super) fn install() {
         let mut action: libc::sigaction = std::mem::zeroed();
         action.sa_sigaction = trapped as *const () as usize;
         action.sa_flags = libc::SA_SIGINFO;
-        assert_eq!(libc::sigaction(libc::SIGTRAP, &action, std::ptr::null_mut()), 0);
+        assert_eq!(libc::sigaction(BREAKPOINT_SIGNAL, &action, std::ptr::null_mut()), 0);
     }
 }
 

@@ -2,6 +2,9 @@
 
 use iced_x86::{Decoder, DecoderOptions, Instruction, OpKind};
 
+/// The signal that a breakpoint becomes.
+pub(super) const BREAKPOINT_SIGNAL: i32 = libc::SIGTRAP;
+
 /// Bytes of a breakpoint: `int3`.
 pub(super) const BREAKPOINT: [u8; 1] = [0xcc];
 /// How far behind a breakpoint the instruction pointer stands in its handler, in bytes.
