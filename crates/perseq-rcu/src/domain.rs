@@ -107,9 +107,8 @@ impl Rcu {
     ///
     /// # Errors
     ///
-    /// [`Error::InsideReader`](crate::Error::InsideReader) if this thread holds guards of this domain (which it made itself and
-    /// which were not dropped anywhere) and of no other, which is not told apart; [`Error::Fence`](crate::Error::Fence). Then nothing
-    /// may be freed.
+    /// [`Error::InsideReader`](crate::Error::InsideReader) if this thread holds guards of this domain, which it made itself and
+    /// which were not dropped anywhere; [`Error::Fence`](crate::Error::Fence). Then nothing may be freed.
     pub fn synchronize(&self) -> Result<()> {
         self.start().wait()
     }

@@ -1,26 +1,39 @@
 //! Which guards this thread holds: so that who would wait for itself gets an error instead.
 //!
-//! Each domain has a random number, and each thread a sum: it adds the number for a guard and subtracts it again. What is
+//! Each domain has a number, and each thread a sum: it adds the number for a guard and subtracts it again. What is
 //! dropped on another thread than made it is subtracted from an entry of a shared table, which the first thread
-//! adds to its sum when it wants to know. So the sum is n times the number where the thread holds n guards of that domain
-//! alone.
+//! adds to its sum when it wants to know. The first domains have a field of the sum each, so that it tells of
+//! each how many guards the thread holds; all later ones share the field on top, where each has a random number:
+//!
+//! ```text
+//!   | n × random, of all others | domain 1 | domain 0 |
+//! ```
 //!
 //! Threads have numbers in the order of their first guards, and share an entry where these differ by a multiple of its length. Then
-//! a guard may go unnoticed, and so it may where guards of several domains are held; none is seen that is not there, but by a chance
-//! of one in 2⁵⁴ (2²² on 32-bit targets).
+//! a guard may go unnoticed. So it may where a signal handler made one in the middle of this thread's making another, on a processor
+//! that needs several instructions to add to memory, and where guards of several of the later domains are held. None is seen that is
+//! not there, but with guards of two of the later domains by a chance of one in 2¹⁸ (2¹⁰ on 32-bit targets).
 
 use core::{
     cell::Cell,
     hash::BuildHasher,
-    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+    sync::atomic::{
+        AtomicUsize,
+        Ordering::{AcqRel, Acquire, Relaxed},
+    },
 };
 use std::hash::RandomState;
 
 /// Entries of the table: more than a process has threads that pass guards on.
 const ENTRIES: usize = 4096;
-/// Guards of one domain on one thread that are told apart from chance.
-const MOST: usize = 1 << 10;
+/// Domains that have a field, and its bits: for more guards than a thread makes for all its tasks, and a sign.
+const FIELDS: u32 = if cfg!(target_pointer_width = "64") { 2 } else { 1 };
+const WIDTH: u32 = if cfg!(target_pointer_width = "64") { 20 } else { 16 };
+/// Guards of a later domain on one thread that are told apart from chance.
+const MOST: isize = 64;
 
+/// A bit for each field that a domain has.
+static TAKEN: AtomicUsize = AtomicUsize::new(0);
 static ELSEWHERE: [AtomicUsize; ENTRIES] = [const { AtomicUsize::new(0) }; ENTRIES];
 
 /// What was added and what was subtracted: two words, so that a guard's drop need not wait for what its making has stored.
@@ -39,9 +52,22 @@ thread_local! {
     } };
 }
 
-/// A domain's number: odd, and otherwise by chance.
+/// A number for a new domain.
 pub(crate) fn number() -> usize {
-    RandomState::new().hash_one(0_u8) as usize | 1
+    let free = |taken: usize| taken.trailing_ones();
+    let take = |taken| (free(taken) < FIELDS).then(|| taken | 1 << free(taken));
+    match TAKEN.fetch_update(AcqRel, Acquire, take) {
+        Ok(taken) => 1 << (free(taken) * WIDTH),
+        Err(_) => (RandomState::new().hash_one(0_u8) as usize | 1) << (FIELDS * WIDTH),
+    }
+}
+
+/// The domain of `number` is gone, and all its guards are.
+pub(crate) fn give_back(number: usize) {
+    let field = number.trailing_zeros() / WIDTH;
+    if field < FIELDS {
+        TAKEN.fetch_and(!(1 << field), AcqRel);
+    }
 }
 
 /// Whose guard it is: the thread's number.
@@ -100,8 +126,50 @@ pub(crate) fn count(number: usize) -> usize {
         let elsewhere = entry(sum.thread.get()).load(Relaxed).wrapping_sub(sum.baseline.get());
         here.wrapping_add(elsewhere)
     });
-    if sum == 0 {
-        return 0;
+    decode(sum.cast_signed(), number.cast_signed())
+}
+
+/// How many times `number` is in `sum`.
+fn decode(mut sum: isize, number: isize) -> usize {
+    for field in 0..FIELDS {
+        let count = sum << (isize::BITS - WIDTH) >> (isize::BITS - WIDTH);
+        if number == 1 << (field * WIDTH) {
+            return usize::try_from(count).unwrap_or(0);
+        }
+        sum = (sum - count) >> WIDTH;
     }
-    (1..=MOST).find(|count| number.wrapping_mul(*count) == sum).unwrap_or(0)
+    let is_sum = |count: &isize| number.wrapping_mul(*count) >> (FIELDS * WIDTH) == sum;
+    (1..=MOST).find(is_sum).map_or(0, isize::unsigned_abs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_domain_is_told_from_the_others() {
+        let numbers = [1, 1 << ((FIELDS - 1) * WIDTH), 0x5a5b << (FIELDS * WIDTH)];
+        let numbers = &numbers[usize::from(FIELDS == 1)..];
+        // Also one that was lost: it shows as fewer guards of its own domain, and of no other.
+        for counts in [[0, 0, 0], [1, 0, 0], [3, 2, 2], [9000, 400, 5], [-1, 1, 1], [1, -1, 8], [-2, -2, 64]]
+        {
+            let sum = counts.iter().zip(numbers).fold(0_isize, |sum, (count, number): (&isize, &isize)| {
+                sum.wrapping_add(number.wrapping_mul(*count))
+            });
+            for (count, number) in counts.into_iter().zip(numbers) {
+                assert_eq!(decode(sum, *number), usize::try_from(count).unwrap_or(0), "{counts:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_field_is_one_domains_until_it_is_given_back() {
+        let numbers: Vec<usize> = (0..=FIELDS).map(|_| number()).collect();
+        let mut others = numbers.clone();
+        others.sort_unstable();
+        others.dedup();
+        assert_eq!(others.len(), numbers.len());
+        numbers.into_iter().for_each(give_back);
+        assert!(number() < 1 << (FIELDS * WIDTH));
+    }
 }
