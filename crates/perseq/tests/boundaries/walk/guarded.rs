@@ -21,7 +21,7 @@ use super::{
 
 pub(super) const WORD: usize = size_of::<usize>();
 /// Words of a row.
-const WORDS: usize = 64;
+const WORDS: usize = 512 / WORD;
 
 /// Rows with guards. Never freed.
 pub(super) struct Rows<I: Index>(&'static Guarded<I>);

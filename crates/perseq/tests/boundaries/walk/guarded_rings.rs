@@ -7,7 +7,7 @@ use perseq::{
 
 use super::{
     families::Family,
-    guarded::{Rows, answer},
+    guarded::{Rows, WORD, answer},
     scenario::{Answer, Words},
 };
 
@@ -23,8 +23,9 @@ const WRITTEN: usize = READ + 24;
 const NEXT: usize = 4 * CAPACITY;
 /// Most bytes that may be in use where the rest is skipped.
 const ROOM: usize = WRITTEN - READ;
-/// The word at which the bytes begin.
-const BYTES: usize = 8;
+/// The word at which the bytes begin, and the words of a record's header.
+const BYTES: usize = 64 / WORD;
+const HEADER: usize = 8 / WORD;
 
 /// What a record takes: a header, and its bytes, rounded up.
 fn need(len: usize) -> usize {
@@ -47,7 +48,7 @@ fn records(words: &Words) -> Words {
         return list;
     }
     while at < written {
-        let header = words[BYTES + (at & MASK) / 8];
+        let header = words[BYTES + (at & MASK) / WORD];
         if header == MARKER {
             list.push(MARKER);
             at = (at + 1).next_multiple_of(CAPACITY);
@@ -111,8 +112,9 @@ fn written(words: &mut Words, bytes: &[u8]) -> Answer {
 pub(super) fn ring<I: Index>() -> Family {
     let rows = Rows::<I>::new();
     let initial = |row: u32| {
-        let mut words = vec![0, WRITTEN, READ, 0, 0, 0, 0, 0, 11, 0, 0];
-        words[9] = 40 + row as usize;
+        let mut words = vec![0, WRITTEN, READ];
+        words.resize(BYTES + 24 / WORD, 0);
+        (words[BYTES], words[BYTES + HEADER]) = (11, 40 + row as usize);
         words
     };
     let mut family = rows
