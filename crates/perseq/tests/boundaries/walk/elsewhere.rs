@@ -103,15 +103,31 @@ fn length(code: &[u8]) -> usize {
     }
 }
 
-/// The addresses at which instructions begin in `code`, which stands at `address`.
+/// The addresses at which instructions begin in `code`, which stands at `address`: all of those that an attempt comes by which
+/// does not leave.
 pub(super) fn boundaries(code: &[u8], address: usize) -> Vec<usize> {
     let (mut at, mut list) = (0, Vec::new());
     while at < code.len() {
-        list.push(address + at);
+        if !leaves(code, at) {
+            list.push(address + at);
+        }
         at += length(&code[at..]);
     }
     assert_eq!(at, code.len(), "the commit is the end of an instruction");
     list
+}
+
+/// Whether the instruction at `at` is a jump out of `code`. On powerpc64 conditional branches do not reach far, so each way out is
+/// a jump of its own: one that is interrupted there has stored nothing that anybody sees, and will store nothing.
+fn leaves(code: &[u8], at: usize) -> bool {
+    if !cfg!(target_arch = "powerpc64") {
+        return false;
+    }
+    let word = u32::from_ne_bytes([code[at], code[at + 1], code[at + 2], code[at + 3]]);
+    // b: a signed number of bytes in bits 2 to 25 from the right.
+    let distance = ((word << 6).cast_signed() >> 6 & !3) as isize;
+    word & 0xfc00_0003 == 0x4800_0000
+        && at.checked_add_signed(distance).is_none_or(|target| target > code.len())
 }
 
 /// The loops in `code`: where each begins and where the jump back to it stands. Only where there is more than one to a
