@@ -31,6 +31,7 @@ thread_local! {
 pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, _facilities: &Facilities) {
     while !arena.is_over() {
         std::thread::scope(|scope| {
+            let mut threads = Vec::new();
             for _ in 0..rng.usize(1..=THREADS) {
                 let mut rng = rng.fork();
                 let short = move || {
@@ -40,8 +41,15 @@ pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, _facilities:
                     (0..rng.u8(..3)).for_each(|_| arena.turn(&mut rng, None));
                 };
                 // Where the system allows no more threads, there are fewer.
-                if std::thread::Builder::new().spawn_scoped(scope, short).is_ok() {
+                if let Ok(thread) = std::thread::Builder::new().spawn_scoped(scope, short) {
                     arena.tally.count(Event::StormThread);
+                    threads.push(thread);
+                }
+            }
+            // A scope waits for what its threads return, and not for their last words.
+            for thread in threads {
+                if thread.join().is_err() {
+                    arena.report("a thread of a storm panicked".to_owned());
                 }
             }
         });
