@@ -149,7 +149,8 @@ fn visit(cpu: u32) -> Result<()> {
     let (mut last, mut nap) = (0, NAPS_MICROS[0]);
     for _ in 0..VISITS {
         match sys::sched_setaffinity(there.words()) {
-            // The call returns on the CPU, unless somebody has moved the thread again before it ran there.
+            // The call returns on the CPU, unless this thread was moved again before it ran there: by others, or because the CPU
+            // is on its way down.
             Ok(()) => match sys::getcpu_call() {
                 Ok((at, _node)) if at != cpu => last = libc::EAGAIN,
                 _there => return Ok(()),
@@ -157,13 +158,11 @@ fn visit(cpu: u32) -> Result<()> {
             // Offline for a moment is enough: whoever ran there has been moved away.
             Err(_) if cpu::online().is_ok_and(|online| !online.contains(cpu)) => return Ok(()),
             // On its way down or up: that takes some milliseconds. Or refused, which looks the same.
-            Err(errno @ libc::EINVAL) => {
-                last = errno;
-                sys::nap(nap);
-                nap = (2 * nap).min(NAPS_MICROS[1]);
-            }
+            Err(libc::EINVAL) => last = libc::EINVAL,
             Err(errno) => return Err(Error::FenceDenied { cpu, errno }),
         }
+        sys::nap(nap);
+        nap = (2 * nap).min(NAPS_MICROS[1]);
     }
     Err(Error::FenceDenied { cpu, errno: last })
 }

@@ -224,7 +224,7 @@ fn an_area_of_somebody_else_is_left_alone() {
     });
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 #[test]
 fn glibcs_area_with_another_signature_is_not_used() {
     alone("glibcs_area_with_another_signature_is_not_used", &[], || {
@@ -244,7 +244,7 @@ fn glibcs_area_with_another_signature_is_not_used() {
     });
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 fn thread_pointer() -> *mut u8 {
     let pointer: *mut u8;
     unsafe { std::arch::asm!("mov {}, fs:[0]", out(reg) pointer) };

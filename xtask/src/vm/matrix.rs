@@ -149,7 +149,9 @@ const ROWS: &[Row] = &[
 
 /// Runs the matrix, or the rows that `only` is about, and writes the table as soon as every row has passed once.
 pub(super) fn run(root: &Path, cache: &Path, only: Option<&str>) -> Result<()> {
-    let is_wanted = |row: &&Row| only.is_none_or(|only| row.arch == only || row.what.contains(only));
+    let is_wanted = |row: &&Row| {
+        only.is_none_or(|only| row.arch == only || row.name() == only || row.what.contains(only))
+    };
     let rows: Vec<&Row> = ROWS.iter().filter(is_wanted).collect();
     ensure!(!rows.is_empty(), "no row of the matrix is about {}", only.unwrap_or_default());
     let mut records = Records::read(cache)?;

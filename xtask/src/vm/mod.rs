@@ -49,7 +49,8 @@ pub(crate) struct Options {
     /// Run the whole matrix and write `docs/matrix.md` and the README's table.
     #[arg(long)]
     matrix: bool,
-    /// With `--matrix`: only rows whose architecture or description contains this; the others stay as they were.
+    /// With `--matrix`: only rows of this architecture, or whose description contains this, or the one of this name (“x86-64 6.1”);
+    /// the others stay as they were.
     #[arg(long, requires = "matrix")]
     only: Option<String>,
     /// What runs there: a test program of `perseq-core` or `perseq` by its name, or `perseq`, each with its arguments;
