@@ -134,13 +134,17 @@ pub fn attach() -> Result<()> {
 /// As [`attach`].
 pub fn register() -> Result<Registration> {
     let block = block::get();
-    let attachment = match block.state() {
-        State::Attached(attachment) => attachment,
-        State::Fresh => attach_fresh(false)?,
-        State::Refused(error) => return Err(error),
-    };
+    // Counted first: a handler that registers and lets go in between must not be the last to let go.
     block.registrations_add(1);
-    Ok(Registration { area: attachment.area, not_send: PhantomData })
+    let attached = match block.state() {
+        State::Attached(attachment) => Ok(attachment),
+        State::Fresh => attach_fresh(false),
+        State::Refused(error) => Err(error),
+    };
+    if attached.is_err() {
+        block.registrations_add(-1);
+    }
+    attached.map(|attachment| Registration { area: attachment.area, not_send: PhantomData })
 }
 
 /// A thread's registration, held. See [`register`].
