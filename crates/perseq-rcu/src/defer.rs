@@ -116,7 +116,8 @@ impl Rcu {
     }
 
     /// From now on `hook` is called once for each grace period that takes longer than `after`, on a thread that waits for it.
-    /// Without a hook nobody is told.
+    /// Without a hook, grace periods of more than ten seconds are warnings of [`tracing`](https://docs.rs/tracing) where the feature of
+    /// that name is on, and nobody is told where it is not.
     pub fn on_stall(&self, after: Duration, hook: fn(Stall)) {
         self.shared().watch(after, hook);
     }

@@ -22,6 +22,15 @@ impl fmt::Display for Stall {
     }
 }
 
+/// Who is told where nobody asked to be.
+#[cfg(not(feature = "tracing"))]
+const USUAL_HOOK: Option<fn(Stall)> = None;
+#[cfg(feature = "tracing")]
+const USUAL_HOOK: Option<fn(Stall)> = Some(|stall| {
+    let (waited_ms, readers) = (stall.waited.as_millis() as u64, stall.readers as u64);
+    tracing::warn!(waited_ms, readers, "{stall}: look for one that is kept, or forgotten");
+});
+
 /// Whom to tell, and what is known of the grace period under way.
 #[derive(Debug)]
 pub(crate) struct Watch {
@@ -33,7 +42,7 @@ pub(crate) struct Watch {
 
 impl Watch {
     pub(crate) const fn new() -> Self {
-        Self { hook: None, after: USUAL, current: None }
+        Self { hook: USUAL_HOOK, after: USUAL, current: None }
     }
 
     pub(crate) fn set(&mut self, after: Duration, hook: fn(Stall)) {
