@@ -3,6 +3,7 @@
 #![allow(clippy::std_instead_of_core, reason = "a program")]
 
 mod assemble;
+mod peers;
 mod vm;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -26,6 +27,8 @@ enum Job {
         /// Targets to assemble for; all if none is named.
         targets: Vec<String>,
     },
+    /// Build C programs of rivals that `perseq bench` runs beside ours, where their libraries are installed.
+    Peers,
     /// Run the test programs on a real kernel, in a virtual machine.
     Vm(vm::Options),
 }
@@ -33,6 +36,7 @@ enum Job {
 fn main() -> ExitCode {
     let result = match Arguments::parse().job {
         Job::Assemble { bless, targets } => assemble::run(bless, &targets),
+        Job::Peers => peers::run(),
         Job::Vm(options) => vm::run(&options),
     };
     match result {

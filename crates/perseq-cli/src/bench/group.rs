@@ -6,7 +6,8 @@ use clap::ValueEnum;
 use super::{
     cache, counter, cpu_number, histogram,
     parallel::{Times, Width},
-    rcu, remote, retire, ring, stack, synchronize,
+    peer::{LIBURCU, Peers},
+    rcu, rcu_map, remote, retire, ring, stack, synchronize,
     workload::{BesideWork, InTurn, OneWord},
 };
 
@@ -33,6 +34,8 @@ pub(crate) enum Group {
     Remote,
     /// Looking at a value that others may replace
     Rcu,
+    /// Looking keys up in a map, and replacing a value now and then
+    RcuMap,
     /// Waiting for all readers
     RcuSynchronize,
     /// Replacing a value and freeing the old one
@@ -91,6 +94,7 @@ impl Group {
             Self::Ring => "ring",
             Self::Remote => "remote",
             Self::Rcu => "rcu",
+            Self::RcuMap => "rcu-map",
             Self::RcuSynchronize => "rcu-synchronize",
             Self::RcuRetire => "rcu-retire",
         }
@@ -106,7 +110,7 @@ impl Group {
             Self::Histogram => "perseq cpu_id",
             Self::Ring => "perseq discard",
             Self::Remote => "perseq membarrier",
-            Self::Rcu | Self::RcuSynchronize | Self::RcuRetire => "perseq",
+            Self::Rcu | Self::RcuMap | Self::RcuSynchronize | Self::RcuRetire => "perseq",
         }
     }
 
@@ -124,8 +128,9 @@ impl Group {
             Self::Histogram => &["thread-local", "getcpu+atomic", "hdrhistogram sync", "hdrhistogram mutex"],
             Self::Ring => &["clock", "thread-local ring", "getcpu+atomic", "crossbeam ArrayQueue"],
             Self::Remote => &["fence", "perseq run-there", "sched_setaffinity + section", "mutex per CPU"],
-            Self::Rcu => &["getcpu+atomic", "crossbeam-epoch", "seize", "haphazard", "arc-swap"],
-            Self::RcuSynchronize => &["fence", "crossbeam-epoch"],
+            Self::Rcu => &["getcpu+atomic", "liburcu memb", "crossbeam-epoch", "seize", "arc-swap", "sdd"],
+            Self::RcuMap => &["papaya", "scc", "dashmap", "left-right", "std RwLock"],
+            Self::RcuSynchronize => &["fence", "liburcu memb", "crossbeam-epoch"],
             Self::RcuRetire => &["plain box", "crossbeam-epoch", "seize", "arc-swap"],
         }
     }
@@ -143,6 +148,7 @@ impl Group {
             Self::Ring => "recording a time stamp and a word",
             Self::Remote => "taking everything out of another CPU's row",
             Self::Rcu => "looking at a value that others may replace",
+            Self::RcuMap => "looking keys up in a map, 1 % of the time replacing a value",
             Self::RcuSynchronize => "waiting for all readers, beside threads that sleep",
             Self::RcuRetire => "replacing a value and freeing the old one",
         }
@@ -201,12 +207,18 @@ impl Group {
             }
             Self::Rcu => {
                 "One read-side section per iteration: enter, follow the pointer, compare what is there, leave. Nobody \
-                 replaces the value meanwhile. `plain pointer` protects nothing: it is what the section is added to. Every value \
-                 was the expected one."
+                 replaces the value meanwhile. `plain pointer` protects nothing: it is what the section is added to. `liburcu` is C, \
+                 with its read side inlined, in a process of its own; threads of its qsbr say once in 1024 sections that they hold \
+                 nothing. Every value was the expected one."
+            }
+            Self::RcuMap => {
+                "One lookup per iteration of one of 1024 keys in no order, and every hundredth time a new value for a key instead. \
+                 All maps hash alike. `left-right` publishes each new value at once, as the others do. Every key was there each time, \
+                 and had the last value that it was given in the end."
             }
             Self::RcuSynchronize => {
                 "One grace period at a time, by one thread, while the others sleep, each of which has read before: the median on the \
-                 clock. `fence` is one fence of all CPUs. `crossbeam-epoch` advances epochs until what it has deferred has run. Each value \
+                 clock. `fence` is one fence of all CPUs. `crossbeam-epoch` advances epochs until what it has deferred has run. `liburcu` is C, in a process of its own, and so are its threads that sleep. Each value \
                  could be taken over afterwards."
             }
             Self::RcuRetire => {
@@ -215,6 +227,11 @@ impl Group {
                  frees at once. Every value was dropped once by the end."
             }
         }
+    }
+
+    /// Whether its threads are started once for all rounds, so that each number of them is measured for itself.
+    pub(crate) const fn keeps_its_threads(self) -> bool {
+        matches!(self, Self::RcuSynchronize)
     }
 
     /// The cases, and what cannot run here.
@@ -232,8 +249,15 @@ impl Group {
             Self::Histogram => (at_all_widths(cpus, histogram::cases), Vec::new()),
             Self::Ring => (at_all_widths(cpus, ring::cases), Vec::new()),
             Self::Remote => remote::cases(&allowed),
-            Self::Rcu => (at_all_widths(cpus, rcu::cases), Vec::new()),
-            Self::RcuSynchronize => (synchronize::cases(), Vec::new()),
+            Self::Rcu => {
+                let peers = Peers::start(&LIBURCU);
+                (at_all_widths(cpus, |width| rcu::cases(width, &peers)), peers.skipped)
+            }
+            Self::RcuMap => (at_all_widths(cpus, rcu_map::cases), Vec::new()),
+            Self::RcuSynchronize => {
+                let peers = Peers::start(&[LIBURCU[0], LIBURCU[3]]);
+                (synchronize::cases(&peers), peers.skipped)
+            }
             Self::RcuRetire => (at_all_widths(cpus, retire::cases), Vec::new()),
             Self::CounterOneWord => (counter::cases::<OneWord>(Width { threads: 1, cpus }), Vec::new()),
             Self::CounterBesideWork => (counter::cases::<BesideWork>(Width { threads: 1, cpus }), Vec::new()),

@@ -18,7 +18,9 @@ mod instruction;
 pub(crate) mod output;
 mod page;
 mod parallel;
+mod peer;
 mod rcu;
+mod rcu_map;
 mod remote;
 mod results;
 mod retire;
@@ -118,7 +120,8 @@ fn measure(args: &Args, paint: Paint) -> Result<Results> {
     let mut results = Results { machine: Machine::here(), results: Vec::new(), skipped: Vec::new() };
     terminal::print(&heading(&results.machine, paint))?;
     let plan = args.plan();
-    let runs: usize = prepared.iter().map(|prepared| prepared.cases.len() * plan.rounds).sum();
+    let runs: usize =
+        prepared.iter().map(|prepared| rounds::runs(prepared.group, &prepared.cases, plan)).sum();
     let progress = progress_bar(runs as u64);
     for Prepared { group, cases, skipped } in prepared {
         results.results.extend(rounds::measure(group, &cases, plan, &progress));

@@ -8,7 +8,7 @@ use std::{
     cell::Cell,
     hint::black_box,
     sync::{
-        PoisonError, RwLock,
+        Mutex, PoisonError, RwLock,
         atomic::{AtomicPtr, AtomicU64, Ordering},
     },
 };
@@ -17,14 +17,17 @@ use arc_swap::ArcSwap;
 use crossbeam_epoch::Atomic;
 use crossbeam_utils::CachePadded;
 use haphazard::{AtomicPtr as HazardPtr, HazardPointer};
+use left_right::{Absorb, ReadHandle, ReadHandleFactory, WriteHandle};
 use perseq::core::cpu;
 use perseq_rcu::{Rcu, RcuCell};
+use sdd::AtomicOwned;
 use seize::{Collector, Guard as _};
 
 use super::{
     getcpu::Getcpu,
     group::{Case, Measured},
     parallel::{self, Times, Width},
+    peer::Peers,
     workload::{Plain, Workload},
 };
 
@@ -72,18 +75,24 @@ impl<R: Reader> Workload for Looking<R> {
 }
 
 /// All rivals at that many threads, ours first.
-pub(super) fn cases(width: Width) -> Vec<Case> {
-    vec![
+pub(super) fn cases(width: Width, peers: &Peers) -> Vec<Case> {
+    let mut cases = vec![
         case::<Ours>("perseq", width),
         case::<PlainPointer>("plain pointer", width),
         case::<GetcpuAtomic>("getcpu+atomic", width),
+    ];
+    cases.extend(peers.readers(width));
+    cases.extend([
         case::<Atomic<u64>>("crossbeam-epoch", width),
         case::<Seize>("seize", width),
         case::<Hazard>("haphazard", width),
         case::<ArcSwap<u64>>("arc-swap", width),
+        case::<AtomicOwned<u64>>("sdd", width),
+        case::<LeftRight>("left-right", width),
         case::<RwLock<u64>>("std RwLock", width),
-        case::<parking_lot::RwLock<u64>>("parking_lot RwLock", width),
-    ]
+        case::<parking_lot::RwLock<u64>>("parking_lot", width),
+    ]);
+    cases
 }
 
 fn case<R: Reader>(variant: &'static str, width: Width) -> Case {
@@ -264,6 +273,61 @@ impl Reader for ArcSwap<u64> {
     }
 }
 
+impl Reader for AtomicOwned<u64> {
+    type Own = ();
+
+    fn new() -> Self {
+        Self::new(VALUE)
+    }
+
+    fn enter(&self) {}
+
+    #[inline(always)]
+    fn look(&self, (): &()) -> u64 {
+        let guard = sdd::Guard::new();
+        self.load(Ordering::Acquire, &guard).as_ref().map_or(0, |value| *value)
+    }
+}
+
+/// What two copies are kept of.
+#[derive(Clone)]
+struct Copied(u64);
+
+impl Absorb<u64> for Copied {
+    fn absorb_first(&mut self, value: &mut u64, _other: &Self) {
+        self.0 = *value;
+    }
+
+    fn sync_with(&mut self, first: &Self) {
+        self.0 = first.0;
+    }
+}
+
+/// Two copies, of which readers see one. The writer lives as long as they do, and writes nothing.
+struct LeftRight(
+    ReadHandleFactory<Copied>,
+    #[expect(dead_code, reason = "kept alive")] Mutex<WriteHandle<Copied, u64>>,
+);
+
+impl Reader for LeftRight {
+    type Own = ReadHandle<Copied>;
+
+    fn new() -> Self {
+        let (mut writer, reader) = left_right::new_from_empty(Copied(VALUE));
+        writer.publish();
+        Self(reader.factory(), Mutex::new(writer))
+    }
+
+    fn enter(&self) -> Self::Own {
+        self.0.handle()
+    }
+
+    #[inline(always)]
+    fn look(&self, own: &Self::Own) -> u64 {
+        own.enter().map_or(0, |value| value.0)
+    }
+}
+
 impl Reader for RwLock<u64> {
     type Own = ();
 
@@ -304,7 +368,7 @@ mod tests {
     fn every_reader_sees_the_value_with_more_threads_than_cpus() {
         let times = Times { warm_up: Duration::from_millis(1), measure: Duration::from_millis(5) };
         for threads in [1, 5] {
-            for case in cases(Width { threads, cpus: 2 }) {
+            for case in cases(Width { threads, cpus: 2 }, &Peers::default()) {
                 let measured = (case.measure)(times);
                 assert!(measured.exact, "{} saw something else", case.variant);
                 assert!(measured.ops > 0, "{} did nothing", case.variant);

@@ -35,8 +35,31 @@ impl Plan {
     }
 }
 
+/// With more threads than that a round takes so long that there are few of them.
+const CROWD: usize = 1000;
+/// How many, then.
+const FEW: usize = 5;
+
+/// The cases that are measured interleaved, and in how many rounds.
+fn parts(group: Group, cases: &[Case], plan: Plan) -> impl Iterator<Item = (&[Case], Plan)> {
+    let together = move |one: &Case, next: &Case| one.threads == next.threads || !group.keeps_its_threads();
+    cases.chunk_by(together).map(move |cases| {
+        let crowded = cases.iter().any(|case| case.threads > CROWD);
+        (cases, Plan { rounds: if crowded { plan.rounds.min(FEW) } else { plan.rounds }, ..plan })
+    })
+}
+
+/// How many runs that are.
+pub(crate) fn runs(group: Group, cases: &[Case], plan: Plan) -> usize {
+    parts(group, cases, plan).map(|(cases, plan)| cases.len() * plan.rounds).sum()
+}
+
 /// Measures the cases of a group, one row for each, in their order.
 pub(crate) fn measure(group: Group, cases: &[Case], plan: Plan, progress: &ProgressBar) -> Vec<Row> {
+    parts(group, cases, plan).flat_map(|(cases, plan)| measure_part(group, cases, plan, progress)).collect()
+}
+
+fn measure_part(group: Group, cases: &[Case], plan: Plan, progress: &ProgressBar) -> Vec<Row> {
     let mut measured: Vec<Vec<Measured>> = vec![Vec::new(); cases.len()];
     for round in 0..plan.rounds {
         for turn in 0..cases.len() {
@@ -88,6 +111,24 @@ mod tests {
         let rows = measure(Group::Counter, &cases, Plan::new(3, 1), &ProgressBar::hidden());
         assert_eq!(*order.borrow(), "abcbcacab");
         assert!(rows.iter().all(|row| row.ops == 30 && row.exact));
+    }
+
+    #[test]
+    fn threads_that_stay_are_measured_one_number_at_a_time_and_crowds_in_few_rounds() {
+        let order = Rc::new(RefCell::new(String::new()));
+        let case = |variant: &'static str, threads| {
+            let order = Rc::clone(&order);
+            let measure = move |_| {
+                order.borrow_mut().push_str(variant);
+                Measured { ns_per_op: 1.0, ops: 10, exact: true, cpu_share: 1.0 }
+            };
+            Case { variant, threads, measure: Box::new(measure) }
+        };
+        let cases = [case("a", 0), case("b", 0), case("c", 10_000)];
+        let (group, plan) = (Group::RcuSynchronize, Plan::new(6, 1));
+        assert_eq!(measure(group, &cases, plan, &ProgressBar::hidden()).len(), 3);
+        assert_eq!(*order.borrow(), "abbaabbaabbaccccc");
+        assert_eq!(runs(group, &cases, plan), order.borrow().len());
     }
 
     #[test]

@@ -1,14 +1,16 @@
 //! The group `rcu-synchronize`: waiting for all readers, beside threads that have read and sleep now.
 //!
-//! Each of the sleeping threads has been a reader once. A time is that of one wait on the clock, and a run's figure the median of its
+//! Each of the sleeping threads has been a reader once, of each rival. They are started once for all rounds. A time is that of one wait on the clock, and a run's figure the median of its
 //! waits. A run is exact when what each wait was for could be taken over behind it.
 
 use std::{
+    cell::RefCell,
+    rc::Rc,
     sync::{
-        Arc, Barrier, Condvar, Mutex, PoisonError,
+        Arc, Barrier,
         atomic::{AtomicBool, Ordering},
     },
-    thread,
+    thread::{self, JoinHandle},
     time::Instant,
 };
 
@@ -19,62 +21,99 @@ use super::{
     cache::had,
     group::{Case, Measured},
     parallel::Times,
+    peer::Peers,
     stats::Summary,
 };
 
 /// Sleeping threads.
-const CROWDS: [usize; 3] = [1, 8, 10_000];
+const CROWDS: [usize; 3] = [0, 8, 10_000];
 /// Bytes of stack of each.
 const STACK: usize = 64 * 1024;
 
 /// A way to wait for all readers.
-trait Waiter: Sync {
-    /// One section.
-    fn read(&self);
-
+trait Waiter {
     /// Waits; whether what it was for could be taken over.
     fn wait(&self) -> bool;
 }
 
-/// All rivals, ours first.
-pub(super) fn cases() -> Vec<Case> {
-    CROWDS
-        .into_iter()
-        .flat_map(|crowd| {
-            [
-                case("perseq", crowd, || Ours(RcuCell::new_in(0, &DOMAIN))),
-                case("fence", crowd, || Fence),
-                case("crossbeam-epoch", crowd, || Epoch),
-            ]
-        })
-        .collect()
+/// Threads that have read once and sleep.
+struct Crowd {
+    threads: Vec<JoinHandle<()>>,
+    over: Arc<AtomicBool>,
 }
 
-fn case<W: Waiter>(variant: &'static str, crowd: usize, new: impl Fn() -> W + 'static) -> Case {
-    Case { variant, threads: crowd, measure: Box::new(move |times| measure(&new(), crowd, times)) }
-}
-
-fn measure(waiter: &impl Waiter, crowd: usize, times: Times) -> Measured {
-    let (over, wake, ready) = (Mutex::new(false), Condvar::new(), Barrier::new(crowd + 1));
-    let sleep = || {
-        waiter.read();
+impl Crowd {
+    fn gather(many: usize) -> Self {
+        let (over, ready) = (Arc::new(AtomicBool::new(false)), Arc::new(Barrier::new(many + 1)));
+        let start = |_| {
+            let (over, ready) = (Arc::clone(&over), Arc::clone(&ready));
+            let sleep = move || {
+                drop(DOMAIN.read());
+                drop(crossbeam_epoch::pin());
+                ready.wait();
+                while !over.load(Ordering::Acquire) {
+                    thread::park();
+                }
+            };
+            let started = thread::Builder::new().stack_size(STACK).spawn(sleep);
+            started.unwrap_or_else(|error| panic!("{many} threads, which the group is about: {error}"))
+        };
+        let threads = (0..many).map(start).collect();
         ready.wait();
-        let over = over.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(wake.wait_while(over, |over| !*over));
-    };
-    let (samples, exact) = thread::scope(|scope| {
-        for _ in 0..crowd {
-            let started = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, sleep);
-            started.unwrap_or_else(|error| panic!("{crowd} threads, which the group is about: {error}"));
+        Self { threads, over }
+    }
+}
+
+impl Drop for Crowd {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::Release);
+        for thread in &self.threads {
+            thread.thread().unpark();
         }
-        ready.wait();
-        let result = samples(waiter, times);
-        *over.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        wake.notify_all();
-        result
-    });
-    // Nobody else works, and a wait that sleeps takes no CPU time.
-    Measured { ns_per_op: Summary::of(&samples).median, ops: samples.len() as u64, exact, cpu_share: 1.0 }
+        for thread in self.threads.drain(..) {
+            // One that panicked has said so.
+            _ = thread.join();
+        }
+    }
+}
+
+/// The crowd that is there now, for whichever case is next.
+type Present = Rc<RefCell<Option<Crowd>>>;
+
+/// All rivals, ours first.
+pub(super) fn cases(peers: &Peers) -> Vec<Case> {
+    let present = Present::default();
+    let of_crowd = |crowd| {
+        let mut cases = vec![
+            case("perseq", crowd, &present, || Ours(RcuCell::new_in(0, &DOMAIN))),
+            case("fence", crowd, &present, || Fence),
+            case("crossbeam-epoch", crowd, &present, || Epoch),
+        ];
+        cases.extend(peers.waiters(crowd));
+        cases
+    };
+    CROWDS.into_iter().flat_map(of_crowd).collect()
+}
+
+fn case<W: Waiter>(
+    variant: &'static str,
+    crowd: usize,
+    present: &Present,
+    new: impl Fn() -> W + 'static,
+) -> Case {
+    let present = Rc::clone(present);
+    let measure = move |times| {
+        let mut present = present.borrow_mut();
+        if present.as_ref().is_none_or(|present| present.threads.len() != crowd) {
+            // The one before goes first: there may be no room for both.
+            *present = None;
+            *present = Some(Crowd::gather(crowd));
+        }
+        let (samples, exact) = samples(&new(), times);
+        // Nobody else works, and a wait that sleeps takes no CPU time.
+        Measured { ns_per_op: Summary::of(&samples).median, ops: samples.len() as u64, exact, cpu_share: 1.0 }
+    };
+    Case { variant, threads: crowd, measure: Box::new(measure) }
 }
 
 /// Waits again and again: the time of each in nanoseconds, and whether all were right.
@@ -97,11 +136,6 @@ static DOMAIN: Rcu = Rcu::polled();
 struct Ours(RcuCell<u64>);
 
 impl Waiter for Ours {
-    fn read(&self) {
-        let guard = DOMAIN.read();
-        self.0.load(&guard);
-    }
-
     fn wait(&self) -> bool {
         let next = *self.0.load(&DOMAIN.read()) + 1;
         self.0.swap(next).into_inner() == Ok(next - 1)
@@ -112,10 +146,6 @@ impl Waiter for Ours {
 struct Fence;
 
 impl Waiter for Fence {
-    fn read(&self) {
-        drop(DOMAIN.read());
-    }
-
     fn wait(&self) -> bool {
         had(fence::all());
         true
@@ -126,10 +156,6 @@ impl Waiter for Fence {
 struct Epoch;
 
 impl Waiter for Epoch {
-    fn read(&self) {
-        drop(crossbeam_epoch::pin());
-    }
-
     fn wait(&self) -> bool {
         let ran = Arc::new(AtomicBool::new(false));
         let runs = Arc::clone(&ran);
@@ -150,7 +176,7 @@ mod tests {
     #[test]
     fn every_wait_ends_beside_threads_that_sleep() {
         let times = Times { warm_up: Duration::ZERO, measure: Duration::from_millis(5) };
-        for case in cases().into_iter().filter(|case| case.threads < 100) {
+        for case in cases(&Peers::default()).into_iter().filter(|case| case.threads < 100) {
             let measured = (case.measure)(times);
             assert!(measured.exact && measured.ops > 0, "{}", case.variant);
         }

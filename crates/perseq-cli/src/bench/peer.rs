@@ -1,0 +1,173 @@
+//! Rivals in C: programs that `cargo xtask peers` has built, which run when they are asked to.
+//!
+//! Their loops are theirs, compiled by their compiler with the library's code inlined; when they run is our rounds' decision,
+//! one line for each run, so that they are interleaved with everybody else. Between runs they sleep.
+
+use std::{
+    cell::RefCell,
+    env,
+    io::{BufRead as _, BufReader, Write as _},
+    path::PathBuf,
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    rc::Rc,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, ensure};
+
+use super::{
+    group::{Case, Measured, Skipped},
+    parallel::{Times, Width},
+};
+
+/// The flavours of liburcu: the variant's name, and the program's.
+pub(super) const LIBURCU: [(&str, &str); 4] = [
+    ("liburcu memb", "liburcu-memb"),
+    ("liburcu mb", "liburcu-mb"),
+    ("liburcu qsbr", "liburcu-qsbr"),
+    ("liburcu bp", "liburcu-bp"),
+];
+
+/// A program that runs.
+struct Peer {
+    child: Child,
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+}
+
+impl Peer {
+    /// Starts it and has it answer, so that a library that it misses is found out at once.
+    fn start(program: &str) -> Result<Self> {
+        let path = find(program).context("not installed; `cargo xtask peers` builds it")?;
+        let mut command = Command::new(&path);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("{} cannot be started; try `cargo xtask peers`", path.display()))?;
+        let input = child.stdin.take();
+        let output = BufReader::new(child.stdout.take().context("its output is a pipe")?);
+        let mut peer = Self { child, input, output };
+        peer.ask::<4>("read", 1, Times { warm_up: Duration::ZERO, measure: Duration::ZERO })
+            .with_context(|| format!("{} does not run; try `cargo xtask peers`", path.display()))?;
+        Ok(peer)
+    }
+
+    /// One run, and its numbers.
+    fn ask<const N: usize>(&mut self, what: &str, many: usize, times: Times) -> Result<[u64; N]> {
+        let [warm_up, measure] = [times.warm_up, times.measure].map(|time| time.as_nanos());
+        let input = self.input.as_mut().context("its input is a pipe")?;
+        writeln!(input, "{what} {many} {warm_up} {measure}")?;
+        let mut line = String::new();
+        self.output.read_line(&mut line)?;
+        let numbers: Result<Vec<u64>, _> = line.split_whitespace().map(str::parse).collect();
+        let numbers = numbers.ok().and_then(|numbers| <[u64; N]>::try_from(numbers).ok());
+        ensure!(line.ends_with('\n'), "it ended");
+        numbers.with_context(|| format!("it answered {line:?}"))
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        // It ends with its input.
+        drop(self.input.take());
+        // One that cannot be waited for is the operating system's.
+        _ = self.child.wait();
+    }
+}
+
+/// In `peers` of the target directory that this program was built in, where `cargo xtask peers` puts it.
+fn find(program: &str) -> Option<PathBuf> {
+    let own = env::current_exe().ok()?;
+    // Test programs are one directory further down.
+    let directories = own.ancestors().skip(2).take(2);
+    directories.map(|target| target.join("peers").join(program)).find(|path| path.is_file())
+}
+
+/// Programs that are there, and why the others are not.
+#[derive(Default)]
+pub(super) struct Peers {
+    running: Vec<(&'static str, Rc<RefCell<Peer>>)>,
+    /// Those that are not.
+    pub(super) skipped: Vec<Skipped>,
+}
+
+impl Peers {
+    /// Starts those: name of the variant, and of the program.
+    pub(super) fn start(programs: &[(&'static str, &'static str)]) -> Self {
+        let mut peers = Self::default();
+        for &(variant, program) in programs {
+            match Peer::start(program) {
+                Ok(peer) => peers.running.push((variant, Rc::new(RefCell::new(peer)))),
+                Err(error) => peers.skipped.push(Skipped { variant, reason: format!("{error:#}") }),
+            }
+        }
+        peers
+    }
+
+    /// Their read sides at that many threads.
+    pub(super) fn readers(&self, Width { threads, cpus }: Width) -> Vec<Case> {
+        self.cases(threads, move |peer, times| {
+            let [elapsed, cpu_time, timed, wrong] = peer.ask("read", threads, times)?;
+            let could_have_had = elapsed as f64 * threads.min(cpus) as f64;
+            Ok(Measured {
+                ns_per_op: could_have_had / timed as f64,
+                ops: timed,
+                exact: wrong == 0,
+                cpu_share: cpu_time as f64 / could_have_had,
+            })
+        })
+    }
+
+    /// Their grace periods, beside that many readers that sleep.
+    pub(super) fn waiters(&self, crowd: usize) -> Vec<Case> {
+        self.cases(crowd, move |peer, times| {
+            let [median, waits, wrong] = peer.ask("wait", crowd, times)?;
+            Ok(Measured { ns_per_op: median as f64, ops: waits, exact: wrong == 0, cpu_share: 1.0 })
+        })
+    }
+
+    fn cases(
+        &self,
+        threads: usize,
+        run: impl Fn(&mut Peer, Times) -> Result<Measured> + Copy + 'static,
+    ) -> Vec<Case> {
+        let case = |(variant, peer): &(&'static str, Rc<RefCell<Peer>>)| {
+            let (variant, peer) = (*variant, Rc::clone(peer));
+            let measure = move |times| {
+                run(&mut peer.borrow_mut(), times).unwrap_or_else(|error| {
+                    eprintln!("{variant} failed: {error:#}");
+                    Measured { ns_per_op: f64::NAN, ops: 0, exact: false, cpu_share: 1.0 }
+                })
+            };
+            Case { variant, threads, measure: Box::new(measure) }
+        };
+        self.running.iter().map(case).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_is_not_there_says_how_to_get_it() {
+        let peers = Peers::start(&[("nobody", "no-such-peer")]);
+        assert!(peers.readers(Width { threads: 1, cpus: 1 }).is_empty());
+        let [Skipped { variant, reason }] = peers.skipped.as_slice() else { panic!("{:?}", peers.skipped) };
+        assert_eq!((*variant, reason.as_str()), ("nobody", "not installed; `cargo xtask peers` builds it"));
+    }
+
+    #[test]
+    fn each_flavour_is_measured_or_said_not_to_be_there() {
+        let peers = Peers::start(&LIBURCU);
+        let times = Times { warm_up: Duration::ZERO, measure: Duration::from_millis(2) };
+        let mut cases = peers.readers(Width { threads: 3, cpus: 2 });
+        cases.extend(peers.waiters(5));
+        for case in &cases {
+            let measured = (case.measure)(times);
+            assert!(measured.exact && measured.ops > 0 && measured.ns_per_op > 0.0, "{}", case.variant);
+        }
+        assert_eq!(cases.len() / 2 + peers.skipped.len(), LIBURCU.len());
+    }
+}
