@@ -13,7 +13,6 @@ use std::{
 use dashmap::DashMap;
 use left_right::{Absorb, ReadHandle, ReadHandleFactory, WriteHandle};
 use perseq_rcu::{Rcu, RcuHashMap};
-use scc::{HashIndex, hash_index::Entry};
 
 use super::{
     group::{Case, Measured},
@@ -167,7 +166,7 @@ pub(super) fn cases(width: Width) -> Vec<Case> {
     vec![
         case::<Ours>("perseq", width),
         case::<papaya::HashMap<u64, u64, Mixed>>("papaya", width),
-        case::<HashIndex<u64, u64, Mixed>>("scc", width),
+        case::<scc::HashMap<u64, u64, Mixed>>("scc", width),
         case::<DashMap<u64, u64, Mixed>>("dashmap", width),
         case::<LeftRight>("left-right", width),
         case::<RwLock<Table>>("std RwLock", width),
@@ -227,7 +226,7 @@ impl Map for papaya::HashMap<u64, u64, Mixed> {
     }
 }
 
-impl Map for HashIndex<u64, u64, Mixed> {
+impl Map for scc::HashMap<u64, u64, Mixed> {
     type Own = ();
 
     fn new() -> Self {
@@ -238,14 +237,11 @@ impl Map for HashIndex<u64, u64, Mixed> {
 
     #[inline(always)]
     fn get(&self, (): &(), key: u64) -> Option<u64> {
-        self.peek_with(&key, |_, value| *value)
+        self.read_sync(&key, |_, value| *value)
     }
 
     fn set(&self, key: u64, value: u64) {
-        match self.entry_sync(key) {
-            Entry::Occupied(mut entry) => entry.update(value),
-            Entry::Vacant(entry) => drop(entry.insert_entry(value)),
-        }
+        self.upsert_sync(key, value);
     }
 }
 
@@ -370,7 +366,7 @@ mod tests {
         let width = Width { threads: 3, cpus: 2 };
         let looking = Looking::<RwLock<Table>>::new(width);
         let worker = Workload::enter(&looking, 1);
-        (0..4 * ROUND as usize).for_each(|_| looking.op(&worker, 0));
+        (0..4 * ROUND).for_each(|_| Workload::op(&looking, &worker, 0));
         let written = worker.versions.iter().position(|version| version.get() > 0).expect("it writes");
         looking.leave(worker);
         let key = written * 3 + 1;
