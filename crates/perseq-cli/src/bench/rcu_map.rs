@@ -62,7 +62,7 @@ trait Map: Sync + Sized {
     fn get(&self, own: &Self::Own, key: u64) -> Option<u64>;
 
     /// Gives `key` the value.
-    fn set(&self, key: u64, value: u64);
+    fn store(&self, key: u64, value: u64);
 }
 
 /// A rival at work.
@@ -139,7 +139,7 @@ impl<M: Map> Looking<M> {
         let keys = KEYS.max(threads).next_power_of_two();
         let values: Vec<u64> = (0..keys).map(|key| value(key, 0)).collect();
         let map = M::new();
-        values.iter().for_each(|&value| map.set(value >> 32, value));
+        values.iter().for_each(|&value| map.store(value >> 32, value));
         Self { map, keys, workers: threads, ends: Mutex::new((values, 0)) }
     }
 
@@ -150,7 +150,7 @@ impl<M: Map> Looking<M> {
         let version = worker.versions[at].get().wrapping_add(1);
         worker.versions[at].set(version);
         let key = at * self.workers + worker.number;
-        self.map.set(key as u64, value(key, version));
+        self.map.store(key as u64, value(key, version));
     }
 
     /// Whether everything is as it must be.
@@ -202,7 +202,7 @@ impl Map for Ours {
         self.get(&key, &DOMAIN.read()).copied()
     }
 
-    fn set(&self, key: u64, value: u64) {
+    fn store(&self, key: u64, value: u64) {
         self.insert(key, value);
     }
 }
@@ -221,7 +221,7 @@ impl Map for papaya::HashMap<u64, u64, Mixed> {
         self.pin().get(&key).copied()
     }
 
-    fn set(&self, key: u64, value: u64) {
+    fn store(&self, key: u64, value: u64) {
         self.pin().insert(key, value);
     }
 }
@@ -240,7 +240,7 @@ impl Map for scc::HashMap<u64, u64, Mixed> {
         self.read_sync(&key, |_, value| *value)
     }
 
-    fn set(&self, key: u64, value: u64) {
+    fn store(&self, key: u64, value: u64) {
         self.upsert_sync(key, value);
     }
 }
@@ -259,7 +259,7 @@ impl Map for DashMap<u64, u64, Mixed> {
         self.get(&key).map(|value| *value)
     }
 
-    fn set(&self, key: u64, value: u64) {
+    fn store(&self, key: u64, value: u64) {
         self.insert(key, value);
     }
 }
@@ -280,7 +280,7 @@ impl Map for RwLock<Table> {
         self.read().unwrap_or_else(PoisonError::into_inner).get(&key).copied()
     }
 
-    fn set(&self, key: u64, value: u64) {
+    fn store(&self, key: u64, value: u64) {
         self.write().unwrap_or_else(PoisonError::into_inner).insert(key, value);
     }
 }
@@ -299,7 +299,7 @@ impl Map for parking_lot::RwLock<Table> {
         self.read().get(&key).copied()
     }
 
-    fn set(&self, key: u64, value: u64) {
+    fn store(&self, key: u64, value: u64) {
         self.write().insert(key, value);
     }
 }
@@ -338,7 +338,7 @@ impl Map for LeftRight {
         own.enter()?.0.get(&key).copied()
     }
 
-    fn set(&self, key: u64, value: u64) {
+    fn store(&self, key: u64, value: u64) {
         self.1.lock().unwrap_or_else(PoisonError::into_inner).append((key, value)).publish();
     }
 }
@@ -370,7 +370,7 @@ mod tests {
         let written = worker.versions.iter().position(|version| version.get() > 0).expect("it writes");
         looking.leave(worker);
         let key = written * 3 + 1;
-        looking.map.set(key as u64, value(key, 0));
+        looking.map.store(key as u64, value(key, 0));
         assert!(!looking.exact());
     }
 }
