@@ -1,6 +1,6 @@
 //! The matrix: every architecture and kernel, and shapes of machines; its table in `docs/matrix.md`, its summary in the README.
 
-use std::{fs, path::Path};
+use std::{fs, io::Write as _, path::Path};
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -198,13 +198,16 @@ fn one(root: &Path, cache: &Path, row: &Row) -> Result<Report> {
     }
     let log = cache.join("log").join(format!("{}.log", row.name().replace([' ', ','], "-")));
     fs::create_dir_all(cache.join("log"))?;
-    let mut said = String::new();
+    let mut log = fs::File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
     let machine = Machine { cache, platform, kernel: row.kernel, shape: &shape };
+    // Line by line: somebody may look while it runs.
+    let mut written = Ok(());
     let report = machine.run(&programs, &commands, |line| {
-        said.push_str(line);
-        said.push('\n');
+        if written.is_ok() {
+            written = writeln!(log, "{line}");
+        }
     });
-    fs::write(&log, said).with_context(|| format!("cannot write {}", log.display()))?;
+    written.context("the log")?;
     report
 }
 
