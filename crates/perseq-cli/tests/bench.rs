@@ -35,7 +35,7 @@ const CPU_NUMBERS: [&str; 9] = [
     "rdpid",
 ];
 /// Variants that the groups of structures have, whatever the machine.
-const STRUCTURES: [(&str, &[&str]); 4] = [
+const STRUCTURES: [(&str, &[&str]); 7] = [
     (
         "stack",
         &[
@@ -61,6 +61,26 @@ const STRUCTURES: [(&str, &[&str]); 4] = [
     ),
     ("histogram", &["perseq cpu_id", "perseq mm_cid", "hdrhistogram mutex", "hdrhistogram sync"]),
     ("ring", &["perseq discard", "perseq overwrite", "clock", "getcpu+atomic"]),
+    (
+        "rcu",
+        &[
+            "perseq",
+            "getcpu+atomic",
+            "crossbeam-epoch",
+            "seize",
+            "haphazard",
+            "arc-swap",
+            "sdd",
+            "left-right",
+        ],
+    ),
+    ("rcu-map", &["perseq", "papaya", "scc", "dashmap", "left-right", "std RwLock", "parking_lot"]),
+    ("rcu-synchronize", &["perseq", "fence", "crossbeam-epoch"]),
+];
+/// Variants that need a library, and are said not to be there without it.
+const LIBURCU: [(&str, &[&str]); 2] = [
+    ("rcu", &["liburcu memb", "liburcu mb", "liburcu qsbr", "liburcu bp"]),
+    ("rcu-synchronize", &["liburcu memb", "liburcu bp"]),
 ];
 /// So short that all groups take about a second.
 const SHORT: [&str; 4] = ["--rounds", "2", "--millis", "4"];
@@ -136,8 +156,14 @@ fn every_group_and_variant_is_measured_and_exact() {
         let missing: Vec<_> = expected.iter().filter(|variant| !measured.contains(*variant)).collect();
         assert!(missing.is_empty(), "{group} lacks {missing:?}, it has {measured:?}");
     }
+    let skipped = report["skipped"].as_array().unwrap();
+    for (group, expected) in LIBURCU {
+        let mut known = variants(rows, group);
+        known.extend(variants(skipped, group));
+        assert!(expected.iter().all(|variant| known.contains(variant)), "{group} has {known:?}");
+    }
     let mut numbers = variants(rows, "cpu-number");
-    let skipped = variants(report["skipped"].as_array().unwrap(), "cpu-number");
+    let skipped = variants(skipped, "cpu-number");
     assert!(numbers.is_disjoint(&skipped));
     numbers.extend(skipped);
     assert_eq!(numbers, BTreeSet::from(CPU_NUMBERS));

@@ -70,6 +70,8 @@ pub(crate) struct Panel<'a> {
     pub(crate) rows: Vec<&'a Row>,
     /// Of this group.
     pub(crate) skipped: Vec<&'a NotHere>,
+    /// Ours at fewer threads.
+    pub(crate) narrower: Vec<&'a Row>,
 }
 
 impl Results {
@@ -84,8 +86,13 @@ impl Results {
             threads,
             rows: self.results.iter().filter(of_group).filter(|row| row.threads == threads).collect(),
             skipped: self.skipped.iter().filter(|skipped| skipped.group == group.name()).collect(),
+            narrower: self.of_ours(group).filter(|row| row.threads < threads).collect(),
         };
         widths.into_iter().map(panel).collect()
+    }
+
+    fn of_ours(&self, group: Group) -> impl Iterator<Item = &Row> {
+        self.results.iter().filter(move |row| row.group == group.name() && row.variant == group.ours())
     }
 
     /// What was found right, as a sentence.
@@ -144,12 +151,19 @@ impl Panel<'_> {
 
     /// `1 thread`, `8 threads`.
     pub(crate) fn width(&self) -> String {
-        if self.threads == 1 { "1 thread".to_owned() } else { format!("{} threads", self.threads) }
+        width(self.threads)
     }
 
-    /// How ours compares with each rival, as sentences, those first that the talk has a figure for.
+    /// How ours compares with each rival, as sentences, those first that the talk has a figure for; then with itself at fewer
+    /// threads.
     pub(crate) fn comparisons(&self) -> Vec<String> {
-        self.group.rivals().iter().filter_map(|rival| self.comparison(rival)).collect()
+        let narrower = self.narrower.iter().filter_map(|row| self.scaling(row));
+        self.group.rivals().iter().filter_map(|rival| self.comparison(rival)).chain(narrower).collect()
+    }
+
+    fn scaling(&self, narrower: &Row) -> Option<String> {
+        let times = stats::times(self.ours()?, narrower.ns_per_op);
+        Some(format!("{} takes {times} its time with {}", narrower.variant, width(narrower.threads)))
     }
 
     fn comparison(&self, rival: &str) -> Option<String> {
@@ -168,6 +182,10 @@ impl Panel<'_> {
             format!("{name} takes {slower} the time of {rival}{then}")
         })
     }
+}
+
+fn width(threads: usize) -> String {
+    if threads == 1 { "1 thread".to_owned() } else { format!("{threads} threads") }
 }
 
 #[cfg(test)]
@@ -265,6 +283,14 @@ pub(crate) mod tests {
             [
                 "perseq cpu_id is 8.00× faster than getcpu+atomic (the talk: 7.7×)",
                 "perseq cpu_id takes 1.25× the time of thread-local",
+            ]
+        );
+        let said = results.panels(Group::Counter)[1].comparisons();
+        assert_eq!(
+            said,
+            [
+                "perseq cpu_id is 20.0× faster than shared atomic",
+                "perseq cpu_id takes 1.20× its time with 1 thread",
             ]
         );
         let said = results.panels(Group::CpuNumber)[0].comparisons();

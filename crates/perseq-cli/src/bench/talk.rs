@@ -18,6 +18,8 @@ pub(crate) fn figure(group: &str, variant: &str, threads: usize) -> Option<f64> 
     match (group, variant, threads) {
         ("counter" | "counter-one-word", "perseq cpu_id", 1) => Some(2.0),
         ("counter" | "counter-one-word", "getcpu+atomic", 1) => Some(15.3),
+        ("rcu", "perseq", 1) => Some(28.6),
+        ("rcu", "getcpu+atomic", 1) => Some(53.4),
         ("cpu-number", "empty loop" | "perseq" | "perseq lazy", _) => Some(0.8),
         ("cpu-number", "lsl", _) => Some(13.0),
         ("cpu-number", "sched_getcpu" | "vdso getcpu", _) => Some(16.6),
