@@ -162,7 +162,7 @@ pub(super) fn run(root: &Path, cache: &Path, only: Option<&str>) -> Result<()> {
         println!("{}", line(row, &report));
         report.failures.iter().for_each(|failure| println!("    {failure}"));
         failed += usize::from(!report.failures.is_empty());
-        records.add(row.name(), report)?;
+        records.add(cache, row.name(), report)?;
     }
     if failed > 0 {
         bail!("{failed} of {} machines failed", rows.len());

@@ -48,8 +48,9 @@ impl Records {
         Ok(Self { path, rows })
     }
 
-    /// Keeps the report of a row; of one that failed, that there is none.
-    pub(super) fn add(&mut self, row: String, report: Report) -> Result<()> {
+    /// Keeps the report of a row; of one that failed, that there is none. Others may have added theirs meanwhile.
+    pub(super) fn add(&mut self, cache: &Path, row: String, report: Report) -> Result<()> {
+        *self = Self::read(cache)?;
         if report.failures.is_empty() {
             let date = command::output(Command::new("date").args(["-u", "+%Y-%m-%d"]))?.trim().to_owned();
             let commit = command::output(Command::new("git").args(["describe", "--always", "--dirty"]))?;
