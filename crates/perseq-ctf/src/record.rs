@@ -1,0 +1,87 @@
+//! Records one after the other, as producers write them.
+
+use crate::{
+    packet::{word32, word64},
+    schema::{ByteOrder, Width},
+};
+
+/// Builds the records of a packet in memory.
+///
+/// Fields are put in the order of the schema; that they are the right ones is not looked at
+/// ([`crate::Layout::walk`] does that).
+#[derive(Debug, Clone)]
+pub struct Records {
+    bytes: Vec<u8>,
+    order: ByteOrder,
+}
+
+impl Records {
+    /// No records yet.
+    #[must_use]
+    pub fn new(order: ByteOrder) -> Records {
+        Records { bytes: Vec::new(), order }
+    }
+
+    /// Begins a record at the next multiple of 8 bytes.
+    pub fn begin(&mut self, timestamp: u64, id: u32) -> &mut Self {
+        self.bytes.resize(self.bytes.len().next_multiple_of(8), 0);
+        self.bytes.extend(word64(self.order, timestamp));
+        self.bytes.extend(word32(self.order, id));
+        self
+    }
+
+    /// Appends an integer; of `value` the low bits. Signed ones by `as u64`.
+    pub fn int(&mut self, width: Width, value: u64) -> &mut Self {
+        let bytes = value.to_be_bytes();
+        let kept = &bytes[8 - width.bytes()..];
+        match self.order {
+            ByteOrder::Big => self.bytes.extend(kept),
+            ByteOrder::Little => self.bytes.extend(kept.iter().rev()),
+        }
+        self
+    }
+
+    /// Appends a `f32`.
+    pub fn f32(&mut self, value: f32) -> &mut Self {
+        self.int(Width::W32, value.to_bits().into())
+    }
+
+    /// Appends a `f64`.
+    pub fn f64(&mut self, value: f64) -> &mut Self {
+        self.int(Width::W64, value.to_bits())
+    }
+
+    /// Appends a [`crate::FieldType::Text`]; of a longer text than 65,535 bytes the beginning, cut between characters.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        let kept = &text[..text.floor_char_boundary(usize::from(u16::MAX))];
+        self.int(Width::W16, kept.len() as u64);
+        self.bytes.extend(kept.as_bytes());
+        self
+    }
+
+    /// Appends a [`crate::FieldType::CString`]; of a text with a zero in it what stands before.
+    pub fn c_string(&mut self, text: &str) -> &mut Self {
+        self.bytes.extend(text.bytes().take_while(|&byte| byte != 0));
+        self.bytes.push(0);
+        self
+    }
+
+    /// Appends a [`crate::FieldType::FixedText`] of `len` bytes: cut between characters, or filled with zeros.
+    pub fn fixed_text(&mut self, text: &str, len: u32) -> &mut Self {
+        let end = self.bytes.len() + len as usize;
+        self.bytes.extend(&text.as_bytes()[..text.floor_char_boundary(len as usize)]);
+        self.bytes.resize(end, 0);
+        self
+    }
+
+    /// The bytes, to the end of the last record.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Drops all records and keeps the memory.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+    }
+}
