@@ -1,0 +1,268 @@
+//! Bits become nodes: one flat list per event, in the order of its fields, reused from event to event.
+
+use super::{
+    bits::{Beyond, Bits, extend},
+    error::StreamProblem,
+};
+use crate::tsdl::model::{
+    ArrayType, EnumType, FieldDecl, IntType, Length, Reference, Role, Scope, StructType, Type, VariantType,
+};
+use std::sync::Arc;
+
+type Result<T = ()> = core::result::Result<T, StreamProblem>;
+
+/// More values than this in one event are not read.
+const MOST_NODES: usize = 1 << 20;
+
+/// One value, or the head of several. Its type says how to read it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Node {
+    /// A number's bits; the sign of a signed one is spread.
+    Number(u64),
+    /// Text: first byte, and how many.
+    Text(usize, usize),
+    /// Numbers in the packet: the first bit, and how many.
+    Numbers(u64, u64),
+    /// Values that follow: how many, and the node behind them.
+    List(u64, usize),
+    /// A struct's fields follow; the node behind them.
+    Struct(usize),
+    /// An option of a variant, which follows.
+    Choice(usize),
+}
+
+/// A value that a length or a variant may refer to.
+#[derive(Debug)]
+pub(super) struct Tag {
+    tag: u32,
+    scope: Scope,
+    value: i128,
+    labels: Option<Arc<EnumType>>,
+}
+
+/// What headers and packet contexts said.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Facts {
+    pub(super) magic: Option<u64>,
+    pub(super) uuid: Option<[u8; 16]>,
+    pub(super) stream_id: Option<u64>,
+    pub(super) begin: Option<u64>,
+    pub(super) end: Option<u64>,
+    pub(super) content_size: Option<u64>,
+    pub(super) packet_size: Option<u64>,
+    pub(super) sequence: Option<u64>,
+    pub(super) discarded: Option<u64>,
+    pub(super) cpu_id: Option<u64>,
+    pub(super) event_id: Option<u64>,
+    /// The clock's ticks, as far as they are known.
+    pub(super) ticks: u64,
+}
+
+/// What decoding fills, kept from event to event.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    pub(super) nodes: Vec<Node>,
+    pub(super) tags: Vec<Tag>,
+    pub(super) facts: Facts,
+}
+
+/// Decodes one scope of a packet or event.
+pub(super) struct Decoder<'a> {
+    pub(super) bytes: &'a [u8],
+    pub(super) bits: Bits<'a>,
+    pub(super) scratch: &'a mut Scratch,
+    pub(super) scope: Scope,
+    /// The node of the scope's own struct, whose fields later scopes may refer to.
+    pub(super) top: usize,
+}
+
+impl From<Beyond> for StreamProblem {
+    fn from(Beyond: Beyond) -> StreamProblem {
+        StreamProblem::Truncated
+    }
+}
+
+impl Decoder<'_> {
+    fn push(&mut self, node: Node) -> Result<usize> {
+        let index = self.scratch.nodes.len();
+        if index >= MOST_NODES {
+            return Err(StreamProblem::TooManyValues);
+        }
+        self.scratch.nodes.push(node);
+        Ok(index)
+    }
+
+    /// Appends the nodes of a value of type `ty`.
+    pub(super) fn value(&mut self, ty: &Type) -> Result {
+        match ty {
+            Type::Int(int) => self.int(int).and_then(|value| self.push(Node::Number(value)))?,
+            Type::Enum(of) => self.int(&of.int).and_then(|value| self.push(Node::Number(value)))?,
+            Type::Float(bits, align, order) => {
+                self.bits.align(*align)?;
+                let value = self.bits.number(*bits, *order)?;
+                self.push(Node::Number(value))?
+            }
+            Type::String => {
+                self.bits.align(8)?;
+                let (from, len) = self.bits.string()?;
+                self.push(Node::Text(from, len))?
+            }
+            Type::Array(array) => return self.array(array),
+            Type::Struct(of) => return self.structure(of),
+            Type::Variant(of) => return self.variant(of),
+        };
+        Ok(())
+    }
+
+    fn int(&mut self, int: &IntType) -> Result<u64> {
+        self.bits.align(int.align)?;
+        let raw = self.bits.number(int.bits, int.order)?;
+        if int.clock && self.scope == Scope::EventHeader {
+            self.tick(raw, int.bits);
+        }
+        Ok(if int.signed { extend(raw, int.bits).cast_unsigned() } else { raw })
+    }
+
+    /// A time stamp of `bits` bits: the low ones of the first time not before the last one that has them.
+    fn tick(&mut self, raw: u64, bits: u32) {
+        let ticks = &mut self.scratch.facts.ticks;
+        if bits >= 64 {
+            *ticks = raw;
+            return;
+        }
+        let wrap = 1_u64 << bits;
+        let next = (*ticks & !(wrap - 1)) | raw;
+        *ticks = if next < *ticks { next.wrapping_add(wrap) } else { next };
+    }
+
+    fn structure(&mut self, of: &StructType) -> Result {
+        self.bits.align(of.align)?;
+        let head = self.push(Node::Struct(0))?;
+        let known = self.scratch.tags.len();
+        for field in &of.fields {
+            let node = self.scratch.nodes.len();
+            self.value(&field.ty)?;
+            if field.role != Role::None {
+                self.note(field, node);
+            }
+            if field.tag != 0 {
+                self.remember(field, node);
+            }
+        }
+        if head != self.top {
+            self.scratch.tags.truncate(known);
+        }
+        self.scratch.nodes[head] = Node::Struct(self.scratch.nodes.len());
+        Ok(())
+    }
+
+    fn number_at(&self, node: usize) -> Option<u64> {
+        match self.scratch.nodes.get(node) {
+            Some(Node::Number(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Keeps what a header or packet context says.
+    fn note(&mut self, field: &FieldDecl, node: usize) {
+        if field.role == Role::Uuid && self.scope == Scope::PacketHeader {
+            if let (Some(Node::Numbers(at, 16)), Type::Array(array)) =
+                (self.scratch.nodes.get(node), &field.ty)
+            {
+                let bytes = self.bytes.get((at / 8) as usize..).and_then(|rest| rest.first_chunk());
+                self.scratch.facts.uuid = bytes.copied().filter(|_| array.element.stride() == Some(8));
+            }
+            return;
+        }
+        let Some(value) = self.number_at(node) else { return };
+        let facts = &mut self.scratch.facts;
+        match (self.scope, field.role) {
+            (Scope::PacketHeader, Role::Magic) => facts.magic = Some(value),
+            (Scope::PacketHeader, Role::StreamId) => facts.stream_id = Some(value),
+            (Scope::PacketContext, Role::Begin) => facts.begin = Some(value),
+            (Scope::PacketContext, Role::End) => facts.end = Some(value),
+            (Scope::PacketContext, Role::ContentSize) => facts.content_size = Some(value),
+            (Scope::PacketContext, Role::PacketSize) => facts.packet_size = Some(value),
+            (Scope::PacketContext, Role::Sequence) => facts.sequence = Some(value),
+            (Scope::PacketContext, Role::Discarded) => facts.discarded = Some(value),
+            (Scope::PacketContext, Role::CpuId) => facts.cpu_id = Some(value),
+            (Scope::EventHeader, Role::Id) => facts.event_id = Some(value),
+            (Scope::EventHeader, Role::Timestamp) => {
+                if let Type::Int(int) = &field.ty
+                    && !int.clock
+                {
+                    self.tick(value, int.bits);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn remember(&mut self, field: &FieldDecl, node: usize) {
+        let Some(value) = self.number_at(node) else { return };
+        let (signed, labels) = match &field.ty {
+            Type::Int(int) => (int.signed, None),
+            Type::Enum(of) => (of.int.signed, Some(of.clone())),
+            _ => return,
+        };
+        let value = if signed { i128::from(value.cast_signed()) } else { i128::from(value) };
+        self.scratch.tags.push(Tag { tag: field.tag, scope: self.scope, value, labels });
+    }
+
+    fn recall(&self, reference: &Reference) -> Result<&Tag> {
+        let fits =
+            |tag: &&Tag| tag.tag == reference.tag && reference.scope.is_none_or(|scope| scope == tag.scope);
+        let found = self.scratch.tags.iter().rev().find(fits);
+        found.ok_or_else(|| StreamProblem::Reference(reference.name.clone()))
+    }
+
+    fn array(&mut self, array: &ArrayType) -> Result {
+        let count = match &array.length {
+            Length::Fixed(count) => *count,
+            Length::Field(reference) => {
+                let value = self.recall(reference)?.value;
+                u64::try_from(value).map_err(|_| StreamProblem::Length(value))?
+            }
+        };
+        self.bits.align(array.element.align())?;
+        if let Some(stride) = array.element.stride() {
+            let bits = count.checked_mul(stride).ok_or(StreamProblem::Truncated)?;
+            let from = self.bits.skip(bits)?;
+            let node = self.numbers(&array.element, from, count);
+            return self.push(node).map(drop);
+        }
+        let head = self.push(Node::List(count, 0))?;
+        for _ in 0..count {
+            self.value(&array.element)?;
+        }
+        self.scratch.nodes[head] = Node::List(count, self.scratch.nodes.len());
+        Ok(())
+    }
+
+    /// Numbers that are skipped; as text if that is what they are.
+    fn numbers(&self, element: &Type, from: u64, count: u64) -> Node {
+        match element {
+            Type::Int(int) if int.text && int.bits == 8 && int.align == 8 => {
+                let (from, count) = ((from / 8) as usize, count as usize);
+                let bytes = self.bytes.get(from..from + count).unwrap_or_default();
+                Node::Text(from, bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len()))
+            }
+            _ => Node::Numbers(from, count),
+        }
+    }
+
+    fn variant(&mut self, of: &VariantType) -> Result {
+        let tag = self.recall(&of.tag)?;
+        let label = tag.labels.as_ref().and_then(|labels| labels.label(tag.value));
+        let label = label.map(|label| label.strip_prefix('_').unwrap_or(label));
+        let option = of.options.iter().position(|option| Some(&*option.name) == label);
+        let option = option.ok_or(StreamProblem::Choice(tag.value))?;
+        let head = self.push(Node::Choice(option))?;
+        self.value(&of.options[option].ty)?;
+        let field = &of.options[option];
+        if field.role != Role::None {
+            self.note(field, head + 1);
+        }
+        Ok(())
+    }
+}

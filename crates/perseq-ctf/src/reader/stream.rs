@@ -1,0 +1,394 @@
+//! One file of a trace: packet after packet, event after event.
+
+use super::{
+    bits::Bits,
+    decode::{Decoder, Facts, Scratch},
+    error::{ReadError, StreamProblem},
+    time::Ticks,
+    value::{Fields, Source},
+};
+use crate::{
+    packet::PACKET_MAGIC,
+    tsdl::{
+        Model,
+        model::{Class, Scope, Stream, Type},
+    },
+};
+use std::{
+    io::{Read, Seek, SeekFrom},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// Bytes that may be a data stream: a file, or memory.
+pub trait Data: Read + Seek + Send {}
+impl<T: Read + Seek + Send> Data for T {}
+
+/// How many bytes are read to look for a packet's sizes.
+const FIRST_LOOK: u64 = 4096;
+
+/// What was lost before a packet, or in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loss {
+    /// Number of the stream's file, as in [`super::Reader::paths`].
+    pub file: usize,
+    /// The stream class.
+    pub stream_id: u64,
+    /// The CPU, if the packet names it.
+    pub cpu: Option<u64>,
+    /// Not before this time, in nanoseconds since 1970.
+    pub after_ns: i64,
+    /// Not after this time, in nanoseconds since 1970.
+    pub before_ns: i64,
+    /// Events that were discarded in that time.
+    pub events: u64,
+    /// Packets that are missing before this one.
+    pub packets: u64,
+}
+
+/// A file and the place in it.
+pub(super) struct File {
+    pub(super) path: PathBuf,
+    data: Box<dyn Data>,
+    len: u64,
+    model: Arc<Model>,
+    ticks: Ticks,
+    index: usize,
+    /// Where the next packet begins.
+    next: u64,
+    /// Where the current one does.
+    start: u64,
+    packet: Vec<u8>,
+    /// Bits of the packet that are read, and that are content.
+    at: u64,
+    content: u64,
+    facts: Facts,
+    /// Sequence number, discarded events and end of the packet before.
+    before: Option<(Option<u64>, Option<u64>, i64)>,
+    pub(super) scratch: Scratch,
+    /// How many tags the packet's own scopes have.
+    packet_tags: usize,
+    current: Option<Current>,
+    pub(super) loss: Option<Loss>,
+}
+
+/// The event that was read last.
+struct Current {
+    class: Arc<Class>,
+    /// Nodes of the three scopes.
+    stream_context: usize,
+    context: usize,
+    payload: usize,
+}
+
+impl core::fmt::Debug for File {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("File").field("path", &self.path).field("next", &self.next).finish_non_exhaustive()
+    }
+}
+
+/// What a step through a file found.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Event(i64),
+    Loss(i64),
+    End,
+}
+
+impl File {
+    pub(super) fn new(
+        path: PathBuf,
+        mut data: Box<dyn Data>,
+        model: Arc<Model>,
+        index: usize,
+    ) -> Result<File, ReadError> {
+        let len =
+            data.seek(SeekFrom::End(0)).map_err(|source| ReadError::Io { path: path.clone(), source })?;
+        let ticks = Ticks::new(model.clock.as_ref());
+        let (scratch, facts) = (Scratch::default(), Facts::default());
+        Ok(File {
+            path,
+            data,
+            len,
+            model,
+            ticks,
+            index,
+            next: 0,
+            start: 0,
+            packet: Vec::new(),
+            at: 0,
+            content: 0,
+            facts,
+            before: None,
+            scratch,
+            packet_tags: 0,
+            current: None,
+            loss: None,
+        })
+    }
+
+    fn problem(&self, bit: u64, problem: StreamProblem) -> ReadError {
+        ReadError::Stream { path: self.path.clone(), offset: self.start + bit / 8, problem }
+    }
+
+    /// Reads the first `len` bytes of the packet.
+    fn fill(&mut self, len: u64) -> Result<(), ReadError> {
+        let have = self.packet.len();
+        // The caller has compared `len` with the file's.
+        self.packet.resize(usize::try_from(len).unwrap_or(usize::MAX), 0);
+        let place = SeekFrom::Start(self.start + have as u64);
+        let read = self.data.seek(place).and_then(|_| self.data.read_exact(&mut self.packet[have..]));
+        read.map_err(|source| ReadError::Io { path: self.path.clone(), source })
+    }
+
+    /// Reads the next packet and its headers. False at the end of the file.
+    fn open_packet(&mut self) -> Result<bool, ReadError> {
+        let rest = self.len.saturating_sub(self.next);
+        if rest == 0 {
+            return Ok(false);
+        }
+        self.start = self.next;
+        // Whatever goes wrong before the packet's size is known ends the stream.
+        self.next = self.len;
+        self.packet.clear();
+        let mut look = FIRST_LOOK.min(rest);
+        let after = loop {
+            self.fill(look)?;
+            match self.headers() {
+                Ok(at) => break at,
+                Err((_, StreamProblem::Truncated)) if look < rest => look = look.saturating_mul(8).min(rest),
+                Err((at, problem)) => return Err(self.problem(at, problem)),
+            }
+        };
+        let facts = &self.scratch.facts;
+        let packet = facts.packet_size.unwrap_or(rest.saturating_mul(8));
+        let content = facts.content_size.unwrap_or(packet);
+        let bytes = packet / 8;
+        if !packet.is_multiple_of(8) || bytes > rest || content > packet || content < after || bytes == 0 {
+            let problem =
+                StreamProblem::Sizes { content_bits: content, packet_bits: packet, file_bytes: rest };
+            return Err(self.problem(0, problem));
+        }
+        if bytes > self.packet.len() as u64 {
+            self.fill(bytes)?;
+        }
+        self.packet.truncate(usize::try_from(bytes).unwrap_or(usize::MAX));
+        self.next = self.start + bytes;
+        (self.at, self.content) = (after, content);
+        self.facts = self.scratch.facts.clone();
+        self.account();
+        Ok(true)
+    }
+
+    /// Decodes packet header and packet context; returns the bit behind them.
+    fn headers(&mut self) -> Result<u64, (u64, StreamProblem)> {
+        self.scratch.nodes.clear();
+        self.scratch.tags.clear();
+        self.scratch.facts = Facts::default();
+        let model = self.model.clone();
+        let bits = Bits::new(&self.packet, 0, u64::MAX);
+        let bytes = &self.packet;
+        let mut decoder =
+            Decoder { bytes, bits, scratch: &mut self.scratch, scope: Scope::PacketHeader, top: 0 };
+        let wrong = |problem| Err((0, problem));
+        if let Some(header) = &model.packet_header {
+            decoder.value(header).map_err(|problem| (decoder.bits.at(), problem))?;
+        }
+        let facts = &decoder.scratch.facts;
+        if let Some(word) = facts.magic.filter(|&word| word != PACKET_MAGIC.into()) {
+            return wrong(StreamProblem::Magic(word));
+        }
+        if let (Some(ours), Some(theirs)) = (model.uuid, facts.uuid)
+            && ours.0 != theirs
+        {
+            return wrong(StreamProblem::Uuid);
+        }
+        let id = facts.stream_id.unwrap_or(0);
+        let Some(stream) = model.streams.get(&id) else { return wrong(StreamProblem::UnknownStream(id)) };
+        if let Some(context) = &stream.packet_context {
+            decoder.scope = Scope::PacketContext;
+            decoder.top = decoder.scratch.nodes.len();
+            decoder.value(context).map_err(|problem| (decoder.bits.at(), problem))?;
+        }
+        let at = decoder.bits.at();
+        self.scratch.facts.ticks = self.scratch.facts.begin.unwrap_or(self.facts.ticks);
+        self.packet_tags = self.scratch.tags.len();
+        Ok(at)
+    }
+
+    /// Compares the packet with the one before.
+    fn account(&mut self) {
+        let facts = &self.facts;
+        let begin = self.ticks.nanoseconds(facts.begin.unwrap_or(facts.ticks));
+        let end = facts.end.map_or(begin, |end| self.ticks.nanoseconds(end));
+        let (sequence, discarded) = (facts.sequence, facts.discarded);
+        // Counts go on over files that a trace was cut into: what the first packet says is of this file only if
+        // it is the stream's first.
+        let first = (sequence, if sequence.unwrap_or(0) == 0 { Some(0) } else { discarded }, begin);
+        let (last_sequence, last_discarded, after_ns) = self.before.unwrap_or(first);
+        let events = discarded.zip(last_discarded).map_or(0, |(now, then)| now.saturating_sub(then));
+        let packets = match (self.before, sequence.zip(last_sequence)) {
+            (Some(_), Some((now, then))) => now.saturating_sub(then).saturating_sub(1),
+            _ => 0,
+        };
+        if events > 0 || packets > 0 {
+            let (file, stream_id, cpu) = (self.index, facts.stream_id.unwrap_or(0), facts.cpu_id);
+            self.loss = Some(Loss { file, stream_id, cpu, after_ns, before_ns: end, events, packets });
+        }
+        self.before = Some((sequence, discarded, end));
+    }
+
+    /// Goes to the next event, or to a loss before it.
+    pub(super) fn step(&mut self) -> Result<Step, ReadError> {
+        self.current = None;
+        self.loss = None;
+        while self.at >= self.content {
+            if !self.open_packet()? {
+                return Ok(Step::End);
+            }
+            if let Some(loss) = &self.loss {
+                return Ok(Step::Loss(loss.after_ns));
+            }
+        }
+        match self.event() {
+            Ok(ticks) => Ok(Step::Event(self.ticks.nanoseconds(ticks))),
+            Err((at, problem)) => {
+                // The rest of the packet cannot be read; the next packet can.
+                self.at = self.content;
+                Err(self.problem(at, problem))
+            }
+        }
+    }
+
+    /// Decodes an event; returns its time stamp.
+    fn event(&mut self) -> Result<u64, (u64, StreamProblem)> {
+        self.scratch.nodes.clear();
+        self.scratch.tags.truncate(self.packet_tags);
+        self.scratch.facts.event_id = None;
+        let bits = Bits::new(&self.packet, self.at, self.content);
+        let bytes = &self.packet;
+        let mut decoder =
+            Decoder { bytes, bits, scratch: &mut self.scratch, scope: Scope::EventHeader, top: 0 };
+        let id = self.facts.stream_id.unwrap_or(0);
+        let Some(stream) = self.model.streams.get(&id) else {
+            return Err((self.at, StreamProblem::UnknownStream(id)));
+        };
+        let current = event(&mut decoder, stream).map_err(|problem| (decoder.bits.at(), problem))?;
+        let at = decoder.bits.at();
+        if at == self.at {
+            return Err((at, StreamProblem::EmptyRecord));
+        }
+        self.at = at;
+        self.current = Some(current);
+        Ok(self.scratch.facts.ticks)
+    }
+
+    /// The event that [`File::step`] went to.
+    pub(super) fn current(&self) -> Option<Event<'_>> {
+        let class = &self.current.as_ref()?.class;
+        Some(Event { file: self, class })
+    }
+}
+
+/// Decodes the four scopes of an event.
+fn event(decoder: &mut Decoder<'_>, stream: &Stream) -> Result<Current, StreamProblem> {
+    scope(decoder, Scope::EventHeader, stream.event_header.as_ref())?;
+    let id = match decoder.scratch.facts.event_id {
+        Some(id) => id,
+        // A stream with one event class needs no number for it.
+        None if stream.events.len() == 1 => stream.events.keys().next().copied().unwrap_or(0),
+        None => 0,
+    };
+    let class = stream.events.get(&id).ok_or(StreamProblem::UnknownEvent(id))?.clone();
+    let stream_context = scope(decoder, Scope::StreamContext, stream.event_context.as_ref())?;
+    let context = scope(decoder, Scope::EventContext, class.context.as_ref())?;
+    let payload = scope(decoder, Scope::Payload, class.fields.as_ref())?;
+    Ok(Current { class, stream_context, context, payload })
+}
+
+fn scope(decoder: &mut Decoder<'_>, scope: Scope, ty: Option<&Type>) -> Result<usize, StreamProblem> {
+    decoder.scope = scope;
+    decoder.top = decoder.scratch.nodes.len();
+    ty.map_or(Ok(()), |ty| decoder.value(ty))?;
+    Ok(decoder.top)
+}
+
+/// An event, borrowed from the reader until it reads on.
+#[derive(Debug, Clone, Copy)]
+pub struct Event<'a> {
+    pub(super) file: &'a File,
+    pub(super) class: &'a Class,
+}
+
+impl<'a> Event<'a> {
+    /// When: nanoseconds since 1970-01-01 00:00 UTC, by the trace's clock.
+    #[must_use]
+    pub fn timestamp_ns(&self) -> i64 {
+        self.file.ticks.nanoseconds(self.ticks())
+    }
+    /// The same as the clock's ticks.
+    #[must_use]
+    pub fn ticks(&self) -> u64 {
+        self.file.scratch.facts.ticks
+    }
+    /// The CPU, if the packet names it.
+    #[must_use]
+    pub fn cpu(&self) -> Option<u64> {
+        self.file.facts.cpu_id
+    }
+    /// The stream class.
+    #[must_use]
+    pub fn stream_id(&self) -> u64 {
+        self.file.facts.stream_id.unwrap_or(0)
+    }
+    /// Number of the stream's file, as in [`super::Reader::paths`].
+    #[must_use]
+    pub fn file(&self) -> usize {
+        self.file.index
+    }
+    /// The stream's file.
+    #[must_use]
+    pub fn path(&self) -> &'a Path {
+        &self.file.path
+    }
+    /// The event class's number.
+    #[must_use]
+    pub fn id(&self) -> u64 {
+        self.file.scratch.facts.event_id.unwrap_or(0)
+    }
+    /// The event class's name.
+    #[must_use]
+    pub fn name(&self) -> &'a str {
+        &self.class.name
+    }
+    /// The event class's level, if it has one: 0 (emergency) to 14 (debug).
+    #[must_use]
+    pub fn loglevel(&self) -> Option<i64> {
+        self.class.loglevel
+    }
+    /// Where in the source it is, if the metadata says it.
+    #[must_use]
+    pub fn source(&self) -> Option<&'a str> {
+        self.class.source.as_deref()
+    }
+    /// The payload's fields.
+    #[must_use]
+    pub fn fields(&self) -> Fields<'a> {
+        self.scope(self.class.fields.as_ref(), |current| current.payload)
+    }
+    /// The context's fields: those of all events of the stream, and those of this class.
+    pub fn context(&self) -> impl Iterator<Item = (&'a str, super::Value<'a>)> + use<'a> {
+        let stream = self.file.model.streams.get(&self.stream_id());
+        let stream = stream.and_then(|stream| stream.event_context.as_ref());
+        let first = self.scope(stream, |current| current.stream_context);
+        first.chain(self.scope(self.class.context.as_ref(), |current| current.context))
+    }
+
+    fn scope(&self, ty: Option<&'a Type>, node: impl Fn(&Current) -> usize) -> Fields<'a> {
+        let source = Source { bytes: &self.file.packet, nodes: &self.file.scratch.nodes };
+        match (ty, &self.file.current) {
+            (Some(ty), Some(current)) => Fields::new(source, ty, node(current)),
+            _ => Fields::none(),
+        }
+    }
+}

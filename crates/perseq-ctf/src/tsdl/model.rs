@@ -1,0 +1,207 @@
+//! What metadata declares, as the reader needs it.
+
+use crate::schema::{Base, ByteOrder, Clock, EnvValue, Uuid};
+use std::{collections::HashMap, sync::Arc};
+
+/// How many types may be inside of each other.
+pub(crate) const DEPTH: u32 = 64;
+
+/// An integer's type, of up to 64 bits at any bit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct IntType {
+    pub(crate) bits: u32,
+    pub(crate) align: u64,
+    pub(crate) signed: bool,
+    pub(crate) base: Base,
+    pub(crate) order: ByteOrder,
+    /// Characters rather than numbers.
+    pub(crate) text: bool,
+    /// Its value is a time stamp.
+    pub(crate) clock: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct EnumType {
+    pub(crate) int: IntType,
+    pub(crate) labels: Vec<(String, i128, i128)>,
+}
+
+impl EnumType {
+    pub(crate) fn label(&self, value: i128) -> Option<&str> {
+        let found = self.labels.iter().find(|(_, first, last)| (*first..=*last).contains(&value));
+        found.map(|(name, _, _)| &**name)
+    }
+}
+
+/// A reference to another field, by its name, in the nearest place before or in one scope.
+#[derive(Debug, Clone)]
+pub(crate) struct Reference {
+    pub(crate) scope: Option<Scope>,
+    pub(crate) name: String,
+    /// A number for the name.
+    pub(crate) tag: u32,
+}
+
+/// The six places that a field can be in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    PacketHeader,
+    PacketContext,
+    EventHeader,
+    StreamContext,
+    EventContext,
+    Payload,
+}
+
+/// What the reader does with a field of this name in headers and packet contexts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    None,
+    Magic,
+    Uuid,
+    StreamId,
+    Begin,
+    End,
+    ContentSize,
+    PacketSize,
+    Sequence,
+    Discarded,
+    CpuId,
+    Id,
+    Timestamp,
+}
+
+impl Role {
+    pub(crate) fn of(name: &str) -> Role {
+        match name {
+            "magic" => Role::Magic,
+            "uuid" => Role::Uuid,
+            "stream_id" => Role::StreamId,
+            "timestamp_begin" => Role::Begin,
+            "timestamp_end" => Role::End,
+            "content_size" => Role::ContentSize,
+            "packet_size" => Role::PacketSize,
+            "packet_seq_num" => Role::Sequence,
+            "events_discarded" => Role::Discarded,
+            "cpu_id" => Role::CpuId,
+            "id" => Role::Id,
+            "timestamp" => Role::Timestamp,
+            _ => Role::None,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct FieldDecl {
+    /// Without the first underscore.
+    pub(crate) name: String,
+    pub(crate) ty: Type,
+    pub(crate) role: Role,
+    /// A number for the name as it is written if anything refers to it, else 0.
+    pub(crate) tag: u32,
+    /// The length of the sequence that follows: not shown.
+    pub(crate) hidden: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct StructType {
+    pub(crate) align: u64,
+    pub(crate) fields: Vec<FieldDecl>,
+    pub(crate) depth: u32,
+}
+
+#[derive(Debug)]
+pub(crate) struct VariantType {
+    pub(crate) tag: Reference,
+    pub(crate) options: Vec<FieldDecl>,
+    pub(crate) depth: u32,
+}
+
+#[derive(Debug)]
+pub(crate) struct ArrayType {
+    pub(crate) element: Type,
+    pub(crate) length: Length,
+    pub(crate) depth: u32,
+}
+
+#[derive(Debug)]
+pub(crate) enum Length {
+    Fixed(u64),
+    Field(Reference),
+}
+
+/// A type; cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) enum Type {
+    Int(Arc<IntType>),
+    Enum(Arc<EnumType>),
+    /// Bits, alignment, order.
+    Float(u32, u64, ByteOrder),
+    String,
+    Array(Arc<ArrayType>),
+    Struct(Arc<StructType>),
+    Variant(Arc<VariantType>),
+}
+
+impl Type {
+    /// To how many bits it is aligned.
+    pub(crate) fn align(&self) -> u64 {
+        match self {
+            Type::Int(int) => int.align,
+            Type::Enum(of) => of.int.align,
+            Type::Float(_, align, _) => *align,
+            Type::String => 8,
+            Type::Array(array) => array.element.align(),
+            Type::Struct(of) => of.align,
+            Type::Variant(_) => 1,
+        }
+    }
+
+    /// How many types are inside of each other.
+    pub(crate) fn depth(&self) -> u32 {
+        match self {
+            Type::Array(array) => array.depth,
+            Type::Struct(of) => of.depth,
+            Type::Variant(of) => of.depth,
+            _ => 0,
+        }
+    }
+
+    /// Bits from one to the next in an array, for numbers.
+    pub(crate) fn stride(&self) -> Option<u64> {
+        let (bits, align) = match self {
+            Type::Int(int) => (int.bits, int.align),
+            Type::Enum(of) => (of.int.bits, of.int.align),
+            Type::Float(bits, align, _) => (*bits, *align),
+            _ => return None,
+        };
+        Some(u64::from(bits).next_multiple_of(align))
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Class {
+    pub(crate) name: String,
+    pub(crate) loglevel: Option<i64>,
+    pub(crate) source: Option<String>,
+    pub(crate) context: Option<Type>,
+    pub(crate) fields: Option<Type>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Stream {
+    pub(crate) packet_context: Option<Type>,
+    pub(crate) event_header: Option<Type>,
+    pub(crate) event_context: Option<Type>,
+    pub(crate) events: HashMap<u64, Arc<Class>>,
+}
+
+/// All that is declared.
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(crate) uuid: Option<Uuid>,
+    pub(crate) packet_header: Option<Type>,
+    pub(crate) env: Vec<(String, EnvValue)>,
+    pub(crate) clock: Option<Clock>,
+    pub(crate) streams: HashMap<u64, Stream>,
+}

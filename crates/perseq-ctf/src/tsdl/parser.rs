@@ -1,0 +1,221 @@
+//! The blocks of metadata: `trace`, `env`, `clock`, `stream`, `event`.
+
+use super::{
+    cursor::{Attribute, Cursor, Result, byte_order},
+    error::MetadataProblem,
+    lexer::Token,
+    model::{Class, Model, Stream, Type},
+};
+use crate::schema::{Clock, EnvValue, Uuid};
+use std::{collections::HashMap, sync::Arc};
+
+/// `key = value;` or `key := type;`.
+enum Entry {
+    Attribute(String, Attribute),
+    Type(String, Type),
+}
+
+/// Reads the whole metadata.
+pub(super) fn model(cursor: &mut Cursor) -> Result<Model> {
+    let (uuid, env, streams) = (None, Vec::new(), HashMap::new());
+    let mut model = Model { uuid, packet_header: None, env, clock: None, streams };
+    let mut clocks = HashMap::new();
+    while *cursor.peek() != Token::End {
+        if cursor.mark(";") || cursor.declaration()? {
+            continue;
+        }
+        let Token::Word(word) = cursor.peek().clone() else { return cursor.unexpected("a block") };
+        match &*word {
+            "trace" => trace(cursor, &mut model)?,
+            "env" => env_block(cursor, &mut model.env)?,
+            "clock" => {
+                let clock = clock(cursor)?;
+                clocks.insert(clock.name.clone(), clock);
+            }
+            "stream" => stream(cursor, &mut model)?,
+            "event" => event(cursor, &mut model)?,
+            "callsite" => {
+                cursor.next();
+                cursor.skip_block()?;
+            }
+            "struct" | "enum" | "variant" => {
+                cursor.type_specifier(false)?;
+            }
+            _ => return cursor.unexpected("trace, env, clock, stream, event or a type"),
+        }
+    }
+    let only = clocks.keys().next().filter(|_| clocks.len() == 1).cloned();
+    if let Some(name) = cursor.mapped.clone().or(only) {
+        model.clock = clocks.remove(&name);
+        if model.clock.is_none() {
+            return cursor.error(MetadataProblem::Unknown { what: "clock", name });
+        }
+    }
+    Ok(model)
+}
+
+/// The entries of a block, up to its end.
+fn entries(cursor: &mut Cursor) -> Result<Vec<Entry>> {
+    cursor.next();
+    cursor.need("{")?;
+    cursor.names.push(HashMap::new());
+    let mut entries = Vec::new();
+    while !cursor.mark("}") {
+        if cursor.declaration()? {
+            continue;
+        }
+        let key = cursor.path()?.join(".");
+        if cursor.mark(":=") {
+            let ty = cursor.type_specifier(false)?;
+            if !matches!(ty, Type::Struct(_)) {
+                return cursor.unexpected("a struct before this");
+            }
+            entries.push(Entry::Type(key, ty));
+        } else {
+            cursor.need("=")?;
+            entries.push(Entry::Attribute(key, cursor.attribute()?));
+        }
+        cursor.need(";")?;
+    }
+    cursor.names.pop();
+    Ok(entries)
+}
+
+fn uuid(cursor: &Cursor, text: &str) -> Result<Uuid> {
+    let digits: Vec<u8> = text.bytes().filter(|&byte| byte != b'-').collect();
+    let mut uuid = [0; 16];
+    for (byte, pair) in uuid.iter_mut().zip(digits.chunks(2)) {
+        let pair = core::str::from_utf8(pair).ok();
+        let Some(value) = pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) else {
+            return cursor.error(MetadataProblem::Number(text.to_owned()));
+        };
+        *byte = value;
+    }
+    if digits.len() != 32 {
+        return cursor.error(MetadataProblem::Number(text.to_owned()));
+    }
+    Ok(Uuid(uuid))
+}
+
+fn trace(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
+    for entry in entries(cursor)? {
+        match entry {
+            Entry::Type(key, ty) if key == "packet.header" => model.packet_header = Some(ty),
+            Entry::Attribute(key, value) => match (&*key, value) {
+                ("major", Attribute::Number(1)) | ("minor", Attribute::Number(_)) => {}
+                ("major", Attribute::Number(major)) => {
+                    return cursor.unsupported(format!("version {major} of the format"));
+                }
+                ("uuid", Attribute::Text(text)) => model.uuid = Some(uuid(cursor, &text)?),
+                ("byte_order", Attribute::Path(word)) if byte_order(&word.join(".")).is_some() => {}
+                _ => return cursor.unsupported(format!("attribute {key} of a trace")),
+            },
+            Entry::Type(key, _) => return cursor.unsupported(format!("{key} of a trace")),
+        }
+    }
+    Ok(())
+}
+
+fn env_block(cursor: &mut Cursor, env: &mut Vec<(String, EnvValue)>) -> Result<()> {
+    for entry in entries(cursor)? {
+        let Entry::Attribute(key, value) = entry else { return cursor.unsupported("a type in env") };
+        let value = match value {
+            Attribute::Text(text) => EnvValue::Text(text),
+            Attribute::Path(path) => EnvValue::Text(path.join(".")),
+            Attribute::Number(value) => match i64::try_from(value) {
+                Ok(value) => EnvValue::Int(value),
+                Err(_) => EnvValue::Text(value.to_string()),
+            },
+        };
+        env.push((key, value));
+    }
+    Ok(())
+}
+
+fn clock(cursor: &mut Cursor) -> Result<Clock> {
+    let mut clock = Clock {
+        name: String::new(),
+        uuid: None,
+        description: String::new(),
+        frequency: 1_000_000_000,
+        offset_seconds: 0,
+        offset_cycles: 0,
+    };
+    for entry in entries(cursor)? {
+        let Entry::Attribute(key, value) = entry else { return cursor.unsupported("a type in clock") };
+        match (&*key, value) {
+            ("name", Attribute::Text(text)) => clock.name = text,
+            ("name", Attribute::Path(path)) => clock.name = path.join("."),
+            ("uuid", Attribute::Text(text)) => clock.uuid = Some(uuid(cursor, &text)?),
+            ("description", Attribute::Text(text)) => clock.description = text,
+            ("freq", Attribute::Number(value)) => {
+                clock.frequency = cursor.ranged("frequency", value, 1, u64::MAX)?
+            }
+            ("offset_s", Attribute::Number(value)) => {
+                let Ok(seconds) = i64::try_from(value) else {
+                    return cursor.error(MetadataProblem::OutOfRange { what: "offset_s", value });
+                };
+                clock.offset_seconds = seconds;
+            }
+            ("offset", Attribute::Number(value)) => {
+                clock.offset_cycles = cursor.ranged("offset", value, 0, u64::MAX)?
+            }
+            // What a clock's precision is, and whether it is comparable, changes nothing here.
+            _ => {}
+        }
+    }
+    Ok(clock)
+}
+
+fn id(cursor: &Cursor, value: &Attribute) -> Result<u64> {
+    match value {
+        Attribute::Number(value) => cursor.ranged("id", *value, 0, u64::MAX),
+        _ => cursor.unexpected("a number as id before this"),
+    }
+}
+
+fn stream(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
+    let mut stream = Stream::default();
+    let mut number = 0;
+    for entry in entries(cursor)? {
+        match entry {
+            Entry::Attribute(key, value) if key == "id" => number = id(cursor, &value)?,
+            Entry::Attribute(key, _) => return cursor.unsupported(format!("attribute {key} of a stream")),
+            Entry::Type(key, ty) => match &*key {
+                "packet.context" => stream.packet_context = Some(ty),
+                "event.header" => stream.event_header = Some(ty),
+                "event.context" => stream.event_context = Some(ty),
+                _ => return cursor.unsupported(format!("{key} of a stream")),
+            },
+        }
+    }
+    stream.events = model.streams.remove(&number).unwrap_or_default().events;
+    model.streams.insert(number, stream);
+    Ok(())
+}
+
+fn event(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
+    let (mut number, mut stream) = (0, 0);
+    let mut class = Class { name: String::new(), loglevel: None, source: None, context: None, fields: None };
+    for entry in entries(cursor)? {
+        match entry {
+            Entry::Attribute(key, value) => match (&*key, value) {
+                ("name", Attribute::Text(text)) => class.name = text,
+                ("name", Attribute::Path(path)) => class.name = path.join("."),
+                ("id", value) => number = id(cursor, &value)?,
+                ("stream_id", value) => stream = id(cursor, &value)?,
+                ("loglevel", Attribute::Number(level)) => class.loglevel = i64::try_from(level).ok(),
+                ("model.emf.uri", Attribute::Text(text)) => class.source = Some(text),
+                // Other attributes describe an event to people.
+                _ => {}
+            },
+            Entry::Type(key, ty) => match &*key {
+                "context" => class.context = Some(ty),
+                "fields" => class.fields = Some(ty),
+                _ => return cursor.unsupported(format!("{key} of an event")),
+            },
+        }
+    }
+    model.streams.entry(stream).or_default().events.insert(number, Arc::new(class));
+    Ok(())
+}
