@@ -1,10 +1,13 @@
 //! What the tests share: directories that are removed, schemas, skipping.
 
 #![allow(dead_code, reason = "each test binary uses a part")]
-#![allow(clippy::std_instead_of_core, reason = "test code")]
+#![allow(unreachable_pub, clippy::std_instead_of_core, clippy::cast_precision_loss, reason = "test code")]
+
+pub mod random;
 
 use perseq_ctf::{
-    ByteOrder, Clock, EnvValue, EventClass, Field, FieldType, Int, Label, Records, Schema, StreamClass, Uuid, Width,
+    ByteOrder, Clock, EnvValue, EventClass, Field, FieldType, Int, Label, Records, Schema, StreamClass, Uuid,
+    Width,
 };
 use std::{
     io::Write,
@@ -113,7 +116,10 @@ pub fn put_all(records: &mut Records, timestamp: u64, seed: u64) {
     records.begin(timestamp, 0);
     records.int(Width::W32, 0_u64.wrapping_sub(seed)).fixed_text("worker", 16);
     records.int(Width::W8, seed).int(Width::W8, seed).int(Width::W16, seed);
-    records.int(Width::W32, u64::MAX).int(Width::W64, seed.wrapping_mul(u64::MAX / 3)).int(Width::W64, 1 << 63);
+    records
+        .int(Width::W32, u64::MAX)
+        .int(Width::W64, seed.wrapping_mul(u64::MAX / 3))
+        .int(Width::W64, 1 << 63);
     records.f32(seed as f32 / 2.0).f64(seed as f64 / 4.0).int(Width::W8, seed & 1);
     records.int(Width::W16, if seed & 1 == 0 { 0 } else { 0_u64.wrapping_sub(5) });
     records.text(&"é".repeat(seed as usize % 7)).c_string("a\\b\"c").fixed_text("0123456789abcdef0", 16);
