@@ -1,8 +1,24 @@
-//! Writer and reader of the Common Trace Format.
+//! Writer and reader of the Common Trace Format 1.8: what `babeltrace2` and Trace Compass open.
+//!
+//! The writer makes files of records as producers leave them in memory: nothing is encoded again. The reader trusts nothing that
+//! stands in a file.
+//!
+//! * [`Schema`]: clock, streams, event classes; [`Schema::metadata`] is the file `metadata`.
+//! * [`Layout`]: are these records of that schema, and where does the last one end.
+//! * [`Packet`]: a header of fixed length before records.
+//! * [`Reader`]: all streams of a trace, merged and in the order of time.
+//!
+//! The README has an example. Source: the Common Trace Format specification, version 1.8.3.
 
 #![forbid(unsafe_code)]
 
+/// The README's example is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod check;
+mod ctf2;
 mod layout;
 mod metadata;
 mod packet;

@@ -23,6 +23,8 @@ pub(super) struct Cursor {
     pub(super) mapped: Option<String>,
     /// How many types the parser is inside of.
     pub(super) depth: u32,
+    /// The token that errors are about, if it is not the next one.
+    pub(super) blamed: Option<usize>,
 }
 
 /// The right side of an attribute.
@@ -43,7 +45,16 @@ impl Cursor {
             }
         }
         let native = native_order(&tokens).unwrap_or(ByteOrder::NATIVE);
-        Cursor { tokens, at: 0, native, names: vec![HashMap::new()], tags, mapped: None, depth: 0 }
+        Cursor {
+            tokens,
+            at: 0,
+            native,
+            names: vec![HashMap::new()],
+            tags,
+            mapped: None,
+            depth: 0,
+            blamed: None,
+        }
     }
 
     pub(super) fn tag(&self, name: &str) -> u32 {
@@ -64,9 +75,14 @@ impl Cursor {
         token
     }
 
-    /// An error at the next token.
+    /// The next token's number, for [`Cursor::blamed`].
+    pub(super) fn place(&self) -> usize {
+        self.at
+    }
+
+    /// An error at the next token, or at the one that is blamed.
     pub(super) fn error<T>(&self, problem: MetadataProblem) -> Result<T> {
-        let placed = self.tokens.get(self.at).or(self.tokens.last());
+        let placed = self.tokens.get(self.blamed.unwrap_or(self.at)).or(self.tokens.last());
         let (line, column) = placed.map_or((1, 1), |placed| (placed.line, placed.column));
         Err(MetadataError { line, column, problem })
     }

@@ -21,6 +21,7 @@ pub(super) fn model(cursor: &mut Cursor) -> Result<Model> {
     let mut model = Model { uuid, packet_header: None, env, clock: None, streams };
     let mut clocks = HashMap::new();
     while *cursor.peek() != Token::End {
+        cursor.blamed = None;
         if cursor.mark(";") || cursor.declaration()? {
             continue;
         }
@@ -44,6 +45,7 @@ pub(super) fn model(cursor: &mut Cursor) -> Result<Model> {
             _ => return cursor.unexpected("trace, env, clock, stream, event or a type"),
         }
     }
+    cursor.blamed = None;
     let only = clocks.keys().next().filter(|_| clocks.len() == 1).cloned();
     if let Some(name) = cursor.mapped.clone().or(only) {
         model.clock = clocks.remove(&name);
@@ -55,7 +57,7 @@ pub(super) fn model(cursor: &mut Cursor) -> Result<Model> {
 }
 
 /// The entries of a block, up to its end.
-fn entries(cursor: &mut Cursor) -> Result<Vec<Entry>> {
+fn entries(cursor: &mut Cursor) -> Result<Vec<(usize, Entry)>> {
     cursor.next();
     cursor.need("{")?;
     cursor.names.push(HashMap::new());
@@ -64,16 +66,17 @@ fn entries(cursor: &mut Cursor) -> Result<Vec<Entry>> {
         if cursor.declaration()? {
             continue;
         }
+        let place = cursor.place();
         let key = cursor.path()?.join(".");
         if cursor.mark(":=") {
             let ty = cursor.type_specifier(false)?;
             if !matches!(ty, Type::Struct(_)) {
                 return cursor.unexpected("a struct before this");
             }
-            entries.push(Entry::Type(key, ty));
+            entries.push((place, Entry::Type(key, ty)));
         } else {
             cursor.need("=")?;
-            entries.push(Entry::Attribute(key, cursor.attribute()?));
+            entries.push((place, Entry::Attribute(key, cursor.attribute()?)));
         }
         cursor.need(";")?;
     }
@@ -98,7 +101,8 @@ fn uuid(cursor: &Cursor, text: &str) -> Result<Uuid> {
 }
 
 fn trace(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
-    for entry in entries(cursor)? {
+    for (place, entry) in entries(cursor)? {
+        cursor.blamed = Some(place);
         match entry {
             Entry::Type(key, ty) if key == "packet.header" => model.packet_header = Some(ty),
             Entry::Attribute(key, value) => match (&*key, value) {
@@ -117,7 +121,8 @@ fn trace(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
 }
 
 fn env_block(cursor: &mut Cursor, env: &mut Vec<(String, EnvValue)>) -> Result<()> {
-    for entry in entries(cursor)? {
+    for (place, entry) in entries(cursor)? {
+        cursor.blamed = Some(place);
         let Entry::Attribute(key, value) = entry else { return cursor.unsupported("a type in env") };
         let value = match value {
             Attribute::Text(text) => EnvValue::Text(text),
@@ -141,7 +146,8 @@ fn clock(cursor: &mut Cursor) -> Result<Clock> {
         offset_seconds: 0,
         offset_cycles: 0,
     };
-    for entry in entries(cursor)? {
+    for (place, entry) in entries(cursor)? {
+        cursor.blamed = Some(place);
         let Entry::Attribute(key, value) = entry else { return cursor.unsupported("a type in clock") };
         match (&*key, value) {
             ("name", Attribute::Text(text)) => clock.name = text,
@@ -177,7 +183,8 @@ fn id(cursor: &Cursor, value: &Attribute) -> Result<u64> {
 fn stream(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
     let mut stream = Stream::default();
     let mut number = 0;
-    for entry in entries(cursor)? {
+    for (place, entry) in entries(cursor)? {
+        cursor.blamed = Some(place);
         match entry {
             Entry::Attribute(key, value) if key == "id" => number = id(cursor, &value)?,
             Entry::Attribute(key, _) => return cursor.unsupported(format!("attribute {key} of a stream")),
@@ -197,7 +204,8 @@ fn stream(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
 fn event(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
     let (mut number, mut stream) = (0, 0);
     let mut class = Class { name: String::new(), loglevel: None, source: None, context: None, fields: None };
-    for entry in entries(cursor)? {
+    for (place, entry) in entries(cursor)? {
+        cursor.blamed = Some(place);
         match entry {
             Entry::Attribute(key, value) => match (&*key, value) {
                 ("name", Attribute::Text(text)) => class.name = text,

@@ -64,14 +64,14 @@ impl Cursor {
     }
 
     /// `{ key = value; … }` of a number's type.
-    fn attributes(&mut self) -> Result<Vec<(String, Attribute)>> {
+    fn attributes(&mut self) -> Result<Vec<(usize, String, Attribute)>> {
         self.next();
         self.need("{")?;
         let mut all = Vec::new();
         while !self.mark("}") {
-            let key = self.word()?;
+            let (place, key) = (self.place(), self.word()?);
             self.need("=")?;
-            all.push((key, self.attribute()?));
+            all.push((place, key, self.attribute()?));
             self.need(";")?;
         }
         Ok(all)
@@ -96,7 +96,8 @@ impl Cursor {
     fn integer(&mut self) -> Result<IntType> {
         let (mut bits, mut align, mut clock) = (None, None, false);
         let (mut signed, mut base, mut text, mut order) = (false, Base::Decimal, false, self.native);
-        for (key, value) in self.attributes()? {
+        for (place, key, value) in self.attributes()? {
+            self.blamed = Some(place);
             match (&*key, value) {
                 ("size", Attribute::Number(size)) => {
                     bits = Some(self.ranged("size of an integer", size, 1, 64)?)
@@ -120,6 +121,7 @@ impl Cursor {
                 _ => return self.unsupported(format!("attribute {key} of an integer with this value")),
             }
         }
+        self.blamed = None;
         let Some(bits) = bits else { return self.error(MetadataProblem::Missing("the integer's size")) };
         let align = align.unwrap_or(if bits % 8 == 0 { 8 } else { 1 });
         Ok(IntType { bits: bits as u32, align, signed, base, order, text, clock })
@@ -139,7 +141,8 @@ impl Cursor {
 
     fn float(&mut self) -> Result<Type> {
         let (mut exponent, mut mantissa, mut align, mut order) = (0, 0, None, self.native);
-        for (key, value) in self.attributes()? {
+        for (place, key, value) in self.attributes()? {
+            self.blamed = Some(place);
             match (&*key, value) {
                 ("exp_dig", Attribute::Number(value)) => exponent = value,
                 ("mant_dig", Attribute::Number(value)) => mantissa = value,
@@ -148,6 +151,7 @@ impl Cursor {
                 _ => return self.unsupported(format!("attribute {key} of a floating_point with this value")),
             }
         }
+        self.blamed = None;
         let bits = match (exponent, mantissa) {
             (8, 24) => 32,
             (11, 53) => 64,

@@ -1,0 +1,187 @@
+//! Whatever stands in a file: errors with their place, no panic, an end.
+
+mod support;
+
+use perseq_ctf::{ByteOrder, Data, Item, MetadataProblem, ReadError, Reader, StreamProblem, Value};
+use proptest::prelude::*;
+use std::{io::Cursor, path::PathBuf};
+use support::random;
+
+/// What a trace gave when it was read to its end.
+#[derive(Debug, Default)]
+struct Read {
+    events: usize,
+    values: usize,
+    errors: Vec<ReadError>,
+}
+
+fn count(value: &Value<'_>) -> usize {
+    match value {
+        Value::Array(array) => array.clone().take(1000).map(|value| count(&value)).sum(),
+        Value::Struct(fields) => fields.clone().map(|(_, value)| count(&value)).sum(),
+        _ => 1,
+    }
+}
+
+fn read(metadata: &[u8], files: Vec<Vec<u8>>) -> Result<Read, ReadError> {
+    let len: usize = files.iter().map(Vec::len).sum();
+    let streams = files.into_iter().map(|file| {
+        let data: Box<dyn Data> = Box::new(Cursor::new(file));
+        (PathBuf::from("stream"), data)
+    });
+    let mut reader = Reader::from_streams(metadata, streams)?;
+    let mut read = Read::default();
+    loop {
+        match reader.next_item() {
+            Ok(Some(Item::Event(event))) => {
+                read.events += 1;
+                read.values +=
+                    event.context().chain(event.fields()).map(|(_, value)| count(&value)).sum::<usize>();
+                assert!(read.events <= len * 8, "more events than bits");
+            }
+            Ok(Some(Item::Loss(_))) => {}
+            Ok(None) => return Ok(read),
+            Err(error) => {
+                assert!(!error.to_string().is_empty());
+                read.errors.push(error);
+                assert!(read.errors.len() <= len + 8, "more errors than bytes");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_cut_file_gives_an_error_or_the_events_before_the_cut((schema, seed) in random::schema(), cut in any::<prop::sample::Index>()) {
+        let metadata = schema.metadata().unwrap();
+        let (mut files, all) = random::trace(&schema, seed, false);
+        let whole = files[0].len();
+        let end = cut.index(whole + 1);
+        files[0].truncate(end);
+        let read = read(metadata.as_bytes(), files).unwrap();
+        prop_assert!(read.events <= all.len());
+        prop_assert!(read.errors.len() <= 1);
+        if let Some(error) = read.errors.first() {
+            let ReadError::Stream { offset, .. } = error else { panic!("{error}") };
+            prop_assert!(*offset <= end as u64, "{} of {}", offset, end);
+        }
+    }
+
+    #[test]
+    fn flipped_bits_in_files_never_panic(
+        (schema, seed) in random::schema(), flips in prop::collection::vec((any::<prop::sample::Index>(), 0..8_u32), 1..9)
+    ) {
+        let metadata = schema.metadata().unwrap();
+        let (mut files, _) = random::trace(&schema, seed, false);
+        for (at, bit) in flips {
+            let file = &mut files[at.index(3)];
+            if !file.is_empty() {
+                let at = at.index(file.len());
+                file[at] ^= 1_u8 << bit;
+            }
+        }
+        read(metadata.as_bytes(), files).unwrap();
+    }
+
+    #[test]
+    fn changed_metadata_never_panics(
+        (schema, seed) in random::schema(), changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)
+    ) {
+        let mut metadata = schema.metadata().unwrap().into_bytes();
+        let (files, _) = random::trace(&schema, seed, false);
+        for (at, byte) in changes {
+            let at = at.index(metadata.len());
+            metadata[at] = byte;
+        }
+        let _either = read(&metadata, files);
+    }
+}
+
+fn fails(metadata: &str) -> (u32, u32, MetadataProblem) {
+    match read(metadata.as_bytes(), vec![]) {
+        Err(ReadError::Metadata { source, .. }) => (source.line, source.column, source.problem),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn errors_of_metadata_have_line_and_column() {
+    let (line, column, problem) = fails("/* CTF 1.8 */\ntrace {\n  major = 2; };");
+    assert_eq!((line, column), (3, 3));
+    assert_eq!(problem, MetadataProblem::Unsupported("version 2 of the format".into()));
+    let (line, _, problem) = fails("typealias integer { size = 8; } := a;\ntypealias b := c;");
+    assert_eq!((line, problem), (2, MetadataProblem::Unknown { what: "type", name: "b".into() }));
+    let unsupported = fails("\u{1e}{\"type\":\"preamble\"}").2;
+    assert!(matches!(unsupported, MetadataProblem::Unsupported(text) if text.contains("CTF 2")));
+    assert_eq!(fails("trace { uuid = \"x").2, MetadataProblem::Endless("text"));
+    let align = "event { fields := struct { integer { size = 8; align = 3; } a; }; };";
+    assert_eq!(fails(align).2, MetadataProblem::OutOfRange { what: "alignment", value: 3 });
+}
+
+#[test]
+fn types_inside_of_types_without_end_are_refused() {
+    let brackets = "struct { ".repeat(5000);
+    assert_eq!(fails(&format!("event {{ fields := {brackets}")).2, MetadataProblem::TooDeep);
+    let mut chain = String::from("typealias integer { size = 8; } := t0;\n");
+    for index in 1..5000 {
+        chain += &format!("typealias struct {{ t{} a; }} := t{index};\n", index - 1);
+    }
+    assert_eq!(fails(&chain).2, MetadataProblem::TooDeep);
+    let arrays = "[1]".repeat(5000);
+    let text = format!("struct s {{ integer {{ size = 8; }} a{arrays}; }};");
+    assert_eq!(fails(&text).2, MetadataProblem::TooDeep);
+}
+
+/// One error that is not one of the metadata.
+fn problem(fields: &str, file: &[u8]) -> StreamProblem {
+    let metadata = format!(
+        "trace {{ major = 1; minor = 8; byte_order = le; }}; event {{ fields := struct {{ {fields} }}; }};"
+    );
+    let mut read = read(metadata.as_bytes(), vec![file.to_vec()]).unwrap();
+    assert_eq!((read.events, read.errors.len()), (0, 1), "{read:?}");
+    match read.errors.pop() {
+        Some(ReadError::Stream { problem, .. }) => problem,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn lengths_that_nothing_can_have_are_errors_and_allocate_nothing() {
+    let sequence = "integer { size = 64; signed = true; } n; integer { size = 8; } a[n];";
+    assert_eq!(problem(sequence, &[0xff; 16]), StreamProblem::Length(-1));
+    let most = [[0xff; 7].as_slice(), &[0x7f; 9]].concat();
+    assert_eq!(problem(sequence, &most), StreamProblem::Truncated);
+    let nothing = "integer { size = 8; } n; struct { } a[18446744073709551615];";
+    assert_eq!(problem(nothing, &[1; 8]), StreamProblem::TooManyValues);
+    assert_eq!(problem("", &[1; 8]), StreamProblem::EmptyRecord);
+    assert_eq!(problem("integer { size = 8; } a[m];", &[1; 8]), StreamProblem::Reference("m".into()));
+    assert_eq!(problem("string s;", &[1; 8]), StreamProblem::Truncated);
+}
+
+#[test]
+fn a_bad_record_costs_the_rest_of_its_packet_only() {
+    let schema = support::schema(ByteOrder::NATIVE);
+    let mut file = Vec::new();
+    for sequence in 0..3 {
+        let mut records = perseq_ctf::Records::new(schema.byte_order);
+        support::put_all(&mut records, sequence * 10, 1);
+        records.begin(sequence * 10 + 1, if sequence == 1 { 5 } else { 70_000 });
+        records.int(perseq_ctf::Width::W32, 9).fixed_text("main", 16);
+        let (timestamp_begin, timestamp_end) = (sequence * 10, sequence * 10 + 9);
+        let packet = perseq_ctf::Packet {
+            stream_id: 0,
+            cpu_id: 0,
+            timestamp_begin,
+            timestamp_end,
+            sequence,
+            events_discarded: 0,
+        };
+        let len = records.as_bytes().len();
+        packet.write(&mut file, schema.byte_order, schema.uuid, records.as_bytes(), len).unwrap();
+    }
+    let read = read(schema.metadata().unwrap().as_bytes(), vec![file]).unwrap();
+    assert_eq!((read.events, read.errors.len()), (5, 1));
+    assert!(matches!(&read.errors[0], ReadError::Stream { problem: StreamProblem::UnknownEvent(5), .. }));
+}
