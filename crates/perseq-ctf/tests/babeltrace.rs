@@ -2,9 +2,10 @@
 
 mod support;
 
+use core::fmt::Write;
 use perseq_ctf::{ByteOrder, FieldType, Packet, Records, Schema, Width};
 use proptest::{prelude::*, test_runner::TestRunner};
-use std::{fmt::Write, path::Path, process::Command};
+use std::{path::Path, process::Command};
 use support::{
     Scratch,
     random::{self, Datum, Written},

@@ -185,3 +185,17 @@ fn a_bad_record_costs_the_rest_of_its_packet_only() {
     assert_eq!((read.events, read.errors.len()), (5, 1));
     assert!(matches!(&read.errors[0], ReadError::Stream { problem: StreamProblem::UnknownEvent(5), .. }));
 }
+
+#[test]
+fn the_committed_corpus_of_the_fuzz_target_is_read_to_its_end() {
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/read");
+    let (mut values, mut files) = (0, 0);
+    for entry in std::fs::read_dir(corpus).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        let Some((length, rest)) = bytes.split_first_chunk() else { continue };
+        let (metadata, stream) = rest.split_at(usize::from(u16::from_le_bytes(*length)).min(rest.len()));
+        files += 1;
+        values += read(metadata, vec![stream.to_vec()]).map_or(0, |read| read.values);
+    }
+    assert!(files >= 4 && values > 100, "{values} values of {files} files");
+}

@@ -42,7 +42,7 @@ impl Cursor {
     fn named_type(&mut self, named: bool) -> Result<Type> {
         let mut words = vec![self.word()?];
         while matches!(self.peek(), Token::Word(_))
-            && !(named && !matches!(self.peek_second(), Token::Word(_)))
+            && (!named || matches!(self.peek_second(), Token::Word(_)))
         {
             words.push(self.word()?);
         }
