@@ -97,7 +97,7 @@ impl Layout {
         let mut steps = vec![Step::Fixed(EVENT_HEADER)];
         for field in self.context.iter().chain(fields) {
             match (step(&field.ty), steps.last_mut()) {
-                (Step::Fixed(len), Some(Step::Fixed(before))) => *before += len,
+                (Step::Fixed(len), Some(Step::Fixed(before))) => *before = before.saturating_add(len),
                 (step, _) => steps.push(step),
             }
         }
@@ -149,14 +149,14 @@ impl Layout {
         let mut len = 0;
         for step in steps {
             let rest = bytes.get(len..).ok_or(RecordProblem::Truncated)?;
-            len += match *step {
+            len = len.saturating_add(match *step {
                 Step::Fixed(len) => len,
                 Step::Sequence(element) => {
                     let length = rest.get(..2).ok_or(RecordProblem::Truncated)?;
                     2 + number(self.order, length) as usize * element
                 }
                 Step::CString => 1 + rest.iter().position(|&b| b == 0).ok_or(RecordProblem::Truncated)?,
-            };
+            });
         }
         if len > bytes.len() {
             return Err(RecordProblem::Truncated);
@@ -184,7 +184,7 @@ fn step(ty: &FieldType) -> Step {
         FieldType::F64 => Step::Fixed(Width::W64.bytes()),
         FieldType::Bool => Step::Fixed(1),
         FieldType::FixedText(len) => Step::Fixed(*len as usize),
-        FieldType::Array(int, len) => Step::Fixed(*len as usize * int.width.bytes()),
+        FieldType::Array(int, len) => Step::Fixed((*len as usize).saturating_mul(int.width.bytes())),
         FieldType::Text => Step::Sequence(1),
         FieldType::Sequence(int) => Step::Sequence(int.width.bytes()),
         FieldType::CString => Step::CString,
