@@ -298,8 +298,8 @@ fn churn<L: List + 'static>(list: L, handlers: bool, expect_aborts: bool) {
         });
         let start = std::time::Instant::now();
         let enough = || {
-            HANDLED.load(Relaxed) > 300
-                && stolen.load(Relaxed) > 1000
+            HANDLED.load(Relaxed) > support::often(300, expect_aborts)
+                && stolen.load(Relaxed) > support::often(1000, expect_aborts)
                 && (!expect_aborts
                     || (aborts() - aborts_before > 20 && guard::stats().refusals > before.refusals))
         };

@@ -58,6 +58,12 @@ pub fn alone(name: &str, variables: &[(&str, &str)], body: impl FnOnce()) {
 /// How long a test waits for what must happen in the end, on the slowest emulator.
 pub const PATIENCE: Duration = Duration::from_secs(120);
 
+/// How often something must happen to prove anything: `count` times, or a tenth of it where there are no `sections`, and each
+/// operation takes a guard.
+pub const fn often(count: usize, sections: bool) -> usize {
+    if sections { count } else { count / 10 }
+}
+
 /// Says that a test, or a part of one, cannot run here, on a line of its own that whoever runs the tests can count.
 /// With `PERSEQ_TEST_REQUIRE_ALL` set, that is a failure.
 pub fn skip(what: &str, why: &str) {

@@ -89,6 +89,7 @@ fn stress<I: Index>(mode: Mode, patient: bool) {
     support::handle_timer(handler::<I>);
     let (stop, read, looks) = (AtomicBool::new(false), AtomicU64::new(0), AtomicU64::new(0));
     let before = (aborts(), guard::stats());
+    let often = |count| support::often(count, patient) as u64;
     let mut seen = Seen::default();
     std::thread::scope(|scope| {
         for writer in 1..=THREADS {
@@ -121,10 +122,10 @@ fn stress<I: Index>(mode: Mode, patient: bool) {
         let start = Instant::now();
         let enough = || {
             let refusals = guard::stats().refusals - before.1.refusals;
-            HANDLED.load(Relaxed) > 1000
-                && read.load(Relaxed) > 20_000
-                && looks.load(Relaxed) > 1000
-                && ring.lost() > 100
+            HANDLED.load(Relaxed) > often(1000)
+                && read.load(Relaxed) > often(20_000)
+                && looks.load(Relaxed) > often(1000)
+                && ring.lost() > often(100)
                 && (!patient || (aborts() - before.0 > 20 && (mode == Mode::Discard || refusals > 5)))
         };
         while !enough() && start.elapsed() < PATIENCE {
@@ -139,7 +140,8 @@ fn stress<I: Index>(mode: Mode, patient: bool) {
     assert_eq!(seen.records + ring.lost(), written, "{refused} refused");
     assert_eq!(refused > 0, mode == Mode::Discard);
     assert!(refused == 0 || refused == ring.lost());
-    assert!(HANDLED.swap(0, Relaxed) > 1000 && looks.load(Relaxed) > 1000 && ring.lost() > 100);
+    assert!(HANDLED.swap(0, Relaxed) > often(1000));
+    assert!(looks.load(Relaxed) > often(1000) && ring.lost() > often(100));
     if patient {
         assert!(aborts() - before.0 > 20, "{} aborts in {written} records", aborts() - before.0);
     }
