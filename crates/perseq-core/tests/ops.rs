@@ -131,19 +131,33 @@ fn every_operation<I: Index>(pool: &Pool<I>) {
     unsafe { pool.free(pool.allocate(8, 8).unwrap()) };
 }
 
+/// Runs `body` where it stays on one row: in a process of its own, on one CPU.
+fn settled(name: &str, body: impl FnOnce()) {
+    support::alone(name, &[], || {
+        support::pin(perseq_core::cpu::allowed().unwrap().iter().next().unwrap());
+        body();
+    });
+}
+
 #[test]
 fn every_operation_commits_exits_and_aborts_as_it_says() {
-    every_operation::<ByCpuId>(&Pool::new());
-    if perseq_core::cpu::concurrency_id().is_some() {
-        every_operation::<ByConcurrencyId>(&Pool::new());
-        assert_eq!(COVERED.load(std::sync::atomic::Ordering::Relaxed), 2 * 15 * 2);
-    } else {
-        support::skip("operations by concurrency id", "this kernel fills no mm_cid (Linux 6.3)");
-    }
+    settled("every_operation_commits_exits_and_aborts_as_it_says", || {
+        every_operation::<ByCpuId>(&Pool::new());
+        if perseq_core::cpu::concurrency_id().is_some() {
+            every_operation::<ByConcurrencyId>(&Pool::new());
+            assert_eq!(COVERED.load(std::sync::atomic::Ordering::Relaxed), 2 * 15 * 2);
+        } else {
+            support::skip("operations by concurrency id", "this kernel fills no mm_cid (Linux 6.3)");
+        }
+    });
 }
 
 #[test]
 fn copies_of_every_length_and_alignment_are_exact() {
+    settled("copies_of_every_length_and_alignment_are_exact", copies);
+}
+
+fn copies() {
     let pool = Pool::<ByCpuId>::new();
     let item = pool.allocate(256, 8).unwrap();
     assert!(perseq_core::thread::attach().is_ok());
