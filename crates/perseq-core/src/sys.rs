@@ -3,7 +3,7 @@
 //! `errno` is left as it was found: these run inside signal handlers.
 
 use core::{
-    ffi::{c_int, c_long},
+    ffi::{c_int, c_long, c_ulong},
     ptr::NonNull,
     sync::atomic::AtomicU32,
 };
@@ -20,19 +20,28 @@ pub(crate) type Errno = i32;
 
 /// Runs `call` and turns the C library's convention (−1 and `errno`) into a `Result`, keeping `errno`.
 pub(crate) fn checked(call: impl FnOnce() -> c_long) -> core::result::Result<c_long, Errno> {
+    let (result, errno) = keeping_errno(call);
+    if result == -1 { Err(errno) } else { Ok(result) }
+}
+
+/// Runs `call`: its result, and what it left in `errno`, which is what it was again.
+fn keeping_errno<R>(call: impl FnOnce() -> R) -> (R, Errno) {
     // SAFETY: the C library's `errno` is this thread's own.
     let errno = unsafe { libc::__errno_location() };
     // SAFETY: `errno` is valid for the life of the thread.
     let before = unsafe { errno.read() };
     let result = call();
-    if result != -1 {
-        return Ok(result);
-    }
     // SAFETY: as above.
-    let code = unsafe { errno.read() };
+    let after = unsafe { errno.read() };
     // SAFETY: as above.
     unsafe { errno.write(before) };
-    Err(code)
+    (result, after)
+}
+
+/// A value of the auxiliary vector, 0 where it has none (which the C library also says in `errno`).
+pub(crate) fn auxv(kind: u32) -> usize {
+    // SAFETY: getauxval reads memory that the kernel wrote before the process started.
+    keeping_errno(|| unsafe { libc::getauxval(c_ulong::from(kind)) }).0 as usize
 }
 
 /// `rseq(area, len, flags, SIGNATURE)`.

@@ -224,6 +224,24 @@ fn an_area_of_somebody_else_is_left_alone() {
     });
 }
 
+#[test]
+fn a_first_use_keeps_errno() {
+    for variables in [&[][..], &[WITHOUT_GLIBC]] {
+        alone("a_first_use_keeps_errno", variables, || {
+            std::thread::spawn(|| {
+                let errno = unsafe { libc::__errno_location() };
+                unsafe { errno.write(4711) };
+                let _ = thread::attach();
+                let _ = perseq_core::guard::slice::is_available();
+                let _ = thread::report();
+                assert_eq!(unsafe { errno.read() }, 4711);
+            })
+            .join()
+            .unwrap();
+        });
+    }
+}
+
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 #[test]
 fn glibcs_area_with_another_signature_is_not_used() {

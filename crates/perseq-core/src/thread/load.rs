@@ -9,7 +9,7 @@
 use core::{ffi::c_void, mem::MaybeUninit};
 
 use super::{attach, glibc};
-use crate::{guard, pool};
+use crate::{guard, pool, sys};
 
 /// Runs from `.init_array`.
 pub(super) extern "C" fn on_load() {
@@ -39,9 +39,7 @@ fn keep() {
         found.then(|| unsafe { info.assume_init() })
     };
     let Some(ours) = object_of(on_load as extern "C" fn() as *const c_void) else { return };
-    // SAFETY: getauxval reads memory that the kernel wrote before the process started.
-    let program_headers = unsafe { libc::getauxval(libc::AT_PHDR) };
-    let program = object_of(core::ptr::without_provenance(program_headers as usize));
+    let program = object_of(core::ptr::without_provenance(sys::auxv(linux_raw_sys::auxvec::AT_PHDR)));
     let is_program = program.is_some_and(|program| program.dli_fbase == ours.dli_fbase);
     if !is_program && !ours.dli_fname.is_null() {
         // The handle is never closed: that alone keeps the object where the C library does not know NODELETE.

@@ -35,7 +35,6 @@ mod own;
 mod peers;
 
 use core::{
-    ffi::c_ulong,
     fmt,
     marker::PhantomData,
     sync::atomic::{
@@ -303,8 +302,7 @@ fn feature_size(registered_len: u32) -> u32 {
 
 /// A value of the auxiliary vector, 0 where it has none.
 pub(crate) fn auxv(kind: u32) -> u32 {
-    // SAFETY: getauxval reads memory that the kernel wrote before the process started.
-    unsafe { libc::getauxval(c_ulong::from(kind)) as u32 }
+    sys::auxv(kind) as u32
 }
 
 /// Whether threads are attached as if the kernel had no `mm_cid`.
