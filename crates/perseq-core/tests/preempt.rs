@@ -148,9 +148,16 @@ fn list_nodes_are_neither_lost_nor_doubled() {
             ops::load_cbne_store::<ByCpuId>(index, v, head, (&raw const *node).addr())
         }) == Outcome::Committed
     };
-    for node in &nodes {
-        while !push(node) {}
-    }
+    // Some on every CPU: there may be more of them than threads.
+    let cpus: Vec<u32> = cpu::allowed().unwrap().iter().collect();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for (node, &cpu) in nodes.iter().zip(cpus.iter().cycle()) {
+                pin(cpu);
+                while !push(node) {}
+            }
+        });
+    });
     let pops = AtomicUsize::new(0);
     let steps = interrupted(threads(), || {
         let mut popped = 0_usize;

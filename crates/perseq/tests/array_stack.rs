@@ -346,7 +346,8 @@ fn churn<I: Index>(expect_aborts: bool) {
             HANDLERS.load(Relaxed) > support::often(300, expect_aborts)
                 && drained.load(Relaxed) > support::often(1000, expect_aborts)
                 && (!expect_aborts
-                    || (aborts() - before.0 > 20 && guard::stats().refusals > before.1.refusals))
+                    || (aborts() - before.0 > 20
+                        && (guard::stats().refusals > before.1.refusals || !support::is_crowded())))
         };
         while !enough() && start.elapsed() < support::PATIENCE {
             std::thread::sleep(std::time::Duration::from_millis(5));
@@ -358,7 +359,8 @@ fn churn<I: Index>(expect_aborts: bool) {
     assert!(HANDLERS.load(Relaxed) > handlers && drained.load(Relaxed) > few, "{HANDLERS:?} {drained:?}");
     if expect_aborts {
         assert!(aborts() - before.0 > 20, "{} aborts", aborts() - before.0);
-        assert!(guard::stats().refusals > before.1.refusals, "no section met a guard");
+        let refusals = guard::stats().refusals - before.1.refusals;
+        assert!(refusals > 0 || !support::is_crowded(), "no section met a guard");
     }
     let mut left: Vec<usize> = Vec::new();
     cache.drain(|item| left.push(item)).unwrap();

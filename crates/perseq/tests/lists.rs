@@ -301,7 +301,8 @@ fn churn<L: List + 'static>(list: L, handlers: bool, expect_aborts: bool) {
             HANDLED.load(Relaxed) > support::often(300, expect_aborts)
                 && stolen.load(Relaxed) > support::often(1000, expect_aborts)
                 && (!expect_aborts
-                    || (aborts() - aborts_before > 20 && guard::stats().refusals > before.refusals))
+                    || (aborts() - aborts_before > 20
+                        && (guard::stats().refusals > before.refusals || !support::is_crowded())))
         };
         while !enough() && start.elapsed() < support::PATIENCE {
             std::thread::sleep(std::time::Duration::from_millis(5));
