@@ -115,7 +115,6 @@ const ROWS: &[Row] = &[
     Row { arch: "aarch64", what: "hardware counters", commands: PMU, ..ALL },
     Row { arch: "armv7", kernel: "6.1", ..OLDER },
     Row { arch: "armv7", ..ALL },
-    Row { arch: "riscv64", kernel: "6.12", ..OLDER },
     Row { arch: "riscv64", ..ALL },
     Row { arch: "ppc64le", kernel: "6.1", ..OLDER },
     Row { arch: "ppc64le", ..ALL },
