@@ -66,7 +66,7 @@ pub const fn often(count: usize, sections: bool) -> usize {
 
 /// Whether threads and CPUs are so few that sections run into guards all the time, if their rows are held at all.
 pub fn is_crowded() -> bool {
-    perseq_core::cpu::allowed().is_ok_and(|cpus| cpus.len() <= 4)
+    std::thread::available_parallelism().is_ok_and(|cpus| cpus.get() <= 4)
 }
 
 /// Says that a test, or a part of one, cannot run here, on a line of its own that whoever runs the tests can count.
