@@ -122,7 +122,8 @@ fn resident_pages(start: *mut u8, len: usize) -> usize {
     pagemap.seek(SeekFrom::Start((start.addr() / page * 8) as u64)).unwrap();
     let mut entries = vec![0; len / page * 8];
     pagemap.read_exact(&mut entries).unwrap();
-    entries.chunks(8).filter(|entry| entry[7] & 0x80 != 0).count()
+    let is_present = |entry: &&[u8; 8]| u64::from_ne_bytes(**entry) >> 63 == 1;
+    entries.as_chunks().0.iter().filter(is_present).count()
 }
 
 #[cfg(not(any(miri, perseq_model)))]

@@ -118,7 +118,7 @@ const ROWS: &[Row] = &[
     Row { arch: "riscv64", ..ALL },
     Row { arch: "ppc64le", kernel: "6.1", ..OLDER },
     Row { arch: "ppc64le", ..ALL },
-    Row { arch: "s390x", kernel: "6.12", ..OLDER },
+    Row { arch: "s390x", kernel: "6.1", ..OLDER },
     Row { arch: "s390x", ..ALL },
     Row { arch: "loongarch64", ..ALL },
     Row { arch: "x86-64-musl", ..ALL },
