@@ -1,0 +1,3 @@
+//! Domains in memory that processes share.
+
+pub(crate) mod layout;
