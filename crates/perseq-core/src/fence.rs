@@ -116,6 +116,29 @@ fn fence(cpu: Option<u32>) -> Result<()> {
     }
 }
 
+/// A full memory barrier of this thread and of every running thread of every process that has [joined](join_processes).
+///
+/// Unlike the other fences it aborts no section: it orders what threads do, and serves those who only read counts.
+/// Costs an interrupt to each CPU that runs such a thread. Linux 4.16.
+///
+/// # Errors
+///
+/// [`Error::Syscall`] where `membarrier(2)` is missing or refused.
+pub fn processes() -> Result<()> {
+    core::sync::atomic::fence(SeqCst);
+    sys::membarrier_processes(false).map_err(|errno| Error::Syscall { call: "membarrier", errno })
+}
+
+/// From now on this process's threads take part in [`processes`]. A program that is executed later has to join again; a forked child
+/// should, too.
+///
+/// # Errors
+///
+/// As [`processes`].
+pub fn join_processes() -> Result<()> {
+    sys::membarrier_processes(true).map_err(|errno| Error::Syscall { call: "membarrier", errno })
+}
+
 /// How often a visit is tried: others may move this thread, or switch the CPU, in the middle.
 const VISITS: u32 = 264;
 /// Naps between visits of a CPU that is being switched (online, but no thread may be sent there): these many µs, then twice that

@@ -93,6 +93,16 @@ pub(crate) fn membarrier_rseq(cpu: Option<u32>) -> core::result::Result<(), Errn
     }
 }
 
+/// `membarrier(GLOBAL_EXPEDITED)`, which reaches the processes that have asked for it, or that asking. Linux 4.16.
+pub(crate) fn membarrier_processes(register: bool) -> core::result::Result<(), Errno> {
+    const GLOBAL_EXPEDITED: c_int = 1 << 1;
+    const REGISTER_GLOBAL_EXPEDITED: c_int = 1 << 2;
+    let command = if register { REGISTER_GLOBAL_EXPEDITED } else { GLOBAL_EXPEDITED };
+    // SAFETY: these commands take no addresses.
+    let call = || unsafe { libc::syscall(__NR_membarrier as c_long, command, 0 as c_int, 0 as c_int) };
+    checked(call).map(drop)
+}
+
 /// This process's id.
 pub(crate) fn getpid() -> u32 {
     // SAFETY: no arguments.

@@ -36,15 +36,15 @@ use perseq_core::{
 
 use crate::grace::{Count, Phase, Readers};
 
-const WORD: usize = size_of::<usize>();
+pub(crate) const WORD: usize = size_of::<usize>();
 /// From the words of the even phase to those of the odd one.
-const ODD: usize = 2 * WORD;
+pub(crate) const ODD: usize = 2 * WORD;
 /// Of a row, in bytes; also its alignment, so that `ODD` is a bit of its own in the address.
 const ROW: usize = 4 * WORD;
 #[cfg(target_pointer_width = "64")]
-const UNPLACED: usize = perseq_core::pool::UNPLACED;
+pub(crate) const UNPLACED: usize = perseq_core::pool::UNPLACED;
 #[cfg(target_pointer_width = "32")]
-const UNPLACED: usize = 0;
+pub(crate) const UNPLACED: usize = 0;
 /// As [`UNPLACED`], for ever: fences cannot be made here, so there must never be rows.
 const REFUSED: usize = UNPLACED + 64;
 
@@ -58,7 +58,7 @@ impl Ticket {
     }
 }
 
-const fn phase_of(address: usize) -> Phase {
+pub(crate) const fn phase_of(address: usize) -> Phase {
     if address & ODD == 0 { Phase::Even } else { Phase::Odd }
 }
 
@@ -182,7 +182,7 @@ impl Counts {
 
 /// One section that adds 1 to the word at `words` of this CPU's row.
 #[inline(always)]
-fn attempt(words: usize) -> Outcome {
+pub(crate) fn attempt(words: usize) -> Outcome {
     #[cfg(target_pointer_width = "32")]
     if words < REFUSED + ROW {
         return Outcome::Aborted;

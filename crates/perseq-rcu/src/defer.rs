@@ -60,7 +60,7 @@ impl Rcu {
     fn help(&self) {
         let shared = self.shared();
         // An error is the fence's: then nothing can be freed, and nothing is gained by waiting.
-        _ = patiently(|| {
+        _ = patiently::<crate::Error>(|| {
             if let Some(period) = shared.queue.oldest() {
                 shared.look(period)?;
             }

@@ -107,6 +107,38 @@ impl Machine {
         Self { stage: Stage::Idle, started: 0, wanted: 0 }
     }
 
+    /// As numbers, to be kept where other processes find them.
+    #[cfg(not(any(miri, perseq_loom)))]
+    pub(crate) const fn parts(&self) -> [u64; 3] {
+        let stage = match self.stage {
+            Stage::Idle => 0,
+            Stage::Before => 1,
+            Stage::After(Phase::Even) => 2,
+            Stage::After(Phase::Odd) => 3,
+        };
+        [self.wanted, self.started, stage]
+    }
+
+    /// What [`parts`](Self::parts) has given. Anything else is a grace period at its start, which is right at any time.
+    #[cfg(not(any(miri, perseq_loom)))]
+    pub(crate) const fn from_parts([wanted, started, stage]: [u64; 3]) -> Self {
+        let stage = match stage {
+            0 => Stage::Idle,
+            2 => Stage::After(Phase::Even),
+            3 => Stage::After(Phase::Odd),
+            _ => Stage::Before,
+        };
+        Self { stage, started, wanted }
+    }
+
+    /// Who had it has died, and may have changed some of it: whoever waits is served by one that begins now.
+    #[cfg(not(any(miri, perseq_loom)))]
+    pub(crate) fn begin_again(&mut self) {
+        self.started = self.started.max(self.wanted);
+        self.wanted = self.started;
+        self.stage = Stage::Before;
+    }
+
     /// Asks for a grace period: its number.
     ///
     /// One that is under way serves as long as its first wait has not succeeded: all that the proof needs of the removal is that

@@ -21,6 +21,7 @@
 //! * [`GracePeriod`]: one that was started: look, wait, or `.await` it.
 //! * [`RcuCell`], [`RcuOption`]: a value that is replaced while others read it.
 //! * [`RcuList`], [`RcuHashMap`]: whose readers write nothing.
+//! * [`SharedRcu`], [`SharedCell`]: a domain of several processes, in a file, and values in it.
 //!
 //! It works on every thread of every Linux: threads that cannot run restartable sequences (old kernel, seccomp filter,
 //! emulator) count by atomic additions.
@@ -56,15 +57,22 @@ mod map;
 mod period;
 mod queue;
 mod shared;
-#[cfg_attr(not(test), allow(dead_code, reason = "the domain that uses it is not written yet"))]
+#[cfg(not(any(miri, perseq_loom)))]
+#[allow(unsafe_code, reason = "memory that processes share")]
 mod shm;
 mod stall;
 mod worker;
 
+#[cfg(not(any(miri, perseq_loom)))]
+pub use bytemuck::Pod;
 pub use cell::{CompareExchangeError, Domain, Old, RcuCell, RcuOption};
 pub use domain::{Guard, Rcu};
 pub use error::{Error, Result};
 pub use list::{Iter, RcuList};
 pub use map::RcuHashMap;
 pub use period::GracePeriod;
+#[cfg(not(any(miri, perseq_loom)))]
+pub use shm::{
+    Refusal, SharedCell, SharedError, SharedOptions, SharedPeriod, SharedRcu, SharedReadGuard, SharedResult,
+};
 pub use stall::Stall;

@@ -70,7 +70,7 @@ impl<'a> GracePeriod<'a> {
 }
 
 /// Calls `done` until it is, at once first and then less and less often.
-pub(crate) fn patiently(mut done: impl FnMut() -> Result<bool>) -> Result<()> {
+pub(crate) fn patiently<E>(mut done: impl FnMut() -> Result<bool, E>) -> Result<(), E> {
     let (mut looks, mut nap) = (0, NAPS[0]);
     while !done()? {
         looks += 1;

@@ -9,15 +9,7 @@ use core::{
 };
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
-use crate::{
-    Result,
-    counts::Counts,
-    grace::{Machine, Phase},
-    held,
-    queue::Queue,
-    stall::Watch,
-    worker::Worker,
-};
+use crate::{Result, counts::Counts, grace::Machine, held, queue::Queue, stall::Watch, worker::Worker};
 
 /// A domain's state, on the heap: the domain may move.
 #[derive(Debug)]
@@ -106,12 +98,7 @@ impl Shared {
     }
 
     fn no_progress(&self, number: u64) {
-        let readers = || {
-            let inside = self.counts.inside();
-            [Phase::Even, Phase::Odd]
-                .into_iter()
-                .fold(0, |sum: usize, phase| sum.wrapping_add(inside[phase as usize]))
-        };
+        let readers = || (self.counts.inside().iter().fold(0, |sum: usize, n| sum.wrapping_add(*n)), None);
         let report = try_lock(&self.watch).and_then(|mut watch| watch.waits(number, readers));
         if let Some((hook, stall)) = report {
             hook(stall);

@@ -14,11 +14,14 @@ pub struct Stall {
     pub waited: Duration,
     /// Guards that it still waits for, and younger ones of the same phase.
     pub readers: usize,
+    /// In a domain between processes: the process that holds the most of them.
+    pub process: Option<u32>,
 }
 
 impl fmt::Display for Stall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a grace period has waited {:?} for {} guards", self.waited, self.readers)
+        write!(f, "a grace period has waited {:?} for {} guards", self.waited, self.readers)?;
+        self.process.map_or(Ok(()), |process| write!(f, ", most of them of process {process}"))
     }
 }
 
@@ -53,7 +56,7 @@ impl Watch {
     pub(crate) fn waits(
         &mut self,
         number: u64,
-        readers: impl FnOnce() -> usize,
+        readers: impl FnOnce() -> (usize, Option<u32>),
     ) -> Option<(fn(Stall), Stall)> {
         let hook = self.hook?;
         match &mut self.current {
@@ -63,7 +66,8 @@ impl Watch {
                     return None;
                 }
                 *reported = true;
-                Some((hook, Stall { waited, readers: readers() }))
+                let (readers, process) = readers();
+                Some((hook, Stall { waited, readers, process }))
             }
             other => {
                 *other = Some((number, Instant::now(), false));

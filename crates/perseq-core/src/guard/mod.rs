@@ -33,6 +33,8 @@
 #[cfg(not(perseq_loom))]
 mod exclusive;
 mod fork;
+#[cfg(not(any(miri, perseq_loom)))]
+mod robust;
 mod rows;
 #[cfg(not(any(miri, perseq_loom)))]
 mod shared;
@@ -44,6 +46,8 @@ use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
 #[cfg(not(perseq_loom))]
 pub use exclusive::{Exclusive, ExclusiveHeld};
 pub(crate) use fork::in_child;
+#[cfg(not(any(miri, perseq_loom)))]
+pub use robust::{RobustHeld, RobustMutex};
 pub use rows::{Attempt, Guarded, Held};
 #[cfg(not(any(miri, perseq_loom)))]
 pub use shared::{Owner, SharedGuard, SharedHeld};

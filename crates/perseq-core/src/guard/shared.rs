@@ -1,9 +1,7 @@
 //! A guard in memory that processes share: it names its holder and survives its death.
 //!
-//! Who may hold it is said by a robust, process-shared mutex of the C library: the kernel itself releases that when its holder
-//! ends, killed at whatever instruction, and tells the next one. So survivors never wait for the dead, and neither reused nor
-//! namespaced process ids mislead. The guard word before it is what sections look at, as in a
-//! [`Guarded`](super::Guarded) row.
+//! Who may hold it is said by a [`RobustMutex`], which its holder's death releases. The guard word before it is what sections look at, as
+//! in a [`Guarded`](super::Guarded) row.
 //!
 //! ```text
 //!   lock:    signals blocked · mutex · owner = me · word = 1 · fence the CPU by running there
@@ -17,30 +15,26 @@
 //! # Limits
 //!
 //! * Sections on shared memory are by CPU number: concurrency ids are each process's own.
-//! * The sharing processes use the same C library for the same architecture: the mutex's layout is its.
+//! * Those of the mutex.
 //! * A child that is forked while its parent holds the guard does not hold it: dropping the copy opens nothing.
-//! * Threads that no C library made have no list of robust mutexes: one that is killed leaves the guard held for ever.
 //! * A holder that is stopped, not ended, keeps others waiting, with their signals blocked.
 //! * A holder that unwinds opens the guard as always, and nobody is told: whole data is its own affair.
-//!
-//! Source: `pthread_mutexattr_setrobust(3)`; Linux `Documentation/locking/robust-futexes.rst`.
 
 use core::{
-    cell::UnsafeCell,
     fmt,
-    marker::PhantomData,
-    mem::MaybeUninit,
     sync::atomic::{
         AtomicU32, AtomicUsize,
         Ordering::{Relaxed, Release, SeqCst},
     },
 };
 
-use super::slice::Slice;
+use super::{
+    robust::{RobustHeld, RobustMutex},
+    slice::Slice,
+};
 use crate::{
     error::{Error, Result},
-    fence,
-    sys::{self, SignalsBlocked},
+    fence, sys,
 };
 
 /// A guard for one CPU's data in memory that processes share. Its first word is 0 when nobody holds it.
@@ -51,13 +45,8 @@ pub struct SharedGuard {
     /// Who holds it or held it last.
     process: AtomicU32,
     thread: AtomicU32,
-    mutex: UnsafeCell<libc::pthread_mutex_t>,
+    mutex: RobustMutex,
 }
-
-// SAFETY: the word and the owner are atomic, and the mutex is made for sharing.
-unsafe impl Sync for SharedGuard {}
-// SAFETY: as above.
-unsafe impl Send for SharedGuard {}
 
 /// Who holds a [`SharedGuard`], in the numbers of its own pid namespace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,20 +61,11 @@ pub struct Owner {
 pub struct SharedHeld<'a> {
     guard: &'a SharedGuard,
     died: Option<Owner>,
-    /// The holder: in a forked child, another thread than the one that drops the copy.
-    holder: Owner,
     /// What the word becomes when the guard is opened.
     leaves: usize,
     slice: Slice,
-    /// Restored after `Drop::drop` has opened the guard.
-    _signals: SignalsBlocked,
-    /// The thread that locked the mutex unlocks it.
-    not_send: PhantomData<*const ()>,
-}
-
-/// A result of the C library's thread functions, which return the error code.
-fn check(call: &'static str, errno: libc::c_int) -> Result<()> {
-    if errno == 0 { Ok(()) } else { Err(Error::Syscall { call, errno }) }
+    /// Released after `Drop::drop` has opened the guard, with the signals.
+    mutex: RobustHeld<'a>,
 }
 
 impl SharedGuard {
@@ -100,25 +80,12 @@ impl SharedGuard {
     /// * `at` is valid for writes and aligned, in memory that stays mapped as long as anybody uses the guard.
     /// * Nobody uses it yet: one process initialises it before it tells the others.
     pub unsafe fn init(at: *mut Self) -> Result<()> {
-        let mut attributes = MaybeUninit::<libc::pthread_mutexattr_t>::uninit();
-        let attributes = attributes.as_mut_ptr();
-        // SAFETY: valid for writes.
-        check("pthread_mutexattr_init", unsafe { libc::pthread_mutexattr_init(attributes) })?;
-        // SAFETY: initialised above, here and in the next two.
-        let shared = unsafe { libc::pthread_mutexattr_setpshared(attributes, libc::PTHREAD_PROCESS_SHARED) };
-        check("pthread_mutexattr_setpshared", shared)?;
-        // SAFETY: as above.
-        let robust = unsafe { libc::pthread_mutexattr_setrobust(attributes, libc::PTHREAD_MUTEX_ROBUST) };
-        check("pthread_mutexattr_setrobust", robust)?;
-        // SAFETY: as above. A thread that asks twice gets an error.
-        let kind = unsafe { libc::pthread_mutexattr_settype(attributes, libc::PTHREAD_MUTEX_ERRORCHECK) };
-        check("pthread_mutexattr_settype", kind)?;
         // SAFETY: the caller's promise: zeroes are free words.
         unsafe { at.write_bytes(0, 1) };
         // SAFETY: the caller's promise.
-        let mutex = unsafe { &raw mut (*at).mutex }.cast();
-        // SAFETY: the mutex is valid for writes and new; the attributes are initialised.
-        check("pthread_mutex_init", unsafe { libc::pthread_mutex_init(mutex, attributes) })
+        let mutex = unsafe { &raw mut (*at).mutex };
+        // SAFETY: the caller's promise, of the mutex in the guard.
+        unsafe { RobustMutex::init(mutex) }
     }
 
     /// Takes the guard and fences `cpu`, whose data it is about; sleeps while another thread of any process holds it.
@@ -128,34 +95,16 @@ impl SharedGuard {
     /// [`Error::GuardHeld`] with the CPU if this thread holds it; [`Error::FenceDenied`] if this thread may not run on that
     /// CPU; [`Error::Syscall`] if the mutex is broken. Nothing has changed then.
     pub fn lock(&self, cpu: u32) -> Result<SharedHeld<'_>> {
-        let signals = SignalsBlocked::new();
-        // SAFETY: initialised, as `init` asks for, and mapped while `self` is borrowed.
-        match unsafe { libc::pthread_mutex_lock(self.mutex.get()) } {
-            0 => {}
-            libc::EOWNERDEAD => {
-                // SAFETY: this thread holds the mutex in the state that the call is for.
-                check("pthread_mutex_consistent", unsafe {
-                    libc::pthread_mutex_consistent(self.mutex.get())
-                })?;
-            }
-            libc::EDEADLK => return Err(Error::GuardHeld { row: cpu }),
-            errno => return Err(Error::Syscall { call: "pthread_mutex_lock", errno }),
-        }
+        let mutex = self.mutex.lock().map_err(|error| match error {
+            Error::Syscall { errno: libc::EDEADLK, .. } => Error::GuardHeld { row: cpu },
+            other => other,
+        })?;
         // Who died with the word at 0 had not begun, or was done.
         let word = self.word.load(Relaxed);
         let died = (word != 0).then(|| self.owner());
-        let holder = Owner::me();
         // Until the fence is made, giving up leaves everything as it was found.
-        let mut held = SharedHeld {
-            guard: self,
-            died,
-            holder,
-            leaves: word,
-            slice: Slice::none(),
-            _signals: signals,
-            not_send: PhantomData,
-        };
-        self.set_owner(holder);
+        let mut held = SharedHeld { guard: self, died, leaves: word, slice: Slice::none(), mutex };
+        self.set_owner(Owner::me());
         self.word.store(1, SeqCst);
         fence::by_running_on(cpu)?;
         held.leaves = 0;
@@ -199,7 +148,7 @@ impl SharedHeld<'_> {
 impl Drop for SharedHeld<'_> {
     fn drop(&mut self) {
         // What a forked child has is a copy: its parent holds the guard, and may be writing.
-        if Owner::me() != self.holder {
+        if !self.mutex.is_mine() {
             return;
         }
         if let (1.., Some(died)) = (self.leaves, self.died) {
@@ -208,8 +157,6 @@ impl Drop for SharedHeld<'_> {
         }
         self.guard.word.store(self.leaves, Release);
         self.slice.end();
-        // SAFETY: this thread locked it: a child's copy went another way. Unlocking a mutex that one holds cannot fail.
-        unsafe { libc::pthread_mutex_unlock(self.guard.mutex.get()) };
     }
 }
 

@@ -1,58 +1,133 @@
 //! Where things are in a file that processes share, and whether a file is one of ours.
 //!
 //! ```text
-//!   header, member table │ row of CPU 0: a line for each member │ row of CPU 1 … │ arena
-//!                          0                                      1 << STRIDE_SHIFT
+//!   header, table of members │ row of CPU 0: a line for each member │ row of CPU 1 … │ arena
+//!                              0                                      1 << STRIDE_SHIFT
 //! ```
 //!
-//! Sections find a row by a shift of the CPU's number, so rows are as far apart here as in a pool. What a member counts in is one
-//! line of each row; no two members share one. Nothing that is read from a file is used as an offset before it was compared
-//! with what this process computes itself from the three lengths in the header.
+//! Sections find a row by a shift of the CPU's number, so rows are as far apart here as in a pool; the file is sparse. What a member
+//! counts in is one line of each row; no two members share one. Nothing that is read from a file is used as an offset before it was
+//! compared with what this process computes itself from the three lengths in the header.
+
+use core::fmt;
 
 use perseq_core::pool::STRIDE;
 
 /// First word of every file. In another byte order it reads differently.
-pub(crate) const MAGIC: u64 = u64::from_ne_bytes(*b"perseqR\0");
+pub(super) const MAGIC: u64 = u64::from_ne_bytes(*b"perseqR\0");
 /// Changes with every change of the layout.
-pub(crate) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 /// Bytes of a member's counts in each row: a line of its own.
-pub(crate) const LINE: usize = 64;
-/// Bytes before the rows: the header and the member table.
-pub(crate) const HEAD: usize = 64 << 10;
+pub(super) const LINE: usize = 64;
+/// Bytes before the rows.
+pub(super) const HEAD: usize = 64 << 10;
 /// Most members: their entries are in the head.
-pub(crate) const MAX_MEMBERS: u32 = 512;
+pub(super) const MAX_MEMBERS: u32 = 1024;
 /// Most CPUs that a file is believed to have rows for.
-pub(crate) const MAX_CPUS: u32 = 1 << 16;
+const MAX_CPUS: u32 = 1 << 16;
 
 /// What the header says of the file, as read: not to be believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Claims {
-    pub(crate) magic: u64,
-    pub(crate) version: u32,
+#[repr(C)]
+pub(super) struct Claims {
+    pub(super) magic: u64,
+    pub(super) version: u32,
     /// Bytes of a pointer.
-    pub(crate) word: u32,
-    pub(crate) cpus: u32,
-    pub(crate) members: u32,
-    pub(crate) stride: u64,
-    pub(crate) arena: u64,
+    pub(super) word: u32,
+    pub(super) cpus: u32,
+    pub(super) members: u32,
+    pub(super) stride: u64,
+    pub(super) arena: u64,
+    /// The pid namespace, or 0 where that is not known: members name each other by process ids.
+    pub(super) namespace: u64,
 }
 
 /// Why a file is not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    Foreign { magic: u64 },
-    Version { theirs: u32, ours: u32 },
-    Word { theirs: u32, ours: u32 },
-    Stride { theirs: u64, ours: u64 },
-    Members { asked: u32, most: u32 },
-    Cpus { rows: u32, needed: u32 },
+#[non_exhaustive]
+pub enum Refusal {
+    /// It does not begin as a domain's file does, or is of another byte order.
+    Foreign,
+    /// It was made by another version of perseq.
+    Version {
+        /// The version of its layout.
+        theirs: u32,
+        /// The one of this process.
+        ours: u32,
+    },
+    /// It was made by processes with pointers of another size.
+    Word {
+        /// Bytes of their pointers.
+        theirs: u32,
+        /// Bytes of this process's.
+        ours: u32,
+    },
+    /// Its rows are as far apart as in another build.
+    Stride {
+        /// Bytes in the file.
+        theirs: u64,
+        /// Bytes in this process.
+        ours: u64,
+    },
+    /// So many processes cannot be members, or none.
+    Members {
+        /// How many were asked for.
+        asked: u32,
+        /// The most; the least is 1.
+        most: u32,
+    },
+    /// It has too few rows for this machine, or more than there can be.
+    Cpus {
+        /// Its rows.
+        rows: u32,
+        /// How many CPUs there can be here.
+        needed: u32,
+    },
+    /// It cannot be mapped.
     TooLarge,
-    Truncated { is: u64, should_be: u64 },
+    /// It is shorter than its header says.
+    Truncated {
+        /// Bytes that it has.
+        is: u64,
+        /// Bytes that it should have.
+        should_be: u64,
+    },
+    /// It was made in another pid namespace, whose process ids mean others here.
+    Namespace,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Foreign => write!(f, "it is not a domain's file, or one of another byte order"),
+            Self::Version { theirs, ours } => {
+                write!(
+                    f,
+                    "its layout has version {theirs} and this program's {ours}: build all programs with one perseq"
+                )
+            }
+            Self::Word { theirs, ours } => {
+                write!(f, "it is for pointers of {theirs} bytes, and this program's have {ours}")
+            }
+            Self::Stride { theirs, ours } => write!(f, "its rows are {theirs} bytes apart, and here {ours}"),
+            Self::Members { asked, most } => write!(f, "{asked} members are not between 1 and {most}"),
+            Self::Cpus { rows, needed } => {
+                write!(f, "it has rows for {rows} CPUs, and this machine can have {needed}: make it here")
+            }
+            Self::TooLarge => write!(f, "it is larger than the address space"),
+            Self::Truncated { is, should_be } => {
+                write!(f, "it has {is} bytes where its header says {should_be}: it was cut, make it again")
+            }
+            Self::Namespace => {
+                write!(f, "it is of another pid namespace, whose process ids mean others here")
+            }
+        }
+    }
 }
 
 /// Lengths that were checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Layout {
+pub(super) struct Layout {
     cpus: u32,
     members: u32,
     total: usize,
@@ -60,16 +135,17 @@ pub(crate) struct Layout {
 
 impl Claims {
     /// What a new file says.
-    pub(crate) fn new(cpus: u32, members: u32, arena: u64) -> Self {
+    pub(super) fn new(cpus: u32, members: u32, arena: u64, namespace: u64) -> Self {
         let word = size_of::<usize>() as u32;
-        Self { magic: MAGIC, version: VERSION, word, cpus, members, stride: STRIDE as u64, arena }
+        let stride = STRIDE as u64;
+        Self { magic: MAGIC, version: VERSION, word, cpus, members, stride, arena, namespace }
     }
 
-    /// Looks whether a file of `length` bytes can be used on a machine of `needed` possible CPUs.
-    pub(crate) fn check(&self, length: u64, needed: u32) -> Result<Layout, Refusal> {
-        let ours = Self::new(needed, 1, 0);
+    /// Looks whether a file of `length` bytes can be used where there can be `needed` CPUs, in pid namespace `namespace`.
+    pub(super) fn check(&self, length: u64, needed: u32, namespace: u64) -> Result<Layout, Refusal> {
+        let ours = Self::new(needed, 1, 0, namespace);
         if self.magic != MAGIC {
-            return Err(Refusal::Foreign { magic: self.magic });
+            return Err(Refusal::Foreign);
         }
         if self.version != VERSION {
             return Err(Refusal::Version { theirs: self.version, ours: VERSION });
@@ -86,6 +162,9 @@ impl Claims {
         if self.cpus < needed || self.cpus > MAX_CPUS {
             return Err(Refusal::Cpus { rows: self.cpus, needed });
         }
+        if self.namespace != 0 && namespace != 0 && self.namespace != namespace {
+            return Err(Refusal::Namespace);
+        }
         let total = self.total().ok_or(Refusal::TooLarge)?;
         if length < total as u64 {
             return Err(Refusal::Truncated { is: length, should_be: total as u64 });
@@ -94,22 +173,42 @@ impl Claims {
     }
 
     /// Bytes of the whole file, if they can be mapped.
-    pub(crate) fn total(&self) -> Option<usize> {
-        let rows = (self.cpus as usize).checked_mul(STRIDE)?;
+    pub(super) fn total(&self) -> Option<usize> {
+        let rows = usize::try_from(self.cpus).ok()?.checked_mul(STRIDE)?;
         let total = HEAD.checked_add(rows)?.checked_add(usize::try_from(self.arena).ok()?)?;
         (total <= isize::MAX as usize).then_some(total)
     }
 }
 
 impl Layout {
-    /// Offset of a member's counts in the row of CPU 0: what sections are given.
-    pub(crate) fn counts(&self, member: u32) -> Option<usize> {
-        (member < self.members).then(|| HEAD + member as usize * LINE)
+    /// Bytes of the file.
+    pub(super) fn total(&self) -> usize {
+        self.total
     }
 
-    /// The offset of `size` bytes at `offset` of the arena, unless they leave it.
-    pub(crate) fn in_arena(&self, offset: u64, size: usize, align: usize) -> Option<usize> {
-        let at = (HEAD + self.cpus as usize * STRIDE).checked_add(usize::try_from(offset).ok()?)?;
+    /// Most members.
+    pub(super) fn members(&self) -> u32 {
+        self.members
+    }
+
+    /// Bytes of the arena.
+    pub(super) fn arena(&self) -> usize {
+        self.total - HEAD - self.cpus as usize * STRIDE
+    }
+
+    /// Offset of a member's line in the row of `cpu`: that of CPU 0 is what sections are given.
+    pub(super) fn line(&self, member: u32, cpu: u32) -> usize {
+        assert!(
+            member < self.members && cpu < self.cpus,
+            "member {member} or CPU {cpu} is outside of the file"
+        );
+        HEAD + cpu as usize * STRIDE + member as usize * LINE
+    }
+
+    /// The offset in the file of `size` bytes at `offset` of the arena, unless they leave it.
+    #[inline]
+    pub(super) fn in_arena(&self, offset: usize, size: usize, align: usize) -> Option<usize> {
+        let at = (self.total - self.arena()).checked_add(offset)?;
         (at.is_multiple_of(align) && at.checked_add(size)? <= self.total).then_some(at)
     }
 }
@@ -119,39 +218,42 @@ mod tests {
     use super::*;
 
     fn claims() -> (Claims, u64) {
-        let claims = Claims::new(4, 8, 4096);
+        let claims = Claims::new(4, 8, 4096, 5);
         (claims, claims.total().unwrap() as u64)
     }
 
     #[test]
     fn a_new_file_is_one_of_ours() {
         let (claims, length) = claims();
-        assert!(claims.check(length, 4).is_ok());
+        assert_eq!(claims.check(length, 4, 5).unwrap().arena(), 4096);
+        assert!(claims.check(length, 4, 0).is_ok(), "where the namespace cannot be told");
     }
 
     #[test]
     fn files_of_others_and_cut_ones_are_refused_with_what_is_wrong() {
         let (good, length) = claims();
-        let refusal = |claims: Claims, length| claims.check(length, 4).unwrap_err();
-        assert!(matches!(refusal(Claims { magic: 7, ..good }, length), Refusal::Foreign { magic: 7 }));
-        assert!(matches!(refusal(Claims { version: 9, ..good }, length), Refusal::Version { theirs: 9, .. }));
-        assert!(matches!(refusal(Claims { members: 0, ..good }, length), Refusal::Members { asked: 0, .. }));
-        assert!(matches!(refusal(Claims { cpus: 3, ..good }, length), Refusal::Cpus { rows: 3, needed: 4 }));
-        assert!(matches!(refusal(Claims { arena: u64::MAX, ..good }, length), Refusal::TooLarge));
-        assert_eq!(refusal(good, length - 1), Refusal::Truncated { is: length - 1, should_be: length });
+        let refusal = |claims: Claims| claims.check(length, 4, 5).unwrap_err();
+        assert_eq!(refusal(Claims { magic: 7, ..good }), Refusal::Foreign);
+        assert_eq!(refusal(Claims { version: 9, ..good }), Refusal::Version { theirs: 9, ours: VERSION });
+        assert!(matches!(refusal(Claims { word: 3, ..good }), Refusal::Word { theirs: 3, .. }));
+        assert!(matches!(refusal(Claims { stride: 1, ..good }), Refusal::Stride { theirs: 1, .. }));
+        assert!(matches!(refusal(Claims { members: 0, ..good }), Refusal::Members { asked: 0, .. }));
+        assert!(matches!(refusal(Claims { cpus: 3, ..good }), Refusal::Cpus { rows: 3, needed: 4 }));
+        assert_eq!(refusal(Claims { namespace: 6, ..good }), Refusal::Namespace);
+        assert_eq!(refusal(Claims { arena: u64::MAX, ..good }), Refusal::TooLarge);
+        let cut = good.check(length - 1, 4, 5).unwrap_err();
+        assert_eq!(cut, Refusal::Truncated { is: length - 1, should_be: length });
     }
 
     #[test]
     fn nothing_outside_of_the_arena_is_an_offset() {
         let (claims, length) = claims();
-        let layout = claims.check(length, 4).unwrap();
+        let layout = claims.check(length, 4, 5).unwrap();
         assert!(layout.in_arena(4088, 8, 8).is_some());
         for (offset, size, align) in
-            [(4089, 8, 1), (4096, 1, 1), (u64::MAX, 8, 1), (0, usize::MAX, 1), (4, 8, 8)]
+            [(4089, 8, 1), (4096, 1, 1), (usize::MAX, 8, 1), (0, usize::MAX, 1), (4, 8, 8)]
         {
             assert_eq!(layout.in_arena(offset, size, align), None, "{offset} {size} {align}");
         }
-        assert!(layout.counts(7).is_some());
-        assert_eq!(layout.counts(8), None);
     }
 }

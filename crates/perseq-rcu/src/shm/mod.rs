@@ -1,3 +1,40 @@
-//! Domains in memory that processes share.
+//! Domains between processes.
+//!
+//! The algorithm is that of [`grace`](crate::grace), with two sets of per-CPU counts for **each process**:
+//!
+//! ```text
+//!   file     header: phase, lock, grace periods, roots, members │ row of CPU 0: line, line … │ row of CPU 1 … │ arena
+//!                                                                  member 0 ┘     └ member 1
+//!   process  where its line is: a page that the kernel clears in forked children
+//! ```
+//!
+//! * A process counts in lines of its own, so that they can be **dropped when it dies**, with whatever readers it had inside.
+//!   Who waits looks whether those that keep it waiting are alive (`pidfd`).
+//! * Grace periods are numbered in the file and moved on, under a lock that its holder's death releases, by **whoever waits**. If one
+//!   dies in the middle, the next one begins again.
+//! * A reader's fence is `membarrier(2)`, `GLOBAL_EXPEDITED`: it reaches the processes that have joined. A process that may not
+//!   call it makes fences in its readers instead.
+//! * A forked child is a process of its own: it joins when it first reads. Guards that it has copies of are its parent's, and
+//!   dropping them there does nothing.
+//!
+//! Members trust each other as threads do: the file is theirs to write. It is checked when it is opened, and what it says of lengths
+//! and offsets is never believed.
+//!
+//! Source: `membarrier(2)`, `pidfd_open(2)`, `madvise(2)` (`MADV_WIPEONFORK`, Linux 4.14).
 
-pub(crate) mod layout;
+mod arena;
+mod cell;
+mod domain;
+mod error;
+mod file;
+mod layout;
+mod members;
+mod mine;
+mod process;
+mod wait;
+
+pub use cell::SharedCell;
+pub use domain::{SharedOptions, SharedRcu, SharedReadGuard};
+pub use error::{SharedError, SharedResult};
+pub use layout::Refusal;
+pub use wait::SharedPeriod;

@@ -1,0 +1,320 @@
+//! The domain, its guards, and its lock.
+
+use core::{
+    fmt,
+    sync::atomic::{
+        AtomicU32, AtomicU64,
+        Ordering::{Acquire, Relaxed, SeqCst},
+    },
+};
+use std::{
+    fs, io,
+    os::fd::{AsFd, BorrowedFd, OwnedFd},
+    os::unix::fs::OpenOptionsExt as _,
+    path::Path,
+    sync::Mutex,
+};
+
+use perseq_core::{ByCpuId, Outcome, guard::RobustHeld, section};
+use rustix::fs::{MemfdFlags, memfd_create};
+
+use super::{SharedError, SharedResult, file::File, layout::MAX_MEMBERS, mine::Mine};
+use crate::{
+    counts::{ODD, UNPLACED, WORD, attempt, phase_of},
+    held::{self, Holder},
+    stall::Watch,
+};
+
+/// How large a domain between processes is made. The file is sparse: what is not used takes no memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SharedOptions {
+    /// Processes that can be members at a time: 1 to 1024.
+    pub members: u32,
+    /// Bytes for the values of cells.
+    pub arena: usize,
+}
+
+impl Default for SharedOptions {
+    /// 64 processes and 1 MiB.
+    fn default() -> Self {
+        Self { members: 64, arena: 1 << 20 }
+    }
+}
+
+/// A domain that processes share: readers and writers are in any of them.
+///
+/// It is a file. Who opens it is a member until this value is dropped, or the process dies, at whatever instruction:
+/// then its readers count as gone. [Cells](Self::cell) in the file hold plain values that members replace while others read.
+///
+/// ```
+/// use perseq_rcu::{SharedOptions, SharedRcu};
+///
+/// let domain = SharedRcu::anonymous(&SharedOptions::default())?; // or: create, open, open_or_create of a path
+/// let limits = domain.cell::<[u64; 2]>("limits")?;
+/// limits.store([10, 20])?;
+///
+/// let guard = domain.read();
+/// assert_eq!(limits.load(&guard), Some(&[10, 20]));
+/// # drop(guard);
+/// # Ok::<(), perseq_rcu::SharedError>(())
+/// ```
+///
+/// # Cost
+///
+/// A reader costs what one of [`Rcu`](crate::Rcu) does, a look at the process's membership more. Of the file, what is
+/// used takes memory: 4 KiB for each possible CPU, and the values of cells.
+///
+/// # Forks, programs, signals
+///
+/// * A forked child joins when it first reads; guards that it has copies of are its parent's, and dropping them there does nothing.
+/// * A program that is executed is another process: the member of before is found to be gone.
+/// * Signal handlers may read, unless it is a forked child's first time. They must not wait or store.
+///
+/// Linux 4.16 (`membarrier` between processes). 64-bit processes where that is refused make fences of their own.
+pub struct SharedRcu {
+    pub(super) file: File,
+    pub(super) mine: Mine,
+    /// A bit for each place in the table that this process has had, or one that it was forked from: it may have copies of guards of there.
+    pub(super) had: [AtomicU64; MAX_MEMBERS.div_ceil(64) as usize],
+    /// The domain's number in `held`.
+    pub(super) number: usize,
+    /// Looks that had to wait.
+    pub(super) looks: AtomicU32,
+    pub(super) watch: Mutex<Watch>,
+}
+
+/// The domain's lock, held, and whatever a dead holder has left repaired.
+pub(super) struct Locked<'a> {
+    pub(super) domain: &'a SharedRcu,
+    _held: RobustHeld<'a>,
+}
+
+/// A read-side section of a [`SharedRcu`]. While it lives, nothing that was loaded under it is freed by any process.
+///
+/// It may go to another thread and be held across `.await`, as guards of [`Rcu`](crate::Rcu) may.
+#[must_use = "the section ends when the guard is dropped"]
+pub struct SharedReadGuard<'a> {
+    pub(super) domain: &'a SharedRcu,
+    /// The address, in row 0, of the words of its phase: what it was added to.
+    words: usize,
+    holder: Holder,
+}
+
+fn at(path: &Path) -> impl Fn(io::Error) -> SharedError {
+    move |source| SharedError::File { path: Some(path.to_owned()), source }
+}
+
+impl SharedRcu {
+    /// Bytes of the longest name of a cell.
+    pub const MAX_NAME: usize = 48;
+    /// Cells of a domain.
+    pub const MAX_CELLS: usize = 128;
+
+    /// Makes a new domain at `path`, for this user's processes, and joins it. Files on a tmpfs (`/dev/shm`, `/run`) are never written to
+    /// a disk.
+    ///
+    /// # Errors
+    ///
+    /// [`SharedError::File`], with `AlreadyExists` if there is a file; [`SharedError::Refused`] for options out of range;
+    /// [`Error::Fence`](crate::Error::Fence) where readers of this process cannot be fenced.
+    pub fn create(path: impl AsRef<Path>, options: &SharedOptions) -> SharedResult<Self> {
+        let path = path.as_ref();
+        // Made under another name, so that nobody opens a half of it.
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}.new", std::process::id()));
+        let new = path.with_file_name(name);
+        let made = fs::OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&new);
+        let file = made.map_err(at(path))?;
+        let linked = File::create(file, options.members, options.arena)
+            .and_then(|file| fs::hard_link(&new, path).map(|()| file).map_err(at(path)));
+        // It may be gone, which is as good.
+        let _removed = fs::remove_file(&new);
+        Self::join(linked?)
+    }
+
+    /// Joins the domain at `path`.
+    ///
+    /// # Errors
+    ///
+    /// [`SharedError::File`]; [`SharedError::Refused`] with what is wrong with the file; [`SharedError::Full`];
+    /// [`Error::Fence`](crate::Error::Fence).
+    pub fn open(path: impl AsRef<Path>) -> SharedResult<Self> {
+        let path = path.as_ref();
+        let file = fs::OpenOptions::new().read(true).write(true).open(path).map_err(at(path))?;
+        Self::join(File::open(file)?)
+    }
+
+    /// Joins the domain at `path`, and makes it if there is none.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open) and [`create`](Self::create).
+    pub fn open_or_create(path: impl AsRef<Path>, options: &SharedOptions) -> SharedResult<Self> {
+        let is = |error: &SharedError, kind: io::ErrorKind| matches!(error, SharedError::File { source, .. } if source.kind() == kind);
+        match Self::open(&path) {
+            Err(error) if is(&error, io::ErrorKind::NotFound) => {}
+            result => return result,
+        }
+        match Self::create(&path, options) {
+            // Somebody else was faster.
+            Err(error) if is(&error, io::ErrorKind::AlreadyExists) => Self::open(&path),
+            result => result,
+        }
+    }
+
+    /// Makes a domain without a name (`memfd_create(2)`): others get it by its [descriptor](AsFd), or are forked.
+    ///
+    /// # Errors
+    ///
+    /// As [`create`](Self::create).
+    pub fn anonymous(options: &SharedOptions) -> SharedResult<Self> {
+        let file = memfd_create("perseq-rcu", MemfdFlags::CLOEXEC)
+            .map_err(|errno| SharedError::File { path: None, source: errno.into() })?;
+        Self::join(File::create(file.into(), options.members, options.arena)?)
+    }
+
+    /// Joins the domain whose file `descriptor` is, as it was inherited or received.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn from_descriptor(descriptor: OwnedFd) -> SharedResult<Self> {
+        Self::join(File::open(descriptor.into())?)
+    }
+
+    fn join(file: File) -> SharedResult<Self> {
+        let mine = Mine::new().map_err(|errno| SharedError::File { path: None, source: errno.into() })?;
+        let (looks, watch) = (AtomicU32::new(1), Mutex::new(Watch::new()));
+        let had = [const { AtomicU64::new(0) }; _];
+        let domain = Self { file, mine, had, number: held::number(), looks, watch };
+        domain.lock()?.join()?;
+        Ok(domain)
+    }
+
+    /// Takes the domain's lock; sleeps while another thread of any process holds it.
+    pub(super) fn lock(&self) -> SharedResult<Locked<'_>> {
+        let held = self.file.header().lock.0.lock().map_err(SharedError::Lock)?;
+        let died = held.previous_owner_died();
+        let locked = Locked { domain: self, _held: held };
+        if died {
+            locked.repair();
+        }
+        Ok(locked)
+    }
+
+    /// Enters a read-side section, which lasts until the guard is dropped. Never waits.
+    ///
+    /// # Panics
+    ///
+    /// In a forked child that cannot join, at its first section: [`try_read`](Self::try_read) tells why.
+    #[inline]
+    pub fn read(&self) -> SharedReadGuard<'_> {
+        match self.try_read() {
+            Ok(guard) => guard,
+            Err(error) => cannot_join(&error),
+        }
+    }
+
+    /// As [`read`](Self::read).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`open`](Self::open), in a forked child at its first section. Never otherwise.
+    #[inline]
+    pub fn try_read(&self) -> SharedResult<SharedReadGuard<'_>> {
+        let words = self.words();
+        let words = if attempt(words) == Outcome::Committed { words } else { self.lock_slow()? };
+        Ok(SharedReadGuard { domain: self, words, holder: held::add(self.number) })
+    }
+
+    /// Where a reader that enters now counts.
+    #[inline(always)]
+    fn words(&self) -> usize {
+        self.mine.get().line.load(Relaxed) ^ self.file.header().phase.0.load(Relaxed)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn lock_slow(&self) -> SharedResult<usize> {
+        let mine = self.mine.get();
+        if mine.member.load(Acquire) == 0 {
+            self.lock()?.join()?;
+        }
+        let mut words = self.words();
+        let outcome = section::retry_here::<ByCpuId>(|| {
+            words = self.words();
+            attempt(words)
+        });
+        if outcome != Outcome::Committed {
+            self.spare(mine, phase_of(words), 0);
+            // As in `Counts::lock_slow`.
+            core::sync::atomic::fence(SeqCst);
+        }
+        Ok(words)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unlock_slow(&self, words: usize) {
+        let mine = self.mine.get();
+        // In a forked child, a copy of a guard of its parent's.
+        let is_copy = !self.is_mine(words);
+        if !is_copy && section::retry_aborted::<ByCpuId>(|| attempt(words + WORD)) != Outcome::Committed {
+            self.spare(mine, phase_of(words), 1);
+        }
+    }
+
+    /// Whether `words` are of the line that this process counts in.
+    #[inline(always)]
+    fn is_mine(&self, words: usize) -> bool {
+        (words & !ODD) ^ UNPLACED == self.mine.get().line.load(Relaxed)
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn cannot_join(error: &SharedError) -> ! {
+    panic!("this process, a forked child, cannot join the domain: {error}")
+}
+
+impl AsFd for SharedRcu {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.file.file.as_fd()
+    }
+}
+
+impl Drop for SharedRcu {
+    fn drop(&mut self) {
+        // Guards borrow the domain, so no reader is inside. Where the lock is broken, others find this process dead some time.
+        if let Ok(locked) = self.lock() {
+            locked.leave();
+        }
+        held::give_back(self.number);
+    }
+}
+
+impl Drop for SharedReadGuard<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        held::remove(self.holder, self.domain.number);
+        if !self.domain.is_mine(self.words) || attempt(self.words + WORD) != Outcome::Committed {
+            self.domain.unlock_slow(self.words);
+        }
+    }
+}
+
+impl fmt::Debug for SharedRcu {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let readers = self.members().map(|(member, entry)| (entry.process().pid, self.inside(member)));
+        f.debug_struct("SharedRcu")
+            .field("readers_by_process", &readers.collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for SharedReadGuard<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SharedReadGuard").field(&self.domain).finish()
+    }
+}

@@ -1,0 +1,183 @@
+//! The file, mapped: made or checked, and the words in it.
+
+use core::{
+    ptr::NonNull,
+    sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed},
+};
+use std::{fs, io, os::unix::fs::FileExt as _};
+
+use perseq_core::{cpu, guard::RobustMutex};
+use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap, munmap};
+
+use super::{
+    SharedError, SharedResult,
+    arena::{ArenaState, Root},
+    layout::{Claims, HEAD, LINE, Layout, MAX_MEMBERS},
+    process::{self, Mapped},
+};
+use crate::counts::{UNPLACED, WORD};
+
+/// On a line of its own.
+#[repr(C, align(64))]
+pub(super) struct Line<T>(pub(super) T);
+
+/// What is at the start of a file: any bytes are one, but for the lock.
+#[repr(C)]
+pub(super) struct Header {
+    /// As it was made; read once, when the file is opened.
+    _claims: Line<[AtomicU64; 8]>,
+    /// [`UNPLACED`] and the phase that new readers enter.
+    pub(super) phase: Line<AtomicUsize>,
+    /// For all that is below.
+    pub(super) lock: Line<RobustMutex>,
+    /// The grace periods: `Machine::parts`.
+    pub(super) machine: Line<[AtomicU64; 3]>,
+    /// The last grace period that has ended.
+    pub(super) completed: AtomicU64,
+    pub(super) arena: ArenaState,
+    pub(super) roots: [Root; super::SharedRcu::MAX_CELLS],
+    pub(super) members: [Entry; MAX_MEMBERS as usize],
+}
+
+/// A place in the table of members.
+#[repr(C)]
+pub(super) struct Entry {
+    /// [`FREE`](super::members), or how it counts.
+    pub(super) state: AtomicU32,
+    pub(super) pid: AtomicU32,
+    pub(super) start: AtomicU64,
+}
+
+/// A member's counts on one CPU: `lock` and `unlock` of the even and of the odd phase, by sections; and, on CPU 0, the same four by
+/// atomic additions.
+pub(super) type Counts = [AtomicUsize; LINE / WORD];
+
+const _: () = assert!(size_of::<Header>() <= HEAD);
+const _: () = assert!(size_of::<Claims>() <= size_of::<[AtomicU64; 8]>());
+const _: () = assert!(size_of::<Counts>() >= 8 * WORD);
+
+/// A file that is mapped.
+#[derive(Debug)]
+pub(super) struct File {
+    start: NonNull<u8>,
+    layout: Layout,
+    pub(super) file: fs::File,
+    /// How lists of mappings name it.
+    pub(super) mapped: Option<Mapped>,
+}
+
+// SAFETY: the mapping is for all threads; what is in it is atomic, or written as `cell` says.
+unsafe impl Send for File {}
+// SAFETY: as above.
+unsafe impl Sync for File {}
+
+fn io_error(source: impl Into<io::Error>) -> SharedError {
+    SharedError::File { path: None, source: source.into() }
+}
+
+impl File {
+    /// Makes `file`, which nobody else has yet, a new domain.
+    pub(super) fn create(file: fs::File, members: u32, arena: usize) -> SharedResult<Self> {
+        // Whole pages; the length is checked with all others.
+        let arena = arena.checked_next_multiple_of(4096).unwrap_or(usize::MAX) as u64;
+        let claims = Claims::new(cpu::bound(), members, arena, process::namespace());
+        let total = claims.total().unwrap_or(usize::MAX) as u64;
+        let layout = claims.check(total, cpu::bound(), claims.namespace)?;
+        file.set_len(total).map_err(io_error)?;
+        let new = Self::map(file, layout)?;
+        let header = new.header();
+        header.phase.0.store(UNPLACED, Relaxed);
+        let lock = new.start.as_ptr().wrapping_add(core::mem::offset_of!(Header, lock)).cast();
+        // SAFETY: in the mapping, aligned, and nobody else has the file yet.
+        unsafe { RobustMutex::init(lock) }.map_err(SharedError::Lock)?;
+        new.file.write_all_at(claims_bytes(&claims), 0).map_err(io_error)?;
+        Ok(new)
+    }
+
+    /// Maps `file` if it is a domain that can be used here.
+    pub(super) fn open(file: fs::File) -> SharedResult<Self> {
+        let mut bytes = [0; size_of::<Claims>()];
+        let length = file.metadata().map_err(io_error)?.len();
+        if length < HEAD as u64 {
+            return Err(super::Refusal::Foreign.into());
+        }
+        file.read_exact_at(&mut bytes, 0).map_err(io_error)?;
+        let layout = read_claims(&bytes).check(length, cpu::bound(), process::namespace())?;
+        Self::map(file, layout)
+    }
+
+    fn map(file: fs::File, layout: Layout) -> SharedResult<Self> {
+        let protection = ProtFlags::READ | ProtFlags::WRITE;
+        // SAFETY: a new mapping touches no existing memory.
+        let start =
+            unsafe { mmap(core::ptr::null_mut(), layout.total(), protection, MapFlags::SHARED, &file, 0) };
+        let start = start.map_err(io_error)?;
+        // A huge page would give memory to the rows of many CPUs at once. It fails where there are none.
+        // SAFETY: advice on the mapping above, which changes no contents.
+        let _forbidden = unsafe { madvise(start, layout.total(), Advice::LinuxNoHugepage) };
+        let start = NonNull::new(start.cast()).ok_or_else(|| io_error(rustix::io::Errno::NOMEM))?;
+        Ok(Self { start, layout, file, mapped: Mapped::at(start.addr().get()) })
+    }
+
+    pub(super) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    #[inline(always)]
+    pub(super) fn header(&self) -> &Header {
+        // SAFETY: SHM: a header is at the start of each file that was checked, page-aligned, and mapped while `self` lives.
+        unsafe { self.start.cast().as_ref() }
+    }
+
+    /// The address of a member's line in row 0.
+    pub(super) fn line_address(&self, member: u32) -> usize {
+        self.start.as_ptr().wrapping_add(self.layout.line(member, 0)).expose_provenance()
+    }
+
+    /// A member's line in the row of `cpu`.
+    pub(super) fn line(&self, member: u32, cpu: u32) -> &Counts {
+        let line = self.start.as_ptr().wrapping_add(self.layout.line(member, cpu));
+        // SAFETY: SHM: in the mapping and aligned to a line, both by `Layout::line`; any bytes are atomics.
+        unsafe { &*line.cast() }
+    }
+
+    /// A `T` at `offset` of the arena, unless that leads out of it.
+    #[inline]
+    pub(super) fn in_arena<T>(&self, offset: usize) -> Option<NonNull<T>> {
+        let at = self.layout.in_arena(offset, size_of::<T>(), align_of::<T>())?;
+        NonNull::new(self.start.as_ptr().wrapping_add(at).cast())
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        // SAFETY: one whole mapping, and whoever has references into it borrows `self`.
+        // It cannot fail; if it did, it would leak.
+        let _unmapped = unsafe { munmap(self.start.as_ptr().cast(), self.layout.total()) };
+    }
+}
+
+fn claims_bytes(claims: &Claims) -> &[u8] {
+    bytemuck::bytes_of(claims)
+}
+
+fn read_claims(bytes: &[u8; size_of::<Claims>()]) -> Claims {
+    bytemuck::pod_read_unaligned(bytes)
+}
+
+// SAFETY: words of fixed size without padding between them: four of 32 bits make two of 64, and the others have 64.
+unsafe impl bytemuck::Zeroable for Claims {}
+// SAFETY: as above.
+unsafe impl bytemuck::Pod for Claims {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn claims_have_no_padding() {
+        assert_eq!(size_of::<Claims>(), 8 + 4 * 4 + 3 * 8);
+        let claims = Claims::new(1, 2, 3, 4);
+        assert_eq!(read_claims(claims_bytes(&claims).try_into().unwrap()), claims);
+    }
+}

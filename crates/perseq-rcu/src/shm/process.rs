@@ -1,0 +1,126 @@
+//! Whether another process lives.
+
+use std::fs;
+
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::Errno,
+    process::{Pid, PidfdFlags, getpid, pidfd_open, test_kill_process},
+};
+
+/// A process, told from a later one with the same id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Process {
+    pub(super) pid: u32,
+    /// When it started, in the kernel's ticks since boot; 0 where `/proc` does not tell.
+    pub(super) start: u64,
+}
+
+impl Process {
+    /// This one.
+    pub(super) fn me() -> Self {
+        let pid = getpid();
+        Self { pid: pid.as_raw_nonzero().get().unsigned_abs(), start: started("self").unwrap_or(0) }
+    }
+
+    /// Whether all its threads have ended, killed or not, waited for or not. `false` where that cannot be told.
+    pub(super) fn is_gone(self) -> bool {
+        let Some(pid) = i32::try_from(self.pid).ok().and_then(Pid::from_raw) else { return true };
+        let handle = match pidfd_open(pid, PidfdFlags::empty()) {
+            Ok(handle) => handle,
+            Err(Errno::SRCH) => return true,
+            // Before Linux 5.3, or refused.
+            Err(_) => return test_kill_process(pid) == Err(Errno::SRCH) || self.is_another(),
+        };
+        let mut ready = [PollFd::new(&handle, PollFlags::IN)];
+        // Readable when the last thread has ended.
+        let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+        // The start is read behind the opening of the handle, which is of the process that has the id now.
+        matches!(poll(&mut ready, Some(&now)), Ok(1..)) || self.is_another()
+    }
+
+    /// Whether the id is another process's now.
+    fn is_another(self) -> bool {
+        self.start != 0 && started(&self.pid.to_string()).is_some_and(|start| start != self.start)
+    }
+
+    /// Whether it has become another program, and so has the file mapped no more. `false` where that cannot be told.
+    ///
+    /// What is mapped all the time is listed whatever else changes meanwhile (Linux `Documentation/filesystems/proc.rst`).
+    pub(super) fn has_unmapped(self, file: &Mapped) -> bool {
+        fs::read_to_string(format!("/proc/{}/maps", self.pid)).is_ok_and(|maps| {
+            !maps.is_empty() && !maps.lines().any(|line| mapped(line) == Some(file.0.clone()))
+        })
+    }
+}
+
+/// A file, as lists of what is mapped name it: `stat(2)` may give other numbers (btrfs, overlayfs).
+#[derive(Debug, Clone)]
+pub(super) struct Mapped((String, String));
+
+impl Mapped {
+    /// The file that this process has mapped at `address`; `None` where `/proc` does not tell.
+    pub(super) fn at(address: usize) -> Option<Self> {
+        let start = format!("{address:08x}-");
+        let maps = fs::read_to_string("/proc/self/maps").ok()?;
+        maps.lines().find(|line| line.starts_with(&start)).and_then(mapped).map(Self)
+    }
+}
+
+/// Device and inode of a line of `/proc/<pid>/maps`.
+fn mapped(line: &str) -> Option<(String, String)> {
+    let mut columns = line.split_ascii_whitespace().skip(3).map(str::to_owned);
+    Some((columns.next()?, columns.next()?))
+}
+
+/// When the process that `/proc/<which>` is of has started.
+fn started(which: &str) -> Option<u64> {
+    let stat = fs::read_to_string(format!("/proc/{which}/stat")).ok()?;
+    // The name may hold anything, parentheses too. Field 22 is the 20th behind it.
+    stat.rsplit_once(')')?.1.split_ascii_whitespace().nth(19)?.parse().ok()
+}
+
+/// The pid namespace's number, or 0 where `/proc` does not tell.
+pub(super) fn namespace() -> u64 {
+    rustix::fs::stat("/proc/self/ns/pid").map_or(0, |stat| stat.st_ino)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    #[test]
+    fn a_process_is_gone_when_it_was_killed_and_before_anybody_waits_for_it() {
+        let mut child = Command::new("sleep").arg("100").stdin(Stdio::null()).spawn().unwrap();
+        let start = started(&child.id().to_string()).unwrap();
+        let process = Process { pid: child.id(), start };
+        assert!(!process.is_gone());
+        child.kill().unwrap();
+        while !process.is_gone() {
+            std::thread::yield_now();
+        }
+        child.wait().unwrap();
+        assert!(process.is_gone());
+    }
+
+    #[test]
+    fn a_later_process_with_the_same_id_is_another() {
+        let me = Process::me();
+        assert!(!me.is_gone());
+        assert!(Process { start: me.start + 1, ..me }.is_gone());
+        assert!(!Process { start: 0, ..me }.is_gone(), "where nothing is known it may be the same");
+    }
+
+    #[test]
+    fn what_is_mapped_is_told_from_what_is_not() {
+        let me = Process::me();
+        let maps = fs::read_to_string("/proc/self/maps").unwrap();
+        let start = maps.split('-').next().unwrap();
+        let program = Mapped::at(usize::from_str_radix(start, 16).unwrap()).unwrap();
+        assert!(!me.has_unmapped(&program));
+        assert!(me.has_unmapped(&Mapped((program.0.0, "0000".to_owned()))));
+        assert!(Mapped::at(16).is_none());
+    }
+}

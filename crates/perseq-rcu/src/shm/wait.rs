@@ -1,0 +1,212 @@
+//! Grace periods between processes: numbered in the file, moved on by whoever waits.
+
+use core::{
+    fmt,
+    sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst},
+    time::Duration,
+};
+
+use perseq_core::fence;
+
+use super::{
+    SharedResult,
+    domain::{Locked, SharedRcu},
+    members::{BY_SECTIONS, Search},
+};
+use crate::{
+    Error, Stall,
+    counts::{ODD, phase_of},
+    grace::{Count, Machine, Phase, Readers},
+    held,
+    period::patiently,
+    shared::try_lock,
+};
+
+/// Looks without progress between thorough searches for the dead, which read what each process has mapped.
+const THOROUGH: u32 = 64;
+
+/// A grace period that [`SharedRcu::start`] has started. When it is over, every reader that was inside then, in any process, has left
+/// or died.
+#[must_use = "what was unlinked may be freed when it is over, and not before"]
+#[derive(Clone, Copy)]
+pub struct SharedPeriod<'a> {
+    domain: &'a SharedRcu,
+    number: u64,
+}
+
+impl SharedPeriod<'_> {
+    /// Whether it is over: looks once at all members, and waits for nobody but who looks at the same time. Allowed inside a reader.
+    ///
+    /// # Errors
+    ///
+    /// As [`SharedRcu::synchronize`], but for `InsideReader`.
+    pub fn is_over(&self) -> SharedResult<bool> {
+        self.domain.look(self.number)
+    }
+
+    /// Waits until it is over.
+    ///
+    /// # Errors
+    ///
+    /// As [`SharedRcu::synchronize`].
+    pub fn wait(&self) -> SharedResult<()> {
+        let guards = held::count(self.domain.number);
+        if guards > 0 && !self.is_over()? {
+            return Err(Error::InsideReader { guards }.into());
+        }
+        patiently(|| self.is_over())
+    }
+}
+
+impl fmt::Debug for SharedPeriod<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SharedPeriod").field("number", &self.number).finish_non_exhaustive()
+    }
+}
+
+impl SharedRcu {
+    /// Waits until every reader that is inside now, in any process, has left, or its process is dead. Readers that come
+    /// later are not waited for.
+    ///
+    /// Costs two fences (`membarrier(2)`: an interrupt to each CPU that runs a thread of a member) and a walk over the
+    /// counts of each member, one line a CPU. Not for signal handlers.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InsideReader`] if this thread holds guards of this domain; [`Error::Fence`] where this process may not call
+    /// `membarrier`, and others rely on it; [`SharedError::Lock`](super::SharedError::Lock). Then nothing may be freed.
+    pub fn synchronize(&self) -> SharedResult<()> {
+        self.start()?.wait()
+    }
+
+    /// Starts a grace period, and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`SharedError::Lock`](super::SharedError::Lock).
+    pub fn start(&self) -> SharedResult<SharedPeriod<'_>> {
+        let number = self.lock()?.start();
+        Ok(SharedPeriod { domain: self, number })
+    }
+
+    /// Tells `hook` of grace periods that this process waits for and that take longer than `after`, once for each.
+    pub fn on_stall(&self, after: Duration, hook: fn(Stall)) {
+        crate::shared::lock(&self.watch).set(after, hook);
+    }
+
+    /// Whether grace period `number` is over; helps it on.
+    pub(super) fn look(&self, number: u64) -> SharedResult<bool> {
+        // Acquire: what follows comes after the grace period.
+        if self.file.header().completed.load(Acquire) >= number {
+            return Ok(true);
+        }
+        let over = self.lock()?.advance(number)?;
+        if !over {
+            self.no_progress(number);
+        }
+        Ok(over)
+    }
+
+    fn no_progress(&self, number: u64) {
+        let readers = || {
+            let inside = self.members().map(|(member, entry)| (self.inside(member), entry.process().pid));
+            let (sum, most) =
+                inside.fold((0_usize, (0, 0)), |(sum, most), one| (sum.wrapping_add(one.0), most.max(one)));
+            (sum, (most.0 > 0).then_some(most.1))
+        };
+        let report = try_lock(&self.watch).and_then(|mut watch| watch.waits(number, readers));
+        if let Some((hook, stall)) = report {
+            hook(stall);
+        }
+    }
+}
+
+impl Locked<'_> {
+    pub(super) fn machine(&self) -> Machine {
+        let parts = &self.domain.file.header().machine.0;
+        Machine::from_parts([0, 1, 2].map(|part| parts[part].load(Relaxed)))
+    }
+
+    /// Stores the machine, in an order in which who takes over finds no smaller number than was given to anybody.
+    fn keep(&self, machine: &Machine) {
+        let header = self.domain.file.header();
+        for (word, part) in header.machine.0.iter().zip(machine.parts()) {
+            word.store(part, Release);
+        }
+        header.completed.store(machine.completed(), Release);
+    }
+
+    /// Starts a grace period: its number.
+    pub(super) fn start(&self) -> u64 {
+        let mut machine = self.machine();
+        let number = machine.start();
+        self.keep(&machine);
+        number
+    }
+
+    /// Moves on until `number` is over or somebody must be waited for; whether it is over.
+    fn advance(&self, number: u64) -> SharedResult<bool> {
+        let mut machine = self.machine();
+        let result = self.advance_machine(&mut machine, number);
+        // Also after an error: steps that were made stay made.
+        self.keep(&machine);
+        result
+    }
+
+    fn advance_machine(&self, machine: &mut Machine, number: u64) -> SharedResult<bool> {
+        loop {
+            while machine.completed() < number && machine.advance(self)? {}
+            if machine.completed() >= number {
+                return Ok(true);
+            }
+            let looks = self.domain.looks.fetch_add(1, Relaxed);
+            let search = if looks.is_multiple_of(THOROUGH) { Search::Replaced } else { Search::Ended };
+            if !self.bury(search) {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Who held the lock has died: what it may have left half done is done again.
+    pub(super) fn repair(&self) {
+        let mut machine = self.machine();
+        machine.begin_again();
+        self.keep(&machine);
+        self.repair_arena();
+    }
+}
+
+impl Readers for Locked<'_> {
+    type Error = perseq_core::Error;
+
+    fn phase(&self) -> Phase {
+        phase_of(self.domain.file.header().phase.0.load(Relaxed))
+    }
+
+    fn flip(&self) {
+        self.domain.file.header().phase.0.fetch_xor(ODD, SeqCst);
+    }
+
+    fn counts(&self) -> [Count; 2] {
+        let mut sums = [Count::default(); 2];
+        for (member, _) in self.domain.members() {
+            for (sum, count) in sums.iter_mut().zip(self.domain.count(member)) {
+                sum.locks = sum.locks.wrapping_add(count.locks);
+                sum.unlocks = sum.unlocks.wrapping_add(count.unlocks);
+            }
+        }
+        sums
+    }
+
+    fn fence(&self) -> Result<(), Self::Error> {
+        // For readers that make fences of their own.
+        core::sync::atomic::fence(SeqCst);
+        let fenced = fence::processes();
+        let needed = || self.domain.members().any(|(_, entry)| entry.state.load(Relaxed) == BY_SECTIONS);
+        if fenced.is_err() && needed() {
+            return fenced;
+        }
+        core::sync::atomic::fence(SeqCst);
+        Ok(())
+    }
+}

@@ -1,0 +1,562 @@
+//! Domains that processes share: readers elsewhere, forks, deaths, values, files that are none.
+
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
+#![cfg(not(any(miri, perseq_loom)))]
+
+#[path = "../../perseq-core/tests/support/mod.rs"]
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
+use std::{
+    os::fd::AsFd,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed, Ordering::SeqCst},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use perseq_rcu::{Error, Rcu, Refusal, SharedError, SharedOptions, SharedRcu, SharedResult, Stall};
+
+fn domain(members: u32, arena: usize) -> SharedRcu {
+    SharedRcu::anonymous(&SharedOptions { members, arena }).unwrap()
+}
+
+/// Another member, of this process.
+fn another(domain: &SharedRcu) -> SharedRcu {
+    SharedRcu::from_descriptor(domain.as_fd().try_clone_to_owned().unwrap()).unwrap()
+}
+
+/// What `synchronize` says about guards of this thread.
+fn inside(result: SharedResult<()>) -> usize {
+    match result {
+        Ok(()) => 0,
+        Err(SharedError::Rcu(Error::InsideReader { guards })) => guards,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// A child that runs `body` until it is killed or ends.
+struct Child(i32);
+
+impl Child {
+    fn new(body: impl FnOnce()) -> Self {
+        unsafe {
+            match libc::fork() {
+                0 => {
+                    libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
+                    let fine = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).is_ok();
+                    libc::_exit(i32::from(!fine))
+                }
+                child => Self(child),
+            }
+        }
+    }
+
+    fn kill(self) {
+        unsafe { libc::kill(self.0, libc::SIGKILL) };
+        assert_eq!(self.wait(), -libc::SIGKILL);
+    }
+
+    /// Its exit code, or minus the signal that killed it.
+    fn wait(self) -> i32 {
+        let mut status = 0;
+        assert_eq!(unsafe { libc::waitpid(self.0, &mut status, 0) }, self.0);
+        if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { -libc::WTERMSIG(status) }
+    }
+}
+
+/// A word that children see, too.
+fn flag() -> &'static AtomicU64 {
+    unsafe {
+        let flags = libc::MAP_SHARED | libc::MAP_ANONYMOUS;
+        let memory = libc::mmap(std::ptr::null_mut(), 8, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0);
+        assert_ne!(memory, libc::MAP_FAILED);
+        &*memory.cast::<AtomicU64>()
+    }
+}
+
+fn wait_for(flag: &AtomicU64, value: u64) {
+    let start = Instant::now();
+    while flag.load(SeqCst) < value {
+        assert!(start.elapsed() < support::PATIENCE, "nobody came");
+        thread::sleep(Duration::from_micros(100));
+    }
+}
+
+fn sleep_for_ever() -> ! {
+    loop {
+        thread::sleep(Duration::from_secs(1));
+    }
+}
+
+#[test]
+fn a_grace_period_waits_for_readers_of_other_members_and_not_for_later_ones() {
+    let (one, two) = (domain(4, 4096), domain(4, 4096));
+    let other = another(&one);
+    let guard = other.read();
+    let period = one.start().unwrap();
+    for _ in 0..10 {
+        assert!(!period.is_over().unwrap());
+    }
+    two.synchronize().unwrap();
+    let later = other.read();
+    drop(guard);
+    assert!(period.is_over().unwrap(), "it waits for a reader that came later");
+    drop(later);
+    one.synchronize().unwrap();
+    other.synchronize().unwrap();
+}
+
+#[test]
+fn who_would_wait_for_itself_gets_an_error() {
+    let domain = domain(4, 4096);
+    let guards = [domain.read(), domain.read()];
+    assert_eq!(inside(domain.synchronize()), 2);
+    drop(guards);
+    assert_eq!(inside(domain.synchronize()), 0);
+}
+
+#[test]
+fn a_guard_goes_to_another_thread() {
+    let domain = domain(4, 4096);
+    let (domain, guard) = (&domain, domain.read());
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            assert!(!domain.start().unwrap().is_over().unwrap());
+            drop(guard);
+            domain.synchronize().unwrap();
+        });
+    });
+    domain.synchronize().unwrap();
+}
+
+#[test]
+fn a_value_stays_as_long_as_it_is_read_and_is_then_used_again() {
+    let domain = domain(4, 4096);
+    let elsewhere = another(&domain);
+    let cell = domain.cell::<[u64; 4]>("numbers").unwrap();
+    let same = elsewhere.cell::<[u64; 4]>("numbers").unwrap();
+    let guard = elsewhere.read();
+    assert_eq!(same.load(&guard), None);
+    cell.store([1; 4]).unwrap();
+    let seen = same.load(&guard).unwrap();
+    (2..20).for_each(|number| cell.store([number; 4]).unwrap());
+    assert_eq!(seen, &[1; 4]);
+    drop(guard);
+    // Many times what the arena has room for.
+    for round in 0..10_000 {
+        cell.store([round; 4]).unwrap();
+    }
+    cell.update(|old| old.unwrap().map(|number| number + 1)).unwrap();
+    assert_eq!(same.load(&elsewhere.read()), Some(&[10_000; 4]));
+    cell.clear().unwrap();
+    assert_eq!(same.load(&elsewhere.read()), None);
+}
+
+#[test]
+fn a_full_arena_is_an_error_inside_a_reader_and_no_value_is_lost() {
+    let domain = domain(4, 4096);
+    let cell = domain.cell::<[u64; 8]>("numbers").unwrap();
+    let guard = domain.read();
+    let mut stored = 0;
+    let full = loop {
+        match cell.store([stored; 8]) {
+            Ok(()) => stored += 1,
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(full, SharedError::ArenaFull { asked: 64, arena: 4096 }), "{full}");
+    assert!((4096 / 128 - 1..=4096 / 128).contains(&stored), "{stored} values of 64 bytes fit");
+    assert_eq!(cell.load(&guard), Some(&[stored - 1; 8]));
+    drop(guard);
+    cell.store([0; 8]).unwrap();
+    assert!(matches!(
+        domain.cell::<[u64; 1024]>("large").unwrap().store([0; 1024]),
+        Err(SharedError::ArenaFull { asked: 8192, .. })
+    ));
+}
+
+#[test]
+fn a_cell_is_of_one_type_and_a_guard_of_one_domain() {
+    let (domain, other) = (domain(4, 4096), domain(4, 4096));
+    let cell = domain.cell::<u64>("limit").unwrap();
+    assert!(matches!(domain.cell::<u32>("limit"), Err(SharedError::Type { is: (8, _), asked: (4, 4), .. })));
+    assert!(matches!(domain.cell::<u64>(""), Err(SharedError::Name(_))));
+    assert!(matches!(domain.cell::<u64>(&"x".repeat(49)), Err(SharedError::Name(_))));
+    let foreign = other.read();
+    let wrong = cell.try_load(&foreign);
+    assert!(matches!(wrong, Err(SharedError::Rcu(Error::OtherDomain))), "{wrong:?}");
+    for number in 1..SharedRcu::MAX_CELLS {
+        domain.cell::<u8>(&number.to_string()).unwrap();
+    }
+    assert!(matches!(domain.cell::<u8>("one too many"), Err(SharedError::Name(_))));
+}
+
+#[test]
+fn concurrent_updates_are_all_made() {
+    let domain = domain(4, 1 << 16);
+    let count = domain.cell::<u64>("count").unwrap();
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..500 {
+                    count.update(|old| old.copied().unwrap_or(0) + 1).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(count.load(&domain.read()), Some(&2000));
+}
+
+#[test]
+fn a_reader_that_is_killed_inside_is_waited_for_no_longer() {
+    let name = "a_reader_that_is_killed_inside_is_waited_for_no_longer";
+    support::alone(name, &[], || {
+        let (domain, came) = (domain(8, 1 << 16), flag());
+        let cell = domain.cell::<u64>("value").unwrap();
+        for round in 1..=20 {
+            cell.store(round).unwrap();
+            let child = Child::new(|| {
+                let guard = domain.read();
+                assert_eq!(cell.load(&guard), Some(&round));
+                came.store(round, SeqCst);
+                sleep_for_ever();
+            });
+            wait_for(came, round);
+            let period = domain.start().unwrap();
+            assert!(!period.is_over().unwrap(), "a reader is inside");
+            let text = format!("{domain:?}");
+            assert!(text.contains(&format!("({}, 1)", child.0)), "{text}");
+            child.kill();
+            let killed = Instant::now();
+            period.wait().unwrap();
+            println!("over {:?} after the kill was seen", killed.elapsed());
+        }
+    });
+}
+
+#[test]
+fn a_reader_that_becomes_another_program_is_waited_for_no_longer() {
+    let name = "a_reader_that_becomes_another_program_is_waited_for_no_longer";
+    support::alone(name, &[], || {
+        let (domain, came) = (domain(8, 1 << 16), flag());
+        let child = Child::new(|| {
+            let guard = domain.read();
+            came.store(1, SeqCst);
+            std::mem::forget(guard);
+            // What runs these tests may have no other programs: this one lists its tests, slowly enough.
+            let exe = std::ffi::CString::new(std::env::current_exe().unwrap().to_str().unwrap()).unwrap();
+            let arguments = [exe.as_ptr(), c"sleeper".as_ptr(), c"--ignored".as_ptr(), std::ptr::null()];
+            unsafe { libc::execv(exe.as_ptr(), arguments.as_ptr()) };
+        });
+        wait_for(came, 1);
+        domain.synchronize().unwrap();
+        child.kill();
+    });
+}
+
+#[test]
+#[ignore = "what another test becomes"]
+fn sleeper() {
+    thread::sleep(support::PATIENCE);
+}
+
+#[test]
+fn a_forked_child_is_a_member_of_its_own_and_its_copies_of_guards_are_nothing() {
+    let name = "a_forked_child_is_a_member_of_its_own_and_its_copies_of_guards_are_nothing";
+    support::alone(name, &[], || {
+        let (domain, came) = (domain(8, 1 << 16), flag());
+        let guard = domain.read();
+        let mut copy = Some(guard);
+        let child = Child::new(|| {
+            // Before and behind the child's joining: neither may count as the parent's leaving.
+            let copied = copy.take();
+            let own = domain.read();
+            drop(copied);
+            came.store(1, SeqCst);
+            wait_for(came, 2);
+            drop(own);
+            assert!(!domain.start().unwrap().is_over().unwrap(), "the parent's reader is inside");
+            came.store(3, SeqCst);
+            wait_for(came, 4);
+            domain.synchronize().unwrap();
+        });
+        wait_for(came, 1);
+        let period = domain.start().unwrap();
+        assert!(!period.is_over().unwrap());
+        came.store(2, SeqCst);
+        wait_for(came, 3);
+        for _ in 0..10 {
+            assert!(!period.is_over().unwrap(), "the parent's reader is inside");
+        }
+        drop(copy.take());
+        period.wait().unwrap();
+        came.store(4, SeqCst);
+        assert_eq!(child.wait(), 0);
+    });
+}
+
+/// Two numbers that are each other's complement, as long as nobody frees what is read.
+fn pair(number: u64) -> [u64; 2] {
+    [number, !number]
+}
+
+#[test]
+fn members_that_are_killed_anywhere_leave_a_domain_that_the_others_can_use() {
+    let name = "members_that_are_killed_anywhere_leave_a_domain_that_the_others_can_use";
+    support::alone(name, &[], || {
+        let (domain, wrong, reads) = (domain(8, 1 << 16), flag(), flag());
+        let cell = domain.cell::<[u64; 2]>("pair").unwrap();
+        cell.store(pair(0)).unwrap();
+        let look = || {
+            let guard = domain.read();
+            let value: *const [u64; 2] = cell.load(&guard).unwrap();
+            // Volatile, for the compiler may take what a reference points to for constant.
+            let [first, second] = [0, 1].map(|again| {
+                (0..again * 200).for_each(|_| std::hint::spin_loop());
+                unsafe { value.read_volatile() }
+            });
+            if first != second || first != pair(first[0]) {
+                wrong.fetch_add(1, SeqCst);
+            }
+            reads.fetch_add(1, Relaxed);
+        };
+        let work = |mut number: u64| loop {
+            number = number.wrapping_mul(6364136223846793005).wrapping_add(1);
+            match number >> 60 {
+                0 => cell.store(pair(number)).unwrap(),
+                1 => cell.update(|old| pair(old.unwrap()[0] + 1)).unwrap(),
+                2 => domain.synchronize().unwrap(),
+                _ => look(),
+            }
+        };
+        let mut children: Vec<Child> = (0..3).map(|seed| Child::new(|| work(seed))).collect();
+        let kills = 300;
+        for kill in 0..kills {
+            thread::sleep(Duration::from_micros(kill * 7919 % 3000));
+            let victim = children.swap_remove(kill as usize % 3);
+            victim.kill();
+            // Whatever it was at, the others go on.
+            cell.store(pair(kill)).unwrap();
+            domain.synchronize().unwrap();
+            look();
+            children.push(Child::new(|| work(kill)));
+        }
+        children.into_iter().for_each(Child::kill);
+        domain.synchronize().unwrap();
+        println!("{} reads, {kills} kills, {domain:?}", reads.load(SeqCst));
+        assert_eq!(wrong.load(SeqCst), 0, "a value was freed while it was read");
+        assert!(reads.load(SeqCst) > kills * 10);
+        // Room that was lost with its holder is little.
+        (0..1000).for_each(|round| cell.store(pair(round)).unwrap());
+    });
+}
+
+#[test]
+fn there_is_room_for_as_many_members_as_it_was_made_for_and_for_heirs_of_the_dead() {
+    let name = "there_is_room_for_as_many_members_as_it_was_made_for_and_for_heirs_of_the_dead";
+    support::alone(name, &[], || {
+        let (first, came) = (domain(3, 4096), flag());
+        let second = another(&first);
+        let child = Child::new(|| {
+            drop(first.read());
+            came.store(1, SeqCst);
+            sleep_for_ever();
+        });
+        wait_for(came, 1);
+        let full = SharedRcu::from_descriptor(first.as_fd().try_clone_to_owned().unwrap()).unwrap_err();
+        assert!(matches!(full, SharedError::Full { members: 3 }), "{full}");
+        child.kill();
+        let heir = another(&first);
+        drop(second);
+        drop((another(&first), heir));
+        first.synchronize().unwrap();
+    });
+}
+
+#[test]
+fn a_place_in_the_table_is_no_childs_whose_copies_of_guards_are_of_there() {
+    let name = "a_place_in_the_table_is_no_childs_whose_copies_of_guards_are_of_there";
+    support::alone(name, &[], || {
+        let (domain, came) = (domain(2, 4096), flag());
+        let child = Child::new(|| {
+            let guard = domain.read();
+            // A child of the child, which outlives it.
+            if unsafe { libc::fork() } == 0 {
+                wait_for(came, 1);
+                let full = domain.try_read().err();
+                let fine = matches!(full, Some(SharedError::Full { members: 2 }));
+                drop(guard);
+                came.store(if fine { 2 } else { 3 }, SeqCst);
+                unsafe { libc::_exit(0) };
+            }
+            sleep_for_ever();
+        });
+        thread::sleep(Duration::from_millis(20));
+        child.kill();
+        domain.synchronize().unwrap();
+        came.store(1, SeqCst);
+        wait_for(came, 2);
+        assert_eq!(came.load(SeqCst), 2, "it has taken the dead one's place");
+        drop(another(&domain));
+    });
+}
+
+#[test]
+fn a_process_that_may_not_fence_makes_its_own_fences_and_others_are_not_fenced_by_it() {
+    let name = "a_process_that_may_not_fence_makes_its_own_fences_and_others_are_not_fenced_by_it";
+    support::alone(name, &[], || {
+        let (domain, came) = (domain(8, 1 << 16), flag());
+        let cell = domain.cell::<u64>("value").unwrap();
+        let child = Child::new(|| {
+            support::deny(libc::SYS_membarrier, libc::EPERM);
+            let guard = domain.read();
+            came.store(1, SeqCst);
+            wait_for(came, 2);
+            drop(guard);
+            // The parent counts by sections.
+            let refused = domain.synchronize().unwrap_err();
+            assert!(matches!(refused, SharedError::Rcu(Error::Fence(_))), "{refused}");
+            came.store(3, SeqCst);
+            loop {
+                let guard = domain.read();
+                assert!(cell.load(&guard).is_none_or(|value| *value < 1_000_000));
+            }
+        });
+        wait_for(came, 1);
+        let period = domain.start().unwrap();
+        assert!(!period.is_over().unwrap(), "its reader is inside");
+        came.store(2, SeqCst);
+        wait_for(came, 3);
+        period.wait().unwrap();
+        (0..2000).for_each(|round| cell.store(round).unwrap());
+        child.kill();
+        domain.synchronize().unwrap();
+    });
+}
+
+#[test]
+fn threads_without_sections_are_waited_for() {
+    support::alone("threads_without_sections_are_waited_for", &[support::WITHOUT_GLIBC], || {
+        let domain = domain(8, 1 << 16);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                support::deny_rseq(libc::ENOSYS);
+                let guard = domain.read();
+                assert!(perseq_core::thread::attach().is_err(), "this thread runs sections");
+                assert!(!domain.start().unwrap().is_over().unwrap());
+                drop(guard);
+                domain.synchronize().unwrap();
+            });
+        });
+    });
+}
+
+#[test]
+fn a_stall_names_the_process_that_holds_it_up() {
+    static SEEN: Mutex<Vec<Stall>> = Mutex::new(Vec::new());
+    let name = "a_stall_names_the_process_that_holds_it_up";
+    support::alone(name, &[], || {
+        let (domain, came) = (domain(8, 1 << 16), flag());
+        let child = Child::new(|| {
+            let _guards = [domain.read(), domain.read()];
+            came.store(1, SeqCst);
+            sleep_for_ever();
+        });
+        wait_for(came, 1);
+        domain.on_stall(Duration::from_millis(1), |stall| SEEN.lock().unwrap().push(stall));
+        let period = domain.start().unwrap();
+        let start = Instant::now();
+        while SEEN.lock().unwrap().is_empty() && start.elapsed() < support::PATIENCE {
+            assert!(!period.is_over().unwrap());
+        }
+        let stall = SEEN.lock().unwrap()[0];
+        assert_eq!((stall.readers, stall.process), (2, Some(child.0 as u32)), "{stall}");
+        child.kill();
+        period.wait().unwrap();
+    });
+}
+
+#[test]
+fn files_that_are_no_domains_are_refused_with_what_is_wrong() {
+    let directory = std::env::temp_dir().join(format!("perseq-rcu-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    let path = directory.join("domain");
+    let options = SharedOptions { members: 4, arena: 4096 };
+    let refusal = |path| match SharedRcu::open(path) {
+        Err(SharedError::Refused(why)) => why,
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(SharedRcu::open(&path), Err(SharedError::File { path: Some(_), .. })));
+    let domain = SharedRcu::create(&path, &options).unwrap();
+    let again = SharedRcu::create(&path, &options).unwrap_err();
+    assert!(again.to_string().contains(path.to_str().unwrap()), "{again}");
+    let opened = SharedRcu::open_or_create(&path, &options).unwrap();
+    let guard = opened.read();
+    assert!(!domain.start().unwrap().is_over().unwrap(), "it is one domain");
+    drop(guard);
+    drop((domain, opened));
+    assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 1, "only the domain is there");
+
+    let file = std::fs::OpenOptions::new().read(true).write(true).open(&path).unwrap();
+    let length = file.metadata().unwrap().len();
+    file.set_len(length - 4096).unwrap();
+    assert_eq!(refusal(&path), Refusal::Truncated { is: length - 4096, should_be: length });
+    file.set_len(100).unwrap();
+    assert_eq!(refusal(&path), Refusal::Foreign);
+    file.set_len(length).unwrap();
+    std::os::unix::fs::FileExt::write_all_at(&file, &[9], 8).unwrap();
+    assert!(matches!(refusal(&path), Refusal::Version { theirs: 9, .. }));
+    std::fs::write(&path, [b'x'; 1 << 17]).unwrap();
+    assert_eq!(refusal(&path), Refusal::Foreign);
+    let none = SharedRcu::anonymous(&SharedOptions { members: 0, arena: 0 }).unwrap_err();
+    assert!(matches!(none, SharedError::Refused(Refusal::Members { asked: 0, .. })), "{none}");
+    std::fs::remove_dir_all(&directory).unwrap();
+}
+
+#[test]
+fn handlers_read_while_the_thread_that_they_interrupt_does() {
+    static STOP: AtomicBool = AtomicBool::new(false);
+    static INSTANCE: std::sync::OnceLock<SharedRcu> = std::sync::OnceLock::new();
+    extern "C" fn handler(signal: i32) {
+        drop(INSTANCE.get().unwrap().read());
+        support::count_signal(signal);
+    }
+    let name = "handlers_read_while_the_thread_that_they_interrupt_does";
+    support::alone(name, &[], || {
+        let domain = INSTANCE.get_or_init(|| domain(4, 4096));
+        support::handle_timer(handler);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                support::with_timer(Duration::from_micros(50), || {
+                    while !STOP.load(Relaxed) {
+                        drop(domain.read());
+                    }
+                });
+            });
+            let start = Instant::now();
+            while support::SIGNALS.load(SeqCst) < 1000 && start.elapsed() < support::PATIENCE {
+                domain.synchronize().unwrap();
+            }
+            STOP.store(true, Relaxed);
+        });
+        assert!(support::SIGNALS.load(SeqCst) >= 1000);
+        domain.synchronize().unwrap();
+        assert!(format!("{domain:?}").contains(", 0)"), "{domain:?}");
+    });
+}
+
+#[test]
+fn a_domain_of_one_process_is_no_obstacle() {
+    let (domain, private) = (domain(4, 4096), Rcu::polled());
+    let guard = private.read();
+    domain.synchronize().unwrap();
+    drop(guard);
+}
