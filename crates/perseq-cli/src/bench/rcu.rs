@@ -8,7 +8,7 @@ use std::{
     cell::Cell,
     hint::black_box,
     sync::{
-        Mutex, PoisonError, RwLock,
+        LazyLock, Mutex, PoisonError, RwLock,
         atomic::{AtomicPtr, AtomicU64, Ordering},
     },
 };
@@ -19,7 +19,7 @@ use crossbeam_utils::CachePadded;
 use haphazard::{AtomicPtr as HazardPtr, HazardPointer};
 use left_right::{Absorb, ReadHandle, ReadHandleFactory, WriteHandle};
 use perseq::core::cpu;
-use perseq_rcu::{Rcu, RcuCell};
+use perseq_rcu::{Rcu, RcuCell, SharedCell, SharedOptions, SharedRcu};
 use sdd::AtomicOwned;
 use seize::{Collector, Guard as _};
 
@@ -78,6 +78,7 @@ impl<R: Reader> Workload for Looking<R> {
 pub(super) fn cases(width: Width, peers: &Peers) -> Vec<Case> {
     let mut cases = vec![
         case::<Ours>("perseq", width),
+        case::<Shared>("perseq shared", width),
         case::<PlainPointer>("plain pointer", width),
         case::<GetcpuAtomic>("getcpu+atomic", width),
     ];
@@ -124,6 +125,33 @@ impl Reader for Ours {
     fn look(&self, (): &()) -> u64 {
         let guard = DOMAIN.read();
         *self.0.load(&guard)
+    }
+}
+
+/// Ours, in a domain that other processes could join.
+struct Shared(SharedCell<'static, u64>);
+
+static SHARED: LazyLock<SharedRcu> = LazyLock::new(|| {
+    SharedRcu::anonymous(&SharedOptions::default()).expect("this machine has files in memory, and membarrier")
+});
+
+impl Reader for Shared {
+    type Own = &'static SharedRcu;
+
+    fn new() -> Self {
+        let cell = SHARED.cell("value").expect("one cell has room");
+        cell.store(VALUE).expect("one value has room");
+        Self(cell)
+    }
+
+    fn enter(&self) -> Self::Own {
+        &SHARED
+    }
+
+    #[inline(always)]
+    fn look(&self, domain: &Self::Own) -> u64 {
+        let guard = domain.read();
+        self.0.try_load(&guard).ok().flatten().map_or(0, |value| *value)
     }
 }
 

@@ -74,9 +74,10 @@ pub(crate) struct Args {
     /// Also write what was done to this file, as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Structures to torture, by the names in the table; all of them when none is named
-    #[arg(long, value_name = "NAME", num_args = 1..)]
-    only: Vec<String>,
+    /// Structures to torture: all whose name has one of these words in it, as `rcu`, `Cache`, `mm_cid`; all there are when none is
+    /// given
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
     /// Refuse the rseq system call to this run, by a seccomp filter: everything takes its slower path
     #[arg(long)]
     deny_rseq: bool,
@@ -112,7 +113,7 @@ pub(crate) fn main(args: &Args) -> Result<()> {
     let mut facilities = Facilities::here(args.keep_cpus);
     facilities.threads = args.threads.unwrap_or(facilities.threads);
     ensure!(!args.deny_rseq || !facilities.sections, "rseq works although it is denied");
-    let arena = Arena::open(chosen(subjects::all(facilities.sections)?, &args.only)?);
+    let arena = Arena::open(chosen(subjects::all(facilities.sections)?, &args.names)?);
     terminal::print(&heading(seed, args.seconds, &facilities, paint))?;
     let seconds = |count: u32| Duration::from_secs(count.into());
     let most = seconds(args.at_most.unwrap_or(args.seconds));
@@ -142,14 +143,15 @@ fn deny() -> Result<()> {
     Err(error).context("cannot execute this program again")
 }
 
-/// The subjects of those names, or all if there are no names.
-fn chosen(all: Vec<Box<dyn subject::Subject>>, names: &[String]) -> Result<Vec<Box<dyn subject::Subject>>> {
-    if let Some(name) = names.iter().find(|name| all.iter().all(|subject| subject.name() != **name)) {
+/// The subjects with one of those words in their names, or all if there are no words.
+fn chosen(all: Vec<Box<dyn subject::Subject>>, words: &[String]) -> Result<Vec<Box<dyn subject::Subject>>> {
+    let is = |name: &str, word: &String| name.to_lowercase().contains(&word.to_lowercase());
+    if let Some(word) = words.iter().find(|word| !all.iter().any(|subject| is(subject.name(), word))) {
         let known: Vec<&str> = all.iter().map(|subject| subject.name()).collect();
-        bail!("there is no structure “{name}” here; there are: {}", known.join(", "));
+        bail!("no structure has “{word}” in its name; there are: {}", known.join(", "));
     }
     let mut chosen = all;
-    chosen.retain(|subject| names.is_empty() || names.iter().any(|name| subject.name() == name));
+    chosen.retain(|subject| words.is_empty() || words.iter().any(|word| is(subject.name(), word)));
     Ok(chosen)
 }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use perseq::core::{guard, section};
 use serde::Serialize;
 
-use super::{arena::Arena, facilities::Facilities, tally::Event};
+use super::{arena::Arena, facilities::Facilities, subjects, tally::Event};
 use crate::{
     terminal::{Paint, Tone},
     text::{grouped, wrap},
@@ -128,6 +128,8 @@ fn rare_paths(arena: &Arena, facilities: &Facilities) -> Vec<Rare> {
     let one_cpu = (facilities.cpus.len() < 2).then(|| "one CPU only".to_owned());
     let has = |name, count, not_here: &Option<String>| Rare { name, count, not_here: not_here.clone() };
     let of = |name, event, not_here: &Option<String>| has(name, arena.tally.of(event), not_here);
+    let has_shared = arena.entries.iter().any(|entry| entry.subject.name() == subjects::SHARED_RCU);
+    let no_shared = (!has_shared).then(|| "no domain between processes".to_owned());
     let always = None;
     let no_steps = facilities.steps.clone().err();
     let no_step_aborts = no_steps.clone().or_else(|| no_sections.clone());
@@ -152,6 +154,7 @@ fn rare_paths(arena: &Arena, facilities: &Facilities) -> Vec<Rare> {
         of("forked children, all sound", Event::Fork, &always),
         of("forks beside holders", Event::ForkBesideHolder, &no_guards),
         of("processes killed", Event::Kill, &always),
+        of("readers killed inside", Event::ReaderKilled, &no_shared),
         of("guards of the dead taken over", Event::OwnerDied, &always),
         of("operations stepped through", Event::Stepped, &no_steps),
         of("single steps", Event::Step, &no_steps),

@@ -31,6 +31,8 @@ pub(super) enum Event {
     ForkBesideHolder,
     /// A process that held a shared guard, or was about to, was killed.
     Kill,
+    /// A process was killed inside a read-side section of a domain that others share.
+    ReaderKilled,
     /// A survivor found that the guard's holder had died.
     OwnerDied,
     /// An operation went to its end under a debugger that stepped.

@@ -9,12 +9,9 @@
 //! All changes are made under the domain's lock, and each that matters is one store: whoever is killed in between loses at most
 //! the block that it had in hand, and the next holder puts the end of the queue right.
 
-use core::{
-    ptr::NonNull,
-    sync::atomic::{
-        AtomicU8, AtomicU32, AtomicU64, AtomicUsize,
-        Ordering::{Acquire, Relaxed, Release},
-    },
+use core::sync::atomic::{
+    AtomicU8, AtomicU32, AtomicU64, AtomicUsize,
+    Ordering::{Acquire, Relaxed, Release},
 };
 
 use super::{
@@ -80,9 +77,9 @@ impl Locked<'_> {
 
     /// The block at `link`, its offset plus 1.
     fn block(&self, link: usize) -> SharedResult<&Block> {
-        let at: NonNull<Block> = self.domain.file.in_arena(link - 1).ok_or(SharedError::Damaged)?;
+        let at: *mut Block = self.domain.file.arena().at(link - 1).ok_or(SharedError::Damaged)?;
         // SAFETY: SHM: in the mapping and aligned; any bytes are atomics.
-        Ok(unsafe { at.as_ref() })
+        Ok(unsafe { &*at })
     }
 
     /// Room for `size` bytes: its offset, or `None` if there is none now.

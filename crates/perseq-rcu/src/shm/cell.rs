@@ -12,6 +12,7 @@ use super::{
     SharedError, SharedResult,
     arena::{Root, UNIT},
     domain::{SharedRcu, SharedReadGuard},
+    file::Arena,
 };
 use crate::{Error, held, period::patiently};
 
@@ -21,7 +22,8 @@ use crate::{Error, held, period::patiently};
 /// ([`bytemuck::Pod`], re-exported as [`perseq_rcu::Pod`](crate::Pod)).
 pub struct SharedCell<'d, T> {
     domain: &'d SharedRcu,
-    place: usize,
+    root: &'d Root,
+    arena: Arena,
     value: PhantomData<fn(T) -> T>,
 }
 
@@ -35,7 +37,8 @@ impl SharedRcu {
     pub fn cell<T: Pod + Sync>(&self, name: &str) -> SharedResult<SharedCell<'_, T>> {
         const { assert!(align_of::<T>() <= UNIT, "values are aligned to 64 bytes at most") };
         let place = self.lock()?.root(name, size_of::<T>(), align_of::<T>())?;
-        Ok(SharedCell { domain: self, place, value: PhantomData })
+        let root = &self.file.header().roots[place];
+        Ok(SharedCell { domain: self, root, arena: self.file.arena(), value: PhantomData })
     }
 
     /// Room for `size` bytes; waits for readers if there is none before.
@@ -59,10 +62,6 @@ impl SharedRcu {
 }
 
 impl<'d, T: Pod + Sync> SharedCell<'d, T> {
-    fn root(&self) -> &'d Root {
-        &self.domain.file.header().roots[self.place]
-    }
-
     /// The value now, if there is one, valid as long as the guard.
     ///
     /// # Panics
@@ -88,19 +87,19 @@ impl<'d, T: Pod + Sync> SharedCell<'d, T> {
             return Err(Error::OtherDomain.into());
         }
         // Acquire: sees what the value's maker wrote.
-        match self.root().value.load(Acquire) {
+        match self.root.value.load(Acquire) {
             0 => Ok(None),
             offset => self.value_at(offset).map(Some),
         }
     }
 
     /// What is at `offset`, for as long as the caller has it.
-    #[inline]
+    #[inline(always)]
     fn value_at<'g>(&self, offset: usize) -> SharedResult<&'g T> {
-        let value = self.domain.file.in_arena::<T>(offset).ok_or(SharedError::Damaged)?;
+        let value = self.arena.at::<T>(offset).ok_or(SharedError::Damaged)?;
         // SAFETY: SHM: in the mapping, aligned, and any bytes are a `T`. DOMAIN: it was in its place after the caller's guard was
         // made, so nobody writes there before that is dropped.
-        Ok(unsafe { value.as_ref() })
+        Ok(unsafe { &*value })
     }
 
     /// Puts `value` there. What was there is freed when its readers, in all processes, have left.
@@ -112,7 +111,7 @@ impl<'d, T: Pod + Sync> SharedCell<'d, T> {
     /// [`SharedError::ArenaFull`], [`Error::Fence`], [`SharedError::Lock`]: nothing has changed.
     pub fn store(&self, value: T) -> SharedResult<()> {
         let new = self.make(value)?;
-        self.replace(self.root().value.swap(new, AcqRel))
+        self.replace(self.root.value.swap(new, AcqRel))
     }
 
     /// Takes the value out.
@@ -121,7 +120,7 @@ impl<'d, T: Pod + Sync> SharedCell<'d, T> {
     ///
     /// [`SharedError::Lock`]: the value is out, and its memory is lost.
     pub fn clear(&self) -> SharedResult<()> {
-        self.replace(self.root().value.swap(0, AcqRel))
+        self.replace(self.root.value.swap(0, AcqRel))
     }
 
     /// Puts `change` of the value there; calls it again if somebody else replaces the value meanwhile.
@@ -134,11 +133,11 @@ impl<'d, T: Pod + Sync> SharedCell<'d, T> {
         let room = Room { domain: self.domain, offset: self.domain.allocate(size_of::<T>())? };
         let guard = self.domain.try_read()?;
         let old = loop {
-            let old = self.root().value.load(Acquire);
+            let old = self.root.value.load(Acquire);
             let value = change(if old == 0 { None } else { Some(self.value_at(old)?) });
             self.write(room.offset, value)?;
             // The guard keeps `old` from being used again.
-            if self.root().value.compare_exchange(old, room.offset, AcqRel, Acquire).is_ok() {
+            if self.root.value.compare_exchange(old, room.offset, AcqRel, Acquire).is_ok() {
                 break old;
             }
         };
@@ -156,7 +155,7 @@ impl<'d, T: Pod + Sync> SharedCell<'d, T> {
     }
 
     fn write(&self, offset: usize, value: T) -> SharedResult<()> {
-        let place = self.domain.file.in_arena::<T>(offset).ok_or(SharedError::Damaged)?;
+        let place = self.arena.at::<T>(offset).ok_or(SharedError::Damaged)?;
         // SAFETY: SHM: in the mapping and aligned; allocated, and nobody else has seen it.
         unsafe { place.write(value) };
         Ok(())
@@ -191,6 +190,6 @@ fn cannot_load(error: &SharedError) -> ! {
 
 impl<T> fmt::Debug for SharedCell<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SharedCell").field("place", &self.place).finish_non_exhaustive()
+        f.debug_struct("SharedCell").field("domain", &self.domain).finish_non_exhaustive()
     }
 }

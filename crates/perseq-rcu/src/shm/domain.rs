@@ -209,10 +209,10 @@ impl SharedRcu {
     /// In a forked child that cannot join, at its first section: [`try_read`](Self::try_read) tells why.
     #[inline]
     pub fn read(&self) -> SharedReadGuard<'_> {
-        match self.try_read() {
-            Ok(guard) => guard,
-            Err(error) => cannot_join(&error),
-        }
+        let words = self.words();
+        // What the slow path returns fits in a register, so that guards need no memory on the fast path either.
+        let words = if attempt(words) == Outcome::Committed { words } else { self.lock_or_panic() };
+        SharedReadGuard { domain: self, words, holder: held::add(self.number) }
     }
 
     /// As [`read`](Self::read).
@@ -231,6 +231,15 @@ impl SharedRcu {
     #[inline(always)]
     fn words(&self) -> usize {
         self.mine.get().line.load(Relaxed) ^ self.file.header().phase.0.load(Relaxed)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn lock_or_panic(&self) -> usize {
+        match self.lock_slow() {
+            Ok(words) => words,
+            Err(error) => panic!("this process, a forked child, cannot join the domain: {error}"),
+        }
     }
 
     #[cold]
@@ -271,13 +280,6 @@ impl SharedRcu {
     }
 }
 
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn cannot_join(error: &SharedError) -> ! {
-    panic!("this process, a forked child, cannot join the domain: {error}")
-}
-
 impl AsFd for SharedRcu {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.file.file.as_fd()
@@ -295,7 +297,8 @@ impl Drop for SharedRcu {
 }
 
 impl Drop for SharedReadGuard<'_> {
-    #[inline]
+    // Also where the stack unwinds: a call there would keep every guard in memory.
+    #[inline(always)]
     fn drop(&mut self) {
         held::remove(self.holder, self.domain.number);
         if !self.domain.is_mine(self.words) || attempt(self.words + WORD) != Outcome::Committed {

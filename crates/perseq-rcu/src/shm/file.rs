@@ -56,6 +56,27 @@ const _: () = assert!(size_of::<Header>() <= HEAD);
 const _: () = assert!(size_of::<Claims>() <= size_of::<[AtomicU64; 8]>());
 const _: () = assert!(size_of::<Counts>() >= 8 * WORD);
 
+/// Where values are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Arena {
+    start: *mut u8,
+    length: usize,
+}
+
+// SAFETY: an address, of memory for all threads.
+unsafe impl Send for Arena {}
+// SAFETY: as above.
+unsafe impl Sync for Arena {}
+
+impl Arena {
+    /// A `T` at `offset`, unless that leads out of the arena; never null.
+    #[inline(always)]
+    pub(super) fn at<T>(self, offset: usize) -> Option<*mut T> {
+        let fits = self.length >= size_of::<T>() && offset <= self.length - size_of::<T>();
+        (fits && offset.is_multiple_of(align_of::<T>())).then(|| self.start.wrapping_add(offset).cast())
+    }
+}
+
 /// A file that is mapped.
 #[derive(Debug)]
 pub(super) struct File {
@@ -141,11 +162,10 @@ impl File {
         unsafe { &*line.cast() }
     }
 
-    /// A `T` at `offset` of the arena, unless that leads out of it.
-    #[inline]
-    pub(super) fn in_arena<T>(&self, offset: usize) -> Option<NonNull<T>> {
-        let at = self.layout.in_arena(offset, size_of::<T>(), align_of::<T>())?;
-        NonNull::new(self.start.as_ptr().wrapping_add(at).cast())
+    /// The arena, as long as `self` lives.
+    pub(super) fn arena(&self) -> Arena {
+        let (start, length) = (self.start.as_ptr().wrapping_add(self.layout.rows_end()), self.layout.arena());
+        Arena { start, length }
     }
 }
 
@@ -179,5 +199,18 @@ mod tests {
         assert_eq!(size_of::<Claims>(), 8 + 4 * 4 + 3 * 8);
         let claims = Claims::new(1, 2, 3, 4);
         assert_eq!(read_claims(claims_bytes(&claims).try_into().unwrap()), claims);
+    }
+
+    #[test]
+    fn nothing_outside_of_the_arena_is_an_offset() {
+        let mut bytes = [0_u64; 8];
+        let arena = Arena { start: bytes.as_mut_ptr().cast(), length: size_of_val(&bytes) };
+        assert!(
+            arena.at::<u64>(0).is_some() && arena.at::<u64>(56).is_some() && arena.at::<u8>(63).is_some()
+        );
+        for offset in [57, 60, 64, 72, usize::MAX, usize::MAX - 7] {
+            assert_eq!(arena.at::<u64>(offset), None, "{offset}");
+        }
+        assert_eq!(arena.at::<[u64; 9]>(0), None);
     }
 }

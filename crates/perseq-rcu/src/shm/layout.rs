@@ -191,9 +191,14 @@ impl Layout {
         self.members
     }
 
+    /// Offset of the arena, which is whole pages.
+    pub(super) fn rows_end(&self) -> usize {
+        HEAD + self.cpus as usize * STRIDE
+    }
+
     /// Bytes of the arena.
     pub(super) fn arena(&self) -> usize {
-        self.total - HEAD - self.cpus as usize * STRIDE
+        self.total - self.rows_end()
     }
 
     /// Offset of a member's line in the row of `cpu`: that of CPU 0 is what sections are given.
@@ -203,13 +208,6 @@ impl Layout {
             "member {member} or CPU {cpu} is outside of the file"
         );
         HEAD + cpu as usize * STRIDE + member as usize * LINE
-    }
-
-    /// The offset in the file of `size` bytes at `offset` of the arena, unless they leave it.
-    #[inline]
-    pub(super) fn in_arena(&self, offset: usize, size: usize, align: usize) -> Option<usize> {
-        let at = (self.total - self.arena()).checked_add(offset)?;
-        (at.is_multiple_of(align) && at.checked_add(size)? <= self.total).then_some(at)
     }
 }
 
@@ -243,17 +241,5 @@ mod tests {
         assert_eq!(refusal(Claims { arena: u64::MAX, ..good }), Refusal::TooLarge);
         let cut = good.check(length - 1, 4, 5).unwrap_err();
         assert_eq!(cut, Refusal::Truncated { is: length - 1, should_be: length });
-    }
-
-    #[test]
-    fn nothing_outside_of_the_arena_is_an_offset() {
-        let (claims, length) = claims();
-        let layout = claims.check(length, 4, 5).unwrap();
-        assert!(layout.in_arena(4088, 8, 8).is_some());
-        for (offset, size, align) in
-            [(4089, 8, 1), (4096, 1, 1), (usize::MAX, 8, 1), (0, usize::MAX, 1), (4, 8, 8)]
-        {
-            assert_eq!(layout.in_arena(offset, size, align), None, "{offset} {size} {align}");
-        }
     }
 }

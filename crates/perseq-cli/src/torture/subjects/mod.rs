@@ -2,6 +2,7 @@
 
 mod array_stack;
 mod cache;
+mod circle;
 mod counter;
 mod cpu_lock;
 mod exclusive;
@@ -15,6 +16,8 @@ mod rcu;
 mod ring;
 #[allow(unsafe_code, reason = "critical sections on rows of its own")]
 mod sections;
+#[allow(unsafe_code, reason = "memory that processes share")]
+mod shared_rcu;
 mod short_lived;
 mod stack;
 mod writer;
@@ -22,6 +25,9 @@ mod writer;
 use perseq::{ByConcurrencyId, ByCpuId};
 
 use super::subject::Subject;
+
+/// The name of the domain between processes.
+pub(super) const SHARED_RCU: &str = "SharedRcu";
 
 /// Every structure, new and empty. `sections`: whether threads here can run critical sections.
 ///
@@ -51,6 +57,7 @@ pub(super) fn all(sections: bool) -> perseq::Result<Vec<Box<dyn Subject>>> {
         Box::new(cpu_lock::Pairs::<ByCpuId>::new("CpuLock")?),
         Box::new(cpu_lock::Pairs::<ByConcurrencyId>::new("CpuLock by mm_cid")?),
         Box::new(rcu::Readers::new("Rcu")),
+        Box::new(shared_rcu::SharedReaders::new(SHARED_RCU)?),
         Box::new(histogram::Distribution::<ByCpuId>::new("Histogram")?),
         Box::new(histogram::Distribution::<ByConcurrencyId>::new("Histogram by mm_cid")?),
         Box::new(histogram::Extremes::<ByCpuId>::new("MinMax")?),

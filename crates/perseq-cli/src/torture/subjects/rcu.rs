@@ -1,30 +1,21 @@
 //! Read-copy-update: how stale a thing a reader may hold, counted in grace periods.
 //!
-//! Elements go round: one is current, and each grace period makes those that were replaced one older, until they may be used
-//! again. A reader that has found an element finds its age at most 1 as long as it is inside, since at most the grace period of
-//! before its end is over; a 2 is a grace period that did not wait for it. Some guards are left in a place where other threads
-//! find and drop them. Elements are never freed, so a wrong grace period is seen and is no wild access.
+//! What readers find are elements of a [`Circle`]. Some guards are left in a place where other threads find and drop them.
 
 use std::sync::{
     Mutex, MutexGuard, TryLockError,
-    atomic::{
-        AtomicI64, AtomicUsize,
-        Ordering::{Acquire, Relaxed, Release, SeqCst},
-    },
+    atomic::{AtomicI64, Ordering::SeqCst},
 };
 
 use fastrand::Rng;
 use perseq_rcu::{Guard, Rcu};
 
+use super::circle::Circle;
 use crate::torture::{
     ledger::{Fault, Token, Wrong},
     subject::Subject,
 };
 
-/// The age at which an element is used again.
-const OLD: usize = 10;
-/// Elements: enough for each age, and one that is current.
-const ELEMENTS: usize = OLD + 2;
 /// Guards that wait for another thread, at most.
 const PARKED: usize = 8;
 
@@ -38,9 +29,7 @@ type Visit = (Guard<'static>, usize);
 /// Elements in a circle, and their readers.
 pub(super) struct Readers {
     name: &'static str,
-    /// How many grace periods ago each element was replaced, at least 1 from then on.
-    ages: [AtomicUsize; ELEMENTS],
-    current: AtomicUsize,
+    circle: Circle,
     parked: Mutex<Vec<Visit>>,
     /// Only one thread replaces elements.
     writer: Mutex<()>,
@@ -59,12 +48,11 @@ fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
 impl Readers {
     pub(super) fn new(name: &'static str) -> Self {
         DOMAIN.prepare();
-        let ages = [const { AtomicUsize::new(OLD) }; ELEMENTS];
-        ages[0].store(0, Relaxed);
+        let circle = Circle::new();
+        circle.begin();
         Self {
             name,
-            ages,
-            current: AtomicUsize::new(0),
+            circle,
             parked: Mutex::new(Vec::with_capacity(PARKED)),
             writer: Mutex::new(()),
             fault: Fault::new(),
@@ -73,13 +61,12 @@ impl Readers {
 
     fn enter(&self) -> Visit {
         let guard = DOMAIN.read();
-        // Acquire: sees the age that the element had when it became current.
-        (guard, self.current.load(Acquire))
+        (guard, self.circle.find())
     }
 
     /// Looks at the age for the last time and leaves.
     fn leave(&self, (guard, element): Visit) {
-        if self.ages[element].load(Relaxed) > 1 {
+        if self.circle.is_stale(element) {
             self.fault.record(Wrong::Changed, element);
         }
         drop(guard);
@@ -116,13 +103,9 @@ impl Readers {
     /// Replaces the current element, waits for a grace period, and makes all others older.
     fn replace(&self) {
         let Some(_alone) = try_lock(&self.writer) else { return };
-        let Some(next) = self.ages.iter().position(|age| age.load(Relaxed) >= OLD) else {
+        let Some((before, next)) = self.circle.replace() else {
             return self.fault.record(Wrong::Unknown, 0);
         };
-        self.ages[next].store(0, Relaxed);
-        // Release: who finds it sees that it is new.
-        let before = self.current.swap(next, Release);
-        self.ages[before].store(1, Relaxed);
         DOMAIN.retire(Token::new(next, &LIVE));
         let period = DOMAIN.start();
         loop {
@@ -134,9 +117,7 @@ impl Readers {
             }
             std::thread::yield_now();
         }
-        for (_, age) in self.ages.iter().enumerate().filter(|(element, _)| *element != next) {
-            age.store(age.load(Relaxed).saturating_add(1).min(OLD), Relaxed);
-        }
+        self.circle.age(next);
         DOMAIN.poll();
     }
 }
@@ -206,23 +187,5 @@ impl Subject for Readers {
 
     fn has_guards(&self) -> bool {
         false
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reader_that_two_grace_periods_did_not_wait_for_is_noticed() {
-        let readers = Readers::new("Rcu");
-        let visit = readers.enter();
-        readers.ages[0].store(1, Relaxed);
-        readers.leave(visit);
-        assert_eq!(readers.fault(), None, "the grace period of before its end may be over");
-        let visit = readers.enter();
-        readers.ages[0].store(2, Relaxed);
-        readers.leave(visit);
-        assert!(readers.fault().is_some());
     }
 }
