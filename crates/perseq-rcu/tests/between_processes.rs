@@ -560,3 +560,31 @@ fn a_domain_of_one_process_is_no_obstacle() {
     domain.synchronize().unwrap();
     drop(guard);
 }
+
+#[test]
+fn two_programs_share_a_table_and_either_may_be_killed() {
+    let name = "two_programs_share_a_table_and_either_may_be_killed";
+    // Beside the directory of tests, where cargo has built them.
+    let examples = std::env::current_exe().unwrap().parent().unwrap().with_file_name("examples");
+    let path = std::env::temp_dir().join(format!("perseq-table-{}", std::process::id()));
+    let start = |program: &str, seconds: &str| {
+        let mut command = std::process::Command::new(examples.join(program));
+        command.arg(&path).arg(seconds).stdout(std::process::Stdio::piped());
+        command.spawn()
+    };
+    let Ok(mut writer) = start("table_writer", "100") else {
+        return support::lacks(name, "the examples are not here");
+    };
+    let mut victim = start("table_reader", "100").unwrap();
+    thread::sleep(Duration::from_millis(200));
+    for process in [&mut writer, &mut victim] {
+        process.kill().unwrap();
+        process.wait().unwrap();
+    }
+    let [writer, reader] = ["table_writer", "table_reader"].map(|program| start(program, "1").unwrap());
+    let [writer, reader] = [writer, reader].map(|process| process.wait_with_output().unwrap());
+    std::fs::remove_file(&path).unwrap();
+    let said = String::from_utf8_lossy(&reader.stdout).into_owned();
+    assert!(writer.status.success() && reader.status.success(), "{said}");
+    assert!(said.contains("each of them whole") && !said.starts_with("0 looks"), "{said}");
+}

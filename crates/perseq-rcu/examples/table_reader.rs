@@ -1,0 +1,31 @@
+//! The other of two programs that share a table: see `table_writer`.
+
+use core::{error::Error, time::Duration};
+use std::time::Instant;
+
+use perseq_rcu::{SharedOptions, SharedRcu};
+
+type Table = [[u32; 2]; 256];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let path = arguments.next().ok_or("usage: table_reader FILE [SECONDS]")?;
+    let seconds = arguments.next().map_or(Ok(5), |seconds| seconds.parse())?;
+
+    let domain = SharedRcu::open_or_create(&path, &SharedOptions::default())?;
+    let prices = domain.cell::<Table>("prices")?;
+    let start = Instant::now();
+    let (mut looks, mut versions, mut last) = (0_u64, 0_u64, None);
+    while start.elapsed() < Duration::from_secs(seconds) {
+        let guard = domain.read();
+        let Some(table) = prices.load(&guard) else { continue };
+        let price = table[0][1];
+        if !table.iter().zip(0..).all(|(row, item)| *row == [item, price]) {
+            return Err(format!("rows of two versions: {:?}", &table[..4]).into());
+        }
+        looks += 1;
+        versions += u64::from(last.replace(price) != Some(price));
+    }
+    println!("{looks} looks at {versions} versions of {path}, each of them whole");
+    Ok(())
+}
