@@ -52,8 +52,9 @@ fn script(cache: &Path, suite: &str, arch: &str, multiarch: &str) -> Result<Path
     let sysroot = command::output(Command::new("rustc").args(["--print", "sysroot"]))?;
     let host = command::output(Command::new("rustc").args(["--print", "host-tuple"]))?;
     let lld = format!("{}/lib/rustlib/{}/bin/gcc-ld/ld.lld", sysroot.trim(), host.trim());
+    // loongarch64 has three times a program's size in local labels, which nobody needs.
     let text = format!(
-        "#!/bin/sh\nL={libc} G={gcc}\nexec {lld} -static $L/crt1.o $L/crti.o $G/crtbeginT.o \"$@\" -L$L -L$G \\\n  \
+        "#!/bin/sh\nL={libc} G={gcc}\nexec {lld} -static --discard-locals $L/crt1.o $L/crti.o $G/crtbeginT.o \"$@\" -L$L -L$G \\\n  \
          --start-group -lc -lgcc -lgcc_eh --end-group $G/crtend.o $L/crtn.o\n",
         libc = libc.display(),
         gcc = version.path().display(),

@@ -76,9 +76,8 @@ fn cargo(root: &Path, cache: &Path, platform: &Platform) -> Result<Command> {
     }
     let variable =
         |what: &str| format!("CARGO_TARGET_{}_{what}", platform.target.to_uppercase().replace('-', "_"));
-    // The memory of small machines has to hold all programs, with the standard library's debug information in each of them, and on
-    // loongarch64 three times their size in local symbols.
-    cargo.env("CARGO_PROFILE_DEV_DEBUG", "none").env("CARGO_PROFILE_DEV_STRIP", "symbols");
+    // The memory of small machines has to hold all programs, the standard library's debug information in each of them.
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "none").env("CARGO_PROFILE_DEV_STRIP", "debuginfo");
     cargo.env("CARGO_INCREMENTAL", "0");
     let Linking { linker, flags } = linker::linking(cache, platform)?;
     cargo.env(variable("RUSTFLAGS"), ["-C target-feature=+crt-static", flags].join(" "));
