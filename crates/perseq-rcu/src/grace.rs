@@ -136,7 +136,8 @@ impl Machine {
     pub(crate) fn begin_again(&mut self) {
         self.started = self.started.max(self.wanted);
         self.wanted = self.started;
-        self.stage = Stage::Before;
+        // Unless nobody has ever waited.
+        self.stage = if self.started == 0 { Stage::Idle } else { Stage::Before };
     }
 
     /// Asks for a grace period: its number.

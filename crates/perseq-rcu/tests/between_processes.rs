@@ -360,6 +360,23 @@ fn members_that_are_killed_anywhere_leave_a_domain_that_the_others_can_use() {
 }
 
 #[test]
+fn a_process_that_is_killed_while_it_joins_leaves_a_domain_that_works() {
+    let name = "a_process_that_is_killed_while_it_joins_leaves_a_domain_that_works";
+    support::alone(name, &[], || {
+        for delay in 0..200 {
+            let domain = domain(8, 4096);
+            let child = Child::new(|| drop(domain.read()));
+            thread::sleep(Duration::from_micros(delay * 5));
+            unsafe { libc::kill(child.0, libc::SIGKILL) };
+            child.wait();
+            // The first to take the lock behind it, and the first to wait at all.
+            drop(another(&domain));
+            domain.synchronize().unwrap();
+        }
+    });
+}
+
+#[test]
 fn there_is_room_for_as_many_members_as_it_was_made_for_and_for_heirs_of_the_dead() {
     let name = "there_is_room_for_as_many_members_as_it_was_made_for_and_for_heirs_of_the_dead";
     support::alone(name, &[], || {
@@ -390,21 +407,22 @@ fn a_place_in_the_table_is_no_childs_whose_copies_of_guards_are_of_there() {
             let guard = domain.read();
             // A child of the child, which outlives it.
             if unsafe { libc::fork() } == 0 {
-                wait_for(came, 1);
+                came.store(1, SeqCst);
+                wait_for(came, 2);
                 let full = domain.try_read().err();
                 let fine = matches!(full, Some(SharedError::Full { members: 2 }));
                 drop(guard);
-                came.store(if fine { 2 } else { 3 }, SeqCst);
+                came.store(if fine { 3 } else { 4 }, SeqCst);
                 unsafe { libc::_exit(0) };
             }
             sleep_for_ever();
         });
-        thread::sleep(Duration::from_millis(20));
+        wait_for(came, 1);
         child.kill();
         domain.synchronize().unwrap();
-        came.store(1, SeqCst);
-        wait_for(came, 2);
-        assert_eq!(came.load(SeqCst), 2, "it has taken the dead one's place");
+        came.store(2, SeqCst);
+        wait_for(came, 3);
+        assert_eq!(came.load(SeqCst), 3, "it has taken the dead one's place");
         drop(another(&domain));
     });
 }
