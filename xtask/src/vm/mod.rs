@@ -24,6 +24,7 @@ mod tools;
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
     time::Duration,
 };
 
@@ -116,6 +117,12 @@ struct Machine<'a> {
     shape: &'a Shape,
 }
 
+/// The archive, packed, in its place.
+fn packed(archive: &Path) -> Result<PathBuf> {
+    command::run(Command::new("gzip").args(["-1", "--force"]).arg(archive))?;
+    Ok(archive.with_extension("cpio.gz"))
+}
+
 impl Machine<'_> {
     /// Starts it, has it run `commands` (every test if there are none), and listens.
     fn run(&self, programs: &Programs, commands: &[String], listen: impl FnMut(&str)) -> Result<Report> {
@@ -125,6 +132,7 @@ impl Machine<'_> {
         let image = self.image()?;
         let initrd = self.cache.join(format!("initrd-{}-{}.cpio", platform.name, std::process::id()));
         programs::initramfs(programs, &commands, &initrd)?;
+        let initrd = if platform.packs { packed(&initrd)? } else { initrd };
         let mut qemu = tools::qemu(self.cache, platform)?;
         qemu.args(["-accel", "tcg,thread=multi", "-nographic", "-no-reboot", "-nic", "none"]);
         qemu.args(["-smp", &shape.cpus.to_string(), "-m", &shape.memory.to_string()]);

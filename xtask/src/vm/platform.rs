@@ -19,6 +19,8 @@ pub(super) struct Platform {
     /// What runs there.
     pub(super) programs: Programs,
     /// What links for it.
+    /// Whether the archive of programs is packed: it takes longer to start, and needs less memory.
+    pub(super) packs: bool,
     pub(super) linker: Linker,
     /// Debian's kernels: release of Debian, its architecture, package.
     kernels: &'static [Kernel],
@@ -79,6 +81,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         programs: Programs::Tests,
         console: "ttyS0",
         append: "",
+        packs: false,
         linker: Linker::Host,
         kernels: &[
             kernel("6.1", "bookworm", "amd64", "linux-image-cloud-amd64"),
@@ -95,6 +98,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         programs: Programs::Tests,
         console: "ttyS0",
         append: "",
+        packs: false,
         linker: Linker::Gcc("i686-linux-gnu-gcc", "gcc-i686-linux-gnu"),
         kernels: &[
             kernel("6.1", "bookworm", "i386", "linux-image-686-pae"),
@@ -111,6 +115,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         programs: Programs::Tests,
         console: "ttyAMA0",
         append: "",
+        packs: false,
         linker: Linker::Gcc("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu"),
         kernels: &[
             kernel("6.1", "bookworm", "arm64", "linux-image-cloud-arm64"),
@@ -126,6 +131,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         programs: Programs::Tests,
         console: "ttyAMA0",
         append: "",
+        packs: false,
         linker: Linker::Gcc("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf"),
         kernels: &[
             kernel("6.1", "bookworm", "armhf", "linux-image-armmp"),
@@ -141,6 +147,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         programs: Programs::Tests,
         console: "ttyS0",
         append: "",
+        packs: false,
         linker: Linker::Gcc("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu"),
         kernels: &[
             kernel("6.12", "trixie", "riscv64", "linux-image-riscv64"),
@@ -155,6 +162,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         programs: Programs::Tests,
         console: "hvc0",
         append: "",
+        packs: false,
         linker: Linker::Gcc("powerpc64le-linux-gnu-gcc", "gcc-powerpc64le-linux-gnu"),
         kernels: &[
             kernel("6.1", "bookworm", "ppc64el", "linux-image-powerpc64le"),
@@ -170,6 +178,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         programs: Programs::Tests,
         console: "ttysclp0",
         append: "",
+        packs: false,
         linker: Linker::Gcc("s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu"),
         kernels: &[
             kernel("6.1", "bookworm", "s390x", "linux-image-s390x"),
@@ -186,6 +195,8 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         console: "ttyS0",
         // There is no keyboard controller, and looking for one ends the kernel.
         append: "initcall_blacklist=i8042_init",
+        // The machine has little memory below what else is in its address space.
+        packs: true,
         linker: Linker::Lld { suite: "sid", arch: "loong64", multiarch: "loongarch64-linux-gnu" },
         kernels: &[kernel("newest", "sid", "loong64", "linux-image-loong64")],
     },
@@ -197,6 +208,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         programs: Programs::Harness,
         console: "ttyS0",
         append: "",
+        packs: false,
         linker: Linker::Gcc("mips64el-linux-gnuabi64-gcc", "gcc-mips64el-linux-gnuabi64"),
         kernels: &[kernel("6.1", "bookworm", "mips64el", "linux-image-5kc-malta")],
     },
@@ -209,6 +221,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         programs: Programs::Tests,
         console: "ttyS0",
         append: "",
+        packs: false,
         linker: Linker::Host,
         kernels: &[
             kernel("6.12", "trixie", "amd64", "linux-image-cloud-amd64"),
