@@ -1,0 +1,141 @@
+//! Pieces of a CPU's buffer that become packets, and what is in them. Nothing here trusts who has written the buffer.
+
+use core::sync::atomic::Ordering::{Acquire, Relaxed};
+
+use perseq_ctf::{ByteOrder, Layout, Packet, StreamClass, Walk};
+
+use crate::{
+    file::{File, MODULUS, Position, Row},
+    geometry::Mode,
+    schema::STREAM,
+    section::{FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, POSITION},
+};
+
+/// Records of one sub-buffer, or of a part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Chunk {
+    pub(crate) start: u64,
+    /// Bytes of records.
+    pub(crate) len: usize,
+    /// Where the next chunk starts.
+    pub(crate) next: u64,
+    /// What stands in the control page cannot be.
+    pub(crate) damaged: bool,
+}
+
+impl Row<'_> {
+    /// Where producers are.
+    pub(crate) fn position(self) -> u64 {
+        // Acquire: sees the records before it.
+        Position::of(self.word(POSITION).load(Acquire)).bytes
+    }
+
+    /// What is to be read from `read` on; `None` if there is nothing.
+    pub(crate) fn chunk(self, read: u64, file: &File) -> Option<Chunk> {
+        let position = self.position();
+        if position == read {
+            return None;
+        }
+        let size = file.geometry.sub_buffer as u64;
+        let start = read - read % size;
+        let next = (start + size) % MODULUS;
+        let from = |at: u64| at.wrapping_sub(start) % MODULUS;
+        let nonsense = Chunk { start: 0, len: 0, next: position, damaged: true };
+        if from(position) > file.geometry.capacity() as u64 || !read.is_multiple_of(8) || read >= MODULUS {
+            return Some(nonsense);
+        }
+        let inside = from(position) < size;
+        let end = if inside { position } else { self.pair(start)[0].load(Acquire) as u64 % MODULUS };
+        if from(end) < from(read) || from(end) > size || !end.is_multiple_of(8) {
+            return Some(Chunk { next, ..nonsense });
+        }
+        let len = (from(end) - from(read)) as usize;
+        Some(Chunk { start: read, len, next: if inside { position } else { next }, damaged: false })
+    }
+
+    /// Events that were ever recorded here.
+    pub(crate) fn recorded(self) -> u64 {
+        let position = Position::of(self.word(POSITION).load(Acquire));
+        self.pair(position.bytes)[1].load(Relaxed) as u64 + position.records
+    }
+
+    /// Events that producers have discarded so far.
+    pub(crate) fn discarded(self) -> u64 {
+        let words = [FULL, LARGE, FULL_ELSEWHERE, LARGE_ELSEWHERE];
+        words.iter().fold(0, |sum, word| sum.wrapping_add(self.word(*word).load(Relaxed) as u64))
+    }
+
+    /// Of an overwriting buffer: from where on what is there is whole while producers are at `position`, and how many records were
+    /// before.
+    pub(crate) fn oldest(self, position: u64, file: &File) -> (u64, u64) {
+        let (size, count) = (file.geometry.sub_buffer as u64, file.geometry.sub_buffers as u64);
+        let current = position - position % size;
+        // Before the buffer was full for the first time, the oldest is the first. (Positions wrap after 16 TiB: a buffer that is just
+        // behind that would look young, and gives fewer events than it has.)
+        let start = current.saturating_sub((count - 1) * size);
+        (start, self.pair(start)[1].load(Relaxed) as u64)
+    }
+}
+
+/// What records must look like: as many event types as were known when it was last asked.
+#[derive(Debug)]
+pub(crate) struct Decoder {
+    layout: Layout,
+    known: u32,
+}
+
+impl Decoder {
+    pub(crate) fn new(file: &File) -> Self {
+        let context =
+            file.schema().streams.into_iter().next().map(|stream| stream.context).unwrap_or_default();
+        let stream = StreamClass { id: STREAM, context, events: Vec::new() };
+        Self { layout: Layout::new(&stream, ByteOrder::NATIVE), known: 0 }
+    }
+
+    /// Learns the event types that are there by now; whether there were new ones.
+    pub(crate) fn learn(&mut self, file: &File) -> bool {
+        let count = file.header().count();
+        let news = self.known < count;
+        for id in self.known..count {
+            if let Some(class) = file.event_class(id) {
+                self.layout.add(id, &class.fields);
+            }
+        }
+        self.known = self.known.max(count);
+        news
+    }
+
+    /// What of `bytes` are records, and whether that is all of them.
+    pub(crate) fn walk(&self, bytes: &[u8]) -> (Walk, bool) {
+        match self.layout.walk(bytes) {
+            Ok(walk) => (walk, true),
+            Err(bad) => (bad.before, false),
+        }
+    }
+}
+
+/// The packet of some records.
+pub(crate) fn packet(cpu: u32, walk: &Walk, sequence: u64, discarded: u64) -> Packet {
+    Packet {
+        stream_id: STREAM,
+        cpu_id: cpu,
+        timestamp_begin: walk.first,
+        timestamp_end: walk.last,
+        sequence,
+        events_discarded: discarded,
+    }
+}
+
+impl File {
+    /// From where on the buffer of `cpu` has events that no consumer has taken.
+    pub(crate) fn unread(&self, cpu: u32, position: u64) -> (u64, u64) {
+        let row = self.row(cpu);
+        match self.geometry.mode {
+            Mode::Overwrite => row.oldest(position, self),
+            Mode::Discard => {
+                let read = row.word(crate::section::CONSUMER).load(Acquire) as u64 % MODULUS;
+                (read, row.discarded())
+            }
+        }
+    }
+}

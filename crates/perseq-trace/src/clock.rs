@@ -1,0 +1,149 @@
+//! Time stamps: the processor's counter where the kernel trusts it, else `CLOCK_MONOTONIC`.
+
+use std::fs;
+
+use rustix::time::{ClockId, clock_gettime};
+
+use crate::ClockKind;
+
+/// What the kernel calls the counter that it trusts, on architectures whose counter can be read here.
+const TRUSTED: Option<&str> = if cfg!(target_arch = "x86_64") {
+    Some("tsc")
+} else if cfg!(target_arch = "aarch64") {
+    Some("arch_sys_counter")
+} else {
+    None
+};
+
+impl ClockKind {
+    /// The best one here: the counter if the kernel itself tells the time by it, for then it is the same on all CPUs.
+    #[must_use]
+    pub fn best() -> Self {
+        let current = fs::read_to_string("/sys/devices/system/clocksource/clocksource0/current_clocksource");
+        match (TRUSTED, current) {
+            (Some(trusted), Ok(current)) if current.trim() == trusted => Self::Counter,
+            _ => Self::Monotonic,
+        }
+    }
+
+    /// The time, in ticks. 8 to 40 ns.
+    #[inline(always)]
+    #[must_use]
+    pub fn now(self) -> u64 {
+        match self {
+            Self::Counter => counter(),
+            Self::Monotonic => nanoseconds(ClockId::Monotonic),
+        }
+    }
+}
+
+fn nanoseconds(clock: ClockId) -> u64 {
+    let time = clock_gettime(clock);
+    time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn counter() -> u64 {
+    // SAFETY: every x86-64 has it, and user space may use it: the kernel's own clock in user space does.
+    unsafe { core::arch::x86_64::_rdtsc() }
+}
+
+#[cfg(target_arch = "aarch64")]
+#[inline(always)]
+fn counter() -> u64 {
+    let ticks: u64;
+    // SAFETY: it reads a register that user space may read: the kernel's own clock in user space does.
+    unsafe {
+        core::arch::asm!("mrs {}, cntvct_el0", out(reg) ticks, options(nomem, nostack, preserves_flags))
+    };
+    ticks
+}
+
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+fn counter() -> u64 {
+    nanoseconds(ClockId::Monotonic)
+}
+
+/// The same moment by three clocks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Moment {
+    ticks: u64,
+    monotonic: u64,
+    realtime: u64,
+}
+
+/// How ticks become wall-clock time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Calibration {
+    /// Ticks a second.
+    pub(crate) frequency: u64,
+    /// When the clock was at 0: seconds since 1970, and ticks.
+    pub(crate) seconds: i64,
+    pub(crate) ticks: u64,
+}
+
+impl Moment {
+    /// Now: of some looks the one that took the shortest.
+    pub(crate) fn now(kind: ClockKind) -> Self {
+        let look = || {
+            let before = nanoseconds(ClockId::Monotonic);
+            let ticks = kind.now();
+            let realtime = nanoseconds(ClockId::Realtime);
+            let after = nanoseconds(ClockId::Monotonic);
+            (after - before, Self { ticks, monotonic: before + (after - before) / 2, realtime })
+        };
+        (0..16).map(|_| look()).min_by_key(|(took, _)| *took).expect("16 looks").1
+    }
+
+    /// By what was measured since `self`, the longer ago the better.
+    pub(crate) fn until(&self, now: &Self, kind: ClockKind) -> Calibration {
+        let frequency = match kind {
+            ClockKind::Monotonic => 1_000_000_000,
+            ClockKind::Counter => {
+                let (ticks, ns) = (now.ticks.wrapping_sub(self.ticks), now.monotonic - self.monotonic);
+                (u128::from(ticks) * 1_000_000_000 / u128::from(ns.max(1))).max(1) as u64
+            }
+        };
+        // The wall clock at the start: steps of it later do not bend the trace.
+        let ns_at_zero = i128::from(self.realtime)
+            - (u128::from(self.ticks) * 1_000_000_000 / u128::from(frequency)) as i128;
+        let seconds = ns_at_zero.div_euclid(1_000_000_000);
+        let rest = ns_at_zero.rem_euclid(1_000_000_000) as u128;
+        let ticks = (rest * u128::from(frequency) / 1_000_000_000) as u64;
+        Calibration { frequency, seconds: seconds as i64, ticks }
+    }
+
+    pub(crate) fn words(&self) -> [u64; 3] {
+        [self.ticks, self.monotonic, self.realtime]
+    }
+
+    pub(crate) fn of_words([ticks, monotonic, realtime]: [u64; 3]) -> Self {
+        Self { ticks, monotonic, realtime }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_become_wall_clock_time() {
+        let start = Moment { ticks: 3_000_000_000, monotonic: 50, realtime: 1_700_000_000_250_000_000 };
+        let now = Moment { ticks: 9_000_000_000, monotonic: 2_000_000_050, realtime: 0 };
+        let by = start.until(&now, ClockKind::Counter);
+        // 3 GHz: the clock was at 0 one second before the start.
+        assert_eq!(by, Calibration { frequency: 3_000_000_000, seconds: 1_699_999_999, ticks: 750_000_000 });
+        let start = Moment { ticks: 50, ..start };
+        let by = start.until(&now, ClockKind::Monotonic);
+        assert_eq!((by.frequency, by.seconds, by.ticks), (1_000_000_000, 1_700_000_000, 249_999_950));
+    }
+
+    #[test]
+    fn the_clock_goes_on() {
+        for kind in [ClockKind::best(), ClockKind::Monotonic] {
+            let (first, second) = (kind.now(), kind.now());
+            assert!(second >= first && second < first + 60_000_000_000);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What can go wrong.
+
+use core::fmt;
+use std::{io, path::PathBuf};
+
+use crate::Refusal;
+
+/// Why something was not done.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or directory could not be made, opened, read or written.
+    File {
+        /// Its path.
+        path: PathBuf,
+        /// What the kernel says.
+        source: io::Error,
+    },
+    /// The session's file is not one that this process can use.
+    Refused {
+        /// Its path.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: Refusal,
+    },
+    /// The file is another user's: whoever owns it could have this process killed.
+    Foreign {
+        /// Its path.
+        path: PathBuf,
+        /// The owner.
+        owner: u32,
+    },
+    /// This process traces into another session already.
+    Attached,
+    /// The lock in the file is broken, or the C library has none that processes can share.
+    Lock(perseq_core::Error),
+    /// The metadata cannot be written.
+    Metadata(perseq_ctf::SchemaError),
+    /// The session overwrites its oldest events: it is not consumed, it is looked at by [`snapshot`](crate::snapshot()).
+    Overwrites {
+        /// The session's directory.
+        path: PathBuf,
+    },
+    /// Somebody else is the session's consumer.
+    Consumed {
+        /// The session's directory.
+        path: PathBuf,
+    },
+}
+
+/// With [`Error`].
+pub type Result<T> = core::result::Result<T, Error>;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File { path, source } => write!(f, "{}: {source}", path.display()),
+            Self::Refused { path, why } => write!(f, "{} cannot be used: {why}", path.display()),
+            Self::Foreign { path, owner } => {
+                write!(f, "{} is user {owner}'s: a session is used by its owner only", path.display())
+            }
+            Self::Attached => write!(f, "this process traces into another session: detach it first"),
+            Self::Lock(error) => write!(f, "the session's lock: {error}"),
+            Self::Metadata(error) => write!(f, "the metadata: {error}"),
+            Self::Overwrites { path } => {
+                write!(f, "{} overwrites its oldest events: take a snapshot of it", path.display())
+            }
+            Self::Consumed { path } => {
+                write!(f, "{} has a consumer already: stop that one first", path.display())
+            }
+        }
+    }
+}
+
+impl core::error::Error for Error {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::File { source, .. } => Some(source),
+            Self::Lock(error) => Some(error),
+            Self::Metadata(error) => Some(error),
+            _ => None,
+        }
+    }
+}

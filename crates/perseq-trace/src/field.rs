@@ -1,0 +1,396 @@
+//! What a field may be, and how it is put in a record.
+
+use core::mem::MaybeUninit;
+
+/// What a field's bytes are, for whoever reads them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// An integer of so many bytes.
+    Int {
+        /// 1, 2, 4 or 8.
+        bytes: u8,
+        /// Whether it is in two's complement.
+        signed: bool,
+    },
+    /// A `f32`.
+    F32,
+    /// A `f64`.
+    F64,
+    /// A `bool`.
+    Bool,
+    /// Text.
+    Text,
+    /// Any bytes.
+    Bytes,
+    /// So many integers.
+    Array {
+        /// Bytes of each.
+        bytes: u8,
+        /// Whether they are in two's complement.
+        signed: bool,
+        /// How many.
+        len: u32,
+    },
+    /// An integer whose values have names.
+    Enum(&'static [(&'static str, i64)]),
+}
+
+/// A value that an event may have as a field.
+pub trait Field {
+    /// What its bytes are.
+    const KIND: Kind;
+
+    /// Puts it in a record.
+    fn put(&self, record: &mut Record<'_>);
+}
+
+/// The fields of an event: a tuple of them.
+pub trait Fields {
+    /// What their bytes are, in order.
+    const KINDS: &'static [Kind];
+
+    /// Puts all of them in a record.
+    fn put(&self, record: &mut Record<'_>);
+}
+
+macro_rules! tuples {
+    () => { impl_tuple!(); };
+    ($first:ident $($rest:ident)*) => { impl_tuple!($first $($rest)*); tuples!($($rest)*); };
+}
+
+macro_rules! impl_tuple {
+    ($($field:ident)*) => {
+        impl<$($field: Field),*> Fields for ($($field,)*) {
+            const KINDS: &'static [Kind] = &[$($field::KIND),*];
+            #[inline(always)]
+            fn put(&self, record: &mut Record<'_>) {
+                #[allow(non_snake_case, reason = "named as their types")]
+                let ($($field,)*) = self;
+                $($field.put(record);)*
+                // Of an event without fields.
+                _ = record;
+            }
+        }
+    };
+}
+
+tuples!(A B C D E F G H I J K L M N O P);
+
+/// An enumeration whose values have names in traces: put in events as `Named(&value)`.
+pub trait Names {
+    /// All values, with their names.
+    const NAMES: &'static [(&'static str, i64)];
+
+    /// This one's value.
+    fn value(&self) -> i64;
+}
+
+/// An enumeration's value, as a field.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'a, T>(pub &'a T);
+
+/// Words of a record that need no allocation.
+pub(crate) const WORDS: usize = 64;
+
+/// A record under construction: fields one behind the other, without padding.
+///
+/// Whole words are put together in a register, so that who copies them does not wait for stores of parts of them.
+#[derive(Debug)]
+pub struct Record<'a> {
+    words: &'a mut [MaybeUninit<u64>],
+    /// Bytes so far, also those for which there was no room.
+    len: usize,
+    /// The word that is not complete yet.
+    partial: u64,
+}
+
+impl<'a> Record<'a> {
+    /// Of an event with this number, perhaps with process and thread.
+    #[inline(always)]
+    pub(crate) fn new(words: &'a mut [MaybeUninit<u64>], id: u32, ids: Option<[u32; 2]>) -> Self {
+        let mut record = Self { words, len: 12, partial: low(id) };
+        if let Some([process, thread]) = ids {
+            record.words[1].write(low(id) | high(process));
+            record.len = 20;
+            record.partial = low(thread);
+        }
+        record
+    }
+
+    /// Puts `bytes` (1, 2, 4 or 8) bytes of `value`, whose other bits are zero.
+    #[inline(always)]
+    fn number(&mut self, value: u64, bytes: usize) {
+        let at = self.len % 8;
+        self.partial |= shifted(value, at, bytes);
+        if at + bytes >= 8 {
+            if let Some(word) = self.words.get_mut(self.len / 8) {
+                word.write(self.partial);
+            }
+            self.partial = if at == 0 { 0 } else { rest(value, 8 - at, bytes) };
+        }
+        self.len += bytes;
+    }
+
+    /// Puts any bytes.
+    #[inline]
+    fn bytes(&mut self, bytes: &[u8]) {
+        let (at, whole) = (self.len % 8, self.len / 8);
+        let end = self.len + bytes.len();
+        if end.div_ceil(8) > self.words.len() {
+            // For how much room is needed.
+            self.len = end;
+            self.partial = 0;
+            return;
+        }
+        if bytes.is_empty() {
+            return;
+        }
+        // The last word is complete but for what follows; the first one has what came before.
+        self.words[(end - 1) / 8].write(0);
+        self.words[whole].write(self.partial);
+        let start = self.words.as_mut_ptr().cast::<u8>().wrapping_add(8 * whole + at);
+        // SAFETY: in `words`, by the comparison above; `bytes` is somebody else's.
+        unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), start, bytes.len()) };
+        self.len = end;
+        // SAFETY: written above, if it is one of these words.
+        self.partial = if end.is_multiple_of(8) { 0 } else { unsafe { self.words[end / 8].assume_init() } };
+    }
+
+    /// The record's words, the first of which is for the time; or how many there are, if there is no room for them.
+    #[inline(always)]
+    pub(crate) fn finish(self) -> Result<&'a mut [u64], usize> {
+        let count = self.len.div_ceil(8);
+        if count > self.words.len() {
+            return Err(count);
+        }
+        if !self.len.is_multiple_of(8) {
+            self.words[count - 1].write(self.partial);
+        }
+        self.words[0].write(0);
+        let words: &'a mut [MaybeUninit<u64>] = &mut self.words[..count];
+        // SAFETY: all of them were written: whole ones by `number` and `bytes`, the first and the last one here.
+        Ok(unsafe { words.assume_init_mut() })
+    }
+}
+
+/// A number in the first half of a word in memory.
+const fn low(number: u32) -> u64 {
+    shifted(number as u64, 0, 4)
+}
+
+/// In the second half.
+const fn high(number: u32) -> u64 {
+    shifted(number as u64, 4, 4)
+}
+
+/// What of the `bytes` bytes of `value` is in a word in memory where they begin at byte `at` of it.
+#[inline(always)]
+const fn shifted(value: u64, at: usize, bytes: usize) -> u64 {
+    if cfg!(target_endian = "little") {
+        value << (8 * at)
+    } else if at + bytes <= 8 {
+        value << (8 * (8 - at - bytes))
+    } else {
+        value >> (8 * (at + bytes - 8))
+    }
+}
+
+/// What is in the next word, of which `done` bytes are in this one.
+#[inline(always)]
+const fn rest(value: u64, done: usize, bytes: usize) -> u64 {
+    if done >= bytes {
+        0
+    } else if cfg!(target_endian = "little") {
+        value >> (8 * done)
+    } else {
+        value << (8 * (8 - (bytes - done)))
+    }
+}
+
+macro_rules! integers {
+    ($($type:ty as $unsigned:ty, $signed:literal;)*) => { $(
+        impl Field for $type {
+            const KIND: Kind = Kind::Int { bytes: size_of::<$type>() as u8, signed: $signed };
+            #[inline(always)]
+            fn put(&self, record: &mut Record<'_>) {
+                record.number(u64::from(*self as $unsigned), size_of::<$type>());
+            }
+        }
+        impl<const N: usize> Field for [$type; N] {
+            const KIND: Kind =
+                Kind::Array { bytes: size_of::<$type>() as u8, signed: $signed, len: N as u32 };
+            #[inline(always)]
+            fn put(&self, record: &mut Record<'_>) {
+                self.iter().for_each(|number| number.put(record));
+            }
+        }
+    )* };
+}
+
+integers! {
+    u8 as u8, false;
+    u16 as u16, false;
+    u32 as u32, false;
+    u64 as u64, false;
+    i8 as u8, true;
+    i16 as u16, true;
+    i32 as u32, true;
+    i64 as u64, true;
+}
+
+impl Field for usize {
+    const KIND: Kind = u64::KIND;
+    #[inline(always)]
+    fn put(&self, record: &mut Record<'_>) {
+        (*self as u64).put(record);
+    }
+}
+
+impl Field for isize {
+    const KIND: Kind = i64::KIND;
+    #[inline(always)]
+    fn put(&self, record: &mut Record<'_>) {
+        (*self as i64).put(record);
+    }
+}
+
+impl Field for bool {
+    const KIND: Kind = Kind::Bool;
+    #[inline(always)]
+    fn put(&self, record: &mut Record<'_>) {
+        u8::from(*self).put(record);
+    }
+}
+
+impl Field for f32 {
+    const KIND: Kind = Kind::F32;
+    #[inline(always)]
+    fn put(&self, record: &mut Record<'_>) {
+        self.to_bits().put(record);
+    }
+}
+
+impl Field for f64 {
+    const KIND: Kind = Kind::F64;
+    #[inline(always)]
+    fn put(&self, record: &mut Record<'_>) {
+        self.to_bits().put(record);
+    }
+}
+
+/// Text of which at most 65,535 bytes are kept.
+impl Field for str {
+    const KIND: Kind = Kind::Text;
+    #[inline(always)]
+    fn put(&self, record: &mut Record<'_>) {
+        let kept = if self.len() > usize::from(u16::MAX) { cut(self) } else { self };
+        (kept.len() as u16).put(record);
+        record.bytes(kept.as_bytes());
+    }
+}
+
+#[cold]
+fn cut(text: &str) -> &str {
+    &text[..text.floor_char_boundary(usize::from(u16::MAX))]
+}
+
+impl Field for String {
+    const KIND: Kind = Kind::Text;
+    #[inline(always)]
+    fn put(&self, record: &mut Record<'_>) {
+        self.as_str().put(record);
+    }
+}
+
+/// Bytes of which at most 65,535 are kept.
+impl Field for [u8] {
+    const KIND: Kind = Kind::Bytes;
+    #[inline(always)]
+    fn put(&self, record: &mut Record<'_>) {
+        let kept = &self[..self.len().min(usize::from(u16::MAX))];
+        (kept.len() as u16).put(record);
+        record.bytes(kept);
+    }
+}
+
+impl<T: Names> Field for Named<'_, T> {
+    const KIND: Kind = Kind::Enum(T::NAMES);
+    #[inline(always)]
+    fn put(&self, record: &mut Record<'_>) {
+        self.0.value().put(record);
+    }
+}
+
+impl<T: Field + ?Sized> Field for &T {
+    const KIND: Kind = T::KIND;
+    #[inline(always)]
+    fn put(&self, record: &mut Record<'_>) {
+        (**self).put(record);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use perseq_ctf::{ByteOrder, Records, Width};
+
+    use super::*;
+
+    /// As the format's own writer puts them.
+    #[test]
+    fn fields_are_where_the_format_has_them() {
+        let text = "a longer text, of more than a word";
+        for ids in [None, Some([7, 9])] {
+            for skip in 0..9_usize {
+                let mut words = [MaybeUninit::uninit(); WORDS];
+                let mut record = Record::new(&mut words, 3, ids);
+                let mut other = Records::new(ByteOrder::NATIVE);
+                other.begin(0, 3);
+                for id in ids.into_iter().flatten() {
+                    other.int(Width::W32, id.into());
+                }
+                for number in 0..skip {
+                    (number as u8).put(&mut record);
+                    other.int(Width::W8, number as u64);
+                }
+                (-2_i16).put(&mut record);
+                other.int(Width::W16, -2_i16 as u64);
+                0x1122_3344_5566_7788_u64.put(&mut record);
+                other.int(Width::W64, 0x1122_3344_5566_7788);
+                true.put(&mut record);
+                other.int(Width::W8, 1);
+                1.5_f32.put(&mut record);
+                other.f32(1.5);
+                text[..skip].put(&mut record);
+                other.text(&text[..skip]);
+                (-1.25_f64).put(&mut record);
+                other.f64(-1.25);
+                text.put(&mut record);
+                other.text(text);
+                [1_u32, 2, 3].put(&mut record);
+                for number in [1, 2, 3] {
+                    other.int(Width::W32, number);
+                }
+                let len = record.len;
+                let words = record.finish().unwrap();
+                let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_ne_bytes()).collect();
+                assert_eq!(&bytes[..len], other.as_bytes(), "behind {skip} bytes");
+                assert!(bytes[len..].iter().all(|byte| *byte == 0), "padding is zero");
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_room_is_measured() {
+        let mut words = [MaybeUninit::uninit(); 4];
+        let text = "x".repeat(100);
+        for numbers in 0..20_usize {
+            let mut record = Record::new(&mut words, 3, None);
+            (0..numbers).for_each(|_| 5_u32.put(&mut record));
+            text.put(&mut record);
+            1_u16.put(&mut record);
+            let need = (12 + 4 * numbers + 2 + 100 + 2).div_ceil(8);
+            assert_eq!(record.finish().unwrap_err(), need);
+        }
+    }
+}

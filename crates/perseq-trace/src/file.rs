@@ -1,0 +1,256 @@
+//! A session's file, mapped, and the words in it.
+
+use core::{
+    ptr::NonNull,
+    sync::atomic::{
+        AtomicU8, AtomicU32, AtomicU64, AtomicUsize,
+        Ordering::{Relaxed, Release},
+    },
+};
+use std::{
+    fs, io,
+    os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _},
+    path::{Path, PathBuf},
+};
+
+use perseq_core::{
+    cpu,
+    guard::{RobustMutex, SharedGuard},
+};
+use rustix::mm::{MapFlags, ProtFlags, mmap, munmap};
+
+use crate::{
+    ClockKind, Error, Options, Result,
+    clock::Moment,
+    geometry::{CONTROL, Claims, Geometry, HEAD},
+};
+
+/// Name of the file in the session's directory. Hidden: what reads traces takes every other file for a stream.
+pub(crate) const NAME: &str = ".session";
+/// Most event types of a session.
+pub(crate) const MAX_TYPES: usize = 4096;
+/// Bytes for their descriptions.
+pub(crate) const DESCRIPTIONS: usize = 512 << 10;
+/// Bytes of the session's filter.
+pub(crate) const FILTER: usize = 4096;
+
+/// What is at the start of a file. Any bytes are one, but for the lock.
+#[repr(C)]
+pub(crate) struct Header {
+    _claims: [AtomicU64; 8],
+    /// When the session was made.
+    pub(crate) start: [AtomicU64; 3],
+    /// The trace's identity.
+    pub(crate) uuid: [AtomicU64; 2],
+    /// Not 0: events are not recorded any more.
+    pub(crate) stopped: AtomicU32,
+    /// Not 0: forked children do not trace.
+    pub(crate) parents_only: AtomicU32,
+    /// For the table of event types and the filter.
+    pub(crate) lock: RobustMutex,
+    /// Event types; stored when the description is complete.
+    pub(crate) types: AtomicU32,
+    /// Bytes of descriptions.
+    pub(crate) described: AtomicU32,
+    /// Bytes of the filter.
+    pub(crate) filter_len: AtomicU32,
+    pub(crate) filter: [AtomicU8; FILTER],
+    /// Whether events of a type are recorded.
+    pub(crate) enabled: [AtomicU8; MAX_TYPES],
+    /// Where a type's description is: its start in the low half, its length in the high one.
+    pub(crate) places: [AtomicU64; MAX_TYPES],
+    pub(crate) descriptions: [AtomicU8; DESCRIPTIONS],
+}
+
+const _: () = assert!(size_of::<Header>() <= HEAD);
+const _: () = assert!(size_of::<SharedGuard>() <= 8 * crate::section::POSITION);
+
+/// A session's file, mapped.
+#[derive(Debug)]
+pub(crate) struct File {
+    start: NonNull<u8>,
+    pub(crate) geometry: Geometry,
+    pub(crate) path: PathBuf,
+    /// Kept open for its lock: one consumer at a time.
+    pub(crate) file: fs::File,
+}
+
+// SAFETY: the mapping is for all threads and processes; what is in it is atomic, or written by sections.
+unsafe impl Send for File {}
+// SAFETY: as above.
+unsafe impl Sync for File {}
+
+/// With the path that it happened to.
+pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> Error {
+    move |source| Error::File { path: path.to_owned(), source }
+}
+
+impl File {
+    /// Makes the file of a new session in `directory`, which is made if it is not there.
+    pub(crate) fn create(directory: &Path, options: &Options) -> Result<Self> {
+        fs::create_dir_all(directory).map_err(at(directory))?;
+        let path = directory.join(NAME);
+        let new = directory.join(format!("{NAME}.{}.new", std::process::id()));
+        let made = Self::create_at(&new, &path, options);
+        // It may be gone, which is as good.
+        let _removed = fs::remove_file(&new);
+        made
+    }
+
+    /// Made at `new`, so that nobody opens a half of it.
+    fn create_at(new: &Path, path: &Path, options: &Options) -> Result<Self> {
+        let clock = ClockKind::best();
+        let claims = Claims::new(options, cpu::bound(), clock);
+        let refused = |why| Error::Refused { path: path.to_owned(), why };
+        let geometry = claims.check(u64::MAX, cpu::bound()).map_err(refused)?;
+        let opened = fs::OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(new);
+        let file = opened.map_err(at(new))?;
+        file.set_len(geometry.total() as u64).map_err(at(new))?;
+        let made = Self::map(file, geometry, path)?;
+        let header = made.header();
+        for (word, value) in header.start.iter().zip(Moment::now(clock).words()) {
+            word.store(value, Relaxed);
+        }
+        let mut uuid = [0; 16];
+        let filled = rustix::rand::getrandom(&mut uuid, rustix::rand::GetRandomFlags::empty());
+        filled.map_err(|errno| at(new)(errno.into()))?;
+        for (word, bytes) in header.uuid.iter().zip(uuid.as_chunks().0) {
+            word.store(u64::from_ne_bytes(*bytes), Relaxed);
+        }
+        let lock = made.start.as_ptr().wrapping_add(core::mem::offset_of!(Header, lock)).cast();
+        // SAFETY: in the mapping, aligned, and nobody else has the file yet.
+        unsafe { RobustMutex::init(lock) }.map_err(Error::Lock)?;
+        for cpu in 0..geometry.cpus {
+            // SAFETY: the control page is in the mapping and aligned, its start is large enough, and nobody else has the file yet.
+            unsafe { SharedGuard::init(made.control(cpu).cast()) }.map_err(Error::Lock)?;
+        }
+        let bytes: Vec<u8> = claims.words().iter().flat_map(|word| word.to_ne_bytes()).collect();
+        made.file.write_all_at(&bytes, 0).map_err(at(new))?;
+        fs::hard_link(new, path).map_err(at(path))?;
+        Ok(made)
+    }
+
+    /// Maps the file of the session in `directory`, if this process can use it.
+    pub(crate) fn open(directory: &Path) -> Result<Self> {
+        let path = directory.join(NAME);
+        let file = fs::OpenOptions::new().read(true).write(true).open(&path).map_err(at(&path))?;
+        let about = file.metadata().map_err(at(&path))?;
+        if about.uid() != rustix::process::geteuid().as_raw() {
+            return Err(Error::Foreign { path, owner: about.uid() });
+        }
+        let mut bytes = [0; 64];
+        let refused = |why| Error::Refused { path: path.clone(), why };
+        if about.len() < HEAD as u64 {
+            return Err(refused(crate::Refusal::Foreign));
+        }
+        file.read_exact_at(&mut bytes, 0).map_err(at(&path))?;
+        let mut words = [0; 8];
+        for (word, bytes) in words.iter_mut().zip(bytes.as_chunks().0) {
+            *word = u64::from_ne_bytes(*bytes);
+        }
+        let geometry = Claims::of_words(words).check(about.len(), cpu::bound()).map_err(refused)?;
+        Self::map(file, geometry, &path)
+    }
+
+    fn map(file: fs::File, geometry: Geometry, path: &Path) -> Result<Self> {
+        let protection = ProtFlags::READ | ProtFlags::WRITE;
+        // SAFETY: a new mapping touches no existing memory.
+        let start =
+            unsafe { mmap(core::ptr::null_mut(), geometry.total(), protection, MapFlags::SHARED, &file, 0) };
+        let start = start.map_err(|errno| at(path)(errno.into()))?;
+        let start = NonNull::new(start.cast()).ok_or_else(|| at(path)(io::ErrorKind::OutOfMemory.into()))?;
+        Ok(Self { start, geometry, path: path.to_owned(), file })
+    }
+
+    pub(crate) fn header(&self) -> &Header {
+        // SAFETY: BUFFERS: a header is at the start of each file that was checked, page-aligned, and mapped while `self` lives.
+        unsafe { self.start.cast().as_ref() }
+    }
+
+    /// The control page of `cpu`.
+    pub(crate) fn control(&self, cpu: u32) -> *mut usize {
+        self.start.as_ptr().wrapping_add(self.geometry.control(cpu)).cast()
+    }
+
+    /// Row of `cpu`.
+    pub(crate) fn row(&self, cpu: u32) -> Row<'_> {
+        // SAFETY: BUFFERS: a whole control page of atomic words, in the mapping and aligned, by `Geometry::control`.
+        let words = unsafe { &*self.control(cpu).cast::<[AtomicUsize; CONTROL / 8]>() };
+        Row { words, data: self.control(cpu).cast::<u8>().wrapping_add(CONTROL), geometry: &self.geometry }
+    }
+
+    /// As `row`, with the guard for who cannot run sections.
+    pub(crate) fn guard(&self, cpu: u32) -> &SharedGuard {
+        // SAFETY: BUFFERS: `create` has made a guard at the start of each control page.
+        unsafe { &*self.control(cpu).cast::<SharedGuard>() }
+    }
+
+    /// Ends the session: nobody records events any more.
+    pub(crate) fn stop(&self) {
+        self.header().stopped.store(1, Release);
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        // SAFETY: one whole mapping, and whoever has references into it borrows `self`.
+        // It cannot fail; if it did, it would leak.
+        let _unmapped = unsafe { munmap(self.start.as_ptr().cast(), self.geometry.total()) };
+    }
+}
+
+/// One CPU's words and bytes, to look at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row<'a> {
+    words: &'a [AtomicUsize; CONTROL / 8],
+    data: *mut u8,
+    geometry: &'a Geometry,
+}
+
+/// A `position`, taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Position {
+    /// Bytes ever written, modulo 2⁴⁴.
+    pub(crate) bytes: u64,
+    /// Records in the current sub-buffer.
+    pub(crate) records: u64,
+}
+
+/// Differences of byte counts are modulo this.
+pub(crate) const MODULUS: u64 = 1 << crate::section::BYTES;
+
+impl Position {
+    pub(crate) fn of(word: usize) -> Self {
+        Self { bytes: word as u64 % MODULUS, records: word as u64 / MODULUS }
+    }
+}
+
+impl<'a> Row<'a> {
+    pub(crate) fn word(self, index: usize) -> &'a AtomicUsize {
+        &self.words[index]
+    }
+
+    pub(crate) fn data(self) -> *mut u8 {
+        self.data
+    }
+
+    /// The pair of the sub-buffer that byte `at` is in: where its records end, and how many records are before it.
+    pub(crate) fn pair(self, at: u64) -> [&'a AtomicUsize; 2] {
+        let number = (at / self.geometry.sub_buffer as u64) as usize % self.geometry.sub_buffers;
+        let first = crate::section::SUB_BUFFERS + 2 * number;
+        [&self.words[first], &self.words[first + 1]]
+    }
+
+    /// Copies the `len` bytes from count `at` on, which do not cross the end of a sub-buffer. Both are multiples of 8.
+    pub(crate) fn copy(self, at: u64, len: usize, to: &mut Vec<u8>) {
+        let offset = (at % self.geometry.capacity() as u64) as usize;
+        assert!(offset + len <= self.geometry.capacity() && at.is_multiple_of(8) && len.is_multiple_of(8));
+        to.reserve(len);
+        for word in 0..len / 8 {
+            let place = self.data.wrapping_add(offset + 8 * word).cast::<u64>();
+            // SAFETY: BUFFERS: in the buffer and aligned, by the assertion. Others may write there at the same time.
+            let word = unsafe { AtomicU64::from_ptr(place) }.load(Relaxed);
+            to.extend(word.to_ne_bytes());
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! Where things are in a session's file, and whether a file is one.
+//!
+//! ```text
+//!   header, settings, table of event types │ CPU 0: control page, sub-buffers │ CPU 1 … │
+//!   0                                        HEAD
+//! ```
+
+use core::fmt;
+
+pub(crate) const MAGIC: u64 = u64::from_ne_bytes(*b"perseqT\0");
+pub(crate) const VERSION: u64 = 1;
+/// Bytes before the first CPU's part.
+pub(crate) const HEAD: usize = 1 << 20;
+/// Bytes of a control page.
+pub(crate) const CONTROL: usize = 4096;
+/// Most sub-buffers of a CPU: their pairs are in the control page.
+pub(crate) const MAX_SUB_BUFFERS: usize = 128;
+const _: () = assert!(8 * crate::section::SUB_BUFFERS + 16 * MAX_SUB_BUFFERS <= CONTROL);
+
+/// What a session does when a CPU's buffer is full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// New events are discarded, and counted, until the consumer has made room.
+    #[default]
+    Discard,
+    /// The oldest sub-buffer is given up: the newest events are there whenever somebody looks.
+    Overwrite,
+}
+
+/// Which clock time stamps are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockKind {
+    /// The processor's counter, which the kernel trusts: x86-64's TSC, aarch64's virtual counter.
+    Counter,
+    /// `CLOCK_MONOTONIC`, in nanoseconds.
+    Monotonic,
+}
+
+/// How a session is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Bytes of a sub-buffer: a power of two from 4096 to 16 MiB. An event takes 8 bytes less than that at most.
+    pub sub_buffer: usize,
+    /// Sub-buffers of each CPU: a power of two from 2 to 128.
+    pub sub_buffers: usize,
+    /// What to do when they are full.
+    pub mode: Mode,
+    /// Whether each event says which process and thread it is of.
+    pub ids: bool,
+}
+
+impl Default for Options {
+    /// 4 sub-buffers of 1 MiB for each CPU, discarding what does not fit, with ids.
+    fn default() -> Self {
+        Self { sub_buffer: 1 << 20, sub_buffers: 4, mode: Mode::Discard, ids: true }
+    }
+}
+
+/// What the header says, as read: not to be believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Claims {
+    pub(crate) magic: u64,
+    pub(crate) version: u64,
+    pub(crate) cpus: u64,
+    pub(crate) sub_buffer: u64,
+    pub(crate) sub_buffers: u64,
+    pub(crate) overwrite: u64,
+    pub(crate) ids: u64,
+    pub(crate) monotonic: u64,
+}
+
+/// Why a session's file is not used, or not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// It does not begin as a session's file does, or is of another byte order.
+    Foreign,
+    /// It was made by another version of perseq.
+    Version {
+        /// The version of its layout.
+        theirs: u64,
+        /// The one of this process.
+        ours: u64,
+    },
+    /// Sizes that are no powers of two or out of range.
+    Sizes {
+        /// Bytes of a sub-buffer.
+        sub_buffer: u64,
+        /// Sub-buffers of each CPU.
+        sub_buffers: u64,
+    },
+    /// It has buffers for fewer CPUs than there can be here, or for more than there can be anywhere.
+    Cpus {
+        /// CPUs that it has buffers for.
+        buffers: u64,
+        /// How many CPUs there can be here.
+        needed: u32,
+    },
+    /// It is shorter than its header says.
+    Truncated {
+        /// Bytes that it has.
+        is: u64,
+        /// Bytes that it should have.
+        should_be: u64,
+    },
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Foreign => write!(f, "it is not a session's file, or one of another byte order"),
+            Self::Version { theirs, ours } => write!(
+                f,
+                "its layout has version {theirs} and this program's {ours}: build the traced program and the tool with one perseq"
+            ),
+            Self::Sizes { sub_buffer, sub_buffers } => write!(
+                f,
+                "{sub_buffers} sub-buffers of {sub_buffer} bytes cannot be had: 2 to {MAX_SUB_BUFFERS} of 4096 bytes to 16 MiB, both \
+                 powers of two"
+            ),
+            Self::Cpus { buffers, needed } => {
+                write!(
+                    f,
+                    "it has buffers for {buffers} CPUs, and this machine can have {needed}: make it here"
+                )
+            }
+            Self::Truncated { is, should_be } => {
+                write!(f, "it has {is} bytes where its header says {should_be}: it was cut")
+            }
+        }
+    }
+}
+
+/// Lengths that were checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Geometry {
+    pub(crate) cpus: u32,
+    pub(crate) sub_buffer: usize,
+    pub(crate) sub_buffers: usize,
+    pub(crate) mode: Mode,
+    pub(crate) ids: bool,
+    pub(crate) clock: ClockKind,
+}
+
+impl Claims {
+    pub(crate) fn new(options: &Options, cpus: u32, clock: ClockKind) -> Self {
+        Self {
+            magic: MAGIC,
+            version: VERSION,
+            cpus: cpus.into(),
+            sub_buffer: options.sub_buffer as u64,
+            sub_buffers: options.sub_buffers as u64,
+            overwrite: u64::from(options.mode == Mode::Overwrite),
+            ids: u64::from(options.ids),
+            monotonic: u64::from(clock == ClockKind::Monotonic),
+        }
+    }
+
+    pub(crate) fn words(&self) -> [u64; 8] {
+        let Self { magic, version, cpus, sub_buffer, sub_buffers, overwrite, ids, monotonic } = *self;
+        [magic, version, cpus, sub_buffer, sub_buffers, overwrite, ids, monotonic]
+    }
+
+    pub(crate) fn of_words(words: [u64; 8]) -> Self {
+        let [magic, version, cpus, sub_buffer, sub_buffers, overwrite, ids, monotonic] = words;
+        Self { magic, version, cpus, sub_buffer, sub_buffers, overwrite, ids, monotonic }
+    }
+
+    /// Looks whether a file of `length` bytes can be used where there can be `needed` CPUs.
+    pub(crate) fn check(&self, length: u64, needed: u32) -> Result<Geometry, Refusal> {
+        if self.magic != MAGIC {
+            return Err(Refusal::Foreign);
+        }
+        if self.version != VERSION {
+            return Err(Refusal::Version { theirs: self.version, ours: VERSION });
+        }
+        let sizes = Refusal::Sizes { sub_buffer: self.sub_buffer, sub_buffers: self.sub_buffers };
+        let in_range = (4096..=16 << 20).contains(&self.sub_buffer)
+            && (2..=MAX_SUB_BUFFERS as u64).contains(&self.sub_buffers)
+            && self.sub_buffer.is_power_of_two()
+            && self.sub_buffers.is_power_of_two();
+        if !in_range {
+            return Err(sizes);
+        }
+        let cpus = u32::try_from(self.cpus).ok().filter(|cpus| (needed..=1 << 16).contains(cpus));
+        let geometry = Geometry {
+            cpus: cpus.ok_or(Refusal::Cpus { buffers: self.cpus, needed })?,
+            sub_buffer: self.sub_buffer as usize,
+            sub_buffers: self.sub_buffers as usize,
+            mode: if self.overwrite == 0 { Mode::Discard } else { Mode::Overwrite },
+            ids: self.ids != 0,
+            clock: if self.monotonic == 0 { ClockKind::Counter } else { ClockKind::Monotonic },
+        };
+        let should_be = geometry.total() as u64;
+        if length < should_be {
+            return Err(Refusal::Truncated { is: length, should_be });
+        }
+        Ok(geometry)
+    }
+}
+
+impl Geometry {
+    /// Bytes of a CPU's buffer.
+    pub(crate) fn capacity(&self) -> usize {
+        self.sub_buffer * self.sub_buffers
+    }
+
+    /// Bytes from one CPU's control page to the next one's.
+    pub(crate) fn stride(&self) -> usize {
+        CONTROL + self.capacity()
+    }
+
+    /// Bytes of the file.
+    pub(crate) fn total(&self) -> usize {
+        HEAD + self.cpus as usize * self.stride()
+    }
+
+    /// Offset of the control page of `cpu`.
+    pub(crate) fn control(&self, cpu: u32) -> usize {
+        assert!(cpu < self.cpus, "CPU {cpu} has no buffer: there are {}", self.cpus);
+        HEAD + cpu as usize * self.stride()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_others_and_cut_ones_are_refused_with_what_is_wrong() {
+        let good = Claims::new(&Options::default(), 4, ClockKind::Monotonic);
+        let length = (HEAD + 4 * (CONTROL + (4 << 20))) as u64;
+        let geometry = good.check(length, 4).unwrap();
+        assert_eq!(
+            (geometry.total() as u64, geometry.ids, geometry.clock),
+            (length, true, ClockKind::Monotonic)
+        );
+        assert_eq!(Claims::of_words(good.words()), good);
+        let refusal = |claims: Claims| claims.check(length, 4).unwrap_err();
+        assert_eq!(refusal(Claims { magic: 7, ..good }), Refusal::Foreign);
+        assert_eq!(refusal(Claims { version: 9, ..good }), Refusal::Version { theirs: 9, ours: VERSION });
+        for (sub_buffer, sub_buffers) in
+            [(0, 4), (4097, 4), (32 << 20, 4), (4096, 1), (4096, 3), (4096, 512), (u64::MAX, 4)]
+        {
+            assert_eq!(
+                refusal(Claims { sub_buffer, sub_buffers, ..good }),
+                Refusal::Sizes { sub_buffer, sub_buffers }
+            );
+        }
+        for buffers in [3, 1 << 17, u64::MAX] {
+            assert_eq!(refusal(Claims { cpus: buffers, ..good }), Refusal::Cpus { buffers, needed: 4 });
+        }
+        assert!(matches!(good.check(length - 1, 4), Err(Refusal::Truncated { .. })));
+    }
+}

@@ -1,0 +1,119 @@
+//! Tracing into per-CPU buffers that processes share.
+//!
+//! An event is written by one critical section, from the guard's look to the store that commits it: it is in the buffer whole or not at
+//! all, also when its process is killed. The buffers are files that all processes of a session map; a consumer in another
+//! process makes a trace in the Common Trace Format of them, which `babeltrace2` and Trace Compass open.
+//!
+//! ```
+//! use perseq_trace::{Consumer, Options, Session, event};
+//!
+//! # let directory = std::env::temp_dir().join(format!("perseq-trace-doc-{}", std::process::id()));
+//! let session = Session::create(&directory, &Options { sub_buffer: 1 << 16, ..Options::default() })?;
+//! session.attach()?; // or the environment variable PERSEQ_TRACE
+//!
+//! event!(server::request, bytes = 512_u32, path = "/index.html");
+//!
+//! let mut consumer = Consumer::open(&directory)?;
+//! consumer.drain()?;
+//! assert_eq!(consumer.finish()?.events, 1);
+//! # perseq_trace::detach();
+//! # std::fs::remove_dir_all(&directory).unwrap();
+//! # Ok::<(), perseq_trace::Error>(())
+//! ```
+//!
+//! * [`event!`]: what applications call. Off, it costs a load and a branch.
+//! * [`Session`]: makes, opens, filters and ends a session; [`Session::attach`] makes this process trace into it.
+//! * [`Consumer`]: drains the buffers to files.
+//! * [`snapshot`]: what is in the buffers now, also those of a session whose processes are all gone.
+//!
+//! With the environment variable `PERSEQ_TRACE=DIRECTORY` a program that has events traces from its start.
+//!
+//! For 64-bit targets: positions and times are words. On others this crate is empty.
+//!
+//! SAFETY comments name their contracts in capitals; `SAFETY.md` in the repository has them.
+
+#![cfg(target_pointer_width = "64")]
+#![deny(unsafe_code)]
+
+/// The README's example is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
+mod chunk;
+#[allow(unsafe_code, reason = "the processor's counter")]
+mod clock;
+mod consumer;
+mod error;
+#[allow(unsafe_code, reason = "the list of event types, and the session's pointer")]
+mod event;
+#[allow(unsafe_code, reason = "words that are written before they are read")]
+mod field;
+#[allow(unsafe_code, reason = "a mapped file")]
+mod file;
+mod filter;
+mod geometry;
+mod ids;
+#[allow(unsafe_code, reason = "what happens when the object is loaded and when the process forks")]
+mod load;
+mod schema;
+#[allow(unsafe_code, reason = "critical sections")]
+mod section;
+mod session;
+mod snapshot;
+mod types;
+#[allow(unsafe_code, reason = "sections on the buffers")]
+mod write;
+
+pub use consumer::{Consumer, Summary};
+pub use error::{Error, Result};
+pub use event::{EventType, Level};
+pub use field::{Field, Fields, Kind, Named, Names, Record};
+pub use filter::Filter;
+pub use geometry::{ClockKind, Mode, Options, Refusal};
+pub use session::{Session, VARIABLE, detach};
+pub use snapshot::snapshot;
+
+/// Records an event: `event!(provider::name, field = value, …)`, or `event!(Debug, provider::name, …)` with another [`Level`] than
+/// `Info`.
+///
+/// Values are integers, floats, `bool`, text, bytes, arrays of integers, or [`Named`] enumerations: whatever is a [`Field`]. Nothing is
+/// evaluated when nobody traces: a load and a branch. Otherwise the whole event is one critical section, about the cost of the clock.
+/// It never waits, whether or not there is room: what is discarded is counted.
+///
+/// Signal handlers may trace, also in the middle of an event; the first event of each type allocates, and the first of a thread asks for
+/// its id.
+///
+/// ```
+/// # let (n, path) = (1, "x");
+/// perseq_trace::event!(server::request, bytes = n as u32, path = path);
+/// perseq_trace::event!(Debug, server::idle);
+/// ```
+#[macro_export]
+macro_rules! event {
+    ($provider:ident :: $name:ident $(, $field:ident = $value:expr)* $(,)?) => {
+        $crate::event!(Info, $provider::$name $(, $field = $value)*)
+    };
+    ($level:ident, $provider:ident :: $name:ident $(, $field:ident = $value:expr)* $(,)?) => {{
+        static TYPE: $crate::EventType = $crate::EventType::new(
+            ::core::stringify!($provider),
+            ::core::stringify!($name),
+            $crate::Level::$level,
+            ::core::file!(),
+            ::core::line!(),
+            &[$(::core::stringify!($field)),*],
+        );
+        // A constructor, not a section between two symbols: linkers drop those that nobody refers to.
+        #[used]
+        #[unsafe(link_section = ".init_array")]
+        static LOAD: extern "C" fn() = {
+            extern "C" fn load() {
+                TYPE.register();
+            }
+            load
+        };
+        if TYPE.is_on() {
+            TYPE.record(&($(&$value,)*));
+        }
+    }};
+}

@@ -1,0 +1,23 @@
+//! When the program starts: the session of the environment, and what forked children do first.
+
+use core::ffi::c_int;
+
+/// After the C library is ready, before `main`.
+#[used]
+#[unsafe(link_section = ".init_array")]
+static LOAD: extern "C" fn() = {
+    extern "C" fn load() {
+        unsafe extern "C" {
+            fn pthread_atfork(
+                prepare: Option<extern "C" fn()>,
+                parent: Option<extern "C" fn()>,
+                child: Option<extern "C" fn()>,
+            ) -> c_int;
+        }
+        // SAFETY: a function of this object, which is never unloaded (LOADED). Without memory for it ids of children would be wrong,
+        // and nothing else.
+        let _registered = unsafe { pthread_atfork(None, None, Some(crate::ids::forked)) };
+        crate::session::attach_by_environment();
+    }
+    load
+};

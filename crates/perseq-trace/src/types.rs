@@ -1,0 +1,237 @@
+//! The session's table of event types: shared by all processes, written under the file's lock, read by the consumer.
+//!
+//! A description is bytes: what two processes describe alike is one type.
+//!
+//! ```text
+//!   level │ line as 4 bytes │ provider, name, file: length as 2 bytes, text │ fields: name, kind
+//! ```
+
+use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+
+use perseq_ctf::{EventClass, Field, FieldType, Int, Label, Width, identifier};
+
+use crate::{
+    Error, EventType, Result,
+    field::Kind,
+    file::{DESCRIPTIONS, File, Header, MAX_TYPES},
+    filter::Filter,
+};
+
+/// A type as it is described.
+fn describe(event: &EventType, kinds: &[Kind]) -> Vec<u8> {
+    let mut bytes = vec![event.level as u8];
+    bytes.extend(event.line.to_ne_bytes());
+    for text in [event.provider, event.name, event.file] {
+        put_text(&mut bytes, text);
+    }
+    for (name, kind) in event.fields.iter().zip(kinds) {
+        put_text(&mut bytes, name);
+        put_kind(&mut bytes, *kind);
+    }
+    bytes
+}
+
+fn put_text(bytes: &mut Vec<u8>, text: &str) {
+    let text = &text.as_bytes()[..text.len().min(usize::from(u16::MAX))];
+    bytes.extend((text.len() as u16).to_ne_bytes());
+    bytes.extend(text);
+}
+
+fn put_kind(bytes: &mut Vec<u8>, kind: Kind) {
+    match kind {
+        Kind::Int { bytes: width, signed } => bytes.extend([0, width, signed.into()]),
+        Kind::F32 => bytes.push(1),
+        Kind::F64 => bytes.push(2),
+        Kind::Bool => bytes.push(3),
+        Kind::Text => bytes.push(4),
+        Kind::Bytes => bytes.push(5),
+        Kind::Array { bytes: width, signed, len } => {
+            bytes.extend([6, width, signed.into()]);
+            bytes.extend(len.to_ne_bytes());
+        }
+        Kind::Enum(names) => {
+            bytes.push(7);
+            bytes.extend((names.len() as u16).to_ne_bytes());
+            for (name, value) in names {
+                put_text(bytes, name);
+                bytes.extend(value.to_ne_bytes());
+            }
+        }
+    }
+}
+
+/// What is left of a description. `None` for what is none: others can write there.
+struct Cursor<'a>(&'a [u8]);
+
+impl<'a> Cursor<'a> {
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (taken, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(*taken)
+    }
+
+    fn text(&mut self) -> Option<&'a str> {
+        let len = u16::from_ne_bytes(self.take()?);
+        let (text, rest) = self.0.split_at_checked(len.into())?;
+        self.0 = rest;
+        core::str::from_utf8(text).ok()
+    }
+
+    fn int(&mut self) -> Option<Int> {
+        let [bytes, signed] = self.take()?;
+        let width = [Width::W8, Width::W16, Width::W32, Width::W64].into_iter();
+        let width = width.into_iter().find(|width| width.bytes() == usize::from(bytes))?;
+        Some(if signed == 0 { Int::unsigned(width) } else { Int::signed(width) })
+    }
+
+    fn kind(&mut self) -> Option<FieldType> {
+        let [kind] = self.take()?;
+        Some(match kind {
+            0 => FieldType::Int(self.int()?),
+            1 => FieldType::F32,
+            2 => FieldType::F64,
+            3 => FieldType::Bool,
+            4 => FieldType::Text,
+            5 => FieldType::Sequence(Int::unsigned(Width::W8)),
+            6 => {
+                let int = self.int()?;
+                FieldType::Array(int, u32::from_ne_bytes(self.take()?))
+            }
+            7 => {
+                let count = u16::from_ne_bytes(self.take()?);
+                let labels = (0..count).map(|_| {
+                    let name = self.text()?;
+                    Some(Label::new(name, i64::from_ne_bytes(self.take()?)))
+                });
+                FieldType::Enum { int: Int::signed(Width::W64), labels: labels.collect::<Option<_>>()? }
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// What a description says, as the format has it.
+fn understand(id: u32, bytes: &[u8]) -> Option<EventClass> {
+    let mut rest = Cursor(bytes);
+    let [level] = rest.take()?;
+    let line = u32::from_ne_bytes(rest.take()?);
+    let (provider, name, file) = (rest.text()?, rest.text()?, rest.text()?);
+    let mut fields: Vec<Field> = Vec::new();
+    while !rest.0.is_empty() {
+        let mut name = identifier(rest.text()?);
+        while fields.iter().any(|field| field.name == name) {
+            name.push('_');
+        }
+        fields.push(Field::new(name, rest.kind()?));
+    }
+    let class = EventClass {
+        id,
+        name: format!("{provider}:{name}"),
+        loglevel: Some(level.min(14)),
+        source: Some(format!("{file}:{line}")),
+        fields,
+    };
+    // What cannot be in metadata is no type: the others' metadata must not suffer.
+    class.metadata(crate::schema::STREAM).is_ok().then_some(class)
+}
+
+impl Header {
+    /// The description of type `id`, or what others have made of it.
+    fn description(&self, id: u32) -> Vec<u8> {
+        let Some(place) = self.places.get(id as usize) else { return Vec::new() };
+        let place = place.load(Acquire);
+        let (start, len) = (place as u32 as usize, (place >> 32) as usize);
+        let Some(bytes) = start.checked_add(len).and_then(|end| self.descriptions.get(start..end)) else {
+            return Vec::new();
+        };
+        bytes.iter().map(|byte| byte.load(Relaxed)).collect()
+    }
+
+    /// How many types there are.
+    pub(crate) fn count(&self) -> u32 {
+        self.types.load(Acquire).min(MAX_TYPES as u32)
+    }
+}
+
+impl File {
+    /// Event type `id`; `None` if its description is none.
+    pub(crate) fn event_class(&self, id: u32) -> Option<EventClass> {
+        understand(id, &self.header().description(id))
+    }
+
+    /// The number of `event`, whose fields are of these kinds. `None` if the table is full: its events are not recorded.
+    pub(crate) fn register(&self, event: &EventType, kinds: &[Kind]) -> Result<Option<u32>> {
+        let (header, bytes) = (self.header(), describe(event, kinds));
+        let _held = header.lock.lock().map_err(Error::Lock)?;
+        let count = header.count();
+        if let Some(same) = (0..count).find(|id| header.description(*id) == bytes) {
+            return Ok(Some(same));
+        }
+        let start = header.described.load(Relaxed) as usize;
+        let Some(place) = header.places.get(count as usize).filter(|_| start + bytes.len() <= DESCRIPTIONS)
+        else {
+            return Ok(None);
+        };
+        for (to, byte) in header.descriptions[start..].iter().zip(&bytes) {
+            to.store(*byte, Relaxed);
+        }
+        place.store(start as u64 | (bytes.len() as u64) << 32, Release);
+        let enabled = Filter::of(header).passes(event.provider, event.name, event.level as u8);
+        header.enabled[count as usize].store(enabled.into(), Relaxed);
+        header.described.store((start + bytes.len()) as u32, Relaxed);
+        // Last: who dies before has described nothing.
+        header.types.store(count + 1, Release);
+        Ok(Some(count))
+    }
+
+    /// From now on events of types that pass `filter` are recorded, and no others: those that are known and those that will be.
+    pub(crate) fn set_filter(&self, filter: &Filter) -> Result<()> {
+        let header = self.header();
+        let _held = header.lock.lock().map_err(Error::Lock)?;
+        filter.keep(header);
+        for id in 0..header.count() {
+            let passes = self.event_class(id).is_some_and(|class| {
+                let (provider, name) = class.name.split_once(':').unwrap_or(("", &class.name));
+                filter.passes(provider, name, class.loglevel.unwrap_or(14))
+            });
+            header.enabled[id as usize].store(passes.into(), Relaxed);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Level;
+
+    #[test]
+    fn what_is_described_is_understood_and_anything_else_is_not() {
+        let event =
+            EventType::new("server", "request", Level::Info, "main.rs", 12, &["n", "text", "list", "state"]);
+        let kinds = [
+            Kind::Int { bytes: 4, signed: true },
+            Kind::Text,
+            Kind::Array { bytes: 2, signed: false, len: 3 },
+            Kind::Enum(&[("idle", 0), ("busy", -1)]),
+        ];
+        let bytes = describe(&event, &kinds);
+        let class = understand(5, &bytes).unwrap();
+        assert_eq!(
+            (class.id, class.name.as_str(), class.source.as_deref()),
+            (5, "server:request", Some("main.rs:12"))
+        );
+        assert_eq!(class.fields[0], Field::new("n", FieldType::Int(Int::signed(Width::W32))));
+        assert_eq!(class.fields[2], Field::new("list", FieldType::Array(Int::unsigned(Width::W16), 3)));
+        let labels = vec![Label::new("idle", 0), Label::new("busy", -1)];
+        assert_eq!(class.fields[3].ty, FieldType::Enum { int: Int::signed(Width::W64), labels });
+        let whole_fields = |len: &usize| understand(5, &bytes[..*len]).is_some();
+        assert_eq!((0..bytes.len()).filter(whole_fields).count(), 4, "only behind whole fields");
+        let mut other = bytes.clone();
+        for at in 0..other.len() {
+            other[at] ^= 0xff;
+            _ = understand(5, &other);
+            other[at] ^= 0xff;
+        }
+    }
+}

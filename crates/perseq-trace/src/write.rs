@@ -1,0 +1,212 @@
+//! Writing a record to the buffer of the CPU that the thread is on.
+//!
+//! | a producer stops | then |
+//! |---|---|
+//! | anywhere before the commit of `append` | nothing was written that anybody looks at |
+//! | behind it | the event is there |
+//! | before or in `switch` | the next producer on that CPU switches |
+//! | with the guard held, killed | the next one who takes it finds whole words: each of its changes is one store, too |
+//!
+//! An interrupted section starts again, on whatever CPU the thread is then; a handler that traces in the middle of one aborts it.
+
+use core::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
+
+use perseq_core::{ByCpuId, Index as _, Outcome, cpu, section::retry};
+
+use crate::{
+    file::{File, MODULUS, Position, Row},
+    geometry::{CONTROL, Mode},
+    section::{self, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, LAST, POSITION, RECORD, SPARE},
+};
+
+/// Attempts before a thread takes the guard.
+const ATTEMPTS: u32 = 64;
+
+/// What became of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// It is in the buffer.
+    Yes,
+    /// The buffer is full: it was counted as discarded.
+    Full,
+    /// It is larger than a sub-buffer: it was counted as discarded.
+    TooLarge,
+}
+
+/// Whether a record can be appended now.
+enum Room {
+    /// Try again: it was not about room, or there is some now.
+    Again,
+    Full,
+}
+
+impl File {
+    /// Writes `record`, whose first word becomes the time.
+    #[inline(always)]
+    pub(crate) fn write(&self, record: &mut [u64]) -> Written {
+        match ByCpuId::current() {
+            Some(index)
+                if index < self.geometry.cpus && self.attempt(index, record) == Outcome::Committed =>
+            {
+                Written::Yes
+            }
+            _ => self.write_slow(record),
+        }
+    }
+
+    /// One section.
+    #[inline(always)]
+    fn attempt(&self, index: u32, record: &mut [u64]) -> Outcome {
+        let geometry = &self.geometry;
+        let need = size_of_val(record);
+        let row = self.control(index);
+        let time = geometry.clock.now() as usize;
+        record[0] = time as u64;
+        let room = (geometry.sub_buffer - SPARE).wrapping_sub(need);
+        // SAFETY: BUFFERS: the control page and the buffer of CPU `index`; PLAIN: a record of `need` bytes. `write_slow` has
+        // looked, or `room` is as large as a sub-buffer or less: a larger record wraps and is caught here.
+        if room >= geometry.sub_buffer {
+            return Outcome::Exited;
+        }
+        let data = row.cast::<u8>().wrapping_add(CONTROL).cast();
+        // SAFETY: as above.
+        unsafe {
+            section::append::<ByCpuId>(
+                index,
+                row,
+                record.as_mut_ptr().cast(),
+                data,
+                time,
+                need,
+                geometry.sub_buffer - 1,
+                room,
+                geometry.capacity() - 1,
+                need + RECORD,
+            )
+        }
+    }
+
+    /// In any case: registers the thread, goes on to the next sub-buffer, discards, or takes the guard.
+    #[cold]
+    #[inline(never)]
+    fn write_slow(&self, record: &mut [u64]) -> Written {
+        let need = size_of_val(record);
+        if need > self.geometry.sub_buffer - SPARE {
+            self.discard(LARGE, LARGE_ELSEWHERE);
+            return Written::TooLarge;
+        }
+        for _ in 0..ATTEMPTS {
+            let mut at = 0;
+            let outcome = retry::<ByCpuId>(|index| {
+                at = index;
+                self.attempt(index, record)
+            });
+            match outcome {
+                Outcome::Committed => return Written::Yes,
+                Outcome::Aborted => break,
+                Outcome::Exited | Outcome::Guarded => match self.make_room(at, need) {
+                    Room::Again => {}
+                    Room::Full => {
+                        self.discard(FULL, FULL_ELSEWHERE);
+                        return Written::Full;
+                    }
+                },
+            }
+        }
+        self.write_by_guard(record)
+    }
+
+    /// The pieces of a switch from `position`, if there is room for one: where the records end, how many are before the next
+    /// sub-buffer, and the position there.
+    fn next(&self, row: Row<'_>, position: usize) -> Option<(Position, usize, u64)> {
+        let geometry = &self.geometry;
+        let now = Position::of(position);
+        let start = now.bytes - now.bytes % geometry.sub_buffer as u64;
+        let next = (start + geometry.sub_buffer as u64) % MODULUS;
+        if geometry.mode == Mode::Discard {
+            let read = row.word(section::CONSUMER).load(Acquire) as u64;
+            let used = next.wrapping_sub(read) % MODULUS;
+            if used + geometry.sub_buffer as u64 > geometry.capacity() as u64 {
+                return None;
+            }
+        }
+        let before = row.pair(start)[1].load(Relaxed) + now.records as usize;
+        Some((now, before, next))
+    }
+
+    /// Goes on to the next sub-buffer of CPU `index` if that is what is missing.
+    fn make_room(&self, index: u32, need: usize) -> Room {
+        let row = self.row(index);
+        let position = row.word(POSITION).load(Acquire);
+        let offset = Position::of(position).bytes % self.geometry.sub_buffer as u64;
+        if offset as usize + need <= self.geometry.sub_buffer - SPARE {
+            return Room::Again;
+        }
+        let Some((now, before, next)) = self.next(row, position) else { return Room::Full };
+        let (old, new) = (row.pair(now.bytes)[0].as_ptr(), row.pair(next)[0].as_ptr());
+        let (row, end) = (self.control(index), now.bytes as usize);
+        // SAFETY: BUFFERS: words of the control page of CPU `index`.
+        // Whatever comes of it, the caller looks again.
+        let _moved =
+            unsafe { section::switch::<ByCpuId>(index, row, old, new, position, end, before, next as usize) };
+        Room::Again
+    }
+
+    /// Counts an event that is not recorded.
+    #[cold]
+    fn discard(&self, counted: usize, elsewhere: usize) {
+        let outcome = retry::<ByCpuId>(|index| {
+            if index >= self.geometry.cpus {
+                return Outcome::Exited;
+            }
+            // SAFETY: BUFFERS: a word of the control page of CPU `index` that only this section writes.
+            unsafe { section::count::<ByCpuId>(index, self.row(index).word(counted).as_ptr(), 1) }
+        });
+        if outcome != Outcome::Committed {
+            self.row(self.some_cpu()).word(elsewhere).fetch_add(1, Relaxed);
+        }
+    }
+
+    /// A CPU whose buffer will do for a thread that cannot run sections.
+    fn some_cpu(&self) -> u32 {
+        cpu::current().get() % self.geometry.cpus
+    }
+
+    /// By exclusive access to some CPU's buffer.
+    #[cold]
+    fn write_by_guard(&self, record: &mut [u64]) -> Written {
+        let (need, cpu) = (size_of_val(record), self.some_cpu());
+        // Where the guard cannot be had (this thread may not visit that CPU) the event is lost, and counted.
+        let Ok(_held) = self.guard(cpu).lock(cpu) else {
+            self.row(cpu).word(FULL_ELSEWHERE).fetch_add(1, Relaxed);
+            return Written::Full;
+        };
+        let row = self.row(cpu);
+        loop {
+            let position = row.word(POSITION).load(Relaxed);
+            let bytes = Position::of(position).bytes;
+            if bytes as usize % self.geometry.sub_buffer + need <= self.geometry.sub_buffer - SPARE {
+                let time = self.geometry.clock.now().max(row.word(LAST).load(Relaxed) as u64);
+                record[0] = time;
+                row.word(LAST).store(time as usize, Relaxed);
+                let offset = (bytes % self.geometry.capacity() as u64) as usize;
+                for (place, word) in record.iter().enumerate() {
+                    let at = row.data().wrapping_add(offset + 8 * place).cast::<u64>();
+                    // SAFETY: BUFFERS: in the buffer, whose sub-buffer has room; a consumer may read there at the same time.
+                    unsafe { core::sync::atomic::AtomicU64::from_ptr(at) }.store(*word, Relaxed);
+                }
+                let bytes = (bytes + need as u64) % MODULUS;
+                let records = Position::of(position).records + 1;
+                row.word(POSITION).store((records * MODULUS + bytes) as usize, Release);
+                return Written::Yes;
+            }
+            let Some((now, before, next)) = self.next(row, position) else {
+                row.word(FULL_ELSEWHERE).fetch_add(1, SeqCst);
+                return Written::Full;
+            };
+            row.pair(now.bytes)[0].store(now.bytes as usize, Relaxed);
+            row.pair(next)[1].store(before, Relaxed);
+            row.word(POSITION).store(next as usize, Release);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Producers and consumers that are killed wherever they are: no committed event is lost or doubled, none is torn.
+
+#![cfg(target_pointer_width = "64")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
+
+#[path = "../../perseq-core/tests/support/mod.rs"]
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering::SeqCst},
+    thread,
+    time::{Duration, Instant},
+};
+
+use perseq_ctf::{Item, Reader, Value};
+use perseq_trace::{Consumer, Mode, Options, Session, event};
+
+/// Numbers that all processes see.
+fn shared(count: usize) -> &'static [AtomicU64] {
+    unsafe {
+        let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED | libc::MAP_ANONYMOUS);
+        let memory = libc::mmap(std::ptr::null_mut(), 8 * count, access, kind, -1, 0);
+        assert_ne!(memory, libc::MAP_FAILED);
+        std::slice::from_raw_parts(memory.cast(), count)
+    }
+}
+
+fn fork(body: impl FnOnce()) -> i32 {
+    unsafe {
+        match libc::fork() {
+            0 => {
+                libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
+                let fine = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).is_ok();
+                libc::_exit(i32::from(!fine))
+            }
+            child => child,
+        }
+    }
+}
+
+/// How `child` ended: its code, or minus its signal.
+fn wait(child: i32) -> i32 {
+    let mut status = 0;
+    assert_eq!(unsafe { libc::waitpid(child, &mut status, 0) }, child);
+    if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { -libc::WTERMSIG(status) }
+}
+
+fn kill(child: i32) {
+    unsafe { libc::kill(child, libc::SIGKILL) };
+    assert_eq!(wait(child), -libc::SIGKILL);
+}
+
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("perseq-trace-{name}-{}", std::process::id()));
+        _ = std::fs::remove_dir_all(&path);
+        Self(path)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Events `producer`, `sequence`, `text` with a text that belongs to the number, until killed or `most` are written; counts each in `done`
+/// when it is.
+fn produce(producer: u64, most: u64, done: &AtomicU64) {
+    for sequence in 0..most {
+        let text = "0123456789abcdef".split_at((sequence % 16) as usize).0;
+        event!(test::count, producer = producer, sequence = sequence, text = text);
+        done.store(sequence + 1, SeqCst);
+    }
+}
+
+/// How many events each producer has in the trace, each of them once and whole; what the trace says of losses.
+fn count(directory: &Path, producers: usize) -> (Vec<u64>, u64) {
+    let mut reader = Reader::open(directory).unwrap();
+    let (mut next, mut counts, mut lost) = (vec![0; producers], vec![0; producers], 0);
+    while let Some(item) = reader.next_item().unwrap() {
+        match item {
+            Item::Loss(loss) => lost += loss.events + loss.packets,
+            Item::Event(event) => {
+                let unsigned = |name| match event.fields().get(name) {
+                    Some(Value::Unsigned(number)) => number,
+                    other => panic!("{other:?}"),
+                };
+                let (producer, sequence) = (unsigned("producer") as usize, unsigned("sequence"));
+                assert!(sequence >= next[producer], "event {sequence} of producer {producer} is there twice");
+                next[producer] = sequence + 1;
+                counts[producer] += 1;
+                let Some(Value::Text(text)) = event.fields().get("text") else { panic!("no text") };
+                assert_eq!(text.len() as u64, sequence % 16, "a torn event");
+            }
+        }
+    }
+    (counts, lost)
+}
+
+#[test]
+fn a_producer_that_is_killed_in_the_middle_of_an_event_takes_nothing_with_it() {
+    let name = "a_producer_that_is_killed_in_the_middle_of_an_event_takes_nothing_with_it";
+    support::alone(name, &[], || {
+        let scratch = Scratch::new("killed");
+        let options = Options { sub_buffer: 1 << 20, sub_buffers: 16, mode: Mode::Discard, ids: true };
+        Session::create(&scratch.0, &options).unwrap().attach().unwrap();
+        // All on one CPU: one buffer.
+        support::pin(perseq_core::cpu::allowed().unwrap().iter().next().unwrap());
+        const VICTIMS: usize = 40;
+        let done = shared(VICTIMS + 2);
+        let first = fork(|| produce(0, 1000, &done[0]));
+        assert_eq!(wait(first), 0);
+        for (victim, done) in done.iter().enumerate().take(VICTIMS + 1).skip(1) {
+            let child = fork(|| produce(victim as u64, u64::MAX, done));
+            let start = Instant::now();
+            while done.load(SeqCst) == 0 && start.elapsed() < support::PATIENCE {
+                thread::sleep(Duration::from_micros(50));
+            }
+            thread::sleep(Duration::from_micros((victim * 37 % 400) as u64));
+            kill(child);
+        }
+        let last = fork(|| produce(VICTIMS as u64 + 1, 100_000, &done[VICTIMS + 1]));
+        assert_eq!(wait(last), 0);
+        let summary = Consumer::open(&scratch.0).unwrap().finish().unwrap();
+        let (counted, lost) = count(&scratch.0, VICTIMS + 2);
+        assert_eq!((lost, summary.discarded, summary.damaged), (0, 0, 0), "{summary:?}");
+        assert_eq!((counted[0], counted[VICTIMS + 1]), (1000, 100_000));
+        for (counted, done) in counted.iter().zip(done) {
+            let done = done.load(SeqCst);
+            // The one that it was at may have been committed.
+            assert!((done..=done + 1).contains(counted), "{counted} events are there of {done}");
+        }
+        let total: u64 = counted.iter().sum();
+        println!("{total} events, of {VICTIMS} producers that were killed {}", total - 101_000);
+        assert_eq!(summary.events, total);
+        match std::process::Command::new("babeltrace2").arg(&scratch.0).output() {
+            Ok(output) => {
+                let shown = String::from_utf8_lossy(&output.stdout).lines().count() as u64;
+                assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+                assert_eq!(shown, total, "babeltrace2 shows each of them");
+            }
+            Err(_) => support::skip("traces shown by babeltrace2", "it is not installed"),
+        }
+    });
+}
+
+#[test]
+fn consumers_that_are_killed_lose_and_double_nothing() {
+    support::alone("consumers_that_are_killed_lose_and_double_nothing", &[], || {
+        let scratch = Scratch::new("consumers");
+        let options = Options { sub_buffer: 1 << 16, sub_buffers: 16, mode: Mode::Discard, ids: true };
+        let session = Session::create(&scratch.0, &options).unwrap();
+        session.attach().unwrap();
+        let (done, stop) = (shared(3), shared(1));
+        let slowly = |producer: u64, done: &AtomicU64| {
+            let mut sequence = 0;
+            while stop[0].load(SeqCst) == 0 {
+                let text = "0123456789abcdef".split_at((sequence % 16) as usize).0;
+                event!(test::count, producer = producer, sequence = sequence, text = text);
+                sequence += 1;
+                done.store(sequence, SeqCst);
+                if sequence % 64 == 0 {
+                    thread::sleep(Duration::from_micros(100));
+                }
+            }
+        };
+        let producers = [0, 1, 2].map(|producer| fork(|| slowly(producer, &done[producer as usize])));
+        let mut kills = 0;
+        for round in 0..150_u64 {
+            let consumer = fork(|| {
+                let mut consumer = Consumer::open(&scratch.0).unwrap();
+                loop {
+                    consumer.drain().unwrap();
+                }
+            });
+            thread::sleep(Duration::from_micros(200 + round * 7919 % 5000));
+            kill(consumer);
+            kills += 1;
+        }
+        stop[0].store(1, SeqCst);
+        for producer in producers {
+            assert_eq!(wait(producer), 0);
+        }
+        session.stop();
+        let summary = Consumer::open(&scratch.0).unwrap().finish().unwrap();
+        let (counted, lost) = count(&scratch.0, 3);
+        println!("{summary:?} with {kills} consumers killed");
+        assert_eq!((lost, summary.damaged), (summary.discarded, 0), "{summary:?}");
+        assert_eq!(summary.events, counted.iter().sum::<u64>());
+        let written: u64 = done.iter().map(|done| done.load(SeqCst)).sum();
+        assert_eq!(summary.events + summary.discarded, written, "{summary:?}");
+        assert!(summary.events > 10_000);
+    });
+}
+
+#[test]
+fn what_the_dead_have_left_in_the_buffers_is_recovered() {
+    support::alone("what_the_dead_have_left_in_the_buffers_is_recovered", &[], || {
+        let scratch = Scratch::new("recover");
+        let options = Options { sub_buffer: 1 << 16, sub_buffers: 4, mode: Mode::Overwrite, ids: true };
+        drop(Session::create(&scratch.0, &options).unwrap());
+        let done = shared(1);
+        let child = fork(|| {
+            Session::open(&scratch.0).unwrap().attach().unwrap();
+            produce(0, u64::MAX, &done[0]);
+        });
+        while done[0].load(SeqCst) < 20_000 {
+            thread::sleep(Duration::from_millis(1));
+        }
+        kill(child);
+        let to = scratch.0.join("recovered");
+        let summary = perseq_trace::snapshot(&scratch.0, &to).unwrap();
+        let done = done[0].load(SeqCst);
+        assert!((done..=done + 1).contains(&(summary.events + summary.discarded)), "{summary:?} of {done}");
+        assert!(summary.events > 1000 && summary.damaged == 0, "{summary:?}");
+    });
+}
+
+#[test]
+fn garbage_in_the_buffers_is_marked_and_nothing_worse() {
+    support::alone("garbage_in_the_buffers_is_marked_and_nothing_worse", &[], || {
+        use std::os::unix::fs::FileExt;
+        let scratch = Scratch::new("garbage");
+        let options = Options { sub_buffer: 4096, sub_buffers: 4, mode: Mode::Discard, ids: true };
+        let session = Session::create(&scratch.0, &options).unwrap();
+        session.attach().unwrap();
+        let file = std::fs::OpenOptions::new().write(true).open(scratch.0.join(".session")).unwrap();
+        let length = file.metadata().unwrap().len();
+        let cpu = perseq_core::cpu::current().get();
+        support::pin(cpu);
+        let control = (1 << 20) + u64::from(cpu) * (4096 + 4 * 4096);
+        let (mut random, mut damaged) = (12345_u64, 0);
+        let mut next = || {
+            random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            random >> 16
+        };
+        for round in 0..300_u64 {
+            for sequence in 0..next() % 50 {
+                event!(test::count, producer = round, sequence = sequence);
+            }
+            // Somewhere behind the guard: in the words, in the pairs, in the records; or in the table of event types.
+            let places = [
+                control + 128 + next() % 32 / 8 * 8,
+                control + 512 + next() % 64,
+                control + 4096 + next() % 16384,
+                next() % (1 << 20),
+            ];
+            let at = places[(next() % 4) as usize];
+            if at >= 128 + 40 && at + 8 < length && !(168..240).contains(&at) {
+                file.write_all_at(&next().to_ne_bytes(), at).unwrap();
+            }
+            // Neither panics nor hangs; may find that the file is none any more.
+            if let Ok(mut consumer) = Consumer::open(&scratch.0) {
+                _ = consumer.drain();
+                damaged = consumer.summary().damaged;
+            }
+            _ = perseq_trace::snapshot(&scratch.0, scratch.0.join("snapshot"));
+            _ = std::fs::remove_dir_all(scratch.0.join("snapshot"));
+        }
+        println!("{damaged} pieces were damaged");
+        assert!(damaged > 5, "{damaged}");
+    });
+}
