@@ -1,7 +1,8 @@
 //! The `perseq` tool: what this machine can do with restartable sequences, and how fast.
 //!
 //! `perseq doctor` answers "do I have the fast path, and if not, why not"; `perseq bench` measures it beside its
-//! rivals in one run; `perseq torture` proves that nothing is ever lost. All print for people and, when asked, write JSON for machines.
+//! rivals in one run; `perseq torture` proves that nothing is ever lost; `perseq trace` records and shows events. All print for people and,
+//! when asked, write JSON for machines.
 
 #![deny(unsafe_code)]
 #![allow(clippy::std_instead_of_core, reason = "a program has std; the lint is for the libraries")]
@@ -13,6 +14,8 @@ mod machine;
 mod terminal;
 mod text;
 mod torture;
+#[cfg(target_pointer_width = "64")]
+mod trace;
 
 use std::process::ExitCode;
 
@@ -34,16 +37,22 @@ enum Command {
     Doctor(doctor::Args),
     /// Runs all structures at once under everything that a system does to threads, and counts every element.
     Torture(torture::Args),
+    /// Records the events of programs, and shows and counts them.
+    #[cfg(target_pointer_width = "64")]
+    #[command(subcommand)]
+    Trace(trace::Command),
 }
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
-        Command::Bench(args) => bench::main(&args),
-        Command::Doctor(args) => doctor::main(&args),
-        Command::Torture(args) => torture::main(&args),
+        Command::Bench(args) => bench::main(&args).map(|()| ExitCode::SUCCESS),
+        Command::Doctor(args) => doctor::main(&args).map(|()| ExitCode::SUCCESS),
+        Command::Torture(args) => torture::main(&args).map(|()| ExitCode::SUCCESS),
+        #[cfg(target_pointer_width = "64")]
+        Command::Trace(command) => trace::main(&command),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("perseq: {error:#}");
             ExitCode::FAILURE

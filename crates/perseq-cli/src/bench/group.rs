@@ -40,6 +40,8 @@ pub(crate) enum Group {
     RcuSynchronize,
     /// Replacing a value and freeing the old one
     RcuRetire,
+    /// Recording an event
+    Trace,
 }
 
 /// One run's result.
@@ -97,6 +99,7 @@ impl Group {
             Self::RcuMap => "rcu-map",
             Self::RcuSynchronize => "rcu-synchronize",
             Self::RcuRetire => "rcu-retire",
+            Self::Trace => "trace",
         }
     }
 
@@ -111,6 +114,7 @@ impl Group {
             Self::Ring => "perseq discard",
             Self::Remote => "perseq membarrier",
             Self::Rcu | Self::RcuMap | Self::RcuSynchronize | Self::RcuRetire => "perseq",
+            Self::Trace => "perseq u32",
         }
     }
 
@@ -132,6 +136,7 @@ impl Group {
             Self::RcuMap => &["papaya", "scc", "dashmap", "left-right", "std RwLock"],
             Self::RcuSynchronize => &["fence", "liburcu memb", "crossbeam-epoch"],
             Self::RcuRetire => &["plain box", "crossbeam-epoch", "seize", "arc-swap"],
+            Self::Trace => &["clock", "tracing no-op", "tracing fmt", "log + env_logger"],
         }
     }
 
@@ -151,6 +156,7 @@ impl Group {
             Self::RcuMap => "looking keys up in a map, 1 % of the time replacing a value",
             Self::RcuSynchronize => "waiting for all readers, beside threads that sleep",
             Self::RcuRetire => "replacing a value and freeing the old one",
+            Self::Trace => "recording an event",
         }
     }
 
@@ -226,6 +232,12 @@ impl Group {
                  grace periods, and the freeing. `perseq` has a thread that does the last part, and needs a CPU for it. `plain box` \
                  frees at once. Every value was dropped once by the end."
             }
+            Self::Trace => {
+                "One event per iteration: with its time, and process and thread, and a number of 32 bits, or five fields, or a text of 64 \
+                 bytes. The buffers overwrite their oldest events, as a flight recorder's do. `perseq disabled` is an event that a filter \
+                 leaves out. `clock` reads the clock. `tracing no-op` has a subscriber that does nothing; \
+                 `tracing fmt` and `log + env_logger` write to /dev/null. Every event of ours was counted in the buffers."
+            }
         }
     }
 
@@ -259,6 +271,13 @@ impl Group {
                 (synchronize::cases(&peers), peers.skipped)
             }
             Self::RcuRetire => (at_all_widths(cpus, retire::cases), Vec::new()),
+            #[cfg(target_pointer_width = "64")]
+            Self::Trace => (at_all_widths(cpus, super::trace::cases), Vec::new()),
+            #[cfg(not(target_pointer_width = "64"))]
+            Self::Trace => {
+                let reason = "the tracer is for 64-bit targets".to_owned();
+                (Vec::new(), vec![Skipped { variant: self.ours(), reason }])
+            }
             Self::CounterOneWord => (counter::cases::<OneWord>(Width { threads: 1, cpus }), Vec::new()),
             Self::CounterBesideWork => (counter::cases::<BesideWork>(Width { threads: 1, cpus }), Vec::new()),
         })

@@ -32,6 +32,8 @@ mod synchronize;
 mod table;
 mod talk;
 mod ticks;
+#[cfg(target_pointer_width = "64")]
+mod trace;
 mod unguarded;
 mod workload;
 

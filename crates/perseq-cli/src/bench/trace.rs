@@ -1,0 +1,268 @@
+//! The group `trace`: recording an event.
+//!
+//! Ours go to the buffers of one session, in memory, that nobody reads: the oldest are overwritten. A run is exact when the buffers have
+//! counted as many events as were recorded.
+
+use core::{hint::black_box, marker::PhantomData};
+use std::{
+    fs::File,
+    path::PathBuf,
+    sync::{LazyLock, Once},
+};
+
+use perseq_trace::{ClockKind, Filter, Mode, Options, Session, event};
+use tracing::{
+    Event, Metadata,
+    span::{Attributes, Id, Record},
+    subscriber::{DefaultGuard, Subscriber},
+};
+
+use super::{
+    group::{Case, Measured},
+    parallel::{self, Times, Width},
+    workload::{Plain, Workload},
+};
+
+/// A text of 64 bytes.
+const TEXT: &str = "a text of sixty-four bytes, as a path or a query or a key may be";
+
+/// What a rival does.
+trait Recorder: Sync {
+    /// What a worker keeps.
+    type Own;
+    /// Whether its events are counted in our buffers.
+    const COUNTED: bool = false;
+
+    fn enter() -> Self::Own;
+    fn record(own: &Self::Own);
+}
+
+/// A rival at work.
+struct Recording<R>(PhantomData<fn() -> R>);
+
+impl<R: Recorder> Workload for Recording<R> {
+    type Own = R::Own;
+
+    fn enter(&self, _worker: usize) -> R::Own {
+        R::enter()
+    }
+
+    #[inline(always)]
+    fn op(&self, own: &R::Own, _which: usize) {
+        R::record(own);
+    }
+}
+
+/// All rivals at that many threads, ours first.
+pub(super) fn cases(width: Width) -> Vec<Case> {
+    vec![
+        case::<OneNumber>("perseq u32", width),
+        case::<FiveFields>("perseq 5 fields", width),
+        case::<OneText>("perseq text", width),
+        case::<Disabled>("perseq disabled", width),
+        case::<Clock>("clock", width),
+        case::<Nothing>("tracing no-op", width),
+        case::<Formatted>("tracing fmt", width),
+        case::<Logged>("log + env_logger", width),
+    ]
+}
+
+fn case<R: Recorder + 'static>(variant: &'static str, width: Width) -> Case {
+    Case { variant, threads: width.threads, measure: Box::new(move |times| measure::<R>(width, times)) }
+}
+
+fn measure<R: Recorder>(width: Width, times: Times) -> Measured {
+    let counted = || SESSION.session.counts().0;
+    let before = counted();
+    let run = parallel::run::<Plain, _>(&Recording::<R>(PhantomData), width, times);
+    let exact = counted() - before == if R::COUNTED { run.done } else { 0 };
+    Measured { ns_per_op: run.ns_per_op, ops: run.timed, exact, cpu_share: run.cpu_share }
+}
+
+/// The session that this process traces into while it measures; its directory goes with the process.
+struct Attached {
+    session: Session,
+}
+
+static SESSION: LazyLock<Attached> = LazyLock::new(|| {
+    let memory = PathBuf::from("/dev/shm");
+    let place = if memory.is_dir() { memory } else { std::env::temp_dir() };
+    let directory = place.join(format!("perseq-bench-{}", std::process::id()));
+    let options = Options { sub_buffer: 1 << 16, sub_buffers: 4, mode: Mode::Overwrite, ids: true };
+    let session = Session::create(&directory, &options).expect("there is memory for buffers");
+    session.set_filter(&Filter::all().disable("bench::disabled")).expect("the session is new");
+    session.attach().expect("this process traces nowhere else");
+    // The mappings stay.
+    std::fs::remove_dir_all(&directory).expect("the directory is this process's");
+    Attached { session }
+});
+
+struct OneNumber;
+
+impl Recorder for OneNumber {
+    type Own = ();
+    const COUNTED: bool = true;
+
+    fn enter() {}
+
+    #[inline(always)]
+    fn record((): &()) {
+        event!(bench::number, number = black_box(7_u32));
+    }
+}
+
+struct FiveFields;
+
+impl Recorder for FiveFields {
+    type Own = ();
+    const COUNTED: bool = true;
+
+    fn enter() {}
+
+    #[inline(always)]
+    fn record((): &()) {
+        event!(
+            bench::five,
+            count = black_box(7_u64),
+            size = black_box(512_u32),
+            status = black_box(200_u16),
+            share = black_box(0.5_f64),
+            fine = black_box(true)
+        );
+    }
+}
+
+struct OneText;
+
+impl Recorder for OneText {
+    type Own = ();
+    const COUNTED: bool = true;
+
+    fn enter() {}
+
+    #[inline(always)]
+    fn record((): &()) {
+        event!(bench::text, text = black_box(TEXT));
+    }
+}
+
+struct Disabled;
+
+impl Recorder for Disabled {
+    type Own = ();
+
+    fn enter() {}
+
+    #[inline(always)]
+    fn record((): &()) {
+        event!(bench::disabled, number = black_box(7_u32));
+    }
+}
+
+struct Clock;
+
+impl Recorder for Clock {
+    type Own = ClockKind;
+
+    fn enter() -> ClockKind {
+        ClockKind::best()
+    }
+
+    #[inline(always)]
+    fn record(kind: &ClockKind) {
+        black_box(kind.now());
+    }
+}
+
+/// A subscriber that wants everything and does nothing with it.
+struct Deaf;
+
+impl Subscriber for Deaf {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, _: &Event<'_>) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+struct Nothing;
+
+impl Recorder for Nothing {
+    type Own = DefaultGuard;
+
+    fn enter() -> DefaultGuard {
+        tracing::subscriber::set_default(Deaf)
+    }
+
+    #[inline(always)]
+    fn record(_own: &DefaultGuard) {
+        tracing::info!(number = black_box(7_u32));
+    }
+}
+
+struct Formatted;
+
+impl Recorder for Formatted {
+    type Own = DefaultGuard;
+
+    fn enter() -> DefaultGuard {
+        let null = File::create("/dev/null").expect("every Linux has it");
+        tracing::subscriber::set_default(
+            tracing_subscriber::fmt().with_ansi(false).with_writer(std::sync::Mutex::new(null)).finish(),
+        )
+    }
+
+    #[inline(always)]
+    fn record(_own: &DefaultGuard) {
+        tracing::info!(number = black_box(7_u32));
+    }
+}
+
+struct Logged;
+
+impl Recorder for Logged {
+    type Own = ();
+
+    fn enter() {
+        static ONCE: Once = Once::new();
+        ONCE.call_once(|| {
+            let null = File::create("/dev/null").expect("every Linux has it");
+            env_logger::Builder::new()
+                .filter_level(log::LevelFilter::Info)
+                .target(env_logger::Target::Pipe(Box::new(null)))
+                .init();
+        });
+    }
+
+    #[inline(always)]
+    fn record((): &()) {
+        log::info!("number = {}", black_box(7_u32));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn every_event_is_counted_with_more_threads_than_cpus() {
+        let times = Times { warm_up: Duration::from_millis(1), measure: Duration::from_millis(5) };
+        for threads in [1, 5] {
+            for case in cases(Width { threads, cpus: 2 }) {
+                let measured = (case.measure)(times);
+                assert!(measured.exact, "{} was not counted right", case.variant);
+                assert!(measured.ops > 0, "{} did nothing", case.variant);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What acts on a session while it runs, or after its end.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use perseq_trace::{Filter, Level, Session};
+
+use crate::{terminal, text::grouped};
+
+/// What is important enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum LevelName {
+    Error,
+    Warning,
+    Info,
+    Debug,
+    Trace,
+}
+
+impl From<LevelName> for Level {
+    fn from(name: LevelName) -> Self {
+        match name {
+            LevelName::Error => Self::Error,
+            LevelName::Warning => Self::Warning,
+            LevelName::Info => Self::Info,
+            LevelName::Debug => Self::Debug,
+            LevelName::Trace => Self::Trace,
+        }
+    }
+}
+
+/// Which events of which session.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Enable {
+    /// The session's directory
+    directory: PathBuf,
+    /// Events, as `server::*`; `*` is any text
+    #[arg(required = true)]
+    patterns: Vec<String>,
+    /// The least important level
+    #[arg(long, default_value = "trace")]
+    level: LevelName,
+}
+
+/// Which events of which session.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Disable {
+    /// The session's directory
+    directory: PathBuf,
+    /// Events, as `server::*`; `*` is any text
+    #[arg(required = true)]
+    patterns: Vec<String>,
+}
+
+/// From where to where.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Snapshot {
+    /// The session's directory
+    directory: PathBuf,
+    /// The trace's directory, which must not be there
+    to: PathBuf,
+}
+
+pub(super) fn enable(args: &Enable) -> Result<()> {
+    let session = Session::open(&args.directory)?;
+    let add = |filter: Filter, pattern: &String| filter.enable(pattern, args.level.into());
+    Ok(session.extend_filter(&args.patterns.iter().fold(Filter::all(), add))?)
+}
+
+pub(super) fn disable(args: &Disable) -> Result<()> {
+    let session = Session::open(&args.directory)?;
+    let add = |filter: Filter, pattern: &String| filter.disable(pattern);
+    Ok(session.extend_filter(&args.patterns.iter().fold(Filter::all(), add))?)
+}
+
+pub(super) fn snapshot(args: &Snapshot) -> Result<()> {
+    let summary = perseq_trace::snapshot(&args.directory, &args.to)?;
+    let mut text = format!(
+        "{} events of {} CPUs in {}; {} before them are gone\n",
+        grouped(summary.events),
+        summary.streams,
+        args.to.display(),
+        grouped(summary.discarded)
+    );
+    if summary.damaged > 0 {
+        text += &format!("{} pieces of the buffers were no records and were left out\n", summary.damaged);
+    }
+    terminal::print(&text)
+}

@@ -1,0 +1,46 @@
+//! `perseq trace`: records what programs with events do, and shows it.
+
+mod control;
+mod events;
+#[allow(unsafe_code, reason = "what an interrupt from the keyboard does")]
+mod record;
+mod stats;
+mod view;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+/// What to do with a trace or a session.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Runs a program, and records its events and those of the programs that it starts
+    Record(record::Args),
+    /// Shows a trace as text, in the order of time
+    View(view::Args),
+    /// Counts the events of a trace, and measures the time between two
+    Stats(stats::Args),
+    /// From now on records events of a running session that match
+    Enable(control::Enable),
+    /// From now on leaves events of a running session out that match
+    Disable(control::Disable),
+    /// Writes what the buffers of a session hold, running or not, to a new trace
+    #[command(visible_alias = "recover")]
+    Snapshot(control::Snapshot),
+}
+
+/// Does it; what this program ends with.
+///
+/// # Errors
+/// What went wrong, with the file that it is about.
+pub(crate) fn main(command: &Command) -> Result<ExitCode> {
+    match command {
+        Command::Record(args) => return record::main(args),
+        Command::View(args) => view::main(args)?,
+        Command::Stats(args) => stats::main(args)?,
+        Command::Enable(args) => control::enable(args)?,
+        Command::Disable(args) => control::disable(args)?,
+        Command::Snapshot(args) => control::snapshot(args)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

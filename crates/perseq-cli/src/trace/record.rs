@@ -1,0 +1,172 @@
+//! Recording: a session, a program that traces into it, and the consumer.
+
+use std::{
+    fs,
+    os::unix::process::ExitStatusExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitCode, ExitStatus},
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use perseq_trace::{Consumer, Filter, Level, Mode, Options, Session, Summary, VARIABLE};
+
+use crate::text::grouped;
+
+/// Between looks at buffers in which little has come: what fills a quarter of them meanwhile has that long.
+const NAPS: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(10)];
+
+/// What to record, and where.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The trace's directory, which must not be there
+    #[arg(short, long, value_name = "DIR", default_value = "perseq-trace")]
+    output: PathBuf,
+    /// Events to record, as `server::*`; `*` is any text. All when none is given
+    #[arg(short, long, value_name = "PATTERN")]
+    event: Vec<String>,
+    /// Bytes of a sub-buffer, a power of two
+    #[arg(long, value_name = "BYTES", default_value_t = Options::default().sub_buffer)]
+    sub_buffer: usize,
+    /// Sub-buffers of each CPU, a power of two
+    #[arg(long, value_name = "N", default_value_t = Options::default().sub_buffers)]
+    sub_buffers: usize,
+    /// Keep the newest events in the buffers and write them at the end, or whenever `perseq trace snapshot` asks
+    #[arg(long)]
+    overwrite: bool,
+    /// Leave process and thread out of the events
+    #[arg(long)]
+    no_ids: bool,
+    /// The program and its arguments; without one, whatever runs with PERSEQ_TRACE set to the directory is recorded until Ctrl-C
+    #[arg(last = true)]
+    command: Vec<std::ffi::OsString>,
+}
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// An interrupt ends the program, which has it from the terminal, too; the recording ends after that.
+fn outlive_interrupts() {
+    extern "C" fn interrupted(_signal: i32) {
+        INTERRUPTED.store(true, Relaxed);
+    }
+    for signal in [libc::SIGINT, libc::SIGTERM] {
+        // SAFETY: the handler stores to an atomic and does nothing else.
+        unsafe { libc::signal(signal, interrupted as extern "C" fn(i32) as libc::sighandler_t) };
+    }
+}
+
+/// Records; ends as the program does.
+///
+/// # Errors
+/// When there is a trace already, the program cannot be started, or the trace not be written.
+pub(super) fn main(args: &Args) -> Result<ExitCode> {
+    let directory = std::path::absolute(&args.output).context("no current directory")?;
+    if fs::read_dir(&directory).is_ok_and(|mut files| files.next().is_some()) {
+        bail!("{} is there already: record to another directory, or remove it", directory.display());
+    }
+    let options = Options {
+        sub_buffer: args.sub_buffer,
+        sub_buffers: args.sub_buffers,
+        mode: if args.overwrite { Mode::Overwrite } else { Mode::Discard },
+        ids: !args.no_ids,
+    };
+    let session = Session::create(&directory, &options)?;
+    if !args.event.is_empty() {
+        let add = |filter: Filter, pattern: &String| filter.enable(pattern, Level::Trace);
+        session.set_filter(&args.event.iter().fold(Filter::none(), add))?;
+    }
+    let child = match args.command.split_first() {
+        None => {
+            eprintln!("perseq: recording what runs with {VARIABLE}={} until Ctrl-C", directory.display());
+            None
+        }
+        Some((program, arguments)) => {
+            let started = Command::new(program).args(arguments).env(VARIABLE, &directory).spawn();
+            Some(started.with_context(|| format!("cannot start {}", program.display()))?)
+        }
+    };
+    // Behind the start: the program's own reaction to interrupts stays what it was.
+    outlive_interrupts();
+    let start = Instant::now();
+    let (status, summary) = if args.overwrite {
+        let status = wait(child, &mut |_| Ok(Duration::from_millis(10)))?;
+        session.stop();
+        // The buffers stay, for whoever wants to look again.
+        (status, perseq_trace::snapshot(&directory, directory.join("snapshot"))?)
+    } else {
+        let mut consumer = Consumer::open(&directory)?;
+        let status = wait(child, &mut |nap| drain(&mut consumer, nap))?;
+        session.stop();
+        let summary = consumer.finish()?;
+        // All that was in the buffers is in the trace.
+        session.remove()?;
+        (status, summary)
+    };
+    tell(&directory, args.overwrite, &summary, start.elapsed());
+    Ok(status.map_or(ExitCode::SUCCESS, code))
+}
+
+/// Takes what there is; how long to wait before the next time.
+fn drain(consumer: &mut Consumer, nap: Duration) -> Result<Duration> {
+    consumer.drain()?;
+    Ok(match consumer.fullness() {
+        0.25.. => Duration::ZERO,
+        0.02.. => NAPS[0],
+        _ => (2 * nap).clamp(NAPS[0], NAPS[1]),
+    })
+}
+
+/// Calls `work` until the program has ended, or is interrupted where there is none.
+fn wait(
+    mut child: Option<Child>,
+    work: &mut dyn FnMut(Duration) -> Result<Duration>,
+) -> Result<Option<ExitStatus>> {
+    let mut nap = NAPS[0];
+    loop {
+        match &mut child {
+            None if INTERRUPTED.load(Relaxed) => return Ok(None),
+            None => {}
+            Some(child) => {
+                if let Some(status) = child.try_wait().context("cannot wait for the program")? {
+                    return Ok(Some(status));
+                }
+            }
+        }
+        nap = work(nap)?;
+        if !nap.is_zero() {
+            std::thread::sleep(nap);
+        }
+    }
+}
+
+/// What the program ended with, as shells tell it.
+fn code(status: ExitStatus) -> ExitCode {
+    let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or(1);
+    ExitCode::from(u8::try_from(code).unwrap_or(1))
+}
+
+/// On standard error: standard output is the program's.
+fn tell(directory: &Path, overwrite: bool, summary: &Summary, took: Duration) {
+    let trace = if overwrite { directory.join("snapshot") } else { directory.to_owned() };
+    eprintln!(
+        "perseq: {} events of {} CPUs in {:.1} s, {:.1} MB in {}",
+        grouped(summary.events),
+        summary.streams,
+        took.as_secs_f64(),
+        summary.bytes as f64 / 1e6,
+        trace.display()
+    );
+    if summary.discarded > 0 && overwrite {
+        eprintln!("perseq: {} older events were overwritten", grouped(summary.discarded));
+    } else if summary.discarded > 0 {
+        eprintln!(
+            "perseq: {} events were discarded: the buffers were full; give them more with --sub-buffer or --sub-buffers",
+            grouped(summary.discarded)
+        );
+    }
+    if summary.damaged > 0 {
+        eprintln!("perseq: {} pieces of the buffers were no records and were left out", summary.damaged);
+    }
+    eprintln!("perseq: look at it with `perseq trace view {}`", trace.display());
+}

@@ -1,0 +1,228 @@
+//! How many events of which kind, how often, and how long from one to another.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write as _,
+    path::PathBuf,
+};
+
+use anyhow::{Result, ensure};
+use hdrhistogram::Histogram;
+use perseq_ctf::{Event, Item, Losses, Reader};
+use serde::Serialize;
+
+use super::events::{Choice, duration, matches, time_of_day};
+use crate::{
+    terminal::{self, Paint, Tone},
+    text::grouped,
+};
+
+/// Bars are so long at most.
+const BAR: u64 = 40;
+
+/// Which trace, and what is asked of it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The trace's directory
+    directory: PathBuf,
+    #[command(flatten)]
+    choice: Choice,
+    /// The time from each event that matches the first pattern to the next one that matches the second, on one thread
+    #[arg(long, num_args = 2, value_names = ["BEGIN", "END"])]
+    latency: Option<Vec<String>>,
+    /// … with the same value of this field, instead of on one thread
+    #[arg(long, value_name = "FIELD", requires = "latency")]
+    by: Option<String>,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was counted.
+#[derive(Debug, Default, Serialize)]
+struct Counts {
+    events: u64,
+    lost_events: u64,
+    lost_packets: u64,
+    first_ns: i64,
+    last_ns: i64,
+    by_event: BTreeMap<String, u64>,
+    by_cpu: BTreeMap<u64, u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latency: Option<Latency>,
+}
+
+/// Times in nanoseconds.
+#[derive(Debug, Serialize)]
+struct Latency {
+    count: u64,
+    min: u64,
+    p50: u64,
+    p90: u64,
+    p99: u64,
+    p999: u64,
+    max: u64,
+    mean: f64,
+    #[serde(skip)]
+    bars: Vec<(u64, u64)>,
+}
+
+/// Pairs of events under way.
+struct Pairs<'a> {
+    ends: [&'a str; 2],
+    by: Option<&'a str>,
+    begun: HashMap<String, i64>,
+    times: Histogram<u64>,
+}
+
+impl<'a> Pairs<'a> {
+    fn new(ends: &'a [String], by: Option<&'a str>) -> Result<Self> {
+        Ok(Self { ends: [&ends[0], &ends[1]], by, begun: HashMap::new(), times: Histogram::new(3)? })
+    }
+
+    fn see(&mut self, event: &Event<'_>) {
+        let ends = self.ends.map(|end| matches(end, event.name()));
+        if ends == [false, false] {
+            return;
+        }
+        let key = match self.by {
+            Some(field) => event.fields().get(field).map(|value| value.to_string()),
+            None => event.context().find(|(name, _)| *name == "vtid").map(|(_, value)| value.to_string()),
+        };
+        // Without threads in the trace: by CPU.
+        let key = key.unwrap_or_else(|| format!("cpu {:?}", event.cpu()));
+        // Where an event is both, it ends what was begun before it begins anew.
+        if ends[1]
+            && let Some(begun) = self.begun.remove(&key)
+        {
+            // It grows as it must; what has no room in any is no time.
+            _ = self.times.record(u64::try_from(event.timestamp_ns() - begun).unwrap_or(0));
+        }
+        if ends[0] {
+            self.begun.insert(key, event.timestamp_ns());
+        }
+    }
+
+    fn finish(self) -> Latency {
+        let at = |quantile| self.times.value_at_quantile(quantile);
+        let bars = self
+            .times
+            .iter_log(1000, 2.0)
+            .map(|step| (step.value_iterated_to(), step.count_since_last_iteration()));
+        Latency {
+            count: self.times.len(),
+            min: self.times.min(),
+            p50: at(0.5),
+            p90: at(0.9),
+            p99: at(0.99),
+            p999: at(0.999),
+            max: self.times.max(),
+            mean: self.times.mean(),
+            bars: bars.collect(),
+        }
+    }
+}
+
+/// Counts and shows it.
+///
+/// # Errors
+/// Those of the reader; when there is nothing between the two events that were asked for.
+pub(super) fn main(args: &Args) -> Result<()> {
+    let counts = count(args)?;
+    if args.json {
+        return terminal::print(&(serde_json::to_string_pretty(&counts)? + "\n"));
+    }
+    terminal::print(&render(&counts, Paint::for_stdout()))?;
+    if let Some(latency) = &counts.latency {
+        ensure!(
+            latency.count > 0,
+            "no event of the second kind follows one of the first: look at the names above"
+        );
+    }
+    Ok(())
+}
+
+fn count(args: &Args) -> Result<Counts> {
+    let mut reader = Reader::open(&args.directory)?;
+    let mut counts = Counts::default();
+    let mut pairs = args.latency.as_ref().map(|ends| Pairs::new(ends, args.by.as_deref())).transpose()?;
+    while let Some(item) = reader.next_item()? {
+        let Item::Event(event) = item else { continue };
+        if !args.choice.has(&event) {
+            continue;
+        }
+        let now = event.timestamp_ns();
+        counts.first_ns = if counts.events == 0 { now } else { counts.first_ns };
+        counts.last_ns = now;
+        counts.events += 1;
+        match counts.by_event.get_mut(event.name()) {
+            Some(count) => *count += 1,
+            None => _ = counts.by_event.insert(event.name().to_owned(), 1),
+        }
+        *counts.by_cpu.entry(event.cpu().unwrap_or(0)).or_default() += 1;
+        if let Some(pairs) = &mut pairs {
+            pairs.see(&event);
+        }
+    }
+    let Losses { events, packets } = reader.losses();
+    (counts.lost_events, counts.lost_packets) = (events, packets);
+    counts.latency = pairs.map(Pairs::finish);
+    Ok(counts)
+}
+
+fn render(counts: &Counts, paint: Paint) -> String {
+    let span = u64::try_from(counts.last_ns - counts.first_ns).unwrap_or(0);
+    let mut out = format!(
+        "{} events from {} to {}: {}, {} a second\n",
+        grouped(counts.events),
+        time_of_day(counts.first_ns),
+        time_of_day(counts.last_ns),
+        duration(span),
+        grouped((counts.events as f64 / (span.max(1) as f64 / 1e9)) as u64),
+    );
+    if counts.lost_events + counts.lost_packets > 0 {
+        let text =
+            format!("{} events were lost, and {} packets", grouped(counts.lost_events), counts.lost_packets);
+        out += &(paint.text(Tone::Bad, &text) + "\n");
+    }
+    let mut events: Vec<(&String, &u64)> = counts.by_event.iter().collect();
+    events.sort_by_key(|(_, count)| core::cmp::Reverse(**count));
+    let width = events.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max(10);
+    out.push('\n');
+    for (name, count) in events {
+        let share = 100.0 * *count as f64 / counts.events.max(1) as f64;
+        out += &format!("  {name:width$}{:>16}{share:>8.1} %\n", grouped(*count));
+    }
+    out.push('\n');
+    for (cpu, count) in &counts.by_cpu {
+        let name = format!("CPU {cpu}");
+        out += &format!("  {name:width$}{:>16}\n", grouped(*count));
+    }
+    if let Some(latency) = &counts.latency {
+        histogram(latency, paint, &mut out);
+    }
+    out
+}
+
+fn histogram(latency: &Latency, paint: Paint, out: &mut String) {
+    let Latency { count, min, p50, p90, p99, p999, max, .. } = latency;
+    // Writing to a string does not fail.
+    _ = writeln!(out, "\n  {} pairs, on average {}", grouped(*count), duration(latency.mean as u64));
+    for (name, value) in
+        [("least", min), ("p50", p50), ("p90", p90), ("p99", p99), ("p99.9", p999), ("most", max)]
+    {
+        _ = writeln!(out, "  {name:8}{:>12}", duration(*value));
+    }
+    let most = latency.bars.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
+    out.push('\n');
+    for (to, count) in latency.bars.iter().skip_while(|(_, count)| *count == 0) {
+        let bar = "█".repeat((count * BAR).div_ceil(most) as usize);
+        _ = writeln!(
+            out,
+            "  < {:>10} {:>12} {}",
+            duration(*to),
+            grouped(*count),
+            paint.text(Tone::Strong, &bar)
+        );
+    }
+}

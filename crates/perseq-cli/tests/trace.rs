@@ -1,0 +1,125 @@
+//! `perseq trace`, as people run it: this test is also the program that is traced.
+
+#![cfg(target_pointer_width = "64")]
+#![allow(clippy::std_instead_of_core, reason = "test code")]
+
+mod support;
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+use support::{perseq, stdout_of};
+
+/// A directory that goes away.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("perseq-cli-trace-{name}-{}", std::process::id()));
+        _ = std::fs::remove_dir_all(&path);
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().expect("temporary directories have names")
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// What is traced, in a process that `perseq trace record` starts.
+#[test]
+#[ignore = "what the other tests record"]
+fn program() {
+    for request in 0..1000_u64 {
+        perseq_trace::event!(server::begin, request = request, path = "/index.html");
+        perseq_trace::event!(server::end, request = request, status = 200_u16);
+    }
+    println!("the program's own words");
+}
+
+/// Records the program to `directory`: what both wrote.
+fn record(directory: &str, options: &[&str]) -> (String, String) {
+    let this = std::env::current_exe().expect("this test has a file");
+    let mut command = perseq(&[&["trace", "record", "-o", directory], options].concat());
+    let output =
+        command.arg("--").arg(this).args(["program", "--exact", "--ignored", "--nocapture"]).output();
+    let output = output.expect("the program can be started");
+    let [stdout, stderr] =
+        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    assert!(output.status.success(), "{stdout}{stderr}");
+    (stdout, stderr)
+}
+
+#[test]
+fn a_program_is_recorded_shown_and_counted() {
+    let scratch = Scratch::new("record");
+    let (stdout, stderr) = record(scratch.path(), &[]);
+    assert!(stdout.contains("the program's own words"));
+    assert!(stderr.contains("2,000 events") && stderr.contains("perseq trace view"), "{stderr}");
+
+    let shown = stdout_of(&mut perseq(&["trace", "view", scratch.path()]));
+    assert_eq!(shown.lines().count(), 2000);
+    let first = shown.lines().next().expect("there are lines");
+    assert!(
+        first.contains(" server:begin: { vpid = ")
+            && first.ends_with(r#"{ request = 0, path = "/index.html" }"#),
+        "{first}"
+    );
+    let few =
+        stdout_of(&mut perseq(&["trace", "view", scratch.path(), "-e", "server::end", "-n", "7", "--json"]));
+    let events: Vec<Value> = few.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(events.len(), 7);
+    assert_eq!(events[6]["fields"]["request"], 6);
+    assert_eq!(events[6]["event"], "server:end");
+
+    let stats =
+        ["trace", "stats", scratch.path(), "--latency", "server::begin", "server::end", "--by", "request"];
+    let text = stdout_of(&mut perseq(&stats));
+    assert!(text.contains("server:begin") && text.contains("1,000 pairs") && text.contains('█'), "{text}");
+    let json = stdout_of(&mut perseq(&[&stats[..], &["--json"]].concat()));
+    let counts: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!((&counts["events"], &counts["lost_events"]), (&Value::from(2000), &Value::from(0)));
+    assert_eq!(counts["by_event"]["server:end"], 1000);
+    assert_eq!(counts["latency"]["count"], 1000);
+
+    let again =
+        perseq(&["trace", "record", "-o", scratch.path(), "--", "true"]).output().expect("it can be started");
+    assert!(String::from_utf8_lossy(&again.stderr).contains("is there already"));
+}
+
+#[test]
+fn only_what_is_asked_for_is_recorded_and_the_newest_of_a_flight_recorder() {
+    let scratch = Scratch::new("some");
+    let (_, stderr) = record(scratch.path(), &["-e", "server::end", "--no-ids"]);
+    assert!(stderr.contains("1,000 events"), "{stderr}");
+
+    let scratch = Scratch::new("overwrite");
+    let (_, stderr) = record(scratch.path(), &["--overwrite", "--sub-buffer", "4096"]);
+    assert!(stderr.contains("were overwritten"), "{stderr}");
+    let to = scratch.0.join("again");
+    let text = stdout_of(&mut perseq(&["trace", "recover", scratch.path(), to.to_str().expect("a name")]));
+    assert!(text.contains("before them are gone"), "{text}");
+    let shown = stdout_of(&mut perseq(&["trace", "view", to.to_str().expect("a name")]));
+    assert!(shown.lines().last().is_some_and(|line| line.contains("request = 999")), "{shown}");
+}
+
+#[test]
+fn the_programs_exit_code_is_the_recorders_and_what_is_no_trace_is_told() {
+    let scratch = Scratch::new("code");
+    let output = perseq(&["trace", "record", "-o", scratch.path(), "--", "sh", "-c", "exit 7"]).output();
+    assert_eq!(output.expect("it can be started").status.code(), Some(7));
+    for command in [
+        &["trace", "view", "/nowhere"][..],
+        &["trace", "stats", "/nowhere"],
+        &["trace", "enable", "/nowhere", "*"],
+    ] {
+        let output = perseq(command).output().expect("it can be started");
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && text.contains("/nowhere"), "{text}");
+    }
+}
