@@ -26,6 +26,8 @@
 //! * [`Consumer`]: drains the buffers to files.
 //! * [`snapshot`]: what is in the buffers now, also those of a session whose processes are all gone.
 //!
+//! What programs tell the crates `log` and `tracing` can be in the trace, too: features `log` and `tracing`; and [`trace_panics`].
+//!
 //! With the environment variable `PERSEQ_TRACE=DIRECTORY` a program that has events traces from its start.
 //!
 //! For 64-bit targets: positions and times are words. On others this crate is empty.
@@ -40,6 +42,8 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+#[allow(unsafe_code, reason = "what `event!` puts into every crate: a constructor")]
+mod bridge;
 mod chunk;
 #[allow(unsafe_code, reason = "the processor's counter")]
 mod clock;
@@ -65,6 +69,11 @@ mod types;
 #[allow(unsafe_code, reason = "sections on the buffers")]
 mod write;
 
+#[cfg(feature = "tracing")]
+pub use bridge::Layer;
+#[cfg(feature = "log")]
+pub use bridge::Log;
+pub use bridge::trace_panics;
 pub use consumer::{Consumer, Summary};
 pub use error::{Error, Result};
 pub use event::{EventType, Level};
