@@ -2,6 +2,8 @@
 
 mod control;
 mod events;
+mod export;
+mod json;
 #[allow(unsafe_code, reason = "what an interrupt from the keyboard does")]
 mod record;
 mod stats;
@@ -20,6 +22,8 @@ pub(crate) enum Command {
     View(view::Args),
     /// Counts the events of a trace, and measures the time between two
     Stats(stats::Args),
+    /// Writes a trace for Perfetto's page and Chrome, or as JSON
+    Export(export::Args),
     /// From now on records events of a running session that match
     Enable(control::Enable),
     /// From now on leaves events of a running session out that match
@@ -38,6 +42,7 @@ pub(crate) fn main(command: &Command) -> Result<ExitCode> {
         Command::Record(args) => return record::main(args),
         Command::View(args) => view::main(args)?,
         Command::Stats(args) => stats::main(args)?,
+        Command::Export(args) => export::main(args)?,
         Command::Enable(args) => control::enable(args)?,
         Command::Disable(args) => control::disable(args)?,
         Command::Snapshot(args) => control::snapshot(args)?,

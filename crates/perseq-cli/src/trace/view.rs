@@ -7,10 +7,12 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use perseq_ctf::{Event, Item, Loss, Reader, Value};
-use serde_json::{Map, Value as Json, json};
+use perseq_ctf::{Event, Item, Reader};
 
-use super::events::{Choice, time_of_day};
+use super::{
+    events::{Choice, time_of_day},
+    json,
+};
 use crate::terminal::{Paint, Tone};
 
 /// Which trace, and what of it.
@@ -55,12 +57,12 @@ fn show(args: &Args, out: &mut impl io::Write) -> Result<()> {
             Some(Item::Event(event)) => {
                 shown += 1;
                 if args.json {
-                    writeln!(line, "{}", object(&event))?;
+                    writeln!(line, "{}", json::event(&event))?;
                 } else {
                     put(&event, last.replace(event.timestamp_ns()), paint, &mut line)?;
                 }
             }
-            Some(Item::Loss(loss)) if args.json => writeln!(line, "{}", lost(&loss))?,
+            Some(Item::Loss(loss)) if args.json => writeln!(line, "{}", json::loss(&loss))?,
             Some(Item::Loss(loss)) => {
                 let what = match (loss.events, loss.packets) {
                     (events, 0) => format!("{events} events were discarded"),
@@ -103,42 +105,4 @@ fn put(event: &Event<'_>, before: Option<i64>, paint: Paint, line: &mut String) 
     }
     writeln!(line, " {}", event.fields())?;
     Ok(())
-}
-
-fn object(event: &Event<'_>) -> Json {
-    let map = |fields: &mut dyn Iterator<Item = (&str, Value<'_>)>| {
-        fields.map(|(name, value)| (name.to_owned(), plain(&value))).collect::<Map<_, _>>()
-    };
-    json!({
-        "time_ns": event.timestamp_ns(),
-        "cpu": event.cpu(),
-        "event": event.name(),
-        "context": map(&mut event.context()),
-        "fields": map(&mut event.fields()),
-    })
-}
-
-fn plain(value: &Value<'_>) -> Json {
-    match value {
-        Value::Unsigned(number) | Value::Hexadecimal(number) => json!(number),
-        Value::Signed(number) => json!(number),
-        Value::Float(number) => json!(number),
-        Value::Enum { label: Some(label), .. } => json!(label),
-        Value::Enum { label: None, value } => json!(*value as i64),
-        Value::Text(text) => json!(String::from_utf8_lossy(text)),
-        Value::Struct(fields) => {
-            fields.clone().map(|(name, value)| (name.to_owned(), plain(&value))).collect::<Map<_, _>>().into()
-        }
-        Value::Array(array) => array.clone().map(|value| plain(&value)).collect::<Vec<_>>().into(),
-    }
-}
-
-fn lost(loss: &Loss) -> Json {
-    json!({
-        "lost_events": loss.events,
-        "lost_packets": loss.packets,
-        "cpu": loss.cpu,
-        "after_ns": loss.after_ns,
-        "before_ns": loss.before_ns,
-    })
 }
