@@ -3,6 +3,7 @@
 mod control;
 mod events;
 mod export;
+mod html;
 mod json;
 #[allow(unsafe_code, reason = "what an interrupt from the keyboard does")]
 mod record;
@@ -24,6 +25,8 @@ pub(crate) enum Command {
     Stats(stats::Args),
     /// Writes a trace for Perfetto's page and Chrome, or as JSON
     Export(export::Args),
+    /// Makes a page with a timeline of a trace
+    Html(html::Args),
     /// From now on records events of a running session that match
     Enable(control::Enable),
     /// From now on leaves events of a running session out that match
@@ -43,6 +46,7 @@ pub(crate) fn main(command: &Command) -> Result<ExitCode> {
         Command::View(args) => view::main(args)?,
         Command::Stats(args) => stats::main(args)?,
         Command::Export(args) => export::main(args)?,
+        Command::Html(args) => html::main(args)?,
         Command::Enable(args) => control::enable(args)?,
         Command::Disable(args) => control::disable(args)?,
         Command::Snapshot(args) => control::snapshot(args)?,
