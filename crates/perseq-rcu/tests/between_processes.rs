@@ -428,6 +428,22 @@ fn a_place_in_the_table_is_no_childs_whose_copies_of_guards_are_of_there() {
 }
 
 #[test]
+fn a_child_in_another_pid_namespace_cannot_join() {
+    let name = "a_child_in_another_pid_namespace_cannot_join";
+    support::alone(name, &[], || {
+        let domain = domain(8, 4096);
+        if unsafe { libc::unshare(libc::CLONE_NEWPID) } != 0 {
+            return support::lacks(name, "this user may not make pid namespaces");
+        }
+        let child = Child::new(|| {
+            let refused = domain.try_read().unwrap_err();
+            assert!(matches!(refused, SharedError::Refused(Refusal::Namespace)), "{refused}");
+        });
+        assert_eq!(child.wait(), 0, "its ids mean others here");
+    });
+}
+
+#[test]
 fn a_process_that_may_not_fence_makes_its_own_fences_and_others_are_not_fenced_by_it() {
     let name = "a_process_that_may_not_fence_makes_its_own_fences_and_others_are_not_fenced_by_it";
     support::alone(name, &[], || {

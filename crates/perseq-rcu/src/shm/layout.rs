@@ -131,6 +131,7 @@ pub(super) struct Layout {
     cpus: u32,
     members: u32,
     total: usize,
+    namespace: u64,
 }
 
 impl Claims {
@@ -162,14 +163,13 @@ impl Claims {
         if self.cpus < needed || self.cpus > MAX_CPUS {
             return Err(Refusal::Cpus { rows: self.cpus, needed });
         }
-        if self.namespace != 0 && namespace != 0 && self.namespace != namespace {
-            return Err(Refusal::Namespace);
-        }
         let total = self.total().ok_or(Refusal::TooLarge)?;
         if length < total as u64 {
             return Err(Refusal::Truncated { is: length, should_be: total as u64 });
         }
-        Ok(Layout { cpus: self.cpus, members: self.members, total })
+        let layout = Layout { cpus: self.cpus, members: self.members, total, namespace: self.namespace };
+        layout.check_namespace(namespace)?;
+        Ok(layout)
     }
 
     /// Bytes of the whole file, if they can be mapped.
@@ -181,6 +181,16 @@ impl Claims {
 }
 
 impl Layout {
+    /// Whether process ids of pid namespace `now` mean to members who they mean here. A forked child may be in another one than who has
+    /// opened the file.
+    pub(super) fn check_namespace(&self, now: u64) -> Result<(), Refusal> {
+        if self.namespace != 0 && now != 0 && self.namespace != now {
+            Err(Refusal::Namespace)
+        } else {
+            Ok(())
+        }
+    }
+
     /// Bytes of the file.
     pub(super) fn total(&self) -> usize {
         self.total

@@ -9,7 +9,7 @@ use super::{
     domain::{Locked, SharedRcu},
     file::Entry,
     mine::Membership,
-    process::Process,
+    process::{self, Process},
 };
 use crate::{
     counts::UNPLACED,
@@ -83,6 +83,7 @@ impl Locked<'_> {
         if mine.member.load(Acquire) != 0 {
             return Ok(());
         }
+        self.domain.file.layout().check_namespace(process::namespace())?;
         let fences = fence::join_processes();
         if cfg!(target_pointer_width = "32") {
             // No address is one that sections refuse.
