@@ -112,8 +112,10 @@ fn a_producer_that_is_killed_in_the_middle_of_an_event_takes_nothing_with_it() {
     let name = "a_producer_that_is_killed_in_the_middle_of_an_event_takes_nothing_with_it";
     support::alone(name, &[], || {
         let scratch = Scratch::new("killed");
-        let options = Options { sub_buffer: 1 << 20, sub_buffers: 16, mode: Mode::Discard, ids: true };
+        // Room for what one of them writes until it is killed, however late that is.
+        let options = Options { sub_buffer: 1 << 22, sub_buffers: 16, mode: Mode::Discard, ids: true };
         Session::create(&scratch.0, &options).unwrap().attach().unwrap();
+        let mut consumer = Consumer::open(&scratch.0).unwrap();
         // All on one CPU: one buffer.
         support::pin(perseq_core::cpu::allowed().unwrap().iter().next().unwrap());
         const VICTIMS: usize = 40;
@@ -128,10 +130,11 @@ fn a_producer_that_is_killed_in_the_middle_of_an_event_takes_nothing_with_it() {
             }
             thread::sleep(Duration::from_micros((victim * 37 % 400) as u64));
             kill(child);
+            while consumer.drain().unwrap() > 0 {}
         }
         let last = fork(|| produce(VICTIMS as u64 + 1, 100_000, &done[VICTIMS + 1]));
         assert_eq!(wait(last), 0);
-        let summary = Consumer::open(&scratch.0).unwrap().finish().unwrap();
+        let summary = consumer.finish().unwrap();
         let (counted, lost) = count(&scratch.0, VICTIMS + 2);
         assert_eq!((lost, summary.discarded, summary.damaged), (0, 0, 0), "{summary:?}");
         assert_eq!((counted[0], counted[VICTIMS + 1]), (1000, 100_000));
