@@ -556,7 +556,7 @@ fn files_that_are_no_domains_are_refused_with_what_is_wrong() {
     file.set_len(100).unwrap();
     assert_eq!(refusal(&path), Refusal::Foreign);
     file.set_len(length).unwrap();
-    std::os::unix::fs::FileExt::write_all_at(&file, &[9], 8).unwrap();
+    std::os::unix::fs::FileExt::write_all_at(&file, &9_u32.to_ne_bytes(), 8).unwrap();
     assert!(matches!(refusal(&path), Refusal::Version { theirs: 9, .. }));
     std::fs::write(&path, [b'x'; 1 << 17]).unwrap();
     assert_eq!(refusal(&path), Refusal::Foreign);
