@@ -170,9 +170,9 @@ impl Subject for SharedReaders {
 
     fn disturb(&self, rng: &mut Rng) -> u32 {
         let Some(mut child) = try_lock(&self.child) else { return 0 };
-        match (rng.u8(..8), *child) {
+        match (rng.u8(..3), *child) {
             (0, Some(_)) => self.kill(&mut child),
-            (0, None) => {
+            (_, None) => {
                 if let Err(error) = self.start(&mut child, rng) {
                     self.fault.record(Wrong::Failed, error.raw_os_error().unwrap_or(0) as usize);
                 }
