@@ -151,7 +151,7 @@ impl Reader for Shared {
     #[inline(always)]
     fn look(&self, domain: &Self::Own) -> u64 {
         let guard = domain.read();
-        self.0.try_load(&guard).ok().flatten().map_or(0, |value| *value)
+        self.0.load(&guard).map_or(0, |value| *value)
     }
 }
 

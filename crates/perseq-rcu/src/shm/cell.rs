@@ -96,7 +96,8 @@ impl<'d, T: Pod + Sync> SharedCell<'d, T> {
     /// What is at `offset`, for as long as the caller has it.
     #[inline(always)]
     fn value_at<'g>(&self, offset: usize) -> SharedResult<&'g T> {
-        let value = self.arena.at::<T>(offset).ok_or(SharedError::Damaged)?;
+        // Not `ok_or`: readers would make an error and drop it each time.
+        let Some(value) = self.arena.at::<T>(offset) else { return Err(SharedError::Damaged) };
         // SAFETY: SHM: in the mapping, aligned, and any bytes are a `T`. DOMAIN: it was in its place after the caller's guard was
         // made, so nobody writes there before that is dropped.
         Ok(unsafe { &*value })
