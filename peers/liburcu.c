@@ -1,25 +1,15 @@
 /*
  * liburcu beside perseq: one program per flavour, with the read side inlined, as its users have it.
  *
- * It reads commands from standard input, one a line, and answers each with a line of numbers; it ends with its input:
- *
  *   read THREADS WARM_UP MEASURE     sections in a loop; elapsed, CPU time, sections timed, sections that saw a wrong value
  *   wait SLEEPERS WARM_UP MEASURE    grace periods, beside registered readers that sleep; median, how many, how many wrong
- *
- * Times are in nanoseconds. The loop, the phases and the clock are those of `perseq bench`, which starts it.
  */
 #define _GNU_SOURCE
 #define _LGPL_SOURCE
 #define URCU_INLINE_SMALL_FUNCTIONS
-#include <errno.h>
-#include <inttypes.h>
-#include <pthread.h>
 #include <semaphore.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
+
+#include "loop.h"
 
 #if defined(FLAVOUR_memb)
 #include <urcu/urcu-memb.h>
@@ -48,31 +38,9 @@
 #define wake_up() ((void)0)
 #endif
 
-enum { BATCH = 1024, VALUE = 0x5eed, STACK = 64 * 1024, SAMPLES = 1 << 16 };
-enum { WARM_UP, TIMED, OVER };
+enum { VALUE = 0x5eed, STACK = 64 * 1024, SAMPLES = 1 << 16 };
 
 static uint64_t *pointer;
-static int phase;
-static pthread_barrier_t start;
-
-static void die(const char *what, int error)
-{
-	fprintf(stderr, "%s: %s\n", what, strerror(error));
-	exit(1);
-}
-
-static uint64_t now(clockid_t clock)
-{
-	struct timespec time;
-
-	clock_gettime(clock, &time);
-	return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
-}
-
-struct worker {
-	pthread_t thread;
-	uint64_t begin, end, cpu_time, timed, wrong;
-};
 
 static inline __attribute__((always_inline)) void look(struct worker *own)
 {
@@ -91,71 +59,20 @@ static __attribute__((noinline)) void batch(struct worker *own)
 	quiescent_state();
 }
 
-static uint64_t repeat_during(struct worker *own, int during)
+static void enter(void)
 {
-	uint64_t operations = 0;
-
-	do {
-		batch(own);
-		operations += BATCH;
-	} while (__atomic_load_n(&phase, __ATOMIC_RELAXED) == during);
-	return operations;
-}
-
-static void *work(void *argument)
-{
-	struct worker *own = argument;
-
 	rcu(register_thread)();
 	go_to_sleep();
-	pthread_barrier_wait(&start);
+}
+
+static void begin(void)
+{
 	wake_up();
-	repeat_during(own, WARM_UP);
-	own->begin = now(CLOCK_MONOTONIC);
-	own->cpu_time = now(CLOCK_THREAD_CPUTIME_ID);
-	own->timed = repeat_during(own, TIMED);
-	own->end = now(CLOCK_MONOTONIC);
-	own->cpu_time = now(CLOCK_THREAD_CPUTIME_ID) - own->cpu_time;
+}
+
+static void leave(void)
+{
 	rcu(unregister_thread)();
-	return NULL;
-}
-
-static void sleep_for(uint64_t ns)
-{
-	struct timespec time = { .tv_sec = (time_t)(ns / 1000000000), .tv_nsec = (long)(ns % 1000000000) };
-
-	while (nanosleep(&time, &time) != 0 && errno == EINTR)
-		;
-}
-
-static void read_side(unsigned threads, uint64_t warm_up, uint64_t measure)
-{
-	struct worker *workers = calloc(threads, sizeof(*workers)), sum = { .begin = UINT64_MAX };
-	int error;
-
-	if (!workers)
-		die("workers", ENOMEM);
-	phase = WARM_UP;
-	pthread_barrier_init(&start, NULL, threads + 1);
-	for (unsigned i = 0; i < threads; i++)
-		if ((error = pthread_create(&workers[i].thread, NULL, work, &workers[i])) != 0)
-			die("a thread cannot be started", error);
-	pthread_barrier_wait(&start);
-	sleep_for(warm_up);
-	__atomic_store_n(&phase, TIMED, __ATOMIC_RELAXED);
-	sleep_for(measure);
-	__atomic_store_n(&phase, OVER, __ATOMIC_RELAXED);
-	for (unsigned i = 0; i < threads; i++) {
-		pthread_join(workers[i].thread, NULL);
-		sum.begin = workers[i].begin < sum.begin ? workers[i].begin : sum.begin;
-		sum.end = workers[i].end > sum.end ? workers[i].end : sum.end;
-		sum.cpu_time += workers[i].cpu_time;
-		sum.timed += workers[i].timed;
-		sum.wrong += workers[i].wrong;
-	}
-	pthread_barrier_destroy(&start);
-	free(workers);
-	printf("%" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n", sum.end - sum.begin, sum.cpu_time, sum.timed, sum.wrong);
 }
 
 static sem_t ready, wake;
@@ -251,27 +168,22 @@ static void grace_periods(unsigned crowd, uint64_t warm_up, uint64_t measure)
 
 int main(void)
 {
-	char line[128], command[16];
-	unsigned many;
-	uint64_t warm_up, measure;
+	static const struct work readers = { .enter = enter, .begin = begin, .batch = batch, .leave = leave };
+	struct command command;
 
 	pointer = malloc(sizeof(*pointer));
 	if (!pointer || sem_init(&ready, 0, 0) != 0 || sem_init(&wake, 0, 0) != 0)
 		die("the start", errno);
 	*pointer = VALUE;
 	/* Who waits reads too, as in any program: without readers nothing would be waited for. */
-	rcu(register_thread)();
-	go_to_sleep();
-	setvbuf(stdout, NULL, _IOLBF, 0);
-	while (fgets(line, sizeof(line), stdin)) {
-		if (sscanf(line, "%15s %u %" SCNu64 " %" SCNu64, command, &many, &warm_up, &measure) != 4)
-			die(line, EINVAL);
-		if (strcmp(command, "read") == 0)
-			read_side(many, warm_up, measure);
-		else if (strcmp(command, "wait") == 0)
-			grace_periods(many, warm_up, measure);
+	enter();
+	while (next(&command)) {
+		if (strcmp(command.name, "read") == 0)
+			run(&readers, command.many, command.warm_up, command.measure);
+		else if (strcmp(command.name, "wait") == 0)
+			grace_periods(command.many, command.warm_up, command.measure);
 		else
-			die(command, EINVAL);
+			die(command.name, EINVAL);
 	}
 	return 0;
 }

@@ -49,7 +49,29 @@ macro_rules! liburcu {
     };
 }
 
-const PEERS: [Peer; 4] = [liburcu!("memb"), liburcu!("mb"), liburcu!("qsbr"), liburcu!("bp")];
+macro_rules! lttng {
+    ($variant:literal) => {
+        Peer {
+            name: concat!("lttng-", $variant),
+            source: "lttng.c",
+            define: concat!("-DVARIANT_", $variant),
+            header: "lttng/tracepoint.h",
+            module: "lttng-ust",
+            libraries: &["-llttng-ust", "-ldl"],
+            package: "liblttng-ust-dev, and lttng-tools to run it",
+        }
+    };
+}
+
+const PEERS: [Peer; 7] = [
+    liburcu!("memb"),
+    liburcu!("mb"),
+    liburcu!("qsbr"),
+    liburcu!("bp"),
+    lttng!("discard"),
+    lttng!("overwrite"),
+    lttng!("ids"),
+];
 
 /// Builds what can be built, and shows what was.
 ///
@@ -59,7 +81,7 @@ const PEERS: [Peer; 4] = [liburcu!("memb"), liburcu!("mb"), liburcu!("qsbr"), li
 pub(crate) fn run() -> Result<()> {
     let directory = directory()?;
     fs::create_dir_all(&directory).with_context(|| format!("cannot make {}", directory.display()))?;
-    println!("{:<14}  {:<9}  program", "rival", "version");
+    println!("{:<15}  {:<9}  program", "rival", "version");
     for peer in &PEERS {
         let program = directory.join(peer.name);
         let (version, program) = match missing(peer)? {
@@ -70,7 +92,7 @@ pub(crate) fn run() -> Result<()> {
                 ("–".to_owned(), format!("not built: {why}"))
             }
         };
-        println!("{:<14}  {version:<9}  {program}", peer.name);
+        println!("{:<15}  {version:<9}  {program}", peer.name);
     }
     Ok(())
 }
@@ -105,9 +127,12 @@ fn missing(peer: &Peer) -> Result<Option<String>> {
 
 /// Builds the program; the version of its library.
 fn build(peer: &Peer, program: &Path) -> Result<String> {
-    let source = workspace().join("peers").join(peer.source);
+    let sources = workspace().join("peers");
+    let source = sources.join(peer.source);
     let mut command = Command::new(compiler());
-    command.args(["-std=gnu11", "-O2", "-Wall", "-Wextra", peer.define]).arg(&source).arg("-o").arg(program);
+    // Tracepoint headers include themselves by name.
+    command.args(["-std=gnu11", "-O2", "-Wall", "-Wextra", peer.define, "-I"]).arg(&sources);
+    command.arg(&source).arg("-o").arg(program);
     let Output { status, stderr, .. } =
         command.args(flags(peer)).output().context("cannot run the compiler")?;
     let complaints = String::from_utf8_lossy(&stderr);

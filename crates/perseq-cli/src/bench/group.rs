@@ -3,6 +3,8 @@
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
+#[cfg(target_pointer_width = "64")]
+use super::lttng::Lttng;
 use super::{
     cache, counter, cpu_number, histogram,
     parallel::{Times, Width},
@@ -136,7 +138,14 @@ impl Group {
             Self::RcuMap => &["papaya", "scc", "dashmap", "left-right", "std RwLock"],
             Self::RcuSynchronize => &["fence", "liburcu memb", "crossbeam-epoch"],
             Self::RcuRetire => &["plain box", "crossbeam-epoch", "seize", "arc-swap"],
-            Self::Trace => &["clock", "tracing no-op", "tracing fmt", "log + env_logger"],
+            Self::Trace => &[
+                "clock",
+                "lttng-ust discard",
+                "lttng-ust overwrite",
+                "tracing fmt",
+                "log + env_logger",
+                "fastrace",
+            ],
         }
     }
 
@@ -235,8 +244,10 @@ impl Group {
             Self::Trace => {
                 "One event per iteration: with its time, and process and thread, and a number of 32 bits, or five fields, or a text of 64 \
                  bytes. The buffers overwrite their oldest events, as a flight recorder's do. `perseq disabled` is an event that a filter \
-                 leaves out. `clock` reads the clock. `tracing no-op` has a subscriber that does nothing; \
-                 `tracing fmt` and `log + env_logger` write to /dev/null. Every event of ours was counted in the buffers."
+                 leaves out. `clock` reads the clock. `tracing no-op` has a subscriber that does nothing, as has `fastrace`, whose spans are 256 to a trace; \
+                 `tracing fmt` and `log + env_logger` write to /dev/null. `lttng-ust` is C, in a process of its own, with sub-buffers as \
+                 large as ours; `lttng-ust with ids` overwrites and says which process and thread, as ours do and the other two do not; a \
+                 daemon writes the events of its discarding session meanwhile, on the same CPUs. Every event of ours was counted in the buffers."
             }
         }
     }
@@ -272,7 +283,12 @@ impl Group {
             }
             Self::RcuRetire => (at_all_widths(cpus, retire::cases), Vec::new()),
             #[cfg(target_pointer_width = "64")]
-            Self::Trace => (at_all_widths(cpus, super::trace::cases), Vec::new()),
+            Self::Trace => {
+                let lttng = Lttng::start();
+                let cases =
+                    |width| super::trace::cases(width).into_iter().chain(lttng.cases(width)).collect();
+                (at_all_widths(cpus, cases), lttng.skipped)
+            }
             #[cfg(not(target_pointer_width = "64"))]
             Self::Trace => {
                 let reason = "the tracer is for 64-bit targets".to_owned();

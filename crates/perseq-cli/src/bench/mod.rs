@@ -15,6 +15,8 @@ mod group;
 mod histogram;
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 mod instruction;
+#[cfg(target_pointer_width = "64")]
+mod lttng;
 pub(crate) mod output;
 mod page;
 mod parallel;

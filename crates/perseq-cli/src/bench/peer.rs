@@ -77,7 +77,7 @@ impl Drop for Peer {
 }
 
 /// In `peers` of the target directory that this program was built in, where `cargo xtask peers` puts it.
-fn find(program: &str) -> Option<PathBuf> {
+pub(super) fn find(program: &str) -> Option<PathBuf> {
     let own = env::current_exe().ok()?;
     // Test programs are one directory further down.
     let directories = own.ancestors().skip(2).take(2);
@@ -105,7 +105,7 @@ impl Peers {
         peers
     }
 
-    /// Their read sides at that many threads.
+    /// Their loops at that many threads.
     pub(super) fn readers(&self, Width { threads, cpus }: Width) -> Vec<Case> {
         self.cases(threads, move |peer, times| {
             let [elapsed, cpu_time, timed, wrong] = peer.ask("read", threads, times)?;

@@ -3,13 +3,21 @@
 //! Ours go to the buffers of one session, in memory, that nobody reads: the oldest are overwritten. A run is exact when the buffers have
 //! counted as many events as were recorded.
 
-use core::{hint::black_box, marker::PhantomData};
+use core::{
+    cell::{Cell, RefCell},
+    hint::black_box,
+    marker::PhantomData,
+};
 use std::{
     fs::File,
     path::PathBuf,
     sync::{LazyLock, Once},
 };
 
+use fastrace::{
+    collector::{Config, Reporter, SpanContext, SpanRecord},
+    local::{LocalParentGuard, LocalSpan},
+};
 use perseq_trace::{ClockKind, Filter, Mode, Options, Session, event};
 use tracing::{
     Event, Metadata,
@@ -60,10 +68,12 @@ pub(super) fn cases(width: Width) -> Vec<Case> {
         case::<FiveFields>("perseq 5 fields", width),
         case::<OneText>("perseq text", width),
         case::<Disabled>("perseq disabled", width),
+        case::<Empty>("empty loop", width),
         case::<Clock>("clock", width),
         case::<Nothing>("tracing no-op", width),
         case::<Formatted>("tracing fmt", width),
         case::<Logged>("log + env_logger", width),
+        case::<Spans>("fastrace", width),
     ]
 }
 
@@ -159,6 +169,19 @@ impl Recorder for Disabled {
     }
 }
 
+struct Empty;
+
+impl Recorder for Empty {
+    type Own = ();
+
+    fn enter() {}
+
+    #[inline(always)]
+    fn record((): &()) {
+        black_box(7_u32);
+    }
+}
+
 struct Clock;
 
 impl Recorder for Clock {
@@ -245,6 +268,51 @@ impl Recorder for Logged {
     #[inline(always)]
     fn record((): &()) {
         log::info!("number = {}", black_box(7_u32));
+    }
+}
+
+/// Takes spans and does nothing with them.
+struct Mute;
+
+impl Reporter for Mute {
+    fn report(&mut self, _spans: Vec<SpanRecord>) {}
+}
+
+/// Spans of a thread, in a trace that is handed over from time to time.
+#[derive(Default)]
+struct OwnTrace {
+    parent: RefCell<Option<LocalParentGuard>>,
+    spans: Cell<u32>,
+}
+
+impl OwnTrace {
+    #[cold]
+    #[inline(never)]
+    fn renew(&self) {
+        let mut parent = self.parent.borrow_mut();
+        *parent = None;
+        *parent = Some(fastrace::Span::root("bench", SpanContext::random()).set_local_parent());
+    }
+}
+
+struct Spans;
+
+impl Recorder for Spans {
+    type Own = OwnTrace;
+
+    fn enter() -> OwnTrace {
+        static ONCE: Once = Once::new();
+        ONCE.call_once(|| fastrace::set_reporter(Mute, Config::default()));
+        OwnTrace::default()
+    }
+
+    #[inline(always)]
+    fn record(own: &OwnTrace) {
+        let spans = own.spans.replace(own.spans.get().wrapping_add(1));
+        if spans.is_multiple_of(256) {
+            own.renew();
+        }
+        let _span = LocalSpan::enter_with_local_parent("number").with_property(|| ("number", black_box("7")));
     }
 }
 
