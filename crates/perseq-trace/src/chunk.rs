@@ -8,7 +8,7 @@ use crate::{
     file::{File, MODULUS, Position, Row},
     geometry::Mode,
     schema::STREAM,
-    section::{FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, POSITION},
+    section::{CONSUMER, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, POSITION},
 };
 
 /// Records of one sub-buffer, or of a part of it.
@@ -24,6 +24,11 @@ pub(crate) struct Chunk {
 }
 
 impl Row<'_> {
+    /// Up to where the consumer has taken everything: bytes.
+    pub(crate) fn read(self) -> u64 {
+        (self.word(CONSUMER).load(Acquire) as u64 % MODULUS) & !7
+    }
+
     /// Where producers are.
     pub(crate) fn position(self) -> u64 {
         // Acquire: sees the records before it.
@@ -41,7 +46,7 @@ impl Row<'_> {
         let next = (start + size) % MODULUS;
         let from = |at: u64| at.wrapping_sub(start) % MODULUS;
         let nonsense = Chunk { start: 0, len: 0, next: position, damaged: true };
-        if from(position) > file.geometry.capacity() as u64 || !read.is_multiple_of(8) || read >= MODULUS {
+        if from(position) > file.geometry.capacity as u64 || !read.is_multiple_of(8) || read >= MODULUS {
             return Some(nonsense);
         }
         let inside = from(position) < size;
@@ -132,10 +137,7 @@ impl File {
         let row = self.row(cpu);
         match self.geometry.mode {
             Mode::Overwrite => row.oldest(position, self),
-            Mode::Discard => {
-                let read = row.word(crate::section::CONSUMER).load(Acquire) as u64 % MODULUS;
-                (read, row.discarded())
-            }
+            Mode::Discard => (row.read(), row.discarded()),
         }
     }
 }

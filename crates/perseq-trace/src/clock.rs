@@ -96,15 +96,19 @@ impl Moment {
         (0..16).map(|_| look()).min_by_key(|(took, _)| *took).expect("16 looks").1
     }
 
-    /// By what was measured since `self`, the longer ago the better.
-    pub(crate) fn until(&self, now: &Self, kind: ClockKind) -> Calibration {
-        let frequency = match kind {
+    /// Ticks a second by what was measured since `self`, the longer ago the better.
+    pub(crate) fn frequency(&self, now: &Self, kind: ClockKind) -> u64 {
+        match kind {
             ClockKind::Monotonic => 1_000_000_000,
             ClockKind::Counter => {
                 let (ticks, ns) = (now.ticks.wrapping_sub(self.ticks), now.monotonic - self.monotonic);
                 (u128::from(ticks) * 1_000_000_000 / u128::from(ns.max(1))).max(1) as u64
             }
-        };
+        }
+    }
+
+    /// With that many ticks a second, and `self` the session's start.
+    pub(crate) fn calibration(&self, frequency: u64) -> Calibration {
         // The wall clock at the start: steps of it later do not bend the trace.
         let ns_at_zero = i128::from(self.realtime)
             - (u128::from(self.ticks) * 1_000_000_000 / u128::from(frequency)) as i128;
@@ -131,11 +135,11 @@ mod tests {
     fn ticks_become_wall_clock_time() {
         let start = Moment { ticks: 3_000_000_000, monotonic: 50, realtime: 1_700_000_000_250_000_000 };
         let now = Moment { ticks: 9_000_000_000, monotonic: 2_000_000_050, realtime: 0 };
-        let by = start.until(&now, ClockKind::Counter);
+        let by = start.calibration(start.frequency(&now, ClockKind::Counter));
         // 3 GHz: the clock was at 0 one second before the start.
         assert_eq!(by, Calibration { frequency: 3_000_000_000, seconds: 1_699_999_999, ticks: 750_000_000 });
         let start = Moment { ticks: 50, ..start };
-        let by = start.until(&now, ClockKind::Monotonic);
+        let by = start.calibration(start.frequency(&now, ClockKind::Monotonic));
         assert_eq!((by.frequency, by.seconds, by.ticks), (1_000_000_000, 1_700_000_000, 249_999_950));
     }
 

@@ -4,7 +4,7 @@
 //! back to producers after the packet is in its file, and the state that belongs to it is in the buffers' own file.
 //!
 //! ```text
-//!   state of the next packet → the slot that is not in use · packet → file · read (the commit) · …
+//!   packet → file · state behind it → the slot that is not in use · `read`, and in its lowest bit the slot (the commit) · …
 //!   killed before `read`: the slot in use is of before, and what was written behind its length is cut off
 //! ```
 
@@ -57,18 +57,21 @@ struct State {
     damaged: u64,
     /// What the last packet said of discarded events.
     told: u64,
+    /// The part that the file belongs to.
+    part: u64,
 }
 
 impl State {
     fn load(row: Row<'_>, slot: usize) -> Self {
         let word = |index: usize| row.word(SLOTS[slot] + index).load(Acquire) as u64;
-        let [read, len, sequence, events, lost, damaged, told] = [0, 1, 2, 3, 4, 5, 6].map(word);
-        Self { read, len, sequence, events, lost, damaged, told }
+        let [read, len, sequence, events, lost, damaged, told, part] = [0, 1, 2, 3, 4, 5, 6, 7].map(word);
+        Self { read, len, sequence, events, lost, damaged, told, part }
     }
 
     fn store(self, row: Row<'_>, slot: usize) {
-        let Self { read, len, sequence, events, lost, damaged, told } = self;
-        for (index, word) in [read, len, sequence, events, lost, damaged, told].into_iter().enumerate() {
+        let Self { read, len, sequence, events, lost, damaged, told, part } = self;
+        let words = [read, len, sequence, events, lost, damaged, told, part];
+        for (index, word) in words.into_iter().enumerate() {
             row.word(SLOTS[slot] + index).store(word as usize, Release);
         }
     }
@@ -95,6 +98,8 @@ pub struct Consumer {
     bytes: Vec<u8>,
     /// The fullest buffer at the last look, in parts of 256.
     fullness: u32,
+    /// Bytes of the parts that this consumer has completed.
+    completed: u64,
 }
 
 impl Consumer {
@@ -115,7 +120,8 @@ impl Consumer {
         })?;
         let decoder = Decoder::new(&file);
         let streams = (0..file.geometry.cpus).map(|cpu| Stream::new(cpu, &file)).collect();
-        let consumer = Self { file, directory, decoder, streams, bytes: Vec::new(), fullness: 0 };
+        let consumer =
+            Self { file, directory, decoder, streams, bytes: Vec::new(), fullness: 0, completed: 0 };
         consumer.write_metadata()?;
         Ok(consumer)
     }
@@ -128,16 +134,60 @@ impl Consumer {
     ///
     /// [`Error::File`] if the metadata cannot be written or a stream not be opened.
     pub fn drain(&mut self) -> Result<u64> {
+        let start = self.file.geometry.clock.now();
         self.fullness = 0;
-        let mut events = 0;
+        let (mut events, mut all) = (0, true);
         for place in 0..self.streams.len() {
             // Producers may be faster: everybody's turn comes.
-            for _ in 0..=self.file.geometry.sub_buffers {
-                let Some(taken) = self.take(place)? else { break };
+            let mut turns = 0..=self.file.geometry.sub_buffers;
+            while let Some(taken) = self.take(place)? {
                 events += taken;
+                if turns.next().is_none() {
+                    all = false;
+                    break;
+                }
             }
         }
+        if all {
+            self.file.header().drained.store(start, Release);
+        }
         Ok(events)
+    }
+
+    /// Completes what was written so far and goes on in a directory of its own, `part-000001` and so on in the session's: each is a trace by
+    /// itself, and all together are one. Where it is called before anything was written, everything is in parts.
+    ///
+    /// # Errors
+    ///
+    /// As [`drain`](Self::drain).
+    pub fn rotate(&mut self) -> Result<()> {
+        if self.streams.iter().any(|stream| stream.state.sequence > 0) {
+            self.file.keep_calibration();
+            self.complete()?;
+        } else {
+            // What `open` has made for a trace in one piece.
+            let path = self.part().join("metadata");
+            fs::remove_file(&path).map_err(at(&path))?;
+        }
+        self.completed = self.summary().bytes;
+        let part = self.file.header().part.load(Relaxed) + 1;
+        let path = part_path(&self.directory, part.into());
+        fs::create_dir_all(&path).map_err(at(&path))?;
+        // From here on it is the part of whoever consumes.
+        self.file.header().part.store(part, Release);
+        self.write_metadata()
+    }
+
+    /// Where the trace is written at the moment: the session's directory, or that of the last [rotation](Self::rotate).
+    #[must_use]
+    pub fn part(&self) -> PathBuf {
+        part_path(&self.directory, self.file.header().part.load(Acquire).into())
+    }
+
+    /// Bytes of that part so far.
+    #[must_use]
+    pub fn part_bytes(&self) -> u64 {
+        self.summary().bytes - self.completed
     }
 
     /// How full the fullest buffer was at the last [`drain`](Self::drain), from 0 to 1: who waits before the next one waits
@@ -152,8 +202,7 @@ impl Consumer {
         let (stream, row) = (&mut self.streams[place], self.file.row(place as u32));
         let read = stream.state.read;
         let used = row.position().wrapping_sub(read) % MODULUS;
-        self.fullness =
-            self.fullness.max((used * 256 / self.file.geometry.capacity() as u64).min(256) as u32);
+        self.fullness = self.fullness.max((used * 256 / self.file.geometry.capacity as u64).min(256) as u32);
         let Some(Chunk { start, len, next, damaged }) = row.chunk(read, &self.file) else { return Ok(None) };
         self.bytes.clear();
         row.copy(start, len, &mut self.bytes);
@@ -179,23 +228,29 @@ impl Consumer {
     /// As [`drain`](Self::drain).
     pub fn finish(&mut self) -> Result<Summary> {
         while self.drain()? > 0 {}
+        self.complete()?;
+        Ok(self.summary())
+    }
+
+    /// Tells of all that was discarded, and of the types and the clock as they are known by now.
+    fn complete(&mut self) -> Result<()> {
         for stream in &mut self.streams {
             stream.tell(&self.file, &self.directory)?;
         }
         self.decoder.learn(&self.file);
-        self.write_metadata()?;
-        Ok(self.summary())
+        self.write_metadata()
     }
 
     /// What there is so far.
     #[must_use]
     pub fn summary(&self) -> Summary {
-        let mut summary = Summary::default();
+        let mut summary = Summary { bytes: self.completed, ..Summary::default() };
+        let part = self.file.header().part.load(Relaxed);
         for Stream { cpu, state, .. } in &self.streams {
             summary.events += state.events;
             summary.discarded += state.lost + self.file.row(*cpu).discarded();
-            summary.bytes += state.len;
-            summary.streams += u32::from(state.len > 0);
+            summary.bytes += if state.part == part.into() { state.len } else { 0 };
+            summary.streams += u32::from(state.sequence > 0);
             summary.damaged += state.damaged;
         }
         summary
@@ -208,8 +263,13 @@ impl Consumer {
     }
 
     fn write_metadata(&self) -> Result<()> {
-        write_metadata(&self.file, &self.directory)
+        write_metadata(&self.file, &self.part())
     }
+}
+
+/// Where a part of the trace is.
+fn part_path(directory: &Path, part: u64) -> PathBuf {
+    if part == 0 { directory.to_owned() } else { directory.join(format!("part-{part:06}")) }
 }
 
 /// Writes the metadata of what is known, at once for who reads it.
@@ -228,18 +288,22 @@ pub(crate) fn stream_path(directory: &Path, cpu: u32) -> PathBuf {
 impl Stream {
     fn new(cpu: u32, file: &File) -> Self {
         let row = file.row(cpu);
-        let read = row.word(CONSUMER).load(Acquire) as u64;
-        let slots = [0, 1].map(|slot| State::load(row, slot));
-        let slot = usize::from(slots[0].read != read && slots[1].read == read);
-        Self { cpu, file: None, state: State { read, ..slots[slot] }, slot }
+        let slot = row.word(CONSUMER).load(Acquire) & 1;
+        Self { cpu, file: None, state: State { read: row.read(), ..State::load(row, slot) }, slot }
     }
 
-    /// The stream's file, cut to what was committed; with a packet that says that nothing was lost before.
-    fn open(&mut self, file: &File, directory: &Path) -> Result<()> {
+    /// The stream's file in the trace's current part, cut to what was committed; begun with a packet that says what was lost before.
+    /// What comes next has the time `first`.
+    fn open(&mut self, file: &File, directory: &Path, first: u64) -> Result<()> {
+        let part = u64::from(file.header().part.load(Acquire));
+        if self.state.part != part {
+            self.file = None;
+            self.state = State { part, len: 0, ..self.state };
+        }
         if self.file.is_some() {
             return Ok(());
         }
-        let path = stream_path(directory, self.cpu);
+        let path = self.path(directory);
         let mut options = fs::OpenOptions::new();
         let opened = options.create(true).truncate(false).read(true).write(true).mode(0o600).open(&path);
         let stream = opened.map_err(at(&path))?;
@@ -247,11 +311,16 @@ impl Stream {
         stream.set_len(self.state.len).map_err(at(&path))?;
         self.file = Some(stream);
         if self.state.len == 0 {
-            let start = file.header().start[0].load(Relaxed);
+            let begins = self.state.sequence == 0;
+            let start = if begins { file.header().start[0].load(Relaxed) } else { first };
             let nothing = Walk { first: start, last: start, ..Walk::default() };
-            self.append(file, directory, &[], &nothing, 0)?;
+            self.append(file, directory, &[], &nothing, self.state.told)?;
         }
         Ok(())
+    }
+
+    fn path(&self, directory: &Path) -> PathBuf {
+        stream_path(&part_path(directory, self.state.part), self.cpu)
     }
 
     /// Writes a packet behind the file's committed length, which grows.
@@ -263,7 +332,7 @@ impl Stream {
         walk: &Walk,
         discarded: u64,
     ) -> Result<()> {
-        let path = stream_path(directory, self.cpu);
+        let path = self.path(directory);
         let Some(stream) = &self.file else { return Ok(()) };
         let packet = packet(self.cpu, walk, self.state.sequence, discarded);
         let mut bytes = Vec::with_capacity(packet.packet_len(walk.content_len));
@@ -291,13 +360,14 @@ impl Stream {
     ) -> Result<()> {
         let before = self.state;
         let discarded = file.row(self.cpu).discarded() + self.state.lost;
-        let written =
-            self.open(file, directory).and_then(|()| self.append(file, directory, records, walk, discarded));
-        let (len, sequence) = (self.state.len, self.state.sequence);
-        self.state = before;
+        let written = self
+            .open(file, directory, walk.first)
+            .and_then(|()| self.append(file, directory, records, walk, discarded));
+        let now = core::mem::replace(&mut self.state, before);
         match written {
             Ok(()) => {
-                (after.len, after.sequence, after.told) = (len, sequence, discarded);
+                let State { len, sequence, part, .. } = now;
+                (after.len, after.sequence, after.part, after.told) = (len, sequence, part, discarded);
                 after.events += walk.records;
                 Ok(())
             }
@@ -315,7 +385,7 @@ impl Stream {
         self.slot = 1 - self.slot;
         after.store(row, self.slot);
         // Release: the bytes were copied before.
-        row.word(CONSUMER).store(after.read as usize, Release);
+        row.word(CONSUMER).store(after.read as usize | self.slot, Release);
         self.state = after;
     }
 
@@ -325,13 +395,11 @@ impl Stream {
         if discarded == self.state.told {
             return Ok(());
         }
-        self.open(file, directory)?;
         let now = file.geometry.clock.now();
+        self.open(file, directory, now)?;
         let nothing = Walk { first: now, last: now, ..Walk::default() };
         self.append(file, directory, &[], &nothing, discarded)?;
-        self.state.told = discarded;
-        // The same `read`: the slot in use is changed where it is. Killed in between, the next consumer cuts the packet off and tells again.
-        self.state.store(file.row(self.cpu), self.slot);
+        self.commit(file, State { told: discarded, ..self.state });
         Ok(())
     }
 }

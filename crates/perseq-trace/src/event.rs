@@ -1,17 +1,21 @@
 //! Event types of this process, the session that it traces into, and the way from `event!` to a buffer.
 //!
 //! ```text
-//!   state of a type   0  off: nothing attached. One load and a branch
-//!                     1  attached, not asked for yet: the first event describes its type to the session
-//!                     2  attached, and the session has no room for it
-//!                   3 +  its number in the session + 3; above, which session of this process that was
+//!   of a type   wanted             state
+//!               null               0    off: nothing attached. One load and a branch
+//!               `Attached::yes`    1    attached, not asked for yet: the first event describes its type to the session
+//!               `Attached::yes`    2    attached, and the session has no room for it: its events are counted as discarded
+//!               a byte of the      3 +  its number in the session + 3; above, which session of this process that was
+//!               session's table
 //! ```
+//!
+//! `wanted` points to a byte that is not 0 when events are wanted, so that a filter costs one load more than nothing at all.
 
 use core::{
     mem::MaybeUninit,
     ptr::null_mut,
     sync::atomic::{
-        AtomicPtr, AtomicUsize,
+        AtomicPtr, AtomicU8, AtomicUsize,
         Ordering::{Acquire, Relaxed, SeqCst},
     },
 };
@@ -49,6 +53,7 @@ pub enum Level {
 /// A kind of event, as its place in the source has it. Made by [`event!`](crate::event!).
 #[derive(Debug)]
 pub struct EventType {
+    wanted: AtomicPtr<AtomicU8>,
     state: AtomicUsize,
     next: AtomicPtr<EventType>,
     pub(crate) provider: &'static str,
@@ -70,6 +75,9 @@ pub(crate) struct Attached {
     pub(crate) file: File,
     /// Tells it from earlier ones: in the upper bits of states.
     number: usize,
+    /// Events of types that it has not been asked about: wanted. At an address of its own, so that who asks cannot take another session's
+    /// for it.
+    yes: AtomicU8,
 }
 
 /// The session, if there is one.
@@ -82,14 +90,16 @@ pub(crate) fn attached() -> Option<&'static Attached> {
 /// Makes `file` the session of this process; gives it back if there is one.
 pub(crate) fn attach(file: File) -> Result<(), File> {
     static NEXT: AtomicUsize = AtomicUsize::new(1);
-    let mine = Box::into_raw(Box::new(Attached { file, number: NEXT.fetch_add(1, Relaxed) }));
+    let attached = Attached { file, number: NEXT.fetch_add(1, Relaxed), yes: AtomicU8::new(1) };
+    let mine = Box::into_raw(Box::new(attached));
     if ATTACHED.compare_exchange(null_mut(), mine, SeqCst, Acquire).is_err() {
         // SAFETY: from `into_raw` above, and nobody has seen it.
         return Err(unsafe { Box::from_raw(mine) }.file);
     }
     // SeqCst, with `register`: either this finds a type that is being registered, or that finds the session.
     core::sync::atomic::fence(SeqCst);
-    set_all(UNKNOWN);
+    // SAFETY: BUFFERS: leaked above.
+    set_all(Some(unsafe { &*mine }));
     Ok(())
 }
 
@@ -97,15 +107,25 @@ pub(crate) fn attach(file: File) -> Result<(), File> {
 pub(crate) fn detach() {
     // What was mapped stays: somebody may be in the middle of an event.
     ATTACHED.store(null_mut(), SeqCst);
-    set_all(OFF);
+    set_all(None);
 }
 
-fn set_all(state: usize) {
+fn set_all(attached: Option<&'static Attached>) {
     let mut next = TYPES.load(Acquire);
     // SAFETY: `register` has put statics in the list, of objects that are never unloaded.
     while let Some(event) = unsafe { next.as_ref() } {
-        event.state.store(state, SeqCst);
+        event.set(attached);
         next = event.next.load(Acquire);
+    }
+}
+
+impl Attached {
+    /// An event whose type has that state cannot be recorded.
+    #[cold]
+    fn lose(&self, state: usize) {
+        if state != OFF {
+            self.file.lose();
+        }
     }
 }
 
@@ -120,8 +140,9 @@ impl EventType {
         line: u32,
         fields: &'static [&'static str],
     ) -> Self {
-        let (state, next) = (AtomicUsize::new(OFF), AtomicPtr::new(null_mut()));
-        Self { state, next, provider, name, level, file, line, fields }
+        let (wanted, state) = (AtomicPtr::new(null_mut()), AtomicUsize::new(OFF));
+        let next = AtomicPtr::new(null_mut());
+        Self { wanted, state, next, provider, name, level, file, line, fields }
     }
 
     /// Called once for each type, when its object is loaded.
@@ -136,39 +157,51 @@ impl EventType {
                 Err(other) => first = other,
             }
         }
-        if !ATTACHED.load(SeqCst).is_null() {
-            self.state.store(UNKNOWN, SeqCst);
+        core::sync::atomic::fence(SeqCst);
+        if let Some(attached) = attached() {
+            self.set(Some(attached));
         }
+    }
+
+    /// Asks that session at the next event, or no longer any.
+    fn set(&self, attached: Option<&'static Attached>) {
+        let (state, wanted) = match attached {
+            Some(attached) => (UNKNOWN, core::ptr::from_ref(&attached.yes).cast_mut()),
+            None => (OFF, null_mut()),
+        };
+        self.state.store(state, SeqCst);
+        self.wanted.store(wanted, SeqCst);
     }
 
     /// Whether its events may be recorded: whether their arguments are to be evaluated.
     #[inline(always)]
     pub fn is_on(&self) -> bool {
-        self.state.load(Relaxed) != OFF
+        let wanted = self.wanted.load(Relaxed);
+        // SAFETY: BUFFERS: null, of a static, a leaked box, or a mapping that stays.
+        !wanted.is_null() && unsafe { &*wanted }.load(Relaxed) != 0
     }
 
     /// Records an event with these fields, unless the session does not want it.
     #[inline(always)]
     pub fn record<F: Fields>(&'static self, fields: &F) {
         let Some(attached) = attached() else { return };
-        let state = self.state.load(Relaxed);
+        let state = self.state.load(Acquire);
         let state = if state >> CODE == attached.number { state } else { self.ask(attached, F::KINDS) };
-        let Some(id) = (state % (1 << CODE)).checked_sub(FIRST) else { return };
-        let (file, header) = (&attached.file, attached.file.header());
-        if header.enabled[id].load(Relaxed) == 0 || header.stopped.load(Relaxed) != 0 {
+        let Some(id) = (state % (1 << CODE)).checked_sub(FIRST) else { return attached.lose(state) };
+        let file = &attached.file;
+        // By a byte of the session: who stores the state has stored first where that byte is.
+        if !self.is_on() {
             return;
         }
-        let ids = if file.geometry.ids { Some(ids::current()) } else { None };
-        let mut words = [MaybeUninit::uninit(); WORDS];
-        let mut record = Record::new(&mut words, id as u32, ids);
-        fields.put(&mut record);
-        match record.finish() {
-            Ok(words) => _ = file.write(words),
-            Err(count) => record_large(file, id as u32, ids, count, &|record| fields.put(record)),
+        if file.geometry.ids {
+            fill(file, id as u32, Some(ids::current()), fields);
+        } else {
+            fill_without_ids(file, id as u32, fields);
         }
     }
 
-    /// Describes the type to the session; the state from now on.
+    /// Describes the type to the session; the state from now on, or of this event alone where the session's lock cannot be had: this may be a
+    /// handler that has interrupted who has it.
     #[cold]
     #[inline(never)]
     fn ask(&'static self, attached: &Attached, kinds: &[Kind]) -> usize {
@@ -177,15 +210,36 @@ impl EventType {
             // Detached meanwhile.
             return OFF;
         }
-        let code = match attached.file.register(self, kinds) {
-            Ok(Some(id)) => id as usize + FIRST,
-            Ok(None) | Err(_) => NO_ROOM,
+        let (code, wanted) = match attached.file.register(self, kinds) {
+            Ok(Some(id)) => (id as usize + FIRST, &attached.file.header().enabled[id as usize]),
+            Ok(None) => (NO_ROOM, &attached.yes),
+            Err(_) => return NO_ROOM,
         };
         let state = attached.number << CODE | code;
         // Unless this process was detached meanwhile.
+        let (yes, wanted) = (core::ptr::from_ref(&attached.yes), core::ptr::from_ref(wanted));
+        _ = self.wanted.compare_exchange(yes.cast_mut(), wanted.cast_mut(), SeqCst, Relaxed);
         _ = self.state.compare_exchange(before, state, SeqCst, Relaxed);
         state
     }
+}
+
+/// Where fields are is known at compile time, up to the first text.
+#[inline(always)]
+fn fill<F: Fields>(file: &File, id: u32, ids: Option<[u32; 2]>, fields: &F) {
+    let mut words = [MaybeUninit::uninit(); WORDS];
+    let mut record = Record::new(&mut words, id, ids);
+    fields.put(&mut record);
+    match record.finish() {
+        Ok(words) => _ = file.write(words),
+        Err(count) => record_large(file, id, ids, count, &|record| fields.put(record)),
+    }
+}
+
+/// Out of line: programs have many events, and most sessions want ids.
+#[inline(never)]
+fn fill_without_ids<F: Fields>(file: &File, id: u32, fields: &F) {
+    fill(file, id, None, fields);
 }
 
 /// With room from the allocator.

@@ -4,7 +4,8 @@ use core::{
     ptr::NonNull,
     sync::atomic::{
         AtomicU8, AtomicU32, AtomicU64, AtomicUsize,
-        Ordering::{Relaxed, Release},
+        Ordering::{Relaxed, SeqCst},
+        fence,
     },
 };
 use std::{
@@ -42,7 +43,7 @@ pub(crate) struct Header {
     pub(crate) start: [AtomicU64; 3],
     /// The trace's identity.
     pub(crate) uuid: [AtomicU64; 2],
-    /// Not 0: events are not recorded any more.
+    /// Not 0: events are not recorded any more, and no type is enabled.
     pub(crate) stopped: AtomicU32,
     /// Not 0: forked children do not trace.
     pub(crate) parents_only: AtomicU32,
@@ -54,6 +55,12 @@ pub(crate) struct Header {
     pub(crate) described: AtomicU32,
     /// Bytes of the filter.
     pub(crate) filter_len: AtomicU32,
+    /// Which part of the trace the consumer writes; 0 while it is in one piece.
+    pub(crate) part: AtomicU32,
+    /// The clock's frequency as all parts have it; 0 while it is still measured.
+    pub(crate) frequency: AtomicU64,
+    /// The time by the clock up to which everything was taken out.
+    pub(crate) drained: AtomicU64,
     pub(crate) filter: [AtomicU8; FILTER],
     /// Whether events of a type are recorded.
     pub(crate) enabled: [AtomicU8; MAX_TYPES],
@@ -167,6 +174,12 @@ impl File {
         unsafe { self.start.cast().as_ref() }
     }
 
+    /// The control page of a CPU that a thread of this process has just been on, without another look at the number.
+    #[inline(always)]
+    pub(crate) fn control_of_current(&self, cpu: u32) -> *mut usize {
+        self.start.as_ptr().wrapping_add(HEAD).wrapping_add(cpu as usize * self.geometry.stride).cast()
+    }
+
     /// The control page of `cpu`.
     pub(crate) fn control(&self, cpu: u32) -> *mut usize {
         self.start.as_ptr().wrapping_add(self.geometry.control(cpu)).cast()
@@ -187,7 +200,17 @@ impl File {
 
     /// Ends the session: nobody records events any more.
     pub(crate) fn stop(&self) {
-        self.header().stopped.store(1, Release);
+        // SeqCst, with `after_enabling`: one of both sees the other.
+        self.header().stopped.store(1, SeqCst);
+        self.after_enabling();
+    }
+
+    /// Where the session has ended, what was enabled is not.
+    pub(crate) fn after_enabling(&self) {
+        fence(SeqCst);
+        if self.header().stopped.load(SeqCst) != 0 {
+            self.header().enabled.iter().for_each(|enabled| enabled.store(0, Relaxed));
+        }
     }
 }
 
@@ -243,8 +266,8 @@ impl<'a> Row<'a> {
 
     /// Copies the `len` bytes from count `at` on, which do not cross the end of a sub-buffer. Both are multiples of 8.
     pub(crate) fn copy(self, at: u64, len: usize, to: &mut Vec<u8>) {
-        let offset = (at % self.geometry.capacity() as u64) as usize;
-        assert!(offset + len <= self.geometry.capacity() && at.is_multiple_of(8) && len.is_multiple_of(8));
+        let offset = (at % self.geometry.capacity as u64) as usize;
+        assert!(offset + len <= self.geometry.capacity && at.is_multiple_of(8) && len.is_multiple_of(8));
         to.reserve(len);
         for word in 0..len / 8 {
             let place = self.data.wrapping_add(offset + 8 * word).cast::<u64>();

@@ -140,6 +140,10 @@ pub(crate) struct Geometry {
     pub(crate) mode: Mode,
     pub(crate) ids: bool,
     pub(crate) clock: ClockKind,
+    /// Bytes of a CPU's buffer.
+    pub(crate) capacity: usize,
+    /// Bytes from one CPU's control page to the next one's.
+    pub(crate) stride: usize,
 }
 
 impl Claims {
@@ -183,6 +187,7 @@ impl Claims {
             return Err(sizes);
         }
         let cpus = u32::try_from(self.cpus).ok().filter(|cpus| (needed..=1 << 16).contains(cpus));
+        let capacity = (self.sub_buffer * self.sub_buffers) as usize;
         let geometry = Geometry {
             cpus: cpus.ok_or(Refusal::Cpus { buffers: self.cpus, needed })?,
             sub_buffer: self.sub_buffer as usize,
@@ -190,6 +195,8 @@ impl Claims {
             mode: if self.overwrite == 0 { Mode::Discard } else { Mode::Overwrite },
             ids: self.ids != 0,
             clock: if self.monotonic == 0 { ClockKind::Counter } else { ClockKind::Monotonic },
+            capacity,
+            stride: CONTROL + capacity,
         };
         let should_be = geometry.total() as u64;
         if length < should_be {
@@ -200,25 +207,15 @@ impl Claims {
 }
 
 impl Geometry {
-    /// Bytes of a CPU's buffer.
-    pub(crate) fn capacity(&self) -> usize {
-        self.sub_buffer * self.sub_buffers
-    }
-
-    /// Bytes from one CPU's control page to the next one's.
-    pub(crate) fn stride(&self) -> usize {
-        CONTROL + self.capacity()
-    }
-
     /// Bytes of the file.
     pub(crate) fn total(&self) -> usize {
-        HEAD + self.cpus as usize * self.stride()
+        HEAD + self.cpus as usize * self.stride
     }
 
     /// Offset of the control page of `cpu`.
     pub(crate) fn control(&self, cpu: u32) -> usize {
         assert!(cpu < self.cpus, "CPU {cpu} has no buffer: there are {}", self.cpus);
-        HEAD + cpu as usize * self.stride()
+        HEAD + cpu as usize * self.stride
     }
 }
 

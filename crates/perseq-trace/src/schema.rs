@@ -4,7 +4,11 @@ use core::sync::atomic::Ordering::Relaxed;
 
 use perseq_ctf::{ByteOrder, Clock, EnvValue, Field, FieldType, Int, Schema, StreamClass, Uuid, Width};
 
-use crate::{ClockKind, clock::Moment, file::File};
+use crate::{
+    ClockKind,
+    clock::{Calibration, Moment},
+    file::File,
+};
 
 /// Number of the one stream class.
 pub(crate) const STREAM: u32 = 0;
@@ -18,11 +22,23 @@ impl File {
         Uuid(uuid)
     }
 
-    /// The schema with the event types that are known, and the clock as it was measured until now.
-    pub(crate) fn schema(&self) -> Schema {
-        let start = [0, 1, 2].map(|word| self.header().start[word].load(Relaxed));
+    /// The clock: as it was measured until now, or when the first part of the trace was complete.
+    fn calibration(&self) -> Calibration {
+        let start = Moment::of_words([0, 1, 2].map(|word| self.header().start[word].load(Relaxed)));
+        let kept = self.header().frequency.load(Relaxed);
         let kind = self.geometry.clock;
-        let clock = Moment::of_words(start).until(&Moment::now(kind), kind);
+        start.calibration(if kept == 0 { start.frequency(&Moment::now(kind), kind) } else { kept })
+    }
+
+    /// From now on the clock stays as it was measured: times of several parts compare.
+    pub(crate) fn keep_calibration(&self) {
+        // Another consumer may have done it.
+        _ = self.header().frequency.compare_exchange(0, self.calibration().frequency, Relaxed, Relaxed);
+    }
+
+    /// The schema with the event types that are known.
+    pub(crate) fn schema(&self) -> Schema {
+        let (kind, clock) = (self.geometry.clock, self.calibration());
         let context = |name| Field::new(name, FieldType::Int(Int::signed(Width::W32)));
         let events = (0..self.header().count()).filter_map(|id| self.event_class(id)).collect();
         let system = rustix::system::uname();

@@ -4,7 +4,7 @@
 //!   control page, in words
 //!    0  guard: 1 while somebody who cannot run sections writes here; the rest of a `SharedGuard`
 //!   16  position │ last time │ discarded, full │ discarded, too large │ both again, by atomic additions
-//!   32  what the consumer keeps: `consumer`
+//!   32  how many bytes were read │ what else the consumer keeps: `consumer`
 //!   64  a pair for each sub-buffer: where its records end, how many were before it
 //! ```
 //!

@@ -46,7 +46,7 @@ fn copy(file: &File, cpu: u32, to: &Path, summary: &mut Summary) -> Result<()> {
         summary.damaged += u64::from(damaged);
         chunks.push((start, bytes));
         read = next;
-        if position.wrapping_sub(read) % MODULUS > file.geometry.capacity() as u64 {
+        if position.wrapping_sub(read) % MODULUS > file.geometry.capacity as u64 {
             break;
         }
     }

@@ -181,6 +181,7 @@ impl File {
         header.described.store((start + bytes.len()) as u32, Relaxed);
         // Last: who dies before has described nothing.
         header.types.store(count + 1, Release);
+        self.after_enabling();
         Ok(Some(count))
     }
 
@@ -196,6 +197,7 @@ impl File {
             });
             header.enabled[id as usize].store(passes.into(), Relaxed);
         }
+        self.after_enabling();
         Ok(())
     }
 }

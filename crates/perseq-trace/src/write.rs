@@ -45,11 +45,7 @@ impl File {
     #[inline(always)]
     pub(crate) fn write(&self, record: &mut [u64]) -> Written {
         match ByCpuId::current() {
-            Some(index)
-                if index < self.geometry.cpus && self.attempt(index, record) == Outcome::Committed =>
-            {
-                Written::Yes
-            }
+            Some(index) if self.attempt(index, record) == Outcome::Committed => Written::Yes,
             _ => self.write_slow(record),
         }
     }
@@ -59,17 +55,16 @@ impl File {
     fn attempt(&self, index: u32, record: &mut [u64]) -> Outcome {
         let geometry = &self.geometry;
         let need = size_of_val(record);
-        let row = self.control(index);
+        let row = self.control_of_current(index);
         let time = geometry.clock.now() as usize;
         record[0] = time as u64;
         let room = (geometry.sub_buffer - SPARE).wrapping_sub(need);
-        // SAFETY: BUFFERS: the control page and the buffer of CPU `index`; PLAIN: a record of `need` bytes. `write_slow` has
-        // looked, or `room` is as large as a sub-buffer or less: a larger record wraps and is caught here.
         if room >= geometry.sub_buffer {
+            // It wraps: the record is larger than a sub-buffer.
             return Outcome::Exited;
         }
         let data = row.cast::<u8>().wrapping_add(CONTROL).cast();
-        // SAFETY: as above.
+        // SAFETY: BUFFERS: the control page and the buffer of CPU `index`; PLAIN: a record of `need` bytes, with room in a sub-buffer.
         unsafe {
             section::append::<ByCpuId>(
                 index,
@@ -80,7 +75,7 @@ impl File {
                 need,
                 geometry.sub_buffer - 1,
                 room,
-                geometry.capacity() - 1,
+                geometry.capacity - 1,
                 need + RECORD,
             )
         }
@@ -124,9 +119,8 @@ impl File {
         let start = now.bytes - now.bytes % geometry.sub_buffer as u64;
         let next = (start + geometry.sub_buffer as u64) % MODULUS;
         if geometry.mode == Mode::Discard {
-            let read = row.word(section::CONSUMER).load(Acquire) as u64;
-            let used = next.wrapping_sub(read) % MODULUS;
-            if used + geometry.sub_buffer as u64 > geometry.capacity() as u64 {
+            let used = next.wrapping_sub(row.read()) % MODULUS;
+            if used + geometry.sub_buffer as u64 > geometry.capacity as u64 {
                 return None;
             }
         }
@@ -152,13 +146,15 @@ impl File {
         Room::Again
     }
 
+    /// Counts an event as discarded.
+    pub(crate) fn lose(&self) {
+        self.discard(FULL, FULL_ELSEWHERE);
+    }
+
     /// Counts an event that is not recorded.
     #[cold]
     fn discard(&self, counted: usize, elsewhere: usize) {
         let outcome = retry::<ByCpuId>(|index| {
-            if index >= self.geometry.cpus {
-                return Outcome::Exited;
-            }
             // SAFETY: BUFFERS: a word of the control page of CPU `index` that only this section writes.
             unsafe { section::count::<ByCpuId>(index, self.row(index).word(counted).as_ptr(), 1) }
         });
@@ -189,7 +185,7 @@ impl File {
                 let time = self.geometry.clock.now().max(row.word(LAST).load(Relaxed) as u64);
                 record[0] = time;
                 row.word(LAST).store(time as usize, Relaxed);
-                let offset = (bytes % self.geometry.capacity() as u64) as usize;
+                let offset = (bytes % self.geometry.capacity as u64) as usize;
                 for (place, word) in record.iter().enumerate() {
                     let at = row.data().wrapping_add(offset + 8 * place).cast::<u64>();
                     // SAFETY: BUFFERS: in the buffer, whose sub-buffer has room; a consumer may read there at the same time.
