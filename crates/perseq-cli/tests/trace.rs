@@ -55,6 +55,40 @@ fn record(directory: &str, options: &[&str]) -> (String, String) {
     (stdout, stderr)
 }
 
+/// The program again, for so long that somebody can look on.
+#[test]
+#[ignore = "what the other tests record"]
+fn slow_program() {
+    for request in 0..1000_u64 {
+        perseq_trace::event!(server::begin, request = request);
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+}
+
+#[test]
+fn a_trace_is_followed_through_its_parts_while_it_is_recorded() {
+    let scratch = Scratch::new("follow");
+    let this = std::env::current_exe().expect("this test has a file");
+    let options = ["trace", "record", "-o", scratch.path(), "--rotate-size", "5000"];
+    let mut recording = perseq(&options);
+    recording.arg("--").arg(this).args(["slow_program", "--exact", "--ignored"]);
+    let mut recording = recording.spawn().expect("the tool can be started");
+    while !scratch.0.join("part-000001/metadata").exists() {
+        assert!(recording.try_wait().expect("it is a child").is_none(), "it ended early");
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    let followed = stdout_of(&mut perseq(&["trace", "view", "--follow", scratch.path()]));
+    assert!(recording.wait().expect("it is a child").success());
+    assert_eq!(followed.lines().count(), 1000, "{followed}");
+    for (number, line) in followed.lines().enumerate() {
+        assert!(line.ends_with(&format!("{{ request = {number} }}")), "{line}");
+    }
+    assert!(scratch.0.join("part-000004/metadata").exists(), "parts of 5000 bytes");
+    assert_eq!(stdout_of(&mut perseq(&["trace", "view", scratch.path()])).lines().count(), 1000);
+    let counted = stdout_of(&mut perseq(&["trace", "stats", "--json", scratch.path()]));
+    assert!(counted.contains("\"events\": 1000"), "{counted}");
+}
+
 #[test]
 fn a_program_is_recorded_shown_and_counted() {
     let scratch = Scratch::new("record");

@@ -198,9 +198,10 @@ impl Writer {
         let env: Vec<String> = env.collect();
         let magic = self.role(Width::W32, 8, "packet-magic-number");
         let stream = self.role(Width::W32, 8, "data-stream-class-id");
+        let instance = self.role(Width::W64, 8, "data-stream-id");
         let uuid = r#"{"type":"static-length-blob","length":16,"roles":["metadata-stream-uuid"]}"#;
         fragment(&format!(
-            r#"{{"type":"trace-class","namespace":"{NAMESPACE}","name":"{NAMESPACE}","uid":"{}","environment":{{{}}},"packet-header-field-class":{{"type":"structure","member-classes":[{{"name":"magic","field-class":{magic}}},{{"name":"uuid","field-class":{uuid}}},{{"name":"stream_id","field-class":{stream}}}]}}}}"#,
+            r#"{{"type":"trace-class","namespace":"{NAMESPACE}","name":"{NAMESPACE}","uid":"{}","environment":{{{}}},"packet-header-field-class":{{"type":"structure","member-classes":[{{"name":"magic","field-class":{magic}}},{{"name":"uuid","field-class":{uuid}}},{{"name":"stream_id","field-class":{stream}}},{{"name":"stream_instance_id","field-class":{instance}}}]}}}}"#,
             schema.uuid,
             env.join(",")
         ))

@@ -159,7 +159,8 @@ impl fmt::Display for SchemaText<'_> {
         write!(f, "\tbyte_order = {order};\n\tpacket.header := struct {{\n")?;
         f.write_str("\t\tinteger { size = 32; align = 8; base = 16; } magic;\n")?;
         f.write_str("\t\tinteger { size = 8; align = 8; } uuid[16];\n")?;
-        f.write_str("\t\tinteger { size = 32; align = 8; } stream_id;\n\t};\n};\n\nenv {\n")?;
+        f.write_str("\t\tinteger { size = 32; align = 8; } stream_id;\n")?;
+        f.write_str("\t\tinteger { size = 64; align = 8; } stream_instance_id;\n\t};\n};\n\nenv {\n")?;
         for (key, value) in env {
             match value {
                 EnvValue::Text(text) => writeln!(f, "\t{key} = {};", Quoted(text))?,

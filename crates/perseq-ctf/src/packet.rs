@@ -4,10 +4,10 @@ use crate::schema::{ByteOrder, Uuid};
 use std::io::{self, Write};
 
 /// Bytes before the first record: packet header, packet context and padding. A multiple of 8.
-pub const PACKET_HEADER_LEN: usize = 80;
+pub const PACKET_HEADER_LEN: usize = 88;
 
 /// Bytes of the header without the padding.
-const HEADER_CONTENT: usize = 76;
+const HEADER_CONTENT: usize = 84;
 
 /// What each packet of CTF begins with.
 pub const PACKET_MAGIC: u32 = 0xc1fc_1fc1;
@@ -47,6 +47,8 @@ impl Packet {
         put(&word32(order, PACKET_MAGIC));
         put(&uuid.0);
         put(&word32(order, self.stream_id));
+        // Which of the streams of that class: readers put the files of a trace in parts together by it.
+        put(&word64(order, self.cpu_id.into()));
         let (content, packet) = (content as u64 * 8, packet as u64 * 8);
         for word in
             [self.timestamp_begin, self.timestamp_end, content, packet, self.sequence, self.events_discarded]

@@ -136,3 +136,69 @@ fn an_empty_packet_has_no_events_and_ends_nothing() {
     assert_eq!(reader.next_event().unwrap().unwrap().ticks(), 200);
     assert!(reader.next_event().unwrap().is_none());
 }
+
+#[test]
+fn a_trace_that_grows_is_read_up_to_what_is_complete() {
+    let scratch = support::Scratch::new("grows");
+    let schema = support::schema(ByteOrder::NATIVE);
+    let whole = |sequence: u64| {
+        let mut bytes = Vec::new();
+        let mut records = Records::new(schema.byte_order);
+        for event in 0..3 {
+            support::put_all(&mut records, sequence * 100 + 10 * event, sequence);
+        }
+        let len = records.as_bytes().len();
+        let packet = packet(sequence, 0);
+        packet.write(&mut bytes, schema.byte_order, schema.uuid, records.as_bytes(), len).unwrap();
+        bytes
+    };
+    let part = |number: u32| scratch.path().join(format!("part-{number}"));
+    let begin = |number: u32| {
+        std::fs::create_dir_all(part(number)).unwrap();
+        std::fs::write(part(number).join("metadata"), schema.metadata().unwrap()).unwrap();
+    };
+    let append = |number: u32, bytes: &[u8]| {
+        let mut options = std::fs::OpenOptions::new();
+        let mut file = options.create(true).append(true).open(part(number).join("stream")).unwrap();
+        std::io::Write::write_all(&mut file, bytes).unwrap();
+    };
+    let read = |reader: &mut Reader, until: i64| {
+        let mut ticks = Vec::new();
+        while let Some(item) = reader.next_until(until).unwrap() {
+            match item {
+                Item::Event(event) => ticks.push(event.ticks()),
+                Item::Loss(loss) => panic!("{loss:?}"),
+            }
+        }
+        ticks
+    };
+    begin(1);
+    let mut reader = Reader::open(scratch.path()).unwrap();
+    reader.grow().unwrap();
+    assert!(read(&mut reader, i64::MAX).is_empty());
+    let (first, second, third) = (whole(1), whole(2), whole(3));
+    // Every length that a packet has while it is written.
+    for end in 0..first.len() {
+        append(1, &first[end..=end]);
+        reader.grow().unwrap();
+        let until = reader.nanoseconds(110);
+        let expected: &[u64] = if end + 1 == first.len() { &[100, 110] } else { &[] };
+        assert_eq!(read(&mut reader, until), expected, "{end}");
+    }
+    // The rest of it before what is later, also in the next part.
+    begin(2);
+    append(2, &third);
+    append(1, &second);
+    reader.grow().unwrap();
+    assert_eq!(read(&mut reader, i64::MAX), [120, 200, 210, 220, 300, 310, 320]);
+    // A part without streams, and one behind it.
+    begin(3);
+    reader.grow().unwrap();
+    assert!(read(&mut reader, i64::MAX).is_empty());
+    begin(4);
+    append(4, &whole(4));
+    reader.grow().unwrap();
+    assert_eq!(read(&mut reader, i64::MAX), [400, 410, 420]);
+    let mut again = Reader::open(scratch.path()).unwrap();
+    assert_eq!(read(&mut again, i64::MAX).len(), 12);
+}

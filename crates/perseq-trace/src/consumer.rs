@@ -22,11 +22,12 @@ use crate::{
     Error, Mode, Result,
     chunk::{Chunk, Decoder, packet},
     file::{File, MODULUS, Row, at},
-    section::CONSUMER,
+    section::{CONSUMER, SUB_BUFFERS},
 };
 
 /// Slots for the state of a stream: two, from here on, of so many words.
-const SLOTS: [usize; 2] = [CONSUMER + 8, CONSUMER + 16];
+const SLOTS: [usize; 2] = [CONSUMER + 8, CONSUMER + 20];
+const _: () = assert!(SLOTS[1] + 12 <= SUB_BUFFERS);
 
 /// What was consumed of a session so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -59,18 +60,21 @@ struct State {
     told: u64,
     /// The part that the file belongs to.
     part: u64,
+    /// When the last packet ended.
+    end: u64,
 }
 
 impl State {
     fn load(row: Row<'_>, slot: usize) -> Self {
         let word = |index: usize| row.word(SLOTS[slot] + index).load(Acquire) as u64;
-        let [read, len, sequence, events, lost, damaged, told, part] = [0, 1, 2, 3, 4, 5, 6, 7].map(word);
-        Self { read, len, sequence, events, lost, damaged, told, part }
+        let [read, len, sequence, events, lost, damaged, told, part, end] =
+            [0, 1, 2, 3, 4, 5, 6, 7, 8].map(word);
+        Self { read, len, sequence, events, lost, damaged, told, part, end }
     }
 
     fn store(self, row: Row<'_>, slot: usize) {
-        let Self { read, len, sequence, events, lost, damaged, told, part } = self;
-        let words = [read, len, sequence, events, lost, damaged, told, part];
+        let Self { read, len, sequence, events, lost, damaged, told, part, end } = self;
+        let words = [read, len, sequence, events, lost, damaged, told, part, end];
         for (index, word) in words.into_iter().enumerate() {
             row.word(SLOTS[slot] + index).store(word as usize, Release);
         }
@@ -311,10 +315,7 @@ impl Stream {
         stream.set_len(self.state.len).map_err(at(&path))?;
         self.file = Some(stream);
         if self.state.len == 0 {
-            let begins = self.state.sequence == 0;
-            let start = if begins { file.header().start[0].load(Relaxed) } else { first };
-            let nothing = Walk { first: start, last: start, ..Walk::default() };
-            self.append(file, directory, &[], &nothing, self.state.told)?;
+            self.append_nothing(file, directory, first, self.state.told)?;
         }
         Ok(())
     }
@@ -346,7 +347,19 @@ impl Stream {
         }
         self.state.len += bytes.len() as u64;
         self.state.sequence += 1;
+        self.state.end = packet.timestamp_end;
         Ok(())
+    }
+
+    /// Writes a packet that only says how many events were discarded until the last look at the buffers, or until the time `latest`.
+    fn append_nothing(&mut self, file: &File, directory: &Path, latest: u64, discarded: u64) -> Result<()> {
+        // Readers sort packets by their beginning: it has one of its own, between the last event that was taken and the next one.
+        let time = match self.state.sequence {
+            0 => file.header().start[0].load(Relaxed),
+            _ => file.header().drained.load(Relaxed).min(latest).max(self.state.end + 1),
+        };
+        let nothing = Walk { first: time, last: time, ..Walk::default() };
+        self.append(file, directory, &[], &nothing, discarded)
     }
 
     /// Makes a packet of `records`, or counts them as lost where the disk has no room.
@@ -366,9 +379,8 @@ impl Stream {
         let now = core::mem::replace(&mut self.state, before);
         match written {
             Ok(()) => {
-                let State { len, sequence, part, .. } = now;
-                (after.len, after.sequence, after.part, after.told) = (len, sequence, part, discarded);
-                after.events += walk.records;
+                let State { read, damaged, .. } = *after;
+                *after = State { read, damaged, told: discarded, events: now.events + walk.records, ..now };
                 Ok(())
             }
             Err(Error::File { source, .. }) if is_full(&source) => {
@@ -395,10 +407,8 @@ impl Stream {
         if discarded == self.state.told {
             return Ok(());
         }
-        let now = file.geometry.clock.now();
-        self.open(file, directory, now)?;
-        let nothing = Walk { first: now, last: now, ..Walk::default() };
-        self.append(file, directory, &[], &nothing, discarded)?;
+        self.open(file, directory, u64::MAX)?;
+        self.append_nothing(file, directory, u64::MAX, discarded)?;
         self.commit(file, State { told: discarded, ..self.state });
         Ok(())
     }

@@ -95,6 +95,19 @@ impl Session {
         })
     }
 
+    /// The time by the session's clock, in ticks, up to which the consumer has taken everything out: in the trace nothing earlier is still to
+    /// come, but for an event whose thread was interrupted for long between reading the clock and writing it.
+    #[must_use]
+    pub fn drained(&self) -> u64 {
+        self.file.header().drained.load(core::sync::atomic::Ordering::Acquire)
+    }
+
+    /// Whether its buffers have been [removed](Self::remove): the trace is complete.
+    #[must_use]
+    pub fn is_removed(&self) -> bool {
+        !self.file.path.exists()
+    }
+
     /// Removes the buffers of a session that has ended and was consumed. The trace stays.
     ///
     /// # Errors

@@ -159,51 +159,79 @@ fn a_producer_that_is_killed_in_the_middle_of_an_event_takes_nothing_with_it() {
 
 #[test]
 fn consumers_that_are_killed_lose_and_double_nothing() {
-    support::alone("consumers_that_are_killed_lose_and_double_nothing", &[], || {
-        let scratch = Scratch::new("consumers");
-        let options = Options { sub_buffer: 1 << 16, sub_buffers: 16, mode: Mode::Discard, ids: true };
-        let session = Session::create(&scratch.0, &options).unwrap();
-        session.attach().unwrap();
-        let (done, stop) = (shared(3), shared(1));
-        let slowly = |producer: u64, done: &AtomicU64| {
-            let mut sequence = 0;
-            while stop[0].load(SeqCst) == 0 {
-                let text = "0123456789abcdef".split_at((sequence % 16) as usize).0;
-                event!(test::count, producer = producer, sequence = sequence, text = text);
-                sequence += 1;
-                done.store(sequence, SeqCst);
-                if sequence % 64 == 0 {
-                    thread::sleep(Duration::from_micros(100));
+    let name = "consumers_that_are_killed_lose_and_double_nothing";
+    support::alone(name, &[], || assert_eq!(kill_consumers("consumers", u64::MAX), 0));
+}
+
+#[test]
+fn consumers_of_a_trace_in_parts_that_are_killed_lose_and_double_nothing() {
+    let name = "consumers_of_a_trace_in_parts_that_are_killed_lose_and_double_nothing";
+    support::alone(name, &[], || {
+        let parts = kill_consumers("parts", 7);
+        assert!(parts > 20, "{parts} parts");
+    });
+}
+
+/// Kills consumers, which begin a new part after so many looks at the buffers; how many parts there are.
+fn kill_consumers(name: &str, rotate_after: u64) -> usize {
+    let scratch = Scratch::new(name);
+    let options = Options { sub_buffer: 1 << 16, sub_buffers: 16, mode: Mode::Discard, ids: true };
+    let session = Session::create(&scratch.0, &options).unwrap();
+    session.attach().unwrap();
+    let (done, stop) = (shared(3), shared(1));
+    let slowly = |producer: u64, done: &AtomicU64| {
+        let mut sequence = 0;
+        while stop[0].load(SeqCst) == 0 {
+            let text = "0123456789abcdef".split_at((sequence % 16) as usize).0;
+            event!(test::count, producer = producer, sequence = sequence, text = text);
+            sequence += 1;
+            done.store(sequence, SeqCst);
+            if sequence % 64 == 0 {
+                thread::sleep(Duration::from_micros(100));
+            }
+        }
+    };
+    let producers = [0, 1, 2].map(|producer| fork(|| slowly(producer, &done[producer as usize])));
+    let mut kills = 0;
+    for round in 0..150_u64 {
+        let consumer = fork(|| {
+            let mut consumer = Consumer::open(&scratch.0).unwrap();
+            if rotate_after < u64::MAX && consumer.part() == scratch.0 {
+                consumer.rotate().unwrap();
+            }
+            for look in 1_u64.. {
+                consumer.drain().unwrap();
+                if look.is_multiple_of(rotate_after) {
+                    consumer.rotate().unwrap();
                 }
             }
-        };
-        let producers = [0, 1, 2].map(|producer| fork(|| slowly(producer, &done[producer as usize])));
-        let mut kills = 0;
-        for round in 0..150_u64 {
-            let consumer = fork(|| {
-                let mut consumer = Consumer::open(&scratch.0).unwrap();
-                loop {
-                    consumer.drain().unwrap();
-                }
-            });
-            thread::sleep(Duration::from_micros(200 + round * 7919 % 5000));
-            kill(consumer);
-            kills += 1;
+        });
+        thread::sleep(Duration::from_micros(200 + round * 7919 % 5000));
+        kill(consumer);
+        kills += 1;
+    }
+    stop[0].store(1, SeqCst);
+    for producer in producers {
+        assert_eq!(wait(producer), 0);
+    }
+    session.stop();
+    let summary = Consumer::open(&scratch.0).unwrap().finish().unwrap();
+    let (counted, lost) = count(&scratch.0, 3);
+    println!("{summary:?} with {kills} consumers killed");
+    assert_eq!((lost, summary.damaged), (summary.discarded, 0), "{summary:?}");
+    assert_eq!(summary.events, counted.iter().sum::<u64>());
+    let written: u64 = done.iter().map(|done| done.load(SeqCst)).sum();
+    assert_eq!(summary.events + summary.discarded, written, "{summary:?}");
+    assert!(summary.events > 10_000);
+    match std::process::Command::new("babeltrace2").arg(&scratch.0).output() {
+        Ok(shown) => {
+            let (events, errors) = (shown.stdout.split(|byte| *byte == b'\n'), shown.stderr);
+            assert!(shown.status.success(), "{}", String::from_utf8_lossy(&errors));
+            assert_eq!(events.count() as u64 - 1, summary.events, "babeltrace2 shows each of them");
         }
-        stop[0].store(1, SeqCst);
-        for producer in producers {
-            assert_eq!(wait(producer), 0);
-        }
-        session.stop();
-        let summary = Consumer::open(&scratch.0).unwrap().finish().unwrap();
-        let (counted, lost) = count(&scratch.0, 3);
-        println!("{summary:?} with {kills} consumers killed");
-        assert_eq!((lost, summary.damaged), (summary.discarded, 0), "{summary:?}");
-        assert_eq!(summary.events, counted.iter().sum::<u64>());
-        let written: u64 = done.iter().map(|done| done.load(SeqCst)).sum();
-        assert_eq!(summary.events + summary.discarded, written, "{summary:?}");
-        assert!(summary.events > 10_000);
-    });
+        Err(_) => support::skip("traces shown by babeltrace2", "it is not installed"),
+    }
+    std::fs::read_dir(&scratch.0).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir()).count()
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Recording: a session, a program that traces into it, and the consumer.
 
 use std::{
+    collections::VecDeque,
     fs,
     os::unix::process::ExitStatusExt,
     path::{Path, PathBuf},
@@ -35,6 +36,15 @@ pub(crate) struct Args {
     /// Keep the newest events in the buffers and write them at the end, or whenever `perseq trace snapshot` asks
     #[arg(long)]
     overwrite: bool,
+    /// Go on in another directory when so many bytes were written
+    #[arg(long, value_name = "BYTES", conflicts_with = "overwrite")]
+    rotate_size: Option<u64>,
+    /// Go on in another directory after so many seconds
+    #[arg(long, value_name = "SECONDS", conflicts_with = "overwrite", value_parser = clap::value_parser!(u64).range(1..))]
+    rotate_every: Option<u64>,
+    /// Remove the oldest of these directories where there are more
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    keep: Option<u32>,
     /// Leave process and thread out of the events
     #[arg(long)]
     no_ids: bool,
@@ -96,7 +106,12 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
         (status, perseq_trace::snapshot(&directory, directory.join("snapshot"))?)
     } else {
         let mut consumer = Consumer::open(&directory)?;
-        let status = wait(child, &mut |nap| drain(&mut consumer, nap))?;
+        let mut rotation = Rotation::start(args, &mut consumer)?;
+        let status = wait(child, &mut |nap| {
+            let nap = drain(&mut consumer, nap)?;
+            rotation.go_on(&mut consumer)?;
+            Ok(nap)
+        })?;
         session.stop();
         let summary = consumer.finish()?;
         // All that was in the buffers is in the trace.
@@ -115,6 +130,51 @@ fn drain(consumer: &mut Consumer, nap: Duration) -> Result<Duration> {
         0.02.. => NAPS[0],
         _ => (2 * nap).clamp(NAPS[0], NAPS[1]),
     })
+}
+
+/// When the trace goes on in another directory.
+struct Rotation {
+    size: u64,
+    every: Duration,
+    keep: usize,
+    last: Instant,
+    /// The directories, the oldest first.
+    parts: VecDeque<PathBuf>,
+}
+
+impl Rotation {
+    fn start(args: &Args, consumer: &mut Consumer) -> Result<Self> {
+        let mut rotation = Self {
+            size: args.rotate_size.unwrap_or(u64::MAX),
+            every: args.rotate_every.map_or(Duration::MAX, Duration::from_secs),
+            keep: args.keep.map_or(usize::MAX, |keep| keep as usize),
+            last: Instant::now(),
+            parts: VecDeque::new(),
+        };
+        if args.rotate_size.is_some() || args.rotate_every.is_some() {
+            rotation.rotate(consumer)?;
+        }
+        Ok(rotation)
+    }
+
+    fn go_on(&mut self, consumer: &mut Consumer) -> Result<()> {
+        if !self.parts.is_empty() && (consumer.part_bytes() >= self.size || self.last.elapsed() >= self.every)
+        {
+            self.rotate(consumer)?;
+        }
+        Ok(())
+    }
+
+    fn rotate(&mut self, consumer: &mut Consumer) -> Result<()> {
+        consumer.rotate()?;
+        self.last = Instant::now();
+        self.parts.push_back(consumer.part());
+        while self.parts.len() > self.keep {
+            let Some(oldest) = self.parts.pop_front() else { break };
+            fs::remove_dir_all(&oldest).with_context(|| format!("cannot remove {}", oldest.display()))?;
+        }
+        Ok(())
+    }
 }
 
 /// Calls `work` until the program has ended, or is interrupted where there is none.

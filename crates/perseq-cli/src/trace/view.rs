@@ -4,10 +4,13 @@ use std::{
     fmt::Write as _,
     io::{self, BufWriter, ErrorKind, Write as _},
     path::PathBuf,
+    thread,
+    time::Duration,
 };
 
 use anyhow::{Context, Result};
-use perseq_ctf::{Event, Item, Reader};
+use perseq_ctf::{Event, Item, Loss, Reader};
+use perseq_trace::Session;
 
 use super::{
     events::{Choice, time_of_day},
@@ -28,7 +31,13 @@ pub(crate) struct Args {
     /// One JSON object a line
     #[arg(long)]
     json: bool,
+    /// Go on while the trace is recorded, until it is complete
+    #[arg(short, long)]
+    follow: bool,
 }
+
+/// Between looks at a trace that is recorded.
+const NAP: Duration = Duration::from_millis(50);
 
 /// Shows it.
 ///
@@ -47,42 +56,74 @@ fn is_closed(error: &anyhow::Error) -> bool {
 }
 
 fn show(args: &Args, out: &mut impl io::Write) -> Result<()> {
+    let mut shown = Shown { args, paint: Paint::for_stdout(), line: String::new(), events: 0, last: None };
+    // Before the trace is opened: where there is none, all of it is in the files.
+    let session = if args.follow { Session::open(&args.directory).ok() } else { None };
     let mut reader = Reader::open(&args.directory)?;
-    let (paint, mut line, mut shown, mut last) = (Paint::for_stdout(), String::new(), 0, None);
-    while args.limit.is_none_or(|limit| shown < limit) {
-        line.clear();
-        match reader.next_item()? {
-            None => break,
-            Some(Item::Event(event)) if !args.choice.has(&event) => continue,
-            Some(Item::Event(event)) => {
-                shown += 1;
-                if args.json {
-                    writeln!(line, "{}", json::event(&event))?;
-                } else {
-                    put(&event, last.replace(event.timestamp_ns()), paint, &mut line)?;
+    while let Some(session) = &session
+        && !session.is_removed()
+    {
+        // In this order: what was drained is in the files.
+        let drained = session.drained();
+        reader.grow()?;
+        if !shown.show_until(reader.nanoseconds(drained), &mut reader, out)? {
+            return Ok(());
+        }
+        out.flush().context("cannot write to standard output")?;
+        thread::sleep(NAP);
+    }
+    if session.is_some() {
+        reader.grow()?;
+    }
+    shown.show_until(i64::MAX, &mut reader, out).map(|_| ())
+}
+
+/// What was shown so far.
+struct Shown<'a> {
+    args: &'a Args,
+    paint: Paint,
+    line: String,
+    events: u64,
+    last: Option<i64>,
+}
+
+impl Shown<'_> {
+    /// Shows what comes up to that time; whether more is wanted.
+    fn show_until(&mut self, until: i64, reader: &mut Reader, out: &mut impl io::Write) -> Result<bool> {
+        while self.args.limit.is_none_or(|limit| self.events < limit) {
+            self.line.clear();
+            match reader.next_until(until)? {
+                None => return Ok(true),
+                Some(Item::Event(event)) if !self.args.choice.has(&event) => continue,
+                Some(Item::Event(event)) => {
+                    self.events += 1;
+                    if self.args.json {
+                        writeln!(self.line, "{}", json::event(&event))?;
+                    } else {
+                        let before = self.last.replace(event.timestamp_ns());
+                        put(&event, before, self.paint, &mut self.line)?;
+                    }
+                }
+                Some(Item::Loss(loss)) if self.args.json => writeln!(self.line, "{}", json::loss(&loss))?,
+                Some(Item::Loss(loss)) => {
+                    writeln!(self.line, "{}", self.paint.text(Tone::Bad, &missing(&loss)))?;
                 }
             }
-            Some(Item::Loss(loss)) if args.json => writeln!(line, "{}", json::loss(&loss))?,
-            Some(Item::Loss(loss)) => {
-                let what = match (loss.events, loss.packets) {
-                    (events, 0) => format!("{events} events were discarded"),
-                    (0, packets) => format!("{packets} packets are missing"),
-                    (events, packets) => {
-                        format!("{events} events were discarded, {packets} packets are missing")
-                    }
-                };
-                let cpu = loss.cpu.map_or(String::new(), |cpu| format!(" on CPU {cpu}"));
-                let text = format!(
-                    "{what}{cpu} between {} and {}",
-                    time_of_day(loss.after_ns),
-                    time_of_day(loss.before_ns)
-                );
-                line = paint.text(Tone::Bad, &text) + "\n";
-            }
+            out.write_all(self.line.as_bytes())?;
         }
-        out.write_all(line.as_bytes())?;
+        Ok(false)
     }
-    Ok(())
+}
+
+/// What is missing, in words.
+fn missing(loss: &Loss) -> String {
+    let what = match (loss.events, loss.packets) {
+        (events, 0) => format!("{events} events were discarded"),
+        (0, packets) => format!("{packets} packets are missing"),
+        (events, packets) => format!("{events} events were discarded, {packets} packets are missing"),
+    };
+    let cpu = loss.cpu.map_or(String::new(), |cpu| format!(" on CPU {cpu}"));
+    format!("{what}{cpu} between {} and {}", time_of_day(loss.after_ns), time_of_day(loss.before_ns))
 }
 
 /// `22:13:20.000000001 +0.000000123 cpu 3  server:request: { vpid = 5 }, { bytes = 1 }`

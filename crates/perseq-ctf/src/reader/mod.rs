@@ -6,6 +6,7 @@
 mod bits;
 mod decode;
 mod error;
+mod parts;
 mod stream;
 mod time;
 mod value;
@@ -16,14 +17,16 @@ use crate::{
 };
 use core::cmp::Reverse;
 pub use error::{ReadError, StreamProblem};
+use parts::Parts;
 use std::{
     collections::{BinaryHeap, VecDeque},
-    fs, io,
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
 pub use stream::{Data, Event, Loss};
 use stream::{File, Step};
+use time::Ticks;
 pub use value::{Array, Fields, Value};
 
 /// What a trace has in it.
@@ -53,44 +56,109 @@ pub struct Reader {
     heap: BinaryHeap<Reverse<(i64, usize)>>,
     /// The file that must read on before the next item is chosen.
     last: Option<usize>,
-    /// Files that have not been looked at.
+    /// Files that have not been looked at, or may have grown.
     unopened: VecDeque<usize>,
+    /// Where more of the trace is.
+    parts: Option<Parts>,
     losses: Losses,
+}
+
+/// The model of the metadata in a file.
+fn tsdl_of(text: &[u8], path: &Path) -> Result<Arc<Model>, ReadError> {
+    let parsed = tsdl::parse(text);
+    Ok(Arc::new(parsed.map_err(|source| ReadError::Metadata { path: path.to_owned(), source })?))
 }
 
 impl Reader {
     /// Opens the trace in a directory: the file `metadata`, and all other files as streams. Directories in it and files whose
     /// name begins with a dot are left out.
     ///
+    /// A directory without metadata whose own directories have some is a trace in parts, which follow each other as their names do: those of
+    /// a recorder that goes on in another directory from time to time.
+    ///
     /// # Errors
     /// Files that cannot be read, or metadata that cannot be understood. A stream's errors come when it is read.
     pub fn open(directory: impl AsRef<Path>) -> Result<Reader, ReadError> {
-        let directory = directory.as_ref();
-        let failed = |path: &Path| {
-            let path = path.to_owned();
-            move |source: io::Error| ReadError::Io { path, source }
-        };
-        let metadata = directory.join("metadata");
-        let text = fs::read(&metadata).map_err(failed(&metadata))?;
-        let mut paths = Vec::new();
-        for entry in fs::read_dir(directory).map_err(failed(directory))? {
-            let path = entry.map_err(failed(directory))?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if name != "metadata" && !name.starts_with('.') && path.is_file() {
-                paths.push(path);
+        let mut parts = Parts::find(directory.as_ref())?;
+        parts.open_next()?;
+        let model = parts.open[0].model.clone();
+        let mut reader = Reader { parts: Some(parts), ..Reader::of(model) };
+        reader.open_streams(false)?;
+        Ok(reader)
+    }
+
+    fn of(model: Arc<Model>) -> Reader {
+        Reader {
+            model,
+            files: Vec::new(),
+            heap: BinaryHeap::new(),
+            last: None,
+            unopened: VecDeque::new(),
+            parts: None,
+            losses: Losses::default(),
+        }
+    }
+
+    /// The clock's ticks as nanoseconds since 1970.
+    #[must_use]
+    pub fn nanoseconds(&self, ticks: u64) -> i64 {
+        Ticks::new(self.clock()).nanoseconds(ticks)
+    }
+
+    /// Opens the streams that have come in the last open part.
+    fn open_streams(&mut self, growing: bool) -> Result<(), ReadError> {
+        let Some(parts) = &mut self.parts else { return Ok(()) };
+        let streams = parts.new_streams()?;
+        let Some((number, part)) = parts.open.iter().enumerate().next_back() else { return Ok(()) };
+        for path in streams {
+            let data =
+                fs::File::open(&path).map_err(|source| ReadError::Io { path: path.clone(), source })?;
+            let mut file = File::new(path, Box::new(data), part.model.clone(), self.files.len())?;
+            (file.part, file.growing) = (number, growing);
+            if growing {
+                // While it is written, the clock is still measured: one and the same for the whole of what is read.
+                file.ticks = Ticks::new(self.model.clock.as_ref());
+            }
+            self.unopened.push_back(self.files.len());
+            self.files.push(file);
+        }
+        Ok(())
+    }
+
+    /// Opens the next part when a file of the last open one has ended: it may be earlier than what is left of the others.
+    fn open_later(&mut self, growing: bool) -> Result<(), ReadError> {
+        while let Some(parts) = &mut self.parts {
+            let newest = parts.open.len() - 1;
+            let mut files = self.files.iter().filter(|file| file.part == newest).peekable();
+            let wait = files.peek().is_some() && files.all(|file| !file.ended);
+            if wait || !parts.open_next()? {
+                break;
+            }
+            self.open_streams(growing)?;
+        }
+        Ok(())
+    }
+
+    /// Looks for what was written since the trace was opened, or since the last time: packets, streams, event classes and parts. From now on
+    /// a packet at the end of a file may be incomplete, and is left until it is complete. The clock stays as it was.
+    ///
+    /// # Errors
+    /// As [`Reader::open`].
+    pub fn grow(&mut self) -> Result<(), ReadError> {
+        let Some(parts) = &mut self.parts else { return Ok(()) };
+        let newest = parts.open.len().saturating_sub(1);
+        let news = parts.grow()?;
+        let model = parts.open[newest].model.clone();
+        for file in &mut self.files {
+            if news && file.part == newest {
+                file.model = model.clone();
+            }
+            if file.grow()? {
+                self.unopened.push_back(file.index);
             }
         }
-        paths.sort();
-        let mut streams: Vec<(PathBuf, Box<dyn Data>)> = Vec::new();
-        for path in paths {
-            let file = fs::File::open(&path).map_err(failed(&path))?;
-            streams.push((path, Box::new(file)));
-        }
-        let mut reader = Reader::from_streams(&text, streams);
-        if let Err(ReadError::Metadata { path, .. }) = &mut reader {
-            *path = metadata;
-        }
-        reader
+        self.open_streams(true)?;
+        self.open_later(true)
     }
 
     /// Reads metadata and streams that are somewhere else than in a directory. The paths are for errors.
@@ -101,16 +169,13 @@ impl Reader {
         metadata: &[u8],
         streams: impl IntoIterator<Item = (PathBuf, Box<dyn Data>)>,
     ) -> Result<Reader, ReadError> {
-        let parsed = tsdl::parse(metadata);
-        let model = parsed.map_err(|source| ReadError::Metadata { path: "metadata".into(), source })?;
-        let model = Arc::new(model);
-        let mut files = Vec::new();
+        let model = tsdl_of(metadata, Path::new("metadata"))?;
+        let mut reader = Reader::of(model.clone());
         for (index, (path, data)) in streams.into_iter().enumerate() {
-            files.push(File::new(path, data, model.clone(), index)?);
+            reader.files.push(File::new(path, data, model.clone(), index)?);
         }
-        let unopened = (0..files.len()).collect();
-        let losses = Losses::default();
-        Ok(Reader { model, files, heap: BinaryHeap::new(), last: None, unopened, losses })
+        reader.unopened = (0..reader.files.len()).collect();
+        Ok(reader)
     }
 
     /// The trace's own identifier.
@@ -150,15 +215,27 @@ impl Reader {
     /// A packet or stream that is not what the metadata says. The call after that goes on with the next packet if it can be
     /// found, and with the other streams.
     pub fn next_item(&mut self) -> Result<Option<Item<'_>>, ReadError> {
+        self.next_until(i64::MAX)
+    }
+
+    /// As [`Reader::next_item`], up to that time in nanoseconds since 1970: `None` if what comes next is later. For traces that grow: what
+    /// is known to be complete.
+    ///
+    /// # Errors
+    /// As [`Reader::next_item`].
+    pub fn next_until(&mut self, last_ns: i64) -> Result<Option<Item<'_>>, ReadError> {
         while let Some(index) = self.last.take().or_else(|| self.unopened.pop_front()) {
             match self.files[index].step() {
                 Ok(Step::Event(time) | Step::Loss(time)) => self.heap.push(Reverse((time, index))),
-                Ok(Step::End) => {}
+                Ok(Step::End) => self.open_later(self.files[index].growing)?,
                 Err(error) => {
                     self.last = Some(index);
                     return Err(error);
                 }
             }
+        }
+        if self.heap.peek().is_none_or(|Reverse((time, _))| *time > last_ns) {
+            return Ok(None);
         }
         let Some(Reverse((_, index))) = self.heap.pop() else { return Ok(None) };
         self.last = Some(index);

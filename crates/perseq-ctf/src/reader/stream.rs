@@ -51,9 +51,15 @@ pub(super) struct File {
     pub(super) path: PathBuf,
     data: Box<dyn Data>,
     len: u64,
-    model: Arc<Model>,
-    ticks: Ticks,
-    index: usize,
+    pub(super) model: Arc<Model>,
+    pub(super) ticks: Ticks,
+    pub(super) index: usize,
+    /// Which part of the trace it is in.
+    pub(super) part: usize,
+    /// Somebody writes to it: the last packet may be incomplete.
+    pub(super) growing: bool,
+    /// There was nothing behind the last packet.
+    pub(super) ended: bool,
     /// Where the next packet begins.
     next: u64,
     /// Where the current one does.
@@ -113,6 +119,9 @@ impl File {
             model,
             ticks,
             index,
+            part: 0,
+            growing: false,
+            ended: false,
             next: 0,
             start: 0,
             packet: Vec::new(),
@@ -141,6 +150,22 @@ impl File {
         read.map_err(|source| ReadError::Io { path: self.path.clone(), source })
     }
 
+    /// Looks how long the file is now; whether it was read to its end before, and there is more.
+    pub(super) fn grow(&mut self) -> Result<bool, ReadError> {
+        self.growing = true;
+        let len = self.data.seek(SeekFrom::End(0));
+        self.len = len.map_err(|source| ReadError::Io { path: self.path.clone(), source })?;
+        let more = self.ended && self.len > self.next;
+        self.ended &= !more;
+        Ok(more)
+    }
+
+    /// The packet is not complete yet.
+    fn wait(&mut self) -> bool {
+        self.next = self.start;
+        false
+    }
+
     /// Reads the next packet and its headers. False at the end of the file.
     fn open_packet(&mut self) -> Result<bool, ReadError> {
         let rest = self.len.saturating_sub(self.next);
@@ -157,6 +182,7 @@ impl File {
             match self.headers() {
                 Ok(at) => break at,
                 Err((_, StreamProblem::Truncated)) if look < rest => look = look.saturating_mul(8).min(rest),
+                Err((_, StreamProblem::Truncated)) if self.growing => return Ok(self.wait()),
                 Err((at, problem)) => return Err(self.problem(at, problem)),
             }
         };
@@ -164,6 +190,9 @@ impl File {
         let packet = facts.packet_size.unwrap_or(rest.saturating_mul(8));
         let content = facts.content_size.unwrap_or(packet);
         let bytes = packet / 8;
+        if self.growing && bytes > rest {
+            return Ok(self.wait());
+        }
         if !packet.is_multiple_of(8) || bytes > rest || content > packet || content < after || bytes == 0 {
             let problem =
                 StreamProblem::Sizes { content_bits: content, packet_bits: packet, file_bytes: rest };
@@ -244,6 +273,10 @@ impl File {
         self.loss = None;
         while self.at >= self.content {
             if !self.open_packet()? {
+                self.ended = true;
+                // Of a trace in many parts most files have ended.
+                self.packet = Vec::new();
+                (self.at, self.content) = (0, 0);
                 return Ok(Step::End);
             }
             if let Some(loss) = &self.loss {
