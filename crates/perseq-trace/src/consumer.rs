@@ -104,6 +104,8 @@ pub struct Consumer {
     fullness: u32,
     /// Bytes of the parts that this consumer has completed.
     completed: u64,
+    /// Whether it has looked at all buffers since it began the current part.
+    looked: bool,
 }
 
 impl Consumer {
@@ -124,8 +126,16 @@ impl Consumer {
         })?;
         let decoder = Decoder::new(&file);
         let streams = (0..file.geometry.cpus).map(|cpu| Stream::new(cpu, &file)).collect();
-        let consumer =
-            Self { file, directory, decoder, streams, bytes: Vec::new(), fullness: 0, completed: 0 };
+        let consumer = Self {
+            file,
+            directory,
+            decoder,
+            streams,
+            bytes: Vec::new(),
+            fullness: 0,
+            completed: 0,
+            looked: false,
+        };
         consumer.write_metadata()?;
         Ok(consumer)
     }
@@ -152,6 +162,7 @@ impl Consumer {
                 }
             }
         }
+        self.looked = true;
         if all {
             self.file.header().drained.store(start, Release);
         }
@@ -166,6 +177,11 @@ impl Consumer {
     /// As [`drain`](Self::drain).
     pub fn rotate(&mut self) -> Result<()> {
         if self.streams.iter().any(|stream| stream.state.sequence > 0) {
+            if !self.looked {
+                // So that no event comes more than one part behind later ones of other CPUs.
+                self.drain()?;
+            }
+            self.looked = false;
             self.file.keep_calibration();
             self.complete()?;
         } else {

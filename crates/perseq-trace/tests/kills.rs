@@ -178,7 +178,7 @@ fn kill_consumers(name: &str, rotate_after: u64) -> usize {
     let options = Options { sub_buffer: 1 << 16, sub_buffers: 16, mode: Mode::Discard, ids: true };
     let session = Session::create(&scratch.0, &options).unwrap();
     session.attach().unwrap();
-    let (done, stop) = (shared(3), shared(1));
+    let (done, stop, rotations) = (shared(3), shared(1), shared(1));
     let slowly = |producer: u64, done: &AtomicU64| {
         let mut sequence = 0;
         while stop[0].load(SeqCst) == 0 {
@@ -192,23 +192,30 @@ fn kill_consumers(name: &str, rotate_after: u64) -> usize {
         }
     };
     let producers = [0, 1, 2].map(|producer| fork(|| slowly(producer, &done[producer as usize])));
-    let mut kills = 0;
-    for round in 0..150_u64 {
+    const KILLS: u64 = 150;
+    for kill_number in 0..KILLS {
+        let rotations_before = rotations[0].load(SeqCst);
         let consumer = fork(|| {
             let mut consumer = Consumer::open(&scratch.0).unwrap();
-            if rotate_after < u64::MAX && consumer.part() == scratch.0 {
-                consumer.rotate().unwrap();
-            }
-            for look in 1_u64.. {
-                consumer.drain().unwrap();
-                if look.is_multiple_of(rotate_after) {
+            for look in 0_u64.. {
+                if rotate_after < u64::MAX && look.is_multiple_of(rotate_after) {
                     consumer.rotate().unwrap();
+                    rotations[0].fetch_add(1, SeqCst);
                 }
+                consumer.drain().unwrap();
             }
         });
-        thread::sleep(Duration::from_micros(200 + round * 7919 % 5000));
+        // Half of them live until they have begun a part, which where nothing is optimised may take them a while.
+        let start = Instant::now();
+        while rotate_after < u64::MAX
+            && kill_number % 2 == 1
+            && rotations[0].load(SeqCst) == rotations_before
+            && start.elapsed() < support::PATIENCE
+        {
+            thread::sleep(Duration::from_micros(50));
+        }
+        thread::sleep(Duration::from_micros(200 + kill_number * 7919 % 5000));
         kill(consumer);
-        kills += 1;
     }
     stop[0].store(1, SeqCst);
     for producer in producers {
@@ -217,7 +224,7 @@ fn kill_consumers(name: &str, rotate_after: u64) -> usize {
     session.stop();
     let summary = Consumer::open(&scratch.0).unwrap().finish().unwrap();
     let (counted, lost) = count(&scratch.0, 3);
-    println!("{summary:?} with {kills} consumers killed");
+    println!("{summary:?} with {KILLS} consumers killed");
     assert_eq!((lost, summary.damaged), (summary.discarded, 0), "{summary:?}");
     assert_eq!(summary.events, counted.iter().sum::<u64>());
     let written: u64 = done.iter().map(|done| done.load(SeqCst)).sum();

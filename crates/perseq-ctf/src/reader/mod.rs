@@ -84,6 +84,7 @@ impl Reader {
         let model = parts.open[0].model.clone();
         let mut reader = Reader { parts: Some(parts), ..Reader::of(model) };
         reader.open_streams(false)?;
+        reader.open_later(false)?;
         Ok(reader)
     }
 
@@ -125,13 +126,13 @@ impl Reader {
         Ok(())
     }
 
-    /// Opens the next part when a file of the last open one has ended: it may be earlier than what is left of the others.
+    /// Opens parts until two have something left: what is in one may be earlier than some of what is in the one before, by as much as its
+    /// recorder took to look at all buffers.
     fn open_later(&mut self, growing: bool) -> Result<(), ReadError> {
         while let Some(parts) = &mut self.parts {
-            let newest = parts.open.len() - 1;
-            let mut files = self.files.iter().filter(|file| file.part == newest).peekable();
-            let wait = files.peek().is_some() && files.all(|file| !file.ended);
-            if wait || !parts.open_next()? {
+            let mut busy = self.files.iter().filter(|file| !file.ended).map(|file| file.part);
+            let first = busy.next();
+            if first.is_some_and(|first| busy.any(|part| part != first)) || !parts.open_next()? {
                 break;
             }
             self.open_streams(growing)?;
