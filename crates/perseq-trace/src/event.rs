@@ -52,7 +52,9 @@ pub enum Level {
 
 /// A kind of event, as its place in the source has it. Made by [`event!`](crate::event!).
 #[derive(Debug)]
+#[repr(C)]
 pub struct EventType {
+    /// First: programs in C look at it.
     wanted: AtomicPtr<AtomicU8>,
     state: AtomicUsize,
     next: AtomicPtr<EventType>,
@@ -148,6 +150,7 @@ impl EventType {
     /// Called once for each type, when its object is loaded.
     #[doc(hidden)]
     pub fn register(&'static self) {
+        core::hint::black_box(&crate::load::LOAD);
         let mine = core::ptr::from_ref(self).cast_mut();
         let mut first = TYPES.load(Acquire);
         loop {
@@ -169,8 +172,9 @@ impl EventType {
             Some(attached) => (UNKNOWN, core::ptr::from_ref(&attached.yes).cast_mut()),
             None => (OFF, null_mut()),
         };
-        self.state.store(state, SeqCst);
+        // In this order: who asks in between has taken `wanted` already, and asks again.
         self.wanted.store(wanted, SeqCst);
+        self.state.store(state, SeqCst);
     }
 
     /// Whether its events may be recorded: whether their arguments are to be evaluated.
@@ -184,20 +188,39 @@ impl EventType {
     /// Records an event with these fields, unless the session does not want it.
     #[inline(always)]
     pub fn record<F: Fields>(&'static self, fields: &F) {
-        let Some(attached) = attached() else { return };
-        let state = self.state.load(Acquire);
-        let state = if state >> CODE == attached.number { state } else { self.ask(attached, F::KINDS) };
-        let Some(id) = (state % (1 << CODE)).checked_sub(FIRST) else { return attached.lose(state) };
-        let file = &attached.file;
-        // By a byte of the session: who stores the state has stored first where that byte is.
-        if !self.is_on() {
-            return;
-        }
+        let Some((file, id)) = self.wanted_by(F::KINDS) else { return };
         if file.geometry.ids {
-            fill(file, id as u32, Some(ids::current()), fields);
+            fill(file, id, Some(ids::current()), fields);
         } else {
-            fill_without_ids(file, id as u32, fields);
+            fill_without_ids(file, id, fields);
         }
+    }
+
+    /// As `record`, for a type whose fields only the program's other parts know.
+    pub(crate) fn record_dynamic(&'static self, kinds: &[Kind], put: &dyn Fn(&mut Record<'_>)) {
+        let Some((file, id)) = self.wanted_by(kinds) else { return };
+        let ids = file.geometry.ids.then(ids::current);
+        let mut words = [MaybeUninit::uninit(); WORDS];
+        let mut record = Record::new(&mut words, id, ids);
+        put(&mut record);
+        match record.finish() {
+            Ok(words) => _ = file.write(words),
+            Err(count) => record_large(file, id, ids, count, put),
+        }
+    }
+
+    /// The session that wants an event of this type, and the type's number there.
+    #[inline(always)]
+    fn wanted_by(&'static self, kinds: &[Kind]) -> Option<(&'static File, u32)> {
+        let attached = attached()?;
+        let state = self.state.load(Acquire);
+        let state = if state >> CODE == attached.number { state } else { self.ask(attached, kinds) };
+        let Some(id) = (state % (1 << CODE)).checked_sub(FIRST) else {
+            attached.lose(state);
+            return None;
+        };
+        // By a byte of the session: who stores the state has stored first where that byte is.
+        self.is_on().then_some((&attached.file, id as u32))
     }
 
     /// Describes the type to the session; the state from now on, or of this event alone where the session's lock cannot be had: this may be a

@@ -174,6 +174,11 @@ impl<'a> Record<'a> {
     }
 }
 
+/// Puts the lower `bytes` bytes of a number.
+pub(crate) fn widen(value: u64, bytes: usize, record: &mut Record<'_>) {
+    record.number(if bytes < 8 { value & ((1 << (8 * bytes)) - 1) } else { value }, bytes);
+}
+
 /// A number in the first half of a word in memory.
 const fn low(number: u32) -> u64 {
     shifted(number as u64, 0, 4)

@@ -48,6 +48,7 @@ mod chunk;
 #[allow(unsafe_code, reason = "the processor's counter")]
 mod clock;
 mod consumer;
+mod dynamic;
 mod error;
 #[allow(unsafe_code, reason = "the list of event types, and the session's pointer")]
 mod event;
@@ -75,6 +76,7 @@ pub use bridge::Layer;
 pub use bridge::Log;
 pub use bridge::trace_panics;
 pub use consumer::{Consumer, Summary};
+pub use dynamic::{DynamicType, Value};
 pub use error::{Error, Result};
 pub use event::{EventType, Level};
 pub use field::{Field, Fields, Kind, Named, Names, Record};

@@ -2,10 +2,10 @@
 
 use core::ffi::c_int;
 
-/// After the C library is ready, before `main`.
+/// After the C library is ready, before `main`. Whoever has event types refers to it: of an archive, linkers take only what is referred to.
 #[used]
 #[unsafe(link_section = ".init_array")]
-static LOAD: extern "C" fn() = {
+pub(crate) static LOAD: extern "C" fn() = {
     extern "C" fn load() {
         unsafe extern "C" {
             fn pthread_atfork(

@@ -409,3 +409,34 @@ fn what_is_no_session_is_refused_with_what_is_wrong() {
     assert!(matches!(refusal(), Refusal::Version { .. } | Refusal::Foreign));
     assert_eq!(std::fs::read_dir(&scratch.0).unwrap().count(), 1, "only the session is there");
 }
+
+/// Registration must not depend on symbols that linkers drop, nor on who links: this is a library that is loaded by hand.
+#[test]
+fn a_library_that_is_loaded_later_traces() {
+    support::alone("a_library_that_is_loaded_later_traces", &[], || {
+        let scratch = Scratch::new("library");
+        let session = Session::create(&scratch.0, &Options { sub_buffer: 1 << 16, ..SMALL }).unwrap();
+        let this = std::env::current_exe().unwrap();
+        let library = this.ancestors().nth(2).unwrap().join("examples/libtraced_library.so");
+        if !library.exists() {
+            support::skip("a library that is loaded later", "the example is not here");
+            return;
+        }
+        let name = std::ffi::CString::new(library.to_str().unwrap()).unwrap();
+        unsafe {
+            std::env::set_var(perseq_trace::VARIABLE, &scratch.0);
+            let library = libc::dlopen(name.as_ptr(), libc::RTLD_NOW);
+            assert!(!library.is_null());
+            let call = libc::dlsym(library, c"traced_call".as_ptr());
+            assert!(!call.is_null());
+            let call: extern "C" fn(u32) = std::mem::transmute(call);
+            (0..1000).for_each(|answer| call(answer));
+        }
+        session.stop();
+        let summary = Consumer::open(&scratch.0).unwrap().finish().unwrap();
+        assert_eq!((summary.events, summary.discarded), (1000, 0));
+        let mut reader = Reader::open(&scratch.0).unwrap();
+        let Some(Item::Event(event)) = reader.next_item().unwrap() else { panic!("no event") };
+        assert_eq!(format!("{} {}", event.name(), event.fields()), "library:called { answer = 0 }");
+    });
+}

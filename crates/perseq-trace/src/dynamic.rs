@@ -1,0 +1,91 @@
+//! Event types that are made at run time: those of programs in other languages.
+
+use crate::{
+    EventType, Field as _, Kind, Level,
+    field::{Record, widen},
+};
+
+/// A kind of event whose fields are known at run time.
+///
+/// ```
+/// use perseq_trace::{DynamicType, Kind, Level, Value};
+///
+/// let fields = [("bytes", Kind::Int { bytes: 4, signed: false }), ("path", Kind::Text)];
+/// let request = DynamicType::leak("script", "request", Level::Info, "main.lua", 7, &fields);
+/// if request.is_on() {
+///     request.record(&[Value::Int(512), Value::Text(b"/index.html")]);
+/// }
+/// ```
+#[derive(Debug)]
+#[repr(C)]
+pub struct DynamicType {
+    /// First: programs in C look at it.
+    event: EventType,
+    kinds: Vec<Kind>,
+}
+
+/// A field's value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value<'a> {
+    /// An integer, in two's complement: as many of its lower bytes as the field has are taken.
+    Int(u64),
+    /// A float, also for `f32` fields.
+    Float(f64),
+    /// Text, or any bytes. What is no UTF-8 is shown as somebody's who reads the trace thinks best.
+    Text(&'a [u8]),
+}
+
+impl DynamicType {
+    /// Makes a type and registers it, for ever. Its fields are integers, floats, `bool`, text and bytes; others are recorded as 0 and empty.
+    #[must_use]
+    pub fn leak(
+        provider: &str,
+        name: &str,
+        level: Level,
+        file: &str,
+        line: u32,
+        fields: &[(&str, Kind)],
+    ) -> &'static Self {
+        fn text(text: &str) -> &'static str {
+            Box::leak(text.into())
+        }
+        let names: Vec<&'static str> = fields.iter().map(|(name, _)| text(name)).collect();
+        let event = EventType::new(text(provider), text(name), level, text(file), line, Vec::leak(names));
+        let kinds = fields.iter().map(|(_, kind)| *kind).collect();
+        let leaked: &'static Self = Box::leak(Box::new(Self { event, kinds }));
+        leaked.event.register();
+        leaked
+    }
+
+    /// Whether its events may be recorded.
+    #[inline]
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.event.is_on()
+    }
+
+    /// Records an event, unless the session does not want it. A value that is missing, or of another sort than its field, is recorded as 0 or
+    /// empty; one too many is not recorded.
+    pub fn record(&'static self, values: &[Value<'_>]) {
+        self.event.record_dynamic(&self.kinds, &|record| {
+            for (place, kind) in self.kinds.iter().enumerate() {
+                put(*kind, values.get(place).copied(), record);
+            }
+        });
+    }
+}
+
+fn put(kind: Kind, value: Option<Value<'_>>, record: &mut Record<'_>) {
+    let integer = if let Some(Value::Int(integer)) = value { integer } else { 0 };
+    let float = if let Some(Value::Float(float)) = value { float } else { 0.0 };
+    let bytes = if let Some(Value::Text(bytes)) = value { bytes } else { &[] };
+    match kind {
+        Kind::Int { bytes, .. } => widen(integer, bytes.into(), record),
+        Kind::Bool => (integer != 0).put(record),
+        Kind::F32 => (float as f32).put(record),
+        Kind::F64 => float.put(record),
+        Kind::Text | Kind::Bytes => bytes.put(record),
+        Kind::Enum(_) => widen(integer, 8, record),
+        Kind::Array { bytes, len, .. } => (0..len).for_each(|_| widen(0, bytes.into(), record)),
+    }
+}
