@@ -24,8 +24,8 @@ pub(crate) fn checked(call: impl FnOnce() -> c_long) -> core::result::Result<c_l
     if result == -1 { Err(errno) } else { Ok(result) }
 }
 
-/// Runs `call`: its result, and what it left in `errno`, which is what it was again.
-fn keeping_errno<R>(call: impl FnOnce() -> R) -> (R, Errno) {
+/// Runs `call`: its result, and what it left in `errno`, which is what it was again. Async-signal-safe if `call` is.
+pub fn keeping_errno<R>(call: impl FnOnce() -> R) -> (R, Errno) {
     // SAFETY: the C library's `errno` is this thread's own.
     let errno = unsafe { libc::__errno_location() };
     // SAFETY: `errno` is valid for the life of the thread.

@@ -23,6 +23,7 @@ pub(super) extern "C" fn on_load() {
 
 /// Runs in a forked child, on the only thread that it has.
 extern "C" fn in_child() {
+    super::in_child();
     guard::in_child();
     pool::in_child();
 }

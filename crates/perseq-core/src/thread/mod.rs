@@ -38,7 +38,7 @@ use core::{
     fmt,
     marker::PhantomData,
     sync::atomic::{
-        AtomicBool,
+        AtomicBool, AtomicU32,
         Ordering::{Relaxed, SeqCst},
         fence,
     },
@@ -320,6 +320,20 @@ static EVER_ATTACHED: AtomicBool = AtomicBool::new(false);
 /// Whether any thread of this process (or of a process that it was forked from) was ever attached by this copy.
 pub(crate) fn ever_attached() -> bool {
     EVER_ATTACHED.load(Relaxed)
+}
+
+/// How many forks are between this process and the first one that loaded this copy of perseq. What notes the count when it is made knows
+/// by it later whether it is a copy in a child: of a mapping that children do not get, say.
+#[must_use]
+pub fn forks() -> u32 {
+    FORKS.load(Relaxed)
+}
+
+static FORKS: AtomicU32 = AtomicU32::new(0);
+
+/// Runs in a forked child.
+fn in_child() {
+    FORKS.fetch_add(1, Relaxed);
 }
 
 /// Whether this thread's registration has the words of the time-slice extension.

@@ -7,7 +7,7 @@ use std::{
     string::String,
 };
 
-/// Something that a CPU counts.
+/// Something that a CPU counts, or the kernel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
@@ -23,6 +23,8 @@ pub enum Event {
     Branches,
     /// Those that were mispredicted.
     BranchMisses,
+    /// Page faults of the thread in user space: counted by the kernel on any machine, and read by `read(2)`.
+    PageFaults,
     /// An event by its number in the processor's manual, as `config` of `PERF_TYPE_RAW`.
     Raw(u64),
 }
@@ -37,6 +39,7 @@ impl Event {
             Self::CacheMisses => (0, 3),
             Self::Branches => (0, 4),
             Self::BranchMisses => (0, 5),
+            Self::PageFaults => (1, 2),
             Self::Raw(number) => (4, number),
         }
     }

@@ -27,10 +27,12 @@ use core::{cell::Cell, fmt, marker::PhantomData};
 use event::{Descriptor, ReadFormat};
 pub use event::{Event, OpenError};
 use page::Page;
+use perseq_core::sys::keeping_errno;
 
 /// Events of the thread that opened it, which are counted together. Not `Send`: a thread's counters are its own.
 ///
-/// Opening costs a few system calls for each event, reading 20 to 50 ns for each.
+/// Opening costs a few system calls for each event, reading 20 to 50 ns for each. Neither changes `errno`, and signal handlers may read.
+/// A forked child's copy goes on counting its parent's thread, by system calls: open one for the child's.
 pub struct Group<const N: usize> {
     events: [Counted; N],
     readings: Cell<Readings>,
@@ -62,6 +64,10 @@ impl<const N: usize> Group<N> {
     ///
     /// [`OpenError`], which says what the machine lacks or forbids, and what to do.
     pub fn open(events: [Event; N]) -> Result<Self, OpenError> {
+        keeping_errno(|| Self::try_open(events)).0
+    }
+
+    fn try_open(events: [Event; N]) -> Result<Self, OpenError> {
         let mut leader = None;
         let mut opened = Vec::with_capacity(N);
         for event in events {
@@ -94,7 +100,8 @@ impl<const N: usize> Group<N> {
         readings.in_user_space += u64::from(read.is_some());
         readings.by_system_call += u64::from(read.is_none());
         self.readings.set(readings);
-        read.map_or_else(|| event.descriptor.read().map(ReadFormat::estimate), Ok)
+        let ask = || keeping_errno(|| event.descriptor.read()).0.map(ReadFormat::estimate);
+        read.map_or_else(ask, Ok)
     }
 
     /// Calls `f`; its result, and how often each event happened meanwhile (and in the second half of the first reading and

@@ -13,7 +13,7 @@ use core::sync::atomic::{
     fence,
 };
 
-use perseq_core::Outcome;
+use perseq_core::{Outcome, thread};
 
 use super::event::Descriptor;
 
@@ -36,10 +36,12 @@ const USER_READS: u64 = 1 << 2;
 /// Attempts before the system call is taken.
 const ATTEMPTS: u32 = 100;
 
-/// A mapped page.
+/// A mapped page. Forked children do not get the mapping.
 pub(super) struct Page {
     header: *mut Header,
     len: usize,
+    /// How many forks there were when it was mapped.
+    forks: u32,
 }
 
 impl Page {
@@ -53,12 +55,20 @@ impl Page {
         let (anywhere, file) = (core::ptr::null_mut(), descriptor.number());
         // SAFETY: a new mapping.
         let page = unsafe { libc::mmap(anywhere, len, libc::PROT_READ, libc::MAP_SHARED, file, 0) };
-        (page != libc::MAP_FAILED).then(|| Self { header: page.cast(), len })
+        (page != libc::MAP_FAILED).then(|| Self { header: page.cast(), len, forks: thread::forks() })
+    }
+
+    /// Whether it is mapped in this process: not in a child that was forked since.
+    fn is_here(&self) -> bool {
+        self.forks == thread::forks()
     }
 
     /// The event's value, if user space may read it now; how often it had to be tried again is added to `repeated`.
     pub(super) fn read(&self, repeated: &mut u64) -> Option<u64> {
-        // SAFETY: mapped as long as `self`, larger than a header, and read by atomic loads only.
+        if !self.is_here() {
+            return None;
+        }
+        // SAFETY: mapped as long as `self` in this process, larger than a header, and read by atomic loads only.
         let header = unsafe { &*self.header };
         // SAFETY: the page of an event of this thread's, that says that user space may read counters.
         read(header, repeated, |header| unsafe { read_counter(header) })
@@ -67,8 +77,10 @@ impl Page {
 
 impl Drop for Page {
     fn drop(&mut self) {
-        // SAFETY: mapped by `of`, and nobody uses it any more.
-        unsafe { libc::munmap(self.header.cast(), self.len) };
+        if self.is_here() {
+            // SAFETY: mapped by `of`, and nobody uses it any more.
+            unsafe { libc::munmap(self.header.cast(), self.len) };
+        }
     }
 }
 
