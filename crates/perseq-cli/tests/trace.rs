@@ -129,7 +129,7 @@ fn a_program_is_recorded_shown_and_counted() {
 #[test]
 fn only_what_is_asked_for_is_recorded_and_the_newest_of_a_flight_recorder() {
     let scratch = Scratch::new("some");
-    let (_, stderr) = record(scratch.path(), &["-e", "server::end", "--no-ids"]);
+    let (_, stderr) = record(scratch.path(), &["-e", "server::end", "--context", "none"]);
     assert!(stderr.contains("1,000 events"), "{stderr}");
 
     let scratch = Scratch::new("overwrite");

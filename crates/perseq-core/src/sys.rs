@@ -38,6 +38,14 @@ pub fn keeping_errno<R>(call: impl FnOnce() -> R) -> (R, Errno) {
     (result, after)
 }
 
+/// The calling thread's name, 15 bytes at most, and zeros behind it: `prctl(PR_GET_NAME)`. Async-signal-safe.
+pub fn thread_name() -> [u8; 16] {
+    let mut name = [0_u8; 16];
+    // SAFETY: the kernel writes 16 bytes. It cannot fail; if it did, the name would be empty.
+    let _named = keeping_errno(|| unsafe { libc::prctl(libc::PR_GET_NAME, name.as_mut_ptr()) });
+    name
+}
+
 /// A value of the auxiliary vector, 0 where it has none (which the C library also says in `errno`).
 pub(crate) fn auxv(kind: u32) -> usize {
     // SAFETY: getauxval reads memory that the kernel wrote before the process started.

@@ -41,6 +41,8 @@ pub enum Error {
         /// The session's directory.
         path: PathBuf,
     },
+    /// The counter that each event should have cannot be had on this machine.
+    Counter(perseq::pmu::OpenError),
     /// Somebody else is the session's consumer.
     Consumed {
         /// The session's directory.
@@ -62,6 +64,7 @@ impl fmt::Display for Error {
             Self::Attached => write!(f, "this process traces into another session: detach it first"),
             Self::Lock(error) => write!(f, "the session's lock: {error}"),
             Self::Metadata(error) => write!(f, "the metadata: {error}"),
+            Self::Counter(error) => write!(f, "no such counter for the events: {error}"),
             Self::Overwrites { path } => {
                 write!(f, "{} overwrites its oldest events: take a snapshot of it", path.display())
             }
@@ -78,6 +81,7 @@ impl core::error::Error for Error {
             Self::File { source, .. } => Some(source),
             Self::Lock(error) => Some(error),
             Self::Metadata(error) => Some(error),
+            Self::Counter(error) => Some(error),
             _ => None,
         }
     }

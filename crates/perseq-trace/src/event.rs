@@ -189,24 +189,22 @@ impl EventType {
     #[inline(always)]
     pub fn record<F: Fields>(&'static self, fields: &F) {
         let Some((file, id)) = self.wanted_by(F::KINDS) else { return };
-        if file.geometry.ids {
-            fill(file, id, Some(ids::current()), fields);
+        if file.geometry.ids_only {
+            let ids = ids::current();
+            fill(file, id, &|record| record.ids(ids), fields);
         } else {
-            fill_without_ids(file, id, fields);
+            fill_with_context(file, id, fields);
         }
     }
 
     /// As `record`, for a type whose fields only the program's other parts know.
     pub(crate) fn record_dynamic(&'static self, kinds: &[Kind], put: &dyn Fn(&mut Record<'_>)) {
         let Some((file, id)) = self.wanted_by(kinds) else { return };
-        let ids = file.geometry.ids.then(ids::current);
-        let mut words = [MaybeUninit::uninit(); WORDS];
-        let mut record = Record::new(&mut words, id, ids);
-        put(&mut record);
-        match record.finish() {
-            Ok(words) => _ = file.write(words),
-            Err(count) => record_large(file, id, ids, count, put),
-        }
+        let put = |record: &mut Record<'_>| {
+            file.geometry.context.put(record);
+            put(record);
+        };
+        write(file, id, put);
     }
 
     /// The session that wants an event of this type, and the type's number there.
@@ -249,29 +247,39 @@ impl EventType {
 
 /// Where fields are is known at compile time, up to the first text.
 #[inline(always)]
-fn fill<F: Fields>(file: &File, id: u32, ids: Option<[u32; 2]>, fields: &F) {
-    let mut words = [MaybeUninit::uninit(); WORDS];
-    let mut record = Record::new(&mut words, id, ids);
-    fields.put(&mut record);
-    match record.finish() {
-        Ok(words) => _ = file.write(words),
-        Err(count) => record_large(file, id, ids, count, &|record| fields.put(record)),
-    }
+fn fill<F: Fields>(file: &File, id: u32, context: &impl Fn(&mut Record<'_>), fields: &F) {
+    let put = |record: &mut Record<'_>| {
+        context(record);
+        fields.put(record);
+    };
+    write(file, id, put);
 }
 
 /// Out of line: programs have many events, and most sessions want ids.
 #[inline(never)]
-fn fill_without_ids<F: Fields>(file: &File, id: u32, fields: &F) {
-    fill(file, id, None, fields);
+fn fill_with_context<F: Fields>(file: &File, id: u32, fields: &F) {
+    fill(file, id, &|record| file.geometry.context.put(record), fields);
+}
+
+/// Writes what `put` puts in the record.
+#[inline(always)]
+fn write(file: &File, id: u32, put: impl Fn(&mut Record<'_>)) {
+    let mut words = [MaybeUninit::uninit(); WORDS];
+    let mut record = Record::new(&mut words, id);
+    put(&mut record);
+    match record.finish() {
+        Ok(words) => _ = file.write(words),
+        Err(count) => write_large(file, id, count, &put),
+    }
 }
 
 /// With room from the allocator.
 #[cold]
 #[inline(never)]
-fn record_large(file: &File, id: u32, ids: Option<[u32; 2]>, count: usize, fill: &dyn Fn(&mut Record<'_>)) {
+fn write_large(file: &File, id: u32, count: usize, put: &dyn Fn(&mut Record<'_>)) {
     let mut words = vec![MaybeUninit::uninit(); count];
-    let mut record = Record::new(&mut words, id, ids);
-    fill(&mut record);
+    let mut record = Record::new(&mut words, id);
+    put(&mut record);
     if let Ok(words) = record.finish() {
         file.write(words);
     }

@@ -106,21 +106,21 @@ pub struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// Of an event with this number, perhaps with process and thread.
+    /// Of an event with this number. What its context says comes next.
     #[inline(always)]
-    pub(crate) fn new(words: &'a mut [MaybeUninit<u64>], id: u32, ids: Option<[u32; 2]>) -> Self {
-        let mut record = Self { words, len: 12, partial: low(id) };
-        if let Some([process, thread]) = ids {
-            record.words[1].write(low(id) | high(process));
-            record.len = 20;
-            record.partial = low(thread);
-        }
-        record
+    pub(crate) fn new(words: &'a mut [MaybeUninit<u64>], id: u32) -> Self {
+        Self { words, len: 12, partial: shifted(id.into(), 0, 4) }
+    }
+
+    /// Puts process and thread.
+    #[inline(always)]
+    pub(crate) fn ids(&mut self, ids: [u32; 2]) {
+        ids.into_iter().for_each(|id| self.number(id.into(), 4));
     }
 
     /// Puts `bytes` (1, 2, 4 or 8) bytes of `value`, whose other bits are zero.
     #[inline(always)]
-    fn number(&mut self, value: u64, bytes: usize) {
+    pub(crate) fn number(&mut self, value: u64, bytes: usize) {
         let at = self.len % 8;
         self.partial |= shifted(value, at, bytes);
         if at + bytes >= 8 {
@@ -177,16 +177,6 @@ impl<'a> Record<'a> {
 /// Puts the lower `bytes` bytes of a number.
 pub(crate) fn widen(value: u64, bytes: usize, record: &mut Record<'_>) {
     record.number(if bytes < 8 { value & ((1 << (8 * bytes)) - 1) } else { value }, bytes);
-}
-
-/// A number in the first half of a word in memory.
-const fn low(number: u32) -> u64 {
-    shifted(number as u64, 0, 4)
-}
-
-/// In the second half.
-const fn high(number: u32) -> u64 {
-    shifted(number as u64, 4, 4)
 }
 
 /// What of the `bytes` bytes of `value` is in a word in memory where they begin at byte `at` of it.
@@ -348,7 +338,8 @@ mod tests {
         for ids in [None, Some([7, 9])] {
             for skip in 0..9_usize {
                 let mut words = [MaybeUninit::uninit(); WORDS];
-                let mut record = Record::new(&mut words, 3, ids);
+                let mut record = Record::new(&mut words, 3);
+                ids.into_iter().for_each(|ids| record.ids(ids));
                 let mut other = Records::new(ByteOrder::NATIVE);
                 other.begin(0, 3);
                 for id in ids.into_iter().flatten() {
@@ -390,7 +381,7 @@ mod tests {
         let mut words = [MaybeUninit::uninit(); 4];
         let text = "x".repeat(100);
         for numbers in 0..20_usize {
-            let mut record = Record::new(&mut words, 3, None);
+            let mut record = Record::new(&mut words, 3);
             (0..numbers).for_each(|_| 5_u32.put(&mut record));
             text.put(&mut record);
             1_u16.put(&mut record);

@@ -7,6 +7,8 @@
 
 use core::fmt;
 
+use crate::Context;
+
 pub(crate) const MAGIC: u64 = u64::from_ne_bytes(*b"perseqT\0");
 pub(crate) const VERSION: u64 = 1;
 /// Bytes before the first CPU's part.
@@ -45,14 +47,14 @@ pub struct Options {
     pub sub_buffers: usize,
     /// What to do when they are full.
     pub mode: Mode,
-    /// Whether each event says which process and thread it is of.
-    pub ids: bool,
+    /// What each event says of who has recorded it.
+    pub context: Context,
 }
 
 impl Default for Options {
-    /// 4 sub-buffers of 1 MiB for each CPU, discarding what does not fit, with ids.
+    /// 4 sub-buffers of 1 MiB for each CPU, discarding what does not fit, with process and thread.
     fn default() -> Self {
-        Self { sub_buffer: 1 << 20, sub_buffers: 4, mode: Mode::Discard, ids: true }
+        Self { sub_buffer: 1 << 20, sub_buffers: 4, mode: Mode::Discard, context: Context::IDS }
     }
 }
 
@@ -65,7 +67,7 @@ pub(crate) struct Claims {
     pub(crate) sub_buffer: u64,
     pub(crate) sub_buffers: u64,
     pub(crate) overwrite: u64,
-    pub(crate) ids: u64,
+    pub(crate) context: u64,
     pub(crate) monotonic: u64,
 }
 
@@ -138,7 +140,9 @@ pub(crate) struct Geometry {
     pub(crate) sub_buffer: usize,
     pub(crate) sub_buffers: usize,
     pub(crate) mode: Mode,
-    pub(crate) ids: bool,
+    pub(crate) context: Context,
+    /// Whether that is process and thread, as in most sessions.
+    pub(crate) ids_only: bool,
     pub(crate) clock: ClockKind,
     /// Bytes of a CPU's buffer.
     pub(crate) capacity: usize,
@@ -155,19 +159,19 @@ impl Claims {
             sub_buffer: options.sub_buffer as u64,
             sub_buffers: options.sub_buffers as u64,
             overwrite: u64::from(options.mode == Mode::Overwrite),
-            ids: u64::from(options.ids),
+            context: options.context.word(),
             monotonic: u64::from(clock == ClockKind::Monotonic),
         }
     }
 
     pub(crate) fn words(&self) -> [u64; 8] {
-        let Self { magic, version, cpus, sub_buffer, sub_buffers, overwrite, ids, monotonic } = *self;
-        [magic, version, cpus, sub_buffer, sub_buffers, overwrite, ids, monotonic]
+        let Self { magic, version, cpus, sub_buffer, sub_buffers, overwrite, context, monotonic } = *self;
+        [magic, version, cpus, sub_buffer, sub_buffers, overwrite, context, monotonic]
     }
 
     pub(crate) fn of_words(words: [u64; 8]) -> Self {
-        let [magic, version, cpus, sub_buffer, sub_buffers, overwrite, ids, monotonic] = words;
-        Self { magic, version, cpus, sub_buffer, sub_buffers, overwrite, ids, monotonic }
+        let [magic, version, cpus, sub_buffer, sub_buffers, overwrite, context, monotonic] = words;
+        Self { magic, version, cpus, sub_buffer, sub_buffers, overwrite, context, monotonic }
     }
 
     /// Looks whether a file of `length` bytes can be used where there can be `needed` CPUs.
@@ -188,12 +192,14 @@ impl Claims {
         }
         let cpus = u32::try_from(self.cpus).ok().filter(|cpus| (needed..=1 << 16).contains(cpus));
         let capacity = (self.sub_buffer * self.sub_buffers) as usize;
+        let context = Context::of(self.context);
         let geometry = Geometry {
             cpus: cpus.ok_or(Refusal::Cpus { buffers: self.cpus, needed })?,
             sub_buffer: self.sub_buffer as usize,
             sub_buffers: self.sub_buffers as usize,
             mode: if self.overwrite == 0 { Mode::Discard } else { Mode::Overwrite },
-            ids: self.ids != 0,
+            context,
+            ids_only: context == Context::IDS,
             clock: if self.monotonic == 0 { ClockKind::Counter } else { ClockKind::Monotonic },
             capacity,
             stride: CONTROL + capacity,
@@ -229,8 +235,8 @@ mod tests {
         let length = (HEAD + 4 * (CONTROL + (4 << 20))) as u64;
         let geometry = good.check(length, 4).unwrap();
         assert_eq!(
-            (geometry.total() as u64, geometry.ids, geometry.clock),
-            (length, true, ClockKind::Monotonic)
+            (geometry.total() as u64, geometry.context, geometry.clock),
+            (length, Context::IDS, ClockKind::Monotonic)
         );
         assert_eq!(Claims::of_words(good.words()), good);
         let refusal = |claims: Claims| claims.check(length, 4).unwrap_err();

@@ -48,6 +48,7 @@ mod chunk;
 #[allow(unsafe_code, reason = "the processor's counter")]
 mod clock;
 mod consumer;
+mod context;
 mod dynamic;
 mod error;
 #[allow(unsafe_code, reason = "the list of event types, and the session's pointer")]
@@ -64,6 +65,7 @@ mod load;
 mod schema;
 #[allow(unsafe_code, reason = "critical sections")]
 mod section;
+#[allow(unsafe_code, reason = "the environment of children")]
 mod session;
 mod snapshot;
 mod types;
@@ -76,6 +78,7 @@ pub use bridge::Layer;
 pub use bridge::Log;
 pub use bridge::trace_panics;
 pub use consumer::{Consumer, Summary};
+pub use context::Context;
 pub use dynamic::{DynamicType, Value};
 pub use error::{Error, Result};
 pub use event::{EventType, Level};

@@ -2,7 +2,7 @@
 
 use core::sync::atomic::Ordering::Relaxed;
 
-use perseq_ctf::{ByteOrder, Clock, EnvValue, Field, FieldType, Int, Schema, StreamClass, Uuid, Width};
+use perseq_ctf::{ByteOrder, Clock, EnvValue, Schema, StreamClass, Uuid};
 
 use crate::{
     ClockKind,
@@ -39,7 +39,6 @@ impl File {
     /// The schema with the event types that are known.
     pub(crate) fn schema(&self) -> Schema {
         let (kind, clock) = (self.geometry.clock, self.calibration());
-        let context = |name| Field::new(name, FieldType::Int(Int::signed(Width::W32)));
         let events = (0..self.header().count()).filter_map(|id| self.event_class(id)).collect();
         let system = rustix::system::uname();
         let text = |text: &core::ffi::CStr| EnvValue::Text(text.to_string_lossy().into_owned());
@@ -64,11 +63,7 @@ impl File {
                 ("sysname".to_owned(), text(system.sysname())),
                 ("kernel_release".to_owned(), text(system.release())),
             ],
-            streams: vec![StreamClass {
-                id: STREAM,
-                context: if self.geometry.ids { vec![context("vpid"), context("vtid")] } else { vec![] },
-                events,
-            }],
+            streams: vec![StreamClass { id: STREAM, context: self.geometry.context.fields(), events }],
         }
     }
 }

@@ -1,12 +1,15 @@
 //! Sessions: made, opened, attached to, filtered, ended.
 
+use core::sync::atomic::Ordering::{Acquire, Relaxed};
 use std::{
+    ffi::{OsStr, OsString},
     io::Write as _,
+    os::unix::ffi::OsStrExt as _,
     path::{Path, PathBuf},
 };
 
 use crate::{
-    Error, Filter, Options, Result, event,
+    Error, Filter, Options, Result, context, event,
     file::{File, at},
 };
 
@@ -26,8 +29,10 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::File`], with `AlreadyExists` if there is one; [`Error::Refused`] for options out of range; [`Error::Lock`].
+    /// [`Error::File`], with `AlreadyExists` if there is one; [`Error::Refused`] for options out of range; [`Error::Counter`] if this
+    /// machine has not the one that is asked for; [`Error::Lock`].
     pub fn create(directory: impl AsRef<Path>, options: &Options) -> Result<Self> {
+        options.context.counter.map_or(Ok(()), context::check).map_err(Error::Counter)?;
         let directory = std::path::absolute(&directory).map_err(at(directory.as_ref()))?;
         Ok(Self { file: File::create(&directory, options)?, directory })
     }
@@ -76,9 +81,10 @@ impl Session {
         self.file.set_filter(&Filter::of(self.file.header()).and_then(later))
     }
 
-    /// Whether children that processes fork from now on trace, too. They do unless somebody says no.
+    /// Whether children trace, too: those that processes fork from now on, and programs that are executed by processes that attach by
+    /// [`VARIABLE`] from now on. They do unless somebody says no.
     pub fn trace_children(&self, yes: bool) {
-        self.file.header().parents_only.store(u32::from(!yes), core::sync::atomic::Ordering::Relaxed);
+        self.file.header().parents_only.store(u32::from(!yes), Relaxed);
     }
 
     /// Ends it: events are not recorded any more. What is in the buffers stays for the consumer.
@@ -99,7 +105,7 @@ impl Session {
     /// come, but for an event whose thread was interrupted for long between reading the clock and writing it.
     #[must_use]
     pub fn drained(&self) -> u64 {
-        self.file.header().drained.load(core::sync::atomic::Ordering::Acquire)
+        self.file.header().drained.load(Acquire)
     }
 
     /// Whether its buffers have been [removed](Self::remove): the trace is complete.
@@ -120,7 +126,7 @@ impl Session {
     /// Whether it has ended.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
-        self.file.header().stopped.load(core::sync::atomic::Ordering::Acquire) != 0
+        self.file.header().stopped.load(Acquire) != 0
     }
 }
 
@@ -132,11 +138,61 @@ pub fn detach() {
 /// What a program does at its start. What goes wrong is told, and is no reason not to run.
 pub(crate) fn attach_by_environment() {
     let Some(directory) = std::env::var_os(VARIABLE) else { return };
-    if let Err(error) = Session::open(&directory).and_then(|session| session.attach()) {
+    if std::env::var_os(ONLY).is_some_and(|only| is_for_another(&only, &directory)) {
+        return;
+    }
+    let attached = Session::open(&directory).and_then(|session| {
+        if session.file.header().parents_only.load(Relaxed) != 0 {
+            leave_children_out(&directory);
+        }
+        session.attach()
+    });
+    if let Err(error) = attached {
         // Nobody may be there to read it.
         _ = writeln!(
             std::io::stderr(),
             "perseq-trace: {VARIABLE}: {error}; this program runs without tracing"
         );
+    }
+}
+
+/// Environment variable of a session that leaves children out: the process that it is for, and the session.
+const ONLY: &str = "PERSEQ_TRACE_ONLY";
+
+/// What that variable is in this process.
+fn only(directory: &OsStr) -> OsString {
+    let mut only = OsString::from(format!("{} ", std::process::id()));
+    only.push(directory);
+    only
+}
+
+/// Whether `only` leaves this process out of the session in `directory`.
+fn is_for_another(only: &OsStr, directory: &OsStr) -> bool {
+    let of_session = only.as_bytes().splitn(2, |byte| *byte == b' ').nth(1) == Some(directory.as_bytes());
+    of_session && *only != *self::only(directory)
+}
+
+/// Programs that this one executes know that the session is not for them. (Other copies of the tracer in this process know that it is.)
+fn leave_children_out(directory: &OsStr) {
+    let alone = std::fs::read_dir("/proc/self/task").is_ok_and(|threads| threads.count() == 1);
+    // A library that is loaded later must leave the environment as it is: other threads may be reading it.
+    if alone {
+        // SAFETY: this process has one thread, which is here.
+        unsafe { std::env::set_var(ONLY, only(directory)) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_for_one_process_is_not_for_others() {
+        let (session, other) = (OsStr::new("/a session"), OsStr::new("/another"));
+        assert!(!is_for_another(&only(session), session));
+        assert!(!is_for_another(&only(other), session));
+        assert!(is_for_another(OsStr::new("1 /a session"), session));
+        assert!(!is_for_another(OsStr::new("1 /another"), session));
+        assert!(!is_for_another(OsStr::new(""), session));
     }
 }

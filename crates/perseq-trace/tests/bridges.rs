@@ -4,15 +4,17 @@
 #![allow(clippy::std_instead_of_core, reason = "test code")]
 
 use perseq_ctf::Reader;
-use perseq_trace::{Consumer, Layer, Log, Options, Session};
+use perseq_trace::{Consumer, Context, Layer, Log, Options, Session};
 use tracing_subscriber::prelude::*;
 
 #[test]
 fn records_spans_and_panics_are_events() {
     let directory = std::env::temp_dir().join(format!("perseq-trace-bridges-{}", std::process::id()));
     _ = std::fs::remove_dir_all(&directory);
-    let session =
-        Session::create(&directory, &Options { sub_buffer: 1 << 16, ids: false, ..Options::default() });
+    let session = Session::create(
+        &directory,
+        &Options { sub_buffer: 1 << 16, context: Context::NONE, ..Options::default() },
+    );
     session.expect("a new session").attach().expect("no other session");
 
     Log::install(log::LevelFilter::Debug).expect("no other logger");

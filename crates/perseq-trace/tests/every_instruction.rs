@@ -21,7 +21,7 @@ use std::{
 use iced_x86::{Decoder, DecoderOptions};
 use perseq_core::abi::RseqCs;
 use perseq_ctf::{Reader, Value};
-use perseq_trace::{Consumer, Mode, Options, Session, event};
+use perseq_trace::{Consumer, Context, Mode, Options, Session, event};
 
 unsafe extern "C" {
     /// All descriptors of this program, between two symbols of the linker's.
@@ -104,7 +104,8 @@ fn a_producer_may_be_killed_at_every_instruction_of_every_section() {
     let name = "a_producer_may_be_killed_at_every_instruction_of_every_section";
     support::alone(name, &[], || {
         let directory = std::env::temp_dir().join(format!("perseq-trace-walk-{}", std::process::id()));
-        let options = Options { sub_buffer: 4096, sub_buffers: 2, mode: Mode::Discard, ids: true };
+        let options =
+            Options { sub_buffer: 4096, sub_buffers: 2, mode: Mode::Discard, context: Context::IDS };
         support::pin(perseq_core::cpu::allowed().unwrap().iter().next().unwrap());
         let shared = unsafe {
             let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED | libc::MAP_ANONYMOUS);

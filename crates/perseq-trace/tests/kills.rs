@@ -20,7 +20,7 @@ use std::{
 };
 
 use perseq_ctf::{Item, Reader, Value};
-use perseq_trace::{Consumer, Mode, Options, Session, event};
+use perseq_trace::{Consumer, Context, Mode, Options, Session, event};
 
 /// Numbers that all processes see.
 fn shared(count: usize) -> &'static [AtomicU64] {
@@ -113,7 +113,8 @@ fn a_producer_that_is_killed_in_the_middle_of_an_event_takes_nothing_with_it() {
     support::alone(name, &[], || {
         let scratch = Scratch::new("killed");
         // Room for what one of them writes until it is killed, however late that is.
-        let options = Options { sub_buffer: 1 << 22, sub_buffers: 16, mode: Mode::Discard, ids: true };
+        let options =
+            Options { sub_buffer: 1 << 22, sub_buffers: 16, mode: Mode::Discard, context: Context::IDS };
         Session::create(&scratch.0, &options).unwrap().attach().unwrap();
         let mut consumer = Consumer::open(&scratch.0).unwrap();
         // All on one CPU: one buffer.
@@ -175,7 +176,8 @@ fn consumers_of_a_trace_in_parts_that_are_killed_lose_and_double_nothing() {
 /// Kills consumers, which begin a new part after so many looks at the buffers; how many parts there are.
 fn kill_consumers(name: &str, rotate_after: u64) -> usize {
     let scratch = Scratch::new(name);
-    let options = Options { sub_buffer: 1 << 16, sub_buffers: 16, mode: Mode::Discard, ids: true };
+    let options =
+        Options { sub_buffer: 1 << 16, sub_buffers: 16, mode: Mode::Discard, context: Context::IDS };
     let session = Session::create(&scratch.0, &options).unwrap();
     session.attach().unwrap();
     let (done, stop, rotations) = (shared(3), shared(1), shared(1));
@@ -245,7 +247,8 @@ fn kill_consumers(name: &str, rotate_after: u64) -> usize {
 fn what_the_dead_have_left_in_the_buffers_is_recovered() {
     support::alone("what_the_dead_have_left_in_the_buffers_is_recovered", &[], || {
         let scratch = Scratch::new("recover");
-        let options = Options { sub_buffer: 1 << 16, sub_buffers: 4, mode: Mode::Overwrite, ids: true };
+        let options =
+            Options { sub_buffer: 1 << 16, sub_buffers: 4, mode: Mode::Overwrite, context: Context::IDS };
         drop(Session::create(&scratch.0, &options).unwrap());
         let done = shared(1);
         let child = fork(|| {
@@ -269,7 +272,8 @@ fn garbage_in_the_buffers_is_marked_and_nothing_worse() {
     support::alone("garbage_in_the_buffers_is_marked_and_nothing_worse", &[], || {
         use std::os::unix::fs::FileExt;
         let scratch = Scratch::new("garbage");
-        let options = Options { sub_buffer: 4096, sub_buffers: 4, mode: Mode::Discard, ids: true };
+        let options =
+            Options { sub_buffer: 4096, sub_buffers: 4, mode: Mode::Discard, context: Context::IDS };
         let session = Session::create(&scratch.0, &options).unwrap();
         session.attach().unwrap();
         let file = std::fs::OpenOptions::new().write(true).open(scratch.0.join(".session")).unwrap();

@@ -21,7 +21,9 @@ use std::{
 };
 
 use perseq_ctf::{Item, Reader, Value};
-use perseq_trace::{Consumer, Error, Filter, Level, Mode, Named, Names, Options, Refusal, Session, event};
+use perseq_trace::{
+    Consumer, Context, Error, Filter, Level, Mode, Named, Names, Options, Refusal, Session, event,
+};
 
 /// A directory that goes away.
 struct Scratch(PathBuf);
@@ -40,7 +42,8 @@ impl Drop for Scratch {
     }
 }
 
-const SMALL: Options = Options { sub_buffer: 4096, sub_buffers: 4, mode: Mode::Discard, ids: true };
+const SMALL: Options =
+    Options { sub_buffer: 4096, sub_buffers: 4, mode: Mode::Discard, context: Context::IDS };
 
 /// An event, as it was read: its name, its thread, its first two fields.
 type Read = (String, u64, u64, u64);

@@ -92,7 +92,7 @@ const MANY: &[&str] =
 const NUMA: &str = "-object memory-backend-ram,id=m0,size=512M -object memory-backend-ram,id=m1,size=512M \
                     -numa node,nodeid=0,cpus=0-1,memdev=m0 -numa node,nodeid=1,cpus=2-3,memdev=m1";
 /// The emulator has counters of cycles.
-const PMU: &[&str] = &["write /proc/sys/kernel/perf_user_access 1", "pmu --nocapture"];
+const PMU: &[&str] = &["write /proc/sys/kernel/perf_user_access 1", "pmu --nocapture", "context"];
 /// glibc's short registration never gets a slice, so it is switched off.
 const SLICES: &[&str] = &[
     "set GLIBC_TUNABLES glibc.pthread.rseq=0",

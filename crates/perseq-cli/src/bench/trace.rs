@@ -18,7 +18,7 @@ use fastrace::{
     collector::{Config, Reporter, SpanContext, SpanRecord},
     local::{LocalParentGuard, LocalSpan},
 };
-use perseq_trace::{ClockKind, Filter, Mode, Options, Session, event};
+use perseq_trace::{ClockKind, Context, Filter, Mode, Options, Session, event};
 use tracing::{
     Event, Metadata,
     span::{Attributes, Id, Record},
@@ -98,7 +98,8 @@ static SESSION: LazyLock<Attached> = LazyLock::new(|| {
     let memory = PathBuf::from("/dev/shm");
     let place = if memory.is_dir() { memory } else { std::env::temp_dir() };
     let directory = place.join(format!("perseq-bench-{}", std::process::id()));
-    let options = Options { sub_buffer: 1 << 16, sub_buffers: 4, mode: Mode::Overwrite, ids: true };
+    let options =
+        Options { sub_buffer: 1 << 16, sub_buffers: 4, mode: Mode::Overwrite, context: Context::IDS };
     let session = Session::create(&directory, &options).expect("there is memory for buffers");
     session.set_filter(&Filter::all().disable("bench::disabled")).expect("the session is new");
     session.attach().expect("this process traces nowhere else");

@@ -1,5 +1,6 @@
 //! `perseq trace`: records what programs with events do, and shows it.
 
+mod context;
 mod control;
 mod events;
 mod export;

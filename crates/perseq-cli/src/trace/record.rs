@@ -13,6 +13,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use perseq_trace::{Consumer, Filter, Level, Mode, Options, Session, Summary, VARIABLE};
 
+use super::context;
 use crate::text::grouped;
 
 /// Between looks at buffers in which little has come: what fills a quarter of them meanwhile has that long.
@@ -45,9 +46,12 @@ pub(crate) struct Args {
     /// Remove the oldest of these directories where there are more
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     keep: Option<u32>,
-    /// Leave process and thread out of the events
+    /// What each event says of who has recorded it, separated by commas; one counter at most
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', default_value = "vpid,vtid")]
+    context: Vec<context::Name>,
+    /// Do not record the programs that the program starts, nor its forked children
     #[arg(long)]
-    no_ids: bool,
+    no_children: bool,
     /// The program and its arguments; without one, whatever runs with PERSEQ_TRACE set to the directory is recorded until Ctrl-C
     #[arg(last = true)]
     command: Vec<std::ffi::OsString>,
@@ -79,9 +83,10 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
         sub_buffer: args.sub_buffer,
         sub_buffers: args.sub_buffers,
         mode: if args.overwrite { Mode::Overwrite } else { Mode::Discard },
-        ids: !args.no_ids,
+        context: context::context(&args.context)?,
     };
     let session = Session::create(&directory, &options)?;
+    session.trace_children(!args.no_children);
     if !args.event.is_empty() {
         let add = |filter: Filter, pattern: &String| filter.enable(pattern, Level::Trace);
         session.set_filter(&args.event.iter().fold(Filter::none(), add))?;

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Something that a CPU counts, or the kernel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Event {
     /// Cycles in which the thread ran, in user space.
