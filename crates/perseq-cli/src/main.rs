@@ -33,6 +33,10 @@ struct Cli {
 enum Command {
     /// Measures per-CPU operations beside their rivals, and checks every result.
     Bench(bench::Args),
+    /// The other process of a measurement, which it starts itself.
+    #[cfg(target_pointer_width = "64")]
+    #[command(hide = true)]
+    BenchPeer,
     /// Tells what this machine and process have, what it means and what to do about it.
     Doctor(doctor::Args),
     /// Runs all structures at once under everything that a system does to threads, and counts every element.
@@ -46,6 +50,8 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Bench(args) => bench::main(&args).map(|()| ExitCode::SUCCESS),
+        #[cfg(target_pointer_width = "64")]
+        Command::BenchPeer => bench::peer_main().map(|()| ExitCode::SUCCESS),
         Command::Doctor(args) => doctor::main(&args).map(|()| ExitCode::SUCCESS),
         Command::Torture(args) => torture::main(&args).map(|()| ExitCode::SUCCESS),
         #[cfg(target_pointer_width = "64")]

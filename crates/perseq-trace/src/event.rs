@@ -191,7 +191,7 @@ impl EventType {
         let Some((file, id)) = self.wanted_by(F::KINDS) else { return };
         if file.geometry.ids_only {
             let ids = ids::current();
-            fill(file, id, &|record| record.ids(ids), fields);
+            fill(file, id, |record| record.ids(ids), fields);
         } else {
             fill_with_context(file, id, fields);
         }
@@ -204,7 +204,13 @@ impl EventType {
             file.geometry.context.put(record);
             put(record);
         };
-        write(file, id, put);
+        let mut words = [MaybeUninit::uninit(); WORDS];
+        let mut record = Record::new(&mut words, id);
+        put(&mut record);
+        match record.finish() {
+            Ok(words) => _ = file.write(words),
+            Err(count) => write_large(file, id, count, &put),
+        }
     }
 
     /// The session that wants an event of this type, and the type's number there.
@@ -245,32 +251,26 @@ impl EventType {
     }
 }
 
-/// Where fields are is known at compile time, up to the first text.
+/// Where fields are is known at compile time, up to the first text: as long as `put` is not one function for both ways.
 #[inline(always)]
-fn fill<F: Fields>(file: &File, id: u32, context: &impl Fn(&mut Record<'_>), fields: &F) {
-    let put = |record: &mut Record<'_>| {
-        context(record);
-        fields.put(record);
-    };
-    write(file, id, put);
+fn fill<F: Fields>(file: &File, id: u32, context: impl Fn(&mut Record<'_>), fields: &F) {
+    let mut words = [MaybeUninit::uninit(); WORDS];
+    let mut record = Record::new(&mut words, id);
+    context(&mut record);
+    fields.put(&mut record);
+    match record.finish() {
+        Ok(words) => _ = file.write(words),
+        Err(count) => write_large(file, id, count, &|record| {
+            context(record);
+            fields.put(record);
+        }),
+    }
 }
 
 /// Out of line: programs have many events, and most sessions want ids.
 #[inline(never)]
 fn fill_with_context<F: Fields>(file: &File, id: u32, fields: &F) {
-    fill(file, id, &|record| file.geometry.context.put(record), fields);
-}
-
-/// Writes what `put` puts in the record.
-#[inline(always)]
-fn write(file: &File, id: u32, put: impl Fn(&mut Record<'_>)) {
-    let mut words = [MaybeUninit::uninit(); WORDS];
-    let mut record = Record::new(&mut words, id);
-    put(&mut record);
-    match record.finish() {
-        Ok(words) => _ = file.write(words),
-        Err(count) => write_large(file, id, count, &put),
-    }
+    fill(file, id, |record| file.geometry.context.put(record), fields);
 }
 
 /// With room from the allocator.

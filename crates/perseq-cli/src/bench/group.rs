@@ -3,8 +3,6 @@
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
-#[cfg(target_pointer_width = "64")]
-use super::lttng::Lttng;
 use super::{
     cache, counter, cpu_number, histogram,
     parallel::{Times, Width},
@@ -12,6 +10,8 @@ use super::{
     rcu, rcu_map, remote, retire, ring, stack, synchronize,
     workload::{BesideWork, InTurn, OneWord},
 };
+#[cfg(target_pointer_width = "64")]
+use super::{lttng::Lttng, trace_peer::Others};
 
 /// What can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -244,7 +244,9 @@ impl Group {
             Self::Trace => {
                 "One event per iteration: with its time, and process and thread, and a number of 32 bits, or five fields, or a text of 64 \
                  bytes. The buffers overwrite their oldest events, as a flight recorder's do. `perseq disabled` is an event that a filter \
-                 leaves out. `clock` reads the clock. `tracing no-op` has a subscriber that does nothing, as has `fastrace`, whose spans are 256 to a trace; \
+                 leaves out. With `2 processes` half of the threads are in another one, which traces into the same buffers; `consumed` is another \
+                 process in a session that discards what has no room, whose events a thread of this one takes out meanwhile, on the same CPUs. \
+                 `clock` reads the clock. `tracing no-op` has a subscriber that does nothing, as has `fastrace`, whose spans are 256 to a trace; \
                  `tracing fmt` and `log + env_logger` write to /dev/null. `lttng-ust` is C, in a process of its own, with sub-buffers as \
                  large as ours; `lttng-ust with ids` overwrites and says which process and thread, as ours do and the other two do not; a \
                  daemon writes the events of its discarding session meanwhile, on the same CPUs. Every event of ours was counted in the buffers."
@@ -284,10 +286,13 @@ impl Group {
             Self::RcuRetire => (at_all_widths(cpus, retire::cases), Vec::new()),
             #[cfg(target_pointer_width = "64")]
             Self::Trace => {
-                let lttng = Lttng::start();
-                let cases =
-                    |width| super::trace::cases(width).into_iter().chain(lttng.cases(width)).collect();
-                (at_all_widths(cpus, cases), lttng.skipped)
+                let (others, lttng) = (Others::start(), Lttng::start());
+                let cases = |width| {
+                    let ours = super::trace::cases(width).into_iter().chain(others.cases(width));
+                    ours.chain(lttng.cases(width)).collect()
+                };
+                let cases = at_all_widths(cpus, cases);
+                (cases, others.skipped.into_iter().chain(lttng.skipped).collect())
             }
             #[cfg(not(target_pointer_width = "64"))]
             Self::Trace => {

@@ -36,6 +36,8 @@ mod talk;
 mod ticks;
 #[cfg(target_pointer_width = "64")]
 mod trace;
+#[cfg(target_pointer_width = "64")]
+mod trace_peer;
 mod unguarded;
 mod workload;
 
@@ -53,6 +55,9 @@ use group::{Case, Group, Skipped};
 use output::Output;
 use results::{NotHere, Results};
 use rounds::Plan;
+
+#[cfg(target_pointer_width = "64")]
+pub(crate) use trace_peer::main as peer_main;
 
 /// What to measure, how long, and where to write it.
 #[derive(Debug, clap::Args)]

@@ -29,35 +29,51 @@ pub(super) const LIBURCU: [(&str, &str); 4] = [
 ];
 
 /// A program that runs.
-struct Peer {
+pub(super) struct Peer {
     child: Child,
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
 }
 
 impl Peer {
-    /// Starts it and has it answer, so that a library that it misses is found out at once.
-    fn start(program: &str) -> Result<Self> {
-        let path = find(program).context("not installed; `cargo xtask peers` builds it")?;
-        let mut command = Command::new(&path);
+    pub(super) fn start(command: &mut Command) -> Result<Self> {
+        let program = command.get_program().to_owned();
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .with_context(|| format!("{} cannot be started; try `cargo xtask peers`", path.display()))?;
+            .with_context(|| format!("{} cannot be started", program.display()))?;
         let input = child.stdin.take();
         let output = BufReader::new(child.stdout.take().context("its output is a pipe")?);
-        let mut peer = Self { child, input, output };
-        peer.ask::<4>("read", 1, Times { warm_up: Duration::ZERO, measure: Duration::ZERO })
-            .with_context(|| format!("{} does not run; try `cargo xtask peers`", path.display()))?;
-        Ok(peer)
+        Ok(Self { child, input, output })
+    }
+
+    /// One that `cargo xtask peers` has built. It answers at once, so that a library that it misses is found out.
+    fn built(program: &str) -> Result<Self> {
+        let path = find(program).context("not installed; `cargo xtask peers` builds it")?;
+        let start = || -> Result<Self> {
+            let mut peer = Self::start(&mut Command::new(&path))?;
+            peer.ask::<4>("read", 1, Times { warm_up: Duration::ZERO, measure: Duration::ZERO })?;
+            Ok(peer)
+        };
+        start().with_context(|| format!("{} does not run; try `cargo xtask peers`", path.display()))
     }
 
     /// One run, and its numbers.
     fn ask<const N: usize>(&mut self, what: &str, many: usize, times: Times) -> Result<[u64; N]> {
+        self.tell(what, many, times)?;
+        self.answer()
+    }
+
+    /// Has it begin a run.
+    pub(super) fn tell(&mut self, what: &str, many: usize, times: Times) -> Result<()> {
         let [warm_up, measure] = [times.warm_up, times.measure].map(|time| time.as_nanos());
         let input = self.input.as_mut().context("its input is a pipe")?;
-        writeln!(input, "{what} {many} {warm_up} {measure}")?;
+        writeln!(input, "{what} {many} {warm_up} {measure}").context("it ended")
+    }
+
+    /// The numbers of that run, when it is over.
+    pub(super) fn answer<const N: usize>(&mut self) -> Result<[u64; N]> {
         let mut line = String::new();
         self.output.read_line(&mut line)?;
         let numbers: Result<Vec<u64>, _> = line.split_whitespace().map(str::parse).collect();
@@ -97,7 +113,7 @@ impl Peers {
     pub(super) fn start(programs: &[(&'static str, &'static str)]) -> Self {
         let mut peers = Self::default();
         for &(variant, program) in programs {
-            match Peer::start(program) {
+            match Peer::built(program) {
                 Ok(peer) => peers.running.push((variant, Rc::new(RefCell::new(peer)))),
                 Err(error) => peers.skipped.push(Skipped { variant, reason: format!("{error:#}") }),
             }

@@ -10,10 +10,11 @@ use core::{
 };
 use std::{
     fs::File,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{LazyLock, Once},
 };
 
+use anyhow::{Result, ensure};
 use fastrace::{
     collector::{Config, Reporter, SpanContext, SpanRecord},
     local::{LocalParentGuard, LocalSpan},
@@ -35,7 +36,7 @@ use super::{
 const TEXT: &str = "a text of sixty-four bytes, as a path or a query or a key may be";
 
 /// What a rival does.
-trait Recorder: Sync {
+pub(super) trait Recorder: Sync {
     /// What a worker keeps.
     type Own;
     /// Whether its events are counted in our buffers.
@@ -46,7 +47,13 @@ trait Recorder: Sync {
 }
 
 /// A rival at work.
-struct Recording<R>(PhantomData<fn() -> R>);
+pub(super) struct Recording<R>(PhantomData<fn() -> R>);
+
+impl<R> Recording<R> {
+    pub(super) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
 
 impl<R: Recorder> Workload for Recording<R> {
     type Own = R::Own;
@@ -82,33 +89,53 @@ fn case<R: Recorder + 'static>(variant: &'static str, width: Width) -> Case {
 }
 
 fn measure<R: Recorder>(width: Width, times: Times) -> Measured {
-    let counted = || SESSION.session.counts().0;
     let before = counted();
-    let run = parallel::run::<Plain, _>(&Recording::<R>(PhantomData), width, times);
+    let run = parallel::run::<Plain, _>(&Recording::<R>::new(), width, times);
     let exact = counted() - before == if R::COUNTED { run.done } else { 0 };
     Measured { ns_per_op: run.ns_per_op, ops: run.timed, exact, cpu_share: run.cpu_share }
 }
 
-/// The session that this process traces into while it measures; its directory goes with the process.
+/// How many events the buffers have counted.
+pub(super) fn counted() -> u64 {
+    SESSION.session.counts().0
+}
+
+/// Calls `f` with the session's directory, which goes away then: mappings stay.
+///
+/// # Errors
+/// When it is gone already.
+pub(super) fn with_directory<T>(f: impl FnOnce(&Path) -> T) -> Result<T> {
+    let directory = SESSION.session.directory();
+    ensure!(directory.exists(), "the session's directory is gone");
+    let result = f(directory);
+    // It is this process's; if it stays, its name says whose it was.
+    _ = std::fs::remove_dir_all(directory);
+    Ok(result)
+}
+
+/// A directory for a session of this process, in memory if that can be.
+pub(super) fn scratch(name: &str) -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    let place = if memory.is_dir() { memory } else { std::env::temp_dir() };
+    place.join(format!("perseq-bench-{name}-{}", std::process::id()))
+}
+
+/// The session that this process traces into while it measures.
 struct Attached {
     session: Session,
 }
 
 static SESSION: LazyLock<Attached> = LazyLock::new(|| {
-    let memory = PathBuf::from("/dev/shm");
-    let place = if memory.is_dir() { memory } else { std::env::temp_dir() };
-    let directory = place.join(format!("perseq-bench-{}", std::process::id()));
+    let directory = scratch("trace");
     let options =
         Options { sub_buffer: 1 << 16, sub_buffers: 4, mode: Mode::Overwrite, context: Context::IDS };
     let session = Session::create(&directory, &options).expect("there is memory for buffers");
     session.set_filter(&Filter::all().disable("bench::disabled")).expect("the session is new");
     session.attach().expect("this process traces nowhere else");
-    // The mappings stay.
-    std::fs::remove_dir_all(&directory).expect("the directory is this process's");
     Attached { session }
 });
 
-struct OneNumber;
+pub(super) struct OneNumber;
 
 impl Recorder for OneNumber {
     type Own = ();
@@ -321,13 +348,18 @@ impl Recorder for Spans {
 mod tests {
     use std::time::Duration;
 
-    use super::*;
+    use super::{super::group::Skipped, *};
 
     #[test]
     fn every_event_is_counted_with_more_threads_than_cpus() {
         let times = Times { warm_up: Duration::from_millis(1), measure: Duration::from_millis(5) };
-        for threads in [1, 5] {
-            for case in cases(Width { threads, cpus: 2 }) {
+        let others = super::super::trace_peer::Others::start();
+        for Skipped { variant, reason } in &others.skipped {
+            eprintln!("SKIPPED {variant}: {reason}");
+        }
+        for threads in [1, 4] {
+            let width = Width { threads, cpus: 2 };
+            for case in cases(width).into_iter().chain(others.cases(width)) {
                 let measured = (case.measure)(times);
                 assert!(measured.exact, "{} was not counted right", case.variant);
                 assert!(measured.ops > 0, "{} did nothing", case.variant);

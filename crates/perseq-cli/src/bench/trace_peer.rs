@@ -1,0 +1,226 @@
+//! Recording an event beside another process, and while a consumer takes the events out.
+//!
+//! The other process is this program again (`perseq bench-peer`), which traces into the session of its environment and runs when it is
+//! asked to, as rivals in C do.
+
+use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::{
+    cell::RefCell,
+    env, fs, io,
+    path::{Path, PathBuf},
+    process::Command,
+    rc::Rc,
+    sync::Arc,
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result, bail};
+use perseq_trace::{Consumer, Context, Mode, Options, Session, VARIABLE};
+
+use super::{
+    group::{Case, Measured, Skipped},
+    parallel::{self, Run, Times, Width},
+    peer::Peer,
+    trace::{self, OneNumber, Recording},
+    workload::Plain,
+};
+
+/// Beside another process, in one session; and alone, with a consumer.
+const VARIANTS: [&str; 2] = ["perseq u32, 2 processes", "perseq u32, consumed"];
+/// Bytes of the consumed trace after which it goes on in another directory, and the one before is removed.
+const PART: u64 = 64 << 20;
+
+/// The other processes.
+pub(super) struct Others {
+    beside: Option<Rc<RefCell<Peer>>>,
+    consumed: Option<Rc<Consumed>>,
+    /// Why they are not there.
+    pub(super) skipped: Vec<Skipped>,
+}
+
+impl Others {
+    /// Starts them, or says what is missing.
+    pub(super) fn start() -> Self {
+        let mut skipped = Vec::new();
+        let mut told = |variant, error: anyhow::Error| {
+            skipped.push(Skipped { variant, reason: format!("{error:#}") });
+        };
+        let beside = trace::with_directory(start)
+            .and_then(|started| started)
+            .map_err(|error| told(VARIANTS[0], error))
+            .ok();
+        let consumed = Consumed::start().map_err(|error| told(VARIANTS[1], error)).ok();
+        Self { beside: beside.map(RefCell::new).map(Rc::new), consumed: consumed.map(Rc::new), skipped }
+    }
+
+    /// Recording at that many threads, half of them in the other process where there are two.
+    pub(super) fn cases(&self, width: Width) -> Vec<Case> {
+        let mut cases = Vec::new();
+        let mut add = |variant, measure| cases.push(Case { variant, threads: width.threads, measure });
+        if let Some(peer) = self.beside.clone().filter(|_| width.threads.is_multiple_of(2)) {
+            let half = Width { threads: width.threads / 2, cpus: width.cpus.div_ceil(2) };
+            add(
+                VARIANTS[0],
+                Box::new(move |times| told(VARIANTS[0], beside(&mut peer.borrow_mut(), half, times))),
+            );
+        }
+        if let Some(consumed) = self.consumed.clone() {
+            add(VARIANTS[1], Box::new(move |times| told(VARIANTS[1], consumed.measure(width, times))));
+        }
+        cases
+    }
+}
+
+/// What was measured, or that it failed.
+fn told(variant: &str, measured: Result<Measured>) -> Measured {
+    measured.unwrap_or_else(|error| {
+        eprintln!("{variant} failed: {error:#}");
+        Measured { ns_per_op: f64::NAN, ops: 0, exact: false, cpu_share: 1.0 }
+    })
+}
+
+/// This program, as the other process, which traces into the session in `directory`.
+fn start(directory: &Path) -> Result<Peer> {
+    let this = env::current_exe().context("cannot tell where this program is")?;
+    // Test programs are one directory further down.
+    let tool = this
+        .ancestors()
+        .skip(1)
+        .take(2)
+        .map(|directory| directory.join("perseq"))
+        .find(|tool| tool.is_file());
+    let Some(tool) = tool else { bail!("`perseq` itself is not there: build it") };
+    let mut peer = Peer::start(Command::new(tool).arg("bench-peer").env(VARIABLE, directory))?;
+    // It has the session's file by now.
+    let [_hello] = peer.answer()?;
+    Ok(peer)
+}
+
+/// Half of the threads here, half there.
+fn beside(peer: &mut Peer, half: Width, times: Times) -> Result<Measured> {
+    let before = trace::counted();
+    peer.tell("read", half.threads, times)?;
+    let here = parallel::run::<Plain, _>(&Recording::<OneNumber>::new(), half, times);
+    let there = answer(peer, half)?;
+    let ops = here.timed + there.timed;
+    // CPU time of both, shared among the events of both.
+    let time = here.ns_per_op * here.timed as f64 + there.ns_per_op * there.timed as f64;
+    Ok(Measured {
+        ns_per_op: time / ops as f64,
+        ops,
+        exact: trace::counted() - before == here.done + there.done,
+        cpu_share: here.cpu_share.min(there.cpu_share),
+    })
+}
+
+/// What the other process has measured.
+fn answer(peer: &mut Peer, width: Width) -> Result<Run> {
+    let [elapsed, cpu_time, timed, done] = peer.answer()?;
+    let could_have_had = elapsed as f64 * width.threads.min(width.cpus) as f64;
+    Ok(Run {
+        ns_per_op: could_have_had / timed as f64,
+        timed,
+        done,
+        cpu_share: cpu_time as f64 / could_have_had,
+    })
+}
+
+/// A session of the other process's that is consumed here.
+struct Consumed {
+    peer: RefCell<Peer>,
+    session: Session,
+    over: Arc<AtomicBool>,
+    consumer: Option<thread::JoinHandle<Result<()>>>,
+    _directory: Directory,
+}
+
+/// In memory; if it stays, its name says whose it was.
+struct Directory(PathBuf);
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+impl Consumed {
+    fn start() -> Result<Self> {
+        let directory = Directory(trace::scratch("consumed"));
+        let options =
+            Options { sub_buffers: 16, mode: Mode::Discard, context: Context::IDS, ..Options::default() };
+        let session = Session::create(&directory.0, &options)?;
+        let peer = RefCell::new(start(&directory.0)?);
+        let over = Arc::new(AtomicBool::new(false));
+        let consumer = Consumer::open(&directory.0)?;
+        let consumer = {
+            let over = Arc::clone(&over);
+            thread::spawn(move || consume(consumer, &over))
+        };
+        Ok(Self { peer, session, over, consumer: Some(consumer), _directory: directory })
+    }
+
+    /// Events of the other process, all of which are recorded, or counted as discarded.
+    fn measure(&self, width: Width, times: Times) -> Result<Measured> {
+        let counted = || {
+            let (recorded, discarded) = self.session.counts();
+            recorded + discarded
+        };
+        let (before, mut peer) = (counted(), self.peer.borrow_mut());
+        peer.tell("read", width.threads, times)?;
+        let run = answer(&mut peer, width)?;
+        let exact = counted() - before == run.done;
+        Ok(Measured { ns_per_op: run.ns_per_op, ops: run.timed, exact, cpu_share: run.cpu_share })
+    }
+}
+
+impl Drop for Consumed {
+    fn drop(&mut self) {
+        self.over.store(true, Relaxed);
+        match self.consumer.take().map(thread::JoinHandle::join) {
+            Some(Ok(Err(error))) => eprintln!("the consumer failed: {error:#}"),
+            Some(Err(_)) => eprintln!("the consumer failed"),
+            _ => {}
+        }
+    }
+}
+
+/// Takes events out until it is over, as `perseq trace record` does, and keeps little of them.
+fn consume(mut consumer: Consumer, over: &AtomicBool) -> Result<()> {
+    consumer.rotate()?;
+    while !over.load(Relaxed) {
+        consumer.drain()?;
+        if consumer.part_bytes() > PART {
+            let old = consumer.part();
+            consumer.rotate()?;
+            fs::remove_dir_all(&old).with_context(|| format!("cannot remove {}", old.display()))?;
+        }
+        if consumer.fullness() < 0.25 {
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+    Ok(())
+}
+
+/// The other process: runs what it is asked for, a line for each run, until its input ends.
+///
+/// # Errors
+/// When it is asked for something else, or cannot answer.
+pub(crate) fn main() -> Result<()> {
+    let cpus = perseq::core::cpu::allowed().context("cannot tell which CPUs this process may use")?.len();
+    println!("0");
+    for line in io::stdin().lines() {
+        let line = line?;
+        let mut words = line.split(' ');
+        let (Some("read"), numbers) = (words.next(), words.map(str::parse)) else { bail!("{line:?}?") };
+        let numbers: Vec<u64> = numbers.collect::<Result<_, _>>().with_context(|| format!("{line:?}?"))?;
+        let [threads, warm_up, measure] = numbers[..] else { bail!("{line:?}?") };
+        let times = Times { warm_up: Duration::from_nanos(warm_up), measure: Duration::from_nanos(measure) };
+        let width = Width { threads: threads as usize, cpus };
+        let run = parallel::run::<Plain, _>(&Recording::<OneNumber>::new(), width, times);
+        let had = run.ns_per_op * run.timed as f64;
+        let elapsed = had / width.threads.min(cpus) as f64;
+        println!("{elapsed:.0} {:.0} {} {}", had * run.cpu_share, run.timed, run.done);
+    }
+    Ok(())
+}
