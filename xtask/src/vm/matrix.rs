@@ -27,6 +27,17 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// What the table calls it.
+    pub(super) fn title(&self) -> &'static str {
+        match (self.what, self.commands) {
+            ("", []) => "all tests",
+            ("", _) => "what meets the kernel",
+            (what, _) => what,
+        }
+    }
+}
+
+impl Row {
     fn name(&self) -> String {
         format!("{} {} {}", self.arch, self.kernel, self.what).trim_end().to_owned()
     }
@@ -57,6 +68,9 @@ const OLDER: Row = Row {
         "array_stack",
         "lists",
         "ring_buffer",
+        "domain",
+        "between_processes",
+        "session",
         TORTURE,
     ],
     ..ALL

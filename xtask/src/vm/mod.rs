@@ -38,10 +38,10 @@ use programs::Programs;
 /// What to run where.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
-    /// Architecture: x86-64, x86, aarch64, armv7, riscv64, ppc64le, s390x, loongarch64.
+    /// Architecture: x86-64, x86, aarch64, armv7, riscv64, ppc64le, s390x, loongarch64, mips64el; or x86-64-musl, with that C library.
     #[arg(long, default_value = "x86-64")]
     arch: String,
-    /// Kernel: 6.1, 6.12 or newest (Debian's), slices (one that is built here, with the time-slice extension), or the path of an
+    /// Kernel: 6.1, 6.12, newest or newest-rt (Debian's), slices (one that is built here, with the time-slice extension), or the path of an
     /// image.
     #[arg(long, default_value = "newest")]
     kernel: String,
@@ -54,7 +54,7 @@ pub(crate) struct Options {
     /// the others stay as they were.
     #[arg(long, requires = "matrix")]
     only: Option<String>,
-    /// What runs there: a test program of `perseq-core` or `perseq` by its name, or `perseq`, each with its arguments;
+    /// What runs there: a test program of a library by its name, or `perseq`, each with its arguments;
     /// `write FILE TEXT`; or `set VARIABLE TEXT`. Without any: every test program.
     #[arg(last = true)]
     commands: Vec<String>,
@@ -123,6 +123,11 @@ fn packed(archive: &Path) -> Result<PathBuf> {
     Ok(archive.with_extension("cpio.gz"))
 }
 
+/// Whether this machine may run its own kind in hardware.
+fn can_virtualise() -> bool {
+    fs::OpenOptions::new().read(true).write(true).open("/dev/kvm").is_ok()
+}
+
 impl Machine<'_> {
     /// Starts it, has it run `commands` (every test if there are none), and listens.
     fn run(&self, programs: &Programs, commands: &[String], listen: impl FnMut(&str)) -> Result<Report> {
@@ -134,6 +139,10 @@ impl Machine<'_> {
         programs::initramfs(programs, &commands, &initrd)?;
         let initrd = if platform.packs { packed(&initrd)? } else { initrd };
         let mut qemu = tools::qemu(self.cache, platform)?;
+        if platform.is_hosts() && can_virtualise() {
+            // The first one that works is taken.
+            qemu.args(["-accel", "kvm"]);
+        }
         qemu.args(["-accel", "tcg,thread=multi", "-nographic", "-no-reboot", "-nic", "none"]);
         qemu.args(["-smp", &shape.cpus.to_string(), "-m", &shape.memory.to_string()]);
         qemu.arg("-kernel").arg(image).arg("-initrd").arg(&initrd);

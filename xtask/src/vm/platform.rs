@@ -18,9 +18,9 @@ pub(super) struct Platform {
     pub(super) append: &'static str,
     /// What runs there.
     pub(super) programs: Programs,
-    /// What links for it.
     /// Whether the archive of programs is packed: it takes longer to start, and needs less memory.
     pub(super) packs: bool,
+    /// What links for it.
     pub(super) linker: Linker,
     /// Debian's kernels: release of Debian, its architecture, package.
     kernels: &'static [Kernel],
@@ -238,6 +238,11 @@ impl Platform {
         }
         let names: Vec<_> = PLATFORMS.iter().map(|platform| platform.name).collect();
         bail!("no architecture is called {name}; there are {}", names.join(", "))
+    }
+
+    /// Whether this machine is of that architecture.
+    pub(super) fn is_hosts(&self) -> bool {
+        self.target.split('-').next() == Some(std::env::consts::ARCH)
     }
 
     /// Debian's kernel that is called `version`.

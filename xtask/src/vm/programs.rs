@@ -19,8 +19,10 @@ use super::{
 /// Programs by the name that a command line has for them.
 pub(super) type Programs = BTreeMap<String, PathBuf>;
 
+/// The packages whose tests run there.
+const TESTED: [&str; 5] = ["perseq-core", "perseq", "perseq-rcu", "perseq-ctf", "perseq-trace"];
 /// Tests that need a compiler or a dynamic linker beside them.
-const NOT_THERE: [&str; 4] = ["ui", "dlopen", "loom", "model"];
+const NOT_THERE: [&str; 5] = ["ui", "dlopen", "loom", "model", "linkers"];
 
 /// Builds everything for `platform`.
 pub(super) fn build(root: &Path, cache: &Path, platform: &Platform) -> Result<Programs> {
@@ -29,7 +31,9 @@ pub(super) fn build(root: &Path, cache: &Path, platform: &Platform) -> Result<Pr
         return harness(root, cache, platform);
     }
     let mut programs = Programs::new();
-    let tests = ["test", "--no-run", "--tests", "-p", "perseq-core", "-p", "perseq", "-p", "perseq-rcu"];
+    let tests =
+        ["test", "--no-run", "--tests"].into_iter().chain(TESTED.into_iter().flat_map(|name| ["-p", name]));
+    let tests: Vec<&str> = tests.collect();
     let tools = ["build", "-p", "perseq-cli", "-p", "vm-init"];
     // The walk wants each section once, as `cargo test` has it: optimisation makes copies that nothing reaches.
     let walk = ["test", "--no-run", "--test", "boundaries", "-p", "perseq"];

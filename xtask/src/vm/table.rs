@@ -85,8 +85,9 @@ fn table(records: &[(&Row, &Record)]) -> Result<String> {
     let rustc = command::output(Command::new("rustc").arg("--version"))?;
     let mut out = format!(
         "# Every architecture and kernel, run\n\nWritten by `cargo xtask vm --matrix`, {}. Each row is a machine under qemu's \
-         emulator that boots Debian's kernel\nand runs the workspace's test programs, linked statically, and `{TORTURE}`, \
-         which also takes CPUs offline. Aborts are those that\nthe programs counted themselves.\n\n\
+         emulator that boots Debian's kernel\n(“time slices”: one that is built with them) and runs test programs of the workspace, linked statically, and\n`{TORTURE}`, \
+         which also takes CPUs offline. Aborts are those that\nthe programs counted themselves. “What meets the kernel” is \
+         a dozen of the tests: registration, sections, guards, memory,\nread-copy-update in one and several processes, and tracing.\n\n\
          | architecture | Linux | machine | CPUs | passed | skipped | aborts | seconds | commit | on |\n|---|---|---|--:|--:|--:|--:|--:|---|---|\n",
         rustc.trim()
     );
@@ -110,7 +111,7 @@ fn table(records: &[(&Row, &Record)]) -> Result<String> {
             "| {} | {} | {} | {} | {} | {skipped} | {} | {:.0} | {commit} | {date} |",
             row.arch,
             report.kernel,
-            if row.what.is_empty() { "all tests" } else { row.what },
+            row.title(),
             row.cpus,
             report.passed,
             report.aborts,
