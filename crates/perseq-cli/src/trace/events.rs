@@ -17,7 +17,12 @@ impl Choice {
     /// Whether `event` is chosen.
     pub(super) fn has(&self, event: &Event<'_>) -> bool {
         let by_name = || self.event.iter().any(|pattern| matches(pattern, event.name()));
-        self.cpu.is_none_or(|cpu| event.cpu() == Some(cpu)) && (self.event.is_empty() || by_name())
+        self.has_cpu(event.cpu()) && (self.event.is_empty() || by_name())
+    }
+
+    /// Whether events of that CPU are.
+    pub(super) fn has_cpu(&self, cpu: Option<u64>) -> bool {
+        self.cpu.is_none_or(|wanted| cpu == Some(wanted))
     }
 }
 

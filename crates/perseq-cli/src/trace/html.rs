@@ -3,24 +3,30 @@
 //! The page holds each event of a short trace, and of a long one how many events of each name there were on each CPU in each of
 //! [`BUCKETS`] times: its size is bounded however long the trace is.
 
-use std::{collections::HashMap, fmt::Write as _, fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fmt::Write as _,
+    fs,
+    path::PathBuf,
+};
 
 use anyhow::{Context, Result, ensure};
 use indicatif::ProgressBar;
-use perseq_ctf::{Item, Reader};
+use perseq_ctf::{Event, Item, Reader, Value};
 use serde::Serialize;
 
-use super::events::{Choice, time_of_day};
+use super::events::Choice;
 use crate::{terminal, text::grouped};
 
+const PAGE: &str = include_str!("timeline.html");
 const SCRIPT: &str = include_str!("timeline.js");
 const STYLE: &str = include_str!("timeline.css");
 /// Events that a page holds one by one.
 const MOST: u64 = 100_000;
 /// Times of a longer trace.
 const BUCKETS: u64 = 4096;
-/// Characters of an event's fields.
-const FIELDS: usize = 200;
+/// Bytes of an event's fields.
+const FIELDS: usize = 400;
 
 /// Which trace, and where to.
 #[derive(Debug, clap::Args)]
@@ -34,39 +40,28 @@ pub(crate) struct Args {
     output: PathBuf,
 }
 
-/// What the script gets. Times are nanoseconds since the first event.
+/// What the script gets. Times are nanoseconds since the first event; a place is one in a list that is here, too.
 #[derive(Debug, Default, Serialize)]
 struct Page {
     title: String,
-    /// When the first event was, in UTC.
-    start: String,
+    /// When the first event was: seconds since 1970, and nanoseconds. A number of the script does not hold both.
+    start_s: i64,
+    start_ns: i64,
     span: u64,
     count: u64,
-    lost: u64,
-    names: Vec<String>,
-    cpus: Vec<u64>,
-    /// Time, CPU's place, name's place, fields.
-    events: Vec<(u64, usize, usize, String)>,
+    /// How many events have it: the most frequent first.
+    names: Vec<(String, u64)>,
+    /// In their order; none is that of events that name no CPU.
+    cpus: Vec<Option<u64>>,
+    /// What events have besides fields, a line for each: process and thread.
+    contexts: Vec<String>,
+    /// Time, CPU's place, name's place, context's place, fields in lines.
+    events: Vec<(u64, usize, usize, usize, String)>,
     /// Instead: bucket, CPU's place, name's place, how many.
     buckets: Vec<(u64, usize, usize, u64)>,
     bucket_ns: u64,
-}
-
-/// Places of values in the order of their first appearance.
-#[derive(Debug)]
-struct Places<T>(HashMap<T, usize>);
-
-impl<T: core::hash::Hash + Eq> Places<T> {
-    fn of(&mut self, value: T) -> usize {
-        let next = self.0.len();
-        *self.0.entry(value).or_insert(next)
-    }
-
-    fn list(self) -> Vec<T> {
-        let mut list: Vec<(T, usize)> = self.0.into_iter().collect();
-        list.sort_by_key(|(_, place)| *place);
-        list.into_iter().map(|(value, _)| value).collect()
-    }
+    /// After, before, CPU's place, how many events, how many packets.
+    losses: Vec<(u64, u64, usize, u64, u64)>,
 }
 
 /// Writes it.
@@ -75,67 +70,152 @@ impl<T: core::hash::Hash + Eq> Places<T> {
 /// Those of the reader; that there is no event; that the page cannot be written.
 pub(super) fn main(args: &Args) -> Result<()> {
     let page = gather(args)?;
+    // What ends a script begins with it.
     let data = serde_json::to_string(&page)?.replace('<', "\\u003c");
-    let text = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>perseq trace</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<script id=\"data\" type=\"application/json\">{data}</script>\n\
-         <script>\n{SCRIPT}</script>\n</body>\n</html>\n"
-    );
+    // The data last: it may hold anything.
+    let text = PAGE.replace("{{style}}", STYLE).replace("{{script}}", SCRIPT).replace("{{data}}", &data);
     fs::write(&args.output, text).with_context(|| format!("cannot write {}", args.output.display()))?;
     terminal::print(&format!("{} events in {}\n", grouped(page.count), args.output.display()))
 }
 
-/// How many events there are, from when to when.
-fn measure(args: &Args) -> Result<(u64, i64, i64)> {
-    let mut reader = Reader::open(&args.directory)?;
-    let (mut count, mut first, mut last) = (0, 0, 0);
-    while let Some(event) = reader.next_event()? {
-        if args.choice.has(&event) {
-            first = if count == 0 { event.timestamp_ns() } else { first };
-            last = event.timestamp_ns();
-            count += 1;
+/// What must be known of all events before the first is put on the page.
+#[derive(Debug, Default)]
+struct Measure {
+    count: u64,
+    first: i64,
+    last: i64,
+    names: HashMap<String, u64>,
+    cpus: BTreeSet<Option<u64>>,
+}
+
+impl Measure {
+    fn of(args: &Args) -> Result<Self> {
+        let mut reader = Reader::open(&args.directory)?;
+        let mut all = Self::default();
+        while let Some(item) = reader.next_item()? {
+            match item {
+                Item::Event(event) if args.choice.has(&event) => {
+                    let now = event.timestamp_ns();
+                    all.first = if all.count == 0 { now } else { all.first };
+                    all.last = now;
+                    all.count += 1;
+                    all.cpus.insert(event.cpu());
+                    match all.names.get_mut(event.name()) {
+                        Some(count) => *count += 1,
+                        None => _ = all.names.insert(event.name().to_owned(), 1),
+                    }
+                }
+                Item::Loss(loss) if args.choice.has_cpu(loss.cpu) => _ = all.cpus.insert(loss.cpu),
+                Item::Event(_) | Item::Loss(_) => {}
+            }
+        }
+        Ok(all)
+    }
+
+    /// A page without events.
+    fn page(&self, title: String) -> Page {
+        let span = u64::try_from(self.last - self.first).unwrap_or(0);
+        let mut names: Vec<(String, u64)> =
+            self.names.iter().map(|(name, count)| (name.clone(), *count)).collect();
+        names.sort_by(|(one, few), (other, many)| many.cmp(few).then_with(|| one.cmp(other)));
+        Page {
+            title,
+            start_s: self.first.div_euclid(1_000_000_000),
+            start_ns: self.first.rem_euclid(1_000_000_000),
+            span,
+            count: self.count,
+            names,
+            cpus: self.cpus.iter().copied().collect(),
+            bucket_ns: span / BUCKETS + 1,
+            ..Page::default()
         }
     }
-    Ok((count, first, last))
+}
+
+/// Where each of them is.
+fn places<T: core::hash::Hash + Eq>(list: impl Iterator<Item = T>) -> HashMap<T, usize> {
+    list.enumerate().map(|(place, value)| (value, place)).collect()
 }
 
 fn gather(args: &Args) -> Result<Page> {
     let progress = ProgressBar::new_spinner().with_message(args.directory.display().to_string());
-    let (count, first, last) = measure(args)?;
-    ensure!(count > 0, "there are no such events in {}", args.directory.display());
-    let span = u64::try_from(last - first).unwrap_or(0);
-    let bucket_ns = span / BUCKETS + 1;
-    let mut page = Page { count, span, bucket_ns, start: time_of_day(first), ..Page::default() };
-    page.title = args.directory.display().to_string();
-    let (mut names, mut cpus) = (Places(HashMap::new()), Places(HashMap::new()));
-    let mut buckets: HashMap<(u64, usize, usize), u64> = HashMap::new();
+    let all = Measure::of(args)?;
+    ensure!(all.count > 0, "there are no such events in {}", args.directory.display());
+    let mut page = all.page(args.directory.display().to_string());
+    let single = all.count <= MOST;
+    let names = places(page.names.iter().map(|(name, _)| name.clone()));
+    let cpus = places(page.cpus.iter().copied());
+    let mut contexts: HashMap<String, usize> = HashMap::new();
+    let mut buckets: BTreeMap<(u64, usize, usize), u64> = BTreeMap::new();
+    // Those of a long trace are together that begin in one bucket.
+    let mut losses: BTreeMap<(u64, usize), (u64, u64, u64, u64)> = BTreeMap::new();
+    // What was lost may have been so before the first event that is shown.
+    let since = |ns: i64| u64::try_from(ns.saturating_sub(all.first)).unwrap_or(0).min(page.span);
     let mut reader = Reader::open(&args.directory)?;
     while let Some(item) = reader.next_item()? {
-        let event = match item {
-            Item::Event(event) if args.choice.has(&event) => event,
-            Item::Event(_) => continue,
-            Item::Loss(loss) => {
-                page.lost += loss.events;
-                continue;
+        match item {
+            Item::Event(event) if args.choice.has(&event) => {
+                let time = since(event.timestamp_ns());
+                // A trace that has grown meanwhile may have others.
+                let (Some(&cpu), Some(&name)) = (cpus.get(&event.cpu()), names.get(event.name())) else {
+                    continue;
+                };
+                if single {
+                    let next = contexts.len();
+                    let context = *contexts.entry(context(&event)).or_insert(next);
+                    page.events.push((time, cpu, name, context, fields(&event)));
+                } else {
+                    *buckets.entry((time / page.bucket_ns, cpu, name)).or_default() += 1;
+                }
+                progress.inc(1);
             }
-        };
-        let time = u64::try_from(event.timestamp_ns() - first).unwrap_or(0);
-        let (cpu, name) = (cpus.of(event.cpu().unwrap_or(0)), names.of(event.name().to_owned()));
-        if count <= MOST {
-            let mut fields = String::new();
-            // Writing to a string does not fail.
-            _ = write!(fields, "{}", event.fields());
-            fields.truncate(fields.floor_char_boundary(FIELDS));
-            page.events.push((time, cpu, name, fields));
-        } else {
-            *buckets.entry((time / bucket_ns, cpu, name)).or_default() += 1;
+            Item::Loss(loss) if args.choice.has_cpu(loss.cpu) => {
+                let Some(&cpu) = cpus.get(&loss.cpu) else { continue };
+                let (after, before) = (since(loss.after_ns), since(loss.before_ns));
+                let place = if single { after } else { after / page.bucket_ns };
+                let sum = losses.entry((place, cpu)).or_insert((after, before, 0, 0));
+                *sum = (sum.0.min(after), sum.1.max(before), sum.2 + loss.events, sum.3 + loss.packets);
+            }
+            Item::Event(_) | Item::Loss(_) => {}
         }
-        progress.inc(1);
     }
     progress.finish_and_clear();
     page.buckets =
         buckets.into_iter().map(|((bucket, cpu, name), count)| (bucket, cpu, name, count)).collect();
-    page.buckets.sort_unstable();
-    (page.names, page.cpus) = (names.list(), cpus.list());
+    page.losses = losses
+        .into_iter()
+        .map(|((_, cpu), (after, before, events, packets))| (after, before, cpu, events, packets))
+        .collect();
+    let mut list: Vec<(String, usize)> = contexts.into_iter().collect();
+    list.sort_by_key(|(_, place)| *place);
+    page.contexts = list.into_iter().map(|(context, _)| context).collect();
     Ok(page)
+}
+
+/// `process = 5` and `thread = 7` in lines, and whatever else the trace's maker found worth a place beside each event.
+fn context(event: &Event<'_>) -> String {
+    lines(event.context().map(|(name, value)| match name {
+        "vpid" | "pid" => ("process", value),
+        "vtid" | "tid" => ("thread", value),
+        _ => (name, value),
+    }))
+}
+
+fn fields(event: &Event<'_>) -> String {
+    let mut fields = lines(event.fields());
+    if fields.len() > FIELDS {
+        fields.truncate(fields.floor_char_boundary(FIELDS));
+        fields.push('…');
+    }
+    fields
+}
+
+/// `name = value`, each in a line: values have none in them.
+fn lines<'a>(values: impl Iterator<Item = (&'a str, Value<'a>)>) -> String {
+    let mut text = String::new();
+    for (name, value) in values {
+        // Writing to a string does not fail.
+        _ = write!(text, "{}{name} = {value}", if text.is_empty() { "" } else { "\n" });
+    }
+    text
 }
