@@ -5,31 +5,8 @@
 
 mod support;
 
-use std::path::PathBuf;
-
 use serde_json::Value;
-use support::{perseq, stdout_of};
-
-/// A directory that goes away.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("perseq-cli-trace-{name}-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&path);
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().expect("temporary directories have names")
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        _ = std::fs::remove_dir_all(&self.0);
-    }
-}
+use support::{Scratch, perseq, record, stdout_of};
 
 /// What is traced, in a process that `perseq trace record` starts.
 #[test]
@@ -40,19 +17,6 @@ fn program() {
         perseq_trace::event!(server::end, request = request, status = 200_u16);
     }
     println!("the program's own words");
-}
-
-/// Records the program to `directory`: what both wrote.
-fn record(directory: &str, options: &[&str]) -> (String, String) {
-    let this = std::env::current_exe().expect("this test has a file");
-    let mut command = perseq(&[&["trace", "record", "-o", directory], options].concat());
-    let output =
-        command.arg("--").arg(this).args(["program", "--exact", "--ignored", "--nocapture"]).output();
-    let output = output.expect("the program can be started");
-    let [stdout, stderr] =
-        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
-    assert!(output.status.success(), "{stdout}{stderr}");
-    (stdout, stderr)
 }
 
 /// The program again, for so long that somebody can look on.
@@ -92,7 +56,7 @@ fn a_trace_is_followed_through_its_parts_while_it_is_recorded() {
 #[test]
 fn a_program_is_recorded_shown_and_counted() {
     let scratch = Scratch::new("record");
-    let (stdout, stderr) = record(scratch.path(), &[]);
+    let (stdout, stderr) = record("program", scratch.path(), &[]);
     assert!(stdout.contains("the program's own words"));
     assert!(stderr.contains("2,000 events") && stderr.contains("perseq trace view"), "{stderr}");
 
@@ -129,11 +93,11 @@ fn a_program_is_recorded_shown_and_counted() {
 #[test]
 fn only_what_is_asked_for_is_recorded_and_the_newest_of_a_flight_recorder() {
     let scratch = Scratch::new("some");
-    let (_, stderr) = record(scratch.path(), &["-e", "server::end", "--context", "none"]);
+    let (_, stderr) = record("program", scratch.path(), &["-e", "server::end", "--context", "none"]);
     assert!(stderr.contains("1,000 events"), "{stderr}");
 
     let scratch = Scratch::new("overwrite");
-    let (_, stderr) = record(scratch.path(), &["--overwrite", "--sub-buffer", "4096"]);
+    let (_, stderr) = record("program", scratch.path(), &["--overwrite", "--sub-buffer", "4096"]);
     assert!(stderr.contains("were overwritten"), "{stderr}");
     let to = scratch.0.join("again");
     let text = stdout_of(&mut perseq(&["trace", "recover", scratch.path(), to.to_str().expect("a name")]));

@@ -1,6 +1,32 @@
 //! Running the program as a person would.
 
-use std::process::{Command, Output};
+#![allow(dead_code, reason = "each test binary uses a part")]
+
+use std::{
+    path::PathBuf,
+    process::{Command, Output},
+};
+
+/// A directory that goes away.
+pub(crate) struct Scratch(pub(crate) PathBuf);
+
+impl Scratch {
+    pub(crate) fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("perseq-cli-trace-{name}-{}", std::process::id()));
+        _ = std::fs::remove_dir_all(&path);
+        Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        self.0.to_str().expect("temporary directories have names")
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        _ = std::fs::remove_dir_all(&self.0);
+    }
+}
 
 /// The program, with nothing in its environment that changes what it prints.
 pub(crate) fn perseq(arguments: &[&str]) -> Command {
@@ -14,4 +40,16 @@ pub(crate) fn stdout_of(command: &mut Command) -> String {
     let Output { status, stdout, stderr } = command.output().expect("the program can be started");
     assert!(status.success(), "{status}: {}", String::from_utf8_lossy(&stderr));
     String::from_utf8(stdout).expect("the program writes UTF-8")
+}
+
+/// Records `program`, an ignored test of the caller's, to `directory`: what both wrote.
+pub(crate) fn record(program: &str, directory: &str, options: &[&str]) -> (String, String) {
+    let this = std::env::current_exe().expect("this test has a file");
+    let mut command = perseq(&[&["trace", "record", "-o", directory], options].concat());
+    let output = command.arg("--").arg(this).args([program, "--exact", "--ignored", "--nocapture"]).output();
+    let output = output.expect("the program can be started");
+    let [stdout, stderr] =
+        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    assert!(output.status.success(), "{stdout}{stderr}");
+    (stdout, stderr)
 }
