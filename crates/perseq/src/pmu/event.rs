@@ -7,6 +7,8 @@ use std::{
     string::String,
 };
 
+use super::kinds;
+
 /// Something that a CPU counts, or the kernel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -29,9 +31,28 @@ pub enum Event {
     Raw(u64),
 }
 
+/// `PERF_PMU_TYPE_SHIFT`.
+const KIND_SHIFT: u32 = 32;
+
 impl Event {
+    /// The kinds of CPUs that it has to be opened for one by one: `None` for all at once.
+    pub(super) fn kinds(self) -> Vec<Option<u32>> {
+        match (self, kinds::all()) {
+            (Self::PageFaults, _) | (_, []) => std::vec![None],
+            (_, all) => all.iter().copied().map(Some).collect(),
+        }
+    }
+
     /// `PERF_TYPE_*`, and the number there.
-    const fn code(self) -> (u32, u64) {
+    const fn code(self, kind: Option<u32>) -> (u32, u64) {
+        match (self, kind) {
+            (Self::Raw(number), Some(kind)) => (kind, number),
+            (_, Some(kind)) => (0, self.code(None).1 | (kind as u64) << KIND_SHIFT),
+            (_, None) => self.plain(),
+        }
+    }
+
+    const fn plain(self) -> (u32, u64) {
         match self {
             Self::Cycles => (0, 0),
             Self::Instructions => (0, 1),
@@ -123,38 +144,42 @@ pub(super) struct ReadFormat {
 
 impl ReadFormat {
     /// How often it happened: more than was counted, if others had the counter for a time.
-    pub(super) fn estimate(self) -> u64 {
+    pub(super) fn estimate(self) -> io::Result<u64> {
         let Self { value, enabled, running } = self;
-        if running == 0 || running >= enabled {
-            return value;
+        if running == 0 && enabled > 0 {
+            return Err(io::Error::other(
+                "the event never had a counter: others have them all; count fewer at a time",
+            ));
+        }
+        if running >= enabled {
+            return Ok(value);
         }
         let estimate = u128::from(value) * u128::from(enabled) / u128::from(running);
-        u64::try_from(estimate).unwrap_or(u64::MAX)
+        Ok(u64::try_from(estimate).unwrap_or(u64::MAX))
     }
 }
 
 /// An event that the kernel counts for this thread.
 pub(super) struct Descriptor {
     file: OwnedFd,
-    event: Event,
 }
 
 impl Descriptor {
-    /// Opens `event` for this thread, in the group of `leader`.
-    pub(super) fn open(event: Event, leader: Option<RawFd>) -> Result<Self, OpenError> {
+    /// Opens `event` for this thread, on CPUs of that kind, in the group of `leader`.
+    pub(super) fn open(event: Event, kind: Option<u32>, leader: Option<RawFd>) -> Result<Self, OpenError> {
+        let code = event.code(kind);
         // User access is refused where the kernel knows nothing of it: then without.
-        let opened = Self::try_open(event, leader, USER_ACCESS);
+        let opened = Self::try_open(code, leader, USER_ACCESS);
         let file = opened
-            .or_else(|error| if USER_ACCESS == 0 { Err(error) } else { Self::try_open(event, leader, 0) });
-        file.map(|file| Self { file, event }).map_err(|error| {
+            .or_else(|error| if USER_ACCESS == 0 { Err(error) } else { Self::try_open(code, leader, 0) });
+        file.map(|file| Self { file }).map_err(|error| {
             let paranoid = std::fs::read_to_string("/proc/sys/kernel/perf_event_paranoid");
             let paranoid = paranoid.ok().and_then(|level: String| level.trim().parse().ok());
             OpenError { event, errno: error.raw_os_error().unwrap_or(0), paranoid }
         })
     }
 
-    fn try_open(event: Event, leader: Option<RawFd>, config1: u64) -> io::Result<OwnedFd> {
-        let (kind, config) = event.code();
+    fn try_open((kind, config): (u32, u64), leader: Option<RawFd>, config1: u64) -> io::Result<OwnedFd> {
         let attributes = Attributes {
             kind,
             size: size_of::<Attributes>() as u32,
@@ -187,10 +212,6 @@ impl Descriptor {
         self.file.as_raw_fd()
     }
 
-    pub(super) const fn event(&self) -> Event {
-        self.event
-    }
-
     /// Asks the kernel.
     pub(super) fn read(&self) -> io::Result<ReadFormat> {
         let mut bytes = [0_u8; 24];
@@ -212,10 +233,20 @@ mod tests {
     #[test]
     fn what_was_counted_for_a_part_of_the_time_is_scaled() {
         let read = |value, enabled, running| ReadFormat { value, enabled, running }.estimate();
-        assert_eq!(read(100, 10, 10), 100);
-        assert_eq!(read(100, 30, 10), 300);
-        assert_eq!(read(0, 30, 0), 0, "never counted");
-        assert_eq!(read(u64::MAX, 3, 1), u64::MAX);
+        assert_eq!(read(100, 10, 10).unwrap(), 100);
+        assert_eq!(read(100, 30, 10).unwrap(), 300);
+        assert_eq!(read(0, 0, 0).unwrap(), 0, "just opened");
+        assert!(read(0, 30, 0).unwrap_err().to_string().contains("never had a counter"));
+        assert_eq!(read(u64::MAX, 3, 1).unwrap(), u64::MAX);
+    }
+
+    #[test]
+    fn an_event_of_a_kind_of_cpus_names_it() {
+        assert_eq!(Event::Instructions.code(None), (0, 1));
+        assert_eq!(Event::Instructions.code(Some(10)), (0, 10 << 32 | 1));
+        assert_eq!(Event::Raw(0xc0).code(None), (4, 0xc0));
+        assert_eq!(Event::Raw(0xc0).code(Some(10)), (10, 0xc0));
+        assert_eq!(Event::PageFaults.kinds(), [None]);
     }
 
     #[test]

@@ -17,14 +17,18 @@
 //! What allows it: on x86 `/sys/bus/event_source/devices/cpu/rdpmc` (1, the default); on aarch64
 //! `kernel.perf_user_access = 1` (Linux 5.17). [`support`] says what is missing.
 //!
+//! Where CPUs are of several kinds (hybrid, big.LITTLE) an event is opened once for each kind, and its value is the sum. That, and x86's
+//! `rdpmc`, are tested on pages that tests make up: no machine that has them has run them yet. aarch64's way has run on kernels.
+//!
 //! Source: `perf_event_open(2)`; `include/uapi/linux/perf_event.h`.
 
 mod event;
+mod kinds;
 mod page;
 
 use core::{cell::Cell, fmt, marker::PhantomData};
 
-use event::{Descriptor, ReadFormat};
+use event::Descriptor;
 pub use event::{Event, OpenError};
 use page::Page;
 use perseq_core::sys::keeping_errno;
@@ -39,8 +43,13 @@ pub struct Group<const N: usize> {
     not_send: PhantomData<*const ()>,
 }
 
-/// An event that is counted.
+/// An event that is counted: as a whole, or in a part for each kind of CPUs.
 struct Counted {
+    event: Event,
+    parts: Vec<Part>,
+}
+
+struct Part {
     descriptor: Descriptor,
     page: Option<Page>,
 }
@@ -68,24 +77,29 @@ impl<const N: usize> Group<N> {
     }
 
     fn try_open(events: [Event; N]) -> Result<Self, OpenError> {
-        let mut leader = None;
-        let mut opened = Vec::with_capacity(N);
+        let mut opened: Vec<Counted> = Vec::with_capacity(N);
         for event in events {
-            let descriptor = Descriptor::open(event, leader)?;
-            leader = leader.or(Some(descriptor.number()));
-            let page = Page::of(&descriptor);
-            opened.push(Counted { descriptor, page });
+            let mut parts = Vec::new();
+            for (place, kind) in event.kinds().into_iter().enumerate() {
+                // What is counted by the same counters is one group.
+                let leader = opened.iter().find(|first| first.event.kinds() == event.kinds());
+                let leader = leader.map(|first| first.parts[place].descriptor.number());
+                let descriptor = Descriptor::open(event, kind, leader)?;
+                let page = Page::of(&descriptor);
+                parts.push(Part { descriptor, page });
+            }
+            opened.push(Counted { event, parts });
         }
         let events = opened.try_into().unwrap_or_else(|_| unreachable!("one for each event"));
         Ok(Self { events, readings: Cell::default(), not_send: PhantomData })
     }
 
     /// How often each event happened since [`open`](Self::open). Where the kernel took turns among events, an estimate
-    /// from the time that each was counted. The values are read one after the other.
+    /// from the time that each was counted; on machines whose CPUs are of several kinds, what was counted. The values are read one after the other.
     ///
     /// # Errors
     ///
-    /// What `read(2)` fails with, which it does not as long as the group is open.
+    /// An event never had a counter, because others have them all.
     pub fn read(&self) -> std::io::Result<[u64; N]> {
         let mut values = [0; N];
         for (value, event) in values.iter_mut().zip(&self.events) {
@@ -95,13 +109,23 @@ impl<const N: usize> Group<N> {
     }
 
     fn read_one(&self, event: &Counted) -> std::io::Result<u64> {
-        let mut readings = self.readings.get();
-        let read = event.page.as_ref().and_then(|page| page.read(&mut readings.repeated));
-        readings.in_user_space += u64::from(read.is_some());
-        readings.by_system_call += u64::from(read.is_none());
-        self.readings.set(readings);
-        let ask = || keeping_errno(|| event.descriptor.read()).0.map(ReadFormat::estimate);
-        read.map_or_else(ask, Ok)
+        let in_parts = event.parts.len() > 1;
+        event.parts.iter().try_fold(0_u64, |sum, part| {
+            let mut readings = self.readings.get();
+            let read = part.page.as_ref().and_then(|page| page.read(in_parts, &mut readings.repeated));
+            readings.in_user_space += u64::from(read.is_some());
+            readings.by_system_call += u64::from(read.is_none());
+            self.readings.set(readings);
+            let value = match read {
+                Some(value) => value,
+                // errno stays as it is.
+                None => {
+                    let read = keeping_errno(|| part.descriptor.read()).0?;
+                    if in_parts { read.value } else { read.estimate()? }
+                }
+            };
+            Ok(sum.wrapping_add(value))
+        })
     }
 
     /// Calls `f`; its result, and how often each event happened meanwhile (and in the second half of the first reading and
@@ -127,7 +151,7 @@ impl<const N: usize> Group<N> {
 
 impl<const N: usize> fmt::Debug for Group<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let events: [Event; N] = core::array::from_fn(|n| self.events[n].descriptor.event());
+        let events: [Event; N] = core::array::from_fn(|n| self.events[n].event);
         f.debug_struct("Group").field("events", &events).field("readings", &self.readings()).finish()
     }
 }

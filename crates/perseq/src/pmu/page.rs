@@ -63,15 +63,16 @@ impl Page {
         self.forks == thread::forks()
     }
 
-    /// The event's value, if user space may read it now; how often it had to be tried again is added to `repeated`.
-    pub(super) fn read(&self, repeated: &mut u64) -> Option<u64> {
+    /// The event's value, if user space may read it now; how often it had to be tried again is added to `repeated`. With `part` of what
+    /// is counted in parts: as it was counted, also while it is not.
+    pub(super) fn read(&self, part: bool, repeated: &mut u64) -> Option<u64> {
         if !self.is_here() {
             return None;
         }
         // SAFETY: mapped as long as `self` in this process, larger than a header, and read by atomic loads only.
         let header = unsafe { &*self.header };
         // SAFETY: the page of an event of this thread's, that says that user space may read counters.
-        read(header, repeated, |header| unsafe { read_counter(header) })
+        read(header, part, repeated, |header| unsafe { read_counter(header) })
     }
 }
 
@@ -109,15 +110,29 @@ unsafe fn read_counter(_header: &Header) -> (Outcome, u64) {
 }
 
 /// The protocol of the page. `None` where `read(2)` is needed.
-fn read(header: &Header, repeated: &mut u64, counter: impl Fn(&Header) -> (Outcome, u64)) -> Option<u64> {
+fn read(
+    header: &Header,
+    part: bool,
+    repeated: &mut u64,
+    counter: impl Fn(&Header) -> (Outcome, u64),
+) -> Option<u64> {
     for _ in 0..ATTEMPTS {
         let lock = header.lock.load(Acquire);
         let may = header.capabilities.load(Relaxed) & USER_READS != 0;
         let all_the_time = header.enabled.load(Relaxed) == header.running.load(Relaxed);
-        if !may || !all_the_time || header.index.load(Relaxed) == 0 {
+        let (offset, width) = (header.offset.load(Relaxed), header.pmc_width.load(Relaxed));
+        if may && part && header.index.load(Relaxed) == 0 {
+            // Not counted here and now: the offset is all there is.
+            fence(Acquire);
+            if header.lock.load(Relaxed) == lock {
+                return Some(offset.cast_unsigned());
+            }
+            *repeated += 1;
+            continue;
+        }
+        if !may || !(all_the_time || part) || header.index.load(Relaxed) == 0 {
             return None;
         }
-        let (offset, width) = (header.offset.load(Relaxed), header.pmc_width.load(Relaxed));
         let (outcome, value) = counter(header);
         fence(Acquire);
         match outcome {
@@ -176,7 +191,7 @@ mod tests {
     #[test]
     fn what_user_space_cannot_read_is_left_to_the_kernel() {
         let mut repeated = 0;
-        let mut read = |header: &Header| read(header, &mut repeated, fixed(5));
+        let mut read = |header: &Header| read(header, false, &mut repeated, fixed(5));
         assert_eq!(read(&header(3, 10, (7, 7))), Some(15));
         assert_eq!(read(&header(0, 10, (7, 7))), None, "not on a counter");
         assert_eq!(read(&header(3, 10, (8, 7))), None, "takes turns");
@@ -184,6 +199,17 @@ mod tests {
         forbidden.capabilities.store(0, Relaxed);
         assert_eq!(read(&forbidden), None);
         assert_eq!(repeated, 0);
+    }
+
+    #[test]
+    fn a_part_is_what_was_counted_also_while_it_is_not() {
+        let mut repeated = 0;
+        let mut read = |header: &Header| read(header, true, &mut repeated, fixed(5));
+        assert_eq!(read(&header(0, 10, (8, 7))), Some(10), "the thread is on CPUs of another kind");
+        assert_eq!(read(&header(3, 10, (8, 7))), Some(15), "it is not estimated");
+        let forbidden = header(0, 10, (7, 7));
+        forbidden.capabilities.store(0, Relaxed);
+        assert_eq!(read(&forbidden), None);
     }
 
     #[test]
@@ -202,10 +228,10 @@ mod tests {
             }
             (Outcome::Committed, 5)
         };
-        assert_eq!(read(&page, &mut repeated, moved), Some(105));
+        assert_eq!(read(&page, false, &mut repeated, moved), Some(105));
         assert_eq!((calls.get(), repeated), (3, 2));
         let mut repeated = 0;
-        assert_eq!(read(&page, &mut repeated, |_| (Outcome::Aborted, 0)), None, "never in peace");
+        assert_eq!(read(&page, false, &mut repeated, |_| (Outcome::Aborted, 0)), None, "never in peace");
         assert_eq!(repeated, u64::from(ATTEMPTS));
     }
 }
