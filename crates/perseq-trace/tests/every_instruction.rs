@@ -8,9 +8,13 @@
     reason = "test code"
 )]
 
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod processes;
 #[path = "../../perseq-core/tests/support/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod walk;
 
 use std::{
     collections::BTreeMap,
@@ -18,62 +22,19 @@ use std::{
     sync::atomic::{AtomicU64, Ordering::SeqCst},
 };
 
-use iced_x86::{Decoder, DecoderOptions};
-use perseq_core::abi::RseqCs;
 use perseq_ctf::{Reader, Value};
 use perseq_trace::{Consumer, Context, Mode, Options, Session, event};
 
-unsafe extern "C" {
-    /// All descriptors of this program, between two symbols of the linker's.
-    #[link_name = "__start___rseq_cs"]
-    static FIRST: RseqCs;
-    #[link_name = "__stop___rseq_cs"]
-    static END: RseqCs;
-}
-
-/// Start and length of each section.
-fn sections() -> Vec<(u64, usize)> {
-    let (first, end) = (&raw const FIRST, &raw const END);
-    let count = (end.addr() - first.addr()) / size_of::<RseqCs>();
-    let all = unsafe { std::slice::from_raw_parts(first, count) };
-    all.iter().map(|one| (one.start_ip, one.post_commit_offset as usize)).collect()
-}
-
-/// The addresses of its instructions, and the one behind the commit.
-fn boundaries(start: u64, len: usize) -> Vec<u64> {
-    let code = unsafe { std::slice::from_raw_parts(start as *const u8, len + 16) };
-    let mut decoder = Decoder::with_ip(64, code, start, DecoderOptions::NONE);
-    let mut all = vec![];
-    while decoder.ip() <= start + len as u64 {
-        all.push(decoder.ip());
-        assert!(!decoder.decode().is_invalid());
-    }
-    all
-}
+use processes::{Scratch, fork, shared, wait};
 
 /// Whoever comes to `address` in this process dies there.
-fn mine(address: u64) {
+fn mine(address: usize) {
     extern "C" fn die(_signal: i32) {
         unsafe { libc::kill(libc::getpid(), libc::SIGKILL) };
     }
-    unsafe {
-        libc::signal(libc::SIGTRAP, die as extern "C" fn(i32) as libc::sighandler_t);
-        let page = (address & !0xfff) as *mut libc::c_void;
-        let access = libc::PROT_READ | libc::PROT_WRITE | libc::PROT_EXEC;
-        assert_eq!(libc::mprotect(page, 8192, access), 0);
-        (address as *mut u8).write_volatile(0xcc);
-    }
-}
-
-fn fork(body: impl FnOnce()) -> i32 {
-    let child = unsafe { libc::fork() };
-    if child == 0 {
-        let fine = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).is_ok();
-        unsafe { libc::_exit(i32::from(!fine)) }
-    }
-    let mut status = 0;
-    assert_eq!(unsafe { libc::waitpid(child, &mut status, 0) }, child);
-    if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { -libc::WTERMSIG(status) }
+    unsafe { libc::signal(libc::SIGTRAP, die as extern "C" fn(i32) as libc::sighandler_t) };
+    walk::unprotect(address);
+    walk::Breakpoint::plant(address);
 }
 
 /// More than the buffer has room for: appended, sub-buffers switched, discarded.
@@ -103,42 +64,38 @@ fn count(directory: &PathBuf) -> [u64; 2] {
 fn a_producer_may_be_killed_at_every_instruction_of_every_section() {
     let name = "a_producer_may_be_killed_at_every_instruction_of_every_section";
     support::alone(name, &[], || {
-        let directory = std::env::temp_dir().join(format!("perseq-trace-walk-{}", std::process::id()));
-        let options =
-            Options { sub_buffer: 4096, sub_buffers: 2, mode: Mode::Discard, context: Context::IDS };
+        let scratch = Scratch::in_memory("walk");
+        let directory = &scratch.0;
+        let options = Options { sub_buffer: 4096, sub_buffers: 2, mode: Mode::Discard, context: Context::IDS };
         support::pin(perseq_core::cpu::allowed().unwrap().iter().next().unwrap());
-        let shared = unsafe {
-            let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED | libc::MAP_ANONYMOUS);
-            &*libc::mmap(std::ptr::null_mut(), 64, access, kind, -1, 0).cast::<[AtomicU64; 2]>()
-        };
-        let mut kills: BTreeMap<u64, Vec<bool>> = BTreeMap::new();
-        for (start, len) in sections() {
-            for address in boundaries(start, len) {
-                _ = std::fs::remove_dir_all(&directory);
+        let shared = shared(2);
+        let mut kills: BTreeMap<usize, Vec<bool>> = BTreeMap::new();
+        for section in walk::sections() {
+            let start = section.start;
+            for address in section.to_post_commit() {
+                _ = std::fs::remove_dir_all(directory);
                 shared.iter().for_each(|done| done.store(0, SeqCst));
-                drop(Session::create(&directory, &options).unwrap());
-                let attach = || Session::open(&directory).unwrap().attach().unwrap();
-                let ended = fork(|| {
+                drop(Session::create(directory, &options).unwrap());
+                let attach = || Session::open(directory).unwrap().attach().unwrap();
+                let ended = wait(fork(|| {
                     attach();
                     mine(address);
                     produce(0, 300, &shared[0]);
-                });
+                }));
                 assert!(ended == 0 || ended == -libc::SIGKILL, "{ended}");
                 kills.entry(start).or_default().push(ended != 0);
                 if ended == 0 {
                     continue;
                 }
-                let mut consumer = Consumer::open(&directory).unwrap();
+                let mut consumer = Consumer::open(directory).unwrap();
                 consumer.drain().unwrap();
-                assert_eq!(
-                    fork(|| {
-                        attach();
-                        produce(1, 50, &shared[1]);
-                    }),
-                    0
-                );
+                let later = fork(|| {
+                    attach();
+                    produce(1, 50, &shared[1]);
+                });
+                assert_eq!(wait(later), 0);
                 let summary = consumer.finish().unwrap();
-                let (counts, done) = (count(&directory), shared[0].load(SeqCst));
+                let (counts, done) = (count(directory), shared[0].load(SeqCst));
                 assert_eq!(
                     (summary.damaged, counts[1]),
                     (0, 50),
@@ -152,7 +109,6 @@ fn a_producer_may_be_killed_at_every_instruction_of_every_section() {
                 );
             }
         }
-        _ = std::fs::remove_dir_all(&directory);
         let reached: Vec<&Vec<bool>> = kills.values().filter(|kills| kills.contains(&true)).collect();
         let killed: usize = reached.iter().map(|kills| kills.iter().filter(|killed| **killed).count()).sum();
         println!("{killed} kills in {} of {} sections", reached.len(), kills.len());

@@ -8,103 +8,28 @@
     reason = "test code"
 )]
 
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod processes;
 #[path = "../../perseq-core/tests/support/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
 
 use std::{
-    path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering::SeqCst},
     thread,
     time::{Duration, Instant},
 };
 
-use perseq_ctf::{Item, Reader, Value};
 use perseq_trace::{Consumer, Context, Mode, Options, Session, event};
 
-/// Numbers that all processes see.
-fn shared(count: usize) -> &'static [AtomicU64] {
-    unsafe {
-        let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED | libc::MAP_ANONYMOUS);
-        let memory = libc::mmap(std::ptr::null_mut(), 8 * count, access, kind, -1, 0);
-        assert_ne!(memory, libc::MAP_FAILED);
-        std::slice::from_raw_parts(memory.cast(), count)
-    }
-}
+use processes::{Counted, Scratch, fork, kill, shared, text_of, wait};
 
-fn fork(body: impl FnOnce()) -> i32 {
-    unsafe {
-        match libc::fork() {
-            0 => {
-                libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
-                let fine = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).is_ok();
-                libc::_exit(i32::from(!fine))
-            }
-            child => child,
-        }
-    }
-}
-
-/// How `child` ended: its code, or minus its signal.
-fn wait(child: i32) -> i32 {
-    let mut status = 0;
-    assert_eq!(unsafe { libc::waitpid(child, &mut status, 0) }, child);
-    if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { -libc::WTERMSIG(status) }
-}
-
-fn kill(child: i32) {
-    unsafe { libc::kill(child, libc::SIGKILL) };
-    assert_eq!(wait(child), -libc::SIGKILL);
-}
-
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("perseq-trace-{name}-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&path);
-        Self(path)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// Events `producer`, `sequence`, `text` with a text that belongs to the number, until killed or `most` are written; counts each in `done`
-/// when it is.
+/// Events until killed, or `most`; counts each in `done` when it is.
 fn produce(producer: u64, most: u64, done: &AtomicU64) {
     for sequence in 0..most {
-        let text = "0123456789abcdef".split_at((sequence % 16) as usize).0;
-        event!(test::count, producer = producer, sequence = sequence, text = text);
+        event!(test::count, producer = producer, sequence = sequence, text = text_of(sequence));
         done.store(sequence + 1, SeqCst);
     }
-}
-
-/// How many events each producer has in the trace, each of them once and whole; what the trace says of losses.
-fn count(directory: &Path, producers: usize) -> (Vec<u64>, u64) {
-    let mut reader = Reader::open(directory).unwrap();
-    let (mut next, mut counts, mut lost) = (vec![0; producers], vec![0; producers], 0);
-    while let Some(item) = reader.next_item().unwrap() {
-        match item {
-            Item::Loss(loss) => lost += loss.events + loss.packets,
-            Item::Event(event) => {
-                let unsigned = |name| match event.fields().get(name) {
-                    Some(Value::Unsigned(number)) => number,
-                    other => panic!("{other:?}"),
-                };
-                let (producer, sequence) = (unsigned("producer") as usize, unsigned("sequence"));
-                assert!(sequence >= next[producer], "event {sequence} of producer {producer} is there twice");
-                next[producer] = sequence + 1;
-                counts[producer] += 1;
-                let Some(Value::Text(text)) = event.fields().get("text") else { panic!("no text") };
-                assert_eq!(text.len() as u64, sequence % 16, "a torn event");
-            }
-        }
-    }
-    (counts, lost)
 }
 
 #[test]
@@ -136,7 +61,7 @@ fn a_producer_that_is_killed_in_the_middle_of_an_event_takes_nothing_with_it() {
         let last = fork(|| produce(VICTIMS as u64 + 1, 100_000, &done[VICTIMS + 1]));
         assert_eq!(wait(last), 0);
         let summary = consumer.finish().unwrap();
-        let (counted, lost) = count(&scratch.0, VICTIMS + 2);
+        let Counted { counts: counted, lost, .. } = Counted::read(&scratch.0, VICTIMS + 2);
         assert_eq!((lost, summary.discarded, summary.damaged), (0, 0, 0), "{summary:?}");
         assert_eq!((counted[0], counted[VICTIMS + 1]), (1000, 100_000));
         for (counted, done) in counted.iter().zip(done) {
@@ -184,8 +109,7 @@ fn kill_consumers(name: &str, rotate_after: u64) -> usize {
     let slowly = |producer: u64, done: &AtomicU64| {
         let mut sequence = 0;
         while stop[0].load(SeqCst) == 0 {
-            let text = "0123456789abcdef".split_at((sequence % 16) as usize).0;
-            event!(test::count, producer = producer, sequence = sequence, text = text);
+            event!(test::count, producer = producer, sequence = sequence, text = text_of(sequence));
             sequence += 1;
             done.store(sequence, SeqCst);
             if sequence % 64 == 0 {
@@ -225,7 +149,7 @@ fn kill_consumers(name: &str, rotate_after: u64) -> usize {
     }
     session.stop();
     let summary = Consumer::open(&scratch.0).unwrap().finish().unwrap();
-    let (counted, lost) = count(&scratch.0, 3);
+    let Counted { counts: counted, lost, .. } = Counted::read(&scratch.0, 3);
     println!("{summary:?} with {KILLS} consumers killed");
     assert_eq!((lost, summary.damaged), (summary.discarded, 0), "{summary:?}");
     assert_eq!(summary.events, counted.iter().sum::<u64>());

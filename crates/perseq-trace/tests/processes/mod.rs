@@ -1,0 +1,142 @@
+//! What the tests with several processes share: forks, kills, numbers that all of them see, directories that go away.
+
+#![allow(dead_code, reason = "each test binary uses a part")]
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::atomic::AtomicU64,
+};
+
+use perseq_ctf::{Item, Reader, Value};
+
+/// Numbers that all processes see, from those on that are forked later.
+pub fn shared(count: usize) -> &'static [AtomicU64] {
+    unsafe {
+        let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED | libc::MAP_ANONYMOUS);
+        let memory = libc::mmap(std::ptr::null_mut(), 8 * count, access, kind, -1, 0);
+        assert_ne!(memory, libc::MAP_FAILED);
+        std::slice::from_raw_parts(memory.cast(), count)
+    }
+}
+
+/// A child that runs `body`, and dies with its parent.
+pub fn fork(body: impl FnOnce()) -> i32 {
+    unsafe {
+        match libc::fork() {
+            0 => {
+                libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
+                let fine = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).is_ok();
+                libc::_exit(i32::from(!fine))
+            }
+            child => {
+                assert!(child > 0, "fork: {}", std::io::Error::last_os_error());
+                child
+            }
+        }
+    }
+}
+
+/// How `child` ended: its code, or minus its signal.
+pub fn wait(child: i32) -> i32 {
+    let mut status = 0;
+    assert_eq!(unsafe { libc::waitpid(child, &mut status, 0) }, child);
+    if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { -libc::WTERMSIG(status) }
+}
+
+/// Kills `child`, which did not end before.
+pub fn kill(child: i32) {
+    unsafe { libc::kill(child, libc::SIGKILL) };
+    assert_eq!(wait(child), -libc::SIGKILL);
+}
+
+/// From now on this thread is not registered, and cannot be.
+#[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
+pub fn give_up_sections() {
+    unsafe {
+        let [offset, size] =
+            [c"__rseq_offset", c"__rseq_size"].map(|name| libc::dlsym(libc::RTLD_DEFAULT, name.as_ptr()));
+        if !offset.is_null() && size.cast::<u32>().read() != 0 {
+            let thread: usize;
+            std::arch::asm!("mov {}, fs:[0]", out(reg) thread);
+            let area = thread.wrapping_add_signed(offset.cast::<isize>().read());
+            // glibc does not tell the length that it has registered.
+            let unregister =
+                |len: u32| libc::syscall(libc::SYS_rseq, area, len, 1, perseq_core::abi::SIGNATURE) == 0;
+            assert!((20..1024).any(unregister), "glibc's registration");
+        }
+    }
+    crate::support::deny_rseq(libc::ENOSYS);
+}
+
+/// A directory that goes away.
+pub struct Scratch(pub PathBuf);
+
+impl Scratch {
+    pub fn new(name: &str) -> Self {
+        Self::inside(std::env::temp_dir(), name)
+    }
+
+    /// In memory if it can be: for sessions by the thousand.
+    pub fn in_memory(name: &str) -> Self {
+        let memory = PathBuf::from("/dev/shm");
+        Self::inside(if memory.is_dir() { memory } else { std::env::temp_dir() }, name)
+    }
+
+    fn inside(directory: PathBuf, name: &str) -> Self {
+        let path = directory.join(format!("perseq-trace-{name}-{}", std::process::id()));
+        _ = std::fs::remove_dir_all(&path);
+        Self(path)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The text of a producer's event with that number.
+pub fn text_of(sequence: u64) -> &'static str {
+    "0123456789abcdef".split_at((sequence % 16) as usize).0
+}
+
+/// What a trace has of producers' events `producer`, `sequence`, `text`.
+pub struct Counted {
+    /// How many events each producer has, each of them once and whole.
+    pub counts: Vec<u64>,
+    /// The number behind each one's last event.
+    pub next: Vec<u64>,
+    /// What the trace says of losses.
+    pub lost: u64,
+    /// The CPUs that events were written on.
+    pub cpus: BTreeSet<u32>,
+}
+
+impl Counted {
+    pub fn read(directory: &Path, producers: usize) -> Self {
+        let mut reader = Reader::open(directory).unwrap();
+        let (mut next, mut counts) = (vec![0; producers], vec![0; producers]);
+        let (mut lost, mut cpus) = (0, BTreeSet::new());
+        while let Some(item) = reader.next_item().unwrap() {
+            match item {
+                Item::Loss(loss) => lost += loss.events + loss.packets,
+                Item::Event(event) => {
+                    let unsigned = |name| match event.fields().get(name) {
+                        Some(Value::Unsigned(number)) => number,
+                        other => panic!("{other:?}"),
+                    };
+                    let (producer, sequence) = (unsigned("producer") as usize, unsigned("sequence"));
+                    let is_new = sequence >= next[producer];
+                    assert!(is_new, "event {sequence} of producer {producer} is there twice");
+                    next[producer] = sequence + 1;
+                    counts[producer] += 1;
+                    let Some(Value::Text(text)) = event.fields().get("text") else { panic!("no text") };
+                    assert_eq!(text, text_of(sequence).as_bytes(), "a torn event");
+                    cpus.extend(event.cpu().map(|cpu| cpu as u32));
+                }
+            }
+        }
+        Self { counts, next, lost, cpus }
+    }
+}
