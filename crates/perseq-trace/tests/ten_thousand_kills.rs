@@ -22,7 +22,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use perseq_trace::{Consumer, Mode, Options, Session, Summary, event};
+use perseq_trace::{Consumer, Context, Mode, Options, Session, Summary, event};
 
 use processes::{Counted, Scratch, fork, kill, shared, text_of, wait};
 
@@ -106,7 +106,8 @@ fn ten_thousand_producers_may_be_killed_anywhere_and_their_consumers_too() {
     let kills = std::env::var(VARIABLE).map_or(10_000, |text| text.parse().expect("a number of kills"));
     support::alone(name, &[], || {
         let scratch = Scratch::new("ten-thousand");
-        let options = Options { sub_buffer: 1 << 14, sub_buffers: 8, mode: Mode::Discard, ids: true };
+        let options =
+            Options { sub_buffer: 1 << 14, sub_buffers: 8, mode: Mode::Discard, context: Context::IDS };
         let session = Session::create(&scratch.0, &options).unwrap();
         session.attach().unwrap();
         let cpus: Vec<u32> = perseq_core::cpu::allowed().unwrap().iter().collect();
