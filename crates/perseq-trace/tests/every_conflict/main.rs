@@ -33,7 +33,7 @@ mod walk;
 use std::{cell::RefCell, path::Path, sync::atomic::Ordering::SeqCst};
 
 use perseq_ctf::{Item, Reader, Value};
-use perseq_trace::{Consumer, Options, Session};
+use perseq_trace::{Consumer, Context, Options, Session};
 
 use model::{Event, Model, Outcome, Role, SUB_BUFFER, SUB_BUFFERS, text};
 use processes::{Scratch, fork, shared, wait};
@@ -142,7 +142,7 @@ impl Walk {
         let options = Options {
             sub_buffer: SUB_BUFFER,
             sub_buffers: SUB_BUFFERS,
-            ids: scenario.ids,
+            context: if scenario.ids { Context::IDS } else { Context::NONE },
             ..Options::default()
         };
         drop(Session::create(directory, &options).unwrap());

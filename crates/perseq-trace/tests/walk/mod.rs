@@ -47,7 +47,8 @@ pub struct Section {
 }
 
 impl Section {
-    fn new(descriptor: &RseqCs) -> Self {
+    /// `None` if it reads a hardware counter, which is no section of the tracer's.
+    fn new(descriptor: &RseqCs) -> Option<Self> {
         let start = descriptor.start_ip as usize;
         let len = descriptor.post_commit_offset as usize;
         let code = decode(start, len);
@@ -57,7 +58,10 @@ impl Section {
             Some(start + len),
             "ends with the commit"
         );
-        Self {
+        if code.iter().any(|instruction| instruction.code() == Code::Rdpmc) {
+            return None;
+        }
+        Some(Self {
             kind: kind(&code),
             start,
             post_commit: start + len,
@@ -65,7 +69,7 @@ impl Section {
             approach: approach(start),
             boundaries: code.iter().map(|instruction| instruction.ip() as usize).collect(),
             last_exit: last_exit(&code),
-        }
+        })
     }
 
     /// The boundaries within it and the one behind the commit.
@@ -142,7 +146,7 @@ pub fn sections() -> Vec<Section> {
     let (first, end) = (&raw const FIRST, &raw const END);
     let count = (end.addr() - first.addr()) / size_of::<RseqCs>();
     let all = unsafe { std::slice::from_raw_parts(first, count) };
-    all.iter().map(Section::new).collect()
+    all.iter().filter_map(Section::new).collect()
 }
 
 /// Makes the code around `address` writable. It becomes this process's own copy.
