@@ -209,7 +209,7 @@ fn one(root: &Path, cache: &Path, row: &Row) -> Result<Report> {
         commands = super::all_tests(&programs);
         commands.retain(|name| name != "preempt");
         // Every boundary, with a share of the conflicts: all would take longer than everything else.
-        commands.insert(0, "set PERSEQ_WALK_SHARE 1/10".to_owned());
+        commands.splice(0..0, ["set PERSEQ_WALK_SHARE 1/10", "set PERSEQ_KILLS 300"].map(str::to_owned));
         commands.extend(["preempt --nocapture", "perseq doctor", TORTURE].map(str::to_owned));
     }
     let log = cache.join("log").join(format!("{}.log", row.name().replace([' ', ','], "-")));
