@@ -4,8 +4,9 @@ use super::{
     bits::{Beyond, Bits, extend},
     error::StreamProblem,
 };
-use crate::tsdl::model::{
-    ArrayType, EnumType, FieldDecl, IntType, Length, Reference, Role, Scope, StructType, Type, VariantType,
+use crate::model::{
+    ArrayType, EnumType, FieldDecl, IntType, Length, Ranges, Reference, Role, Scope, StructType, Type,
+    VariantType,
 };
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub(super) enum Node {
     Struct(usize),
     /// An option of a variant, which follows.
     Choice(usize),
+    /// An optional field that is not there.
+    Nothing,
 }
 
 /// A value that a length or a variant may refer to.
@@ -224,7 +227,7 @@ impl Decoder<'_> {
                 u64::try_from(value).map_err(|_| StreamProblem::Length(value))?
             }
         };
-        self.bits.align(array.element.align())?;
+        self.bits.align(array.align)?;
         if let Some(stride) = array.element.stride() {
             let bits = count.checked_mul(stride).ok_or(StreamProblem::Truncated)?;
             let from = self.bits.skip(bits)?;
@@ -253,10 +256,25 @@ impl Decoder<'_> {
 
     fn variant(&mut self, of: &VariantType) -> Result {
         let tag = self.recall(&of.tag)?;
-        let label = tag.labels.as_ref().and_then(|labels| labels.label(tag.value));
-        let label = label.map(|label| label.strip_prefix('_').unwrap_or(label));
-        let option = of.options.iter().position(|option| Some(&*option.name) == label);
-        let option = option.ok_or(StreamProblem::Choice(tag.value))?;
+        let (value, labels) = (tag.value, &tag.labels);
+        let option = match &of.ranges {
+            Some(all) => {
+                let has =
+                    |ranges: &Ranges| ranges.iter().any(|(first, last)| (*first..=*last).contains(&value));
+                all.iter().position(has)
+            }
+            None => {
+                let label = labels.as_ref().and_then(|labels| labels.label(value));
+                let label = label.map(|label| label.strip_prefix('_').unwrap_or(label));
+                of.options.iter().position(|option| Some(&*option.name) == label)
+            }
+        };
+        let Some(option) = option else {
+            if of.optional {
+                return self.push(Node::Nothing).map(drop);
+            }
+            return Err(StreamProblem::Choice(value));
+        };
         let head = self.push(Node::Choice(option))?;
         self.value(&of.options[option].ty)?;
         let field = &of.options[option];

@@ -1,6 +1,6 @@
 //! What can be wrong with a trace.
 
-use crate::tsdl::MetadataError;
+use crate::model::MetadataError;
 use core::fmt;
 use std::{io, path::PathBuf};
 

@@ -12,8 +12,8 @@ mod time;
 mod value;
 
 use crate::{
+    model::Model,
     schema::{Clock, EnvValue, Uuid},
-    tsdl::{self, Model},
 };
 use core::cmp::Reverse;
 pub use error::{ReadError, StreamProblem};
@@ -64,8 +64,8 @@ pub struct Reader {
 }
 
 /// The model of the metadata in a file.
-fn tsdl_of(text: &[u8], path: &Path) -> Result<Arc<Model>, ReadError> {
-    let parsed = tsdl::parse(text);
+fn model_of(text: &[u8], path: &Path) -> Result<Arc<Model>, ReadError> {
+    let parsed = Model::parse(text);
     Ok(Arc::new(parsed.map_err(|source| ReadError::Metadata { path: path.to_owned(), source })?))
 }
 
@@ -170,7 +170,7 @@ impl Reader {
         metadata: &[u8],
         streams: impl IntoIterator<Item = (PathBuf, Box<dyn Data>)>,
     ) -> Result<Reader, ReadError> {
-        let model = tsdl_of(metadata, Path::new("metadata"))?;
+        let model = model_of(metadata, Path::new("metadata"))?;
         let mut reader = Reader::of(model.clone());
         for (index, (path, data)) in streams.into_iter().enumerate() {
             reader.files.push(File::new(path, data, model.clone(), index)?);

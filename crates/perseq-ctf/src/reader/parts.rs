@@ -1,7 +1,7 @@
 //! A trace in directories: one, or parts that follow each other.
 
-use super::{ReadError, tsdl_of};
-use crate::tsdl::Model;
+use super::{ReadError, model_of};
+use crate::model::Model;
 use std::{
     collections::VecDeque,
     fs, io,
@@ -81,7 +81,7 @@ impl Part {
 fn read_metadata(part: &Path) -> Result<(Vec<u8>, Arc<Model>), ReadError> {
     let path = part.join("metadata");
     let text = fs::read(&path).map_err(failed(&path))?;
-    let model = tsdl_of(&text, &path)?;
+    let model = model_of(&text, &path)?;
     Ok((text, model))
 }
 
@@ -108,7 +108,10 @@ impl Parts {
         let last = self.later.back().or_else(|| self.open.last().map(|part| &part.path)).cloned();
         self.later.extend(parts(&self.root)?.into_iter().filter(|path| Some(path) > last.as_ref()));
         let Some(part) = self.open.last_mut() else { return Ok(false) };
-        let (metadata, model) = read_metadata(&part.path)?;
+        let (metadata, model) = match read_metadata(&part.path) {
+            Err(ReadError::Metadata { source, .. }) if source.is_unfinished() => return Ok(false),
+            read => read?,
+        };
         let news = metadata != part.metadata;
         if news {
             (part.metadata, part.model) = (metadata, model);

@@ -8,11 +8,8 @@ use super::{
     value::{Fields, Source},
 };
 use crate::{
+    model::{Class, Model, Scope, Stream, Type},
     packet::PACKET_MAGIC,
-    tsdl::{
-        Model,
-        model::{Class, Scope, Stream, Type},
-    },
 };
 use std::{
     io::{Read, Seek, SeekFrom},
@@ -187,7 +184,7 @@ impl File {
             }
         };
         let facts = &self.scratch.facts;
-        let packet = facts.packet_size.unwrap_or(rest.saturating_mul(8));
+        let packet = facts.packet_size.or(facts.content_size).unwrap_or(rest.saturating_mul(8));
         let content = facts.content_size.unwrap_or(packet);
         let bytes = packet / 8;
         if self.growing && bytes > rest {
@@ -224,7 +221,7 @@ impl File {
             decoder.value(header).map_err(|problem| (decoder.bits.at(), problem))?;
         }
         let facts = &decoder.scratch.facts;
-        if let Some(word) = facts.magic.filter(|&word| word != PACKET_MAGIC.into()) {
+        if let Some(word) = facts.magic.filter(|&word| word != u64::from(PACKET_MAGIC)) {
             return wrong(StreamProblem::Magic(word));
         }
         if let (Some(ours), Some(theirs)) = (model.uuid, facts.uuid)

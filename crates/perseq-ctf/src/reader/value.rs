@@ -5,8 +5,8 @@ use super::{
     decode::Node,
 };
 use crate::{
+    model::{EnumType, FieldDecl, IntType, Type},
     schema::Base,
-    tsdl::model::{EnumType, FieldDecl, IntType, Type},
 };
 use core::fmt;
 
@@ -60,7 +60,7 @@ enum Place {
     Node(usize),
 }
 
-/// The names and values of a struct's fields, in order. A sequence's length is not among them.
+/// The names and values of a struct's fields, in order. A sequence's length is not among them, nor an optional field that is not there.
 #[derive(Debug, Clone)]
 pub struct Fields<'a> {
     source: Source<'a>,
@@ -143,6 +143,10 @@ impl<'a> Iterator for Fields<'a> {
         loop {
             let (field, left) = self.left.split_first()?;
             self.left = left;
+            if matches!(self.source.nodes.get(self.node), Some(Node::Nothing)) {
+                self.node += 1;
+                continue;
+            }
             let (value, next) = value(self.source, &field.ty, self.node)?;
             self.node = next;
             if !field.hidden {

@@ -1,11 +1,10 @@
 //! What every part of the parser does with tokens.
 
-use super::{
-    error::{MetadataError, MetadataProblem},
-    lexer::{Placed, Token},
-    model::{Reference, Scope, Type},
+use super::lexer::{Placed, Token};
+use crate::{
+    model::{MetadataError, MetadataProblem, Reference, Scope, Type},
+    schema::ByteOrder,
 };
-use crate::schema::ByteOrder;
 use std::collections::HashMap;
 
 pub(super) type Result<T> = core::result::Result<T, MetadataError>;
@@ -84,7 +83,7 @@ impl Cursor {
     pub(super) fn error<T>(&self, problem: MetadataProblem) -> Result<T> {
         let placed = self.tokens.get(self.blamed.unwrap_or(self.at)).or(self.tokens.last());
         let (line, column) = placed.map_or((1, 1), |placed| (placed.line, placed.column));
-        Err(MetadataError { line, column, problem })
+        Err(MetadataError { fragment: None, line, column, problem })
     }
 
     pub(super) fn unsupported<T>(&self, what: impl Into<String>) -> Result<T> {

@@ -1,6 +1,6 @@
 //! Metadata text as tokens.
 
-use super::error::{MetadataError, MetadataProblem};
+use crate::model::{MetadataError, MetadataProblem};
 
 /// One token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, MetadataError> {
 
 impl<'a> Lexer<'a> {
     fn error<T>(&self, problem: MetadataProblem) -> Result<T, MetadataError> {
-        Err(MetadataError { line: self.line, column: self.column, problem })
+        Err(MetadataError { fragment: None, line: self.line, column: self.column, problem })
     }
 
     fn take(&mut self, bytes: usize) -> &'a str {

@@ -1,14 +1,11 @@
 //! Metadata of CTF 1.8, as text or in packets.
 
 mod cursor;
-mod error;
 mod lexer;
-pub(crate) mod model;
 mod parser;
 mod types;
 
-pub use error::{MetadataError, MetadataProblem};
-pub(crate) use model::Model;
+use crate::model::{MetadataError, MetadataProblem, Model};
 use std::borrow::Cow;
 
 /// What metadata in packets begins with.
@@ -21,8 +18,9 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Model, MetadataError> {
     let text = match bytes.first_chunk::<4>() {
         Some(&word) if u32::from_le_bytes(word) == PACKET_MAGIC => unpack(bytes, u32::from_le_bytes)?,
         Some(&word) if u32::from_be_bytes(word) == PACKET_MAGIC => unpack(bytes, u32::from_be_bytes)?,
-        Some([b'[' | b'{' | 0x1e, ..]) => {
-            return Err(at_start(MetadataProblem::Unsupported("metadata in JSON (CTF 2)".into())));
+        Some([b'[' | b'{', ..]) => {
+            let what = "JSON without a record separator (0x1e) before each fragment";
+            return Err(at_start(MetadataProblem::Unsupported(what.into())));
         }
         _ => Cow::Borrowed(bytes),
     };
@@ -31,7 +29,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Model, MetadataError> {
 }
 
 fn at_start(problem: MetadataProblem) -> MetadataError {
-    MetadataError { line: 1, column: 1, problem }
+    MetadataError { fragment: None, line: 1, column: 1, problem }
 }
 
 /// The text in packets of metadata.

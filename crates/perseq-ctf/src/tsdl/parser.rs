@@ -2,11 +2,12 @@
 
 use super::{
     cursor::{Attribute, Cursor, Result, byte_order},
-    error::MetadataProblem,
     lexer::Token,
-    model::{Class, Model, Stream, Type},
 };
-use crate::schema::{Clock, EnvValue, Uuid};
+use crate::{
+    model::{Class, MetadataProblem, Model, Stream, Type},
+    schema::{Clock, EnvValue, Uuid},
+};
 use std::{collections::HashMap, sync::Arc};
 
 /// `key = value;` or `key := type;`.

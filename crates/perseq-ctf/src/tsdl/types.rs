@@ -2,11 +2,15 @@
 
 use super::{
     cursor::{Attribute, Cursor, Result, byte_order},
-    error::MetadataProblem,
     lexer::Token,
-    model::{ArrayType, DEPTH, EnumType, FieldDecl, IntType, Length, Role, StructType, Type, VariantType},
 };
-use crate::schema::{Base, ByteOrder};
+use crate::{
+    model::{
+        ArrayType, DEPTH, EnumType, FieldDecl, IntType, Length, MetadataProblem, Role, StructType, Type,
+        VariantType, depth,
+    },
+    schema::{Base, ByteOrder},
+};
 use std::{collections::HashMap, sync::Arc};
 
 impl Cursor {
@@ -238,7 +242,13 @@ impl Cursor {
             return self.unsupported(format!("the use of variant {} elsewhere", name.unwrap_or_default()));
         }
         let options = self.fields()?;
-        Ok(Type::Variant(Arc::new(VariantType { tag, depth: depth(&options), options })))
+        Ok(Type::Variant(Arc::new(VariantType {
+            tag,
+            depth: depth(&options),
+            options,
+            ranges: None,
+            optional: false,
+        })))
     }
 
     /// `{ … }` with fields and declarations of types.
@@ -257,7 +267,7 @@ impl Cursor {
             loop {
                 let field = self.declarator(&ty)?;
                 if let Some(before) = fields.last_mut() {
-                    before.hidden = is_length_of(before, &field);
+                    before.hidden = before.is_length_of(&field);
                 }
                 fields.push(field);
                 if !self.mark(",") {
@@ -290,7 +300,7 @@ impl Cursor {
             if depth >= DEPTH {
                 return self.error(MetadataProblem::TooDeep);
             }
-            ty = Type::Array(Arc::new(ArrayType { element: ty, length, depth }));
+            ty = Type::Array(Arc::new(ArrayType { align: ty.align(), element: ty, length, depth }));
         }
         let name = written.strip_prefix('_').unwrap_or(&written).to_owned();
         let (role, tag) = (Role::of(&name), self.tag(&written));
@@ -318,18 +328,4 @@ impl Cursor {
         }
         Ok(true)
     }
-}
-
-fn depth(fields: &[FieldDecl]) -> u32 {
-    fields.iter().map(|field| field.ty.depth()).max().unwrap_or(0) + 1
-}
-
-/// Whether `before` only says how long `field` is.
-fn is_length_of(before: &FieldDecl, field: &FieldDecl) -> bool {
-    let Type::Array(array) = &field.ty else { return false };
-    let Length::Field(length) = &array.length else { return false };
-    let stripped = before.name.trim_start_matches('_');
-    before.tag != 0
-        && before.tag == length.tag
-        && stripped.strip_suffix("_length") == Some(field.name.trim_start_matches('_'))
 }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses a part")]
 #![allow(unreachable_pub, clippy::std_instead_of_core, clippy::cast_precision_loss, reason = "test code")]
 
+pub mod fragments;
 pub mod random;
 
 use perseq_ctf::{
@@ -20,6 +21,11 @@ use std::{
 pub fn skip(what: &str, why: &str) {
     assert!(std::env::var_os("PERSEQ_TEST_REQUIRE_ALL").is_none(), "{what} must run here: {why}");
     // Not captured by the test harness, unlike the macros.
+    std::io::stderr().write_all(format!("SKIPPED {what}: {why}\n").as_bytes()).unwrap();
+}
+
+/// As [`skip`], for what a machine may be without. Never a failure.
+pub fn lacks(what: &str, why: &str) {
     std::io::stderr().write_all(format!("SKIPPED {what}: {why}\n").as_bytes()).unwrap();
 }
 

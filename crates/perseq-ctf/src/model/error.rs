@@ -5,6 +5,8 @@ use core::fmt;
 /// Metadata that cannot be read, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetadataError {
+    /// The fragment, from 1: metadata of CTF 2 is made of them.
+    pub fragment: Option<u32>,
     /// The line, from 1.
     pub line: u32,
     /// The character in the line, from 1.
@@ -24,7 +26,7 @@ pub enum MetadataProblem {
         /// What should.
         wanted: &'static str,
     },
-    /// A comment or text has no end.
+    /// A comment, text or fragment has no end.
     Endless(&'static str),
     /// Not a number, or too large a one.
     Number(String),
@@ -46,6 +48,17 @@ pub enum MetadataProblem {
     Unsupported(String),
     /// Types inside of types, too many of them.
     TooDeep,
+    /// Aliases that use aliases make too much of the metadata.
+    TooMany,
+    /// There may be one of these, or one with this name.
+    Twice {
+        /// What is there twice.
+        what: &'static str,
+        /// Its name or number.
+        name: String,
+    },
+    /// A fragment is no JSON.
+    Json(String),
     /// What must be in the metadata and is not.
     Missing(&'static str),
     /// The packets that metadata is in.
@@ -54,6 +67,9 @@ pub enum MetadataProblem {
 
 impl fmt::Display for MetadataError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(fragment) = self.fragment {
+            write!(f, "fragment {fragment}, ")?;
+        }
         write!(f, "line {}, column {}: ", self.line, self.column)?;
         match &self.problem {
             MetadataProblem::Unexpected { found, wanted } => write!(f, "{found} where {wanted} should be"),
@@ -63,9 +79,21 @@ impl fmt::Display for MetadataError {
             MetadataProblem::Unknown { what, name } => write!(f, "no {what} {name:?} is declared before"),
             MetadataProblem::Unsupported(what) => write!(f, "{what}: this reader does not know that"),
             MetadataProblem::TooDeep => f.write_str("types inside of types, more than 64 of them"),
+            MetadataProblem::TooMany => {
+                f.write_str("aliases of aliases make the metadata more than 16 times as long")
+            }
+            MetadataProblem::Twice { what, name } => write!(f, "{what} {name:?} is there twice"),
+            MetadataProblem::Json(what) => write!(f, "this is no JSON: {what}"),
             MetadataProblem::Missing(what) => write!(f, "{what} is missing"),
             MetadataProblem::Packet(what) => write!(f, "packet of metadata: {what}"),
         }
+    }
+}
+
+impl MetadataError {
+    /// Whether the last fragment has no end: somebody may be writing it.
+    pub(crate) fn is_unfinished(&self) -> bool {
+        self.fragment.is_some() && matches!(self.problem, MetadataProblem::Endless(_))
     }
 }
 

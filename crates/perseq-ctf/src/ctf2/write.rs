@@ -1,7 +1,8 @@
 //! The metadata of CTF 2: the same schema, and the same data files, as a stream of JSON fragments.
 //!
-//! Source: CTF2-SPEC-2.0. babeltrace2 reads it from version 2.1 on.
+//! babeltrace2 reads it from version 2.1 on.
 
+use super::{ATTRIBUTES, LEVELS, SEPARATOR};
 use crate::{
     check::{self, SchemaError},
     schema::{
@@ -10,33 +11,8 @@ use crate::{
 };
 use core::fmt::{self, Display, Write};
 
-/// What each fragment begins with: the record separator of JSON text sequences (RFC 7464).
-const SEPARATOR: char = '\u{1e}';
-
 /// The namespace of the trace's name.
 const NAMESPACE: &str = "perseq";
-
-/// The namespace in which babeltrace2 looks for what CTF 2 has no words for: log level and source.
-const ATTRIBUTES: &str = "babeltrace.org,2020";
-
-/// The names of the log levels, by number.
-const LEVELS: [&str; 15] = [
-    "emergency",
-    "alert",
-    "critical",
-    "error",
-    "warning",
-    "notice",
-    "info",
-    "debug:system",
-    "debug:program",
-    "debug:process",
-    "debug:module",
-    "debug:unit",
-    "debug:function",
-    "debug:line",
-    "debug",
-];
 
 struct Json<'a>(&'a str);
 
@@ -209,7 +185,7 @@ impl Writer {
 }
 
 fn fragment(json: &str) -> String {
-    format!("{SEPARATOR}{json}\n")
+    format!("{}{json}\n", char::from(SEPARATOR))
 }
 
 fn bytes(uuid: crate::Uuid) -> String {

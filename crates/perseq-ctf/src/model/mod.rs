@@ -1,6 +1,13 @@
-//! What metadata declares, as the reader needs it.
+//! What metadata declares, as the reader needs it, whichever way it was written.
 
-use crate::schema::{Base, ByteOrder, Clock, EnvValue, Uuid};
+mod error;
+
+use crate::{
+    ctf2,
+    schema::{Base, ByteOrder, Clock, EnvValue, Uuid},
+    tsdl,
+};
+pub use error::{MetadataError, MetadataProblem};
 use std::{collections::HashMap, sync::Arc};
 
 /// How many types may be inside of each other.
@@ -103,6 +110,23 @@ pub(crate) struct FieldDecl {
     pub(crate) hidden: bool,
 }
 
+impl FieldDecl {
+    /// Whether this only says how long `field` is, which is right behind it.
+    pub(crate) fn is_length_of(&self, field: &FieldDecl) -> bool {
+        let Type::Array(array) = &field.ty else { return false };
+        let Length::Field(length) = &array.length else { return false };
+        let stripped = self.name.trim_start_matches('_');
+        self.tag != 0
+            && self.tag == length.tag
+            && stripped.strip_suffix("_length") == Some(field.name.trim_start_matches('_'))
+    }
+}
+
+/// How many types are inside of each other in a type with these fields.
+pub(crate) fn depth(fields: &[FieldDecl]) -> u32 {
+    fields.iter().map(|field| field.ty.depth()).max().unwrap_or(0) + 1
+}
+
 #[derive(Debug)]
 pub(crate) struct StructType {
     pub(crate) align: u64,
@@ -110,16 +134,25 @@ pub(crate) struct StructType {
     pub(crate) depth: u32,
 }
 
+/// Values from the first to the last of each pair.
+pub(crate) type Ranges = Vec<(i128, i128)>;
+
 #[derive(Debug)]
 pub(crate) struct VariantType {
     pub(crate) tag: Reference,
     pub(crate) options: Vec<FieldDecl>,
+    /// For which values of the tag each option is; without them the tag's label says it.
+    pub(crate) ranges: Option<Vec<Ranges>>,
+    /// For other values there is nothing.
+    pub(crate) optional: bool,
     pub(crate) depth: u32,
 }
 
 #[derive(Debug)]
 pub(crate) struct ArrayType {
     pub(crate) element: Type,
+    /// To how many bits the first element is aligned, at least to as many as each.
+    pub(crate) align: u64,
     pub(crate) length: Length,
     pub(crate) depth: u32,
 }
@@ -151,7 +184,7 @@ impl Type {
             Type::Enum(of) => of.int.align,
             Type::Float(_, align, _) => *align,
             Type::String => 8,
-            Type::Array(array) => array.element.align(),
+            Type::Array(array) => array.align,
             Type::Struct(of) => of.align,
             Type::Variant(_) => 1,
         }
@@ -204,4 +237,14 @@ pub(crate) struct Model {
     pub(crate) env: Vec<(String, EnvValue)>,
     pub(crate) clock: Option<Clock>,
     pub(crate) streams: HashMap<u64, Stream>,
+}
+
+impl Model {
+    /// Reads the contents of the file `metadata`.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Model, MetadataError> {
+        match bytes.first() {
+            Some(&ctf2::SEPARATOR) => ctf2::parse(bytes),
+            _ => tsdl::parse(bytes),
+        }
+    }
 }

@@ -1,0 +1,36 @@
+//! Metadata of CTF 2: a stream of JSON fragments, as they are written and as they are read.
+//!
+//! Source: CTF2-SPEC-2.0.
+
+mod classes;
+mod fragments;
+mod json;
+mod place;
+mod write;
+
+pub(crate) use fragments::parse;
+
+/// What each fragment begins with: the record separator of JSON text sequences (RFC 7464).
+pub(crate) const SEPARATOR: u8 = 0x1e;
+
+/// The namespace in which babeltrace2 looks for what CTF 2 has no words for: log level and source.
+const ATTRIBUTES: &str = "babeltrace.org,2020";
+
+/// The names of the log levels, by number.
+const LEVELS: [&str; 15] = [
+    "emergency",
+    "alert",
+    "critical",
+    "error",
+    "warning",
+    "notice",
+    "info",
+    "debug:system",
+    "debug:program",
+    "debug:process",
+    "debug:module",
+    "debug:unit",
+    "debug:function",
+    "debug:line",
+    "debug",
+];
