@@ -3,6 +3,7 @@
 #![allow(clippy::std_instead_of_core, reason = "a program")]
 
 mod assemble;
+mod babeltrace;
 mod peers;
 mod vm;
 
@@ -27,6 +28,8 @@ enum Job {
         /// Targets to assemble for; all if none is named.
         targets: Vec<String>,
     },
+    /// Fetch a babeltrace2 that reads CTF 2 from Debian; nothing is installed.
+    Babeltrace,
     /// Build C programs of rivals that `perseq bench` runs beside ours, where their libraries are installed.
     Peers,
     /// Run the test programs on a real kernel, in a virtual machine.
@@ -36,6 +39,7 @@ enum Job {
 fn main() -> ExitCode {
     let result = match Arguments::parse().job {
         Job::Assemble { bless, targets } => assemble::run(bless, &targets),
+        Job::Babeltrace => babeltrace::run(),
         Job::Peers => peers::run(),
         Job::Vm(options) => vm::run(&options),
     };

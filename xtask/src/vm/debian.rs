@@ -16,14 +16,14 @@ const SECURITY: &str = "http://deb.debian.org/debian-security";
 
 /// The client, set up for one release and architecture of Debian.
 #[derive(Debug)]
-pub(super) struct Client {
+pub(crate) struct Client {
     folder: PathBuf,
     options: Vec<String>,
 }
 
 impl Client {
     /// A client that knows no installed package: for kernels and libraries of another machine.
-    pub(super) fn foreign(cache: &Path, suite: &str, arch: &str) -> Result<Self> {
+    pub(crate) fn foreign(cache: &Path, suite: &str, arch: &str) -> Result<Self> {
         let sources = format!("deb {MIRROR} {suite} main\n");
         let client = Self::new(&cache.join(format!("debian/{suite}-{arch}")), &sources, |folder| {
             let status = folder.join("status");
@@ -121,7 +121,7 @@ impl Client {
     }
 
     /// The folder in which `package` is unpacked with every package that it needs and that this machine has not.
-    pub(super) fn with_dependencies(&self, package: &str) -> Result<PathBuf> {
+    pub(crate) fn with_dependencies(&self, package: &str) -> Result<PathBuf> {
         let folder = self.folder.join("unpacked").join(package);
         if folder.exists() {
             return Ok(folder);

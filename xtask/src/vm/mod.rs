@@ -11,7 +11,7 @@
 
 mod command;
 mod custom;
-mod debian;
+pub(crate) mod debian;
 mod inflate;
 mod linker;
 mod machine;
