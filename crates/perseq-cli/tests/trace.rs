@@ -56,7 +56,21 @@ fn a_trace_is_followed_through_its_parts_while_it_is_recorded() {
 #[test]
 fn a_program_is_recorded_shown_and_counted() {
     let scratch = Scratch::new("record");
-    let (stdout, stderr) = record("program", scratch.path(), &[]);
+    is_recorded_shown_and_counted(&scratch, &[]);
+    let metadata = std::fs::read(scratch.0.join("metadata")).expect("a trace has metadata");
+    assert!(metadata.starts_with(b"/* CTF 1.8 */"));
+}
+
+#[test]
+fn a_program_is_recorded_shown_and_counted_in_ctf_2() {
+    let scratch = Scratch::new("record-ctf2");
+    is_recorded_shown_and_counted(&scratch, &["--ctf2"]);
+    let metadata = std::fs::read(scratch.0.join("metadata")).expect("a trace has metadata");
+    assert!(metadata.starts_with(b"\x1e{\"type\":\"preamble\""));
+}
+
+fn is_recorded_shown_and_counted(scratch: &Scratch, options: &[&str]) {
+    let (stdout, stderr) = record("program", scratch.path(), options);
     assert!(stdout.contains("the program's own words"));
     assert!(stderr.contains("2,000 events") && stderr.contains("perseq trace view"), "{stderr}");
 
@@ -84,6 +98,15 @@ fn a_program_is_recorded_shown_and_counted() {
     assert_eq!((&counts["events"], &counts["lost_events"]), (&Value::from(2000), &Value::from(0)));
     assert_eq!(counts["by_event"]["server:end"], 1000);
     assert_eq!(counts["latency"]["count"], 1000);
+
+    let page = scratch.0.with_extension("html");
+    let html = ["trace", "html", scratch.path(), "-o", page.to_str().expect("a name")];
+    stdout_of(&mut perseq(&html));
+    let text = std::fs::read_to_string(&page).expect("the page is there");
+    std::fs::remove_file(&page).expect("it is a file");
+    assert!(text.contains("server:begin"));
+    let exported = stdout_of(&mut perseq(&["trace", "export", scratch.path()]));
+    assert_eq!(exported.matches("\"ph\":\"E\"").count(), 1000);
 
     let again =
         perseq(&["trace", "record", "-o", scratch.path(), "--", "true"]).output().expect("it can be started");

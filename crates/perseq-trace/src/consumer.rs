@@ -269,7 +269,7 @@ impl Consumer {
         for Stream { cpu, state, .. } in &self.streams {
             summary.events += state.events;
             summary.discarded += state.lost + self.file.row(*cpu).discarded();
-            summary.bytes += if state.part == part.into() { state.len } else { 0 };
+            summary.bytes += if state.part == u64::from(part) { state.len } else { 0 };
             summary.streams += u32::from(state.sequence > 0);
             summary.damaged += state.damaged;
         }
@@ -294,7 +294,7 @@ fn part_path(directory: &Path, part: u64) -> PathBuf {
 
 /// Writes the metadata of what is known, at once for who reads it.
 pub(crate) fn write_metadata(file: &File, directory: &Path) -> Result<()> {
-    let text = file.schema().metadata().map_err(Error::Metadata)?;
+    let text = file.metadata()?;
     let (path, new) = (directory.join("metadata"), directory.join(".metadata.new"));
     fs::write(&new, text).map_err(at(&new))?;
     fs::rename(&new, &path).map_err(at(&path))

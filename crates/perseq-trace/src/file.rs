@@ -57,6 +57,8 @@ pub(crate) struct Header {
     pub(crate) filter_len: AtomicU32,
     /// Which part of the trace the consumer writes; 0 while it is in one piece.
     pub(crate) part: AtomicU32,
+    /// The format of its traces.
+    pub(crate) format: AtomicU32,
     /// The clock's frequency as all parts have it; 0 while it is still measured.
     pub(crate) frequency: AtomicU64,
     /// The time by the clock up to which everything was taken out.
@@ -118,6 +120,7 @@ impl File {
         for (word, value) in header.start.iter().zip(Moment::now(clock).words()) {
             word.store(value, Relaxed);
         }
+        header.format.store(options.format.word(), Relaxed);
         let mut uuid = [0; 16];
         let filled = rustix::rand::getrandom(&mut uuid, rustix::rand::GetRandomFlags::empty());
         filled.map_err(|errno| at(new)(errno.into()))?;

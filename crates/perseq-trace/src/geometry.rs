@@ -7,7 +7,7 @@
 
 use core::fmt;
 
-use crate::Context;
+use crate::{Context, Format};
 
 pub(crate) const MAGIC: u64 = u64::from_ne_bytes(*b"perseqT\0");
 pub(crate) const VERSION: u64 = 1;
@@ -49,12 +49,20 @@ pub struct Options {
     pub mode: Mode,
     /// What each event says of who has recorded it.
     pub context: Context,
+    /// Which version of the format its traces are in.
+    pub format: Format,
 }
 
 impl Default for Options {
-    /// 4 sub-buffers of 1 MiB for each CPU, discarding what does not fit, with process and thread.
+    /// 4 sub-buffers of 1 MiB for each CPU, discarding what does not fit, with process and thread, in CTF 1.8.
     fn default() -> Self {
-        Self { sub_buffer: 1 << 20, sub_buffers: 4, mode: Mode::Discard, context: Context::IDS }
+        Self {
+            sub_buffer: 1 << 20,
+            sub_buffers: 4,
+            mode: Mode::Discard,
+            context: Context::IDS,
+            format: Format::Ctf1,
+        }
     }
 }
 

@@ -58,6 +58,7 @@ mod field;
 #[allow(unsafe_code, reason = "a mapped file")]
 mod file;
 mod filter;
+mod format;
 mod geometry;
 mod ids;
 #[allow(unsafe_code, reason = "what happens when the object is loaded and when the process forks")]
@@ -84,6 +85,7 @@ pub use error::{Error, Result};
 pub use event::{EventType, Level};
 pub use field::{Field, Fields, Kind, Named, Names, Record};
 pub use filter::Filter;
+pub use format::Format;
 pub use geometry::{ClockKind, Mode, Options, Refusal};
 pub use session::{Session, VARIABLE, detach};
 pub use snapshot::snapshot;

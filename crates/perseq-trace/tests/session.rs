@@ -22,7 +22,7 @@ use std::{
 
 use perseq_ctf::{Item, Reader, Value};
 use perseq_trace::{
-    Consumer, Context, Error, Filter, Level, Mode, Named, Names, Options, Refusal, Session, event,
+    Consumer, Context, Error, Filter, Format, Level, Mode, Named, Names, Options, Refusal, Session, event,
 };
 
 /// A directory that goes away.
@@ -42,8 +42,13 @@ impl Drop for Scratch {
     }
 }
 
-const SMALL: Options =
-    Options { sub_buffer: 4096, sub_buffers: 4, mode: Mode::Discard, context: Context::IDS };
+const SMALL: Options = Options {
+    sub_buffer: 4096,
+    sub_buffers: 4,
+    mode: Mode::Discard,
+    context: Context::IDS,
+    format: Format::Ctf1,
+};
 
 /// An event, as it was read: its name, its thread, its first two fields.
 type Read = (String, u64, u64, u64);

@@ -19,7 +19,7 @@ use fastrace::{
     collector::{Config, Reporter, SpanContext, SpanRecord},
     local::{LocalParentGuard, LocalSpan},
 };
-use perseq_trace::{ClockKind, Context, Filter, Mode, Options, Session, event};
+use perseq_trace::{ClockKind, Filter, Mode, Options, Session, event};
 use tracing::{
     Event, Metadata,
     span::{Attributes, Id, Record},
@@ -128,7 +128,7 @@ struct Attached {
 static SESSION: LazyLock<Attached> = LazyLock::new(|| {
     let directory = scratch("trace");
     let options =
-        Options { sub_buffer: 1 << 16, sub_buffers: 4, mode: Mode::Overwrite, context: Context::IDS };
+        Options { sub_buffer: 1 << 16, sub_buffers: 4, mode: Mode::Overwrite, ..Options::default() };
     let session = Session::create(&directory, &options).expect("there is memory for buffers");
     session.set_filter(&Filter::all().disable("bench::disabled")).expect("the session is new");
     session.attach().expect("this process traces nowhere else");

@@ -11,7 +11,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use perseq_trace::{Consumer, Filter, Level, Mode, Options, Session, Summary, VARIABLE};
+use perseq_trace::{Consumer, Filter, Format, Level, Mode, Options, Session, Summary, VARIABLE};
 
 use super::context;
 use crate::text::grouped;
@@ -49,6 +49,9 @@ pub(crate) struct Args {
     /// What each event says of who has recorded it, separated by commas; one counter at most
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', default_value = "vpid,vtid")]
     context: Vec<context::Name>,
+    /// Write CTF 2, which babeltrace2 reads from 2.1 on, instead of 1.8
+    #[arg(long)]
+    ctf2: bool,
     /// Do not record the programs that the program starts, nor its forked children
     #[arg(long)]
     no_children: bool,
@@ -84,6 +87,7 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
         sub_buffers: args.sub_buffers,
         mode: if args.overwrite { Mode::Overwrite } else { Mode::Discard },
         context: context::context(&args.context)?,
+        format: if args.ctf2 { Format::Ctf2 } else { Format::Ctf1 },
     };
     let session = Session::create(&directory, &options)?;
     session.trace_children(!args.no_children);
