@@ -23,7 +23,7 @@ use std::{
 };
 
 use perseq_ctf::{Reader, Value};
-use perseq_trace::{Consumer, Context, Mode, Options, Session, event};
+use perseq_trace::{Consumer, Mode, Options, Session, event};
 
 use processes::{Scratch, fork, shared, wait};
 
@@ -66,8 +66,7 @@ fn a_producer_may_be_killed_at_every_instruction_of_every_section() {
     support::alone(name, &[], || {
         let scratch = Scratch::in_memory("walk");
         let directory = &scratch.0;
-        let options =
-            Options { sub_buffer: 4096, sub_buffers: 2, mode: Mode::Discard, context: Context::IDS };
+        let options = Options { sub_buffer: 4096, sub_buffers: 2, mode: Mode::Discard, ..Options::default() };
         support::pin(perseq_core::cpu::allowed().unwrap().iter().next().unwrap());
         let shared = shared(2);
         let mut kills: BTreeMap<usize, Vec<bool>> = BTreeMap::new();

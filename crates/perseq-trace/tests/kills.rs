@@ -20,7 +20,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use perseq_trace::{Consumer, Context, Mode, Options, Session, event};
+use perseq_trace::{Consumer, Mode, Options, Session, event};
 
 use processes::{Counted, Scratch, fork, kill, shared, text_of, wait};
 
@@ -39,7 +39,7 @@ fn a_producer_that_is_killed_in_the_middle_of_an_event_takes_nothing_with_it() {
         let scratch = Scratch::new("killed");
         // Room for what one of them writes until it is killed, however late that is.
         let options =
-            Options { sub_buffer: 1 << 22, sub_buffers: 16, mode: Mode::Discard, context: Context::IDS };
+            Options { sub_buffer: 1 << 22, sub_buffers: 16, mode: Mode::Discard, ..Options::default() };
         Session::create(&scratch.0, &options).unwrap().attach().unwrap();
         let mut consumer = Consumer::open(&scratch.0).unwrap();
         // All on one CPU: one buffer.
@@ -101,8 +101,7 @@ fn consumers_of_a_trace_in_parts_that_are_killed_lose_and_double_nothing() {
 /// Kills consumers, which begin a new part after so many looks at the buffers; how many parts there are.
 fn kill_consumers(name: &str, rotate_after: u64) -> usize {
     let scratch = Scratch::new(name);
-    let options =
-        Options { sub_buffer: 1 << 16, sub_buffers: 16, mode: Mode::Discard, context: Context::IDS };
+    let options = Options { sub_buffer: 1 << 16, sub_buffers: 16, mode: Mode::Discard, ..Options::default() };
     let session = Session::create(&scratch.0, &options).unwrap();
     session.attach().unwrap();
     let (done, stop, rotations) = (shared(3), shared(1), shared(1));
@@ -172,7 +171,7 @@ fn what_the_dead_have_left_in_the_buffers_is_recovered() {
     support::alone("what_the_dead_have_left_in_the_buffers_is_recovered", &[], || {
         let scratch = Scratch::new("recover");
         let options =
-            Options { sub_buffer: 1 << 16, sub_buffers: 4, mode: Mode::Overwrite, context: Context::IDS };
+            Options { sub_buffer: 1 << 16, sub_buffers: 4, mode: Mode::Overwrite, ..Options::default() };
         drop(Session::create(&scratch.0, &options).unwrap());
         let done = shared(1);
         let child = fork(|| {
@@ -196,8 +195,7 @@ fn garbage_in_the_buffers_is_marked_and_nothing_worse() {
     support::alone("garbage_in_the_buffers_is_marked_and_nothing_worse", &[], || {
         use std::os::unix::fs::FileExt;
         let scratch = Scratch::new("garbage");
-        let options =
-            Options { sub_buffer: 4096, sub_buffers: 4, mode: Mode::Discard, context: Context::IDS };
+        let options = Options { sub_buffer: 4096, sub_buffers: 4, mode: Mode::Discard, ..Options::default() };
         let session = Session::create(&scratch.0, &options).unwrap();
         session.attach().unwrap();
         let file = std::fs::OpenOptions::new().write(true).open(scratch.0.join(".session")).unwrap();

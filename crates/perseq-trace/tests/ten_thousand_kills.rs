@@ -22,7 +22,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use perseq_trace::{Consumer, Context, Mode, Options, Session, Summary, event};
+use perseq_trace::{Consumer, Mode, Options, Session, Summary, event};
 
 use processes::{Counted, Scratch, fork, kill, shared, text_of, wait};
 
@@ -107,7 +107,7 @@ fn ten_thousand_producers_may_be_killed_anywhere_and_their_consumers_too() {
     support::alone(name, &[], || {
         let scratch = Scratch::new("ten-thousand");
         let options =
-            Options { sub_buffer: 1 << 14, sub_buffers: 8, mode: Mode::Discard, context: Context::IDS };
+            Options { sub_buffer: 1 << 14, sub_buffers: 8, mode: Mode::Discard, ..Options::default() };
         let session = Session::create(&scratch.0, &options).unwrap();
         session.attach().unwrap();
         let cpus: Vec<u32> = perseq_core::cpu::allowed().unwrap().iter().collect();
