@@ -6,9 +6,8 @@ use perseq_ctf::{ByteOrder, Layout, Packet, StreamClass, Walk};
 
 use crate::{
     file::{File, MODULUS, Position, Row},
-    geometry::Mode,
     schema::STREAM,
-    section::{CONSUMER, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, POSITION},
+    section::{CLAIMED, CONSUMER, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, POSITION},
 };
 
 /// Records of one sub-buffer, or of a part of it.
@@ -61,7 +60,7 @@ impl Row<'_> {
     /// Events that were ever recorded here.
     pub(crate) fn recorded(self) -> u64 {
         let position = Position::of(self.word(POSITION).load(Acquire));
-        self.pair(position.bytes)[1].load(Relaxed) as u64 + position.records
+        self.before(position.bytes) + position.records
     }
 
     /// Events that producers have discarded so far.
@@ -70,15 +69,19 @@ impl Row<'_> {
         words.iter().fold(0, |sum, word| sum.wrapping_add(self.word(*word).load(Relaxed) as u64))
     }
 
-    /// Of an overwriting buffer: from where on what is there is whole while producers are at `position`, and how many records were
-    /// before.
-    pub(crate) fn oldest(self, position: u64, file: &File) -> (u64, u64) {
+    /// From where on nothing has been written over by producers, nor is about to be.
+    pub(crate) fn oldest(self, file: &File) -> u64 {
         let (size, count) = (file.geometry.sub_buffer as u64, file.geometry.sub_buffers as u64);
-        let current = position - position % size;
+        let claimed = self.word(CLAIMED).load(Acquire) as u64 % MODULUS;
+        let current = claimed - claimed % size;
         // Before the buffer was full for the first time, the oldest is the first. (Positions wrap after 16 TiB: a buffer that is just
         // behind that would look young, and gives fewer events than it has.)
-        let start = current.saturating_sub((count - 1) * size);
-        (start, self.pair(start)[1].load(Relaxed) as u64)
+        current.saturating_sub((count - 1) * size)
+    }
+
+    /// Records before the sub-buffer that byte `at` is in.
+    pub(crate) fn before(self, at: u64) -> u64 {
+        self.pair(at)[1].load(Relaxed) as u64
     }
 }
 
@@ -128,16 +131,5 @@ pub(crate) fn packet(cpu: u32, walk: &Walk, sequence: u64, discarded: u64) -> Pa
         timestamp_end: walk.last,
         sequence,
         events_discarded: discarded,
-    }
-}
-
-impl File {
-    /// From where on the buffer of `cpu` has events that no consumer has taken.
-    pub(crate) fn unread(&self, cpu: u32, position: u64) -> (u64, u64) {
-        let row = self.row(cpu);
-        match self.geometry.mode {
-            Mode::Overwrite => row.oldest(position, self),
-            Mode::Discard => (row.read(), row.discarded()),
-        }
     }
 }

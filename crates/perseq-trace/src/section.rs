@@ -3,7 +3,7 @@
 //! ```text
 //!   control page, in words
 //!    0  guard: 1 while somebody who cannot run sections writes here; the rest of a `SharedGuard`
-//!   16  position │ last time │ discarded, full │ discarded, too large │ both again, by atomic additions
+//!   16  position │ last time │ discarded, full │ discarded, too large │ both again, by atomic additions │ claimed
 //!   32  how many bytes were read │ what else the consumer keeps: `consumer`
 //!   64  a pair for each sub-buffer: where its records end, how many were before it
 //! ```
@@ -11,6 +11,10 @@
 //! `position` is the word that commits. It holds how many bytes were ever written, in its low [`BYTES`] bits, and how many records are in the
 //! current sub-buffer, in the bits above: one store publishes both. A sub-buffer is never filled to its end, so only a `switch` leads
 //! from one to the next.
+//!
+//! `claimed` is stored before a `switch`, and is where the sub-buffer begins that the switch leads to: whoever copies beside producers looks at
+//! it behind the copy. `position` would not do: what says how many records are before the new sub-buffer is stored before it, and so
+//! may be what is written to that, as other CPUs see it.
 
 use perseq_core::critical_section;
 
@@ -27,6 +31,7 @@ pub(crate) const FULL: usize = 18;
 pub(crate) const LARGE: usize = 19;
 pub(crate) const FULL_ELSEWHERE: usize = 20;
 pub(crate) const LARGE_ELSEWHERE: usize = 21;
+pub(crate) const CLAIMED: usize = 22;
 pub(crate) const CONSUMER: usize = 32;
 pub(crate) const SUB_BUFFERS: usize = 64;
 
@@ -59,6 +64,24 @@ critical_section! {
         load(row[16]);
         add(step);
         commit_tmp_release(row[16]);
+    }
+}
+
+critical_section! {
+    /// Says that the sub-buffer that begins at `next` is about to be written over, where position is still `expected`.
+    ///
+    /// A section, not a store: a thread that was moved away in between would take back what others have claimed since.
+    ///
+    /// # Safety
+    ///
+    /// * `row` is the control page of CPU `index`.
+    pub(crate) unsafe fn claim(on index; pointers: row; values: expected, next) else moved {
+        load(row[0]);
+        add(-1);
+        branch_zero(moved);
+        load(row[16]);
+        branch_ne(expected, moved);
+        commit_release(next, row[22]);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is in the buffers now, as a trace: of a flight recorder, or of a session whose processes have all died.
 
+use core::sync::atomic::{Ordering::Acquire, fence};
 use std::{fs, io::Write as _, path::Path};
 
 use perseq_ctf::{ByteOrder, Walk};
@@ -8,7 +9,7 @@ use crate::{
     Result, Summary,
     chunk::{Chunk, Decoder, packet},
     consumer::{stream_path, write_metadata},
-    file::{File, MODULUS, at},
+    file::{File, MODULUS, Row, at},
     geometry::Mode,
 };
 
@@ -32,47 +33,71 @@ pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Sum
     Ok(summary)
 }
 
-/// The records of `cpu`.
-fn copy(file: &File, cpu: u32, to: &Path, summary: &mut Summary) -> Result<()> {
-    let row = file.row(cpu);
+/// Times that a buffer is copied whose producers come round meanwhile.
+const ATTEMPTS: u32 = 8;
+
+/// A chunk, copied.
+struct Piece {
+    start: u64,
+    /// Records before its sub-buffer.
+    before: u64,
+    bytes: Vec<u8>,
+    damaged: bool,
+}
+
+/// What is in the buffer of a CPU and was not written over while it was copied; whether there was anything at all.
+fn look(file: &File, row: Row<'_>) -> (Vec<Piece>, bool) {
     let position = row.position();
-    let (mut read, mut before) = file.unread(cpu, position);
-    let mut chunks = Vec::new();
+    let mut read = match file.geometry.mode {
+        Mode::Overwrite => row.oldest(file),
+        Mode::Discard => row.read(),
+    };
+    let mut pieces = Vec::new();
     // As many as there can be: producers may go on meanwhile.
     for _ in 0..=file.geometry.sub_buffers {
+        let before = row.before(read);
         let Some(Chunk { start, len, next, damaged }) = row.chunk(read, file) else { break };
         let mut bytes = Vec::new();
         row.copy(start, len, &mut bytes);
-        summary.damaged += u64::from(damaged);
-        chunks.push((start, bytes));
+        pieces.push(Piece { start: read, before, bytes, damaged });
         read = next;
         if position.wrapping_sub(read) % MODULUS > file.geometry.capacity as u64 {
             break;
         }
     }
+    let any = !pieces.is_empty();
+    // With the one of `make_room`: what producers have claimed meanwhile may be anything, and so may what was said of it. In sessions
+    // that discard, that was taken by the consumer.
+    fence(Acquire);
+    let oldest = row.oldest(file);
+    pieces.retain(|piece| !is_before(piece.start, oldest));
+    (pieces, any)
+}
+
+/// The records of `cpu`.
+fn copy(file: &File, cpu: u32, to: &Path, summary: &mut Summary) -> Result<()> {
+    let row = file.row(cpu);
+    let looks = (0..ATTEMPTS).map(|_| look(file, row));
+    let found = looks.into_iter().find(|(pieces, any)| !pieces.is_empty() || !any);
+    let pieces = found.map_or_else(Vec::new, |(pieces, _)| pieces);
+    let mut discarded = row.discarded();
     if file.geometry.mode == Mode::Overwrite {
-        // What producers have reached meanwhile may be anything.
-        core::sync::atomic::fence(core::sync::atomic::Ordering::Acquire);
-        let (oldest, records) = row.oldest(row.position(), file);
-        if chunks.first().is_some_and(|(start, _)| is_before(*start, oldest)) {
-            before = records;
-        }
-        chunks.retain(|(start, _)| !is_before(*start, oldest));
+        discarded += pieces.first().map_or_else(|| row.recorded(), |piece| piece.before);
     }
-    summary.discarded += before;
+    summary.discarded += discarded;
     let mut decoder = Decoder::new(file);
     decoder.learn(file);
-    let mut out = None;
-    for (sequence, (_, bytes)) in (0..).zip(&chunks) {
+    let mut out: Option<Stream> = None;
+    for Piece { bytes, damaged, .. } in &pieces {
         let (walk, whole) = decoder.walk(bytes);
-        summary.damaged += u64::from(!whole);
+        summary.damaged += u64::from(*damaged || !whole);
         summary.events += walk.records;
         if walk.records > 0 {
-            let packet = packet(cpu, &walk, sequence, before);
             let stream = match &mut out {
                 Some(stream) => stream,
-                none => none.insert(Stream::create(file, cpu, to)?),
+                none => none.insert(Stream::create(cpu, to)?),
             };
+            let packet = packet(cpu, &walk, stream.packets, discarded);
             stream.add(file, &packet, bytes, &walk)?;
         }
     }
@@ -92,14 +117,17 @@ fn is_before(at: u64, other: u64) -> bool {
 struct Stream {
     path: std::path::PathBuf,
     file: fs::File,
+    /// Of those that have events: a reader takes a number that is left out for a lost packet, and believes what a first one says of
+    /// events before only if its number is 0.
+    packets: u64,
     bytes: u64,
 }
 
 impl Stream {
-    fn create(_file: &File, cpu: u32, to: &Path) -> Result<Self> {
+    fn create(cpu: u32, to: &Path) -> Result<Self> {
         let path = stream_path(to, cpu);
         let file = fs::File::create_new(&path).map_err(at(&path))?;
-        Ok(Self { path, file, bytes: 0 })
+        Ok(Self { path, file, packets: 0, bytes: 0 })
     }
 
     fn add(&mut self, file: &File, packet: &perseq_ctf::Packet, records: &[u8], walk: &Walk) -> Result<()> {
@@ -108,6 +136,7 @@ impl Stream {
             .write(&mut bytes, ByteOrder::NATIVE, file.uuid(), records, walk.content_len)
             .and_then(|_| self.file.write_all(&bytes))
             .map_err(at(&self.path))?;
+        self.packets += 1;
         self.bytes += bytes.len() as u64;
         Ok(())
     }

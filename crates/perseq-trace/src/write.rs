@@ -4,19 +4,22 @@
 //! |---|---|
 //! | anywhere before the commit of `append` | nothing was written that anybody looks at |
 //! | behind it | the event is there |
-//! | before or in `switch` | the next producer on that CPU switches |
+//! | before or in `switch` | the next producer on that CPU switches, and claims again |
 //! | with the guard held, killed | the next one who takes it finds whole words: each of its changes is one store, too |
 //!
 //! An interrupted section starts again, on whatever CPU the thread is then; a handler that traces in the middle of one aborts it.
 
-use core::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
+use core::sync::atomic::{
+    Ordering::{Acquire, Relaxed, Release, SeqCst},
+    fence,
+};
 
 use perseq_core::{ByCpuId, Index as _, Outcome, cpu, section::retry};
 
 use crate::{
     file::{File, MODULUS, Position, Row},
     geometry::{CONTROL, Mode},
-    section::{self, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, LAST, POSITION, RECORD, SPARE},
+    section::{self, CLAIMED, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, LAST, POSITION, RECORD, SPARE},
 };
 
 /// Attempts before a thread takes the guard.
@@ -139,6 +142,13 @@ impl File {
         let Some((now, before, next)) = self.next(row, position) else { return Room::Full };
         let (old, new) = (row.pair(now.bytes)[0].as_ptr(), row.pair(next)[0].as_ptr());
         let (row, end) = (self.control(index), now.bytes as usize);
+        // SAFETY: BUFFERS: the control page of CPU `index`.
+        if unsafe { section::claim::<ByCpuId>(index, row, position, next as usize) } != Outcome::Committed {
+            return Room::Again;
+        }
+        // With the one of `snapshot`: who sees anything of what is written over sees that it was claimed. Whoever comes to write on this
+        // CPU before the thread that has switched is there by a switch of threads, which is a fence as well.
+        fence(Release);
         // SAFETY: BUFFERS: words of the control page of CPU `index`.
         // Whatever comes of it, the caller looks again.
         let _moved =
@@ -200,6 +210,9 @@ impl File {
                 row.word(FULL_ELSEWHERE).fetch_add(1, SeqCst);
                 return Written::Full;
             };
+            row.word(CLAIMED).store(next as usize, Relaxed);
+            // As in `make_room`.
+            fence(Release);
             row.pair(now.bytes)[0].store(now.bytes as usize, Relaxed);
             row.pair(next)[1].store(before, Relaxed);
             row.word(POSITION).store(next as usize, Release);

@@ -1,0 +1,148 @@
+//! Snapshots beside producers that go on, and write over what is being copied.
+
+#![cfg(target_pointer_width = "64")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
+
+#[path = "../../perseq-core/tests/support/mod.rs"]
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
+use std::{
+    path::Path,
+    sync::atomic::{
+        AtomicU64,
+        Ordering::{Acquire, Release, SeqCst},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use perseq_ctf::{Item, Reader, Value};
+use perseq_trace::{Consumer, Mode, Options, Session, Summary, event, snapshot};
+
+/// Events numbered from 0 on one CPU until `stop`; how many there are for sure is in `done`.
+fn produce(cpu: u32, done: &AtomicU64, stop: &AtomicU64) {
+    support::pin(cpu);
+    for sequence in 0.. {
+        // Lengths that fill sub-buffers each in another way.
+        let text = "0123456789abcdef".split_at((sequence % 16) as usize).0;
+        event!(test::count, sequence = sequence, text = text);
+        done.store(sequence + 1, Release);
+        if stop.load(Acquire) != 0 {
+            return;
+        }
+    }
+}
+
+/// Ends the producer also where an assertion fails.
+struct Stop<'a>(&'a AtomicU64);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(1, SeqCst);
+    }
+}
+
+/// The numbers of a trace's events, each of which is whole.
+fn sequences(directory: &Path) -> Vec<u64> {
+    let mut reader = Reader::open(directory).unwrap();
+    let mut sequences = Vec::new();
+    while let Some(item) = reader.next_item().unwrap() {
+        let Item::Event(event) = item else { continue };
+        let (sequence, text) = (event.fields().get("sequence"), event.fields().get("text"));
+        let Some(Value::Unsigned(sequence)) = sequence else { panic!("{sequence:?}") };
+        let whole = "0123456789abcdef".split_at((sequence % 16) as usize).0;
+        assert!(
+            matches!(text, Some(Value::Text(text)) if text == whole.as_bytes()),
+            "a torn event: {text:?}"
+        );
+        sequences.push(sequence);
+    }
+    sequences
+}
+
+/// What snapshots of a session in `mode` have shown, each beside a producer, and a consumer where one is allowed.
+#[derive(Debug, Default)]
+struct Seen {
+    snapshots: u64,
+    events: u64,
+    /// Snapshots during which the producer wrote more than the buffer holds.
+    overtaken: u64,
+}
+
+/// Takes snapshots and has `check` look at each: what it says, its events' numbers, and how many there were for sure when it began and when
+/// it ended.
+fn beside_a_producer(mode: Mode, check: impl Fn(Summary, &[u64], [u64; 2])) -> Seen {
+    let scratch = std::env::temp_dir().join(format!("perseq-trace-beside-{}", std::process::id()));
+    _ = std::fs::remove_dir_all(&scratch);
+    // As small as can be: the producer comes round while a snapshot copies.
+    let options = Options { sub_buffer: 4096, sub_buffers: 2, mode, ids: false };
+    Session::create(&scratch, &options).unwrap().attach().unwrap();
+    let cpus: Vec<u32> = perseq_core::cpu::allowed().unwrap().iter().collect();
+    let (done, stop) = (AtomicU64::new(0), AtomicU64::new(0));
+    let (to, mut seen) = (scratch.join("snapshot"), Seen::default());
+    thread::scope(|scope| {
+        scope.spawn(|| produce(cpus[0], &done, &stop));
+        let _stop = Stop(&stop);
+        if mode == Mode::Discard {
+            scope.spawn(|| {
+                let mut consumer = Consumer::open(&scratch).unwrap();
+                while stop.load(Acquire) == 0 {
+                    consumer.drain().unwrap();
+                }
+            });
+        }
+        support::pin(cpus[cpus.len() - 1]);
+        while done.load(Acquire) == 0 {
+            thread::yield_now();
+        }
+        let start = Instant::now();
+        while seen.snapshots < 3000 && start.elapsed() < Duration::from_secs(4) {
+            let before = done.load(Acquire);
+            let summary = snapshot(&scratch, &to).unwrap();
+            let after = done.load(Acquire);
+            let sequences = sequences(&to);
+            assert_eq!((summary.damaged, summary.events), (0, sequences.len() as u64), "{summary:?}");
+            check(summary, &sequences, [before, after]);
+            seen.snapshots += 1;
+            seen.events += summary.events;
+            // A record has 24 to 48 bytes.
+            seen.overtaken += u64::from(after - before > 2 * 4096 / 24);
+            std::fs::remove_dir_all(&to).unwrap();
+        }
+    });
+    std::fs::remove_dir_all(&scratch).unwrap();
+    println!("{seen:?}");
+    assert!(seen.overtaken > 0, "the producer never came round: {seen:?}");
+    seen
+}
+
+#[test]
+fn a_snapshot_beside_a_producer_has_whole_events_without_a_gap_and_says_how_many_were_before() {
+    let name = "a_snapshot_beside_a_producer_has_whole_events_without_a_gap_and_says_how_many_were_before";
+    support::alone(name, &[], || {
+        let seen = beside_a_producer(Mode::Overwrite, |summary, sequences, [before, after]| {
+            let [Some(first), Some(last)] = [sequences.first(), sequences.last()] else { return };
+            assert_eq!(summary.discarded, *first, "events before the first one: {summary:?}");
+            assert_eq!(last - first + 1, summary.events, "a gap: {summary:?}");
+            assert!((before..=after + 1).contains(&(last + 1)), "{before}, {last}, {after}");
+        });
+        assert!(seen.events > seen.snapshots, "{seen:?}");
+    });
+}
+
+#[test]
+fn a_snapshot_beside_a_consumer_has_whole_events_and_none_twice() {
+    support::alone("a_snapshot_beside_a_consumer_has_whole_events_and_none_twice", &[], || {
+        let seen = beside_a_producer(Mode::Discard, |_, sequences, [_, after]| {
+            assert!(sequences.windows(2).all(|pair| pair[0] < pair[1]), "{sequences:?}");
+            assert!(sequences.last().is_none_or(|last| *last <= after), "{sequences:?}");
+        });
+        assert!(seen.events > 0, "{seen:?}");
+    });
+}
