@@ -18,7 +18,11 @@ use perseq_core::{
     cpu,
     guard::{RobustMutex, SharedGuard},
 };
-use rustix::mm::{MapFlags, ProtFlags, mmap, munmap};
+use rustix::{
+    fs::FallocateFlags,
+    io::Errno,
+    mm::{MapFlags, ProtFlags, mmap, munmap},
+};
 
 use crate::{
     ClockKind, Error, Options, Result,
@@ -94,6 +98,26 @@ pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> Error {
     move |source| Error::File { path: path.to_owned(), source }
 }
 
+/// Has the file system keep room for what is written through the mapping: where there is none, a store is answered by `SIGBUS`, and
+/// a full disk would end every process that traces.
+///
+/// Of CPUs that are not online the control pages alone, which `create` writes to: there may be hundreds that will never be.
+fn allocate(file: &fs::File, geometry: &Geometry) -> io::Result<()> {
+    let keep = |start: usize, len: usize| {
+        match rustix::fs::fallocate(file, FallocateFlags::empty(), start as u64, len as u64) {
+            // A file system that cannot promise it.
+            Err(Errno::OPNOTSUPP | Errno::NOSYS) => Ok(()),
+            kept => kept.map_err(io::Error::from),
+        }
+    };
+    let online = cpu::online().ok();
+    keep(0, HEAD)?;
+    (0..geometry.cpus).try_for_each(|cpu| {
+        let is_online = online.as_ref().is_none_or(|online| online.contains(cpu));
+        keep(geometry.control(cpu), if is_online { geometry.stride } else { CONTROL })
+    })
+}
+
 impl File {
     /// Makes the file of a new session in `directory`, which is made if it is not there.
     pub(crate) fn create(directory: &Path, options: &Options) -> Result<Self> {
@@ -115,6 +139,7 @@ impl File {
         let opened = fs::OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(new);
         let file = opened.map_err(at(new))?;
         file.set_len(geometry.total() as u64).map_err(at(new))?;
+        allocate(&file, &geometry).map_err(at(new))?;
         let made = Self::map(file, geometry, path)?;
         let header = made.header();
         for (word, value) in header.start.iter().zip(Moment::now(clock).words()) {

@@ -29,8 +29,8 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::File`], with `AlreadyExists` if there is one; [`Error::Refused`] for options out of range; [`Error::Counter`] if this
-    /// machine has not the one that is asked for; [`Error::Lock`].
+    /// [`Error::File`], with `AlreadyExists` if there is one, with `StorageFull` if there is no room for the buffers; [`Error::Refused`] for options
+    /// out of range; [`Error::Counter`] if this machine has not the one that is asked for; [`Error::Lock`].
     pub fn create(directory: impl AsRef<Path>, options: &Options) -> Result<Self> {
         options.context.counter.map_or(Ok(()), context::check).map_err(Error::Counter)?;
         let directory = std::path::absolute(&directory).map_err(at(directory.as_ref()))?;

@@ -1,0 +1,161 @@
+//! A session whose disk has no room: nobody waits and nobody is ended, what is lost is counted, and the trace goes on when there is room
+//! again.
+
+#![cfg(target_pointer_width = "64")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
+
+#[path = "../../perseq-core/tests/support/mod.rs"]
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
+use std::path::Path;
+
+use perseq_ctf::{Item, Reader, Value};
+use perseq_trace::{Consumer, Error, Mode, Options, Session, event};
+
+/// From here on files of this process get no longer than that: the kernel answers as on a full disk (`EFBIG`, not `ENOSPC`).
+fn limit_files(bytes: u64) {
+    unsafe {
+        libc::signal(libc::SIGXFSZ, libc::SIG_IGN);
+        let limit = libc::rlimit { rlim_cur: bytes, rlim_max: libc::RLIM_INFINITY };
+        assert_eq!(libc::setrlimit(libc::RLIMIT_FSIZE, &limit), 0);
+    }
+}
+
+/// Records as many events, numbered from `next` on.
+fn record(next: &mut u64, count: u64) {
+    for _ in 0..count {
+        event!(test::one, number = *next);
+        *next += 1;
+    }
+}
+
+/// The numbers of a trace's events, and how many are missing before some of them, as it says.
+fn read(directory: &Path) -> (Vec<u64>, Vec<(u64, u64)>) {
+    let mut reader = Reader::open(directory).unwrap();
+    let (mut numbers, mut missing) = (Vec::new(), Vec::new());
+    while let Some(item) = reader.next_item().unwrap() {
+        match item {
+            Item::Loss(loss) => {
+                assert_eq!(loss.packets, 0, "a packet is missing");
+                missing.push((numbers.last().map_or(0, |number| number + 1), loss.events));
+            }
+            Item::Event(event) => match event.fields().get("number") {
+                Some(Value::Unsigned(number)) => numbers.push(number),
+                other => panic!("{other:?}"),
+            },
+        }
+    }
+    (numbers, missing)
+}
+
+#[test]
+fn what_a_full_disk_has_no_room_for_is_counted_and_later_events_are_in_the_trace() {
+    let name = "what_a_full_disk_has_no_room_for_is_counted_and_later_events_are_in_the_trace";
+    support::alone(name, &[], || {
+        let directory = std::env::temp_dir().join(format!("perseq-trace-full-{}", std::process::id()));
+        _ = std::fs::remove_dir_all(&directory);
+        let cpu = perseq_core::cpu::allowed().unwrap().iter().next().unwrap();
+        support::pin(cpu);
+        let options = Options { sub_buffer: 1 << 14, sub_buffers: 4, mode: Mode::Discard, ids: false };
+        let session = Session::create(&directory, &options).unwrap();
+        session.attach().unwrap();
+        let mut consumer = Consumer::open(&directory).unwrap();
+        let (mut next, stream) = (0, directory.join(format!("stream_{cpu}")));
+        let len = || std::fs::metadata(&stream).unwrap().len();
+        record(&mut next, 1000);
+        consumer.drain().unwrap();
+        let full = len();
+        // Longer than the metadata, which is a file as well.
+        assert!(full > 16_000, "{full}");
+        // Room for half a packet, which must not stay there.
+        limit_files(full + 1000);
+        for round in 0..6 {
+            record(&mut next, 300);
+            assert_eq!(consumer.drain().unwrap(), 300, "they make room in the buffer");
+            assert_eq!((consumer.summary().events, len()), (1000, full), "nothing of them is in the trace");
+            assert_eq!(consumer.summary().discarded, 300 * (round + 1));
+            if round == 2 {
+                drop(consumer);
+                consumer = Consumer::open(&directory).unwrap();
+            }
+        }
+        // What the buffer has no room for is counted beside what the disk has none for.
+        record(&mut next, 10_000);
+        let discarded = session.counts().1;
+        assert!(discarded > 1000, "{discarded}");
+        while consumer.drain().unwrap() > 0 {}
+        // There is no room for the packet that tells of it, either.
+        assert_eq!(consumer.summary().discarded, next - 1000);
+        limit_files(full);
+        let told = consumer.finish();
+        assert!(matches!(&told, Err(Error::File { path, .. }) if *path == stream), "{told:?}");
+        limit_files(libc::RLIM_INFINITY);
+        record(&mut next, 500);
+        consumer.drain().unwrap();
+        record(&mut next, 700);
+        let summary = consumer.finish().unwrap();
+        assert_eq!((summary.events, summary.discarded, summary.damaged), (2200, next - 2200, 0));
+        let (numbers, missing) = read(&directory);
+        let wanted: Vec<u64> = (0..1000).chain(next - 1200..next).collect();
+        assert_eq!(numbers, wanted, "what was before, and what came after");
+        assert_eq!(missing, [(1000, next - 2200)], "where they are missing, once");
+        match std::process::Command::new("babeltrace2").arg(&directory).output() {
+            Ok(output) => {
+                let errors = String::from_utf8_lossy(&output.stderr);
+                assert!(output.status.success(), "{errors}");
+                assert_eq!(output.stdout.split(|byte| *byte == b'\n').count() - 1, 2200);
+                assert!(errors.contains(&format!("discarded {} events", next - 2200)), "{errors}");
+            }
+            Err(_) => support::skip("traces shown by babeltrace2", "it is not installed"),
+        }
+        std::fs::remove_dir_all(&directory).unwrap();
+    });
+}
+
+/// Mounts a file system in memory with so much room at `path`, which is made, for this process alone.
+fn mount(path: &Path, bytes: usize) -> std::io::Result<()> {
+    std::fs::create_dir_all(path)?;
+    let text = |text: &str| std::ffi::CString::new(text).unwrap();
+    let (at, tmpfs, options) = (text(path.to_str().unwrap()), text("tmpfs"), text(&format!("size={bytes}")));
+    let done = |result: i32| if result == 0 { Ok(()) } else { Err(std::io::Error::last_os_error()) };
+    unsafe {
+        done(libc::unshare(libc::CLONE_NEWNS))?;
+        let (nothing, all) = (std::ptr::null(), libc::MS_REC | libc::MS_PRIVATE);
+        done(libc::mount(nothing, c"/".as_ptr(), nothing, all, std::ptr::null()))?;
+        done(libc::mount(tmpfs.as_ptr(), at.as_ptr(), tmpfs.as_ptr(), 0, options.as_ptr().cast()))
+    }
+}
+
+#[test]
+fn a_disk_that_gets_full_under_the_buffers_ends_nobody() {
+    support::alone("a_disk_that_gets_full_under_the_buffers_ends_nobody", &[], || {
+        let disk = std::env::temp_dir().join(format!("perseq-trace-disk-{}", std::process::id()));
+        if let Err(error) = mount(&disk, 64 << 20) {
+            _ = std::fs::remove_dir(&disk);
+            support::skip("buffers on a full disk", &format!("nothing can be mounted: {error}"));
+            return;
+        }
+        let options = Options { sub_buffer: 1 << 18, sub_buffers: 4, mode: Mode::Overwrite, ids: false };
+        let session = Session::create(disk.join("session"), &options).unwrap();
+        let filled = std::fs::write(disk.join("everything else"), vec![1; 64 << 20]).unwrap_err();
+        assert_eq!(filled.kind(), std::io::ErrorKind::StorageFull);
+        session.attach().unwrap();
+        let mut next = 0;
+        // Every page of the buffer, and all over again.
+        record(&mut next, 200_000);
+        assert_eq!(session.counts(), (200_000, 0));
+        let none = Session::create(disk.join("another"), &options).unwrap_err();
+        let is_full = |error: &std::io::Error| error.kind() == std::io::ErrorKind::StorageFull;
+        assert!(matches!(&none, Error::File { source, .. } if is_full(source)), "{none}");
+        assert_eq!(std::fs::read_dir(disk.join("another")).unwrap().count(), 0, "nothing of it stays");
+        let at = std::ffi::CString::new(disk.to_str().unwrap()).unwrap();
+        unsafe { libc::umount2(at.as_ptr(), libc::MNT_DETACH) };
+        std::fs::remove_dir(&disk).unwrap();
+    });
+}
