@@ -101,8 +101,9 @@ impl Moment {
         match kind {
             ClockKind::Monotonic => 1_000_000_000,
             ClockKind::Counter => {
-                let (ticks, ns) = (now.ticks.wrapping_sub(self.ticks), now.monotonic - self.monotonic);
-                (u128::from(ticks) * 1_000_000_000 / u128::from(ns.max(1))).max(1) as u64
+                let (ticks, ns) =
+                    (now.ticks.wrapping_sub(self.ticks), now.monotonic.saturating_sub(self.monotonic));
+                (u128::from(ticks) * 1_000_000_000 / u128::from(ns.max(1))).clamp(1, u64::MAX.into()) as u64
             }
         }
     }
@@ -141,6 +142,23 @@ mod tests {
         let start = Moment { ticks: 50, ..start };
         let by = start.calibration(start.frequency(&now, ClockKind::Monotonic));
         assert_eq!((by.frequency, by.seconds, by.ticks), (1_000_000_000, 1_700_000_000, 249_999_950));
+    }
+
+    #[test]
+    fn a_wall_clock_that_is_set_while_a_session_runs_does_not_bend_its_trace() {
+        let start = Moment { ticks: 3_000_000_000, monotonic: 50, realtime: 1_700_000_000_250_000_000 };
+        let day = 86_400_000_000_000_u64;
+        for kind in [ClockKind::Counter, ClockKind::Monotonic] {
+            let by = |realtime: u64| {
+                let now = Moment { ticks: 9_000_000_000, monotonic: 2_000_000_050, realtime };
+                start.calibration(start.frequency(&now, kind))
+            };
+            // As it went on; a day back, a day forth, and as far as a clock can be set.
+            let right = by(start.realtime + 2_000_000_000);
+            for realtime in [start.realtime - day, start.realtime + day, 0, u64::MAX] {
+                assert_eq!(by(realtime), right, "{kind:?}");
+            }
+        }
     }
 
     #[test]
