@@ -24,9 +24,9 @@ use crate::{
 pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Summary> {
     let (file, to) = (File::open(directory.as_ref())?, to.as_ref());
     fs::create_dir(to).map_err(at(to))?;
-    let mut summary = Summary::default();
+    let (mut summary, mut decoder) = (Summary::default(), Decoder::new(&file));
     for cpu in 0..file.geometry.cpus {
-        copy(&file, cpu, to, &mut summary)?;
+        copy(&file, cpu, to, &mut decoder, &mut summary)?;
     }
     // Behind the records: their types are known by now.
     write_metadata(&file, to)?;
@@ -75,7 +75,7 @@ fn look(file: &File, row: Row<'_>) -> (Vec<Piece>, bool) {
 }
 
 /// The records of `cpu`.
-fn copy(file: &File, cpu: u32, to: &Path, summary: &mut Summary) -> Result<()> {
+fn copy(file: &File, cpu: u32, to: &Path, decoder: &mut Decoder, summary: &mut Summary) -> Result<()> {
     let row = file.row(cpu);
     let looks = (0..ATTEMPTS).map(|_| look(file, row));
     let found = looks.into_iter().find(|(pieces, any)| !pieces.is_empty() || !any);
@@ -85,7 +85,7 @@ fn copy(file: &File, cpu: u32, to: &Path, summary: &mut Summary) -> Result<()> {
         discarded += pieces.first().map_or_else(|| row.recorded(), |piece| piece.before);
     }
     summary.discarded += discarded;
-    let mut decoder = Decoder::new(file);
+    // Behind the copy: its records may be of new types.
     decoder.learn(file);
     let mut out: Option<Stream> = None;
     for Piece { bytes, damaged, .. } in &pieces {
