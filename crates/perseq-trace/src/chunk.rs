@@ -10,6 +10,9 @@ use crate::{
     section::{CLAIMED, CONSUMER, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, POSITION},
 };
 
+/// Counts in the file are modulo this: none gets that far, and what others have made of one must not overflow sums.
+pub(crate) const MOST: u64 = 1 << 48;
+
 /// Records of one sub-buffer, or of a part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Chunk {
@@ -66,7 +69,7 @@ impl Row<'_> {
     /// Events that producers have discarded so far.
     pub(crate) fn discarded(self) -> u64 {
         let words = [FULL, LARGE, FULL_ELSEWHERE, LARGE_ELSEWHERE];
-        words.iter().fold(0, |sum, word| sum.wrapping_add(self.word(*word).load(Relaxed) as u64))
+        words.iter().map(|word| self.word(*word).load(Relaxed) as u64 % MOST).sum()
     }
 
     /// From where on nothing has been written over by producers, nor is about to be.
@@ -81,7 +84,7 @@ impl Row<'_> {
 
     /// Records before the sub-buffer that byte `at` is in.
     pub(crate) fn before(self, at: u64) -> u64 {
-        self.pair(at)[1].load(Relaxed) as u64
+        self.pair(at)[1].load(Relaxed) as u64 % MOST
     }
 }
 

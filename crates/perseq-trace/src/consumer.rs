@@ -20,7 +20,7 @@ use rustix::fs::{FlockOperation, flock};
 
 use crate::{
     Error, Mode, Result,
-    chunk::{Chunk, Decoder, packet},
+    chunk::{Chunk, Decoder, MOST, packet},
     file::{File, MODULUS, Row, at},
     section::{CONSUMER, SUB_BUFFERS},
 };
@@ -67,8 +67,9 @@ struct State {
 impl State {
     fn load(row: Row<'_>, slot: usize) -> Self {
         let word = |index: usize| row.word(SLOTS[slot] + index).load(Acquire) as u64;
-        let [read, len, sequence, events, lost, damaged, told, part, end] =
-            [0, 1, 2, 3, 4, 5, 6, 7, 8].map(word);
+        let [read, len, sequence, events, lost, damaged, told, part] =
+            [0, 1, 2, 3, 4, 5, 6, 7].map(|index| word(index) % MOST);
+        let end = word(8);
         Self { read, len, sequence, events, lost, damaged, told, part, end }
     }
 
@@ -190,7 +191,7 @@ impl Consumer {
             fs::remove_file(&path).map_err(at(&path))?;
         }
         self.completed = self.summary().bytes;
-        let part = self.file.header().part.load(Relaxed) + 1;
+        let part = self.file.header().part.load(Relaxed).saturating_add(1);
         let path = part_path(&self.directory, part.into());
         fs::create_dir_all(&path).map_err(at(&path))?;
         // From here on it is the part of whoever consumes.
@@ -207,7 +208,7 @@ impl Consumer {
     /// Bytes of that part so far.
     #[must_use]
     pub fn part_bytes(&self) -> u64 {
-        self.summary().bytes - self.completed
+        self.summary().bytes.saturating_sub(self.completed)
     }
 
     /// How full the fullest buffer was at the last [`drain`](Self::drain), from 0 to 1: who waits before the next one waits
@@ -327,6 +328,8 @@ impl Stream {
         let mut options = fs::OpenOptions::new();
         let opened = options.create(true).truncate(false).read(true).write(true).mode(0o600).open(&path);
         let stream = opened.map_err(at(&path))?;
+        // Where somebody has cut it, or changed what the state says, it must not grow by that.
+        self.state.len = self.state.len.min(stream.metadata().map_err(at(&path))?.len());
         // Where that fails, bytes behind the end are written over by the next packet, or stay as a torn one.
         stream.set_len(self.state.len).map_err(at(&path))?;
         self.file = Some(stream);
@@ -372,7 +375,7 @@ impl Stream {
         // Readers sort packets by their beginning: it has one of its own, between the last event that was taken and the next one.
         let time = match self.state.sequence {
             0 => file.header().start[0].load(Relaxed),
-            _ => file.header().drained.load(Relaxed).min(latest).max(self.state.end + 1),
+            _ => file.header().drained.load(Relaxed).min(latest).max(self.state.end.saturating_add(1)),
         };
         let nothing = Walk { first: time, last: time, ..Walk::default() };
         self.append(file, directory, &[], &nothing, discarded)
