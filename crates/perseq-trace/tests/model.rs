@@ -297,7 +297,7 @@ fn cases(cases: u32) {
 #[test]
 fn what_comes_out_is_what_a_plain_model_says() {
     for variables in [&[][..], &[support::WITHOUT_GLIBC]] {
-        support::alone("what_comes_out_is_what_a_plain_model_says", variables, || cases(100));
+        support::alone("what_comes_out_is_what_a_plain_model_says", variables, || cases(60));
     }
 }
 
@@ -306,7 +306,7 @@ fn threads_without_sections_put_in_what_the_same_model_says() {
     let name = "threads_without_sections_put_in_what_the_same_model_says";
     support::alone(name, &[support::WITHOUT_GLIBC], || {
         support::deny_rseq(libc::ENOSYS);
-        cases(50);
+        cases(30);
         assert!(perseq_core::thread::attach().is_err(), "this thread runs sections");
     });
 }
