@@ -103,19 +103,29 @@ pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> Error {
 ///
 /// Of CPUs that are not online the control pages alone, which `create` writes to: there may be hundreds that will never be.
 fn allocate(file: &fs::File, geometry: &Geometry) -> io::Result<()> {
-    let keep = |start: usize, len: usize| {
-        match rustix::fs::fallocate(file, FallocateFlags::empty(), start as u64, len as u64) {
+    let keep = |start: usize, end: usize| {
+        match rustix::fs::fallocate(file, FallocateFlags::empty(), start as u64, (end - start) as u64) {
             // A file system that cannot promise it.
             Err(Errno::OPNOTSUPP | Errno::NOSYS) => Ok(()),
             kept => kept.map_err(io::Error::from),
         }
     };
     let online = cpu::online().ok();
-    keep(0, HEAD)?;
-    (0..geometry.cpus).try_for_each(|cpu| {
-        let is_online = online.as_ref().is_none_or(|online| online.contains(cpu));
-        keep(geometry.control(cpu), if is_online { geometry.stride } else { CONTROL })
-    })
+    // The header and the CPUs behind it at once: on a disk each call is a transaction.
+    let (mut start, mut end) = (0, HEAD);
+    for cpu in 0..geometry.cpus {
+        let control = geometry.control(cpu);
+        if online.as_ref().is_none_or(|online| online.contains(cpu)) {
+            if control != end {
+                keep(start, end)?;
+                start = control;
+            }
+            end = control + geometry.stride;
+        } else {
+            file.write_all_at(&[0; CONTROL], control as u64)?;
+        }
+    }
+    keep(start, end)
 }
 
 impl File {
