@@ -64,7 +64,7 @@ fn directory() -> &'static Path {
 fn base(mode: Mode) -> Base {
     let directory = directory();
     _ = fs::remove_dir_all(directory);
-    let options = Options { sub_buffer: SUB_BUFFER, sub_buffers: SUB_BUFFERS, mode, ids: true };
+    let options = Options { sub_buffer: SUB_BUFFER, sub_buffers: SUB_BUFFERS, mode, ..Options::default() };
     let session = Session::create(directory, &options).unwrap();
     session.attach().unwrap();
     let record = |count: u64| {

@@ -16,7 +16,7 @@ mod support;
 use std::path::Path;
 
 use perseq_ctf::{Item, Reader, Value};
-use perseq_trace::{Consumer, Error, Mode, Options, Session, event};
+use perseq_trace::{Consumer, Context, Error, Mode, Options, Session, event};
 
 /// From here on files of this process get no longer than that: the kernel answers as on a full disk (`EFBIG`, not `ENOSPC`).
 fn limit_files(bytes: u64) {
@@ -62,7 +62,13 @@ fn what_a_full_disk_has_no_room_for_is_counted_and_later_events_are_in_the_trace
         _ = std::fs::remove_dir_all(&directory);
         let cpu = perseq_core::cpu::allowed().unwrap().iter().next().unwrap();
         support::pin(cpu);
-        let options = Options { sub_buffer: 1 << 14, sub_buffers: 4, mode: Mode::Discard, ids: false };
+        let options = Options {
+            sub_buffer: 1 << 14,
+            sub_buffers: 4,
+            mode: Mode::Discard,
+            context: Context::NONE,
+            ..Options::default()
+        };
         let session = Session::create(&directory, &options).unwrap();
         session.attach().unwrap();
         let mut consumer = Consumer::open(&directory).unwrap();
@@ -141,7 +147,13 @@ fn a_disk_that_gets_full_under_the_buffers_ends_nobody() {
             support::skip("buffers on a full disk", &format!("nothing can be mounted: {error}"));
             return;
         }
-        let options = Options { sub_buffer: 1 << 18, sub_buffers: 4, mode: Mode::Overwrite, ids: false };
+        let options = Options {
+            sub_buffer: 1 << 18,
+            sub_buffers: 4,
+            mode: Mode::Overwrite,
+            context: Context::NONE,
+            ..Options::default()
+        };
         let session = Session::create(disk.join("session"), &options).unwrap();
         let filled = std::fs::write(disk.join("everything else"), vec![1; 64 << 20]).unwrap_err();
         assert_eq!(filled.kind(), std::io::ErrorKind::StorageFull);

@@ -19,7 +19,7 @@ use std::{
 };
 
 use perseq_ctf::{Item, Reader, Value};
-use perseq_trace::{Consumer, Error, Mode, Options, Session, Summary, detach, event, snapshot};
+use perseq_trace::{Consumer, Context, Error, Mode, Options, Session, Summary, detach, event, snapshot};
 use proptest::{prelude::*, test_runner::TestRunner};
 
 /// What happens to a session.
@@ -59,7 +59,14 @@ fn session() -> impl Strategy<Value = (Options, Vec<Op>)> {
     let sizes = (12..15_u32, 1..4_u32, any::<bool>(), any::<bool>());
     sizes.prop_flat_map(|(sub_buffer, sub_buffers, overwrites, ids)| {
         let mode = if overwrites { Mode::Overwrite } else { Mode::Discard };
-        let options = Options { sub_buffer: 1 << sub_buffer, sub_buffers: 1 << sub_buffers, mode, ids };
+        let context = if ids { Context::IDS } else { Context::NONE };
+        let options = Options {
+            sub_buffer: 1 << sub_buffer,
+            sub_buffers: 1 << sub_buffers,
+            mode,
+            context,
+            ..Options::default()
+        };
         (Just(options), prop::collection::vec(op(options.sub_buffer), 1..60))
     })
 }
@@ -90,7 +97,7 @@ impl Model {
 
     /// Bytes of a record: time and type, process and thread, number, the text's length, and the text.
     fn need(&self, text: usize) -> usize {
-        (12 + if self.options.ids { 8 } else { 0 } + 8 + 2 + text).next_multiple_of(8)
+        (12 + if self.options.context == Context::IDS { 8 } else { 0 } + 8 + 2 + text).next_multiple_of(8)
     }
 
     fn record(&mut self, event: Recorded) {

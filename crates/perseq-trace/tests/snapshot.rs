@@ -23,7 +23,7 @@ use std::{
 };
 
 use perseq_ctf::{Item, Reader, Value};
-use perseq_trace::{Consumer, Mode, Options, Session, Summary, event, snapshot};
+use perseq_trace::{Consumer, Context, Mode, Options, Session, Summary, event, snapshot};
 
 /// Events numbered from 0 on one CPU until `stop`; how many there are for sure is in `done`.
 fn produce(cpu: u32, done: &AtomicU64, stop: &AtomicU64) {
@@ -81,7 +81,8 @@ fn beside_a_producer(mode: Mode, check: impl Fn(Summary, &[u64], [u64; 2])) -> S
     let scratch = std::env::temp_dir().join(format!("perseq-trace-beside-{}", std::process::id()));
     _ = std::fs::remove_dir_all(&scratch);
     // As small as can be: the producer comes round while a snapshot copies.
-    let options = Options { sub_buffer: 4096, sub_buffers: 2, mode, ids: false };
+    let options =
+        Options { sub_buffer: 4096, sub_buffers: 2, mode, context: Context::NONE, ..Options::default() };
     Session::create(&scratch, &options).unwrap().attach().unwrap();
     let cpus: Vec<u32> = perseq_core::cpu::allowed().unwrap().iter().collect();
     let (done, stop) = (AtomicU64::new(0), AtomicU64::new(0));

@@ -119,7 +119,8 @@ impl Scenario {
                 [&[Operation::Switch(home)], conflict, &victim(now)].concat()
             }
             Kind::Switch if is_behind => [&[Operation::Switch(home)], conflict, &victim(now)].concat(),
-            Kind::Append | Kind::Switch => [conflict, &victim(now)].concat(),
+            // A claim changes nothing that events tell of.
+            Kind::Append | Kind::Claim | Kind::Switch => [conflict, &victim(now)].concat(),
         }
     }
 }

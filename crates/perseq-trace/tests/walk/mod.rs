@@ -16,14 +16,17 @@ unsafe extern "C" {
 /// Bytes of a breakpoint: `int3`. The instruction pointer stands behind it when it has trapped.
 pub const BREAKPOINT: u8 = 0xcc;
 
-/// Offsets in a control page of what sections look at: the position, and the last time, which only `append` does.
+/// Offsets in a control page of what sections look at: the position; the last time, which only `append` does; and what is claimed, which
+/// only `claim` does.
 const POSITION: u64 = 8 * 16;
 const LAST: u64 = 8 * 17;
+const CLAIMED: u64 = 8 * 22;
 
 /// Which of the tracer's sections one is, in however many places it was inlined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Append,
+    Claim,
     Switch,
     Count,
 }
@@ -114,6 +117,7 @@ fn kind(code: &[Instruction]) -> Kind {
     match code.last().expect("sections are not empty").code() {
         Code::Add_rm64_r64 => Kind::Count,
         _ if looks_at(LAST) => Kind::Append,
+        _ if looks_at(CLAIMED) => Kind::Claim,
         _ if looks_at(POSITION) => Kind::Switch,
         _ => panic!("a section that is none of the tracer's: {code:?}"),
     }
