@@ -33,6 +33,22 @@
 //!
 //! A guard may be dropped on another thread than the one that made it, or in a signal handler: what hands it over orders L and the
 //! loads before U, which is all that was used. A guard that is held for long holds up this grace period and no reader.
+//!
+//! # When who moves it on dies
+//!
+//! Between processes the machine is kept as words under a lock, and its holder may die behind any store. Whoever comes next trusts two of the
+//! words only:
+//!
+//! * *completed*, stored last: what it says has ended, for the looks that showed it were made before that store. It may say too little.
+//! * *wanted*, stored first: no number above it was ever given to anybody, since numbers are given after all stores.
+//!
+//! It begins the period behind *completed* again, with the first look, if any is wanted. So **a repair never makes `completed` rise**: that
+//! a period has ended is known by looks alone, and whose readers were looked at before may be looked at again, which is right at any time
+//! (what was unlinked before the number was given was unlinked before the new look). What the stage and *started* say does not matter: they
+//! may be of different machines. Whether the flip was made does not matter either: both phases are waited for. What is wanted is another
+//! matter than what was started: to begin again behind *wanted* would free what readers of the period under way look at.
+//!
+//! Numbers may be given twice that way, to who asked the dead one and to who asks now: both asked before the first look of that period.
 
 /// Which of two sets of counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,21 +123,22 @@ impl Machine {
         Self { stage: Stage::Idle, started: 0, wanted: 0 }
     }
 
-    /// As numbers, to be kept where other processes find them.
-    #[cfg(not(any(miri, perseq_loom)))]
-    pub(crate) const fn parts(&self) -> [u64; 3] {
+    /// As words, in the order in which they are stored where other processes find them: how many are wanted, how many were started, the
+    /// stage, and what has [`completed`](Self::completed).
+    #[cfg_attr(any(miri, perseq_loom), allow(dead_code, reason = "between processes only"))]
+    pub(crate) fn words(&self) -> [u64; 4] {
         let stage = match self.stage {
             Stage::Idle => 0,
             Stage::Before => 1,
             Stage::After(Phase::Even) => 2,
             Stage::After(Phase::Odd) => 3,
         };
-        [self.wanted, self.started, stage]
+        [self.wanted, self.started, stage, self.completed()]
     }
 
-    /// What [`parts`](Self::parts) has given. Anything else is a grace period at its start, which is right at any time.
-    #[cfg(not(any(miri, perseq_loom)))]
-    pub(crate) const fn from_parts([wanted, started, stage]: [u64; 3]) -> Self {
+    /// What [`words`](Self::words) has given; the last one follows from the others.
+    #[cfg_attr(any(miri, perseq_loom), allow(dead_code, reason = "between processes only"))]
+    pub(crate) const fn from_words([wanted, started, stage, _]: [u64; 4]) -> Self {
         let stage = match stage {
             0 => Stage::Idle,
             2 => Stage::After(Phase::Even),
@@ -131,13 +148,12 @@ impl Machine {
         Self { stage, started, wanted }
     }
 
-    /// Who had it has died, and may have changed some of it: whoever waits is served by one that begins now.
-    #[cfg(not(any(miri, perseq_loom)))]
-    pub(crate) fn begin_again(&mut self) {
-        self.started = self.started.max(self.wanted);
-        self.wanted = self.started;
-        // Unless nobody has ever waited.
-        self.stage = if self.started == 0 { Stage::Idle } else { Stage::Before };
+    /// What to do with `words` of which somebody who has died has stored the first few: see the head of this module.
+    #[cfg_attr(any(miri, perseq_loom), allow(dead_code, reason = "between processes only"))]
+    pub(crate) fn begin_again([wanted, _, _, completed]: [u64; 4]) -> Self {
+        let mut machine = Self { stage: Stage::Idle, started: completed, wanted };
+        machine.begin();
+        machine
     }
 
     /// Asks for a grace period: its number.
@@ -212,4 +228,114 @@ fn look<R: Readers, const N: usize>(readers: &R, phases: [Phase; N]) -> Result<O
     let after = readers.counts();
     let quiet = phases.map(|phase| after[phase as usize].locks == before[phase as usize].unlocks);
     Ok(quiet[0].then_some(quiet))
+}
+
+#[cfg(all(test, not(perseq_loom)))]
+mod tests {
+    use core::{cell::Cell, convert::Infallible};
+    use std::collections::HashSet;
+
+    use super::*;
+
+    /// Readers of which nothing is known but which phases they are in.
+    struct Inside {
+        phase: Cell<Phase>,
+        inside: [usize; 2],
+    }
+
+    impl Readers for Inside {
+        type Error = Infallible;
+
+        fn phase(&self) -> Phase {
+            self.phase.get()
+        }
+
+        fn flip(&self) {
+            self.phase.set(self.phase.get().other());
+        }
+
+        fn counts(&self) -> [Count; 2] {
+            self.inside.map(|locks| Count { locks, unlocks: 0 })
+        }
+
+        fn fence(&self) -> Result<(), Infallible> {
+            Ok(())
+        }
+    }
+
+    /// All that one holder of the lock can do to `words`.
+    fn holds(words: [u64; 4]) -> Vec<[u64; 4]> {
+        let asked = {
+            let mut machine = Machine::from_words(words);
+            machine.start();
+            machine.words()
+        };
+        let mut all = vec![asked];
+        for phase in [Phase::Even, Phase::Odd] {
+            for inside in [[0, 0], [0, 1], [1, 0], [1, 1]] {
+                let (readers, mut machine) =
+                    (Inside { phase: Cell::new(phase), inside }, Machine::from_words(words));
+                // One hold may end several periods.
+                while let Ok(true) = machine.advance(&readers) {
+                    all.push(machine.words());
+                }
+            }
+        }
+        all
+    }
+
+    /// All words that can be found, and those that a holder leaves who dies behind some of its stores: the words of before beside them.
+    fn deaths() -> Vec<([u64; 4], [u64; 4])> {
+        let (mut known, mut deaths) = (HashSet::from([[0; 4]]), Vec::new());
+        let mut open = vec![[0; 4]];
+        while let Some(before) = open.pop() {
+            let mut next = Vec::new();
+            for after in holds(before) {
+                for stores in 0..=after.len() {
+                    let mut left = before;
+                    left[..stores].copy_from_slice(&after[..stores]);
+                    deaths.push((before, left));
+                    next.push(Machine::begin_again(left).words());
+                }
+                next.push(after);
+            }
+            // Few periods are enough: nothing depends on how many there were.
+            open.extend(next.into_iter().filter(|words| words[0] <= 4 && known.insert(*words)));
+        }
+        deaths
+    }
+
+    #[test]
+    fn nothing_is_over_because_a_holder_has_died() {
+        let deaths = deaths();
+        assert!(deaths.iter().any(|(_, [wanted, started, stage, _])| wanted > started && *stage >= 2));
+        assert!(deaths.iter().any(|(_, [_, started, stage, completed])| *stage == 0 && started > completed));
+        for (before, left) in deaths {
+            let machine = Machine::begin_again(left);
+            assert_eq!(machine.completed(), left[3], "{before:?}, {left:?}");
+            assert!(machine.completed() <= machine.started && machine.started <= machine.wanted.max(left[3]));
+            // Where who repairs dies in turn, the next one does the same.
+            let repaired = machine.words();
+            for stores in 0..=repaired.len() {
+                let mut again = left;
+                again[..stores].copy_from_slice(&repaired[..stores]);
+                assert_eq!(Machine::begin_again(again).words(), repaired, "{left:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_asked_before_a_holder_died_is_waited_for_from_the_start_and_to_the_end() {
+        for (before, left) in deaths() {
+            let mut machine = Machine::begin_again(left);
+            // Numbers of before were given to somebody; those of the dead one to nobody.
+            let asked = before[0];
+            let busy = Inside { phase: Cell::new(Phase::Even), inside: [1, 1] };
+            while let Ok(true) = machine.advance(&busy) {}
+            assert_eq!(machine.completed(), left[3], "with a reader in each phase nothing ends: {left:?}");
+            let nobody = Inside { phase: Cell::new(Phase::Even), inside: [0, 0] };
+            while let Ok(true) = machine.advance(&nobody) {}
+            assert!(machine.completed() >= asked && machine.is_idle(), "{before:?}, {left:?}");
+        }
+    }
 }

@@ -21,6 +21,8 @@
 #[path = "../src/grace.rs"]
 mod grace;
 
+#[path = "loom/death.rs"]
+mod death;
 #[path = "loom/model.rs"]
 mod model;
 #[path = "loom/one_flip.rs"]

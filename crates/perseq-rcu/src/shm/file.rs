@@ -30,7 +30,7 @@ pub(super) struct Header {
     pub(super) phase: Line<AtomicUsize>,
     /// For all that is below.
     pub(super) lock: Line<RobustMutex>,
-    /// The grace periods: `Machine::parts`.
+    /// The grace periods: `Machine::words`, but for the last.
     pub(super) machine: Line<[AtomicU64; 3]>,
     /// The last grace period that has ended.
     pub(super) completed: AtomicU64,

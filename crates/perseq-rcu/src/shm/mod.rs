@@ -11,7 +11,7 @@
 //! * A process counts in lines of its own, so that they can be **dropped when it dies**, with whatever readers it had inside.
 //!   Who waits looks whether those that keep it waiting are alive (`pidfd`).
 //! * Grace periods are numbered in the file and moved on, under a lock that its holder's death releases, by **whoever waits**. If one
-//!   dies in the middle, the next one begins again.
+//!   dies in the middle, the next one begins that period again: nothing is ever over because somebody died.
 //! * A reader's fence is `membarrier(2)`, `GLOBAL_EXPEDITED`: it reaches the processes that have joined. A process that may not
 //!   call it makes fences in its readers instead.
 //! * A forked child is a process of its own: it joins when it first reads. Guards that it has copies of are its parent's, and

@@ -2,7 +2,10 @@
 
 use core::{
     fmt,
-    sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst},
+    sync::atomic::{
+        AtomicU64,
+        Ordering::{Acquire, Relaxed, Release, SeqCst},
+    },
     time::Duration,
 };
 
@@ -122,18 +125,22 @@ impl SharedRcu {
 }
 
 impl Locked<'_> {
-    pub(super) fn machine(&self) -> Machine {
-        let parts = &self.domain.file.header().machine.0;
-        Machine::from_parts([0, 1, 2].map(|part| parts[part].load(Relaxed)))
+    fn words(&self) -> [&AtomicU64; 4] {
+        let header = self.domain.file.header();
+        let [wanted, started, stage] = &header.machine.0;
+        [wanted, started, stage, &header.completed]
     }
 
-    /// Stores the machine, in an order in which who takes over finds no smaller number than was given to anybody.
+    fn machine(&self) -> Machine {
+        Machine::from_words(self.words().map(|word| word.load(Relaxed)))
+    }
+
+    /// Stores the machine, in the order that `grace.rs` relies on where who does this dies.
     fn keep(&self, machine: &Machine) {
-        let header = self.domain.file.header();
-        for (word, part) in header.machine.0.iter().zip(machine.parts()) {
-            word.store(part, Release);
+        for (word, value) in self.words().into_iter().zip(machine.words()) {
+            // Release, for who looks at `completed` without the lock; and in order, for who takes over.
+            word.store(value, Release);
         }
-        header.completed.store(machine.completed(), Release);
     }
 
     /// Starts a grace period: its number.
@@ -169,9 +176,7 @@ impl Locked<'_> {
 
     /// Who held the lock has died: what it may have left half done is done again.
     pub(super) fn repair(&self) {
-        let mut machine = self.machine();
-        machine.begin_again();
-        self.keep(&machine);
+        self.keep(&Machine::begin_again(self.words().map(|word| word.load(Relaxed))));
         self.repair_arena();
     }
 }
