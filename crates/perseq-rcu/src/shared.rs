@@ -9,7 +9,15 @@ use core::{
 };
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
-use crate::{Result, counts::Counts, grace::Machine, held, queue::Queue, stall::Watch, worker::Worker};
+use crate::{
+    Result,
+    counts::Counts,
+    grace::{Machine, Readers as _},
+    held,
+    queue::Queue,
+    stall::Watch,
+    worker::Worker,
+};
 
 /// A domain's state, on the heap: the domain may move.
 #[derive(Debug)]
@@ -98,7 +106,8 @@ impl Shared {
     }
 
     fn no_progress(&self, number: u64) {
-        let readers = || (self.counts.inside().iter().fold(0, |sum: usize, n| sum.wrapping_add(*n)), None);
+        // The flip is made before anybody need be waited for who is in the current phase.
+        let readers = || (self.counts.inside()[self.counts.phase().other() as usize], None);
         let report = try_lock(&self.watch).and_then(|mut watch| watch.waits(number, readers));
         if let Some((hook, stall)) = report {
             hook(stall);

@@ -7,6 +7,8 @@ use std::time::Instant;
 const USUAL: Duration = Duration::from_secs(10);
 
 /// A grace period that takes long: somebody holds a guard.
+///
+/// It does not say on which CPUs: a guard leaves on whatever CPU it is dropped, so that the counts of one CPU tell nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stall {
