@@ -73,6 +73,7 @@ pub use map::RcuHashMap;
 pub use period::GracePeriod;
 #[cfg(not(any(miri, perseq_loom)))]
 pub use shm::{
-    Refusal, SharedCell, SharedError, SharedOptions, SharedPeriod, SharedRcu, SharedReadGuard, SharedResult,
+    Deaths, Refusal, SharedCell, SharedError, SharedOptions, SharedPeriod, SharedRcu, SharedReadGuard,
+    SharedResult,
 };
 pub use stall::Stall;

@@ -529,6 +529,345 @@ fn a_stall_names_the_process_that_holds_it_up() {
 }
 
 #[test]
+fn a_stall_is_told_of_also_where_two_wait_for_different_grace_periods() {
+    static SEEN: Mutex<Vec<Stall>> = Mutex::new(Vec::new());
+    let domain = domain(4, 4096);
+    let other = another(&domain);
+    let guard = other.read();
+    domain.on_stall(Duration::from_millis(1), |stall| SEEN.lock().unwrap().push(stall));
+    let first = domain.start().unwrap();
+    // Behind the flip another one is needed.
+    (0..3).for_each(|_| assert!(!first.is_over().unwrap()));
+    let second = domain.start().unwrap();
+    let start = Instant::now();
+    while SEEN.lock().unwrap().is_empty() {
+        assert!(start.elapsed() < support::PATIENCE, "nobody was told");
+        assert!(!first.is_over().unwrap() && !second.is_over().unwrap());
+    }
+    assert_eq!(SEEN.lock().unwrap().len(), 1);
+    drop(guard);
+    second.wait().unwrap();
+}
+
+#[test]
+fn a_stall_names_who_holds_a_guard_and_not_who_reads_most() {
+    static SEEN: Mutex<Vec<Stall>> = Mutex::new(Vec::new());
+    let name = "a_stall_names_who_holds_a_guard_and_not_who_reads_most";
+    support::alone(name, &[], || {
+        let (domain, came, reads) = (domain(8, 1 << 16), flag(), flag());
+        let busy: Vec<Child> = (0..2)
+            .map(|_| {
+                Child::new(|| {
+                    loop {
+                        drop((domain.read(), domain.read(), domain.read()));
+                        reads.fetch_add(1, Relaxed);
+                    }
+                })
+            })
+            .collect();
+        // Longer than a busy one is stopped inside, most of the time.
+        domain.on_stall(Duration::from_millis(100), |stall| SEEN.lock().unwrap().push(stall));
+        let mut right = 0;
+        for round in 1..=10 {
+            let holder = Child::new(|| {
+                let _guard = domain.read();
+                came.store(round, SeqCst);
+                sleep_for_ever();
+            });
+            wait_for(came, round);
+            let (period, start) = (domain.start().unwrap(), Instant::now());
+            SEEN.lock().unwrap().clear();
+            while SEEN.lock().unwrap().is_empty() {
+                assert!(start.elapsed() < support::PATIENCE && !period.is_over().unwrap());
+            }
+            let stall = SEEN.lock().unwrap()[0];
+            assert!(stall.readers < 100, "{stall}");
+            right += u32::from(stall.process == Some(holder.0 as u32) && stall.readers == 1);
+            holder.kill();
+            period.wait().unwrap();
+        }
+        assert!(right >= 7, "{right} of 10 were right: {:?}", SEEN.lock().unwrap());
+        busy.into_iter().for_each(Child::kill);
+        assert!(reads.load(SeqCst) > 1000);
+    });
+}
+
+#[test]
+fn the_death_of_a_reader_wakes_who_waits_for_it() {
+    let name = "the_death_of_a_reader_wakes_who_waits_for_it";
+    support::alone(name, &[], || {
+        let (domain, came) = (domain(8, 1 << 16), flag());
+        let mut times = Vec::new();
+        // Where it does not get so far as to nap it need not be woken.
+        for round in 1..=200 {
+            let child = Child::new(|| {
+                let _guard = domain.read();
+                came.store(round, SeqCst);
+                sleep_for_ever();
+            });
+            wait_for(came, round);
+            times.push(thread::scope(|scope| {
+                let waits = scope.spawn(|| {
+                    domain.synchronize().unwrap();
+                    Instant::now()
+                });
+                // It naps by now, and each time as long as it ever does.
+                thread::sleep(Duration::from_millis(30));
+                let killed = Instant::now();
+                child.kill();
+                waits.join().unwrap().saturating_duration_since(killed)
+            }));
+            if round >= 20 && domain.deaths().wakes >= 10 {
+                break;
+            }
+        }
+        times.sort_unstable();
+        let (median, most) = (times[times.len() / 2], times[times.len() - 1]);
+        println!(
+            "synchronize returned {median:?} after the kill (median of {}), at most {most:?}",
+            times.len()
+        );
+        let deaths = domain.deaths();
+        assert_eq!(deaths.members, times.len() as u64);
+        if rustix::process::pidfd_open(rustix::process::getpid(), rustix::process::PidfdFlags::empty())
+            .is_err()
+        {
+            return support::lacks(name, "no handles of processes here (before Linux 5.3)");
+        }
+        assert!(deaths.wakes >= 10, "{deaths:?}");
+        assert!(median < Duration::from_millis(50), "{times:?}");
+    });
+}
+
+#[test]
+fn writers_that_are_killed_anywhere_lose_no_memory() {
+    let name = "writers_that_are_killed_anywhere_lose_no_memory";
+    support::alone(name, &[], || {
+        let (domain, stores) = (domain(8, 4096), flag());
+        let cell = domain.cell::<[u64; 2]>("pair").unwrap();
+        let work = || loop {
+            cell.store(pair(1)).unwrap();
+            cell.update(|old| pair(old.map_or(0, |pair| pair[0] + 1))).unwrap();
+            stores.fetch_add(2, Relaxed);
+        };
+        for kill in 0..500_u64 {
+            let before = stores.load(SeqCst);
+            let child = Child::new(work);
+            wait_for(stores, before + 2);
+            (0..kill * 7919 % 20_000).for_each(|_| std::hint::spin_loop());
+            child.kill();
+            cell.store(pair(kill)).unwrap();
+        }
+        // Who comes where there is no place has the dead removed, and what they had in hand freed.
+        let members: Vec<SharedRcu> = (0..8)
+            .map_while(|_| SharedRcu::from_descriptor(domain.as_fd().try_clone_to_owned().unwrap()).ok())
+            .collect();
+        assert_eq!(members.len(), 7);
+        drop(members);
+        domain.synchronize().unwrap();
+        let guard = domain.read();
+        let mut room = 0;
+        while cell.store(pair(room)).is_ok() {
+            room += 1;
+        }
+        assert_eq!(room, 4096 / 128 - 1, "every block but the value's own is free");
+        drop(guard);
+        println!("{} stores, {:?}", stores.load(SeqCst), domain.deaths());
+        assert!(domain.deaths().holders > 0, "nobody died with the lock held");
+    });
+}
+
+/// A directory on a tmpfs of `bytes`, for this process only.
+fn small_tmpfs(bytes: usize) -> Option<std::path::PathBuf> {
+    let directory = std::env::temp_dir().join(format!("perseq-full-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    let path = std::ffi::CString::new(directory.to_str().unwrap()).unwrap();
+    let size = std::ffi::CString::new(format!("size={bytes}")).unwrap();
+    let mounted = unsafe {
+        libc::unshare(libc::CLONE_NEWNS) == 0
+            && libc::mount(
+                c"none".as_ptr(),
+                c"/".as_ptr(),
+                std::ptr::null(),
+                libc::MS_REC | libc::MS_PRIVATE,
+                std::ptr::null(),
+            ) == 0
+            && libc::mount(c"none".as_ptr(), path.as_ptr(), c"tmpfs".as_ptr(), 0, size.as_ptr().cast()) == 0
+    };
+    mounted.then_some(directory)
+}
+
+#[test]
+fn a_full_file_system_is_an_error_and_kills_nobody() {
+    let name = "a_full_file_system_is_an_error_and_kills_nobody";
+    support::alone(name, &[], || {
+        // The head is 64 KiB, and each possible CPU has a page.
+        let needed = (64 << 10) + perseq_core::cpu::bound() as usize * 4096;
+        let Some(directory) = small_tmpfs(needed + (64 << 10)) else {
+            return support::skip(name, "this user may not mount file systems");
+        };
+        let (path, filler) = (directory.join("domain"), directory.join("filler"));
+        let options = SharedOptions { members: 8, arena: 1 << 20 };
+        let is_full = |error: &SharedError| matches!(error, SharedError::File { source, .. } if source.kind() == std::io::ErrorKind::StorageFull);
+        // Too little for the head; enough for that, and not for the rows.
+        for filled in [needed + (32 << 10), needed] {
+            std::fs::write(&filler, vec![1; filled]).unwrap();
+            let full = SharedRcu::create(&path, &options).unwrap_err();
+            assert!(is_full(&full) && full.to_string().contains(path.to_str().unwrap()), "{full}");
+            assert!(!path.exists());
+            std::fs::remove_file(&filler).unwrap();
+        }
+
+        let domain = SharedRcu::create(&path, &options).unwrap();
+        let cell = domain.cell::<[u64; 512]>("page").unwrap();
+        let guard = domain.read();
+        let mut stored = 0;
+        let full = loop {
+            match cell.store([stored; 512]) {
+                Ok(()) => stored += 1,
+                Err(error) => break error,
+            }
+        };
+        assert!(is_full(&full) && stored > 4, "{full} behind {stored}");
+        assert_eq!(cell.load(&guard).unwrap()[7], stored - 1);
+        drop(guard);
+        domain.synchronize().unwrap();
+        // What was freed is used again.
+        (0..100).for_each(|round| cell.store([round; 512]).unwrap());
+        // On each CPU, with no room for anything new.
+        thread::scope(|scope| {
+            (0..8).for_each(|_| drop(scope.spawn(|| (0..1000).for_each(|_| drop(domain.read())))))
+        });
+        drop(another(&domain));
+    });
+}
+
+#[test]
+fn a_domain_is_made_once_by_any_number_of_threads_and_whatever_a_crash_has_left() {
+    let directory = std::env::temp_dir().join(format!("perseq-made-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    let options = SharedOptions { members: 32, arena: 4096 };
+    // What a process with this id was making when it died.
+    std::fs::write(directory.join(format!("domain.{}.new", std::process::id())), b"half").unwrap();
+    for round in 0..20 {
+        let path = directory.join("domain");
+        let start = std::sync::Barrier::new(8);
+        let domains: Vec<SharedRcu> = thread::scope(|scope| {
+            let threads: Vec<_> = (0..8)
+                .map(|_| {
+                    scope.spawn(|| {
+                        start.wait();
+                        SharedRcu::open_or_create(&path, &options).unwrap()
+                    })
+                })
+                .collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        let guard = domains[0].read();
+        for domain in &domains[1..] {
+            assert!(!domain.start().unwrap().is_over().unwrap(), "round {round}: it is another domain");
+        }
+        drop(guard);
+        drop(domains);
+        std::fs::remove_file(&path).unwrap();
+    }
+    assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 1, "only what was left is there");
+    std::fs::remove_dir_all(&directory).unwrap();
+}
+
+#[test]
+fn a_member_without_permission_gets_an_error() {
+    let name = "a_member_without_permission_gets_an_error";
+    support::alone(name, &[], || {
+        let directory = std::env::temp_dir().join(format!("perseq-denied-{}", std::process::id()));
+        std::fs::create_dir_all(&directory).unwrap();
+        let path = directory.join("domain");
+        let domain = SharedRcu::create(&path, &SharedOptions::default()).unwrap();
+        let denied = |result: SharedResult<SharedRcu>| match result.map(drop) {
+            Err(SharedError::File { source, .. }) => source.kind() == std::io::ErrorKind::PermissionDenied,
+            other => panic!("{other:?}"),
+        };
+        let readable = std::fs::File::open(&path).unwrap();
+        assert!(denied(SharedRcu::from_descriptor(readable.into())), "it cannot be written");
+        let child = Child::new(|| {
+            // The superuser may everything.
+            if unsafe { libc::geteuid() } == 0 {
+                assert_eq!(unsafe { libc::setuid(65534) }, 0);
+            } else {
+                std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o400)).unwrap();
+            }
+            assert!(denied(SharedRcu::open(&path)));
+            assert!(denied(SharedRcu::open_or_create(&path, &SharedOptions::default())));
+        });
+        assert_eq!(child.wait(), 0);
+        drop(domain);
+        std::fs::remove_dir_all(&directory).unwrap();
+    });
+}
+
+#[test]
+fn a_reader_that_started_by_another_clock_is_not_taken_for_another_process() {
+    let name = "a_reader_that_started_by_another_clock_is_not_taken_for_another_process";
+    support::alone(name, &[], || {
+        let (domain, came) = (domain(8, 4096), flag());
+        let child = Child::new(|| {
+            let moved = unsafe { libc::unshare(libc::CLONE_NEWTIME) } == 0
+                && std::fs::write("/proc/self/timens_offsets", "boottime 86400 0\n").is_ok();
+            if !moved {
+                came.store(9, SeqCst);
+                return;
+            }
+            // Its children are in there.
+            let inside = Child::new(|| {
+                let guard = domain.read();
+                came.store(1, SeqCst);
+                wait_for(came, 2);
+                drop(guard);
+            });
+            assert_eq!(inside.wait(), 0);
+        });
+        wait_for(came, 1);
+        if came.load(SeqCst) == 9 {
+            return support::lacks(name, "this user may not make time namespaces");
+        }
+        let period = domain.start().unwrap();
+        for _ in 0..200 {
+            assert!(!period.is_over().unwrap(), "its reader is inside");
+        }
+        assert_eq!(domain.deaths().members, 0);
+        came.store(2, SeqCst);
+        period.wait().unwrap();
+        assert_eq!(child.wait(), 0);
+    });
+}
+
+#[test]
+fn guards_that_were_forgotten_are_not_those_of_a_later_domain() {
+    let name = "guards_that_were_forgotten_are_not_those_of_a_later_domain";
+    support::alone(name, &[], || {
+        let first = domain(4, 4096);
+        std::mem::forget(first.read());
+        drop(first);
+        let later: Vec<SharedRcu> = (0..4).map(|_| domain(4, 4096)).collect();
+        for domain in &later {
+            let (entered, start) = (&AtomicBool::new(false), Instant::now());
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    let _guard = domain.read();
+                    entered.store(true, SeqCst);
+                    thread::sleep(Duration::from_millis(50));
+                });
+                while !entered.load(SeqCst) {
+                    assert!(start.elapsed() < support::PATIENCE);
+                }
+                // Somebody is inside, and not this thread.
+                assert_eq!(inside(domain.synchronize()), 0);
+            });
+        }
+    });
+}
+
+#[test]
 fn files_that_are_no_domains_are_refused_with_what_is_wrong() {
     let directory = std::env::temp_dir().join(format!("perseq-rcu-{}", std::process::id()));
     std::fs::create_dir_all(&directory).unwrap();

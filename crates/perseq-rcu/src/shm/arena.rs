@@ -6,8 +6,9 @@
 //!   retired a queue from the oldest: blocks that wait for the grace period in their header
 //! ```
 //!
-//! All changes are made under the domain's lock, and each that matters is one store: whoever is killed in between loses at most
-//! the block that it had in hand, and the next holder puts the end of the queue right.
+//! All changes are made under the domain's lock, cells' too, and each that matters is one store. A block that is on its way, or is being
+//! written, has its member's name in its header, so that [`sweep`](super::sweep) finds what who was killed had in hand. The next holder of the
+//! lock puts the end of the queue right.
 
 use core::sync::atomic::{
     AtomicU8, AtomicU32, AtomicU64, AtomicUsize,
@@ -17,6 +18,7 @@ use core::sync::atomic::{
 use super::{
     SharedError, SharedResult,
     domain::{Locked, SharedRcu},
+    step::step,
 };
 
 /// Bytes of a block's header, and of its payload in class 0. Payloads are aligned to it.
@@ -27,21 +29,23 @@ const CLASSES: usize = usize::BITS as usize - 8;
 #[repr(C, align(64))]
 pub(super) struct ArenaState {
     /// Bytes that were ever used.
-    top: AtomicUsize,
+    pub(super) top: AtomicUsize,
     /// Offset of the oldest block that waits for readers, plus 1; 0 for none. So are all offsets of blocks.
-    oldest: AtomicUsize,
+    pub(super) oldest: AtomicUsize,
     newest: AtomicUsize,
-    free: [AtomicUsize; CLASSES],
+    pub(super) free: [AtomicUsize; CLASSES],
 }
 
 /// A block's header.
 #[repr(C, align(64))]
-struct Block {
+pub(super) struct Block {
     /// The next one of its list, plus 1.
-    next: AtomicUsize,
+    pub(super) next: AtomicUsize,
     /// The grace period that it waits for.
     period: AtomicU64,
     class: AtomicU32,
+    /// The member that has it in hand, plus 1; 0 where it is in a list or a cell.
+    pub(super) owner: AtomicU32,
 }
 
 /// A named cell.
@@ -71,25 +75,44 @@ impl Root {
 }
 
 impl Locked<'_> {
-    fn arena(&self) -> &ArenaState {
+    pub(super) fn arena(&self) -> &ArenaState {
         &self.domain.file.header().arena
     }
 
     /// The block at `link`, its offset plus 1.
-    fn block(&self, link: usize) -> SharedResult<&Block> {
+    pub(super) fn block(&self, link: usize) -> SharedResult<&Block> {
         let at: *mut Block = self.domain.file.arena().at(link - 1).ok_or(SharedError::Damaged)?;
         // SAFETY: SHM: in the mapping and aligned; any bytes are atomics.
         Ok(unsafe { &*at })
     }
 
-    /// Room for `size` bytes: its offset, or `None` if there is none now.
+    /// Bytes of the payload of the block at `link`.
+    pub(super) fn bytes_of(&self, link: usize) -> SharedResult<usize> {
+        let class = self.block(link)?.class.load(Relaxed) as usize;
+        if class < CLASSES { Ok(UNIT << class) } else { Err(SharedError::Damaged) }
+    }
+
+    /// This process's name on blocks that it has in hand.
+    fn me(&self) -> u32 {
+        self.domain.mine.get().member.load(Relaxed)
+    }
+
+    fn name(&self, block: &Block, owner: u32) {
+        block.owner.store(owner, Relaxed);
+        step();
+    }
+
+    /// Room for `size` bytes, in this member's hand: its offset, or `None` if there is none now.
     pub(super) fn allocate(&self, size: usize) -> SharedResult<Option<usize>> {
         self.collect()?;
         let (arena, class) = (self.arena(), class_of(size));
         let Some(free) = arena.free.get(class) else { return Ok(None) };
         let link = free.load(Relaxed);
         if link != 0 {
-            free.store(self.block(link)?.next.load(Relaxed), Relaxed);
+            let block = self.block(link)?;
+            self.name(block, self.me());
+            free.store(block.next.load(Relaxed), Relaxed);
+            step();
             return Ok(Some(link - 1 + UNIT));
         }
         let top = arena.top.load(Relaxed);
@@ -97,41 +120,84 @@ impl Locked<'_> {
         if end > self.domain.file.layout().arena() {
             return Ok(None);
         }
-        self.block(top + 1)?.class.store(class as u32, Relaxed);
+        self.domain.file.reserve_arena(top, end)?;
+        let block = self.block(top + 1)?;
+        block.class.store(class as u32, Relaxed);
+        self.name(block, self.me());
         arena.top.store(end, Relaxed);
+        step();
         Ok(Some(top + UNIT))
     }
 
-    /// Frees what is at `offset`, which nobody has seen.
+    /// Frees what is at `offset`, which nobody has seen, if it is still in this member's hand: a forked child may have a copy of where its parent's
+    /// is.
     pub(super) fn free(&self, offset: usize) -> SharedResult<()> {
-        self.free_link(offset.checked_sub(UNIT - 1).ok_or(SharedError::Damaged)?)
+        let link = offset.checked_sub(UNIT - 1).ok_or(SharedError::Damaged)?;
+        let block = self.block(link)?;
+        if self.me() == 0 || block.owner.load(Relaxed) != self.me() {
+            return Ok(());
+        }
+        self.free_link(link)
     }
 
+    /// Puts what is in hand into its free list.
     fn free_link(&self, link: usize) -> SharedResult<()> {
         let block = self.block(link)?;
         let class = block.class.load(Relaxed) as usize;
         let free = self.arena().free.get(class).ok_or(SharedError::Damaged)?;
         block.next.store(free.load(Relaxed), Relaxed);
+        step();
         free.store(link, Relaxed);
+        step();
+        self.name(block, 0);
         Ok(())
     }
 
-    /// Frees what was at `offset` of a cell when its readers have left: no sooner than a grace period that starts here.
-    pub(super) fn retire(&self, offset: usize) -> SharedResult<()> {
-        let link = offset.checked_sub(UNIT - 1).ok_or(SharedError::Damaged)?;
+    /// Makes what is at `new` in this member's hand, or nothing where that is 0, the value of `root`, and frees the one of before when its readers
+    /// have left.
+    pub(super) fn replace(&self, root: &Root, new: usize) -> SharedResult<()> {
+        let block = |offset: usize| -> SharedResult<_> {
+            if offset == 0 {
+                return Ok(None);
+            }
+            let link = offset.checked_sub(UNIT - 1).ok_or(SharedError::Damaged)?;
+            Ok(Some((link, self.block(link)?)))
+        };
+        let (before, after) = (block(root.value.load(Relaxed))?, block(new)?);
+        if let Some((_, before)) = before {
+            self.name(before, self.me());
+        }
+        // Release: who finds the value sees what was written.
+        root.value.store(new, Release);
+        step();
+        if let Some((_, after)) = after {
+            self.name(after, 0);
+        }
+        if let Some((link, before)) = before {
+            self.retire_link(link)?;
+            self.name(before, 0);
+        }
+        Ok(())
+    }
+
+    /// Frees a block when its readers have left: no sooner than a grace period that starts here.
+    pub(super) fn retire_link(&self, link: usize) -> SharedResult<()> {
         let (arena, block) = (self.arena(), self.block(link)?);
         block.period.store(self.start(), Relaxed);
         block.next.store(0, Relaxed);
+        step();
         match arena.oldest.load(Relaxed) {
             0 => arena.oldest.store(link, Relaxed),
             _ => self.block(arena.newest.load(Relaxed))?.next.store(link, Relaxed),
         }
+        step();
         arena.newest.store(link, Relaxed);
+        step();
         Ok(())
     }
 
     /// Frees what has waited long enough.
-    fn collect(&self) -> SharedResult<()> {
+    pub(super) fn collect(&self) -> SharedResult<()> {
         let arena = self.arena();
         let completed = self.domain.file.header().completed.load(Acquire);
         loop {
@@ -139,7 +205,10 @@ impl Locked<'_> {
             if link == 0 || self.block(link)?.period.load(Relaxed) > completed {
                 return Ok(());
             }
-            arena.oldest.store(self.block(link)?.next.load(Relaxed), Relaxed);
+            let block = self.block(link)?;
+            self.name(block, self.me());
+            arena.oldest.store(block.next.load(Relaxed), Relaxed);
+            step();
             self.free_link(link)?;
         }
     }

@@ -3,7 +3,7 @@
 use core::{
     fmt,
     marker::PhantomData,
-    sync::atomic::Ordering::{AcqRel, Acquire},
+    sync::atomic::Ordering::{Acquire, Relaxed},
 };
 
 use bytemuck::Pod;
@@ -13,8 +13,10 @@ use super::{
     arena::{Root, UNIT},
     domain::{SharedRcu, SharedReadGuard},
     file::Arena,
+    members::Search,
+    step::step,
 };
-use crate::{Error, held, period::patiently};
+use crate::{Error, held};
 
 /// A named value of a [`SharedRcu`], or none: read under a guard by any member, and replaced by any member at any time.
 ///
@@ -42,19 +44,24 @@ impl SharedRcu {
     }
 
     /// Room for `size` bytes; waits for readers if there is none before.
-    fn allocate(&self, size: usize) -> SharedResult<usize> {
+    fn allocate(&self, size: usize) -> SharedResult<Room<'_>> {
         loop {
-            let locked = self.lock()?;
-            if let Some(offset) = locked.allocate(size)? {
-                return Ok(offset);
-            }
+            let locked = self.lock_as_member()?;
+            let full = match locked.allocate(size) {
+                Ok(Some(offset)) => return Ok(Room { domain: self, offset }),
+                Ok(None) => SharedError::ArenaFull { asked: size, arena: self.file.layout().arena() },
+                // The file system is full: what is there may do.
+                Err(error @ SharedError::File { .. }) => error,
+                Err(error) => return Err(error),
+            };
             let oldest = locked.oldest_period()?;
             drop(locked);
-            let full = SharedError::ArenaFull { asked: size, arena: self.file.layout().arena() };
             match oldest {
                 // Its own guard may be what it would wait for.
-                Some(period) if held::count(self.number) == 0 => patiently(|| self.look(period))?,
+                Some(period) if held::count(self.number) == 0 => self.wait_for(period)?,
                 Some(period) if self.look(period)? => {}
+                // What the dead had in hand comes back.
+                _ if self.lock()?.bury(Search::All) => {}
                 _ => return Err(full),
             }
         }
@@ -109,19 +116,23 @@ impl<'d, T: Pod + Sync> SharedCell<'d, T> {
     ///
     /// # Errors
     ///
-    /// [`SharedError::ArenaFull`], [`Error::Fence`], [`SharedError::Lock`]: nothing has changed.
+    /// [`SharedError::ArenaFull`], [`SharedError::File`] where the file system is full, [`Error::Fence`], [`SharedError::Lock`], and in a forked
+    /// child those of [`open`](SharedRcu::open): nothing has changed.
     pub fn store(&self, value: T) -> SharedResult<()> {
-        let new = self.make(value)?;
-        self.replace(self.root.value.swap(new, AcqRel))
+        let room = self.domain.allocate(size_of::<T>())?;
+        self.write(&room, value)?;
+        // The lock goes before the room, which takes it to go back.
+        let replaced = self.domain.lock()?.replace(self.root, room.offset);
+        replaced.map(|()| room.used())
     }
 
     /// Takes the value out.
     ///
     /// # Errors
     ///
-    /// [`SharedError::Lock`]: the value is out, and its memory is lost.
+    /// [`SharedError::Lock`], and in a forked child those of [`open`](SharedRcu::open): nothing has changed.
     pub fn clear(&self) -> SharedResult<()> {
-        self.replace(self.root.value.swap(0, AcqRel))
+        self.domain.lock_as_member()?.replace(self.root, 0)
     }
 
     /// Puts `change` of the value there; calls it again if somebody else replaces the value meanwhile.
@@ -131,39 +142,28 @@ impl<'d, T: Pod + Sync> SharedCell<'d, T> {
     /// As [`store`](Self::store).
     pub fn update(&self, mut change: impl FnMut(Option<&T>) -> T) -> SharedResult<()> {
         // Before the guard, under which nobody must wait.
-        let room = Room { domain: self.domain, offset: self.domain.allocate(size_of::<T>())? };
-        let guard = self.domain.try_read()?;
-        let old = loop {
+        let room = self.domain.allocate(size_of::<T>())?;
+        let _guard = self.domain.try_read()?;
+        loop {
             let old = self.root.value.load(Acquire);
             let value = change(if old == 0 { None } else { Some(self.value_at(old)?) });
-            self.write(room.offset, value)?;
+            self.write(&room, value)?;
+            let locked = self.domain.lock()?;
             // The guard keeps `old` from being used again.
-            if self.root.value.compare_exchange(old, room.offset, AcqRel, Acquire).is_ok() {
-                break old;
+            if self.root.value.load(Relaxed) == old {
+                let replaced = locked.replace(self.root, room.offset);
+                drop(locked);
+                return replaced.map(|()| room.used());
             }
-        };
-        core::mem::forget(room);
-        drop(guard);
-        self.replace(old)
+        }
     }
 
-    fn make(&self, value: T) -> SharedResult<usize> {
-        let room = Room { domain: self.domain, offset: self.domain.allocate(size_of::<T>())? };
-        self.write(room.offset, value)?;
-        let offset = room.offset;
-        core::mem::forget(room);
-        Ok(offset)
-    }
-
-    fn write(&self, offset: usize, value: T) -> SharedResult<()> {
-        let place = self.arena.at::<T>(offset).ok_or(SharedError::Damaged)?;
+    fn write(&self, room: &Room<'_>, value: T) -> SharedResult<()> {
+        let place = self.arena.at::<T>(room.offset).ok_or(SharedError::Damaged)?;
         // SAFETY: SHM: in the mapping and aligned; allocated, and nobody else has seen it.
         unsafe { place.write(value) };
+        step();
         Ok(())
-    }
-
-    fn replace(&self, old: usize) -> SharedResult<()> {
-        if old == 0 { Ok(()) } else { self.domain.lock()?.retire(old) }
     }
 }
 
@@ -173,9 +173,16 @@ struct Room<'d> {
     offset: usize,
 }
 
+impl Room<'_> {
+    /// It is a cell's.
+    fn used(self) {
+        core::mem::forget(self);
+    }
+}
+
 impl Drop for Room<'_> {
     fn drop(&mut self) {
-        // Where the lock cannot be had, the room is lost, and nothing else.
+        // Where the lock cannot be had, the room stays in this member's hand until that has left.
         if let Ok(locked) = self.domain.lock() {
             _ = locked.free(self.offset);
         }

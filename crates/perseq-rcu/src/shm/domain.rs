@@ -2,13 +2,16 @@
 
 use core::{
     fmt,
+    hash::BuildHasher as _,
     sync::atomic::{
         AtomicU32, AtomicU64,
         Ordering::{Acquire, Relaxed, SeqCst},
     },
 };
 use std::{
-    fs, io,
+    fs,
+    hash::RandomState,
+    io,
     os::fd::{AsFd, BorrowedFd, OwnedFd},
     os::unix::fs::OpenOptionsExt as _,
     path::Path,
@@ -62,7 +65,11 @@ impl Default for SharedOptions {
 /// # Cost
 ///
 /// A reader costs what one of [`Rcu`](crate::Rcu) does, a look at the process's membership more. Of the file, what is
-/// used takes memory: 4 KiB for each possible CPU, and the values of cells.
+/// used takes memory: 64 KiB, 4 KiB for each possible CPU (for each 64 members), and the values of cells.
+///
+/// That memory is asked for before it is used, so a file system that is full (`/dev/shm` of a container often has 64 MiB) is a
+/// [`SharedError::File`] of who joins or stores. Where a file system cannot set memory aside (`fallocate(2)`: some of networks, old ones), where
+/// the control group's limit is reached, or the file is cut short, who touches the memory is killed: use a tmpfs.
 ///
 /// # Forks, programs, signals
 ///
@@ -80,6 +87,8 @@ pub struct SharedRcu {
     pub(super) number: usize,
     /// Looks that had to wait.
     pub(super) looks: AtomicU32,
+    /// Waits that a death has ended.
+    pub(super) wakes: AtomicU64,
     pub(super) watch: Mutex<Watch>,
 }
 
@@ -104,6 +113,14 @@ fn at(path: &Path) -> impl Fn(io::Error) -> SharedError {
     move |source| SharedError::File { path: Some(path.to_owned()), source }
 }
 
+/// An error with the file's path.
+fn named(path: &Path) -> impl Fn(SharedError) -> SharedError {
+    move |error| match error {
+        SharedError::File { path: None, source } => at(path)(source),
+        other => other,
+    }
+}
+
 impl SharedRcu {
     /// Bytes of the longest name of a cell.
     pub const MAX_NAME: usize = 48;
@@ -115,33 +132,36 @@ impl SharedRcu {
     ///
     /// # Errors
     ///
-    /// [`SharedError::File`], with `AlreadyExists` if there is a file; [`SharedError::Refused`] for options out of range;
+    /// [`SharedError::File`], with `AlreadyExists` if there is a file, `StorageFull` where the file system is; [`SharedError::Refused`] for options out of range;
     /// [`Error::Fence`](crate::Error::Fence) where readers of this process cannot be fenced.
     pub fn create(path: impl AsRef<Path>, options: &SharedOptions) -> SharedResult<Self> {
         let path = path.as_ref();
-        // Made under another name, so that nobody opens a half of it.
+        // Made under another name, so that nobody opens a half of it. By chance, for threads may do this at once, and what a process has left that
+        // died here may have been made by one with the same id.
         let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.new", std::process::id()));
+        name.push(format!(".{}.{:016x}.new", std::process::id(), RandomState::new().hash_one(0_u8)));
         let new = path.with_file_name(name);
         let made = fs::OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&new);
         let file = made.map_err(at(path))?;
+        // Joined before others can, so that there is a domain only where one could be made and used.
         let linked = File::create(file, options.members, options.arena)
-            .and_then(|file| fs::hard_link(&new, path).map(|()| file).map_err(at(path)));
+            .and_then(Self::join)
+            .and_then(|domain| fs::hard_link(&new, path).map(|()| domain).map_err(at(path)));
         // It may be gone, which is as good.
         let _removed = fs::remove_file(&new);
-        Self::join(linked?)
+        linked.map_err(named(path))
     }
 
     /// Joins the domain at `path`.
     ///
     /// # Errors
     ///
-    /// [`SharedError::File`]; [`SharedError::Refused`] with what is wrong with the file; [`SharedError::Full`];
+    /// [`SharedError::File`], with `PermissionDenied` where this process may not write it; [`SharedError::Refused`] with what is wrong with it; [`SharedError::Full`];
     /// [`Error::Fence`](crate::Error::Fence).
     pub fn open(path: impl AsRef<Path>) -> SharedResult<Self> {
         let path = path.as_ref();
         let file = fs::OpenOptions::new().read(true).write(true).open(path).map_err(at(path))?;
-        Self::join(File::open(file)?)
+        File::open(file).and_then(Self::join).map_err(named(path))
     }
 
     /// Joins the domain at `path`, and makes it if there is none.
@@ -186,7 +206,8 @@ impl SharedRcu {
         let mine = Mine::new().map_err(|errno| SharedError::File { path: None, source: errno.into() })?;
         let (looks, watch) = (AtomicU32::new(1), Mutex::new(Watch::new()));
         let had = [const { AtomicU64::new(0) }; _];
-        let domain = Self { file, mine, had, number: held::number(), looks, watch };
+        let wakes = AtomicU64::new(0);
+        let domain = Self { file, mine, had, number: held::number(), looks, wakes, watch };
         domain.lock()?.join()?;
         Ok(domain)
     }
@@ -197,8 +218,16 @@ impl SharedRcu {
         let died = held.previous_owner_died();
         let locked = Locked { domain: self, _held: held };
         if died {
+            self.file.header().deaths.0.holders.fetch_add(1, Relaxed);
             locked.repair();
         }
+        Ok(locked)
+    }
+
+    /// As [`lock`](Self::lock), in a forked child after it has joined: others must know whose it is what it takes in hand.
+    pub(super) fn lock_as_member(&self) -> SharedResult<Locked<'_>> {
+        let locked = self.lock()?;
+        locked.join()?;
         Ok(locked)
     }
 
@@ -288,11 +317,16 @@ impl AsFd for SharedRcu {
 
 impl Drop for SharedRcu {
     fn drop(&mut self) {
+        let member = self.mine.get().member.load(Acquire);
+        let forgotten = member != 0 && self.inside(member - 1) > 0;
         // Guards borrow the domain, so no reader is inside. Where the lock is broken, others find this process dead some time.
         if let Ok(locked) = self.lock() {
             locked.leave();
         }
-        held::give_back(self.number);
+        // Guards that were forgotten stay in their threads' sums.
+        if !forgotten {
+            held::give_back(self.number);
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::Error;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SharedError {
-    /// The file could not be made, opened, measured or mapped.
+    /// The file could not be made, opened, measured or mapped, or its file system has no room for what was asked for.
     File {
         /// Its path; `None` for one that was handed over.
         path: Option<PathBuf>,

@@ -7,11 +7,16 @@ use core::{
 use std::{fs, io, os::unix::fs::FileExt as _};
 
 use perseq_core::{cpu, guard::RobustMutex};
-use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap, munmap};
+use rustix::{
+    fs::{FallocateFlags, fallocate},
+    io::Errno,
+    mm::{Advice, MapFlags, ProtFlags, madvise, mmap, munmap},
+};
 
 use super::{
     SharedError, SharedResult,
     arena::{ArenaState, Root},
+    deaths::DeathCounts,
     layout::{Claims, HEAD, LINE, Layout, MAX_MEMBERS},
     process::{self, Mapped},
 };
@@ -34,6 +39,7 @@ pub(super) struct Header {
     pub(super) machine: Line<[AtomicU64; 3]>,
     /// The last grace period that has ended.
     pub(super) completed: AtomicU64,
+    pub(super) deaths: Line<DeathCounts>,
     pub(super) arena: ArenaState,
     pub(super) roots: [Root; super::SharedRcu::MAX_CELLS],
     pub(super) members: [Entry; MAX_MEMBERS as usize],
@@ -46,6 +52,8 @@ pub(super) struct Entry {
     pub(super) state: AtomicU32,
     pub(super) pid: AtomicU32,
     pub(super) start: AtomicU64,
+    /// The clock of `start`.
+    pub(super) clock: AtomicU64,
 }
 
 /// A member's counts on one CPU: `lock` and `unlock` of the even and of the odd phase, by sections; and, on CPU 0, the same four by
@@ -55,6 +63,9 @@ pub(super) type Counts = [AtomicUsize; LINE / WORD];
 const _: () = assert!(size_of::<Header>() <= HEAD);
 const _: () = assert!(size_of::<Claims>() <= size_of::<[AtomicU64; 8]>());
 const _: () = assert!(size_of::<Counts>() >= 8 * WORD);
+
+/// Bytes of the smallest page.
+const PAGE: usize = 4096;
 
 /// Where values are.
 #[derive(Debug, Clone, Copy)]
@@ -106,6 +117,7 @@ impl File {
         let layout = claims.check(total, cpu::bound(), claims.namespace)?;
         file.set_len(total).map_err(io_error)?;
         let new = Self::map(file, layout)?;
+        new.reserve(0, HEAD)?;
         let header = new.header();
         header.phase.0.store(UNPLACED, Relaxed);
         let lock = new.start.as_ptr().wrapping_add(core::mem::offset_of!(Header, lock)).cast();
@@ -136,8 +148,31 @@ impl File {
         // A huge page would give memory to the rows of many CPUs at once. It fails where there are none.
         // SAFETY: advice on the mapping above, which changes no contents.
         let _forbidden = unsafe { madvise(start, layout.total(), Advice::LinuxNoHugepage) };
-        let start = NonNull::new(start.cast()).ok_or_else(|| io_error(rustix::io::Errno::NOMEM))?;
+        let start = NonNull::new(start.cast()).ok_or_else(|| io_error(Errno::NOMEM))?;
         Ok(Self { start, layout, file, mapped: Mapped::at(start.addr().get()) })
+    }
+
+    /// Has the file system keep memory for these bytes: where it has none, that is an error now, and not a `SIGBUS` when they are touched.
+    fn reserve(&self, offset: usize, length: usize) -> SharedResult<()> {
+        loop {
+            return match fallocate(&self.file, FallocateFlags::KEEP_SIZE, offset as u64, length as u64) {
+                Err(Errno::INTR) => continue,
+                // Not every file system can.
+                Ok(()) | Err(Errno::OPNOTSUPP | Errno::NOSYS) => Ok(()),
+                Err(errno) => Err(io_error(errno)),
+            };
+        }
+    }
+
+    /// Memory for the lines of `member`: a page of each row, which others may have asked for before.
+    pub(super) fn reserve_lines(&self, member: u32) -> SharedResult<()> {
+        (0..cpu::bound()).try_for_each(|cpu| self.reserve(self.layout.line(member, cpu) / PAGE * PAGE, PAGE))
+    }
+
+    /// Memory for the arena up to `end`, where there is some up to `top`.
+    pub(super) fn reserve_arena(&self, top: usize, end: usize) -> SharedResult<()> {
+        let there = top.next_multiple_of(PAGE);
+        if end <= there { Ok(()) } else { self.reserve(self.layout.rows_end() + there, end - there) }
     }
 
     pub(super) fn layout(&self) -> &Layout {

@@ -16,7 +16,7 @@ use perseq_core::pool::STRIDE;
 /// First word of every file. In another byte order it reads differently.
 pub(super) const MAGIC: u64 = u64::from_ne_bytes(*b"perseqR\0");
 /// Changes with every change of the layout.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 /// Bytes of a member's counts in each row: a line of its own.
 pub(super) const LINE: usize = 64;
 /// Bytes before the rows.

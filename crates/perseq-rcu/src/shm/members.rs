@@ -10,6 +10,7 @@ use super::{
     file::Entry,
     mine::Membership,
     process::{self, Process},
+    step::step,
 };
 use crate::{
     counts::UNPLACED,
@@ -35,7 +36,11 @@ pub(super) enum Search {
 
 impl Entry {
     pub(super) fn process(&self) -> Process {
-        Process { pid: self.pid.load(Relaxed), start: self.start.load(Relaxed) }
+        Process {
+            pid: self.pid.load(Relaxed),
+            start: self.start.load(Relaxed),
+            clock: self.clock.load(Relaxed),
+        }
     }
 }
 
@@ -55,8 +60,9 @@ impl SharedRcu {
             // Both halves, though only CPU 0's second one is used: lines are read whole anyway.
             for (place, [locks, unlocks]) in line.as_chunks::<2>().0.iter().take(4).enumerate() {
                 let count = &mut counts[place % 2];
+                // Unlocks first: who comes and goes meanwhile looks as if it were inside, and not as if it were somebody less.
+                count.unlocks = count.unlocks.wrapping_add(unlocks.load(Acquire));
                 count.locks = count.locks.wrapping_add(locks.load(Relaxed));
-                count.unlocks = count.unlocks.wrapping_add(unlocks.load(Relaxed));
             }
         }
         counts
@@ -64,8 +70,14 @@ impl SharedRcu {
 
     /// Readers of `member` inside, as far as can be told while they come and go.
     pub(super) fn inside(&self, member: u32) -> usize {
-        let inside = |count: Count| count.locks.wrapping_sub(count.unlocks);
-        self.count(member).into_iter().map(inside).fold(0, usize::wrapping_add)
+        let inside = self.inside_by_phase(member);
+        inside[0].saturating_add(inside[1])
+    }
+
+    /// The same, by phase. A reader that goes from one CPU to another in the middle may have left as often as it was not seen to enter.
+    pub(super) fn inside_by_phase(&self, member: u32) -> [usize; 2] {
+        let inside = |count: Count| count.locks.wrapping_sub(count.unlocks).cast_signed();
+        self.count(member).map(|count| usize::try_from(inside(count)).unwrap_or(0))
     }
 
     /// Adds 1 to what threads add to that cannot run sections; `which`: 0 to lock, 1 to unlock.
@@ -98,12 +110,16 @@ impl Locked<'_> {
                 self.free_place().ok_or(SharedError::Full { members })?
             }
         };
+        self.domain.file.reserve_lines(member)?;
         let (entry, me) = (&self.domain.file.header().members[member as usize], Process::me());
         self.domain.had[(member / 64) as usize].fetch_or(1 << (member % 64), Relaxed);
         self.clear(member);
         entry.pid.store(me.pid, Relaxed);
         entry.start.store(me.start, Relaxed);
+        entry.clock.store(me.clock, Relaxed);
+        step();
         entry.state.store(state, Release);
+        step();
         let line = self.domain.file.line_address(member);
         // With the phase word, the one becomes the address, and the other one with which sections abort.
         mine.line.store(if state == BY_SECTIONS { line ^ UNPLACED } else { line }, Release);
@@ -135,6 +151,7 @@ impl Locked<'_> {
         };
         let dead: Vec<u32> = self.domain.members().filter(is_dead).map(|(member, _)| member).collect();
         dead.iter().for_each(|member| self.remove(*member));
+        self.domain.file.header().deaths.0.members.fetch_add(dead.len() as u64, Relaxed);
         !dead.is_empty()
     }
 
@@ -149,17 +166,21 @@ impl Locked<'_> {
     }
 
     fn remove(&self, member: u32) {
-        // First, so that who dies in between leaves a member that can be removed again.
-        self.clear(member);
+        // First, so that who dies in between leaves a member that can be removed again. Where the arena is damaged, nothing comes back.
+        _ = self.sweep(member);
+        // With one store all of its counts are nobody's: a part of them, without the other, would hide somebody else's readers.
         self.domain.file.header().members[member as usize].state.store(FREE, Release);
+        step();
     }
 
-    /// Makes all counts of `member` zero.
+    /// Makes all counts of `member`, whose place is nobody's, zero.
     fn clear(&self, member: u32) {
         for cpu in 0..cpu::bound() {
-            // A row that was never used gets no memory.
-            let used = |word: &&core::sync::atomic::AtomicUsize| word.load(Relaxed) != 0;
-            self.domain.file.line(member, cpu).iter().filter(used).for_each(|word| word.store(0, Relaxed));
+            // What is zero stays untouched, and needs no memory where the file system has set none aside.
+            for word in self.domain.file.line(member, cpu).iter().filter(|word| word.load(Relaxed) != 0) {
+                word.store(0, Relaxed);
+                step();
+            }
         }
     }
 }

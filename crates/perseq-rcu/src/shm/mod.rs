@@ -8,14 +8,16 @@
 //!   process  where its line is: a page that the kernel clears in forked children
 //! ```
 //!
-//! * A process counts in lines of its own, so that they can be **dropped when it dies**, with whatever readers it had inside.
-//!   Who waits looks whether those that keep it waiting are alive (`pidfd`).
+//! * A process counts in lines of its own, so that they can be **dropped when it dies**, with whatever readers it had inside: by one store,
+//!   for a part of a member's counts would hide other members' readers. Who waits looks whether those that keep it waiting are alive
+//!   (`pidfd`), and sleeps until one of them dies.
 //! * Grace periods are numbered in the file and moved on, under a lock that its holder's death releases, by **whoever waits**. If one
 //!   dies in the middle, the next one begins that period again: nothing is ever over because somebody died.
 //! * A reader's fence is `membarrier(2)`, `GLOBAL_EXPEDITED`: it reaches the processes that have joined. A process that may not
 //!   call it makes fences in its readers instead.
 //! * A forked child is a process of its own: it joins when it first reads. Guards that it has copies of are its parent's, and
 //!   dropping them there does nothing.
+//! * What a member has in hand of the arena has its name on it, and is freed when it is removed ([`sweep`]).
 //!
 //! Members trust each other as threads do: the file is theirs to write. It is checked when it is opened, and what it says of lengths
 //! and offsets is never believed.
@@ -24,16 +26,23 @@
 
 mod arena;
 mod cell;
+mod deaths;
 mod domain;
 mod error;
 mod file;
 mod layout;
 mod members;
 mod mine;
+mod nap;
 mod process;
+mod step;
+mod sweep;
+#[cfg(test)]
+mod tests;
 mod wait;
 
 pub use cell::SharedCell;
+pub use deaths::Deaths;
 pub use domain::{SharedOptions, SharedRcu, SharedReadGuard};
 pub use error::{SharedError, SharedResult};
 pub use layout::Refusal;

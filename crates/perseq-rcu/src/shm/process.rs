@@ -1,6 +1,6 @@
 //! Whether another process lives.
 
-use std::fs;
+use std::{fs, os::fd::OwnedFd};
 
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
@@ -14,19 +14,28 @@ pub(super) struct Process {
     pub(super) pid: u32,
     /// When it started, in the kernel's ticks since boot; 0 where `/proc` does not tell.
     pub(super) start: u64,
+    /// The time namespace in which that was read: in another one, boot was at another time. 0 where there are none.
+    pub(super) clock: u64,
 }
 
 impl Process {
     /// This one.
     pub(super) fn me() -> Self {
         let pid = getpid();
-        Self { pid: pid.as_raw_nonzero().get().unsigned_abs(), start: started("self").unwrap_or(0) }
+        let pid = pid.as_raw_nonzero().get().unsigned_abs();
+        Self { pid, start: started("self").unwrap_or(0), clock: clock() }
+    }
+
+    /// A handle that becomes readable when it has ended, if there can be one.
+    pub(super) fn open(self) -> rustix::io::Result<OwnedFd> {
+        let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw).ok_or(Errno::SRCH)?;
+        pidfd_open(pid, PidfdFlags::empty())
     }
 
     /// Whether all its threads have ended, killed or not, waited for or not. `false` where that cannot be told.
     pub(super) fn is_gone(self) -> bool {
         let Some(pid) = i32::try_from(self.pid).ok().and_then(Pid::from_raw) else { return true };
-        let handle = match pidfd_open(pid, PidfdFlags::empty()) {
+        let handle = match self.open() {
             Ok(handle) => handle,
             Err(Errno::SRCH) => return true,
             // Before Linux 5.3, or refused.
@@ -41,7 +50,8 @@ impl Process {
 
     /// Whether the id is another process's now.
     fn is_another(self) -> bool {
-        self.start != 0 && started(&self.pid.to_string()).is_some_and(|start| start != self.start)
+        let another = |start| start != self.start && self.clock == clock();
+        self.start != 0 && started(&self.pid.to_string()).is_some_and(another)
     }
 
     /// Whether it has become another program, and so has the file mapped no more. `false` where that cannot be told.
@@ -85,6 +95,11 @@ pub(super) fn namespace() -> u64 {
     rustix::fs::stat("/proc/self/ns/pid").map_or(0, |stat| stat.st_ino)
 }
 
+/// The time namespace's number, or 0 where there are none (before Linux 5.6).
+fn clock() -> u64 {
+    rustix::fs::stat("/proc/self/ns/time").map_or(0, |stat| stat.st_ino)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,7 +114,8 @@ mod tests {
                 unsafe { libc::pause() };
             }
         }
-        let process = Process { pid: child as u32, start: started(&child.to_string()).unwrap() };
+        let process =
+            Process { pid: child as u32, start: started(&child.to_string()).unwrap(), clock: clock() };
         assert!(!process.is_gone());
         // SAFETY: a child that was not waited for.
         unsafe { libc::kill(child, libc::SIGKILL) };
@@ -117,6 +133,8 @@ mod tests {
         assert!(!me.is_gone());
         assert!(Process { start: me.start + 1, ..me }.is_gone());
         assert!(!Process { start: 0, ..me }.is_gone(), "where nothing is known it may be the same");
+        let elsewhere = Process { start: me.start + 1, clock: me.clock + 1, ..me };
+        assert!(!elsewhere.is_gone(), "in another time namespace every start is another");
     }
 
     #[test]

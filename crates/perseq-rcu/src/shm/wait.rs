@@ -15,13 +15,13 @@ use super::{
     SharedResult,
     domain::{Locked, SharedRcu},
     members::{BY_SECTIONS, Search},
+    step::step,
 };
 use crate::{
     Error, Stall,
     counts::{ODD, phase_of},
     grace::{Count, Machine, Phase, Readers},
     held,
-    period::patiently,
     shared::try_lock,
 };
 
@@ -30,6 +30,10 @@ const THOROUGH: u32 = 64;
 
 /// A grace period that [`SharedRcu::start`] has started. When it is over, every reader that was inside then, in any process, has left
 /// or died.
+///
+/// It is no future, as [`GracePeriod`](crate::GracePeriod) is: what moves it on is whoever waits, in any process, and a death is nobody's to tell
+/// this process's tasks. A task calls [`is_over`](Self::is_over) between sleeps of its runtime (each costs a look at the members' counts), or has a
+/// thread [`wait`](Self::wait) for it, as tokio's `spawn_blocking` does.
 #[must_use = "what was unlinked may be freed when it is over, and not before"]
 #[derive(Clone, Copy)]
 pub struct SharedPeriod<'a> {
@@ -57,7 +61,7 @@ impl SharedPeriod<'_> {
         if guards > 0 && !self.is_over()? {
             return Err(Error::InsideReader { guards }.into());
         }
-        patiently(|| self.is_over())
+        self.domain.wait_for(self.number)
     }
 }
 
@@ -105,18 +109,24 @@ impl SharedRcu {
         }
         let over = self.lock()?.advance(number)?;
         if !over {
-            self.no_progress(number);
+            self.no_progress();
         }
         Ok(over)
     }
 
-    fn no_progress(&self, number: u64) {
+    /// The grace period under way waits for somebody, whoever asked for which.
+    fn no_progress(&self) {
+        let header = self.file.header();
+        // Those inside that it waits for: the flip is made before anybody need be waited for who is in the current phase.
+        let phase = phase_of(header.phase.0.load(Relaxed)).other();
         let readers = || {
-            let inside = self.members().map(|(member, entry)| (self.inside(member), entry.process().pid));
+            let inside = |member| self.inside_by_phase(member)[phase as usize];
+            let all = self.members().map(|(member, entry)| (inside(member), entry.process().pid));
             let (sum, most) =
-                inside.fold((0_usize, (0, 0)), |(sum, most), one| (sum.wrapping_add(one.0), most.max(one)));
+                all.fold((0_usize, (0, 0)), |(sum, most), one| (sum.saturating_add(one.0), most.max(one)));
             (sum, (most.0 > 0).then_some(most.1))
         };
+        let number = header.completed.load(Relaxed) + 1;
         let report = try_lock(&self.watch).and_then(|mut watch| watch.waits(number, readers));
         if let Some((hook, stall)) = report {
             hook(stall);
@@ -140,6 +150,7 @@ impl Locked<'_> {
         for (word, value) in self.words().into_iter().zip(machine.words()) {
             // Release, for who looks at `completed` without the lock; and in order, for who takes over.
             word.store(value, Release);
+            step();
         }
     }
 

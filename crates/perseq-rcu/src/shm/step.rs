@@ -1,0 +1,47 @@
+//! Where a test has a process die that changes what others find: behind each store under the domain's lock.
+
+/// A store was made.
+#[cfg(not(test))]
+#[inline(always)]
+pub(super) fn step() {}
+
+#[cfg(test)]
+pub(super) use test::step;
+
+#[cfg(test)]
+pub(super) mod test {
+    use core::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+    /// Stores until the end.
+    static LEFT: AtomicUsize = AtomicUsize::new(usize::MAX);
+    /// What a process exits with that has died of this.
+    const DIED: i32 = 77;
+
+    pub(in crate::shm) fn step() {
+        if LEFT.fetch_sub(1, SeqCst) == 0 {
+            // SAFETY: it does not return, and runs nothing at exit: as if it were killed.
+            unsafe { libc::_exit(DIED) };
+        }
+    }
+
+    /// Runs `body` in a child that dies behind its store number `stores`; whether it has come so far.
+    pub(in crate::shm) fn dies_behind(stores: usize, body: impl FnOnce()) -> bool {
+        // SAFETY: the child is a copy with this thread only; the C library keeps its allocator whole.
+        match unsafe { libc::fork() } {
+            0 => {
+                LEFT.store(stores, SeqCst);
+                let fine = std::panic::catch_unwind(core::panic::AssertUnwindSafe(body)).is_ok();
+                // SAFETY: as in `step`.
+                unsafe { libc::_exit(i32::from(!fine)) }
+            }
+            child => {
+                let mut status = 0;
+                // SAFETY: `status` is valid for the call.
+                assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
+                let code = libc::WEXITSTATUS(status);
+                assert!(libc::WIFEXITED(status) && (code == 0 || code == DIED), "{status:#x}");
+                code == DIED
+            }
+        }
+    }
+}
