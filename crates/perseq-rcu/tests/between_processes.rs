@@ -677,33 +677,13 @@ fn writers_that_are_killed_anywhere_lose_no_memory() {
     });
 }
 
-/// A directory on a tmpfs of `bytes`, for this process only.
-fn small_tmpfs(bytes: usize) -> Option<std::path::PathBuf> {
-    let directory = std::env::temp_dir().join(format!("perseq-full-{}", std::process::id()));
-    std::fs::create_dir_all(&directory).unwrap();
-    let path = std::ffi::CString::new(directory.to_str().unwrap()).unwrap();
-    let size = std::ffi::CString::new(format!("size={bytes}")).unwrap();
-    let mounted = unsafe {
-        libc::unshare(libc::CLONE_NEWNS) == 0
-            && libc::mount(
-                c"none".as_ptr(),
-                c"/".as_ptr(),
-                std::ptr::null(),
-                libc::MS_REC | libc::MS_PRIVATE,
-                std::ptr::null(),
-            ) == 0
-            && libc::mount(c"none".as_ptr(), path.as_ptr(), c"tmpfs".as_ptr(), 0, size.as_ptr().cast()) == 0
-    };
-    mounted.then_some(directory)
-}
-
 #[test]
 fn a_full_file_system_is_an_error_and_kills_nobody() {
     let name = "a_full_file_system_is_an_error_and_kills_nobody";
     support::alone(name, &[], || {
         // The head is 64 KiB, and each possible CPU has a page.
         let needed = (64 << 10) + perseq_core::cpu::bound() as usize * 4096;
-        let Some(directory) = small_tmpfs(needed + (64 << 10)) else {
+        let Some(directory) = support::small_tmpfs(needed + (64 << 10)) else {
             return support::skip(name, "this user may not mount file systems");
         };
         let (path, filler) = (directory.join("domain"), directory.join("filler"));

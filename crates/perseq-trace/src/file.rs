@@ -1,6 +1,7 @@
 //! A session's file, mapped, and the words in it.
 
 use core::{
+    hash::BuildHasher as _,
     ptr::NonNull,
     sync::atomic::{
         AtomicU8, AtomicU32, AtomicU64, AtomicUsize,
@@ -9,7 +10,9 @@ use core::{
     },
 };
 use std::{
-    fs, io,
+    fs,
+    hash::RandomState,
+    io,
     os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
 };
@@ -18,16 +21,13 @@ use perseq_core::{
     cpu,
     guard::{RobustMutex, SharedGuard},
 };
-use rustix::{
-    fs::FallocateFlags,
-    io::Errno,
-    mm::{MapFlags, ProtFlags, mmap, munmap},
-};
+use rustix::mm::{MapFlags, ProtFlags, mmap, munmap};
 
 use crate::{
     ClockKind, Error, Options, Result,
     clock::Moment,
     geometry::{CONTROL, Claims, Geometry, HEAD},
+    reserve::reserve,
 };
 
 /// Name of the file in the session's directory. Hidden: what reads traces takes every other file for a stream.
@@ -98,42 +98,14 @@ pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> Error {
     move |source| Error::File { path: path.to_owned(), source }
 }
 
-/// Has the file system keep room for what is written through the mapping: where there is none, a store is answered by `SIGBUS`, and
-/// a full disk would end every process that traces.
-///
-/// Of CPUs that are not online the control pages alone, which `create` writes to: there may be hundreds that will never be.
-fn allocate(file: &fs::File, geometry: &Geometry) -> io::Result<()> {
-    let keep = |start: usize, end: usize| {
-        match rustix::fs::fallocate(file, FallocateFlags::empty(), start as u64, (end - start) as u64) {
-            // A file system that cannot promise it.
-            Err(Errno::OPNOTSUPP | Errno::NOSYS) => Ok(()),
-            kept => kept.map_err(io::Error::from),
-        }
-    };
-    let online = cpu::online().ok();
-    // The header and the CPUs behind it at once: on a disk each call is a transaction.
-    let (mut start, mut end) = (0, HEAD);
-    for cpu in 0..geometry.cpus {
-        let control = geometry.control(cpu);
-        if online.as_ref().is_none_or(|online| online.contains(cpu)) {
-            if control != end {
-                keep(start, end)?;
-                start = control;
-            }
-            end = control + geometry.stride;
-        } else {
-            file.write_all_at(&[0; CONTROL], control as u64)?;
-        }
-    }
-    keep(start, end)
-}
-
 impl File {
     /// Makes the file of a new session in `directory`, which is made if it is not there.
     pub(crate) fn create(directory: &Path, options: &Options) -> Result<Self> {
         fs::create_dir_all(directory).map_err(at(directory))?;
         let path = directory.join(NAME);
-        let new = directory.join(format!("{NAME}.{}.new", std::process::id()));
+        // By chance, for threads may do this at once, and one with this process's id may have died here.
+        let chance = RandomState::new().hash_one(0_u8);
+        let new = directory.join(format!("{NAME}.{}.{chance:016x}.new", std::process::id()));
         let made = Self::create_at(&new, &path, options);
         // It may be gone, which is as good.
         let _removed = fs::remove_file(&new);
@@ -148,8 +120,7 @@ impl File {
         let geometry = claims.check(u64::MAX, cpu::bound()).map_err(refused)?;
         let opened = fs::OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(new);
         let file = opened.map_err(at(new))?;
-        file.set_len(geometry.total() as u64).map_err(at(new))?;
-        allocate(&file, &geometry).map_err(at(new))?;
+        reserve(&file, &geometry).map_err(at(path))?;
         let made = Self::map(file, geometry, path)?;
         let header = made.header();
         for (word, value) in header.start.iter().zip(Moment::now(clock).words()) {

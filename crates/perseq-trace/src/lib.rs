@@ -65,6 +65,7 @@ mod geometry;
 mod ids;
 #[allow(unsafe_code, reason = "what happens when the object is loaded and when the process forks")]
 mod load;
+mod reserve;
 mod schema;
 #[allow(unsafe_code, reason = "critical sections")]
 mod section;

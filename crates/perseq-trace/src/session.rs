@@ -27,6 +27,9 @@ impl Session {
     /// Makes a session in `directory`, which is made if it is not there, for this user's processes. A tmpfs (`/dev/shm`, `/run`) keeps the
     /// buffers out of the disk's way.
     ///
+    /// The buffers of CPUs that are online take their memory at once. Where a file system cannot set memory aside (`fallocate(2)`), a
+    /// full one kills whoever traces.
+    ///
     /// # Errors
     ///
     /// [`Error::File`], with `AlreadyExists` if there is one, with `StorageFull` if there is no room for the buffers; [`Error::Refused`] for options

@@ -448,3 +448,37 @@ fn a_library_that_is_loaded_later_traces() {
         assert_eq!(format!("{} {}", event.name(), event.fields()), "library:called { answer = 0 }");
     });
 }
+
+#[test]
+fn a_session_that_has_no_room_is_an_error_and_kills_nobody() {
+    let name = "a_session_that_has_no_room_is_an_error_and_kills_nobody";
+    support::alone(name, &[], || {
+        let one = 1 << 20;
+        let cpus = perseq_core::cpu::bound() as usize;
+        // Room for small buffers of all CPUs, and not for the usual ones.
+        let Some(root) = support::small_tmpfs(2 * one + cpus * (5 * 4096)) else {
+            return support::skip(name, "this user may not mount file systems");
+        };
+        let full = Session::create(root.join("large"), &Options { sub_buffers: 8, ..Options::default() })
+            .unwrap_err();
+        let text = full.to_string();
+        assert!(
+            matches!(&full, Error::File { source, .. } if source.kind() == std::io::ErrorKind::StorageFull),
+            "{text}"
+        );
+        assert!(text.contains("fewer sub-buffers"), "{text}");
+        assert!(!root.join("large").join(".session").exists());
+
+        let session = Session::create(root.join("small"), &SMALL).unwrap();
+        session.set_filter(&Filter::all()).unwrap();
+        session.attach().unwrap();
+        // As full as it gets: no buffer was touched before.
+        let filled = std::fs::write(root.join("filler"), vec![1; 16 * one]);
+        assert_eq!(filled.unwrap_err().kind(), std::io::ErrorKind::StorageFull);
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| (0..1000_u64).for_each(|number| event!(test::full, number = number)));
+            }
+        });
+    });
+}

@@ -82,6 +82,22 @@ pub fn lacks(what: &str, why: &str) {
     std::io::stderr().write_all(format!("SKIPPED {what}: {why}\n").as_bytes()).unwrap();
 }
 
+/// A directory on a tmpfs of `bytes`, which only this process and its children see; `None` where this user may not mount. For what runs [`alone`].
+pub fn small_tmpfs(bytes: usize) -> Option<std::path::PathBuf> {
+    let directory = std::env::temp_dir().join(format!("perseq-small-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    let path = std::ffi::CString::new(directory.to_str().unwrap()).unwrap();
+    let size = std::ffi::CString::new(format!("size={bytes}")).unwrap();
+    let private = libc::MS_REC | libc::MS_PRIVATE;
+    let mounted = unsafe {
+        let (none, root, tmpfs) = (c"none".as_ptr(), c"/".as_ptr(), c"tmpfs".as_ptr());
+        libc::unshare(libc::CLONE_NEWNS) == 0
+            && libc::mount(none, root, std::ptr::null(), private, std::ptr::null()) == 0
+            && libc::mount(none, path.as_ptr(), tmpfs, 0, size.as_ptr().cast()) == 0
+    };
+    mounted.then_some(directory)
+}
+
 /// glibc does not register threads.
 pub const WITHOUT_GLIBC: (&str, &str) = ("GLIBC_TUNABLES", "glibc.pthread.rseq=0");
 
