@@ -1,9 +1,17 @@
-//! Where a test has a process die that changes what others find: behind each store under the domain's lock.
+//! Between stores that must be made in their order: a process may be killed there, and a test has it die there.
+//!
+//! A processor makes what it has executed visible to who comes next, all of it, before the kernel releases the dead one's lock. So what is to be
+//! kept in order is the compiler.
 
-/// A store was made.
+#[cfg(not(test))]
+use core::sync::atomic::{Ordering::SeqCst, compiler_fence};
+
+/// A store was made; whatever comes later is made later.
 #[cfg(not(test))]
 #[inline(always)]
-pub(super) fn step() {}
+pub(super) fn step() {
+    compiler_fence(SeqCst);
+}
 
 #[cfg(test)]
 pub(super) use test::step;
