@@ -155,6 +155,8 @@ fn rare_paths(arena: &Arena, facilities: &Facilities) -> Vec<Rare> {
         of("forks beside holders", Event::ForkBesideHolder, &no_guards),
         of("processes killed", Event::Kill, &always),
         of("readers killed inside", Event::ReaderKilled, &no_shared),
+        of("… that were waited for", Event::AwaitedKilled, &no_shared),
+        of("locks of the dead taken over", Event::HolderDied, &no_shared),
         of("guards of the dead taken over", Event::OwnerDied, &always),
         of("operations stepped through", Event::Stepped, &no_steps),
         of("single steps", Event::Step, &no_steps),

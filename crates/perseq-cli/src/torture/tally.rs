@@ -33,6 +33,10 @@ pub(super) enum Event {
     Kill,
     /// A process was killed inside a read-side section of a domain that others share.
     ReaderKilled,
+    /// … while another one waited for it.
+    AwaitedKilled,
+    /// The lock of such a domain was taken over from a process that was killed with it.
+    HolderDied,
     /// A survivor found that the guard's holder had died.
     OwnerDied,
     /// An operation went to its end under a debugger that stepped.

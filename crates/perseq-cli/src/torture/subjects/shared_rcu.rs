@@ -1,19 +1,20 @@
-//! Read-copy-update between processes: as in one process, and a process of readers that is killed wherever it is, and replaced.
+//! Read-copy-update between processes: as in one process, and a process of readers and one of writers that are killed wherever they are, also
+//! while others wait for them, and replaced.
 
 use std::{
-    io::Result,
     sync::{
         Mutex, MutexGuard, TryLockError,
         atomic::{
-            AtomicU64,
+            AtomicBool, AtomicU64,
             Ordering::{Relaxed, SeqCst},
         },
     },
+    time::Duration,
 };
 
 use fastrand::Rng;
 use perseq::Zeroable;
-use perseq_rcu::{SharedOptions, SharedRcu, SharedReadGuard};
+use perseq_rcu::{SharedCell, SharedOptions, SharedRcu, SharedReadGuard, SharedResult};
 
 use super::circle::Circle;
 use crate::torture::{
@@ -27,27 +28,54 @@ use crate::torture::{
 /// Seconds after which a process of readers ends by itself, should nobody kill it.
 const LIFE: u32 = 60;
 
+/// Bytes for values: so few that writers who lose one each time they are killed soon have none.
+const ARENA: usize = 64 << 10;
+/// The longest that a section of the process of readers sleeps.
+const NAP: Duration = Duration::from_millis(1);
+
 /// What the processes share besides the domain.
 #[repr(C)]
 struct Stage {
     circle: Circle,
-    /// Sections that the process of readers has entered, and left; stale elements that it has found.
+    /// Sections that the process of readers has entered, and left; stale elements, and halves of values, that it has found.
     entered: AtomicU64,
     left: AtomicU64,
     stale: AtomicU64,
+    /// What writers could not do.
+    failed: AtomicU64,
 }
 
 // SAFETY: atomic words.
 unsafe impl Zeroable for Stage {}
 
-/// A domain, and its readers in this process and in another one.
+/// What the value in the domain is: a number and its complement.
+type Pair = [u64; 2];
+
+fn pair(number: u64) -> Pair {
+    [number, !number]
+}
+
+/// A domain, and its readers and writers in this process and in others.
 pub(super) struct SharedReaders {
     name: &'static str,
     domain: SharedRcu,
     stage: &'static Stage,
-    /// The process of readers. Who has the lock is also the only one to replace elements.
-    child: Mutex<Option<libc::pid_t>>,
+    /// Who has it is the only one to replace elements.
+    replacing: Mutex<()>,
+    /// Whether that one waits for readers.
+    waiting: AtomicBool,
+    /// The processes of readers and of writers.
+    children: [Mutex<Option<libc::pid_t>>; 2],
+    /// Deaths with the domain's lock held that were counted.
+    holders: AtomicU64,
     fault: Fault,
+}
+
+/// What a child does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Reads,
+    Writes,
 }
 
 /// Takes a lock that nobody has. In a forked child somebody may have it for ever.
@@ -62,11 +90,24 @@ fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
 impl SharedReaders {
     pub(super) fn new(name: &'static str) -> perseq::Result<Self> {
         let failed = |call| perseq::Error::Syscall { call, errno: sys::errno() };
-        let domain =
-            SharedRcu::anonymous(&SharedOptions::default()).map_err(|_no_file| failed("memfd_create"))?;
+        let options = SharedOptions { arena: ARENA, ..SharedOptions::default() };
+        let domain = SharedRcu::anonymous(&options).map_err(|_no_file| failed("memfd_create"))?;
         let stage: &Stage = sys::shared().map_err(|_no_memory| failed("mmap"))?;
         stage.circle.begin();
-        Ok(Self { name, domain, stage, child: Mutex::new(None), fault: Fault::new() })
+        Ok(Self {
+            name,
+            domain,
+            stage,
+            replacing: Mutex::new(()),
+            waiting: AtomicBool::new(false),
+            children: [const { Mutex::new(None) }; 2],
+            holders: AtomicU64::new(0),
+            fault: Fault::new(),
+        })
+    }
+
+    fn cell(&self) -> SharedResult<SharedCell<'_, Pair>> {
+        self.domain.cell("pair")
     }
 
     fn enter(&self) -> (SharedReadGuard<'_>, usize) {
@@ -102,49 +143,110 @@ impl SharedReaders {
     }
 
     /// The life of the process of readers.
-    fn read_for_ever(&self, mut rng: Rng) -> ! {
-        sys::end_with_parent();
-        sys::end_after(LIFE);
+    fn read_for_ever(&self, rng: &mut Rng) -> SharedResult<()> {
+        let cell = self.cell()?;
         loop {
             self.stage.entered.fetch_add(1, SeqCst);
-            if !self.visit(&mut rng) {
+            let visit = self.enter();
+            // Volatile, for the compiler may take what a reference points to for constant.
+            let value: Option<*const Pair> = cell.load(&visit.0).map(core::ptr::from_ref);
+            // SAFETY: valid while the guard lives, or a fault of what is tortured here.
+            let look = || value.map(|value| unsafe { value.read_volatile() });
+            let before = look();
+            match rng.u8(..) {
+                0..8 => std::thread::sleep(NAP * rng.u32(1..=8) / 8),
+                8..64 => (0..rng.u32(..500)).for_each(|_| core::hint::spin_loop()),
+                _ => {}
+            }
+            let whole = look() == before && before.is_none_or(|value| value == pair(value[0]));
+            if !self.leave(visit) || !whole {
                 self.stage.stale.fetch_add(1, SeqCst);
             }
             self.stage.left.fetch_add(1, SeqCst);
         }
     }
 
-    /// Kills the process of readers, if there is one.
-    fn kill(&self, child: &mut Option<libc::pid_t>) {
+    /// The life of the process of writers.
+    fn write_for_ever(&self, rng: &mut Rng) -> SharedResult<()> {
+        let cell = self.cell()?;
+        loop {
+            match rng.u8(..8) {
+                0 => self.domain.synchronize()?,
+                1 => cell.clear()?,
+                2 => cell.update(|old| pair(old.map_or(0, |pair| pair[0].wrapping_add(1))))?,
+                _ => cell.store(pair(rng.u64(..)))?,
+            }
+        }
+    }
+
+    /// What a child does until it is killed.
+    fn live(&self, role: Role, mut rng: Rng) -> ! {
+        sys::end_with_parent();
+        sys::end_after(LIFE);
+        let Err(_failed) = (match role {
+            Role::Reads => self.read_for_ever(&mut rng),
+            Role::Writes => self.write_for_ever(&mut rng),
+        }) else {
+            sys::exit(0)
+        };
+        self.stage.failed.fetch_add(1, SeqCst);
+        loop {
+            std::thread::sleep(NAP);
+        }
+    }
+
+    /// Kills a child, if there is one.
+    fn kill(&self, role: Role, child: &mut Option<libc::pid_t>) {
         let Some(child) = child.take() else { return };
+        let waiting = self.waiting.load(SeqCst);
         sys::kill(child);
         // It may have ended with the thread that had started it.
         if !matches!(sys::wait(child), Ok(Status::Killed(libc::SIGKILL))) {
             return self.fault.record(Wrong::Failed, child as usize);
         }
+        let Some(arena) = Arena::get().filter(|_| role == Role::Reads) else { return };
         let entered = self.stage.entered.load(SeqCst);
-        if self.stage.left.swap(entered, SeqCst) != entered
-            && let Some(arena) = Arena::get()
-        {
+        if self.stage.left.swap(entered, SeqCst) != entered {
             arena.tally.count(Event::ReaderKilled);
+            if waiting {
+                arena.tally.count(Event::AwaitedKilled);
+            }
         }
     }
 
-    fn start(&self, child: &mut Option<libc::pid_t>, rng: &mut Rng) -> Result<()> {
-        let own = rng.fork();
-        match sys::fork()? {
-            Side::Child => self.read_for_ever(own),
-            Side::Parent(started) => *child = Some(started),
+    /// Kills a child, or starts one where there is none.
+    fn kill_or_start(&self, role: Role, rng: &mut Rng) {
+        let Some(mut child) = try_lock(&self.children[role as usize]) else { return };
+        if child.is_some() {
+            return self.kill(role, &mut child);
         }
-        Ok(())
+        let own = rng.fork();
+        match sys::fork() {
+            Ok(Side::Child) => self.live(role, own),
+            Ok(Side::Parent(started)) => *child = Some(started),
+            Err(error) => self.fault.record(Wrong::Failed, error.raw_os_error().unwrap_or(0) as usize),
+        }
+    }
+
+    /// Tells the tally who has died with the lock held.
+    fn count_holders(&self) {
+        let holders = self.domain.deaths().holders;
+        let before = self.holders.fetch_max(holders, SeqCst);
+        if let Some(arena) = Arena::get() {
+            arena.tally.add(Event::HolderDied, holders.saturating_sub(before));
+        }
     }
 
     /// Replaces the current element, waits for a grace period, and makes all others older.
     fn replace(&self) {
+        let Some(_alone) = try_lock(&self.replacing) else { return };
         let Some((before, next)) = self.stage.circle.replace() else {
             return self.fault.record(Wrong::Unknown, 0);
         };
-        match self.domain.synchronize() {
+        self.waiting.store(true, SeqCst);
+        let waited = self.domain.synchronize();
+        self.waiting.store(false, SeqCst);
+        match waited {
             Ok(()) => self.stage.circle.age(next),
             Err(_) => self.fault.record(Wrong::Failed, before),
         }
@@ -168,17 +270,17 @@ impl Subject for SharedReaders {
         true
     }
 
+    /// Kills while another thread waits: what the dead were at is that one's to put right.
     fn disturb(&self, rng: &mut Rng) -> u32 {
-        let Some(mut child) = try_lock(&self.child) else { return 0 };
-        match (rng.u8(..3), *child) {
-            (0, Some(_)) => self.kill(&mut child),
-            (_, None) => {
-                if let Err(error) = self.start(&mut child, rng) {
-                    self.fault.record(Wrong::Failed, error.raw_os_error().unwrap_or(0) as usize);
-                }
+        std::thread::scope(|scope| {
+            scope.spawn(|| (0..4).for_each(|_| self.replace()));
+            for _ in 0..4 {
+                (0..rng.u32(..20_000)).for_each(|_| core::hint::spin_loop());
+                let role = if rng.bool() { Role::Reads } else { Role::Writes };
+                self.kill_or_start(role, rng);
             }
-            _ => self.replace(),
-        }
+        });
+        self.count_holders();
         1
     }
 
@@ -195,16 +297,25 @@ impl Subject for SharedReaders {
     }
 
     fn check(&self) -> std::result::Result<(), String> {
-        if let Some(mut child) = try_lock(&self.child) {
-            self.kill(&mut child);
+        for role in [Role::Reads, Role::Writes] {
+            if let Some(mut child) = try_lock(&self.children[role as usize]) {
+                self.kill(role, &mut child);
+            }
         }
         self.domain.synchronize().map_err(|error| error.to_string())?;
+        // Whatever the dead had in hand.
+        let full = |error| format!("a value cannot be stored: {error}");
+        self.cell()
+            .and_then(|cell| (0..1000).try_for_each(|number| cell.store(pair(number))))
+            .map_err(full)?;
+        self.count_holders();
         if let Some(fault) = self.fault() {
             return Err(fault);
         }
-        match self.stage.stale.load(Relaxed) {
-            0 => Ok(()),
-            stale => {
+        match (self.stage.stale.load(Relaxed), self.stage.failed.load(Relaxed)) {
+            (0, 0) => Ok(()),
+            (0, failed) => Err(format!("{failed} other processes could not write")),
+            (stale, _) => {
                 Err(format!("another process has found {stale} elements that no grace period had waited for"))
             }
         }
