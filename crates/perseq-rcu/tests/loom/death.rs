@@ -54,7 +54,7 @@ impl Writers<'_> {
     fn first(&mut self) -> Result<(), Died> {
         self.look()?;
         self.world.unlink(1);
-        self.hold(|machine| drop(machine.start()))?;
+        let _given = self.hold(Machine::start)?;
         (0..4).try_for_each(|_| self.look())
     }
 }
