@@ -190,19 +190,38 @@ impl Queue {
     }
 
     fn run_batch(&self, batch: Batch) {
-        let functions = batch.functions.len();
         let mut panic = None;
-        RUNS.set(true);
+        let running = Running::new(self, batch.functions.len());
         for function in batch.functions {
             if let Err(payload) = catch_unwind(AssertUnwindSafe(|| function.run())) {
                 panic.get_or_insert(payload);
             }
         }
-        RUNS.set(false);
-        self.waiting.fetch_sub(functions, Relaxed);
-        self.run.fetch_add(1, Release);
+        drop(running);
         if let Some(payload) = panic {
             resume_unwind(payload);
         }
+    }
+}
+
+/// A batch that this thread runs, until dropped: also where the payload of a panic panics when it is dropped.
+struct Running<'a> {
+    queue: &'a Queue,
+    functions: usize,
+    /// A deferred function of another domain may be what runs this one's.
+    outer: bool,
+}
+
+impl<'a> Running<'a> {
+    fn new(queue: &'a Queue, functions: usize) -> Self {
+        Self { queue, functions, outer: RUNS.replace(true) }
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        RUNS.set(self.outer);
+        self.queue.waiting.fetch_sub(self.functions, Relaxed);
+        self.queue.run.fetch_add(1, Release);
     }
 }

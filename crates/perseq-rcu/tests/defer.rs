@@ -10,12 +10,16 @@ use std::{
         mpsc,
     },
     thread,
+    time::Duration,
 };
 
 use perseq_rcu::{Error, Rcu};
 
 /// Enough to fill batches.
 const MANY: usize = if cfg!(miri) { 50 } else { 10_000 };
+
+/// What must happen has happened by then, on the slowest emulator.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 fn counting() -> (Arc<AtomicUsize>, impl Fn() -> Box<dyn FnOnce() + Send>) {
     let count = Arc::new(AtomicUsize::new(0));
@@ -195,4 +199,25 @@ fn who_is_inside_a_reader_is_not_made_to_wait_for_itself() {
     drop(reader);
     rcu.barrier().unwrap();
     assert_eq!(count.load(SeqCst), flood);
+}
+
+#[test]
+fn a_deferred_function_that_runs_another_domains_is_still_one() {
+    static OUTER: Rcu = Rcu::polled();
+    let (answer, answers) = mpsc::channel();
+    OUTER.defer(move || {
+        let inner = Rcu::polled();
+        inner.defer(|| {});
+        inner.barrier().unwrap_err();
+        assert_eq!(inner.poll(), 1);
+        let after_a_poll = OUTER.barrier();
+        inner.defer(|| {});
+        drop(inner);
+        answer.send([after_a_poll, OUTER.barrier()]).unwrap();
+    });
+    // On another thread: it would never come back.
+    let other = thread::spawn(|| OUTER.barrier());
+    let answers = answers.recv_timeout(PATIENCE).expect("a deferred function waits for itself");
+    assert_eq!(answers, [Err(Error::InsideDeferred); 2]);
+    assert_eq!(other.join().unwrap(), Ok(()));
 }
