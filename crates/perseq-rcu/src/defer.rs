@@ -1,13 +1,14 @@
 //! Doing something later, when every reader of now has left.
 
-use core::time::Duration;
-use std::sync::Arc;
+use core::{panic::AssertUnwindSafe, time::Duration};
+use std::{panic::catch_unwind, sync::Arc, thread};
 
 use crate::{
     Error, Rcu, Result, Stall,
     deferred::Deferred,
     period::patiently,
     queue::{self, Pushed},
+    shared::Shared,
     worker,
 };
 
@@ -41,32 +42,56 @@ impl Rcu {
     }
 
     pub(crate) fn later(&self, function: Deferred) {
+        self.later_all([function]);
+    }
+
+    /// As [`later`](Self::later), all of them before it waits, runs or panics.
+    pub(crate) fn later_all(&self, functions: impl IntoIterator<Item = Deferred>) {
         let shared = self.shared();
-        let pushed = shared.queue.push(function, || shared.start());
-        if shared.worker_runs && pushed != Pushed::Another {
+        let (mut news, mut full) = (false, false);
+        for function in functions {
+            let pushed = shared.queue.push(function, || shared.start());
+            news |= pushed != Pushed::Another;
+            full |= pushed == Pushed::Full;
+        }
+        if shared.worker_runs && news {
             worker::kick(&self.share());
         }
-        if pushed == Pushed::Full {
-            let waits = shared.queue.waiting() >= queue::LIMIT && !queue::is_inside() && self.held() == 0;
-            if waits {
-                self.help();
-            } else if !shared.worker_runs {
-                self.poll();
-            }
+        // Who unwinds runs nothing that could panic.
+        if full && !thread::panicking() {
+            self.make_room(shared);
+        }
+    }
+
+    /// A batch was filled.
+    fn make_room(&self, shared: &Shared) {
+        if shared.queue.waiting() >= queue::LIMIT && !queue::is_inside() && self.held() == 0 {
+            Self::help(shared);
+        } else if !shared.worker_runs {
+            self.poll();
         }
     }
 
     /// Waits until so little is deferred that more may be, and runs what is due.
-    fn help(&self) {
-        let shared = self.shared();
+    fn help(shared: &Shared) {
         // An error is the fence's: then nothing can be freed, and nothing is gained by waiting.
-        _ = patiently::<crate::Error>(|| {
+        _ = patiently::<Error>(|| {
             if let Some(period) = shared.queue.oldest() {
                 shared.look(period)?;
             }
-            shared.queue.run_completed(shared.completed());
+            Self::run_here(shared, || shared.queue.run_completed(shared.completed()));
             Ok(shared.queue.waiting() < queue::LIMIT)
         });
+    }
+
+    /// Runs deferred functions on a thread that has only deferred another one. In a domain with a thread it is told of no panic, as that
+    /// one is not: the panic hook has shown it.
+    fn run_here(shared: &Shared, run: impl FnOnce() -> usize) {
+        if shared.worker_runs {
+            _ = catch_unwind(AssertUnwindSafe(run));
+        } else {
+            run();
+        }
     }
 
     /// Helps grace periods on and runs what is due, without waiting; how many functions were run.

@@ -186,7 +186,8 @@ impl fmt::Debug for Rcu {
 }
 
 impl Drop for Rcu {
-    /// Runs what was deferred: guards borrow the domain, so no reader is inside.
+    /// Runs what was deferred: guards borrow the domain, so no reader is inside. A panic of a deferred function comes out when all others
+    /// have run.
     fn drop(&mut self) {
         let shared = *self.shared.get_mut();
         if core::ptr::eq(shared, &EMPTY) {

@@ -109,10 +109,11 @@ impl<T: Send + Sync + 'static, D: Domain> RcuList<T, D> {
     ///
     /// # Panics
     ///
-    /// If `f` does; what it had chosen until then is out, and never freed.
+    /// If `f` does; what it had chosen until then is out, and freed as ever.
     pub fn remove_if(&self, mut f: impl FnMut(&T) -> bool) -> usize {
+        // Behind the lock: deferred functions may run when it is dropped, and use the list.
+        let mut removed = Removed { rcu: self.domain.rcu(), nodes: Vec::new() };
         let alone = lock(&self.writers);
-        let mut removed = Vec::new();
         let mut at = &self.head;
         loop {
             let found = at.load(Acquire);
@@ -123,16 +124,25 @@ impl<T: Send + Sync + 'static, D: Domain> RcuList<T, D> {
                 // is there.
                 at.store(node.next.load(Relaxed), Release);
                 // SAFETY: from `Box::into_raw`, and out of the list.
-                removed.push(unsafe { Deferred::free_raw(found) });
+                removed.nodes.push(unsafe { Deferred::free_raw(found) });
             } else {
                 at = &node.next;
             }
         }
-        // Without the lock: deferred functions may run here, and use the list.
         drop(alone);
-        let count = removed.len();
-        removed.into_iter().for_each(|node| self.domain.rcu().later(node));
-        count
+        removed.nodes.len()
+    }
+}
+
+/// Nodes that are out of their list: retired when this is dropped, also where a panic does that.
+struct Removed<'a> {
+    rcu: &'a Rcu,
+    nodes: Vec<Deferred>,
+}
+
+impl Drop for Removed<'_> {
+    fn drop(&mut self) {
+        self.rcu.later_all(self.nodes.drain(..));
     }
 }
 

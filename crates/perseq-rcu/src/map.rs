@@ -267,7 +267,7 @@ where
         };
         // Without the lock: deferred functions may run here, and use the map.
         drop(writers);
-        freed.into_iter().for_each(|freed| self.domain.rcu().later(freed));
+        self.domain.rcu().later_all(freed);
         replaced
     }
 
@@ -287,7 +287,7 @@ where
         found.place.store(found.node.links[table.link].load(Relaxed), Release);
         let freed = [Some(freed(found)), self.count(&mut writers, table, self.len.load(Relaxed) - 1)];
         drop(writers);
-        freed.into_iter().flatten().for_each(|freed| self.domain.rcu().later(freed));
+        self.domain.rcu().later_all(freed.into_iter().flatten());
         true
     }
 }

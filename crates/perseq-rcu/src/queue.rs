@@ -7,6 +7,7 @@
 //! Batches run in the order in which they were sealed, on one thread at a time, with no lock that `defer` needs.
 
 use core::{
+    any::Any,
     cell::Cell,
     panic::AssertUnwindSafe,
     sync::atomic::{
@@ -31,6 +32,8 @@ use crate::{
 pub(crate) const BATCH: usize = if cfg!(miri) { 4 } else { 256 };
 /// Functions in sealed batches above which who defers more waits.
 pub(crate) const LIMIT: usize = 64 * BATCH;
+/// What a panic carries.
+pub(crate) type Payload = Box<dyn Any + Send>;
 /// A power of two.
 const SHARDS: usize = 16;
 
@@ -169,9 +172,18 @@ impl Queue {
         self.run_while(|batch| batch.period <= completed)
     }
 
-    /// Runs everything, whatever it waits for, also what the functions defer.
-    pub(crate) fn run_everything(&self) {
-        while self.collect(|| 0) | (self.run_while(|_| true) > 0) {}
+    /// Runs everything, whatever it waits for, also what the functions defer; the first panic of one.
+    pub(crate) fn run_everything(&self) -> Option<Payload> {
+        let mut panic = None;
+        loop {
+            let some = self.collect(|| 0);
+            match catch_unwind(AssertUnwindSafe(|| self.run_while(|_| true))) {
+                Ok(0) if !some => return panic,
+                Ok(_) => {}
+                // The batches behind it would leak.
+                Err(payload) => _ = panic.get_or_insert(payload),
+            }
+        }
     }
 
     fn run_while(&self, due: impl Fn(&Batch) -> bool) -> usize {

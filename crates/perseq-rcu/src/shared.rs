@@ -7,7 +7,11 @@ use core::{
     },
     task::Waker,
 };
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::{
+    panic::resume_unwind,
+    sync::{Mutex, MutexGuard, PoisonError, TryLockError},
+    thread,
+};
 
 use crate::{
     Result,
@@ -132,13 +136,19 @@ impl Shared {
         !lock(&self.wakers).is_empty()
     }
 
-    /// The domain is dropped: no reader is inside, and none will come.
+    /// The domain is dropped: no reader is inside, and none will come. The first panic of what was deferred comes out at last, unless
+    /// another one is under way.
     pub(crate) fn close(&self) {
         self.worker.stop();
-        self.queue.run_everything();
+        let panic = self.queue.run_everything();
         // Guards that were forgotten stay in their threads' sums.
         if self.counts.inside() == [0, 0] {
             held::give_back(self.number);
+        }
+        if let Some(payload) = panic
+            && !thread::panicking()
+        {
+            resume_unwind(payload);
         }
     }
 }

@@ -221,3 +221,39 @@ fn a_deferred_function_that_runs_another_domains_is_still_one() {
     assert_eq!(answers, [Err(Error::InsideDeferred); 2]);
     assert_eq!(other.join().unwrap(), Ok(()));
 }
+
+#[test]
+fn a_panic_in_a_domain_that_is_dropped_comes_out_when_everything_has_run() {
+    let (count, add) = counting();
+    let rcu = Rcu::polled();
+    let reader = rcu.read();
+    for number in 0..MANY {
+        if number % 20 == 0 {
+            rcu.defer(move || std::panic::resume_unwind(Box::new(number)));
+        } else {
+            rcu.defer(add());
+        }
+    }
+    drop(reader);
+    let panic = catch_unwind(AssertUnwindSafe(|| drop(rcu))).unwrap_err();
+    assert_eq!(*panic.downcast::<usize>().unwrap(), 0, "not the first panic");
+    assert_eq!(count.load(SeqCst), MANY - MANY.div_ceil(20), "functions were not run");
+    drop(add);
+    assert_eq!(Arc::strong_count(&count), 1, "functions leaked");
+}
+
+#[test]
+fn a_panic_of_anothers_function_does_not_come_out_where_more_is_deferred_if_there_is_a_thread() {
+    let rcu = Rcu::new();
+    let reader = rcu.read();
+    let flood = if cfg!(miri) { 400 } else { 40_000 };
+    for _ in 0..flood {
+        rcu.defer(|| std::panic::resume_unwind(Box::new("on purpose")));
+    }
+    drop(reader);
+    // More than may wait: this thread helps.
+    for _ in 0..flood {
+        rcu.defer(|| std::panic::resume_unwind(Box::new("on purpose")));
+    }
+    while catch_unwind(AssertUnwindSafe(|| rcu.barrier())).is_err() {}
+}

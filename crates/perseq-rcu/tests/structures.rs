@@ -202,3 +202,39 @@ fn guards_of_another_domain_are_refused() {
     assert_eq!(map.try_get(&1, &guard), Err(Error::OtherDomain));
     assert!(matches!(list.try_iter(&guard), Err(Error::OtherDomain)));
 }
+
+#[test]
+fn what_a_list_has_given_up_is_freed_also_where_a_panic_comes_between() {
+    use std::{
+        panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+        sync::Arc,
+    };
+    let rcu = Rcu::polled();
+    let list = RcuList::new_in(&rcu);
+    let count = Arc::new(());
+    for number in 0..10 {
+        list.push_front((number, Arc::clone(&count)));
+    }
+    let choose = |(number, _): &(i32, _)| {
+        if *number == 4 {
+            resume_unwind(Box::new("on purpose"));
+        }
+        *number % 2 == 1
+    };
+    assert!(catch_unwind(AssertUnwindSafe(|| list.remove_if(choose))).is_err());
+    rcu.barrier().unwrap();
+    let left: Vec<i32> = list.iter(&rcu.read()).map(|(number, _)| *number).collect();
+    assert_eq!(left, [8, 6, 4, 3, 2, 1, 0]);
+    assert_eq!(Arc::strong_count(&count), left.len() + 1, "what was removed leaked");
+
+    // A full batch is run here, with a panic in it, in the middle of what is retired.
+    rcu.defer(|| resume_unwind(Box::new("on purpose")));
+    for number in 0..1000 {
+        list.push_front((number, Arc::clone(&count)));
+    }
+    let removed = catch_unwind(AssertUnwindSafe(|| list.remove_if(|_| true)));
+    rcu.barrier().unwrap();
+    assert_eq!(list.iter(&rcu.read()).count(), 0);
+    assert_eq!(Arc::strong_count(&count), 1, "what was removed leaked");
+    assert!(removed.is_err(), "no panic came between");
+}
