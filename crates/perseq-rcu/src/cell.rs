@@ -328,7 +328,8 @@ fn other_domain(error: Error) -> ! {
 }
 
 impl<T: Send + Sync + 'static> Old<'_, T> {
-    /// The value, when its readers have left: waits for a grace period.
+    /// The value, when its readers have left: waits for a grace period, as [`Rcu::synchronize`], and as there for ever if this task has a guard
+    /// that another thread made.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! Doing something later, when every reader of now has left.
 
 use core::{panic::AssertUnwindSafe, time::Duration};
-use std::{panic::catch_unwind, sync::Arc, thread};
+use std::{panic::catch_unwind, sync::Arc, thread, time::Instant};
 
 use crate::{
     Error, Rcu, Result, Stall,
@@ -12,6 +12,9 @@ use crate::{
     worker,
 };
 
+/// How long who defers is kept where no grace period ends and no function runs.
+const STUCK: Duration = Duration::from_millis(50);
+
 impl Rcu {
     /// Calls `f` when every reader that is inside now has left: on the domain's thread, or, in a [polled](Self::polled) domain, on
     /// one that polls, defers or waits. Functions run one after the other; those of one CPU in order.
@@ -20,9 +23,13 @@ impl Rcu {
     ///
     /// # Back-pressure
     ///
-    /// Functions are run in batches of 256. Who fills a batch while 16,384 functions or more are waiting for readers waits until that
-    /// batch's grace period is over, and helps. Who is inside a reader of this domain, or in a deferred function, is not made to wait:
-    /// it would be for itself. So memory is bounded by the readers' time, and by what is deferred inside readers.
+    /// Functions are run in batches of 256. Who fills a batch while 16,384 functions or more are waiting for readers waits until there are
+    /// less, and helps; but no longer than 50 ms in which no grace period ends and no function runs. So it always ends, and
+    /// beside a reader that stays, each thread adds 256 functions in 50 ms at most.
+    ///
+    /// Who is in a deferred function, or on a thread that has made guards of this domain which were not dropped, is not made to wait: it
+    /// would be for itself. That is known of threads and not of tasks. A task that has gone to another thread since it made its guard
+    /// waits those 50 ms in vain; and a thread that has made a guard for a task which now sleeps is not made to wait at all.
     ///
     /// # Panics
     ///
@@ -72,15 +79,22 @@ impl Rcu {
         }
     }
 
-    /// Waits until so little is deferred that more may be, and runs what is due.
+    /// Waits until so little is deferred that more may be, and runs what is due. It gives up where nothing moves: the reader may be this
+    /// task's own, by a guard that another thread has made.
     fn help(shared: &Shared) {
+        let progress = || (shared.completed(), shared.queue.run());
+        let (mut last, mut since) = (progress(), Instant::now());
         // An error is the fence's: then nothing can be freed, and nothing is gained by waiting.
         _ = patiently::<Error>(|| {
             if let Some(period) = shared.queue.oldest() {
                 shared.look(period)?;
             }
             Self::run_here(shared, || shared.queue.run_completed(shared.completed()));
-            Ok(shared.queue.waiting() < queue::LIMIT)
+            let now = progress();
+            if now != last {
+                (last, since) = (now, Instant::now());
+            }
+            Ok(shared.queue.waiting() < queue::LIMIT || since.elapsed() >= STUCK)
         });
     }
 
@@ -113,7 +127,8 @@ impl Rcu {
     ///
     /// # Errors
     ///
-    /// As [`synchronize`](Self::synchronize), and [`Error::InsideDeferred`] in a deferred function.
+    /// As [`synchronize`](Self::synchronize), and [`Error::InsideDeferred`] in a deferred function. As there, who holds a guard that another
+    /// thread has made waits for ever.
     ///
     /// # Panics
     ///

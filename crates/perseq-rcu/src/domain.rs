@@ -107,8 +107,11 @@ impl Rcu {
     ///
     /// # Errors
     ///
-    /// [`Error::InsideReader`](crate::Error::InsideReader) if this thread holds guards of this domain, which it made itself and
-    /// which were not dropped anywhere; [`Error::Fence`](crate::Error::Fence). Then nothing may be freed.
+    /// [`Error::InsideReader`](crate::Error::InsideReader) if this thread has made guards of this domain which were not dropped anywhere, also
+    /// if they are on other threads now, or a sleeping task's; [`Error::Fence`](crate::Error::Fence). Then nothing may be freed.
+    ///
+    /// Guards that another thread has made are not known to be this one's: who holds one here waits for itself, for ever. So tasks that
+    /// move between threads drop their guards first, and await [`start`](Self::start) instead.
     pub fn synchronize(&self) -> Result<()> {
         self.start().wait()
     }

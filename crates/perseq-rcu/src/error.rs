@@ -6,9 +6,10 @@ use core::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// This thread is inside a read-side section of the domain that it would wait for: it holds this many guards of it.
+    /// This thread would wait for guards that it has made itself and that were not dropped. It may have given them away: to another thread,
+    /// or to a task that sleeps.
     InsideReader {
-        /// Guards that this thread has made and that were not dropped.
+        /// How many.
         guards: usize,
     },
     /// This thread runs a deferred function, and would wait for itself to have run it.
@@ -28,7 +29,7 @@ impl fmt::Display for Error {
         match self {
             Self::InsideReader { guards } => write!(
                 f,
-                "this thread holds {guards} guards of the domain that it would wait for: drop them first, or use `defer`"
+                "this thread has made {guards} guards of the domain that it would wait for: drop them first, or use `defer`"
             ),
             Self::InsideDeferred => {
                 write!(f, "a deferred function cannot wait for deferred functions: call `barrier` elsewhere")

@@ -257,3 +257,23 @@ fn a_panic_of_anothers_function_does_not_come_out_where_more_is_deferred_if_ther
     }
     while catch_unwind(AssertUnwindSafe(|| rcu.barrier())).is_err() {}
 }
+
+#[test]
+fn a_flood_under_a_guard_that_another_thread_has_made_comes_to_its_end() {
+    static RCU: Rcu = Rcu::polled();
+    let (count, add) = counting();
+    let guard = thread::spawn(|| RCU.read()).join().unwrap();
+    let (done, ended) = mpsc::channel();
+    let task = thread::spawn(move || {
+        // As a task that went on elsewhere after an `.await`.
+        for _ in 0..20_000 / if cfg!(miri) { 50 } else { 1 } {
+            RCU.defer(add());
+        }
+        drop(guard);
+        done.send(RCU.barrier()).unwrap();
+    });
+    let ended = ended.recv_timeout(PATIENCE).expect("it waits for its own guard");
+    assert_eq!(ended, Ok(()));
+    assert!(count.load(SeqCst) > 0);
+    task.join().unwrap();
+}
