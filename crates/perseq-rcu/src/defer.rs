@@ -55,6 +55,10 @@ impl Rcu {
     /// As [`later`](Self::later), all of them before it waits, runs or panics.
     pub(crate) fn later_all(&self, functions: impl IntoIterator<Item = Deferred>) {
         let shared = self.shared();
+        if shared.is_forked() {
+            // Not even the queue's locks can be taken: who held them is not here.
+            return functions.into_iter().for_each(drop);
+        }
         let (mut news, mut full) = (false, false);
         for function in functions {
             let pushed = shared.queue.push(function, || shared.start());
@@ -115,6 +119,9 @@ impl Rcu {
     /// With the first panic of a deferred function.
     pub fn poll(&self) -> usize {
         let shared = self.shared();
+        if shared.is_forked() {
+            return 0;
+        }
         shared.queue.collect(|| shared.start());
         if let Some(period) = shared.queue.oldest() {
             // An error is the fence's, and is told to who waits.
@@ -138,6 +145,9 @@ impl Rcu {
             return Err(Error::InsideDeferred);
         }
         let shared = self.shared();
+        if shared.is_forked() {
+            return Err(Error::Forked);
+        }
         shared.queue.collect(|| shared.start());
         let last = shared.queue.sealed();
         if shared.queue.run() >= last {

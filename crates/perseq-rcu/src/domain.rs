@@ -4,7 +4,7 @@ use core::{
     fmt,
     sync::atomic::{
         AtomicPtr,
-        Ordering::{AcqRel, Acquire},
+        Ordering::{AcqRel, Acquire, Release},
     },
 };
 use std::sync::Arc;
@@ -41,8 +41,9 @@ use crate::{
 ///
 /// # Forks
 ///
-/// A child has the counts of the moment of the fork. It may read at once. It must not wait, store or defer before
-/// [`restart_after_fork`](Self::restart_after_fork): guards of the parent's other threads would never be dropped there.
+/// A child has the counts of the moment of the fork, and guards of the parent's other threads would never be dropped there. It may
+/// read at once. Before [`restart_after_fork`](Self::restart_after_fork), waiting is [`Error::Forked`](crate::Error::Forked), what is
+/// retired is never freed, and what is deferred never runs.
 pub struct Rcu {
     /// The counts and everything else, or [`EMPTY`] until the first use: [`Arc::into_raw`].
     shared: AtomicPtr<Shared>,
@@ -108,7 +109,8 @@ impl Rcu {
     /// # Errors
     ///
     /// [`Error::InsideReader`](crate::Error::InsideReader) if this thread has made guards of this domain which were not dropped anywhere, also
-    /// if they are on other threads now, or a sleeping task's; [`Error::Fence`](crate::Error::Fence). Then nothing may be freed.
+    /// if they are on other threads now, or a sleeping task's; [`Error::Fence`](crate::Error::Fence);
+    /// [`Error::Forked`](crate::Error::Forked). Then nothing may be freed.
     ///
     /// Guards that another thread has made are not known to be this one's: who holds one here waits for itself, for ever. So tasks that
     /// move between threads drop their guards first, and await [`start`](Self::start) instead.
@@ -121,16 +123,18 @@ impl Rcu {
         GracePeriod::new(self)
     }
 
-    /// Starts over in a forked child: no reader is inside, nothing is deferred, no grace period is under way. What the parent has
-    /// deferred stays the parent's, and its memory is never freed in the child.
+    /// Starts over in a forked child: no reader is inside, nothing is deferred, every grace period that was started is over. What the parent
+    /// has deferred stays the parent's, and its memory is never freed in the child. Allocates.
     ///
     /// # Safety
     ///
-    /// * It is called in a child that was just forked, whose one thread holds no guard of this domain, and before it uses the
-    ///   domain.
+    /// * It is called in a forked child that has one thread, which holds no guard of this domain.
     pub unsafe fn restart_after_fork(&self) {
-        // The old one is left alone: other threads of the parent may have held its locks.
-        self.shared.store((&raw const EMPTY).cast_mut(), core::sync::atomic::Ordering::Release);
+        let old = self.peek();
+        if !core::ptr::eq(old, &EMPTY) {
+            // The old one is left alone: other threads of the parent may have held its locks.
+            self.shared.store(Arc::into_raw(Arc::new(old.restarted())).cast_mut(), Release);
+        }
     }
 
     /// What the pointer points to.
@@ -192,10 +196,11 @@ impl Drop for Rcu {
     /// Runs what was deferred: guards borrow the domain, so no reader is inside. A panic of a deferred function comes out when all others
     /// have run.
     fn drop(&mut self) {
-        let shared = *self.shared.get_mut();
-        if core::ptr::eq(shared, &EMPTY) {
+        // A forked child's copy is left alone, as in `restart_after_fork`.
+        if core::ptr::eq(self.peek(), &EMPTY) || self.peek().is_forked() {
             return;
         }
+        let shared = *self.shared.get_mut();
         // SAFETY: DOMAIN: from `Arc::into_raw`, and this is the count that `self` holds.
         let shared = unsafe { Arc::from_raw(shared) };
         shared.close();

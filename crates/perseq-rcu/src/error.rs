@@ -14,6 +14,9 @@ pub enum Error {
     },
     /// This thread runs a deferred function, and would wait for itself to have run it.
     InsideDeferred,
+    /// This process was forked from the one that used the domain, whose readers it knows nothing of: see
+    /// [`Rcu::restart_after_fork`](crate::Rcu::restart_after_fork).
+    Forked,
     /// The guard is of another domain than the structure.
     OtherDomain,
     /// Readers cannot be fenced: the kernel refuses `membarrier`, and also to run on one of the CPUs. The grace period goes on
@@ -33,6 +36,12 @@ impl fmt::Display for Error {
             ),
             Self::InsideDeferred => {
                 write!(f, "a deferred function cannot wait for deferred functions: call `barrier` elsewhere")
+            }
+            Self::Forked => {
+                write!(
+                    f,
+                    "the domain is a forked child's copy of its parent's: call `restart_after_fork` first"
+                )
             }
             Self::OtherDomain => {
                 write!(f, "the guard is of another domain than the structure: use that domain's `read`")

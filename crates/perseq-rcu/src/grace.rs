@@ -120,7 +120,12 @@ pub(crate) struct Machine {
 impl Machine {
     /// At rest.
     pub(crate) const fn new() -> Self {
-        Self { stage: Stage::Idle, started: 0, wanted: 0 }
+        Self::idle_at(0)
+    }
+
+    /// At rest, after grace period `number`.
+    pub(crate) const fn idle_at(number: u64) -> Self {
+        Self { stage: Stage::Idle, started: number, wanted: number }
     }
 
     /// As words, in the order in which they are stored where other processes find them: how many are wanted, how many were started, the

@@ -50,7 +50,7 @@ impl<'a> GracePeriod<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::Fence`].
+    /// [`Error::Fence`], [`Error::Forked`].
     pub fn is_over(&self) -> Result<bool> {
         self.rcu.shared().look(self.number)
     }

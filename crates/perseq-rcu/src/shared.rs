@@ -13,8 +13,10 @@ use std::{
     thread,
 };
 
+use perseq_core::thread::forks;
+
 use crate::{
-    Result,
+    Error, Result,
     counts::Counts,
     grace::{Machine, Readers as _},
     held,
@@ -31,6 +33,8 @@ pub(crate) struct Shared {
     pub(crate) number: usize,
     /// Whether deferred functions are the worker's.
     pub(crate) worker_runs: bool,
+    /// [`thread::forks`] of the process that made it.
+    forks: u32,
     machine: Mutex<Machine>,
     /// The last grace period that has ended.
     completed: AtomicU64,
@@ -61,6 +65,7 @@ impl Shared {
             counts: Counts::new(),
             number: 0,
             worker_runs: false,
+            forks: 0,
             machine: Mutex::new(Machine::new()),
             completed: AtomicU64::new(0),
             watch: Mutex::new(Watch::new()),
@@ -71,12 +76,37 @@ impl Shared {
     }
 
     pub(crate) fn new(worker_runs: bool) -> Self {
-        Self { number: held::number(), worker_runs, ..Self::empty() }
+        Self { number: held::number(), worker_runs, forks: forks(), ..Self::empty() }
+    }
+
+    /// For a forked child: nobody is inside, and every grace period that was ever started is over.
+    pub(crate) fn restarted(&self) -> Self {
+        let last = self.last();
+        Self {
+            number: self.number,
+            worker_runs: self.worker_runs,
+            forks: forks(),
+            machine: Mutex::new(Machine::idle_at(last)),
+            completed: AtomicU64::new(last),
+            ..Self::empty()
+        }
+    }
+
+    /// Whether this is a forked child's copy. Its locks may be held by threads that are not here, and readers' counts are what they were.
+    pub(crate) fn is_forked(&self) -> bool {
+        self.forks != forks()
+    }
+
+    /// In a forked child: no grace period that was started has a higher number. One may have been under way, one more be wanted, and who
+    /// has the machine has told of what it completed last.
+    fn last(&self) -> u64 {
+        self.completed() + 2
     }
 
     /// Starts a grace period: its number.
     pub(crate) fn start(&self) -> u64 {
-        lock(&self.machine).start()
+        // In a forked child it is over after the restart.
+        if self.is_forked() { self.last() } else { lock(&self.machine).start() }
     }
 
     /// The last grace period that has ended.
@@ -89,6 +119,9 @@ impl Shared {
     pub(crate) fn look(&self, number: u64) -> Result<bool> {
         if self.completed() >= number {
             return Ok(true);
+        }
+        if self.is_forked() {
+            return Err(Error::Forked);
         }
         let Some(mut machine) = try_lock(&self.machine) else { return Ok(false) };
         let mut progress = false;

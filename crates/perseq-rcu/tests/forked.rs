@@ -1,0 +1,121 @@
+//! A forked child's copy of a domain: it refuses instead of waiting for readers that are not there, and starts over.
+
+#![cfg(not(miri))]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
+
+#[path = "../../perseq-core/tests/support/mod.rs"]
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
+use std::{
+    pin::pin,
+    sync::atomic::{AtomicUsize, Ordering::SeqCst},
+    task::{Context, Poll, Waker},
+    thread,
+};
+
+use perseq_rcu::{Error, Rcu, RcuCell, RcuHashMap};
+
+/// Runs `body` in a forked child of a process in which another thread holds a guard of `rcu`, with what `before` has made in the parent.
+fn in_child_of_a_reader<T>(rcu: &Rcu, before: impl FnOnce() -> T, body: impl FnOnce(T)) {
+    let (entered, enters) = std::sync::mpsc::channel();
+    let (leave, leaves) = std::sync::mpsc::channel::<()>();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let _held_in_the_parent = rcu.read();
+            entered.send(()).unwrap();
+            leaves.recv().unwrap();
+        });
+        enters.recv().unwrap();
+        let made = before();
+        let code = support::in_child(|| {
+            unsafe { libc::alarm(support::PATIENCE.as_secs() as u32) };
+            body(made);
+            0
+        });
+        leave.send(()).unwrap();
+        assert_eq!(code, 0, "the child failed");
+    });
+}
+
+#[test]
+fn a_forked_child_that_has_not_started_over_is_refused_and_never_waits() {
+    static RCU: Rcu = Rcu::new();
+    static RAN: AtomicUsize = AtomicUsize::new(0);
+    in_child_of_a_reader(
+        &RCU,
+        || (),
+        |()| {
+            let cell = RcuCell::new_in(0, &RCU);
+            for number in 0..40_000 {
+                cell.store(number);
+                RCU.defer(|| _ = RAN.fetch_add(1, SeqCst));
+            }
+            assert_eq!(*cell.load(&RCU.read()), 39_999);
+            assert_eq!(RCU.synchronize(), Err(Error::Forked));
+            assert_eq!(RCU.barrier(), Err(Error::Forked));
+            assert_eq!(RCU.start().is_over(), Err(Error::Forked));
+            let awaited = pin!(RCU.start()).poll(&mut Context::from_waker(Waker::noop()));
+            assert_eq!(awaited, Poll::Ready(Err(Error::Forked)));
+            assert_eq!(cell.swap(1).into_inner(), Err(Error::Forked));
+            assert_eq!(RCU.poll(), 0);
+            assert_eq!(RAN.load(SeqCst), 0);
+        },
+    );
+    RCU.synchronize().unwrap();
+}
+
+#[test]
+fn a_domain_of_the_parents_may_be_dropped_in_the_child() {
+    let rcu = Rcu::new();
+    // So that it has a thread, which the child has not.
+    rcu.defer(|| {});
+    rcu.barrier().unwrap();
+    let code = support::in_child(|| {
+        unsafe { libc::alarm(support::PATIENCE.as_secs() as u32) };
+        drop(unsafe { std::ptr::read(&raw const rcu) });
+        0
+    });
+    assert_eq!(code, 0);
+}
+
+#[test]
+fn grace_periods_of_before_the_fork_are_over_after_a_restart_and_maps_are_resized() {
+    static RCU: Rcu = Rcu::polled();
+    let map = RcuHashMap::new_in(&RCU);
+    for key in 0..100 {
+        map.insert(key, key);
+        RCU.synchronize().unwrap();
+    }
+    assert!(RCU.poll() > 0, "the map was not resized");
+    let before = || {
+        let first = RCU.start();
+        assert_eq!(first.is_over(), Ok(false));
+        // The first has looked: it serves who starts no more.
+        [first, RCU.start()]
+    };
+    in_child_of_a_reader(&RCU, before, |[first, second]| {
+        let periods = [first, second, RCU.start()];
+        assert_eq!(first.is_over(), Err(Error::Forked));
+        unsafe { RCU.restart_after_fork() };
+        for period in periods {
+            assert_eq!(period.is_over(), Ok(true));
+        }
+        let reader = RCU.read();
+        assert_eq!(RCU.start().is_over(), Ok(false), "a new one is over although there is a reader");
+        drop(reader);
+        for key in 100..10_000 {
+            map.insert(key, key);
+        }
+        // No value was replaced: what is freed is a table.
+        RCU.synchronize().unwrap();
+        assert!(RCU.poll() > 0, "the map is resized no more");
+        let guard = RCU.read();
+        assert!((0..10_000).all(|key| map.get(&key, &guard) == Some(&key)));
+    });
+}
