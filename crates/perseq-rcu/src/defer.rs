@@ -65,21 +65,19 @@ impl Rcu {
             news |= pushed != Pushed::Another;
             full |= pushed == Pushed::Full;
         }
-        if shared.worker_runs && news {
-            worker::kick(&self.share());
-        }
+        let has_worker = shared.worker_runs && (!news || worker::kick(&self.share()));
         // Who unwinds runs nothing that could panic.
         if full && !thread::panicking() {
-            self.make_room(shared);
+            self.make_room(shared, has_worker);
         }
     }
 
     /// A batch was filled.
-    fn make_room(&self, shared: &Shared) {
+    fn make_room(&self, shared: &Shared, has_worker: bool) {
         if shared.queue.waiting() >= queue::LIMIT && !queue::is_inside() && self.held() == 0 {
             Self::help(shared);
-        } else if !shared.worker_runs {
-            self.poll();
+        } else if !has_worker {
+            Self::run_here(shared, || self.poll());
         }
     }
 

@@ -56,14 +56,15 @@ static EMPTY: Shared = Shared::empty();
 static GLOBAL: Rcu = Rcu::new();
 
 impl Rcu {
-    /// A domain whose deferred functions are run by a thread of its own, which starts when it is first needed.
+    /// A domain whose deferred functions are run by a thread of its own, which starts when it is first needed. Where it cannot be started,
+    /// who defers runs functions, as in a [polled](Self::polled) domain.
     #[must_use]
     pub const fn new() -> Self {
         Self { shared: AtomicPtr::new((&raw const EMPTY).cast_mut()), worker: true }
     }
 
-    /// A domain without a thread: deferred functions are run by [`poll`](Self::poll), [`barrier`](Self::barrier), and by who
-    /// defers more.
+    /// A domain whose deferred functions are run by [`poll`](Self::poll), [`barrier`](Self::barrier), and by who defers more. It starts a
+    /// thread only where a [`GracePeriod`] is awaited: somebody has to look when the task does not.
     #[must_use]
     pub const fn polled() -> Self {
         Self { shared: AtomicPtr::new((&raw const EMPTY).cast_mut()), worker: false }

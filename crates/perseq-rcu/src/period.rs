@@ -21,7 +21,7 @@ const NAPS: [Duration; 2] = [Duration::from_micros(20), Duration::from_millis(1)
 /// A grace period that [`Rcu::start`] has started. When it is over, every reader that was inside then has left.
 ///
 /// It goes on when somebody looks: [`is_over`](Self::is_over) does, without waiting; [`wait`](Self::wait) waits; and it is a
-/// future, for which the domain's thread looks.
+/// future, for which a thread of the domain looks. Where that cannot be started, the task looks, and wakes itself until it is over.
 ///
 /// ```
 /// use perseq_rcu::Rcu;
@@ -98,7 +98,9 @@ impl Future for GracePeriod<'_> {
         }
         let shared = self.rcu.share();
         shared.wake_later(context.waker().clone());
-        crate::worker::kick(&shared);
+        if !crate::worker::kick(&shared) {
+            context.waker().wake_by_ref();
+        }
         // It may have ended before the waker was there.
         match self.is_over() {
             Ok(false) => Poll::Pending,

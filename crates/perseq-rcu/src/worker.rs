@@ -19,8 +19,9 @@ use crate::{
 
 /// How long functions are gathered before the next grace period: who needs them earlier uses `barrier`.
 const GATHER: Duration = Duration::from_millis(1);
-/// Between looks at a grace period that does not end.
-const NAP: Duration = Duration::from_micros(200);
+/// Between looks at a grace period that does not end: this long at first, then longer by an eighth each time, which is about an eighth of
+/// the time it has taken, up to the last.
+const NAPS: [Duration; 2] = [Duration::from_micros(200), Duration::from_millis(5)];
 
 #[derive(Debug)]
 enum State {
@@ -51,6 +52,12 @@ impl Worker {
         }
     }
 
+    /// Sleeps, unless the domain is dropped.
+    fn sleep(&self, time: Duration) {
+        let goes_on = |_: &mut State| !self.stopped.load(SeqCst);
+        drop(self.wake.wait_timeout_while(lock(&self.state), time, goes_on));
+    }
+
     /// Ends the thread and waits for it, unless it is this one.
     pub(crate) fn stop(&self) {
         self.stopped.store(true, SeqCst);
@@ -65,32 +72,35 @@ impl Worker {
     }
 }
 
-/// Sees to it that the thread looks for work.
-pub(crate) fn kick(shared: &Arc<Shared>) {
+/// Sees to it that the thread looks for work; `false` if it could not be started. The next one tries again.
+#[must_use]
+pub(crate) fn kick(shared: &Arc<Shared>) -> bool {
     let worker = &shared.worker;
     if !worker.idle.load(SeqCst) {
-        return;
+        return true;
     }
     let mut state = lock(&worker.state);
-    worker.idle.store(false, SeqCst);
     if matches!(*state, State::Absent) {
         let own = Arc::clone(shared);
-        let started = thread::Builder::new().name("perseq-rcu".to_owned()).spawn(move || work(&own));
-        match started {
-            Ok(thread) => *state = State::Running(thread),
-            // The next one tries again; until then who defers runs functions.
-            Err(_) => worker.idle.store(true, SeqCst),
-        }
+        let Ok(thread) = thread::Builder::new().name("perseq-rcu".to_owned()).spawn(move || work(&own))
+        else {
+            return false;
+        };
+        *state = State::Running(thread);
     }
+    // The thread sets it with the lock held.
+    worker.idle.store(false, SeqCst);
     worker.wake.notify_all();
+    true
 }
 
 /// The thread's life.
 fn work(shared: &Shared) {
     let worker = &shared.worker;
+    let mut nap = NAPS[0];
     while !worker.stopped.load(SeqCst) {
         // A panic of a deferred function was shown by the panic hook, and concerns nobody else.
-        let busy = catch_unwind(AssertUnwindSafe(|| cycle(shared))).unwrap_or(true);
+        let busy = catch_unwind(AssertUnwindSafe(|| cycle(shared, &mut nap))).unwrap_or(true);
         if busy {
             continue;
         }
@@ -113,12 +123,13 @@ fn has_work(shared: &Shared) -> bool {
 }
 
 /// One look at everything; `false` if there was nothing to do.
-fn cycle(shared: &Shared) -> bool {
+fn cycle(shared: &Shared, nap: &mut Duration) -> bool {
     if !has_work(shared) {
         return false;
     }
     let mut ran = 0;
-    let mut period = shared.completed() + 1;
+    let before = shared.completed();
+    let mut period = before + 1;
     if shared.worker_runs {
         if !shared.has_wakers() && shared.queue.waiting() < LIMIT / 4 {
             thread::sleep(GATHER);
@@ -130,8 +141,12 @@ fn cycle(shared: &Shared) -> bool {
     if shared.worker_runs {
         ran = shared.queue.run_completed(shared.completed());
     }
+    if shared.completed() > before {
+        *nap = NAPS[0];
+    }
     if over != Ok(true) && ran == 0 {
-        thread::sleep(NAP);
+        shared.worker.sleep(*nap);
+        *nap = (*nap + *nap / 8).min(NAPS[1]);
     }
     true
 }
