@@ -81,12 +81,14 @@ impl Spare {
 #[repr(align(64))]
 pub(crate) struct Counts {
     current: AtomicUsize,
+    /// The domain's number in `held`: readers want it with `current`, and it never changes.
+    pub(crate) number: usize,
     spare: [Spare; 2],
 }
 
 impl Counts {
-    pub(crate) const fn new() -> Self {
-        Self { current: AtomicUsize::new(UNPLACED), spare: [Spare::new(), Spare::new()] }
+    pub(crate) const fn new(number: usize) -> Self {
+        Self { current: AtomicUsize::new(UNPLACED), number, spare: [Spare::new(), Spare::new()] }
     }
 
     /// Enters, unless the section aborts.
@@ -107,7 +109,7 @@ impl Counts {
     #[cold]
     pub(crate) fn lock_slow(&self) -> Ticket {
         let mut ticket = Ticket(self.place() + WORD);
-        let outcome = section::retry_here::<ByCpuId>(|| {
+        let outcome = section::retry_aborted::<ByCpuId>(|| {
             let words = self.current.load(Relaxed);
             ticket = Ticket(words + WORD);
             attempt(words)

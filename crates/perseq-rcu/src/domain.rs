@@ -87,7 +87,8 @@ impl Rcu {
             Some(ticket) => (shared, ticket),
             None => self.lock_slow(),
         };
-        Guard { rcu: self, ticket, holder: held::add(shared.number) }
+        let number = shared.counts.number;
+        Guard { rcu: self, ticket, holder: held::add(number), number }
     }
 
     /// Enters in any case. What it returns fits in registers, so that guards need no memory on the fast path either.
@@ -96,6 +97,15 @@ impl Rcu {
     fn lock_slow(&self) -> (&Shared, Ticket) {
         let shared = self.shared();
         (shared, shared.counts.lock_slow())
+    }
+
+    /// Leaves in any case.
+    #[cold]
+    #[inline(never)]
+    fn leave_slow(&self, ticket: Ticket, holder: Holder) {
+        let shared = self.peek();
+        held::remove(holder, shared.counts.number);
+        shared.counts.unlock_slow(ticket);
     }
 
     /// Allocates what the first use would.
@@ -176,7 +186,7 @@ impl Rcu {
 
     /// How many guards of this domain this thread holds.
     pub(crate) fn held(&self) -> usize {
-        held::count(self.shared().number)
+        held::count(self.shared().counts.number)
     }
 }
 
@@ -217,6 +227,8 @@ pub struct Guard<'a> {
     rcu: &'a Rcu,
     ticket: Ticket,
     holder: Holder,
+    /// The domain's, of `held`: it is there when the guard is made, and its drop loads nothing but the thread's own.
+    number: usize,
 }
 
 impl<'a> Guard<'a> {
@@ -230,10 +242,10 @@ impl<'a> Guard<'a> {
 impl Drop for Guard<'_> {
     #[inline]
     fn drop(&mut self) {
-        let shared = self.rcu.peek();
-        held::remove(self.holder, shared.number);
-        if !Counts::try_unlock(self.ticket) {
-            shared.counts.unlock_slow(self.ticket);
+        if held::is_own(self.holder) && Counts::try_unlock(self.ticket) {
+            held::subtract(self.number);
+        } else {
+            self.rcu.leave_slow(self.ticket, self.holder);
         }
     }
 }

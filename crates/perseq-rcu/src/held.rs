@@ -103,6 +103,18 @@ fn begin(sum: &Sum) -> Holder {
     Holder(thread)
 }
 
+/// Whether this thread made it.
+#[inline(always)]
+pub(crate) fn is_own(holder: Holder) -> bool {
+    SUM.with(|sum| sum.thread.get() == holder.0)
+}
+
+/// One that this thread made was dropped.
+#[inline(always)]
+pub(crate) fn subtract(number: usize) {
+    SUM.with(|sum| sum.subtracted.set(sum.subtracted.get().wrapping_add(number)));
+}
+
 /// It was dropped.
 #[inline(always)]
 pub(crate) fn remove(holder: Holder, number: usize) {

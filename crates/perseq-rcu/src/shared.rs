@@ -29,8 +29,6 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) counts: Counts,
-    /// The domain's number in `held`.
-    pub(crate) number: usize,
     /// Whether deferred functions are the worker's.
     pub(crate) worker_runs: bool,
     /// [`thread::forks`] of the process that made it.
@@ -62,8 +60,7 @@ impl Shared {
     /// For before the first use.
     pub(crate) const fn empty() -> Self {
         Self {
-            counts: Counts::new(),
-            number: 0,
+            counts: Counts::new(0),
             worker_runs: false,
             forks: 0,
             machine: Mutex::new(Machine::new()),
@@ -76,14 +73,14 @@ impl Shared {
     }
 
     pub(crate) fn new(worker_runs: bool) -> Self {
-        Self { number: held::number(), worker_runs, forks: forks(), ..Self::empty() }
+        Self { counts: Counts::new(held::number()), worker_runs, forks: forks(), ..Self::empty() }
     }
 
     /// For a forked child: nobody is inside, and every grace period that was ever started is over.
     pub(crate) fn restarted(&self) -> Self {
         let last = self.last();
         Self {
-            number: self.number,
+            counts: Counts::new(self.counts.number),
             worker_runs: self.worker_runs,
             forks: forks(),
             machine: Mutex::new(Machine::idle_at(last)),
@@ -176,7 +173,7 @@ impl Shared {
         let panic = self.queue.run_everything();
         // Guards that were forgotten stay in their threads' sums.
         if self.counts.inside() == [0, 0] {
-            held::give_back(self.number);
+            held::give_back(self.counts.number);
         }
         if let Some(payload) = panic
             && !thread::panicking()
