@@ -34,7 +34,10 @@ use perseq_core::{
     ByCpuId, Index, Outcome, cpu, fence as fences, pool::Item, pool::STRIDE_SHIFT, section, thread,
 };
 
-use crate::grace::{Count, Phase, Readers};
+use crate::{
+    grace::{Count, Phase, Readers},
+    stall::Holders,
+};
 
 pub(crate) const WORD: usize = size_of::<usize>();
 /// From the words of the even phase to those of the odd one.
@@ -174,6 +177,18 @@ impl Counts {
             UNPLACED | REFUSED => None,
             base => NonNull::new(core::ptr::with_exposed_provenance_mut(base)),
         }
+    }
+
+    /// Readers inside of that phase, and where most of them have entered: a row's difference is negative where more have left than entered.
+    pub(crate) fn holders(&self, phase: Phase) -> Holders {
+        let difference = |base, cpu| {
+            let [locks, unlocks] = &self.row(base, cpu)[phase as usize];
+            let unlocks = unlocks.load(Relaxed);
+            locks.load(Relaxed).wrapping_sub(unlocks).cast_signed()
+        };
+        let most = |base| (0..cpu::bound()).map(|cpu| (difference(base, cpu), cpu)).max();
+        let cpu = self.base().and_then(most).filter(|(guards, _)| *guards > 0).map(|(_, cpu)| cpu);
+        Holders { readers: self.inside()[phase as usize], process: None, cpu }
     }
 
     /// Readers inside, by phase, as far as can be told while they come and go.

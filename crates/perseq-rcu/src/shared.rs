@@ -141,8 +141,8 @@ impl Shared {
 
     fn no_progress(&self, number: u64) {
         // The flip is made before anybody need be waited for who is in the current phase.
-        let readers = || (self.counts.inside()[self.counts.phase().other() as usize], None);
-        let report = try_lock(&self.watch).and_then(|mut watch| watch.waits(number, readers));
+        let holders = || self.counts.holders(self.counts.phase().other());
+        let report = try_lock(&self.watch).and_then(|mut watch| watch.waits_for(number, holders));
         if let Some((hook, stall)) = report {
             hook(stall);
         }

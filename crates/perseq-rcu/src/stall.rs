@@ -7,8 +7,6 @@ use std::time::Instant;
 const USUAL: Duration = Duration::from_secs(10);
 
 /// A grace period that takes long: somebody holds a guard.
-///
-/// It does not say on which CPUs: a guard leaves on whatever CPU it is dropped, so that the counts of one CPU tell nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stall {
@@ -18,12 +16,24 @@ pub struct Stall {
     pub readers: usize,
     /// In a domain between processes: the process that holds the most of them.
     pub process: Option<u32>,
+    /// In a domain of one process: the CPU on which most more guards were made than dropped. Where guards are dropped on other CPUs than they
+    /// were made on, that says little.
+    pub cpu: Option<u32>,
+}
+
+/// Whom a grace period waits for: what [`Stall`] tells of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Holders {
+    pub(crate) readers: usize,
+    pub(crate) process: Option<u32>,
+    pub(crate) cpu: Option<u32>,
 }
 
 impl fmt::Display for Stall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "a grace period has waited {:?} for {} guards", self.waited, self.readers)?;
-        self.process.map_or(Ok(()), |process| write!(f, ", most of them of process {process}"))
+        self.process.map_or(Ok(()), |process| write!(f, ", most of them of process {process}"))?;
+        self.cpu.map_or(Ok(()), |cpu| write!(f, ", most of them made on CPU {cpu}"))
     }
 }
 
@@ -54,11 +64,25 @@ impl Watch {
         (self.hook, self.after) = (Some(hook), after);
     }
 
-    /// Grace period `number` has made no progress; who is to be told what, once for each.
+    /// Grace period `number` has made no progress; who is to be told what, once for each. In a domain between processes: how many readers,
+    /// and the process that has the most.
+    #[cfg(not(any(miri, perseq_loom)))]
     pub(crate) fn waits(
         &mut self,
         number: u64,
         readers: impl FnOnce() -> (usize, Option<u32>),
+    ) -> Option<(fn(Stall), Stall)> {
+        self.waits_for(number, || {
+            let (readers, process) = readers();
+            Holders { readers, process, cpu: None }
+        })
+    }
+
+    /// As [`waits`](Self::waits), for whoever there is.
+    pub(crate) fn waits_for(
+        &mut self,
+        number: u64,
+        holders: impl FnOnce() -> Holders,
     ) -> Option<(fn(Stall), Stall)> {
         let hook = self.hook?;
         match &mut self.current {
@@ -68,8 +92,8 @@ impl Watch {
                     return None;
                 }
                 *reported = true;
-                let (readers, process) = readers();
-                Some((hook, Stall { waited, readers, process }))
+                let Holders { readers, process, cpu } = holders();
+                Some((hook, Stall { waited, readers, process, cpu }))
             }
             other => {
                 *other = Some((number, Instant::now(), false));

@@ -351,6 +351,9 @@ fn a_grace_period_that_takes_long_is_told_once() {
     let rcu = Rcu::polled();
     rcu.on_stall(Duration::from_millis(5), |stall| {
         assert_eq!(stall.readers, 1, "{stall}");
+        // The one guard was made on one of the CPUs, if by a section.
+        let named = stall.cpu.is_some_and(|cpu| stall.to_string().ends_with(&format!("made on CPU {cpu}")));
+        assert_eq!(named, perseq_core::thread::attach().is_ok(), "{stall}");
         assert!(stall.waited >= Duration::from_millis(5), "{stall}");
         TOLD.fetch_add(1, Relaxed);
     });
