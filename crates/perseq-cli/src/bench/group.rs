@@ -137,7 +137,7 @@ impl Group {
             Self::Rcu => &["getcpu+atomic", "liburcu memb", "crossbeam-epoch", "seize", "arc-swap", "sdd"],
             Self::RcuMap => &["papaya", "scc", "dashmap", "left-right", "std RwLock"],
             Self::RcuSynchronize => &["fence", "liburcu memb", "crossbeam-epoch"],
-            Self::RcuRetire => &["plain box", "crossbeam-epoch", "seize", "arc-swap"],
+            Self::RcuRetire => &["plain box", "crossbeam-epoch", "seize", "haphazard", "sdd", "arc-swap"],
             Self::Trace => &[
                 "clock",
                 "lttng-ust discard",

@@ -9,8 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError, atomic::Ordering};
 
 use arc_swap::ArcSwap;
 use crossbeam_epoch::{Atomic, Owned};
+use haphazard::AtomicPtr as HazardPtr;
 use perseq::Counter;
 use perseq_rcu::{Rcu, RcuCell};
+use sdd::{AtomicOwned, Owned as SddOwned, PrivateCollector, Tag};
 use seize::{Collector, Guard as _};
 
 use super::{
@@ -85,6 +87,8 @@ pub(super) fn cases(width: Width) -> Vec<Case> {
         case::<PlainBox>("plain box", width),
         case::<crossbeam_epoch::Collector>("crossbeam-epoch", width),
         case::<Collector>("seize", width),
+        case::<Hazards>("haphazard", width),
+        case::<PrivateCollector>("sdd", width),
         case::<ArcSwaps>("arc-swap", width),
     ]
 }
@@ -195,6 +199,67 @@ impl Retirer for Collector {
     fn remove(&self, mut place: Self::Place) {
         // SAFETY: a box that nobody reads any more.
         drop(unsafe { Box::from_raw(*place.get_mut()) });
+    }
+}
+
+/// Hazard pointers, in a domain of their own: what nobody has freed goes with it.
+struct Hazards(haphazard::Domain<Hazard>);
+
+/// Its family: which domains may not be mixed up.
+struct Hazard;
+
+impl Retirer for Hazards {
+    type Place = HazardPtr<Value, Hazard>;
+
+    fn new() -> Self {
+        Self(haphazard::Domain::new(&Hazard))
+    }
+
+    fn place(&self) -> Self::Place {
+        HazardPtr::from(Box::new(Value::new()))
+    }
+
+    #[inline(always)]
+    fn replace(&self, place: &Self::Place) {
+        let old = place.swap(Box::new(Value::new()));
+        // SAFETY: it is out of its place, nobody else takes it out, and there is one domain.
+        old.map(|old| unsafe { old.retire_in(&self.0) });
+    }
+
+    fn remove(&self, place: Self::Place) {
+        // SAFETY: as above, and this is the last use of the place.
+        unsafe { place.retire_in(&self.0) };
+    }
+}
+
+/// Its global collector cannot be told to free everything; this one does so when it is dropped.
+impl Retirer for PrivateCollector {
+    type Place = AtomicOwned<Value>;
+
+    fn new() -> Self {
+        Self::new()
+    }
+
+    fn place(&self) -> Self::Place {
+        AtomicOwned::new(Value::new())
+    }
+
+    #[inline(always)]
+    fn replace(&self, place: &Self::Place) {
+        exchange(self, place, Some(SddOwned::new(Value::new())));
+    }
+
+    fn remove(&self, place: Self::Place) {
+        exchange(self, &place, None);
+    }
+}
+
+#[inline(always)]
+fn exchange(collector: &PrivateCollector, place: &AtomicOwned<Value>, new: Option<SddOwned<Value>>) {
+    let (old, _) = place.swap((new, Tag::None), Ordering::AcqRel);
+    if let Some(old) = old {
+        // SAFETY: nobody has a pointer to it when the collector is dropped, and it may be sent.
+        unsafe { collector.collect_owned(old, &sdd::Guard::new()) };
     }
 }
 
