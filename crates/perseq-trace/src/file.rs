@@ -26,6 +26,7 @@ use rustix::mm::{MapFlags, ProtFlags, mmap, munmap};
 use crate::{
     ClockKind, Error, Options, Result,
     clock::Moment,
+    filter::FilterText,
     geometry::{CONTROL, Claims, Geometry, HEAD},
     reserve::reserve,
 };
@@ -57,8 +58,8 @@ pub(crate) struct Header {
     pub(crate) types: AtomicU32,
     /// Bytes of descriptions.
     pub(crate) described: AtomicU32,
-    /// Bytes of the filter.
-    pub(crate) filter_len: AtomicU32,
+    /// How often the filter was changed: it is in the slot of that parity.
+    pub(crate) filter_version: AtomicU32,
     /// Which part of the trace the consumer writes; 0 while it is in one piece.
     pub(crate) part: AtomicU32,
     /// The format of its traces.
@@ -67,7 +68,7 @@ pub(crate) struct Header {
     pub(crate) frequency: AtomicU64,
     /// The time by the clock up to which everything was taken out.
     pub(crate) drained: AtomicU64,
-    pub(crate) filter: [AtomicU8; FILTER],
+    pub(crate) filters: [FilterText; 2],
     /// Whether events of a type are recorded.
     pub(crate) enabled: [AtomicU8; MAX_TYPES],
     /// Where a type's description is: its start in the low half, its length in the high one.

@@ -1,6 +1,10 @@
 //! Which events a session records: patterns and levels.
 
-use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use core::sync::atomic::{
+    AtomicU8, AtomicU32,
+    Ordering::{Acquire, Relaxed, Release, SeqCst},
+    fence,
+};
 
 use crate::file::{FILTER, Header};
 
@@ -46,16 +50,17 @@ impl Filter {
     }
 
     pub(crate) fn passes(&self, provider: &str, name: &str, level: u8) -> bool {
-        let event = format!("{provider}::{name}");
-        let last = self.rules.iter().rev().find(|rule| matches(&rule.pattern, &event));
+        let event = Event { provider, name };
+        let last = self.rules.iter().rev().find(|rule| {
+            let pattern = rule.pattern.as_bytes();
+            matches(|at| pattern.get(at).copied(), |at| event.byte(at))
+        });
         last.is_none_or(|rule| i16::from(rule.most) >= i16::from(level))
     }
 
-    /// The one that a session has.
+    /// The one that a session has. Who asks holds the session's lock, or nobody changes it.
     pub(crate) fn of(header: &Header) -> Self {
-        let len = (header.filter_len.load(Acquire) as usize).min(FILTER);
-        let bytes: Vec<u8> = header.filter[..len].iter().map(|byte| byte.load(Relaxed)).collect();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let text = String::from_utf8_lossy(&header.filter().bytes().collect::<Vec<u8>>()).into_owned();
         let rule = |line: &str| {
             let (most, pattern) = line.split_once(' ')?;
             Some(Rule { pattern: pattern.to_owned(), most: most.parse().ok()? })
@@ -63,7 +68,7 @@ impl Filter {
         Self { rules: text.lines().filter_map(rule).collect() }
     }
 
-    /// Makes it the session's. Of very many rules, the last ones.
+    /// Makes it the session's, whose lock is held. Of very many rules, the last ones.
     pub(crate) fn keep(&self, header: &Header) {
         let lines = |rules: &[Rule]| {
             rules.iter().map(|rule| format!("{} {}\n", rule.most, rule.pattern)).collect::<String>()
@@ -73,10 +78,16 @@ impl Filter {
             rules = &rules[1..];
         }
         let text = lines(rules);
-        for (to, byte) in header.filter.iter().zip(text.bytes()) {
+        // The slot that nobody reads: who is killed here has changed nothing.
+        let version = header.filter_version.load(Relaxed).wrapping_add(1);
+        let slot = &header.filters[version as usize % 2];
+        for (to, byte) in slot.bytes.iter().zip(text.bytes()) {
             to.store(byte, Relaxed);
         }
-        header.filter_len.store(text.len() as u32, Release);
+        slot.len.store(text.len() as u32, Relaxed);
+        // Release, with `by_filter`: who sees the version sees the text.
+        fence(Release);
+        header.filter_version.store(version, SeqCst);
     }
 
     /// This one, and then `later`.
@@ -86,11 +97,111 @@ impl Filter {
     }
 }
 
-/// Whether `text` is what `pattern` says.
-fn matches(pattern: &str, text: &str) -> bool {
-    let Some((first, rest)) = pattern.split_once('*') else { return pattern == text };
-    let Some(text) = text.strip_prefix(first) else { return false };
-    (0..=text.len()).filter(|at| text.is_char_boundary(*at)).any(|at| matches(rest, &text[at..]))
+/// A filter in a session's file: a line for each rule, with its level and its pattern. It is asked without allocating.
+#[repr(C)]
+pub(crate) struct FilterText {
+    len: AtomicU32,
+    bytes: [AtomicU8; FILTER],
+}
+
+impl FilterText {
+    fn byte(&self, at: usize) -> Option<u8> {
+        (at < self.len.load(Relaxed) as usize).then(|| self.bytes.get(at)).flatten().map(|b| b.load(Relaxed))
+    }
+
+    fn bytes(&self) -> impl Iterator<Item = u8> {
+        (0..FILTER).map_while(|at| self.byte(at))
+    }
+
+    /// As [`Filter::passes`].
+    pub(crate) fn passes(&self, provider: &str, name: &str, level: u8) -> bool {
+        let event = Event { provider, name };
+        let (mut passes, mut line) = (true, 0);
+        while self.byte(line).is_some() {
+            let negative = self.byte(line) == Some(b'-');
+            let mut at = line + usize::from(negative);
+            let mut most = 0_u8;
+            while let Some(digit @ b'0'..=b'9') = self.byte(at) {
+                most = most.wrapping_mul(10).wrapping_add(digit - b'0');
+                at += 1;
+            }
+            let pattern = at + 1;
+            if matches(|at| self.byte(pattern + at).filter(|byte| *byte != b'\n'), |at| event.byte(at)) {
+                passes = !negative && most >= level;
+            }
+            line = (pattern..FILTER).find(|at| self.byte(*at) == Some(b'\n')).map_or(FILTER, |end| end + 1);
+        }
+        passes
+    }
+}
+
+impl Header {
+    fn filter(&self) -> &FilterText {
+        &self.filters[self.filter_version.load(Acquire) as usize % 2]
+    }
+
+    /// Calls `apply` with the filter, again until it was the newest one when it returned. What it stores, who changes the filter either sees or
+    /// is seen by: who changes it stores the version first, and then looks at what is there.
+    ///
+    /// Only loads that also memory that is mapped for reading has.
+    pub(crate) fn by_filter(&self, mut apply: impl FnMut(&FilterText)) {
+        loop {
+            let version = self.filter_version.load(Relaxed);
+            fence(Acquire);
+            apply(&self.filters[version as usize % 2]);
+            // SeqCst, with `keep` and the fence behind it. It also keeps the loads of the text before the next one: a text changes only when
+            // the version after the next is made.
+            fence(SeqCst);
+            if self.filter_version.load(Relaxed) == version {
+                return;
+            }
+        }
+    }
+}
+
+/// `provider::name`, in pieces.
+#[derive(Clone, Copy)]
+struct Event<'a> {
+    provider: &'a str,
+    name: &'a str,
+}
+
+impl Event<'_> {
+    fn byte(self, at: usize) -> Option<u8> {
+        let pieces = [self.provider, "::", self.name];
+        let mut at = at;
+        for piece in pieces {
+            match piece.as_bytes().get(at) {
+                Some(byte) => return Some(*byte),
+                None => at -= piece.len(),
+            }
+        }
+        None
+    }
+}
+
+/// Whether a text is what a pattern says; both by their bytes.
+fn matches(pattern: impl Fn(usize) -> Option<u8>, text: impl Fn(usize) -> Option<u8>) -> bool {
+    let (mut p, mut t) = (0, 0);
+    // Behind the last star, and where the text that it stands for ends.
+    let mut star = None;
+    loop {
+        match (pattern(p), text(t)) {
+            (Some(b'*'), _) => {
+                p += 1;
+                star = Some((p, t));
+            }
+            (Some(expected), Some(byte)) if expected == byte => (p, t) = (p + 1, t + 1),
+            (None, None) => return true,
+            _ => match star {
+                Some((behind, end)) if text(end).is_some() => {
+                    (p, t) = (behind, end + 1);
+                    star = Some((p, t));
+                }
+                _ => return false,
+            },
+        }
+    }
 }
 
 #[cfg(test)]
@@ -108,8 +219,14 @@ mod tests {
             ("*e*e*", "server::request", true),
             ("*e*x*", "server::request", false),
             ("a::b", "a::bc", false),
+            ("*", "a::b", true),
+            ("**b", "a::b", true),
+            ("a*b*c", "ab::b-c", true),
+            ("a*b*c", "a::c-b", false),
+            ("*é", "a::é", true),
         ] {
-            assert_eq!(matches(pattern, text), matched, "{pattern} {text}");
+            let of = |bytes: &'static str| move |at: usize| bytes.as_bytes().get(at).copied();
+            assert_eq!(matches(of(pattern), of(text)), matched, "{pattern} {text}");
         }
     }
 
@@ -122,5 +239,24 @@ mod tests {
         assert!(!filter.passes("server", "noise", Level::Error as u8));
         assert!(!filter.passes("client", "request", Level::Error as u8));
         assert!(Filter::all().passes("client", "request", Level::Debug as u8));
+    }
+
+    #[test]
+    fn a_filter_in_a_file_passes_what_it_passes_in_memory() {
+        let slot = FilterText { len: AtomicU32::new(0), bytes: [const { AtomicU8::new(0) }; FILTER] };
+        assert!(slot.passes("server", "request", 14), "without rules everything passes");
+        let filter =
+            Filter::none().enable("server::*", Level::Debug).disable("*::noise").enable("a*", Level::Trace);
+        let text: String =
+            filter.rules.iter().map(|rule| format!("{} {}\n", rule.most, rule.pattern)).collect();
+        slot.len.store(text.len() as u32, Relaxed);
+        slot.bytes.iter().zip(text.bytes()).for_each(|(to, byte)| to.store(byte, Relaxed));
+        for (provider, name) in [("server", "request"), ("server", "noise"), ("a", "b"), ("b", "a"), ("", "")]
+        {
+            for level in [3, 6, 7, 14] {
+                let passes = filter.passes(provider, name, level);
+                assert_eq!(slot.passes(provider, name, level), passes, "{provider}::{name} {level}");
+            }
+        }
     }
 }

@@ -72,7 +72,7 @@ impl Session {
     ///
     /// [`Error::Lock`].
     pub fn set_filter(&self, filter: &Filter) -> Result<()> {
-        self.file.set_filter(filter)
+        self.change_filter(|_before| filter.clone())
     }
 
     /// As [`set_filter`](Self::set_filter), for the rules that the session has and `later` ones behind them.
@@ -81,7 +81,11 @@ impl Session {
     ///
     /// [`Error::Lock`].
     pub fn extend_filter(&self, later: &Filter) -> Result<()> {
-        self.file.set_filter(&Filter::of(self.file.header()).and_then(later))
+        self.change_filter(|before| before.and_then(later))
+    }
+
+    fn change_filter(&self, change: impl FnOnce(Filter) -> Filter) -> Result<()> {
+        self.file.change_filter(change, |_filter| Ok(()))
     }
 
     /// Whether children trace, too: those that processes fork from now on, and programs that are executed by processes that attach by

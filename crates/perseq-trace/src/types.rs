@@ -6,7 +6,10 @@
 //!   level │ line as 4 bytes │ provider, name, file: length as 2 bytes, text │ fields: name, kind
 //! ```
 
-use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use core::sync::atomic::{
+    Ordering::{Acquire, Relaxed, Release, SeqCst},
+    fence,
+};
 
 use perseq_ctf::{EventClass, Field, FieldType, Int, Label, Width, identifier};
 
@@ -176,20 +179,37 @@ impl File {
             to.store(*byte, Relaxed);
         }
         place.store(start as u64 | (bytes.len() as u64) << 32, Release);
-        let enabled = Filter::of(header).passes(event.provider, event.name, event.level as u8);
-        header.enabled[count as usize].store(enabled.into(), Relaxed);
         header.described.store((start + bytes.len()) as u32, Relaxed);
-        // Last: who dies before has described nothing.
-        header.types.store(count + 1, Release);
+        header.by_filter(|filter| {
+            let enabled = filter.passes(event.provider, event.name, event.level as u8);
+            header.enabled[count as usize].store(enabled.into(), Relaxed);
+            // Last: who dies before has described nothing.
+            header.types.store(count + 1, Release);
+        });
         self.after_enabling();
         Ok(Some(count))
     }
 
-    /// From now on events of types that pass `filter` are recorded, and no others: those that are known and those that will be.
-    pub(crate) fn set_filter(&self, filter: &Filter) -> Result<()> {
+    /// From now on events of types that pass are recorded, and no others: those that are known and those that will be. The filter is what
+    /// `change` makes of the one that there is; `also` has it next, while nobody else changes it.
+    pub(crate) fn change_filter(
+        &self,
+        change: impl FnOnce(Filter) -> Filter,
+        also: impl FnOnce(&Filter) -> Result<()>,
+    ) -> Result<()> {
         let header = self.header();
         let _held = header.lock.lock().map_err(Error::Lock)?;
+        let filter = change(Filter::of(header));
         filter.keep(header);
+        self.enable_by(&filter);
+        also(&filter)
+    }
+
+    /// Enables what passes `filter` and nothing else, of the types that are known. It takes no lock.
+    pub(crate) fn enable_by(&self, filter: &Filter) {
+        // SeqCst, with `by_filter`: this sees the types that were there when that has seen the filter before.
+        fence(SeqCst);
+        let header = self.header();
         for id in 0..header.count() {
             let passes = self.event_class(id).is_some_and(|class| {
                 let (provider, name) = class.name.split_once(':').unwrap_or(("", &class.name));
@@ -198,7 +218,6 @@ impl File {
             header.enabled[id as usize].store(passes.into(), Relaxed);
         }
         self.after_enabling();
-        Ok(())
     }
 }
 
