@@ -202,3 +202,60 @@ fn a_trace_that_grows_is_read_up_to_what_is_complete() {
     let mut again = Reader::open(scratch.path()).unwrap();
     assert_eq!(read(&mut again, i64::MAX).len(), 12);
 }
+
+#[test]
+fn traces_in_directories_beside_each_other_are_merged_and_their_parts_follow() {
+    let scratch = support::Scratch::new("beside");
+    let schema = support::schema(ByteOrder::NATIVE);
+    let write = |directory: &str, uuid: u8, times: &[u64]| {
+        let mut schema = schema.clone();
+        schema.uuid.0[0] = uuid;
+        std::fs::create_dir_all(scratch.path().join(directory)).unwrap();
+        scratch.write(&format!("{directory}/metadata"), schema.metadata().unwrap());
+        let mut file = Vec::new();
+        for (sequence, time) in (0..).zip(times) {
+            let mut records = Records::new(schema.byte_order);
+            support::put_all(&mut records, *time, uuid.into());
+            let len = records.as_bytes().len();
+            let packet = Packet { timestamp_begin: *time, timestamp_end: *time, ..packet(sequence, 0) };
+            packet.write(&mut file, schema.byte_order, schema.uuid, records.as_bytes(), len).unwrap();
+        }
+        scratch.write(&format!("{directory}/stream_0"), &file);
+    };
+    let read = |reader: &mut Reader| {
+        let mut ticks = Vec::new();
+        while let Some(event) = reader.next_event().unwrap() {
+            ticks.push(event.ticks());
+        }
+        ticks
+    };
+    // One in a single directory, one in parts, one that is deeper.
+    write("process-1", 1, &[10, 40, 90]);
+    write("process-2/part-000001", 2, &[20, 50]);
+    write("process-2/part-000002", 2, &[60, 70]);
+    write("process-2/part-000003", 2, &[95]);
+    write("others/ust/3", 3, &[30, 80]);
+    // Those are none.
+    write(".process-4.new", 4, &[5]);
+    std::fs::create_dir_all(scratch.path().join("process-5")).unwrap();
+    let mut reader = Reader::open(scratch.path()).unwrap();
+    assert_eq!(read(&mut reader), [10, 20, 30, 40, 50, 60, 70, 80, 90, 95]);
+    // A part, a stream's rest, and a trace that was not there.
+    let mut reader = Reader::open(scratch.path()).unwrap();
+    reader.grow().unwrap();
+    assert_eq!(read(&mut reader).len(), 10);
+    write("process-2/part-000004", 2, &[110, 140]);
+    write("process-5", 5, &[120]);
+    write("process-1", 1, &[10, 40, 90, 130]);
+    // What a recorder removes while somebody follows is read to where that was.
+    std::fs::remove_dir_all(scratch.path().join("others")).unwrap();
+    reader.grow().unwrap();
+    assert_eq!(read(&mut reader), [110, 120, 130, 140]);
+    // More streams than a process may have open.
+    for number in 0..400 {
+        write(&format!("many/process-{number}"), 7, &[1000 - number, 2000 + number]);
+    }
+    let mut reader = Reader::open(scratch.path().join("many")).unwrap();
+    let all = read(&mut reader);
+    assert!(all.len() == 800 && all.is_sorted(), "{all:?}");
+}

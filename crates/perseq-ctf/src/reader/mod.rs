@@ -7,6 +7,7 @@ mod bits;
 mod decode;
 mod error;
 mod parts;
+mod reopened;
 mod stream;
 mod time;
 mod value;
@@ -18,9 +19,9 @@ use crate::{
 use core::cmp::Reverse;
 pub use error::{ReadError, StreamProblem};
 use parts::Parts;
+use reopened::Reopened;
 use std::{
     collections::{BinaryHeap, VecDeque},
-    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -58,8 +59,9 @@ pub struct Reader {
     last: Option<usize>,
     /// Files that have not been looked at, or may have grown.
     unopened: VecDeque<usize>,
-    /// Where more of the trace is.
-    parts: Option<Parts>,
+    /// The directory, and the traces in it, which are read together.
+    root: PathBuf,
+    traces: Vec<Parts>,
     losses: Losses,
 }
 
@@ -73,18 +75,30 @@ impl Reader {
     /// Opens the trace in a directory: the file `metadata`, and all other files as streams. Directories in it and files whose
     /// name begins with a dot are left out.
     ///
-    /// A directory without metadata whose own directories have some is a trace in parts, which follow each other as their names do: those of
-    /// a recorder that goes on in another directory from time to time.
+    /// A directory without metadata is searched for directories that have some. Those of one directory whose names begin with `part-` are
+    /// parts of one trace, which follow each other as their names do: a recorder went on in another directory from time to time. All others
+    /// are traces of things that happened at the same time, as each process's of a recording: they are read together, in the order of
+    /// time. [`Reader::uuid`], [`Reader::clock`] and [`Reader::env`] are then those of the first.
     ///
     /// # Errors
     /// Files that cannot be read, or metadata that cannot be understood. A stream's errors come when it is read.
     pub fn open(directory: impl AsRef<Path>) -> Result<Reader, ReadError> {
-        let mut parts = Parts::find(directory.as_ref())?;
-        parts.open_next()?;
-        let model = parts.open[0].model.clone();
-        let mut reader = Reader { parts: Some(parts), ..Reader::of(model) };
-        reader.open_streams(false)?;
-        reader.open_later(false)?;
+        let root = directory.as_ref();
+        let mut traces = parts::find(root)?;
+        for parts in &mut traces {
+            parts.open_next()?;
+        }
+        traces.retain(|parts| !parts.open.is_empty());
+        if traces.is_empty() {
+            // Says what is missing.
+            traces.push(Parts::of(root)?);
+        }
+        let model = traces[0].open[0].model.clone();
+        let mut reader = Reader { root: root.to_owned(), traces, ..Reader::of(model) };
+        for trace in 0..reader.traces.len() {
+            reader.open_streams(trace, false)?;
+            reader.open_later(trace, false)?;
+        }
         Ok(reader)
     }
 
@@ -95,7 +109,8 @@ impl Reader {
             heap: BinaryHeap::new(),
             last: None,
             unopened: VecDeque::new(),
-            parts: None,
+            root: PathBuf::new(),
+            traces: Vec::new(),
             losses: Losses::default(),
         }
     }
@@ -106,16 +121,16 @@ impl Reader {
         Ticks::new(self.clock()).nanoseconds(ticks)
     }
 
-    /// Opens the streams that have come in the last open part.
-    fn open_streams(&mut self, growing: bool) -> Result<(), ReadError> {
-        let Some(parts) = &mut self.parts else { return Ok(()) };
+    /// Opens the streams that have come in the last open part of a trace.
+    fn open_streams(&mut self, trace: usize, growing: bool) -> Result<(), ReadError> {
+        let parts = &mut self.traces[trace];
         let streams = parts.new_streams()?;
         let Some((number, part)) = parts.open.iter().enumerate().next_back() else { return Ok(()) };
         for path in streams {
-            let data =
-                fs::File::open(&path).map_err(|source| ReadError::Io { path: path.clone(), source })?;
-            let mut file = File::new(path, Box::new(data), part.model.clone(), self.files.len())?;
-            (file.part, file.growing) = (number, growing);
+            let data = Reopened::open(&path, self.files.len());
+            let data = data.map_err(|source| ReadError::Io { path: path.clone(), source })?;
+            let mut file = File::new(path, data, part.model.clone(), self.files.len())?;
+            (file.trace, file.part, file.growing) = (trace, number, growing);
             if growing {
                 // While it is written, the clock is still measured: one and the same for the whole of what is read.
                 file.ticks = Ticks::new(self.model.clock.as_ref());
@@ -126,40 +141,57 @@ impl Reader {
         Ok(())
     }
 
-    /// Opens parts until two have something left: what is in one may be earlier than some of what is in the one before, by as much as its
-    /// recorder took to look at all buffers.
-    fn open_later(&mut self, growing: bool) -> Result<(), ReadError> {
-        while let Some(parts) = &mut self.parts {
-            let mut busy = self.files.iter().filter(|file| !file.ended).map(|file| file.part);
+    /// Opens parts of a trace until two have something left: what is in one may be earlier than some of what is in the one before, by as much
+    /// as its recorder took to look at all buffers.
+    fn open_later(&mut self, trace: usize, growing: bool) -> Result<(), ReadError> {
+        while self.traces.get(trace).is_some_and(|parts| !parts.later.is_empty()) {
+            let files = self.files.iter().filter(|file| file.trace == trace && !file.ended);
+            let mut busy = files.map(|file| file.part);
             let first = busy.next();
-            if first.is_some_and(|first| busy.any(|part| part != first)) || !parts.open_next()? {
+            if first.is_some_and(|first| busy.any(|part| part != first)) || !self.traces[trace].open_next()? {
                 break;
             }
-            self.open_streams(growing)?;
+            self.open_streams(trace, growing)?;
         }
         Ok(())
     }
 
-    /// Looks for what was written since the trace was opened, or since the last time: packets, streams, event classes and parts. From now on
-    /// a packet at the end of a file may be incomplete, and is left until it is complete. The clock stays as it was.
+    /// Looks for what was written since the trace was opened, or since the last time: packets, streams, event classes, parts, and whole traces
+    /// beside those that there were. From now on a packet at the end of a file may be incomplete, and is left until it is complete. The clock
+    /// stays as it was.
     ///
     /// # Errors
     /// As [`Reader::open`].
     pub fn grow(&mut self) -> Result<(), ReadError> {
-        let Some(parts) = &mut self.parts else { return Ok(()) };
-        let newest = parts.open.len().saturating_sub(1);
-        let news = parts.grow()?;
-        let model = parts.open[newest].model.clone();
+        if self.traces.is_empty() {
+            return Ok(());
+        }
+        for found in parts::find(&self.root)? {
+            match self.traces.iter_mut().find(|parts| parts.home == found.home) {
+                Some(parts) => parts.extend(found),
+                None => self.traces.push(found),
+            }
+        }
+        let mut news = Vec::with_capacity(self.traces.len());
+        for parts in &mut self.traces {
+            let newest = parts.open.len().wrapping_sub(1);
+            news.push(parts.grow()?.then(|| (newest, parts.open[newest].model.clone())));
+        }
         for file in &mut self.files {
-            if news && file.part == newest {
+            if let Some((newest, model)) = &news[file.trace]
+                && file.part == *newest
+            {
                 file.model = model.clone();
             }
             if file.grow()? {
                 self.unopened.push_back(file.index);
             }
         }
-        self.open_streams(true)?;
-        self.open_later(true)
+        for trace in 0..self.traces.len() {
+            self.open_streams(trace, true)?;
+            self.open_later(trace, true)?;
+        }
+        Ok(())
     }
 
     /// Reads metadata and streams that are somewhere else than in a directory. The paths are for errors.
@@ -228,7 +260,7 @@ impl Reader {
         while let Some(index) = self.last.take().or_else(|| self.unopened.pop_front()) {
             match self.files[index].step() {
                 Ok(Step::Event(time) | Step::Loss(time)) => self.heap.push(Reverse((time, index))),
-                Ok(Step::End) => self.open_later(self.files[index].growing)?,
+                Ok(Step::End) => self.open_later(self.files[index].trace, self.files[index].growing)?,
                 Err(error) => {
                     self.last = Some(index);
                     return Err(error);

@@ -1,4 +1,4 @@
-//! A trace in directories: one, or parts that follow each other.
+//! A trace in directories: one; parts that follow each other; or several of those, of processes that ran at the same time.
 
 use super::{ReadError, model_of};
 use crate::model::Model;
@@ -8,6 +8,11 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
+
+/// What the names of parts begin with that follow each other. Anything else goes on at the same time.
+const PART: &str = "part-";
+/// So many directories in each other are searched: links can make a ring.
+const DEPTH: u32 = 8;
 
 /// A directory with metadata and streams.
 #[derive(Debug)]
@@ -19,14 +24,15 @@ pub(super) struct Part {
     streams: Vec<PathBuf>,
 }
 
-/// The directories of a trace.
+/// The directories of one trace, of those that are read together.
 #[derive(Debug)]
 pub(super) struct Parts {
-    root: PathBuf,
+    /// The directory itself, or the one that the parts are in.
+    pub(super) home: PathBuf,
     /// Those that are open, the last of which may get more streams.
     pub(super) open: Vec<Part>,
     /// Those behind them.
-    later: VecDeque<PathBuf>,
+    pub(super) later: VecDeque<PathBuf>,
 }
 
 fn failed(path: &Path) -> impl Fn(io::Error) -> ReadError {
@@ -46,17 +52,40 @@ fn entries(directory: &Path) -> Result<Vec<PathBuf>, ReadError> {
     Ok(paths)
 }
 
-/// `directory` itself if it has metadata; otherwise those in it that have.
-fn parts(directory: &Path) -> Result<Vec<PathBuf>, ReadError> {
+/// Whether that is because something is not there, or not any more: recorders remove directories.
+fn is_missing(error: &ReadError) -> bool {
+    matches!(error, ReadError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
+}
+
+/// Finds the traces in `directory`: itself if it has metadata; otherwise its parts, and what is in its other directories. It opens none.
+pub(super) fn find(directory: &Path) -> Result<Vec<Parts>, ReadError> {
+    let mut found = Vec::new();
+    search(directory, DEPTH, &mut found)?;
+    Ok(found)
+}
+
+fn search(directory: &Path, depth: u32, found: &mut Vec<Parts>) -> Result<(), ReadError> {
     let has_metadata = |path: &Path| path.join("metadata").is_file();
-    if !has_metadata(directory) {
-        let parts: Vec<_> = entries(directory)?.into_iter().filter(|path| has_metadata(path)).collect();
-        if !parts.is_empty() {
-            return Ok(parts);
+    let trace =
+        |parts: Vec<PathBuf>| Parts { home: directory.to_owned(), open: Vec::new(), later: parts.into() };
+    if has_metadata(directory) {
+        found.push(trace(vec![directory.to_owned()]));
+        return Ok(());
+    }
+    let is_part =
+        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PART));
+    let (parts, others): (Vec<_>, Vec<_>) =
+        entries(directory)?.into_iter().partition(|path| is_part(path) && has_metadata(path));
+    if !parts.is_empty() {
+        found.push(trace(parts));
+    }
+    for path in others.iter().filter(|path| depth > 0 && path.is_dir()) {
+        match search(path, depth - 1, found) {
+            Err(error) if is_missing(&error) => {}
+            other => other?,
         }
     }
-    // Where there is none at all, reading it says so.
-    Ok(vec![directory.to_owned()])
+    Ok(())
 }
 
 impl Part {
@@ -86,30 +115,46 @@ fn read_metadata(part: &Path) -> Result<(Vec<u8>, Arc<Model>), ReadError> {
 }
 
 impl Parts {
-    /// Finds the parts, and opens none.
-    pub(super) fn find(root: &Path) -> Result<Self, ReadError> {
-        Ok(Self { root: root.to_owned(), open: Vec::new(), later: parts(root)?.into() })
+    /// `directory` as the one part of a trace, whatever is in it.
+    pub(super) fn of(directory: &Path) -> Result<Self, ReadError> {
+        let part = Part::open(directory.to_owned())?;
+        Ok(Self { home: directory.to_owned(), open: vec![part], later: VecDeque::new() })
     }
 
-    /// Opens the next part; false if there is none.
+    /// Opens the next part; false if there is none. One that was removed meanwhile is none.
     pub(super) fn open_next(&mut self) -> Result<bool, ReadError> {
-        let Some(path) = self.later.pop_front() else { return Ok(false) };
-        self.open.push(Part::open(path)?);
-        Ok(true)
+        while let Some(path) = self.later.pop_front() {
+            match Part::open(path) {
+                Err(error) if is_missing(&error) => {}
+                part => {
+                    self.open.push(part?);
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// Streams of the last open part that were not there at the last look.
     pub(super) fn new_streams(&mut self) -> Result<Vec<PathBuf>, ReadError> {
-        self.open.last_mut().map_or(Ok(Vec::new()), Part::new_streams)
+        match self.open.last_mut().map_or(Ok(Vec::new()), Part::new_streams) {
+            Err(error) if is_missing(&error) => Ok(Vec::new()),
+            other => other,
+        }
     }
 
-    /// Looks for parts behind those that are known, and for more metadata of the last open one; whether there is some.
-    pub(super) fn grow(&mut self) -> Result<bool, ReadError> {
+    /// Takes the parts of `found`, the same trace as it is now, that are behind those that are known.
+    pub(super) fn extend(&mut self, found: Parts) {
         let last = self.later.back().or_else(|| self.open.last().map(|part| &part.path)).cloned();
-        self.later.extend(parts(&self.root)?.into_iter().filter(|path| Some(path) > last.as_ref()));
+        self.later.extend(found.later.into_iter().filter(|path| Some(path) > last.as_ref()));
+    }
+
+    /// Looks for more metadata of the last open part; whether there is some.
+    pub(super) fn grow(&mut self) -> Result<bool, ReadError> {
         let Some(part) = self.open.last_mut() else { return Ok(false) };
         let (metadata, model) = match read_metadata(&part.path) {
             Err(ReadError::Metadata { source, .. }) if source.is_unfinished() => return Ok(false),
+            Err(error) if is_missing(&error) => return Ok(false),
             read => read?,
         };
         let news = metadata != part.metadata;

@@ -51,7 +51,8 @@ pub(super) struct File {
     pub(super) model: Arc<Model>,
     pub(super) ticks: Ticks,
     pub(super) index: usize,
-    /// Which part of the trace it is in.
+    /// Which of the traces it is of, and which part of that.
+    pub(super) trace: usize,
     pub(super) part: usize,
     /// Somebody writes to it: the last packet may be incomplete.
     pub(super) growing: bool,
@@ -116,6 +117,7 @@ impl File {
             model,
             ticks,
             index,
+            trace: 0,
             part: 0,
             growing: false,
             ended: false,
