@@ -144,3 +144,84 @@ fn the_programs_exit_code_is_the_recorders_and_what_is_no_trace_is_told() {
         assert!(!output.status.success() && text.contains("/nowhere"), "{text}");
     }
 }
+
+/// A program that forks nothing, but is executed several times by the shell.
+fn record_shell(directory: &str, options: &[&str], script: &str) -> String {
+    let this = std::env::current_exe().expect("this test has a file");
+    let mut command = perseq(&[&["trace", "record", "-o", directory], options].concat());
+    let output = command.args(["--", "sh", "-c", script]).env("THIS", this).output();
+    let output = output.expect("the shell can be started");
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{stderr}");
+    stderr
+}
+
+#[test]
+fn each_process_has_a_trace_of_its_own_where_that_is_asked_for() {
+    let scratch = Scratch::new("process");
+    let quiet = |test: &str| format!("\"$THIS\" {test} --exact --ignored >/dev/null");
+    let script = format!("{} & {} & wait", quiet("program"), quiet("program"));
+    let stderr = record_shell(scratch.path(), &["--per-process"], &script);
+    assert!(stderr.contains("4,000 events of 2 processes"), "{stderr}");
+    let names = std::fs::read_dir(&scratch.0).expect("it is there").map(|entry| entry.expect("a name"));
+    let directories: Vec<std::path::PathBuf> = names.map(|entry| entry.path()).collect();
+    assert_eq!(directories.len(), 2, "nothing but two traces: {directories:?}");
+    for directory in &directories {
+        let name = directory.to_str().expect("a name");
+        let process = name.rsplit_once("process-").expect("a process's").1;
+        let shown = stdout_of(&mut perseq(&["trace", "view", name]));
+        assert_eq!(shown.lines().count(), 2000);
+        assert!(shown.lines().all(|line| line.contains(&format!("vpid = {process}"))), "{shown}");
+    }
+    assert_eq!(stdout_of(&mut perseq(&["trace", "view", scratch.path()])).lines().count(), 4000);
+    let json = stdout_of(&mut perseq(&["trace", "stats", scratch.path(), "--json"]));
+    let counts: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!((&counts["events"], &counts["lost_events"]), (&Value::from(4000), &Value::from(0)));
+
+    let scratch = Scratch::new("process-overwrite");
+    let options = ["--per-process", "--overwrite", "--sub-buffer", "4096"];
+    let stderr = record_shell(scratch.path(), &options, &script);
+    assert!(stderr.contains("of 2 processes") && stderr.contains("were overwritten"), "{stderr}");
+    let snapshot = scratch.0.join("snapshot");
+    let shown = stdout_of(&mut perseq(&["trace", "view", snapshot.to_str().expect("a name")]));
+    let last = shown.lines().filter(|line| line.contains("request = 999")).count();
+    assert_eq!(last, 4, "the newest ones of both:\n{shown}");
+}
+
+#[test]
+fn processes_are_followed_through_their_parts_of_which_the_oldest_are_removed() {
+    let scratch = Scratch::new("process-follow");
+    let this = std::env::current_exe().expect("this test has a file");
+    let mut recording = perseq(&["trace", "record", "-o", scratch.path(), "--per-process"]);
+    // Followed from before the first process on.
+    let script = "sleep 0.3; $THIS slow_program --exact --ignored >/dev/null & $THIS slow_program --exact --ignored >/dev/null; wait";
+    recording.args(["--rotate-size", "5000", "--", "sh", "-c", script]).env("THIS", &this);
+    let mut recording = recording.spawn().expect("the tool can be started");
+    while !scratch.0.join(".session").exists() {
+        assert!(recording.try_wait().expect("it is a child").is_none(), "it ended early");
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    let followed = stdout_of(&mut perseq(&["trace", "view", "--follow", "--json", scratch.path()]));
+    assert!(recording.wait().expect("it is a child").success());
+    let events: Vec<Value> = followed.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(events.len(), 2000, "{followed}");
+    let times: Vec<i64> = events.iter().map(|event| event["time_ns"].as_i64().expect("a time")).collect();
+    // But for one whose thread lost its CPU between looking at the clock and writing.
+    let late = times.windows(2).filter(|pair| pair[0] > pair[1]).count();
+    assert!(late < 20, "in the order of time, but for {late}");
+    let processes = std::fs::read_dir(&scratch.0).expect("it is there").map(|entry| entry.expect("a name"));
+    let parts = processes.filter(|process| process.path().join("part-000003/metadata").exists()).count();
+    assert!(parts > 0, "parts of 5000 bytes");
+    let shown = stdout_of(&mut perseq(&["trace", "view", scratch.path()]));
+    assert_eq!(shown.lines().count(), 2000);
+
+    let scratch = Scratch::new("process-keep");
+    let options = ["--per-process", "--rotate-size", "3000", "--keep", "3"];
+    let script = "for i in 1 2 3; do $THIS program --exact --ignored >/dev/null; done; $THIS slow_program --exact --ignored >/dev/null";
+    record_shell(scratch.path(), &options, script);
+    let directories = std::fs::read_dir(&scratch.0).expect("it is there").count();
+    assert!((1..=3).contains(&directories), "{directories} processes");
+    let shown = stdout_of(&mut perseq(&["trace", "view", scratch.path()]));
+    let last = shown.lines().last().expect("there are some");
+    assert!(last.ends_with("{ request = 999 }") && shown.lines().count() < 1500, "the newest ones: {last}");
+}

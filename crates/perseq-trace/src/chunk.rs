@@ -5,6 +5,7 @@ use core::sync::atomic::Ordering::{Acquire, Relaxed};
 use perseq_ctf::{ByteOrder, Layout, Packet, StreamClass, Walk};
 
 use crate::{
+    clock::Calibration,
     file::{File, MODULUS, Position, Row},
     schema::STREAM,
     section::{CLAIMED, CONSUMER, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, POSITION},
@@ -97,8 +98,13 @@ pub(crate) struct Decoder {
 
 impl Decoder {
     pub(crate) fn new(file: &File) -> Self {
-        let context =
-            file.schema().streams.into_iter().next().map(|stream| stream.context).unwrap_or_default();
+        let context = file
+            .schema(Calibration::default())
+            .streams
+            .into_iter()
+            .next()
+            .map(|stream| stream.context)
+            .unwrap_or_default();
         let stream = StreamClass { id: STREAM, context, events: Vec::new() };
         Self { layout: Layout::new(&stream, ByteOrder::NATIVE), known: 0 }
     }

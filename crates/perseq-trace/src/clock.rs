@@ -74,7 +74,7 @@ pub(crate) struct Moment {
 }
 
 /// How ticks become wall-clock time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Calibration {
     /// Ticks a second.
     pub(crate) frequency: u64,

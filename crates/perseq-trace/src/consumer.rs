@@ -10,24 +10,20 @@
 
 use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::{
-    fs, io,
-    os::unix::fs::{FileExt as _, OpenOptionsExt as _},
+    fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use perseq_ctf::{ByteOrder, Walk};
 use rustix::fs::{FlockOperation, flock};
 
 use crate::{
     Error, Mode, Result,
-    chunk::{Chunk, Decoder, MOST, packet},
-    file::{File, MODULUS, Row, at},
-    section::{CONSUMER, SUB_BUFFERS},
+    chunk::{Chunk, Decoder},
+    clock::Calibration,
+    file::{File, MODULUS, at},
+    stream::{State, Stream, part_path},
 };
-
-/// Slots for the state of a stream: two, from here on, of so many words.
-const SLOTS: [usize; 2] = [CONSUMER + 8, CONSUMER + 20];
-const _: () = assert!(SLOTS[1] + 12 <= SUB_BUFFERS);
 
 /// What was consumed of a session so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,53 +39,22 @@ pub struct Summary {
     pub streams: u32,
     /// Pieces of buffers that were no records: somebody has written there who should not.
     pub damaged: u64,
+    /// Processes that had buffers of their own.
+    pub processes: u32,
 }
 
-/// A stream's state as of some `read`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct State {
-    read: u64,
-    /// Bytes of the file; 0 for no file.
-    len: u64,
-    sequence: u64,
-    events: u64,
-    /// Events for which the file had no room.
-    lost: u64,
-    damaged: u64,
-    /// What the last packet said of discarded events.
-    told: u64,
-    /// The part that the file belongs to.
-    part: u64,
-    /// When the last packet ended.
-    end: u64,
-}
-
-impl State {
-    fn load(row: Row<'_>, slot: usize) -> Self {
-        let word = |index: usize| row.word(SLOTS[slot] + index).load(Acquire) as u64;
-        let [read, len, sequence, events, lost, damaged, told, part] =
-            [0, 1, 2, 3, 4, 5, 6, 7].map(|index| word(index) % MOST);
-        let end = word(8);
-        Self { read, len, sequence, events, lost, damaged, told, part, end }
-    }
-
-    fn store(self, row: Row<'_>, slot: usize) {
-        let Self { read, len, sequence, events, lost, damaged, told, part, end } = self;
-        let words = [read, len, sequence, events, lost, damaged, told, part, end];
-        for (index, word) in words.into_iter().enumerate() {
-            row.word(SLOTS[slot] + index).store(word as usize, Release);
+impl Summary {
+    /// Both together.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self {
+            events: self.events.wrapping_add(other.events),
+            discarded: self.discarded.wrapping_add(other.discarded),
+            bytes: self.bytes.wrapping_add(other.bytes),
+            streams: self.streams.wrapping_add(other.streams),
+            damaged: self.damaged.wrapping_add(other.damaged),
+            processes: self.processes.wrapping_add(other.processes),
         }
     }
-}
-
-/// One CPU's stream.
-#[derive(Debug)]
-struct Stream {
-    cpu: u32,
-    file: Option<fs::File>,
-    state: State,
-    /// The slot that `state` is in.
-    slot: usize,
 }
 
 /// Makes a trace of a session's events, in the session's directory. One at a time.
@@ -107,6 +72,10 @@ pub struct Consumer {
     completed: u64,
     /// Whether it has looked at all buffers since it began the current part.
     looked: bool,
+    /// Whether the last look found an end of each.
+    emptied: bool,
+    /// The session's file, where these are one process's buffers: the clock is the session's.
+    session: Option<Arc<File>>,
 }
 
 impl Consumer {
@@ -114,17 +83,21 @@ impl Consumer {
     ///
     /// # Errors
     ///
-    /// [`Error::Consumed`] if it has one; [`Error::Overwrites`]; otherwise as [`Session::open`](crate::Session::open).
+    /// [`Error::Consumed`] if it has one; [`Error::Overwrites`]; [`Error::PerProcess`]; otherwise as [`Session::open`](crate::Session::open).
     pub fn open(directory: impl AsRef<Path>) -> Result<Self> {
-        let directory = directory.as_ref().to_owned();
-        let file = File::open(&directory)?;
+        Self::open_of(directory.as_ref().to_owned(), None)
+    }
+
+    /// As `open`, for a session of which this is one process's part.
+    pub(crate) fn open_of(directory: PathBuf, session: Option<Arc<File>>) -> Result<Self> {
+        let file = File::open(&directory)?.for_looking();
+        if file.geometry.per_process {
+            return Err(Error::PerProcess { path: directory });
+        }
         if file.geometry.mode == Mode::Overwrite {
             return Err(Error::Overwrites { path: directory });
         }
-        flock(&file.file, FlockOperation::NonBlockingLockExclusive).map_err(|errno| match errno {
-            rustix::io::Errno::WOULDBLOCK => Error::Consumed { path: directory.clone() },
-            errno => at(&file.path)(errno.into()),
-        })?;
+        lock(&file, &directory)?;
         let decoder = Decoder::new(&file);
         let streams = (0..file.geometry.cpus).map(|cpu| Stream::new(cpu, &file)).collect();
         let consumer = Self {
@@ -136,6 +109,8 @@ impl Consumer {
             fullness: 0,
             completed: 0,
             looked: false,
+            emptied: false,
+            session,
         };
         consumer.write_metadata()?;
         Ok(consumer)
@@ -163,7 +138,7 @@ impl Consumer {
                 }
             }
         }
-        self.looked = true;
+        (self.looked, self.emptied) = (true, all);
         if all {
             self.file.header().drained.store(start, Release);
         }
@@ -183,7 +158,7 @@ impl Consumer {
                 self.drain()?;
             }
             self.looked = false;
-            self.file.keep_calibration();
+            self.clock().keep_calibration();
             self.complete()?;
         } else {
             // What `open` has made for a trace in one piece.
@@ -203,6 +178,11 @@ impl Consumer {
     #[must_use]
     pub fn part(&self) -> PathBuf {
         part_path(&self.directory, self.file.header().part.load(Acquire).into())
+    }
+
+    /// Whether the trace is in parts.
+    pub(crate) fn in_parts(&self) -> bool {
+        self.file.header().part.load(Acquire) > 0
     }
 
     /// Bytes of that part so far.
@@ -233,7 +213,7 @@ impl Consumer {
         let stream = &mut self.streams[place];
         let (walk, whole) = self.decoder.walk(&self.bytes);
         let mut after = State { read: next, ..stream.state };
-        after.damaged += u64::from(damaged || !whole);
+        after.damaged = after.damaged.wrapping_add(u64::from(damaged || !whole));
         if walk.records > 0 {
             stream.write(&self.file, &self.directory, &self.bytes, &walk, &mut after)?;
         }
@@ -268,11 +248,14 @@ impl Consumer {
         let mut summary = Summary { bytes: self.completed, ..Summary::default() };
         let part = self.file.header().part.load(Relaxed);
         for Stream { cpu, state, .. } in &self.streams {
-            summary.events += state.events;
-            summary.discarded += state.lost + self.file.row(*cpu).discarded();
-            summary.bytes += if state.part == u64::from(part) { state.len } else { 0 };
-            summary.streams += u32::from(state.sequence > 0);
-            summary.damaged += state.damaged;
+            summary = summary.and(Summary {
+                events: state.events,
+                discarded: state.lost + self.file.row(*cpu).discarded(),
+                bytes: if state.part == u64::from(part) { state.len } else { 0 },
+                streams: u32::from(state.sequence > 0),
+                damaged: state.damaged,
+                processes: 0,
+            });
         }
         summary
     }
@@ -280,161 +263,40 @@ impl Consumer {
     /// Whether the session has ended: after that, one more [`finish`](Self::finish) has everything.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
-        self.file.header().stopped.load(Acquire) != 0
+        self.file.is_stopped()
     }
 
-    fn write_metadata(&self) -> Result<()> {
-        write_metadata(&self.file, &self.part())
+    /// Whose clock it is.
+    fn clock(&self) -> &File {
+        self.session.as_deref().unwrap_or(&self.file)
+    }
+
+    pub(crate) fn write_metadata(&self) -> Result<()> {
+        write_metadata(&self.file, &self.part(), self.clock().calibration())
+    }
+
+    /// Whether the last look found an end of each buffer.
+    pub(crate) fn has_emptied(&self) -> bool {
+        self.emptied
+    }
+
+    pub(crate) fn buffers(&self) -> &File {
+        &self.file
     }
 }
 
-/// Where a part of the trace is.
-fn part_path(directory: &Path, part: u64) -> PathBuf {
-    if part == 0 { directory.to_owned() } else { directory.join(format!("part-{part:06}")) }
+/// Becomes the one consumer of a file.
+pub(crate) fn lock(file: &File, directory: &Path) -> Result<()> {
+    flock(&file.file, FlockOperation::NonBlockingLockExclusive).map_err(|errno| match errno {
+        rustix::io::Errno::WOULDBLOCK => Error::Consumed { path: directory.to_owned() },
+        errno => at(&file.path)(errno.into()),
+    })
 }
 
 /// Writes the metadata of what is known, at once for who reads it.
-pub(crate) fn write_metadata(file: &File, directory: &Path) -> Result<()> {
-    let text = file.metadata()?;
+pub(crate) fn write_metadata(file: &File, directory: &Path, clock: Calibration) -> Result<()> {
+    let text = file.metadata(clock)?;
     let (path, new) = (directory.join("metadata"), directory.join(".metadata.new"));
     fs::write(&new, text).map_err(at(&new))?;
     fs::rename(&new, &path).map_err(at(&path))
-}
-
-/// The file of a CPU's stream.
-pub(crate) fn stream_path(directory: &Path, cpu: u32) -> PathBuf {
-    directory.join(format!("stream_{cpu}"))
-}
-
-impl Stream {
-    fn new(cpu: u32, file: &File) -> Self {
-        let row = file.row(cpu);
-        let slot = row.word(CONSUMER).load(Acquire) & 1;
-        Self { cpu, file: None, state: State { read: row.read(), ..State::load(row, slot) }, slot }
-    }
-
-    /// The stream's file in the trace's current part, cut to what was committed; begun with a packet that says what was lost before.
-    /// What comes next has the time `first`.
-    fn open(&mut self, file: &File, directory: &Path, first: u64) -> Result<()> {
-        let part = u64::from(file.header().part.load(Acquire));
-        if self.state.part != part {
-            self.file = None;
-            self.state = State { part, len: 0, ..self.state };
-        }
-        if self.file.is_some() {
-            return Ok(());
-        }
-        let path = self.path(directory);
-        let mut options = fs::OpenOptions::new();
-        let opened = options.create(true).truncate(false).read(true).write(true).mode(0o600).open(&path);
-        let stream = opened.map_err(at(&path))?;
-        // Where somebody has cut it, or changed what the state says, it must not grow by that.
-        self.state.len = self.state.len.min(stream.metadata().map_err(at(&path))?.len());
-        // Where that fails, bytes behind the end are written over by the next packet, or stay as a torn one.
-        stream.set_len(self.state.len).map_err(at(&path))?;
-        self.file = Some(stream);
-        if self.state.len == 0 {
-            self.append_nothing(file, directory, first, self.state.told)?;
-        }
-        Ok(())
-    }
-
-    fn path(&self, directory: &Path) -> PathBuf {
-        stream_path(&part_path(directory, self.state.part), self.cpu)
-    }
-
-    /// Writes a packet behind the file's committed length, which grows.
-    fn append(
-        &mut self,
-        file: &File,
-        directory: &Path,
-        records: &[u8],
-        walk: &Walk,
-        discarded: u64,
-    ) -> Result<()> {
-        let path = self.path(directory);
-        let Some(stream) = &self.file else { return Ok(()) };
-        let packet = packet(self.cpu, walk, self.state.sequence, discarded);
-        let mut bytes = Vec::with_capacity(packet.packet_len(walk.content_len));
-        let written = packet
-            .write(&mut bytes, ByteOrder::NATIVE, file.uuid(), records, walk.content_len)
-            .and_then(|_| stream.write_all_at(&bytes, self.state.len));
-        if let Err(error) = written {
-            // Nothing of it stays.
-            _ = stream.set_len(self.state.len);
-            return Err(at(&path)(error));
-        }
-        self.state.len += bytes.len() as u64;
-        self.state.sequence += 1;
-        self.state.end = packet.timestamp_end;
-        Ok(())
-    }
-
-    /// Writes a packet that only says how many events were discarded until the last look at the buffers, or until the time `latest`.
-    fn append_nothing(&mut self, file: &File, directory: &Path, latest: u64, discarded: u64) -> Result<()> {
-        // Readers sort packets by their beginning: it has one of its own, between the last event that was taken and the next one.
-        let time = match self.state.sequence {
-            0 => file.header().start[0].load(Relaxed),
-            _ => file.header().drained.load(Relaxed).min(latest).max(self.state.end.saturating_add(1)),
-        };
-        let nothing = Walk { first: time, last: time, ..Walk::default() };
-        self.append(file, directory, &[], &nothing, discarded)
-    }
-
-    /// Makes a packet of `records`, or counts them as lost where the disk has no room.
-    fn write(
-        &mut self,
-        file: &File,
-        directory: &Path,
-        records: &[u8],
-        walk: &Walk,
-        after: &mut State,
-    ) -> Result<()> {
-        let before = self.state;
-        let discarded = file.row(self.cpu).discarded() + self.state.lost;
-        let written = self
-            .open(file, directory, walk.first)
-            .and_then(|()| self.append(file, directory, records, walk, discarded));
-        let now = core::mem::replace(&mut self.state, before);
-        match written {
-            Ok(()) => {
-                let State { read, damaged, .. } = *after;
-                *after = State { read, damaged, told: discarded, events: now.events + walk.records, ..now };
-                Ok(())
-            }
-            Err(Error::File { source, .. }) if is_full(&source) => {
-                after.lost += walk.records;
-                Ok(())
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Makes `after` the state: what was taken is the producers' again.
-    fn commit(&mut self, file: &File, after: State) {
-        let row = file.row(self.cpu);
-        self.slot = 1 - self.slot;
-        after.store(row, self.slot);
-        // Release: the bytes were copied before.
-        row.word(CONSUMER).store(after.read as usize | self.slot, Release);
-        self.state = after;
-    }
-
-    /// Writes an empty packet if there are discarded events that no packet has told of.
-    fn tell(&mut self, file: &File, directory: &Path) -> Result<()> {
-        let discarded = file.row(self.cpu).discarded() + self.state.lost;
-        if discarded == self.state.told {
-            return Ok(());
-        }
-        self.open(file, directory, u64::MAX)?;
-        self.append_nothing(file, directory, u64::MAX, discarded)?;
-        self.commit(file, State { told: discarded, ..self.state });
-        Ok(())
-    }
-}
-
-/// Whether that is because there is no room.
-fn is_full(error: &io::Error) -> bool {
-    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
-    matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)
 }

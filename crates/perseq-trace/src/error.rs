@@ -43,6 +43,16 @@ pub enum Error {
     },
     /// The counter that each event should have cannot be had on this machine.
     Counter(perseq::pmu::OpenError),
+    /// Each of its processes has buffers of its own: a [`Recorder`](crate::Recorder) consumes them all.
+    PerProcess {
+        /// The session's directory.
+        path: PathBuf,
+    },
+    /// The session has ended: no process makes buffers for it.
+    Ended {
+        /// The session's directory.
+        path: PathBuf,
+    },
     /// Somebody else is the session's consumer.
     Consumed {
         /// The session's directory.
@@ -68,6 +78,14 @@ impl fmt::Display for Error {
             Self::Overwrites { path } => {
                 write!(f, "{} overwrites its oldest events: take a snapshot of it", path.display())
             }
+            Self::PerProcess { path } => {
+                write!(
+                    f,
+                    "each process of {} has buffers of its own: a recorder consumes them",
+                    path.display()
+                )
+            }
+            Self::Ended { path } => write!(f, "the session in {} has ended", path.display()),
             Self::Consumed { path } => {
                 write!(f, "{} has a consumer already: stop that one first", path.display())
             }

@@ -9,6 +9,9 @@
 //!               session's table
 //! ```
 //!
+//! In a forked child that has no buffers of its own yet, state is 1, or a number of its parent's session + 3, and nothing above: its first
+//! event makes them ([`crate::heir`]).
+//!
 //! `wanted` points to a byte that is not 0 when events are wanted, so that a filter costs one load more than nothing at all.
 
 use core::{
@@ -23,7 +26,9 @@ use core::{
 use crate::{
     field::{Fields, Kind, Record, WORDS},
     file::{File, MAX_TYPES},
+    heir::Heir,
     ids,
+    settings::Settings,
 };
 
 const OFF: usize = 0;
@@ -80,6 +85,8 @@ pub(crate) struct Attached {
     /// Events of types that it has not been asked about: wanted. At an address of its own, so that who asks cannot take another session's
     /// for it.
     yes: AtomicU8,
+    /// What a forked child does about it.
+    pub(crate) heir: Heir,
 }
 
 /// The session, if there is one.
@@ -89,14 +96,13 @@ pub(crate) fn attached() -> Option<&'static Attached> {
     unsafe { attached.as_ref() }
 }
 
-/// Makes `file` the session of this process; gives it back if there is one.
-pub(crate) fn attach(file: File) -> Result<(), File> {
-    static NEXT: AtomicUsize = AtomicUsize::new(1);
-    let attached = Attached { file, number: NEXT.fetch_add(1, Relaxed), yes: AtomicU8::new(1) };
-    let mine = Box::into_raw(Box::new(attached));
+/// Makes `file` the session of this process, unless there is one.
+pub(crate) fn attach(file: File) -> crate::Result<()> {
+    let mine = Box::into_raw(Box::new(Attached::new(file)));
     if ATTACHED.compare_exchange(null_mut(), mine, SeqCst, Acquire).is_err() {
         // SAFETY: from `into_raw` above, and nobody has seen it.
-        return Err(unsafe { Box::from_raw(mine) }.file);
+        drop(unsafe { Box::from_raw(mine) });
+        return Err(crate::Error::Attached);
     }
     // SeqCst, with `register`: either this finds a type that is being registered, or that finds the session.
     core::sync::atomic::fence(SeqCst);
@@ -112,16 +118,30 @@ pub(crate) fn detach() {
     set_all(None);
 }
 
-fn set_all(attached: Option<&'static Attached>) {
-    let mut next = TYPES.load(Acquire);
+/// All types that are registered.
+pub(crate) fn types() -> impl Iterator<Item = &'static EventType> {
     // SAFETY: `register` has put statics in the list, of objects that are never unloaded.
-    while let Some(event) = unsafe { next.as_ref() } {
-        event.set(attached);
-        next = event.next.load(Acquire);
-    }
+    let next = |place: &AtomicPtr<EventType>| unsafe { place.load(Acquire).as_ref() };
+    core::iter::successors(next(&TYPES), move |event| next(&event.next))
+}
+
+fn set_all(attached: Option<&'static Attached>) {
+    types().for_each(|event| event.set(attached));
 }
 
 impl Attached {
+    pub(crate) fn new(file: File) -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(1);
+        let (number, heir) = (NEXT.fetch_add(1, Relaxed), Heir::new(&file));
+        Self { file, number, yes: AtomicU8::new(1), heir }
+    }
+
+    /// Whether forked children do not trace.
+    pub(crate) fn parents_only(&self) -> bool {
+        let here = || self.file.header().parents_only.load(Relaxed) != 0;
+        self.file.settings.map_or_else(here, Settings::parents_only)
+    }
+
     /// An event whose type has that state cannot be recorded.
     #[cold]
     fn lose(&self, state: usize) {
@@ -164,6 +184,28 @@ impl EventType {
         if let Some(attached) = attached() {
             self.set(Some(attached));
         }
+    }
+
+    /// In a forked child: the next event asks first.
+    pub(crate) fn forget(&self, attached: &'static Attached) {
+        let state = self.state.load(Relaxed);
+        let known = state >> CODE == attached.number || state >> CODE == 0;
+        let code = if known { state % (1 << CODE) } else { UNKNOWN };
+        self.wanted.store(core::ptr::from_ref(&attached.yes).cast_mut(), SeqCst);
+        self.state.store(if code < FIRST { UNKNOWN } else { code }, SeqCst);
+    }
+
+    /// Its number in the session, since before the fork.
+    pub(crate) fn forgotten(&self) -> Option<usize> {
+        let state = self.state.load(Acquire);
+        if state >> CODE == 0 { state.checked_sub(FIRST) } else { None }
+    }
+
+    /// It has the same number in the buffers that this process has now.
+    pub(crate) fn recall(&self, attached: &'static Attached, id: usize) {
+        let Some(enabled) = attached.file.header().enabled.get(id) else { return };
+        self.wanted.store(core::ptr::from_ref(enabled).cast_mut(), SeqCst);
+        self.state.store(attached.number << CODE | (id + FIRST), SeqCst);
     }
 
     /// Asks that session at the next event, or no longer any.
@@ -231,11 +273,14 @@ impl EventType {
     /// handler that has interrupted who has it.
     #[cold]
     #[inline(never)]
-    fn ask(&'static self, attached: &Attached, kinds: &[Kind]) -> usize {
-        let before = self.state.load(Relaxed);
-        if before == OFF {
-            // Detached meanwhile.
+    fn ask(&'static self, attached: &'static Attached, kinds: &[Kind]) -> usize {
+        if !attached.is_of_this_process() {
             return OFF;
+        }
+        let before = self.state.load(Relaxed);
+        if before == OFF || before >> CODE == attached.number {
+            // Detached meanwhile; or known to the parent of this process, which has just made its own buffers.
+            return before;
         }
         let (code, wanted) = match attached.file.register(self, kinds) {
             Ok(Some(id)) => (id as usize + FIRST, &attached.file.header().enabled[id as usize]),

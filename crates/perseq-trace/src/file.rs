@@ -2,10 +2,9 @@
 
 use core::{
     hash::BuildHasher as _,
-    ptr::NonNull,
     sync::atomic::{
-        AtomicU8, AtomicU32, AtomicU64, AtomicUsize,
-        Ordering::{Relaxed, SeqCst},
+        AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize,
+        Ordering::{Relaxed, Release, SeqCst},
         fence,
     },
 };
@@ -21,18 +20,24 @@ use perseq_core::{
     cpu,
     guard::{RobustMutex, SharedGuard},
 };
-use rustix::mm::{MapFlags, ProtFlags, mmap, munmap};
+use perseq_ctf::Uuid;
+use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap, munmap};
 
 use crate::{
     ClockKind, Error, Options, Result,
     clock::Moment,
     filter::FilterText,
-    geometry::{CONTROL, Claims, Geometry, HEAD},
-    reserve::reserve,
+    geometry::{CLAIMS, CONTROL, Claims, Geometry, HEAD},
+    reserve::{Online, reserve, with_advice},
+    settings::Settings,
 };
 
 /// Name of the file in the session's directory. Hidden: what reads traces takes every other file for a stream.
 pub(crate) const NAME: &str = ".session";
+/// Bytes of a process's name, as the kernel has it.
+pub(crate) const NAME_LEN: usize = 16;
+/// Words of what processes that have ended have recorded.
+pub(crate) const ENDED: usize = 8;
 /// Most event types of a session.
 pub(crate) const MAX_TYPES: usize = 4096;
 /// Bytes for their descriptions.
@@ -43,7 +48,7 @@ pub(crate) const FILTER: usize = 4096;
 /// What is at the start of a file. Any bytes are one, but for the lock.
 #[repr(C)]
 pub(crate) struct Header {
-    _claims: [AtomicU64; 8],
+    pub(crate) claims: [AtomicU64; CLAIMS],
     /// When the session was made.
     pub(crate) start: [AtomicU64; 3],
     /// The trace's identity.
@@ -52,6 +57,9 @@ pub(crate) struct Header {
     pub(crate) stopped: AtomicU32,
     /// Not 0: forked children do not trace.
     pub(crate) parents_only: AtomicU32,
+    /// Whose buffers these are, where each process has its own: its id and its name.
+    pub(crate) process: AtomicU32,
+    pub(crate) name: [AtomicU8; NAME_LEN],
     /// For the table of event types and the filter.
     pub(crate) lock: RobustMutex,
     /// Event types; stored when the description is complete.
@@ -62,12 +70,13 @@ pub(crate) struct Header {
     pub(crate) filter_version: AtomicU32,
     /// Which part of the trace the consumer writes; 0 while it is in one piece.
     pub(crate) part: AtomicU32,
-    /// The format of its traces.
-    pub(crate) format: AtomicU32,
     /// The clock's frequency as all parts have it; 0 while it is still measured.
     pub(crate) frequency: AtomicU64,
     /// The time by the clock up to which everything was taken out.
     pub(crate) drained: AtomicU64,
+    /// What was recorded of processes that have ended, as the consumer has it: twice, and which of both counts.
+    pub(crate) ended: [[AtomicU64; ENDED]; 2],
+    pub(crate) ended_slot: AtomicU32,
     pub(crate) filters: [FilterText; 2],
     /// Whether events of a type are recorded.
     pub(crate) enabled: [AtomicU8; MAX_TYPES],
@@ -82,11 +91,47 @@ const _: () = assert!(size_of::<SharedGuard>() <= 8 * crate::section::POSITION);
 /// A session's file, mapped.
 #[derive(Debug)]
 pub(crate) struct File {
-    start: NonNull<u8>,
+    /// Changes in a forked child only, to its own buffers.
+    start: AtomicPtr<u8>,
     pub(crate) geometry: Geometry,
     pub(crate) path: PathBuf,
-    /// Kept open for its lock: one consumer at a time.
+    /// The trace's identity, as it was when the file was opened.
+    pub(crate) uuid: Uuid,
+    /// Kept open for its lock: one consumer at a time. Of the process whose buffers these are: its directory, locked as long as it may write.
     pub(crate) file: fs::File,
+    /// Where the filter and the rest of what the session wants is, of the process whose buffers these are.
+    pub(crate) settings: Option<&'static Settings>,
+}
+
+/// Why a file was not made. Made without allocating.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    Io(io::Error),
+    Lock(perseq_core::Error),
+    /// The session has ended.
+    Ended,
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<rustix::io::Errno> for Fault {
+    fn from(errno: rustix::io::Errno) -> Self {
+        Self::Io(errno.into())
+    }
+}
+
+impl Fault {
+    pub(crate) fn at(self, path: &Path) -> Error {
+        match self {
+            Self::Io(source) => at(path)(source),
+            Self::Lock(error) => Error::Lock(error),
+            Self::Ended => Error::Ended { path: path.to_owned() },
+        }
+    }
 }
 
 // SAFETY: the mapping is for all threads and processes; what is in it is atomic, or written by sections.
@@ -121,29 +166,48 @@ impl File {
         let geometry = claims.check(u64::MAX, cpu::bound()).map_err(refused)?;
         let opened = fs::OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(new);
         let file = opened.map_err(at(new))?;
-        reserve(&file, &geometry).map_err(at(path))?;
-        let made = Self::map(file, geometry, path)?;
+        let (start, online) = (Moment::now(clock), Online::now());
+        let made = Self::furnish(file, &claims, geometry, cpu::bound(), &start, &online);
+        let mut made = made.map_err(|fault| with_advice(fault, &geometry).at(new))?;
+        fs::hard_link(new, path).map_err(at(path))?;
+        path.clone_into(&mut made.path);
+        Ok(made)
+    }
+
+    /// Makes an empty file one with this geometry, of a trace that began at `start`, for CPUs whose numbers are less than `cpus`. It does
+    /// not allocate.
+    pub(crate) fn furnish(
+        file: fs::File,
+        claims: &Claims,
+        geometry: Geometry,
+        cpus: u32,
+        start: &Moment,
+        online: &Online,
+    ) -> core::result::Result<Self, Fault> {
+        reserve(&file, &geometry, cpus, online)?;
+        let mut made = Self::map(file, geometry, PathBuf::new()).map_err(Fault::Io)?;
         let header = made.header();
-        for (word, value) in header.start.iter().zip(Moment::now(clock).words()) {
+        for (word, value) in header.start.iter().zip(start.words()) {
             word.store(value, Relaxed);
         }
-        header.format.store(options.format.word(), Relaxed);
         let mut uuid = [0; 16];
-        let filled = rustix::rand::getrandom(&mut uuid, rustix::rand::GetRandomFlags::empty());
-        filled.map_err(|errno| at(new)(errno.into()))?;
+        rustix::rand::getrandom(&mut uuid, rustix::rand::GetRandomFlags::empty())?;
         for (word, bytes) in header.uuid.iter().zip(uuid.as_chunks().0) {
             word.store(u64::from_ne_bytes(*bytes), Relaxed);
         }
-        let lock = made.start.as_ptr().wrapping_add(core::mem::offset_of!(Header, lock)).cast();
+        made.uuid = Uuid(uuid);
+        let lock = made.start().wrapping_add(core::mem::offset_of!(Header, lock)).cast();
         // SAFETY: in the mapping, aligned, and nobody else has the file yet.
-        unsafe { RobustMutex::init(lock) }.map_err(Error::Lock)?;
-        for cpu in 0..geometry.cpus {
+        unsafe { RobustMutex::init(lock) }.map_err(Fault::Lock)?;
+        // Other CPUs have zeroes, which are a guard that nobody takes.
+        for cpu in 0..geometry.cpus.min(cpus) {
             // SAFETY: the control page is in the mapping and aligned, its start is large enough, and nobody else has the file yet.
-            unsafe { SharedGuard::init(made.control(cpu).cast()) }.map_err(Error::Lock)?;
+            unsafe { SharedGuard::init(made.control(cpu).cast()) }.map_err(Fault::Lock)?;
         }
-        let bytes: Vec<u8> = claims.words().iter().flat_map(|word| word.to_ne_bytes()).collect();
-        made.file.write_all_at(&bytes, 0).map_err(at(new))?;
-        fs::hard_link(new, path).map_err(at(path))?;
+        // The claims come last: without them it is no session's file.
+        for (word, claim) in made.header().claims.iter().zip(claims.words()).rev() {
+            word.store(claim, Release);
+        }
         Ok(made)
     }
 
@@ -155,44 +219,74 @@ impl File {
         if about.uid() != rustix::process::geteuid().as_raw() {
             return Err(Error::Foreign { path, owner: about.uid() });
         }
-        let mut bytes = [0; 64];
+        let mut bytes = [0; 8 * CLAIMS];
         let refused = |why| Error::Refused { path: path.clone(), why };
         if about.len() < HEAD as u64 {
             return Err(refused(crate::Refusal::Foreign));
         }
         file.read_exact_at(&mut bytes, 0).map_err(at(&path))?;
-        let mut words = [0; 8];
+        let mut words = [0; CLAIMS];
         for (word, bytes) in words.iter_mut().zip(bytes.as_chunks().0) {
             *word = u64::from_ne_bytes(*bytes);
         }
         let geometry = Claims::of_words(words).check(about.len(), cpu::bound()).map_err(refused)?;
-        Self::map(file, geometry, &path)
+        Self::map(file, geometry, path.clone()).map_err(at(&path))
     }
 
-    fn map(file: fs::File, geometry: Geometry, path: &Path) -> Result<Self> {
+    fn map(file: fs::File, geometry: Geometry, path: PathBuf) -> io::Result<Self> {
         let protection = ProtFlags::READ | ProtFlags::WRITE;
         // SAFETY: a new mapping touches no existing memory.
         let start =
             unsafe { mmap(core::ptr::null_mut(), geometry.total(), protection, MapFlags::SHARED, &file, 0) };
-        let start = start.map_err(|errno| at(path)(errno.into()))?;
-        let start = NonNull::new(start.cast()).ok_or_else(|| at(path)(io::ErrorKind::OutOfMemory.into()))?;
-        Ok(Self { start, geometry, path: path.to_owned(), file })
+        let start = AtomicPtr::new(start?.cast());
+        let mut mapped = Self { start, geometry, path, uuid: Uuid([0; 16]), file, settings: None };
+        let words = mapped.header().uuid.each_ref().map(|word| word.load(Relaxed).to_ne_bytes());
+        mapped.uuid.0.as_chunks_mut().0.copy_from_slice(&words);
+        Ok(mapped)
+    }
+
+    /// Who only looks here touches few pages, far from each other: the kernel need not make those around them.
+    pub(crate) fn for_looking(self) -> Self {
+        // SAFETY: one whole mapping; the advice changes nothing that is in it.
+        // It is an advice.
+        _ = unsafe { madvise(self.start().cast(), self.geometry.total(), Advice::Random) };
+        self
+    }
+
+    #[inline(always)]
+    fn start(&self) -> *mut u8 {
+        self.start.load(Relaxed)
+    }
+
+    /// From now on this is `other`, with the same geometry; its lock is the caller's. What is under way in the mapping of before may go on:
+    /// that stays.
+    pub(crate) fn become_other(&self, other: Self) -> fs::File {
+        assert_eq!(self.geometry, other.geometry, "a child's buffers are as its parent's");
+        let other = core::mem::ManuallyDrop::new(other);
+        self.start.store(other.start(), Release);
+        // SAFETY: read once, of a value that is dropped no more.
+        unsafe { core::ptr::read(&other.file) }
+    }
+
+    /// Where it is mapped.
+    pub(crate) fn address(&self) -> usize {
+        self.start().addr()
     }
 
     pub(crate) fn header(&self) -> &Header {
-        // SAFETY: BUFFERS: a header is at the start of each file that was checked, page-aligned, and mapped while `self` lives.
-        unsafe { self.start.cast().as_ref() }
+        // SAFETY: BUFFERS: a header is at the start of each file that was checked, page-aligned, and mapped while `self` lives, or for ever.
+        unsafe { &*self.start().cast() }
     }
 
     /// The control page of a CPU that a thread of this process has just been on, without another look at the number.
     #[inline(always)]
     pub(crate) fn control_of_current(&self, cpu: u32) -> *mut usize {
-        self.start.as_ptr().wrapping_add(HEAD).wrapping_add(cpu as usize * self.geometry.stride).cast()
+        self.start().wrapping_add(HEAD).wrapping_add(cpu as usize * self.geometry.stride).cast()
     }
 
     /// The control page of `cpu`.
     pub(crate) fn control(&self, cpu: u32) -> *mut usize {
-        self.start.as_ptr().wrapping_add(self.geometry.control(cpu)).cast()
+        self.start().wrapping_add(self.geometry.control(cpu)).cast()
     }
 
     /// Row of `cpu`.
@@ -215,10 +309,15 @@ impl File {
         self.after_enabling();
     }
 
+    /// Whether nobody records events any more.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.header().stopped.load(SeqCst) != 0 || self.settings.is_some_and(Settings::is_stopped)
+    }
+
     /// Where the session has ended, what was enabled is not.
     pub(crate) fn after_enabling(&self) {
         fence(SeqCst);
-        if self.header().stopped.load(SeqCst) != 0 {
+        if self.is_stopped() {
             self.header().enabled.iter().for_each(|enabled| enabled.store(0, Relaxed));
         }
     }
@@ -228,7 +327,7 @@ impl Drop for File {
     fn drop(&mut self) {
         // SAFETY: one whole mapping, and whoever has references into it borrows `self`.
         // It cannot fail; if it did, it would leak.
-        let _unmapped = unsafe { munmap(self.start.as_ptr().cast(), self.geometry.total()) };
+        let _unmapped = unsafe { munmap(self.start().cast(), self.geometry.total()) };
     }
 }
 

@@ -1,8 +1,6 @@
 //! Which version of the Common Trace Format a trace is in.
 
-use core::sync::atomic::Ordering::Relaxed;
-
-use crate::{Error, Result, file::File};
+use crate::{Error, Result, clock::Calibration, file::File};
 
 /// The version of the format: that of the metadata. The streams are the same in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -17,20 +15,20 @@ pub enum Format {
 
 impl Format {
     /// As a word of the session's file.
-    pub(crate) fn word(self) -> u32 {
-        u32::from(self == Self::Ctf2)
+    pub(crate) fn word(self) -> u64 {
+        u64::from(self == Self::Ctf2)
     }
 
-    fn of(word: u32) -> Self {
+    pub(crate) fn of(word: u64) -> Self {
         if word == 0 { Self::Ctf1 } else { Self::Ctf2 }
     }
 }
 
 impl File {
-    /// The metadata of what is known, in the session's format.
-    pub(crate) fn metadata(&self) -> Result<String> {
-        let schema = self.schema();
-        let text = match Format::of(self.header().format.load(Relaxed)) {
+    /// The metadata of what is known, in the session's format, with that clock.
+    pub(crate) fn metadata(&self, clock: Calibration) -> Result<String> {
+        let schema = self.schema(clock);
+        let text = match self.geometry.format {
             Format::Ctf1 => schema.metadata(),
             Format::Ctf2 => schema.metadata_ctf2(),
         };

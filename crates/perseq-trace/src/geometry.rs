@@ -4,6 +4,8 @@
 //!   header, settings, table of event types │ CPU 0: control page, sub-buffers │ CPU 1 … │
 //!   0                                        HEAD
 //! ```
+//!
+//! Where each process has buffers of its own, the session's file ends at HEAD, and each process's is as above.
 
 use core::fmt;
 
@@ -29,6 +31,17 @@ pub enum Mode {
     Overwrite,
 }
 
+/// Whose buffers they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Buffers {
+    /// All processes of the session share them.
+    #[default]
+    Shared,
+    /// Each process has its own, and a trace of its own in a directory `process-PID` of the session's: one that traces much takes no room of the
+    /// others', and one that writes where it should not spoils its own only. All need as much memory as they use.
+    PerProcess,
+}
+
 /// Which clock time stamps are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClockKind {
@@ -51,6 +64,8 @@ pub struct Options {
     pub context: Context,
     /// Which version of the format its traces are in.
     pub format: Format,
+    /// Whether processes share the buffers.
+    pub buffers: Buffers,
 }
 
 impl Default for Options {
@@ -62,6 +77,7 @@ impl Default for Options {
             mode: Mode::Discard,
             context: Context::IDS,
             format: Format::Ctf1,
+            buffers: Buffers::Shared,
         }
     }
 }
@@ -77,7 +93,12 @@ pub(crate) struct Claims {
     pub(crate) overwrite: u64,
     pub(crate) context: u64,
     pub(crate) monotonic: u64,
+    pub(crate) per_process: u64,
+    pub(crate) format: u64,
 }
+
+/// How many words that is.
+pub(crate) const CLAIMS: usize = 10;
 
 /// Why a session's file is not used, or not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +173,9 @@ pub(crate) struct Geometry {
     /// Whether that is process and thread, as in most sessions.
     pub(crate) ids_only: bool,
     pub(crate) clock: ClockKind,
+    /// There are no buffers here: each process makes its own.
+    pub(crate) per_process: bool,
+    pub(crate) format: Format,
     /// Bytes of a CPU's buffer.
     pub(crate) capacity: usize,
     /// Bytes from one CPU's control page to the next one's.
@@ -169,17 +193,52 @@ impl Claims {
             overwrite: u64::from(options.mode == Mode::Overwrite),
             context: options.context.word(),
             monotonic: u64::from(clock == ClockKind::Monotonic),
+            per_process: u64::from(options.buffers == Buffers::PerProcess),
+            format: options.format.word(),
         }
     }
 
-    pub(crate) fn words(&self) -> [u64; 8] {
-        let Self { magic, version, cpus, sub_buffer, sub_buffers, overwrite, context, monotonic } = *self;
-        [magic, version, cpus, sub_buffer, sub_buffers, overwrite, context, monotonic]
+    pub(crate) fn words(&self) -> [u64; CLAIMS] {
+        let Self {
+            magic,
+            version,
+            cpus,
+            sub_buffer,
+            sub_buffers,
+            overwrite,
+            context,
+            monotonic,
+            per_process,
+            format,
+        } = *self;
+        [magic, version, cpus, sub_buffer, sub_buffers, overwrite, context, monotonic, per_process, format]
     }
 
-    pub(crate) fn of_words(words: [u64; 8]) -> Self {
-        let [magic, version, cpus, sub_buffer, sub_buffers, overwrite, context, monotonic] = words;
-        Self { magic, version, cpus, sub_buffer, sub_buffers, overwrite, context, monotonic }
+    pub(crate) fn of_words(words: [u64; CLAIMS]) -> Self {
+        let [
+            magic,
+            version,
+            cpus,
+            sub_buffer,
+            sub_buffers,
+            overwrite,
+            context,
+            monotonic,
+            per_process,
+            format,
+        ] = words;
+        Self {
+            magic,
+            version,
+            cpus,
+            sub_buffer,
+            sub_buffers,
+            overwrite,
+            context,
+            monotonic,
+            per_process,
+            format,
+        }
     }
 
     /// Looks whether a file of `length` bytes can be used where there can be `needed` CPUs.
@@ -201,14 +260,18 @@ impl Claims {
         let cpus = u32::try_from(self.cpus).ok().filter(|cpus| (needed..=1 << 16).contains(cpus));
         let capacity = (self.sub_buffer * self.sub_buffers) as usize;
         let context = Context::of(self.context);
+        let cpus = cpus.ok_or(Refusal::Cpus { buffers: self.cpus, needed })?;
+        let per_process = self.per_process != 0;
         let geometry = Geometry {
-            cpus: cpus.ok_or(Refusal::Cpus { buffers: self.cpus, needed })?,
+            cpus: if per_process { 0 } else { cpus },
             sub_buffer: self.sub_buffer as usize,
             sub_buffers: self.sub_buffers as usize,
             mode: if self.overwrite == 0 { Mode::Discard } else { Mode::Overwrite },
             context,
             ids_only: context == Context::IDS,
             clock: if self.monotonic == 0 { ClockKind::Counter } else { ClockKind::Monotonic },
+            per_process,
+            format: Format::of(self.format),
             capacity,
             stride: CONTROL + capacity,
         };
@@ -247,6 +310,8 @@ mod tests {
             (length, Context::IDS, ClockKind::Monotonic)
         );
         assert_eq!(Claims::of_words(good.words()), good);
+        let without = Claims { per_process: 1, ..good }.check(HEAD as u64, 4).unwrap();
+        assert_eq!((without.total(), without.cpus), (HEAD, 0), "nobody can find a buffer in it");
         let refusal = |claims: Claims| claims.check(length, 4).unwrap_err();
         assert_eq!(refusal(Claims { magic: 7, ..good }), Refusal::Foreign);
         assert_eq!(refusal(Claims { version: 9, ..good }), Refusal::Version { theirs: 9, ours: VERSION });

@@ -49,9 +49,10 @@ fn ask_name() -> [u64; 2] {
 pub(crate) extern "C" fn forked() {
     IDS.set([0; 2]);
     crate::context::forked();
-    if crate::event::attached().is_some_and(|attached| {
-        attached.file.header().parents_only.load(core::sync::atomic::Ordering::Relaxed) != 0
-    }) {
-        crate::event::detach();
+    if let Some(attached) = crate::event::attached() {
+        attached.forked();
+        if attached.parents_only() {
+            crate::event::detach();
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Tracing into per-CPU buffers that processes share.
 //!
 //! An event is written by one critical section, from the guard's look to the store that commits it: it is in the buffer whole or not at
-//! all, also when its process is killed. The buffers are files that all processes of a session map; a consumer in another
+//! all, also when its process is killed. The buffers are files that all processes of a session map, or each its own; a consumer in another
 //! process makes a trace in the Common Trace Format of them, which `babeltrace2` and Trace Compass open.
 //!
 //! ```
@@ -24,6 +24,7 @@
 //! * [`event!`]: what applications call. Off, it costs a load and a branch.
 //! * [`Session`]: makes, opens, filters and ends a session; [`Session::attach`] makes this process trace into it.
 //! * [`Consumer`]: drains the buffers to files.
+//! * [`Recorder`]: the same where each process has [buffers of its own](Buffers::PerProcess).
 //! * [`snapshot`]: what is in the buffers now, also those of a session whose processes are all gone.
 //!
 //! What programs tell the crates `log` and `tracing` can be in the trace, too: features `log` and `tracing`; and [`trace_panics`].
@@ -62,16 +63,23 @@ mod file;
 mod filter;
 mod format;
 mod geometry;
+#[allow(unsafe_code, reason = "a descriptor that is closed by its number")]
+mod heir;
 mod ids;
 #[allow(unsafe_code, reason = "what happens when the object is loaded and when the process forks")]
 mod load;
+mod process;
+mod recorder;
 mod reserve;
 mod schema;
 #[allow(unsafe_code, reason = "critical sections")]
 mod section;
 #[allow(unsafe_code, reason = "the environment of children")]
 mod session;
+#[allow(unsafe_code, reason = "a file that is mapped for reading")]
+mod settings;
 mod snapshot;
+mod stream;
 mod types;
 #[allow(unsafe_code, reason = "sections on the buffers")]
 mod write;
@@ -89,7 +97,8 @@ pub use event::{EventType, Level};
 pub use field::{Field, Fields, Kind, Named, Names, Record};
 pub use filter::Filter;
 pub use format::Format;
-pub use geometry::{ClockKind, Mode, Options, Refusal};
+pub use geometry::{Buffers, ClockKind, Mode, Options, Refusal};
+pub use recorder::Recorder;
 pub use session::{Session, VARIABLE, detach};
 pub use snapshot::snapshot;
 

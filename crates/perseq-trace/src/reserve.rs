@@ -2,52 +2,55 @@
 
 use std::{fs, io, os::unix::fs::FileExt as _};
 
-use perseq_core::cpu;
+use perseq_core::cpu::{self, CpuSet};
 use rustix::{
-    fs::{FallocateFlags, fallocate},
+    fs::{FallocateFlags, fallocate, ftruncate},
     io::Errno,
 };
 
-use crate::geometry::{CONTROL, Geometry, HEAD};
+use crate::{
+    file::Fault,
+    geometry::{CONTROL, Geometry, HEAD},
+};
+
+/// CPUs whose buffers need room; all of them where that cannot be told.
+#[derive(Debug)]
+pub(crate) struct Online(Option<CpuSet>);
+
+impl Online {
+    pub(crate) fn now() -> Self {
+        Self(cpu::online().ok())
+    }
+
+    fn contains(&self, cpu: u32) -> bool {
+        self.0.as_ref().is_none_or(|online| online.contains(cpu))
+    }
+}
 
 /// Makes `file` as long as its session needs, of memory that the file system sets aside. A sparse file would do as long as there is room: where
-/// there is none, `/dev/shm` of a container being small, whoever traces would die of `SIGBUS`.
+/// there is none, `/dev/shm` of a container being small, whoever traces would die of `SIGBUS`. It does not allocate.
 ///
-/// Of CPUs that are not online the control pages alone: there may be hundreds that will never be.
+/// Of CPUs below `cpus` that are not online the control pages alone: there may be hundreds that will never be.
 ///
 /// # Errors
-/// The kernel's; where the file system is full, with what to do about it.
-pub(crate) fn reserve(file: &fs::File, geometry: &Geometry) -> io::Result<()> {
-    file.set_len(geometry.total() as u64)?;
-    let online = cpu::online().ok();
-    let is_online = |cpu| online.as_ref().is_none_or(|online| online.contains(cpu));
+/// The kernel's.
+pub(crate) fn reserve(file: &fs::File, geometry: &Geometry, cpus: u32, online: &Online) -> io::Result<()> {
+    ftruncate(file, geometry.total() as u64)?;
     // The header and the CPUs behind it at once: on a disk each call is a transaction.
-    let (mut start, mut end, mut cpus) = (0, HEAD, 0);
-    let full = |source: io::Error, cpus: u32| match source.kind() {
-        io::ErrorKind::StorageFull => io::Error::new(
-            source.kind(),
-            format!(
-                "{source}: the session needs {HEAD} bytes, and {} for each of {cpus} CPUs: make it with smaller or fewer sub-buffers, \
-                 or elsewhere",
-                geometry.stride
-            ),
-        ),
-        _ => source,
-    };
-    for cpu in 0..geometry.cpus {
+    let (mut start, mut end) = (0, HEAD);
+    for cpu in 0..geometry.cpus.min(cpus) {
         let control = geometry.control(cpu);
-        if is_online(cpu) {
-            cpus += 1;
+        if online.contains(cpu) {
             if control != end {
-                keep(file, start, end).map_err(|error| full(error, cpus))?;
+                keep(file, start, end)?;
                 start = control;
             }
             end = control + geometry.stride;
         } else {
-            file.write_all_at(&[0; CONTROL], control as u64).map_err(|error| full(error, cpus))?;
+            file.write_all_at(&[0; CONTROL], control as u64)?;
         }
     }
-    keep(file, start, end).map_err(|error| full(error, cpus))
+    keep(file, start, end)
 }
 
 fn keep(file: &fs::File, start: usize, end: usize) -> io::Result<()> {
@@ -58,5 +61,19 @@ fn keep(file: &fs::File, start: usize, end: usize) -> io::Result<()> {
             Err(Errno::OPNOTSUPP | Errno::NOSYS) => return Ok(()),
             kept => return kept.map_err(io::Error::from),
         }
+    }
+}
+
+/// Where there was no room, what to do about it.
+pub(crate) fn with_advice(fault: Fault, geometry: &Geometry) -> Fault {
+    match fault {
+        Fault::Io(source) if source.kind() == io::ErrorKind::StorageFull => {
+            let advice = format!(
+                "{source}: the session needs {HEAD} bytes, and {} for each CPU: make it with smaller or fewer sub-buffers, or elsewhere",
+                geometry.stride
+            );
+            Fault::Io(io::Error::new(source.kind(), advice))
+        }
+        other => other,
     }
 }

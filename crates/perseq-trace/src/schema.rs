@@ -2,7 +2,7 @@
 
 use core::sync::atomic::Ordering::Relaxed;
 
-use perseq_ctf::{ByteOrder, Clock, EnvValue, Schema, StreamClass, Uuid};
+use perseq_ctf::{ByteOrder, Clock, EnvValue, Schema, StreamClass};
 
 use crate::{
     ClockKind,
@@ -14,16 +14,8 @@ use crate::{
 pub(crate) const STREAM: u32 = 0;
 
 impl File {
-    pub(crate) fn uuid(&self) -> Uuid {
-        let mut uuid = [0; 16];
-        for (bytes, word) in uuid.as_chunks_mut::<8>().0.iter_mut().zip(&self.header().uuid) {
-            *bytes = word.load(Relaxed).to_ne_bytes();
-        }
-        Uuid(uuid)
-    }
-
     /// The clock: as it was measured until now, or when the first part of the trace was complete.
-    fn calibration(&self) -> Calibration {
+    pub(crate) fn calibration(&self) -> Calibration {
         let start = Moment::of_words([0, 1, 2].map(|word| self.header().start[word].load(Relaxed)));
         let kept = self.header().frequency.load(Relaxed);
         let kind = self.geometry.clock;
@@ -36,14 +28,27 @@ impl File {
         _ = self.header().frequency.compare_exchange(0, self.calibration().frequency, Relaxed, Relaxed);
     }
 
-    /// The schema with the event types that are known.
-    pub(crate) fn schema(&self) -> Schema {
-        let (kind, clock) = (self.geometry.clock, self.calibration());
+    /// Whose buffers these are, where each process has its own.
+    fn process(&self) -> impl Iterator<Item = (String, EnvValue)> + use<> {
+        let process = self.header().process.load(Relaxed);
+        let name = self.header().name.each_ref().map(|byte| byte.load(Relaxed));
+        let name = name.split(|byte| *byte == 0).next().unwrap_or_default();
+        let name = String::from_utf8_lossy(name).into_owned();
+        let env = [
+            ("vpid".to_owned(), EnvValue::Int(process.into())),
+            ("procname".to_owned(), EnvValue::Text(name)),
+        ];
+        env.into_iter().filter(move |_| process != 0)
+    }
+
+    /// The schema with the event types that are known, and that clock.
+    pub(crate) fn schema(&self, clock: Calibration) -> Schema {
+        let kind = self.geometry.clock;
         let events = (0..self.header().count()).filter_map(|id| self.event_class(id)).collect();
         let system = rustix::system::uname();
         let text = |text: &core::ffi::CStr| EnvValue::Text(text.to_string_lossy().into_owned());
         Schema {
-            uuid: self.uuid(),
+            uuid: self.uuid,
             byte_order: ByteOrder::NATIVE,
             clock: Clock {
                 name: "monotonic".to_owned(),
@@ -56,13 +61,16 @@ impl File {
                 offset_seconds: clock.seconds,
                 offset_cycles: clock.ticks,
             },
-            env: vec![
+            env: [
                 ("hostname".to_owned(), text(system.nodename())),
                 ("domain".to_owned(), EnvValue::Text("ust".to_owned())),
                 ("tracer_name".to_owned(), EnvValue::Text("perseq".to_owned())),
                 ("sysname".to_owned(), text(system.sysname())),
                 ("kernel_release".to_owned(), text(system.release())),
-            ],
+            ]
+            .into_iter()
+            .chain(self.process())
+            .collect(),
             streams: vec![StreamClass { id: STREAM, context: self.geometry.context.fields(), events }],
         }
     }

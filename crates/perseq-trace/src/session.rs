@@ -11,6 +11,8 @@ use std::{
 use crate::{
     Error, Filter, Options, Result, context, event,
     file::{File, at},
+    process, recorder,
+    settings::Settings,
 };
 
 /// Environment variable with the directory of the session that a program traces into from its start.
@@ -56,13 +58,40 @@ impl Session {
         &self.directory
     }
 
-    /// From now on this process traces into the session.
+    /// From now on this process traces into the session; where each process has buffers of its own, into those, which are made now. Children that
+    /// it forks make theirs at their first event.
     ///
     /// # Errors
     ///
-    /// [`Error::Attached`] if it traces into one already; otherwise as [`open`](Self::open).
+    /// [`Error::Attached`] if it traces into one already; [`Error::Ended`] where each process makes buffers of its own; otherwise as
+    /// [`open`](Self::open).
     pub fn attach(&self) -> Result<()> {
-        event::attach(File::open(&self.directory)?).map_err(|_file| Error::Attached)
+        event::attach(self.buffers()?)
+    }
+
+    /// The buffers that this process writes to; its own are made now.
+    fn buffers(&self) -> Result<File> {
+        let file = File::open(&self.directory)?;
+        if !file.geometry.per_process {
+            return Ok(file);
+        }
+        if event::attached().is_some() {
+            return Err(Error::Attached);
+        }
+        let settings = Settings::open(&self.directory, &file)?;
+        process::make(settings, None).map_err(|fault| fault.at(&self.directory))
+    }
+
+    /// All buffers: the session's, or those of each process. Of processes that cannot be looked at, none.
+    fn each(&self, mut with: impl FnMut(&File)) -> Result<()> {
+        with(&self.file);
+        if self.file.geometry.per_process {
+            process::each(&self.directory, |file, _directory| {
+                with(&file);
+                Ok(())
+            })?;
+        }
+        Ok(())
     }
 
     /// Records events that pass `filter` from now on, in all processes, and no others. For later: those are asked first that the session
@@ -85,7 +114,8 @@ impl Session {
     }
 
     fn change_filter(&self, change: impl FnOnce(Filter) -> Filter) -> Result<()> {
-        self.file.change_filter(change, |_filter| Ok(()))
+        // The session's first: a process whose buffers are not there yet takes it from there.
+        self.file.change_filter(change, |filter| self.each(|file| file.enable_by(filter)))
     }
 
     /// Whether children trace, too: those that processes fork from now on, and programs that are executed by processes that attach by
@@ -96,16 +126,30 @@ impl Session {
 
     /// Ends it: events are not recorded any more. What is in the buffers stays for the consumer.
     pub fn stop(&self) {
+        // The session's first: a process whose buffers are not there yet looks at it afterwards. Where the others cannot be found, their
+        // processes see it when they look.
         self.file.stop();
+        _ = self.each(File::stop);
     }
 
     /// How many events were recorded and how many discarded since the session was made. Exact when nobody traces at the moment.
     #[must_use]
     pub fn counts(&self) -> (u64, u64) {
-        let rows = (0..self.file.geometry.cpus).map(|cpu| self.file.row(cpu));
-        rows.fold((0, 0), |(recorded, discarded), row| {
-            (recorded + row.recorded(), discarded + row.discarded())
-        })
+        loop {
+            let ended = recorder::Ended::of(&self.file);
+            let mut counts = (ended.summary.events, ended.summary.discarded);
+            // What cannot be looked at counts nothing.
+            _ = self.each(|file| {
+                for row in (0..file.geometry.cpus).map(|cpu| file.row(cpu)) {
+                    counts.0 += row.recorded();
+                    counts.1 += row.discarded();
+                }
+            });
+            // One that has ended meanwhile may be counted twice, or not at all.
+            if recorder::Ended::of(&self.file) == ended {
+                return counts;
+            }
+        }
     }
 
     /// The time by the session's clock, in ticks, up to which the consumer has taken everything out: in the trace nothing earlier is still to
@@ -127,7 +171,8 @@ impl Session {
     ///
     /// [`Error::File`].
     pub fn remove(self) -> Result<()> {
-        std::fs::remove_file(&self.file.path).map_err(at(&self.file.path))
+        std::fs::remove_file(&self.file.path).map_err(at(&self.file.path))?;
+        if self.file.geometry.per_process { process::tidy_all(&self.directory) } else { Ok(()) }
     }
 
     /// Whether it has ended.

@@ -8,28 +8,59 @@ use perseq_ctf::{ByteOrder, Walk};
 use crate::{
     Result, Summary,
     chunk::{Chunk, Decoder, packet},
-    consumer::{stream_path, write_metadata},
+    clock::Calibration,
+    consumer::write_metadata,
     file::{File, MODULUS, Row, at},
     geometry::Mode,
+    process,
+    stream::stream_path,
 };
 
 /// Writes what the buffers of the session in `directory` hold to a new trace in the directory `to`, which must not be there. The session goes
 /// on, and nothing is taken out. It needs nobody of those who have traced: their buffers are files.
 ///
-/// In a session that discards, these are the events that the consumer has not taken yet.
+/// In a session that discards, these are the events that the consumer has not taken yet. Where each process has buffers of its own, each
+/// has a directory in `to`; they are of processes that have ended, too, unless a recorder has taken what they had.
 ///
 /// # Errors
 ///
 /// [`Error::File`](crate::Error::File), with `AlreadyExists` for `to`; otherwise as [`Session::open`](crate::Session::open).
 pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Summary> {
-    let (file, to) = (File::open(directory.as_ref())?, to.as_ref());
+    let (directory, to) = (directory.as_ref(), to.as_ref());
+    let file = File::open(directory)?.for_looking();
     fs::create_dir(to).map_err(at(to))?;
-    let (mut summary, mut decoder) = (Summary::default(), Decoder::new(&file));
+    // One for all of them: their times compare.
+    let clock = file.calibration();
+    if !file.geometry.per_process {
+        return copy_all(&file, to, clock);
+    }
+    let mut summary = Summary::default();
+    process::each(directory, |buffers, directory| {
+        let to = to.join(directory.file_name().unwrap_or_default());
+        fs::create_dir(&to).map_err(at(&to))?;
+        let copied = copy_all(&buffers, &to, clock)?;
+        if copied.streams == 0 {
+            process::tidy(&to);
+        }
+        let processes = u32::from(copied != Summary::default());
+        summary = summary.and(Summary { processes, ..copied });
+        Ok(())
+    })?;
+    if summary.streams == 0 {
+        // A trace without events.
+        write_metadata(&file, to, clock)?;
+    }
+    Ok(summary)
+}
+
+/// All records of a file.
+fn copy_all(file: &File, to: &Path, clock: Calibration) -> Result<Summary> {
+    let (mut summary, mut decoder) = (Summary::default(), Decoder::new(file));
     for cpu in 0..file.geometry.cpus {
-        copy(&file, cpu, to, &mut decoder, &mut summary)?;
+        copy(file, cpu, to, &mut decoder, &mut summary)?;
     }
     // Behind the records: their types are known by now.
-    write_metadata(&file, to)?;
+    write_metadata(file, to, clock)?;
     Ok(summary)
 }
 
@@ -133,7 +164,7 @@ impl Stream {
     fn add(&mut self, file: &File, packet: &perseq_ctf::Packet, records: &[u8], walk: &Walk) -> Result<()> {
         let mut bytes = Vec::with_capacity(packet.packet_len(walk.content_len));
         packet
-            .write(&mut bytes, ByteOrder::NATIVE, file.uuid(), records, walk.content_len)
+            .write(&mut bytes, ByteOrder::NATIVE, file.uuid, records, walk.content_len)
             .and_then(|_| self.file.write_all(&bytes))
             .map_err(at(&self.path))?;
         self.packets += 1;

@@ -18,6 +18,7 @@ use crate::{
     field::Kind,
     file::{DESCRIPTIONS, File, Header, MAX_TYPES},
     filter::Filter,
+    settings::Settings,
 };
 
 /// A type as it is described.
@@ -165,6 +166,7 @@ impl File {
     /// The number of `event`, whose fields are of these kinds. `None` if the table is full: its events are not recorded.
     pub(crate) fn register(&self, event: &EventType, kinds: &[Kind]) -> Result<Option<u32>> {
         let (header, bytes) = (self.header(), describe(event, kinds));
+        let settings = self.settings.map_or(header, Settings::header);
         let _held = header.lock.lock().map_err(Error::Lock)?;
         let count = header.count();
         if let Some(same) = (0..count).find(|id| header.description(*id) == bytes) {
@@ -180,7 +182,7 @@ impl File {
         }
         place.store(start as u64 | (bytes.len() as u64) << 32, Release);
         header.described.store((start + bytes.len()) as u32, Relaxed);
-        header.by_filter(|filter| {
+        settings.by_filter(|filter| {
             let enabled = filter.passes(event.provider, event.name, event.level as u8);
             header.enabled[count as usize].store(enabled.into(), Relaxed);
             // Last: who dies before has described nothing.
@@ -188,6 +190,22 @@ impl File {
         });
         self.after_enabling();
         Ok(Some(count))
+    }
+
+    /// Takes the types of a file whose types this process knows by their numbers. None is enabled yet.
+    pub(crate) fn copy_types(&self, from: &Self) {
+        let (header, from) = (self.header(), from.header());
+        // In this order: what is behind the count is complete, and more than that does no harm.
+        let count = from.count();
+        let described = from.described.load(Relaxed).min(DESCRIPTIONS as u32);
+        for (to, place) in header.places.iter().zip(&from.places).take(count as usize) {
+            to.store(place.load(Relaxed), Relaxed);
+        }
+        for (to, byte) in header.descriptions.iter().zip(&from.descriptions).take(described as usize) {
+            to.store(byte.load(Relaxed), Relaxed);
+        }
+        header.described.store(described, Relaxed);
+        header.types.store(count, Release);
     }
 
     /// From now on events of types that pass are recorded, and no others: those that are known and those that will be. The filter is what

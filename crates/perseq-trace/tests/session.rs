@@ -22,7 +22,8 @@ use std::{
 
 use perseq_ctf::{Item, Reader, Value};
 use perseq_trace::{
-    Consumer, Context, Error, Filter, Format, Level, Mode, Named, Names, Options, Refusal, Session, event,
+    Buffers, Consumer, Context, Error, Filter, Format, Level, Mode, Named, Names, Options, Refusal, Session,
+    event,
 };
 
 /// A directory that goes away.
@@ -48,6 +49,7 @@ const SMALL: Options = Options {
     mode: Mode::Discard,
     context: Context::IDS,
     format: Format::Ctf1,
+    buffers: Buffers::Shared,
 };
 
 /// An event, as it was read: its name, its thread, its first two fields.

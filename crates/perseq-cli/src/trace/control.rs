@@ -75,10 +75,11 @@ pub(super) fn disable(args: &Disable) -> Result<()> {
 
 pub(super) fn snapshot(args: &Snapshot) -> Result<()> {
     let summary = perseq_trace::snapshot(&args.directory, &args.to)?;
+    let (number, what) =
+        if summary.processes > 0 { (summary.processes, "processes") } else { (summary.streams, "CPUs") };
     let mut text = format!(
-        "{} events of {} CPUs in {}; {} before them are gone\n",
+        "{} events of {number} {what} in {}; {} before them are gone\n",
         grouped(summary.events),
-        summary.streams,
         args.to.display(),
         grouped(summary.discarded)
     );

@@ -3,6 +3,7 @@
 use std::{
     collections::VecDeque,
     fs,
+    io::ErrorKind,
     os::unix::process::ExitStatusExt,
     path::{Path, PathBuf},
     process::{Child, Command, ExitCode, ExitStatus},
@@ -11,7 +12,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use perseq_trace::{Consumer, Filter, Format, Level, Mode, Options, Session, Summary, VARIABLE};
+use perseq_trace::{Buffers, Filter, Format, Level, Mode, Options, Recorder, Session, Summary, VARIABLE};
 
 use super::context;
 use crate::text::grouped;
@@ -37,6 +38,9 @@ pub(crate) struct Args {
     /// Keep the newest events in the buffers and write them at the end, or whenever `perseq trace snapshot` asks
     #[arg(long)]
     overwrite: bool,
+    /// Give each process buffers and a trace of its own: one that traces much takes no room of the others'
+    #[arg(long)]
+    per_process: bool,
     /// Go on in another directory when so many bytes were written
     #[arg(long, value_name = "BYTES", conflicts_with = "overwrite")]
     rotate_size: Option<u64>,
@@ -88,6 +92,7 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
         mode: if args.overwrite { Mode::Overwrite } else { Mode::Discard },
         context: context::context(&args.context)?,
         format: if args.ctf2 { Format::Ctf2 } else { Format::Ctf1 },
+        buffers: if args.per_process { Buffers::PerProcess } else { Buffers::Shared },
     };
     let session = Session::create(&directory, &options)?;
     session.trace_children(!args.no_children);
@@ -114,15 +119,18 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
         // The buffers stay, for whoever wants to look again.
         (status, perseq_trace::snapshot(&directory, directory.join("snapshot"))?)
     } else {
-        let mut consumer = Consumer::open(&directory)?;
-        let mut rotation = Rotation::start(args, &mut consumer)?;
+        let mut recorder = Recorder::open(&directory)?;
+        let mut rotation = Rotation::start(args, &mut recorder)?;
         let status = wait(child, &mut |nap| {
-            let nap = drain(&mut consumer, nap)?;
-            rotation.go_on(&mut consumer)?;
+            let nap = drain(&mut recorder, nap)?;
+            rotation.go_on(&mut recorder)?;
             Ok(nap)
         })?;
         session.stop();
-        let summary = consumer.finish()?;
+        let summary = recorder.finish()?;
+        for (directory, error) in recorder.problems() {
+            eprintln!("perseq: not all of {}: {error}", directory.display());
+        }
         // All that was in the buffers is in the trace.
         session.remove()?;
         (status, summary)
@@ -132,9 +140,9 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
 }
 
 /// Takes what there is; how long to wait before the next time.
-fn drain(consumer: &mut Consumer, nap: Duration) -> Result<Duration> {
-    consumer.drain()?;
-    Ok(match consumer.fullness() {
+fn drain(recorder: &mut Recorder, nap: Duration) -> Result<Duration> {
+    recorder.drain()?;
+    Ok(match recorder.fullness() {
         0.25.. => Duration::ZERO,
         0.02.. => NAPS[0],
         _ => (2 * nap).clamp(NAPS[0], NAPS[1]),
@@ -147,40 +155,48 @@ struct Rotation {
     every: Duration,
     keep: usize,
     last: Instant,
-    /// The directories, the oldest first.
-    parts: VecDeque<PathBuf>,
+    /// The directories of each time, the oldest first.
+    parts: VecDeque<Vec<PathBuf>>,
+    rotates: bool,
 }
 
 impl Rotation {
-    fn start(args: &Args, consumer: &mut Consumer) -> Result<Self> {
+    fn start(args: &Args, recorder: &mut Recorder) -> Result<Self> {
         let mut rotation = Self {
             size: args.rotate_size.unwrap_or(u64::MAX),
             every: args.rotate_every.map_or(Duration::MAX, Duration::from_secs),
             keep: args.keep.map_or(usize::MAX, |keep| keep as usize),
             last: Instant::now(),
             parts: VecDeque::new(),
+            rotates: args.rotate_size.is_some() || args.rotate_every.is_some(),
         };
-        if args.rotate_size.is_some() || args.rotate_every.is_some() {
-            rotation.rotate(consumer)?;
+        if rotation.rotates {
+            rotation.rotate(recorder)?;
         }
         Ok(rotation)
     }
 
-    fn go_on(&mut self, consumer: &mut Consumer) -> Result<()> {
-        if !self.parts.is_empty() && (consumer.part_bytes() >= self.size || self.last.elapsed() >= self.every)
-        {
-            self.rotate(consumer)?;
+    fn go_on(&mut self, recorder: &mut Recorder) -> Result<()> {
+        if self.rotates && (recorder.part_bytes() >= self.size || self.last.elapsed() >= self.every) {
+            self.rotate(recorder)?;
         }
         Ok(())
     }
 
-    fn rotate(&mut self, consumer: &mut Consumer) -> Result<()> {
-        consumer.rotate()?;
+    fn rotate(&mut self, recorder: &mut Recorder) -> Result<()> {
+        self.parts.push_back(recorder.rotate()?);
         self.last = Instant::now();
-        self.parts.push_back(consumer.part());
-        while self.parts.len() > self.keep {
-            let Some(oldest) = self.parts.pop_front() else { break };
-            fs::remove_dir_all(&oldest).with_context(|| format!("cannot remove {}", oldest.display()))?;
+        // And the one that has just begun.
+        while self.parts.len() >= self.keep {
+            for oldest in self.parts.pop_front().into_iter().flatten() {
+                match fs::remove_dir_all(&oldest) {
+                    // Somebody else has.
+                    Err(error) if error.kind() == ErrorKind::NotFound => {}
+                    removed => removed.with_context(|| format!("cannot remove {}", oldest.display()))?,
+                }
+                // Of a process that has ended there is nothing left; otherwise this fails.
+                _ = oldest.parent().map(fs::remove_dir);
+            }
         }
         Ok(())
     }
@@ -218,10 +234,11 @@ fn code(status: ExitStatus) -> ExitCode {
 /// On standard error: standard output is the program's.
 fn tell(directory: &Path, overwrite: bool, summary: &Summary, took: Duration) {
     let trace = if overwrite { directory.join("snapshot") } else { directory.to_owned() };
+    let (number, what) =
+        if summary.processes > 0 { (summary.processes, "processes") } else { (summary.streams, "CPUs") };
     eprintln!(
-        "perseq: {} events of {} CPUs in {:.1} s, {:.1} MB in {}",
+        "perseq: {} events of {number} {what} in {:.1} s, {:.1} MB in {}",
         grouped(summary.events),
-        summary.streams,
         took.as_secs_f64(),
         summary.bytes as f64 / 1e6,
         trace.display()

@@ -3,13 +3,13 @@
 use std::{
     fmt::Write as _,
     io::{self, BufWriter, ErrorKind, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
     thread,
     time::Duration,
 };
 
 use anyhow::{Context, Result};
-use perseq_ctf::{Event, Item, Loss, Reader};
+use perseq_ctf::{Event, Item, Loss, ReadError, Reader};
 use perseq_trace::Session;
 
 use super::{
@@ -59,7 +59,7 @@ fn show(args: &Args, out: &mut impl io::Write) -> Result<()> {
     let mut shown = Shown { args, paint: Paint::for_stdout(), line: String::new(), events: 0, last: None };
     // Before the trace is opened: where there is none, all of it is in the files.
     let session = if args.follow { Session::open(&args.directory).ok() } else { None };
-    let mut reader = Reader::open(&args.directory)?;
+    let mut reader = open(&args.directory, session.as_ref())?;
     while let Some(session) = &session
         && !session.is_removed()
     {
@@ -76,6 +76,20 @@ fn show(args: &Args, out: &mut impl io::Write) -> Result<()> {
         reader.grow()?;
     }
     shown.show_until(i64::MAX, &mut reader, out).map(|_| ())
+}
+
+/// Opens the trace, which is waited for while its session is there: where each process has its own, there is none before the first one.
+fn open(directory: &Path, session: Option<&Session>) -> Result<Reader, ReadError> {
+    loop {
+        // In this order: what is removed was complete before.
+        let removed = session.is_none_or(Session::is_removed);
+        match Reader::open(directory) {
+            Err(ReadError::Io { source, .. }) if source.kind() == ErrorKind::NotFound && !removed => {
+                thread::sleep(NAP);
+            }
+            opened => return opened,
+        }
+    }
 }
 
 /// What was shown so far.

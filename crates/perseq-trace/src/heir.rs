@@ -1,0 +1,165 @@
+//! Forked children of a process that has buffers of its own: they make theirs at their first event.
+//!
+//! ```text
+//!   fork    child's handler   the parent's lock is closed; every type asks at its next event
+//!   …       an event          one thread makes the buffers, with the parent's event types under their numbers · others wait for it
+//!                             a handler on top of the one that makes them: its event is discarded, and counted
+//! ```
+//!
+//! Nothing here allocates or takes a lock: the first event may be in a handler that has interrupted the allocator.
+
+use core::{
+    sync::atomic::{
+        AtomicBool, AtomicI32, AtomicU32, AtomicU64,
+        Ordering::{Acquire, Relaxed, Release, SeqCst},
+    },
+    time::Duration,
+};
+use std::{
+    fs,
+    os::fd::{AsRawFd as _, BorrowedFd, IntoRawFd as _},
+};
+
+use crate::{
+    event::{self, Attached, attached, types},
+    file::File,
+    process,
+};
+
+/// No thread makes buffers.
+const NOBODY: u32 = 0;
+/// How often a thread looks whether another one has made them.
+const LOOKS: u32 = 2000;
+const BETWEEN: Duration = Duration::from_micros(100);
+
+/// What a forked child does about a session of its parent's.
+#[derive(Debug)]
+pub(crate) struct Heir {
+    /// This is a child, and the buffers are its parent's.
+    inherited: AtomicBool,
+    /// The thread that makes the child's own.
+    maker: AtomicU32,
+    /// Events that came too early.
+    early: AtomicU64,
+    lock: Lock,
+}
+
+/// What this process has open as the lock of its buffers; −1 for nothing. What is open under its number may be something else by now, where
+/// a program closes what it does not know: so it is known by device and inode.
+#[derive(Debug)]
+struct Lock {
+    number: AtomicI32,
+    device: AtomicU64,
+    inode: AtomicU64,
+}
+
+/// Device and inode of what is open under a number.
+fn identity(number: i32) -> Option<(u64, u64)> {
+    if number < 0 {
+        return None;
+    }
+    // SAFETY: it is borrowed for one call, which fails if nothing is open there.
+    let about = rustix::fs::fstat(unsafe { BorrowedFd::borrow_raw(number) }).ok()?;
+    Some((about.st_dev, about.st_ino))
+}
+
+impl Lock {
+    fn keep(&self, number: i32) {
+        let (device, inode) = identity(number).unwrap_or_default();
+        self.device.store(device, Relaxed);
+        self.inode.store(inode, Relaxed);
+        self.number.store(number, Relaxed);
+    }
+
+    /// In a forked child: the lock stays its parent's.
+    fn leave(&self) {
+        let number = self.number.swap(-1, Relaxed);
+        if identity(number) == Some((self.device.load(Relaxed), self.inode.load(Relaxed))) {
+            // SAFETY: it is the lock, which only this uses: the file of a session that a process traces into is never dropped.
+            unsafe { rustix::io::close(number) };
+        }
+    }
+}
+
+impl Heir {
+    pub(crate) fn new(file: &File) -> Self {
+        let lock = Lock { number: AtomicI32::new(-1), device: AtomicU64::new(0), inode: AtomicU64::new(0) };
+        if file.settings.is_some() {
+            lock.keep(file.file.as_raw_fd());
+        }
+        Self {
+            inherited: AtomicBool::new(false),
+            maker: AtomicU32::new(NOBODY),
+            early: AtomicU64::new(0),
+            lock,
+        }
+    }
+}
+
+impl Attached {
+    /// This process was just forked: this is its only thread.
+    pub(crate) fn forked(&'static self) {
+        if self.file.settings.is_some() {
+            self.heir.lock.leave();
+            self.heir.maker.store(NOBODY, Relaxed);
+            self.heir.early.store(0, Relaxed);
+            self.heir.inherited.store(true, SeqCst);
+            types().for_each(|event| event.forget(self));
+        }
+    }
+
+    /// Whether this process writes to its own buffers, which are made if need be, and not to its parent's. If not, the event at hand is not
+    /// recorded.
+    pub(crate) fn is_of_this_process(&'static self) -> bool {
+        let me = || rustix::thread::gettid().as_raw_nonzero().get().unsigned_abs();
+        for _ in 0..LOOKS {
+            if !self.heir.inherited.load(Acquire) {
+                return true;
+            }
+            match self.heir.maker.compare_exchange(NOBODY, me(), Acquire, Relaxed) {
+                Ok(_) => {
+                    // Another one may have made them since this has looked.
+                    let made = !self.heir.inherited.load(Acquire) || self.make_own();
+                    self.heir.maker.store(NOBODY, Release);
+                    return made;
+                }
+                // This is a handler on top of it.
+                Err(maker) if maker == me() => break,
+                Err(_) => std::thread::sleep(BETWEEN),
+            }
+        }
+        self.heir.early.fetch_add(1, Relaxed);
+        false
+    }
+
+    /// Makes this process's own; or ends its tracing, where that cannot be.
+    fn make_own(&'static self) -> bool {
+        let Some(settings) = self.file.settings else { return false };
+        let Ok(own) = process::make(settings, Some(&self.file)) else {
+            event::detach();
+            return false;
+        };
+        // They are visible: who changes the filter finds them.
+        let known = || types().filter_map(|event| Some((event, event.forgotten()?)));
+        settings.header().by_filter(|filter| {
+            for (event, id) in known() {
+                let enabled = filter.passes(event.provider, event.name, event.level as u8);
+                if let Some(byte) = own.header().enabled.get(id) {
+                    byte.store(enabled.into(), Relaxed);
+                }
+            }
+        });
+        own.after_enabling();
+        let lock: fs::File = self.file.become_other(own);
+        self.heir.lock.keep(lock.into_raw_fd());
+        // Behind that: who finds the number finds the buffers.
+        known().for_each(|(event, id)| event.recall(self, id));
+        self.heir.inherited.store(false, Release);
+        (0..self.heir.early.swap(0, Relaxed)).for_each(|_| self.file.lose());
+        if attached().is_none() {
+            // Detached meanwhile.
+            event::detach();
+        }
+        true
+    }
+}

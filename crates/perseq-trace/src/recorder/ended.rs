@@ -1,0 +1,48 @@
+//! What was recorded of processes that have ended: in the session's file, since their own are removed.
+
+use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+
+use perseq_ctf::Uuid;
+
+use crate::{Summary, chunk::MOST, file::File};
+
+/// The sum over them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ended {
+    pub(crate) summary: Summary,
+    /// The trace that was added last. Its buffers are removed after that: whoever is killed in between has not to add it again.
+    pub(crate) last: Uuid,
+}
+
+impl Ended {
+    /// As of the session whose file that is.
+    pub(crate) fn of(session: &File) -> Self {
+        let header = session.header();
+        let slot = &header.ended[header.ended_slot.load(Acquire) as usize % 2];
+        let [events, discarded, bytes, streams, damaged, processes, first, second] =
+            slot.each_ref().map(|word| word.load(Relaxed));
+        // Others may have written there.
+        let [events, discarded, bytes, damaged] = [events, discarded, bytes, damaged].map(|count| count % MOST);
+        let (streams, processes) = (streams as u32, processes as u32);
+        let mut last = Uuid([0; 16]);
+        last.0.as_chunks_mut().0.copy_from_slice(&[first.to_ne_bytes(), second.to_ne_bytes()]);
+        Self { summary: Summary { events, discarded, bytes, streams, damaged, processes }, last }
+    }
+
+    /// Writes it to the slot that is not in use, and makes that the one.
+    pub(crate) fn store(self, session: &File) {
+        let header = session.header();
+        let slot = header.ended_slot.load(Relaxed).wrapping_add(1);
+        let Summary { events, discarded, bytes, streams, damaged, processes } = self.summary;
+        let [first, second] = [0, 8].map(|at| {
+            let mut word = [0; 8];
+            word.copy_from_slice(&self.last.0[at..at + 8]);
+            u64::from_ne_bytes(word)
+        });
+        let words = [events, discarded, bytes, streams.into(), damaged, processes.into(), first, second];
+        for (to, word) in header.ended[slot as usize % 2].iter().zip(words) {
+            to.store(word, Relaxed);
+        }
+        header.ended_slot.store(slot, Release);
+    }
+}

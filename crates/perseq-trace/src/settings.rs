@@ -1,0 +1,98 @@
+//! A session's settings, as processes see them that have buffers of their own: mapped for reading, so that none of them spoils what is for all.
+//!
+//! What processes find here they find by relaxed loads and fences: other loads may need memory that can be written
+//! (`core::sync::atomic`, "Atomic accesses to read-only memory").
+
+use core::sync::atomic::Ordering::Relaxed;
+use std::{
+    ffi::CString,
+    fs,
+    os::unix::{ffi::OsStrExt as _, fs::MetadataExt as _},
+    path::Path,
+};
+
+use perseq_core::cpu;
+use rustix::mm::{MapFlags, ProtFlags, mmap};
+
+use crate::{
+    Error, Refusal, Result,
+    clock::Moment,
+    file::{File, Header, NAME, at},
+    geometry::{Claims, Geometry, HEAD},
+    reserve::Online,
+};
+
+/// What a process keeps of the session that it traces into, for ever.
+pub(crate) struct Settings {
+    header: &'static Header,
+    /// The session's directory.
+    pub(crate) directory: CString,
+    /// Of a process's buffers.
+    pub(crate) claims: Claims,
+    pub(crate) geometry: Geometry,
+    /// When the session was made.
+    pub(crate) start: Moment,
+    /// CPUs whose buffers need room.
+    pub(crate) online: Online,
+    /// CPUs that can ever run here have numbers below this one.
+    pub(crate) cpus: u32,
+}
+
+impl core::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Settings").field("directory", &self.directory).finish_non_exhaustive()
+    }
+}
+
+impl Settings {
+    /// Those of the session in `directory`, whose file `session` is.
+    pub(crate) fn open(directory: &Path, session: &File) -> Result<&'static Self> {
+        let path = directory.join(NAME);
+        let refused = |why| Error::Refused { path: path.clone(), why };
+        let words = session.header().claims.each_ref().map(|word| word.load(Relaxed));
+        let claims = Claims { per_process: 0, cpus: cpu::bound().into(), ..Claims::of_words(words) };
+        let geometry = claims.check(u64::MAX, cpu::bound()).map_err(refused)?;
+        let start = Moment::of_words(session.header().start.each_ref().map(|word| word.load(Relaxed)));
+        let name =
+            CString::new(directory.as_os_str().as_bytes()).map_err(|zero| at(directory)(zero.into()))?;
+        let highest = cpu::possible().ok().and_then(|cpus| cpus.iter().max());
+        let cpus = highest.map_or(cpu::bound(), |highest| highest.saturating_add(1));
+        let header = Self::map(&path)?;
+        Ok(Box::leak(Box::new(Self {
+            header,
+            directory: name,
+            claims,
+            geometry,
+            start,
+            online: Online::now(),
+            cpus,
+        })))
+    }
+
+    fn map(path: &Path) -> Result<&'static Header> {
+        let file = fs::File::open(path).map_err(at(path))?;
+        if file.metadata().map_err(at(path))?.size() < HEAD as u64 {
+            return Err(Error::Refused { path: path.to_owned(), why: Refusal::Foreign });
+        }
+        // SAFETY: a new mapping touches no existing memory.
+        let start = unsafe { mmap(core::ptr::null_mut(), HEAD, ProtFlags::READ, MapFlags::SHARED, &file, 0) };
+        let start = start.map_err(|errno| at(path)(errno.into()))?;
+        // SAFETY: BUFFERS: as long as a header, page-aligned, and mapped for ever. Nobody who has it stores to it, or locks its lock.
+        Ok(unsafe { &*start.cast::<Header>() })
+    }
+
+    /// Whether the session has ended.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.header.stopped.load(Relaxed) != 0
+    }
+
+    /// Whether forked children trace.
+    pub(crate) fn parents_only(&self) -> bool {
+        self.header.parents_only.load(Relaxed) != 0
+    }
+
+    /// For [`Header::by_filter`], and nothing else.
+    pub(crate) fn header(&self) -> &Header {
+        self.header
+    }
+}

@@ -1,0 +1,211 @@
+//! A CPU's stream in the trace: its file, and the state that belongs to it in the buffers' own file.
+
+use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use std::{
+    fs, io,
+    os::unix::fs::{FileExt as _, OpenOptionsExt as _},
+    path::{Path, PathBuf},
+};
+
+use perseq_ctf::{ByteOrder, Walk};
+
+use crate::{
+    Error, Result,
+    chunk::{MOST, packet},
+    file::{File, Row, at},
+    section::{CONSUMER, SUB_BUFFERS},
+};
+
+/// Slots for the state of a stream: two, from here on, of so many words.
+const SLOTS: [usize; 2] = [CONSUMER + 8, CONSUMER + 20];
+const _: () = assert!(SLOTS[1] + 12 <= SUB_BUFFERS);
+
+/// A stream's state as of some `read`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct State {
+    pub(crate) read: u64,
+    /// Bytes of the file; 0 for no file.
+    pub(crate) len: u64,
+    pub(crate) sequence: u64,
+    pub(crate) events: u64,
+    /// Events for which the file had no room.
+    pub(crate) lost: u64,
+    pub(crate) damaged: u64,
+    /// What the last packet said of discarded events.
+    pub(crate) told: u64,
+    /// The part that the file belongs to.
+    pub(crate) part: u64,
+    /// When the last packet ended.
+    pub(crate) end: u64,
+}
+
+impl State {
+    fn load(row: Row<'_>, slot: usize) -> Self {
+        let word = |index: usize| row.word(SLOTS[slot] + index).load(Acquire) as u64;
+        let [read, len, sequence, events, lost, damaged, told, part] =
+            [0, 1, 2, 3, 4, 5, 6, 7].map(|index| word(index) % MOST);
+        let end = word(8);
+        Self { read, len, sequence, events, lost, damaged, told, part, end }
+    }
+
+    fn store(self, row: Row<'_>, slot: usize) {
+        let Self { read, len, sequence, events, lost, damaged, told, part, end } = self;
+        let words = [read, len, sequence, events, lost, damaged, told, part, end];
+        for (index, word) in words.into_iter().enumerate() {
+            row.word(SLOTS[slot] + index).store(word as usize, Release);
+        }
+    }
+}
+
+/// One CPU's stream.
+#[derive(Debug)]
+pub(crate) struct Stream {
+    pub(crate) cpu: u32,
+    file: Option<fs::File>,
+    pub(crate) state: State,
+    /// The slot that `state` is in.
+    slot: usize,
+}
+
+/// Where a part of the trace is.
+pub(crate) fn part_path(directory: &Path, part: u64) -> PathBuf {
+    if part == 0 { directory.to_owned() } else { directory.join(format!("part-{part:06}")) }
+}
+
+/// The file of a CPU's stream.
+pub(crate) fn stream_path(directory: &Path, cpu: u32) -> PathBuf {
+    directory.join(format!("stream_{cpu}"))
+}
+
+impl Stream {
+    pub(crate) fn new(cpu: u32, file: &File) -> Self {
+        let row = file.row(cpu);
+        let slot = row.word(CONSUMER).load(Acquire) & 1;
+        Self { cpu, file: None, state: State { read: row.read(), ..State::load(row, slot) }, slot }
+    }
+
+    /// The stream's file in the trace's current part, cut to what was committed; begun with a packet that says what was lost before.
+    /// What comes next has the time `first`.
+    fn open(&mut self, file: &File, directory: &Path, first: u64) -> Result<()> {
+        let part = u64::from(file.header().part.load(Acquire));
+        if self.state.part != part {
+            self.file = None;
+            self.state = State { part, len: 0, ..self.state };
+        }
+        if self.file.is_some() {
+            return Ok(());
+        }
+        let path = self.path(directory);
+        let mut options = fs::OpenOptions::new();
+        let opened = options.create(true).truncate(false).read(true).write(true).mode(0o600).open(&path);
+        let stream = opened.map_err(at(&path))?;
+        // Where somebody has cut it, or changed what the state says, it must not grow by that.
+        self.state.len = self.state.len.min(stream.metadata().map_err(at(&path))?.len());
+        // Where that fails, bytes behind the end are written over by the next packet, or stay as a torn one.
+        stream.set_len(self.state.len).map_err(at(&path))?;
+        self.file = Some(stream);
+        if self.state.len == 0 {
+            self.append_nothing(file, directory, first, self.state.told)?;
+        }
+        Ok(())
+    }
+
+    fn path(&self, directory: &Path) -> PathBuf {
+        stream_path(&part_path(directory, self.state.part), self.cpu)
+    }
+
+    /// Writes a packet behind the file's committed length, which grows.
+    fn append(
+        &mut self,
+        file: &File,
+        directory: &Path,
+        records: &[u8],
+        walk: &Walk,
+        discarded: u64,
+    ) -> Result<()> {
+        let path = self.path(directory);
+        let Some(stream) = &self.file else { return Ok(()) };
+        let packet = packet(self.cpu, walk, self.state.sequence, discarded);
+        let mut bytes = Vec::with_capacity(packet.packet_len(walk.content_len));
+        let written = packet
+            .write(&mut bytes, ByteOrder::NATIVE, file.uuid, records, walk.content_len)
+            .and_then(|_| stream.write_all_at(&bytes, self.state.len));
+        if let Err(error) = written {
+            // Nothing of it stays.
+            _ = stream.set_len(self.state.len);
+            return Err(at(&path)(error));
+        }
+        self.state.len += bytes.len() as u64;
+        self.state.sequence += 1;
+        self.state.end = packet.timestamp_end;
+        Ok(())
+    }
+
+    /// Writes a packet that only says how many events were discarded until the last look at the buffers, or until the time `latest`.
+    fn append_nothing(&mut self, file: &File, directory: &Path, latest: u64, discarded: u64) -> Result<()> {
+        // Readers sort packets by their beginning: it has one of its own, between the last event that was taken and the next one.
+        let time = match self.state.sequence {
+            0 => file.header().start[0].load(Relaxed),
+            _ => file.header().drained.load(Relaxed).min(latest).max(self.state.end.saturating_add(1)),
+        };
+        let nothing = Walk { first: time, last: time, ..Walk::default() };
+        self.append(file, directory, &[], &nothing, discarded)
+    }
+
+    /// Makes a packet of `records`, or counts them as lost where the disk has no room.
+    pub(crate) fn write(
+        &mut self,
+        file: &File,
+        directory: &Path,
+        records: &[u8],
+        walk: &Walk,
+        after: &mut State,
+    ) -> Result<()> {
+        let before = self.state;
+        let discarded = file.row(self.cpu).discarded() + self.state.lost;
+        let written = self
+            .open(file, directory, walk.first)
+            .and_then(|()| self.append(file, directory, records, walk, discarded));
+        let now = core::mem::replace(&mut self.state, before);
+        match written {
+            Ok(()) => {
+                let State { read, damaged, .. } = *after;
+                *after = State { read, damaged, told: discarded, events: now.events + walk.records, ..now };
+                Ok(())
+            }
+            Err(Error::File { source, .. }) if is_full(&source) => {
+                after.lost += walk.records;
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Makes `after` the state: what was taken is the producers' again.
+    pub(crate) fn commit(&mut self, file: &File, after: State) {
+        let row = file.row(self.cpu);
+        self.slot = 1 - self.slot;
+        after.store(row, self.slot);
+        // Release: the bytes were copied before.
+        row.word(CONSUMER).store(after.read as usize | self.slot, Release);
+        self.state = after;
+    }
+
+    /// Writes an empty packet if there are discarded events that no packet has told of.
+    pub(crate) fn tell(&mut self, file: &File, directory: &Path) -> Result<()> {
+        let discarded = file.row(self.cpu).discarded() + self.state.lost;
+        if discarded == self.state.told {
+            return Ok(());
+        }
+        self.open(file, directory, u64::MAX)?;
+        self.append_nothing(file, directory, u64::MAX, discarded)?;
+        self.commit(file, State { told: discarded, ..self.state });
+        Ok(())
+    }
+}
+
+/// Whether that is because there is no room.
+fn is_full(error: &io::Error) -> bool {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)
+}
