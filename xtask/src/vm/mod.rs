@@ -25,6 +25,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
     time::Duration,
 };
 
@@ -123,14 +124,17 @@ fn packed(archive: &Path) -> Result<PathBuf> {
     Ok(archive.with_extension("cpio.gz"))
 }
 
+/// Until it was tried in vain.
+static VIRTUALISES: AtomicBool = AtomicBool::new(true);
+
 /// Whether this machine may run its own kind in hardware.
 fn can_virtualise() -> bool {
-    fs::OpenOptions::new().read(true).write(true).open("/dev/kvm").is_ok()
+    VIRTUALISES.load(Relaxed) && fs::OpenOptions::new().read(true).write(true).open("/dev/kvm").is_ok()
 }
 
 impl Machine<'_> {
     /// Starts it, has it run `commands` (every test if there are none), and listens.
-    fn run(&self, programs: &Programs, commands: &[String], listen: impl FnMut(&str)) -> Result<Report> {
+    fn run(&self, programs: &Programs, commands: &[String], mut listen: impl FnMut(&str)) -> Result<Report> {
         let Self { platform, shape, .. } = self;
         let commands = if commands.is_empty() { all_tests(programs) } else { commands.to_vec() };
         check(programs, &commands)?;
@@ -138,23 +142,39 @@ impl Machine<'_> {
         let initrd = self.cache.join(format!("initrd-{}-{}.cpio", platform.name, std::process::id()));
         programs::initramfs(programs, &commands, &initrd)?;
         let initrd = if platform.packs { packed(&initrd)? } else { initrd };
-        let mut qemu = tools::qemu(self.cache, platform)?;
+        let (quiet, limit) = (Duration::from_secs(shape.quiet), Duration::from_secs(shape.limit));
+        let mut report = None;
         if platform.is_hosts() && can_virtualise() {
-            // The first one that works is taken.
-            qemu.args(["-accel", "kvm"]);
+            report = Some(machine::run(self.emulator("kvm", &image, &initrd)?, quiet, limit, &mut listen)?);
         }
-        qemu.args(["-accel", "tcg,thread=multi", "-nographic", "-no-reboot", "-nic", "none"]);
+        // A machine may have the device, and yet end the emulator or never come up.
+        let report = match report {
+            Some(report) if !report.kernel.is_empty() => Ok(report),
+            other => {
+                if other.is_some() {
+                    println!("KVM does not work here: emulating");
+                    VIRTUALISES.store(false, Relaxed);
+                }
+                machine::run(self.emulator("tcg,thread=multi", &image, &initrd)?, quiet, limit, &mut listen)
+            }
+        };
+        drop(fs::remove_file(&initrd));
+        report
+    }
+
+    /// The command that starts it.
+    fn emulator(&self, accelerator: &str, image: &Path, initrd: &Path) -> Result<Command> {
+        let Self { platform, shape, .. } = self;
+        let mut qemu = tools::qemu(self.cache, platform)?;
+        qemu.args(["-accel", accelerator, "-nographic", "-no-reboot", "-nic", "none"]);
         qemu.args(["-smp", &shape.cpus.to_string(), "-m", &shape.memory.to_string()]);
-        qemu.arg("-kernel").arg(image).arg("-initrd").arg(&initrd);
+        qemu.arg("-kernel").arg(image).arg("-initrd").arg(initrd);
         qemu.args([
             "-append",
             &format!("console={} panic=-1 quiet {} {}", platform.console, platform.append, shape.append),
         ]);
         qemu.args(shape.qemu.split_whitespace());
-        let (quiet, limit) = (Duration::from_secs(shape.quiet), Duration::from_secs(shape.limit));
-        let report = machine::run(qemu, quiet, limit, listen);
-        drop(fs::remove_file(&initrd));
-        report
+        Ok(qemu)
     }
 
     /// The kernel's image: a file that was named, or Debian's.

@@ -22,7 +22,8 @@ impl Ended {
         let [events, discarded, bytes, streams, damaged, processes, first, second] =
             slot.each_ref().map(|word| word.load(Relaxed));
         // Others may have written there.
-        let [events, discarded, bytes, damaged] = [events, discarded, bytes, damaged].map(|count| count % MOST);
+        let [events, discarded, bytes, damaged] =
+            [events, discarded, bytes, damaged].map(|count| count % MOST);
         let (streams, processes) = (streams as u32, processes as u32);
         let mut last = Uuid([0; 16]);
         last.0.as_chunks_mut().0.copy_from_slice(&[first.to_ne_bytes(), second.to_ne_bytes()]);
