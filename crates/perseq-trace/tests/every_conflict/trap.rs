@@ -112,12 +112,19 @@ impl Trial<'_> {
         }
         TRIAL.store(std::ptr::from_ref(self).cast_mut().cast(), SeqCst);
         let planted = addresses.map(|address| {
-            crate::walk::unprotect(address);
-            Breakpoint::plant(address)
+            let first = self.gate(address).unwrap_or(address);
+            [first, address].into_iter().for_each(crate::walk::unprotect);
+            Breakpoint::plant(first)
         });
         self.planted.set(planted.collect());
         victim();
         self.remove_all();
+    }
+
+    /// Where the way to `address` begins, if that is behind the target's commit: optimised code comes by there on other ways, too.
+    fn gate(&self, address: usize) -> Option<usize> {
+        let section = &self.sections[self.target?.section];
+        (address == section.post_commit).then_some(section.approach[0])
     }
 
     fn remove_all(&self) {
@@ -137,6 +144,14 @@ impl Trial<'_> {
         let aborted = self.sections.iter().position(|section| section.abort == pc);
         self.told.aborts().fetch_add(u64::from(aborted.is_some()), SeqCst);
         let Some(target) = self.target else { return self.pass(aborted, pc) };
+        if let Some(gate) = self.gate(target.address).filter(|gate| *gate + 1 == pc) {
+            self.remove(gate);
+            let mut planted = self.planted.take();
+            // There is room: one was removed.
+            planted.push(Breakpoint::plant(target.address));
+            self.planted.set(planted);
+            return gate;
+        }
         let restarts = self.sections[target.section].restarts_at(target.address);
         let go_on = match aborted {
             // The kernel's promise: an instruction between start and commit was interrupted, and it goes to the abort address.
