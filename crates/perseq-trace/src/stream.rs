@@ -141,12 +141,21 @@ impl Stream {
         Ok(())
     }
 
-    /// Writes a packet that only says how many events were discarded until the last look at the buffers, or until the time `latest`.
-    fn append_nothing(&mut self, file: &File, directory: &Path, latest: u64, discarded: u64) -> Result<()> {
-        // Readers sort packets by their beginning: it has one of its own, between the last event that was taken and the next one.
-        let time = match self.state.sequence {
-            0 => file.header().start[0].load(Relaxed),
-            _ => file.header().drained.load(Relaxed).min(latest).max(self.state.end.saturating_add(1)),
+    /// Writes a packet that only says how many events were discarded until the last look at the buffers, or until the next event, at the
+    /// time `next`. Where there is no nanosecond between that and the last event, the next packet says it.
+    fn append_nothing(&mut self, file: &File, directory: &Path, next: u64, discarded: u64) -> Result<()> {
+        // Readers sort packets by their beginning: it has one of its own, between the last event that was taken and the next one. (That may be
+        // of before the last look: its thread was interrupted between reading the clock and writing it.)
+        let time = if self.state.sequence == 0 {
+            file.header().start[0].load(Relaxed)
+        } else {
+            // Ticks that readers tell apart, who have nanoseconds.
+            let apart = file.header().frequency.load(Relaxed) / 1_000_000_000 + 1;
+            let (earliest, latest) = (self.state.end.saturating_add(apart), next.saturating_sub(apart));
+            if earliest > latest {
+                return Ok(());
+            }
+            file.header().drained.load(Relaxed).clamp(earliest, latest)
         };
         let nothing = Walk { first: time, last: time, ..Walk::default() };
         self.append(file, directory, &[], &nothing, discarded)
