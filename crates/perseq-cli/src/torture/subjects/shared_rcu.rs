@@ -9,7 +9,7 @@ use std::{
             Ordering::{Relaxed, SeqCst},
         },
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use fastrand::Rng;
@@ -32,6 +32,8 @@ const LIFE: u32 = 60;
 const ARENA: usize = 64 << 10;
 /// The longest that a section of the process of readers sleeps.
 const NAP: Duration = Duration::from_millis(1);
+/// How long it is tried to kill a reader that is waited for.
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// What the processes share besides the domain.
 #[repr(C)]
@@ -214,10 +216,22 @@ impl SharedReaders {
         }
     }
 
+    /// Waits a moment until somebody waits while a reader is inside: machines that are slow come there by chance too rarely.
+    fn find_awaited(&self) {
+        let start = Instant::now();
+        let is_inside = || self.stage.entered.load(SeqCst) != self.stage.left.load(SeqCst);
+        while !(self.waiting.load(SeqCst) && is_inside()) && start.elapsed() < MOMENT {
+            core::hint::spin_loop();
+        }
+    }
+
     /// Kills a child, or starts one where there is none.
     fn kill_or_start(&self, role: Role, rng: &mut Rng) {
         let Some(mut child) = try_lock(&self.children[role as usize]) else { return };
         if child.is_some() {
+            if role == Role::Reads && rng.bool() {
+                self.find_awaited();
+            }
             return self.kill(role, &mut child);
         }
         let own = rng.fork();
@@ -272,13 +286,19 @@ impl Subject for SharedReaders {
 
     /// Kills while another thread waits: what the dead were at is that one's to put right.
     fn disturb(&self, rng: &mut Rng) -> u32 {
+        let over = AtomicBool::new(false);
         std::thread::scope(|scope| {
-            scope.spawn(|| (0..4).for_each(|_| self.replace()));
+            scope.spawn(|| {
+                while !over.load(SeqCst) {
+                    self.replace();
+                }
+            });
             for _ in 0..4 {
                 (0..rng.u32(..20_000)).for_each(|_| core::hint::spin_loop());
                 let role = if rng.bool() { Role::Reads } else { Role::Writes };
                 self.kill_or_start(role, rng);
             }
+            over.store(true, SeqCst);
         });
         self.count_holders();
         1
