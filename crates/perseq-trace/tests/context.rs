@@ -8,36 +8,19 @@
     reason = "test code"
 )]
 
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod processes;
 #[path = "../../perseq-core/tests/support/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
 
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-    thread,
-};
+use std::{path::Path, process::Command, thread};
 
 use perseq::pmu::{self, Event, Group};
 use perseq_ctf::{Reader, Value};
 use perseq_trace::{Consumer, Context, Error, Options, Session, VARIABLE, event};
 
-/// A directory that goes away.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("perseq-trace-{name}-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&path);
-        Self(path)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        _ = std::fs::remove_dir_all(&self.0);
-    }
-}
+use processes::Scratch;
 
 fn options(context: Context) -> Options {
     Options { sub_buffer: 1 << 16, context, ..Options::default() }

@@ -3,31 +3,18 @@
 #![cfg(target_pointer_width = "64")]
 #![allow(clippy::std_instead_of_core, reason = "test code")]
 
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod processes;
 #[path = "../../perseq-core/tests/support/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use perseq_ctf::Reader;
 use perseq_trace::{Consumer, DynamicType, Format, Kind, Level, Mode, Options, Session, Value, event};
 
-/// A directory that goes away.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("perseq-trace-{name}-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&path);
-        Self(path)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        _ = std::fs::remove_dir_all(&self.0);
-    }
-}
+use processes::Scratch;
 
 /// The events that are left, as they are shown.
 fn rest(reader: &mut Reader) -> Vec<String> {

@@ -8,6 +8,8 @@
     reason = "test code"
 )]
 
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod processes;
 #[path = "../../perseq-core/tests/support/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
@@ -15,7 +17,7 @@ mod support;
 use std::{
     collections::BTreeMap,
     os::unix::fs::FileExt as _,
-    path::{Path, PathBuf},
+    path::Path,
     sync::atomic::{AtomicU64, Ordering::SeqCst},
     thread,
     time::{Duration, Instant},
@@ -27,6 +29,8 @@ use perseq_trace::{
     event,
 };
 
+use processes::{Scratch, fork, kill, shared, wait};
+
 const OPTIONS: Options = Options {
     sub_buffer: 1 << 16,
     sub_buffers: 4,
@@ -35,41 +39,6 @@ const OPTIONS: Options = Options {
     format: Format::Ctf1,
     buffers: Buffers::PerProcess,
 };
-
-/// Numbers that all processes see.
-fn shared(count: usize) -> &'static [AtomicU64] {
-    unsafe {
-        let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED | libc::MAP_ANONYMOUS);
-        let memory = libc::mmap(std::ptr::null_mut(), 8 * count, access, kind, -1, 0);
-        assert_ne!(memory, libc::MAP_FAILED);
-        std::slice::from_raw_parts(memory.cast(), count)
-    }
-}
-
-fn fork(body: impl FnOnce()) -> i32 {
-    unsafe {
-        match libc::fork() {
-            0 => {
-                libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
-                let fine = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).is_ok();
-                libc::_exit(i32::from(!fine))
-            }
-            child => child,
-        }
-    }
-}
-
-/// How `child` ended: its code, or minus its signal.
-fn wait(child: i32) -> i32 {
-    let mut status = 0;
-    assert_eq!(unsafe { libc::waitpid(child, &mut status, 0) }, child);
-    if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { -libc::WTERMSIG(status) }
-}
-
-fn kill(child: i32) {
-    unsafe { libc::kill(child, libc::SIGKILL) };
-    assert_eq!(wait(child), -libc::SIGKILL);
-}
 
 /// Waits until it is so.
 fn until(what: &str, mut is: impl FnMut() -> bool) {
@@ -86,31 +55,6 @@ fn look(recorder: &mut Recorder) {
     while start.elapsed() < Duration::from_millis(20) {
         recorder.drain().unwrap();
         thread::sleep(Duration::from_millis(1));
-    }
-}
-
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("perseq-trace-{name}-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&path);
-        Self(path)
-    }
-
-    /// The directories in it.
-    fn directories(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(&self.0).unwrap().map(Result::unwrap);
-        let directories = entries.filter(|entry| entry.path().is_dir());
-        let mut names: Vec<_> = directories.map(|entry| entry.file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        _ = std::fs::remove_dir_all(&self.0);
     }
 }
 

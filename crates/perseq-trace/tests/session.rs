@@ -8,13 +8,15 @@
     reason = "test code"
 )]
 
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod processes;
 #[path = "../../perseq-core/tests/support/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
 
 use std::{
     collections::HashMap,
-    path::{Path, PathBuf},
+    path::Path,
     sync::atomic::{Ordering::Relaxed, Ordering::SeqCst},
     thread,
     time::{Duration, Instant},
@@ -26,22 +28,7 @@ use perseq_trace::{
     event,
 };
 
-/// A directory that goes away.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("perseq-trace-{name}-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&path);
-        Self(path)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        _ = std::fs::remove_dir_all(&self.0);
-    }
-}
+use processes::Scratch;
 
 const SMALL: Options = Options {
     sub_buffer: 4096,

@@ -7,7 +7,6 @@
 
 #[path = "../processes/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
-#[allow(clippy::undocumented_unsafe_blocks, clippy::multiple_unsafe_ops_per_block, reason = "test code")]
 mod processes;
 #[path = "../../../perseq-core/tests/support/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by several test binaries")]

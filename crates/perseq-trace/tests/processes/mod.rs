@@ -1,6 +1,12 @@
 //! What the tests with several processes share: forks, kills, numbers that all of them see, directories that go away.
 
 #![allow(dead_code, reason = "each test binary uses a part")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
 
 use std::{
     collections::BTreeSet,
@@ -87,6 +93,15 @@ impl Scratch {
         let path = directory.join(format!("perseq-trace-{name}-{}", std::process::id()));
         _ = std::fs::remove_dir_all(&path);
         Self(path)
+    }
+
+    /// The directories in it, by name.
+    pub fn directories(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.0).unwrap().map(Result::unwrap);
+        let directories = entries.filter(|entry| entry.path().is_dir());
+        let mut names: Vec<_> = directories.map(|entry| entry.file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
     }
 }
 
