@@ -246,13 +246,7 @@ impl EventType {
             file.geometry.context.put(record);
             put(record);
         };
-        let mut words = [MaybeUninit::uninit(); WORDS];
-        let mut record = Record::new(&mut words, id);
-        put(&mut record);
-        match record.finish() {
-            Ok(words) => _ = file.write(words),
-            Err(count) => write_large(file, id, count, &put),
-        }
+        fill(file, id, put, &());
     }
 
     /// The session that wants an event of this type, and the type's number there.

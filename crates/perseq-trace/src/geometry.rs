@@ -82,23 +82,35 @@ impl Default for Options {
     }
 }
 
-/// What the header says, as read: not to be believed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Claims {
-    pub(crate) magic: u64,
-    pub(crate) version: u64,
-    pub(crate) cpus: u64,
-    pub(crate) sub_buffer: u64,
-    pub(crate) sub_buffers: u64,
-    pub(crate) overwrite: u64,
-    pub(crate) context: u64,
-    pub(crate) monotonic: u64,
-    pub(crate) per_process: u64,
-    pub(crate) format: u64,
+/// Words of a file, each with a name; in the file they stand in this order.
+macro_rules! words {
+    ($(#[$attribute:meta])* $name:ident, $count:ident: $($field:ident)*) => {
+        $(#[$attribute])*
+        pub(crate) struct $name {
+            $(pub(crate) $field: u64,)*
+        }
+
+        /// How many words that is.
+        pub(crate) const $count: usize = [$(stringify!($field)),*].len();
+
+        impl $name {
+            pub(crate) fn words(&self) -> [u64; $count] {
+                [$(self.$field),*]
+            }
+
+            pub(crate) fn of_words([$($field),*]: [u64; $count]) -> Self {
+                Self { $($field),* }
+            }
+        }
+    };
 }
 
-/// How many words that is.
-pub(crate) const CLAIMS: usize = 10;
+words! {
+    /// What the header says, as read: not to be believed.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    Claims, CLAIMS:
+    magic version cpus sub_buffer sub_buffers overwrite context monotonic per_process format
+}
 
 /// Why a session's file is not used, or not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,49 +207,6 @@ impl Claims {
             monotonic: u64::from(clock == ClockKind::Monotonic),
             per_process: u64::from(options.buffers == Buffers::PerProcess),
             format: options.format.word(),
-        }
-    }
-
-    pub(crate) fn words(&self) -> [u64; CLAIMS] {
-        let Self {
-            magic,
-            version,
-            cpus,
-            sub_buffer,
-            sub_buffers,
-            overwrite,
-            context,
-            monotonic,
-            per_process,
-            format,
-        } = *self;
-        [magic, version, cpus, sub_buffer, sub_buffers, overwrite, context, monotonic, per_process, format]
-    }
-
-    pub(crate) fn of_words(words: [u64; CLAIMS]) -> Self {
-        let [
-            magic,
-            version,
-            cpus,
-            sub_buffer,
-            sub_buffers,
-            overwrite,
-            context,
-            monotonic,
-            per_process,
-            format,
-        ] = words;
-        Self {
-            magic,
-            version,
-            cpus,
-            sub_buffer,
-            sub_buffers,
-            overwrite,
-            context,
-            monotonic,
-            per_process,
-            format,
         }
     }
 
