@@ -21,6 +21,8 @@
 #[path = "../src/grace.rs"]
 mod grace;
 
+#[path = "../../perseq-core/tests/loom/check.rs"]
+mod check;
 #[path = "loom/death.rs"]
 mod death;
 #[path = "loom/model.rs"]
@@ -28,41 +30,16 @@ mod model;
 #[path = "loom/one_flip.rs"]
 mod one_flip;
 
-use std::{
-    convert::Infallible,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize as Executions, Ordering::Relaxed as Plain},
-    },
-};
+use std::{convert::Infallible, sync::Arc};
 
+use check::{RACE, check, check_finds_within};
 use grace::{Count, Machine, Phase, Readers};
 use loom::thread;
 use model::{Fence, RIGHT, Rules, Sums, World};
 
-/// Runs `model` with at most `preemptions` switches away from a thread that could go on, and prints how many orders those were.
-fn check(preemptions: usize, model: impl Fn() + Sync + Send + 'static) {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(preemptions);
-    let executions = Arc::new(Executions::new(0));
-    let count = Arc::clone(&executions);
-    builder.check(move || {
-        count.fetch_add(1, Plain);
-        model();
-    });
-    println!("{} executions", executions.load(Plain));
-}
-
 /// [`check`] must fail, with what loom says of two accesses without order.
 fn check_finds_a_race(model: impl Fn() + Sync + Send + 'static) {
-    let found = catch_unwind(AssertUnwindSafe(|| check(5, model)));
-    let panic = found.expect_err("loom found nothing wrong in a broken variant");
-    let message = match panic.downcast_ref::<String>() {
-        Some(message) => message.as_str(),
-        None => panic.downcast_ref::<&str>().copied().unwrap_or("not a text"),
-    };
-    assert!(message.contains("Causality violation"), "loom found something else: {message}");
+    check_finds_within(5, RACE, model);
 }
 
 /// The counts of a world as the crate's algorithm wants them, with what the rules spoil.

@@ -23,6 +23,8 @@
 
 #[path = "loom/buffer.rs"]
 mod buffer;
+#[path = "../../perseq-core/tests/loom/check.rs"]
+mod check;
 #[path = "loom/cpu.rs"]
 mod cpu;
 #[path = "loom/discard.rs"]
@@ -30,56 +32,4 @@ mod discard;
 #[path = "loom/overwrite.rs"]
 mod overwrite;
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering::Relaxed},
-    },
-};
-
-/// What loom says when a plain access has no order with another one.
-const RACE: &str = "Causality violation";
-
-/// Runs `model` in every order with at most `preemptions` switches away from a thread that could go on (`None`: any
-/// number), and prints how many executions those were.
-fn check(preemptions: impl Into<Option<usize>>, model: impl Fn() + Sync + Send + 'static) {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = preemptions.into();
-    let executions = Arc::new(Count::new());
-    let count = Arc::clone(&executions);
-    builder.check(move || {
-        count.add(1);
-        model();
-    });
-    println!("{} executions", executions.get());
-}
-
-/// [`check`] must fail, with three preemptions at most and a message that contains `why`.
-fn check_finds(why: &str, model: impl Fn() + Sync + Send + 'static) {
-    let found = catch_unwind(AssertUnwindSafe(|| check(3, model)));
-    let panic = found.expect_err("loom found nothing wrong in a broken variant");
-    let message = match panic.downcast_ref::<String>() {
-        Some(message) => message.as_str(),
-        None => panic.downcast_ref::<&str>().copied().unwrap_or("not a text"),
-    };
-    assert!(message.contains(why), "loom found something else than {why:?}: {message}");
-}
-
-/// How often something happened, in all executions of a model together.
-#[derive(Debug)]
-struct Count(AtomicUsize);
-
-impl Count {
-    const fn new() -> Self {
-        Self(AtomicUsize::new(0))
-    }
-
-    fn add(&self, count: usize) {
-        self.0.fetch_add(count, Relaxed);
-    }
-
-    fn get(&self) -> usize {
-        self.0.load(Relaxed)
-    }
-}
+use check::{Count, RACE, check, check_finds};

@@ -116,7 +116,7 @@ fn write(row: &Row<Ring>, me: u32, value: usize, totals: &Totals) -> bool {
         }),
     };
     if !done {
-        totals.lost.add();
+        totals.lost.add(1);
     }
     done
 }
@@ -157,10 +157,10 @@ fn hand_over(
             .collect();
         let mut received = Vec::new();
         (0..looks).for_each(|_| received.extend(read(&row)));
-        received.iter().for_each(|_| totals.early.add());
+        received.iter().for_each(|_| totals.early.add(1));
         let written: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
         received.extend(read(&row));
-        received.iter().for_each(|_| totals.received.add());
+        received.iter().for_each(|_| totals.received.add(1));
         for (values, me) in written.iter().zip(1..) {
             let its = received.iter().copied().filter(|value| value / 10 == me);
             assert_eq!(&its.collect::<Vec<_>>(), values, "records of one writer, in order, each once");

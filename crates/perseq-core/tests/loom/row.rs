@@ -138,18 +138,18 @@ impl<T> Row<T> {
         for _ in 0..ATTEMPTS {
             match self.attempt(&body) {
                 Outcome::Committed => {
-                    seen.committed.add();
+                    seen.committed.add(1);
                     return Attempt::Committed;
                 }
                 Outcome::Exited => return Attempt::Exited,
-                Outcome::Aborted => seen.aborted.add(),
+                Outcome::Aborted => seen.aborted.add(1),
                 Outcome::Guarded => {
-                    seen.guarded.add();
+                    seen.guarded.add(1);
                     assert!(model::wait(&self.guard, me));
                 }
             }
         }
-        seen.slow.add();
+        seen.slow.add(1);
         Attempt::Slow
     }
 
