@@ -29,7 +29,7 @@ use perseq_core::{
     section::guarded,
 };
 
-use crate::rows;
+use crate::{rows, word::Owns};
 
 /// The word that holds who has the lock.
 const HOLDER: usize = 1;
@@ -61,7 +61,7 @@ const LAST_NAP: Duration = Duration::from_millis(1);
 /// ```
 pub struct CpuLock<T, I: Index = ByCpuId> {
     rows: Guarded<I>,
-    values: PhantomData<T>,
+    values: Owns<T>,
 }
 
 /// A lock of a [`CpuLock`], held, with its value. Not `Send`: its holder is known by its thread.

@@ -20,7 +20,7 @@ use perseq_core::{
     thread,
 };
 
-use crate::{Rejected, Word, peek};
+use crate::{Rejected, Word, peek, word::Owns};
 
 /// The word that counts what was taken.
 const HEAD: usize = 1;
@@ -52,14 +52,14 @@ const MAX_CAPACITY: usize = 1 << ((STRIDE / size_of::<usize>() - HEADER).ilog2()
 pub struct Queue<T: Word, I: Index = ByCpuId> {
     rows: Guarded<I>,
     capacity: usize,
-    items: PhantomData<T>,
+    items: Owns<T>,
 }
 
 /// A row of a [`Queue`], held: nobody else touches it.
 pub struct View<'a, T: Word, I: Index = ByCpuId> {
     held: Held<'a, I>,
     capacity: usize,
-    items: PhantomData<T>,
+    items: Owns<T>,
 }
 
 // SAFETY: the queue owns its items and hands each to one thread, whichever: that is sending them.

@@ -1,6 +1,7 @@
 //! Values that a section can move: one machine word each.
 
 use core::{
+    marker::PhantomData,
     num::{NonZeroU32, NonZeroUsize},
     ptr::NonNull,
 };
@@ -25,6 +26,13 @@ pub unsafe trait Word: Sized {
     /// * `word` came from [`into_word`](Self::into_word), and is made a value once.
     unsafe fn from_word(word: usize) -> Self;
 }
+
+/// The field of a structure that owns items of type `T` as words, and takes them through `&self`.
+///
+/// The first part owns: `Send`, `Sync` and unwinding are decided by `T`. The second makes the structure invariant in
+/// `T`: with a covariant one, safe code could shorten the lifetimes in the type, put a reference in that lives that
+/// short, and take it out as the longer one.
+pub(crate) type Owns<T> = PhantomData<(T, fn(T) -> T)>;
 
 /// Numbers that fit a word.
 macro_rules! numbers {

@@ -24,7 +24,7 @@ use perseq_core::{
 
 pub use view::View;
 
-use crate::{Rejected, Word, peek};
+use crate::{Rejected, Word, peek, word::Owns};
 
 /// The word that holds how many items there are.
 const LENGTH: usize = 2;
@@ -55,7 +55,7 @@ const MAX_CAPACITY: usize = STRIDE / size_of::<usize>() - HEADER;
 pub struct ArrayStack<T: Word, I: Index = ByCpuId> {
     rows: Guarded<I>,
     capacity: usize,
-    items: PhantomData<T>,
+    items: Owns<T>,
 }
 
 // SAFETY: the stack owns its items and hands each to one thread, whichever: that is sending them.

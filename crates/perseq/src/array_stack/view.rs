@@ -1,18 +1,18 @@
 //! A row that is held: the same operations in plain Rust.
 
-use core::{fmt, marker::PhantomData};
+use core::fmt;
 use std::vec::Vec;
 
 use perseq_core::{ByCpuId, Error, Index, guard::Held};
 
 use super::{HEADER, LENGTH};
-use crate::{Rejected, Word};
+use crate::{Rejected, Word, word::Owns};
 
 /// A row of an [`ArrayStack`](super::ArrayStack), held: nobody else touches it.
 pub struct View<'a, T: Word, I: Index = ByCpuId> {
     pub(super) held: Held<'a, I>,
     pub(super) capacity: usize,
-    pub(super) items: PhantomData<T>,
+    pub(super) items: Owns<T>,
 }
 
 impl<T: Word, I: Index> View<'_, T, I> {

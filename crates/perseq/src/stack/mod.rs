@@ -25,7 +25,7 @@ use perseq_core::{
     thread,
 };
 
-use crate::{Rejected, peek};
+use crate::{Rejected, peek, word::Owns};
 pub use boxed::Stack;
 
 /// The word of a row that holds the first node's address.
@@ -80,13 +80,13 @@ pub unsafe trait Node: Sized {
 /// Dropping the stack drops every node, once.
 pub struct IntrusiveStack<N: Node, I: Index = ByCpuId> {
     rows: Guarded<I>,
-    nodes: PhantomData<Box<N>>,
+    nodes: Owns<Box<N>>,
 }
 
 /// A row of an [`IntrusiveStack`], held: nobody else touches it.
 pub struct View<'a, N: Node, I: Index = ByCpuId> {
     held: Held<'a, I>,
-    nodes: PhantomData<Box<N>>,
+    nodes: Owns<Box<N>>,
 }
 
 /// Nodes that were taken from a row, the last pushed first. Those that are left are dropped with it.

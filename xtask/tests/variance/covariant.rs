@@ -1,0 +1,252 @@
+//! Parameters whose types only hand values out: a longer lifetime serves as a shorter one. Each line names a
+//! parameter of a public type; `variance.rs` finds those that have no line.
+
+use perseq::{Link, Node};
+
+/// Borrows, and so can be shortened; `'static` where a structure wants that needs no lifetime of its own.
+#[allow(dead_code)]
+struct Linked<'a> {
+    link: Link,
+    value: &'a str,
+}
+
+// SAFETY: that is where the link is, and nothing else uses it.
+unsafe impl Node for Linked<'_> {
+    const LINK: usize = core::mem::offset_of!(Linked<'_>, link);
+}
+
+fn main() {}
+
+// crates/perseq-core/src/guard/exclusive.rs: ExclusiveHeld, 'a
+#[allow(dead_code)]
+fn exclusive_held_a<'a>(
+    long: perseq_core::guard::ExclusiveHeld<'static, u8>,
+) -> perseq_core::guard::ExclusiveHeld<'a, u8> {
+    long
+}
+
+// crates/perseq-core/src/guard/robust.rs: RobustHeld, 'a
+#[allow(dead_code)]
+fn robust_held_a<'a>(long: perseq_core::guard::RobustHeld<'static>) -> perseq_core::guard::RobustHeld<'a> {
+    long
+}
+
+// crates/perseq-core/src/guard/rows.rs: Held, 'a
+#[allow(dead_code)]
+fn held_a<'a>(long: perseq_core::guard::Held<'static>) -> perseq_core::guard::Held<'a> {
+    long
+}
+
+// crates/perseq-core/src/guard/shared.rs: SharedHeld, 'a
+#[allow(dead_code)]
+fn shared_held_a<'a>(long: perseq_core::guard::SharedHeld<'static>) -> perseq_core::guard::SharedHeld<'a> {
+    long
+}
+
+// crates/perseq/src/array_stack/view.rs: View, 'a
+#[allow(dead_code)]
+fn view_a<'a>(long: perseq::array_stack::View<'static, u8>) -> perseq::array_stack::View<'a, u8> {
+    long
+}
+
+// crates/perseq/src/cpu_lock.rs: Locked, 'a
+#[allow(dead_code)]
+fn locked_a<'a>(long: perseq::cpu_lock::Locked<'static, u8>) -> perseq::cpu_lock::Locked<'a, u8> {
+    long
+}
+
+// crates/perseq/src/per_cpu.rs: PerCpu, T
+#[allow(dead_code)]
+fn per_cpu_t<'a>(long: perseq::PerCpu<&'static str>) -> perseq::PerCpu<&'a str> {
+    long
+}
+
+// crates/perseq/src/queue.rs: View, 'a
+#[allow(dead_code)]
+fn queue_view_a<'a>(long: perseq::queue::View<'static, u8>) -> perseq::queue::View<'a, u8> {
+    long
+}
+
+// crates/perseq/src/rejected.rs: Rejected, T
+#[allow(dead_code)]
+fn rejected_t<'a>(long: perseq::Rejected<&'static str>) -> perseq::Rejected<&'a str> {
+    long
+}
+
+// crates/perseq/src/ring_buffer/reader.rs: Reader, 'a
+#[allow(dead_code)]
+fn reader_a<'a>(long: perseq::ring_buffer::Reader<'static>) -> perseq::ring_buffer::Reader<'a> {
+    long
+}
+
+// crates/perseq/src/stack/mod.rs: Chain, N
+#[allow(dead_code)]
+fn chain_n<'a>(long: perseq::stack::Chain<Linked<'static>>) -> perseq::stack::Chain<Linked<'a>> {
+    long
+}
+
+// crates/perseq/src/stack/mod.rs: View, 'a
+#[allow(dead_code)]
+fn stack_view_a<'a>(
+    long: perseq::stack::View<'static, Linked<'static>>,
+) -> perseq::stack::View<'a, Linked<'static>> {
+    long
+}
+
+// crates/perseq-rcu/src/cell.rs: CompareExchangeError, 'g
+#[allow(dead_code)]
+fn compare_exchange_error_g<'a>(
+    long: perseq_rcu::CompareExchangeError<'static, u8>,
+) -> perseq_rcu::CompareExchangeError<'a, u8> {
+    long
+}
+
+// crates/perseq-rcu/src/cell.rs: CompareExchangeError, T
+#[allow(dead_code)]
+fn compare_exchange_error_t<'o, 'a: 'o>(
+    long: perseq_rcu::CompareExchangeError<'o, &'static str>,
+) -> perseq_rcu::CompareExchangeError<'o, &'a str> {
+    long
+}
+
+// crates/perseq-rcu/src/cell.rs: Old, 'a
+#[allow(dead_code)]
+fn old_a<'a>(long: perseq_rcu::Old<'static, u8>) -> perseq_rcu::Old<'a, u8> {
+    long
+}
+
+// crates/perseq-rcu/src/cell.rs: Old, T
+#[allow(dead_code)]
+fn old_t(long: perseq_rcu::Old<'static, for<'x> fn(&'x str)>) -> perseq_rcu::Old<'static, fn(&'static str)> {
+    long
+}
+
+// crates/perseq-rcu/src/cell.rs: RcuCell, D
+#[allow(dead_code)]
+fn rcu_cell_d<'a>(
+    long: perseq_rcu::RcuCell<u8, &'static perseq_rcu::Rcu>,
+) -> perseq_rcu::RcuCell<u8, &'a perseq_rcu::Rcu> {
+    long
+}
+
+// crates/perseq-rcu/src/cell.rs: RcuOption, D
+#[allow(dead_code)]
+fn rcu_option_d<'a>(
+    long: perseq_rcu::RcuOption<u8, &'static perseq_rcu::Rcu>,
+) -> perseq_rcu::RcuOption<u8, &'a perseq_rcu::Rcu> {
+    long
+}
+
+// crates/perseq-rcu/src/domain.rs: Guard, 'a
+#[allow(dead_code)]
+fn guard_a<'a>(long: perseq_rcu::Guard<'static>) -> perseq_rcu::Guard<'a> {
+    long
+}
+
+// crates/perseq-rcu/src/list.rs: Iter, 'g
+#[allow(dead_code)]
+fn iter_g<'a>(long: perseq_rcu::Iter<'static, u8>) -> perseq_rcu::Iter<'a, u8> {
+    long
+}
+
+// crates/perseq-rcu/src/list.rs: RcuList, D
+#[allow(dead_code)]
+fn rcu_list_d<'a>(
+    long: perseq_rcu::RcuList<u8, &'static perseq_rcu::Rcu>,
+) -> perseq_rcu::RcuList<u8, &'a perseq_rcu::Rcu> {
+    long
+}
+
+// crates/perseq-rcu/src/map.rs: RcuHashMap, D
+#[allow(dead_code)]
+fn rcu_hash_map_d<'a>(
+    long: perseq_rcu::RcuHashMap<u8, u8, &'static perseq_rcu::Rcu>,
+) -> perseq_rcu::RcuHashMap<u8, u8, &'a perseq_rcu::Rcu> {
+    long
+}
+
+// crates/perseq-rcu/src/map.rs: RcuHashMap, S
+#[allow(dead_code)]
+fn rcu_hash_map_s<'a>(
+    long: perseq_rcu::RcuHashMap<u8, u8, &'static perseq_rcu::Rcu, &'static str>,
+) -> perseq_rcu::RcuHashMap<u8, u8, &'static perseq_rcu::Rcu, &'a str> {
+    long
+}
+
+// crates/perseq-rcu/src/period.rs: GracePeriod, 'a
+#[allow(dead_code)]
+fn grace_period_a<'a>(long: perseq_rcu::GracePeriod<'static>) -> perseq_rcu::GracePeriod<'a> {
+    long
+}
+
+// crates/perseq-rcu/src/shm/cell.rs: SharedCell, 'd
+#[allow(dead_code)]
+fn shared_cell_d<'a>(long: perseq_rcu::SharedCell<'static, u8>) -> perseq_rcu::SharedCell<'a, u8> {
+    long
+}
+
+// crates/perseq-rcu/src/shm/domain.rs: SharedReadGuard, 'a
+#[allow(dead_code)]
+fn shared_read_guard_a<'a>(long: perseq_rcu::SharedReadGuard<'static>) -> perseq_rcu::SharedReadGuard<'a> {
+    long
+}
+
+// crates/perseq-rcu/src/shm/wait.rs: SharedPeriod, 'a
+#[allow(dead_code)]
+fn shared_period_a<'a>(long: perseq_rcu::SharedPeriod<'static>) -> perseq_rcu::SharedPeriod<'a> {
+    long
+}
+
+// crates/perseq-trace/src/dynamic.rs: Value, 'a
+#[allow(dead_code)]
+fn value_a<'a>(long: perseq_trace::Value<'static>) -> perseq_trace::Value<'a> {
+    long
+}
+
+// crates/perseq-trace/src/field.rs: Named, 'a
+#[allow(dead_code)]
+fn named_a<'a>(long: perseq_trace::Named<'static, u8>) -> perseq_trace::Named<'a, u8> {
+    long
+}
+
+// crates/perseq-trace/src/field.rs: Named, T
+#[allow(dead_code)]
+fn named_t<'o, 'a: 'o>(long: perseq_trace::Named<'o, &'static str>) -> perseq_trace::Named<'o, &'a str> {
+    long
+}
+
+// crates/perseq-trace/src/field.rs: Record, 'a
+#[allow(dead_code)]
+fn record_a<'a>(long: perseq_trace::Record<'static>) -> perseq_trace::Record<'a> {
+    long
+}
+
+// crates/perseq-ctf/src/reader/mod.rs: Item, 'a
+#[allow(dead_code)]
+fn item_a<'a>(long: perseq_ctf::Item<'static>) -> perseq_ctf::Item<'a> {
+    long
+}
+
+// crates/perseq-ctf/src/reader/stream.rs: Event, 'a
+#[allow(dead_code)]
+fn event_a<'a>(long: perseq_ctf::Event<'static>) -> perseq_ctf::Event<'a> {
+    long
+}
+
+// crates/perseq-ctf/src/reader/value.rs: Array, 'a
+#[allow(dead_code)]
+fn array_a<'a>(long: perseq_ctf::Array<'static>) -> perseq_ctf::Array<'a> {
+    long
+}
+
+// crates/perseq-ctf/src/reader/value.rs: Fields, 'a
+#[allow(dead_code)]
+fn fields_a<'a>(long: perseq_ctf::Fields<'static>) -> perseq_ctf::Fields<'a> {
+    long
+}
+
+// crates/perseq-ctf/src/reader/value.rs: Value, 'a
+#[allow(dead_code)]
+fn reader_value_a<'a>(long: perseq_ctf::Value<'static>) -> perseq_ctf::Value<'a> {
+    long
+}
