@@ -154,7 +154,7 @@ function drawOverview(marks) {
   }
 }
 
-function draw() {
+function draw(again = true) {
   const room = innerHeight - lanes.offsetTop - document.querySelector("footer").offsetHeight - HEAD - 24;
   laneHeight = Math.min(Math.max(Math.floor(room / cpus.length), 14), 200);
   // Before its width is asked for: with a scroll bar it is narrower.
@@ -196,6 +196,8 @@ function draw() {
   the("where").textContent = marked ? `${exact(Math.round(Math.abs(marked[1] - marked[0])))} marked`
     : `${rough(to - from)} from +${exact(from)}: ${plural(drawn, "event")}` + (most > 1 ? `. Highest bar: ${grouped(most)} in ${rough(grain())}` : "");
   Object.assign(timeline.dataset, { from: left, to: left + width, drawn });
+  // The words below are others now: where they take another line, a scroll bar comes or goes, and the canvas has another width.
+  if (again && timeline.clientWidth !== plot) return draw(false);
   if (drawn) return;
   context.fillStyle = of("--soft");
   context.textAlign = "center";
@@ -265,11 +267,17 @@ function summary({ count, names: within, from }) {
   return [make("strong", {}, `${plural(count, "event")} in ${rough(grain())}`), table([["from", "+" + exact(Math.round(from))], ...few])];
 }
 
+// The loss whose mark is nearest to a place, if one is near: losses lie side by side. Of several as near, the largest.
+function lossAt(x, lane) {
+  const off = ([after, before]) => Math.max(toX(after) - x, x - Math.max(toX(before), toX(after) + 2), 0);
+  const order = (one, other) => off(one) - off(other) || other[3] + other[4] - one[3] - one[4];
+  return losses.filter((one) => one[2] === lane && off(one) < 3).sort(order)[0];
+}
 // What is at that place: a loss if it is on its mark, else the nearest column, else a loss.
 function hit(x, y) {
   const lane = Math.floor(y / laneHeight), off = (one) => Math.max(one.x - x, x - one.x - one.wide, 0);
   const near = (columns[lane] || []).reduce((best, one) => off(one) <= (best ? off(best) : 6) ? one : best, null);
-  const loss = losses.find(([after, before, of]) => of === lane && x > toX(after) - 3 && x < Math.max(toX(before), toX(after) + 2) + 3);
+  const loss = lossAt(x, lane);
   return loss && (!near || y - lane * laneHeight < 6) ? { loss } : { column: near };
 }
 function hover(event) {

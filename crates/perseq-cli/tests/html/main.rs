@@ -3,10 +3,13 @@
 #![cfg(target_pointer_width = "64")]
 #![allow(clippy::std_instead_of_core, clippy::undocumented_unsafe_blocks, reason = "test code")]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
+#[path = "../../../perseq-core/tests/support/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod machine;
+#[path = "../support/mod.rs"]
 mod support;
+
+mod losses;
 
 use std::{collections::BTreeMap, fs, process::Command};
 
@@ -42,70 +45,7 @@ console.error = console.warn = (...words) => errors.push(words.join(" "));
 </script>
 "#;
 /// Hands and eyes: what all scripts use.
-const HANDS: &str = r##"
-const canvas = document.getElementById("timeline"), data = JSON.parse(document.getElementById("data").textContent);
-const text = (id) => document.getElementById(id).textContent;
-const seen = () => [Number(canvas.dataset.from), Number(canvas.dataset.to)];
-const fraction = (ns) => (ns - seen()[0]) / (seen()[1] - seen()[0]);
-// A mouse over that part of the canvas.
-const mouse = (part, y = 5, more = {}) => {
-  const box = canvas.getBoundingClientRect();
-  return { bubbles: true, cancelable: true, button: 0, clientX: box.left + part * box.width, clientY: box.top + y, ...more };
-};
-const wheel = (part, deltaY) => canvas.dispatchEvent(new WheelEvent("wheel", mouse(part, 5, { deltaY })));
-const pointer = (what, part, y, more) => canvas.dispatchEvent(new PointerEvent("pointer" + what, mouse(part, y, more)));
-const key = (name, target = document.body) => target.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true }));
-// Pixels of a rectangle that have a colour: neither background nor lines nor letters.
-const coloured = (x, y, wide, high) => {
-  const { data } = canvas.getContext("2d").getImageData(x, y, wide, high);
-  let count = 0;
-  for (let at = 0; at < data.length; at += 4) {
-    const rgb = data.subarray(at, at + 3);
-    if (Math.max(...rgb) - Math.min(...rgb) > 60) count++;
-  }
-  return count;
-};
-const laneTop = (lane) => lane.getBoundingClientRect().top - canvas.getBoundingClientRect().top;
-const state = () => ({
-  seen: seen(),
-  drawn: Number(canvas.dataset.drawn),
-  lanes: Array.from(document.querySelectorAll("#cpus li"), (lane) => ({
-    name: lane.firstChild.textContent,
-    events: Number(lane.dataset.seen),
-    coloured: coloured(0, laneTop(lane), canvas.width, lane.offsetHeight),
-  })),
-  legend: Object.fromEntries(Array.from(document.querySelectorAll("#names li[data-name]"), (item) =>
-    [item.querySelector("b").textContent, Number(item.dataset.seen)])),
-});
-// All that was there is seen again, zoomed to a part of it, and moved.
-const look = () => {
-  report.first = state();
-  for (let times = 0; times < 4; times++) wheel(0.25, -150);
-  report.zoomed = state();
-  wheel(0.25, 300);
-  report.wider = state();
-  key("ArrowRight");
-  report.moved = state();
-  pointer("down", 0.5);
-  pointer("move", 0.6);
-  pointer("up", 0.6);
-  report.dragged = state();
-  key("0");
-  report.all = state();
-  key("+");
-  report.closer = state();
-  pointer("down", 0.4, 5, { shiftKey: true });
-  pointer("move", 0.5, 5, { shiftKey: true });
-  pointer("up", 0.5, 5, { shiftKey: true });
-  report.range = state();
-  key("0");
-  const [box] = document.querySelectorAll("#names input");
-  box.click();
-  report.hidden = state();
-  box.click();
-  report.shown = state();
-};
-"##;
+const HANDS: &str = include_str!("hands.js");
 
 /// CPUs that this process may use: so many at most.
 fn cpus(most: usize) -> Vec<u32> {
@@ -139,10 +79,28 @@ fn long_program() {
     trace(60_000);
 }
 
+/// Runs `body` while the recorder, this process's parent, stands still.
+fn unrecorded(body: impl FnOnce()) {
+    assert!(std::env::var_os(perseq_trace::VARIABLE).is_some(), "recorded by `perseq trace record`");
+    let recorder = unsafe { libc::getppid() };
+    let state = || {
+        let stat = fs::read_to_string(format!("/proc/{recorder}/stat")).expect("it is there");
+        stat.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next())
+    };
+    assert_eq!(unsafe { libc::kill(recorder, libc::SIGSTOP) }, 0);
+    while state() != Some('T') {
+        std::thread::yield_now();
+    }
+    body();
+    assert_eq!(unsafe { libc::kill(recorder, libc::SIGCONT) }, 0);
+}
+
 #[test]
 #[ignore = "what the other tests record"]
 fn fast_program() {
-    trace(10_000);
+    // The buffers hold a few hundred events.
+    unrecorded(|| trace(1000));
+    trace(9000);
 }
 
 /// The page of the trace in a browser, after `script`: what that put into `report`. None where there is no browser.
@@ -161,7 +119,7 @@ fn browse(test: &str, scratch: &Scratch, script: &str, options: &[&str]) -> Opti
     let (before, after) = text.split_once("<script").expect("the page has a script");
     // In blocks: names of the page's own script stay what they are.
     let run = format!(
-        "<script>{{ {HANDS} setTimeout(() => {{ {script} }}, 100); }}</script>
+        "<script>{{ {HANDS} report.fits = fits(); setTimeout(() => {{ {script} report.fits &&= fits(); }}, 100); }}</script>
         <script>setTimeout(() => {{
           report.asked = performance.getEntriesByType('resource').map((entry) => entry.name);
           const told = document.body.appendChild(document.createElement('pre'));
@@ -184,6 +142,7 @@ fn browse(test: &str, scratch: &Scratch, script: &str, options: &[&str]) -> Opti
     let report: Value = serde_json::from_str(&told).expect("JSON");
     assert_eq!(report["errors"], Value::Array(Vec::new()));
     assert_eq!(report["asked"], Value::Array(Vec::new()), "the page needs nothing else");
+    assert_eq!(report["fits"], true, "the page was drawn for another width");
     Some(report)
 }
 
@@ -359,36 +318,4 @@ fn a_long_trace_is_shown_by_bars() {
         assert!(tip.contains(part.as_str().expect("text")), "{part} in {tip}");
     }
     assert!(report["help"].as_str().is_some_and(|text| text.starts_with("Bars are of ")), "{report}");
-}
-
-#[test]
-fn lost_events_are_shown_where_they_were_lost_also_in_the_dark() {
-    let test = "lost_events_are_shown_where_they_were_lost_also_in_the_dark";
-    let scratch = Scratch::new("html-lost");
-    record("fast_program", scratch.path(), &["--sub-buffer", "4096", "--sub-buffers", "2"]);
-    let script = r##"
-        const [after, before, lane, count] = data.losses.reduce((one, other) => other[3] > one[3] ? other : one);
-        const top = laneTop(document.querySelectorAll("#cpus li")[lane]), middle = (after + before) / 2;
-        for (let times = 0; times < 2; times++) wheel(fraction(middle), -150);
-        pointer("move", fraction(middle), top + 1);
-        report.tip = document.getElementById("tip").innerText;
-        report.loss = [after, before, lane, count];
-        report.coloured = coloured(Math.round(fraction(middle) * canvas.clientWidth), top, 1, 2);
-        report.lost = text("lost");
-        report.paper = getComputedStyle(document.body).backgroundColor;
-    "##;
-    let dark = "--blink-settings=preferredColorScheme=0";
-    let Some(report) = browse(test, &scratch, script, &[dark]) else { return };
-    let counts = stdout_of(&mut perseq(&["trace", "stats", "--json", scratch.path()]));
-    let counts: Value = serde_json::from_str(&counts).expect("JSON");
-    assert!(counts["lost_events"].as_u64() > Some(0), "{counts}");
-    let plain = |text: &Value| text.as_str().expect("text").replace(',', "");
-    assert_eq!(plain(&report["lost"]), format!("{} events lost", counts["lost_events"]));
-    let [after, before] = [0, 1].map(|at| exact(report["loss"][at].as_i64().expect("a time")));
-    let tip = plain(&report["tip"]);
-    for part in [&format!("{} events lost", report["loss"][3]), &after, &before] {
-        assert!(tip.contains(part.as_str()), "{part} in {tip}");
-    }
-    assert_eq!(report["coloured"], 2);
-    assert_eq!(report["paper"], "rgb(15, 20, 26)");
 }
