@@ -69,6 +69,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
@@ -122,6 +124,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
@@ -194,6 +198,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     add x11, x8, #8
@@ -245,6 +251,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
@@ -298,6 +306,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
@@ -369,6 +379,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     add x11, x8, #8
@@ -419,6 +431,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
@@ -470,6 +484,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
@@ -516,6 +532,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
@@ -567,6 +585,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
@@ -625,6 +645,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
@@ -684,6 +706,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
@@ -737,6 +761,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
@@ -798,6 +824,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
@@ -879,6 +907,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldr x10, [x8]
@@ -920,6 +950,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldr x10, [x8]
@@ -963,6 +995,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldr x10, [x8]
@@ -1006,6 +1040,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldr x10, [x8]
@@ -1047,6 +1083,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldr x10, [x8]
@@ -1088,6 +1126,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldr x10, [x8]
@@ -1135,6 +1175,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldr x10, [x8]
@@ -1182,6 +1224,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     adds x1, x1, x11, lsl #18
@@ -1232,6 +1276,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     adds x1, x1, x11, lsl #18
@@ -1282,6 +1328,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     adds x1, x1, x11, lsl #18
@@ -1345,6 +1393,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     adds x1, x1, x11, lsl #18
@@ -1408,6 +1458,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldr x10, [x8]
@@ -1453,6 +1505,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldr x10, [x8]
@@ -1498,6 +1552,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     adds x1, x1, x11, lsl #18
@@ -1546,6 +1602,8 @@ L0:
     str x10, [x9, #8]
 L1:
     ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     adds x1, x1, x11, lsl #18
@@ -1593,7 +1651,12 @@ L0:
     add x10, x10, :lo12:L0
     str x10, [x9, #8]
 L1:
+    ldr w10, [x9, #4]
+    cmp w10, #0
+    b.mi L4
     ldrsw x11, [x9, #24]
+    cmp x11, #0
+    b.mi L4
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldr x10, [x8]
@@ -1613,292 +1676,299 @@ L4:
 on_cpu_id_load_add_load_load_add_store:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
     ldr w10, [x9, #4]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     ldr x10, [x10, x2]
     ldr x11, [x10]
     add x11, x11, x3
     str x11, [x10]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 
 on_cpu_id_load_add_load_load_add_store_release:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
     ldr w10, [x9, #4]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     ldr x10, [x10, x2]
     ldr x11, [x10]
     add x11, x11, x3
     stlr x11, [x10]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 
 on_cpu_id_load_add_store:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
     ldr w10, [x9, #4]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     add x10, x10, x2
     str x10, [x1]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 
 on_cpu_id_load_add_store_release:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
     ldr w10, [x9, #4]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     add x10, x10, x2
     stlr x10, [x1]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 
 on_cpu_id_load_cbeq_store_add_load_store:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
     ldr w10, [x9, #4]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     cmp x10, x3
     b.eq L5
     str x10, [x2]
     ldr x10, [x10, x4]
     str x10, [x1]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 L5:
     mov w0, #1
-    b L4
+    b L0
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
     ldr w10, [x9, #4]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     cmp x10, x3
     b.eq L5
     str x10, [x2]
     ldr x10, [x10, x4]
     stlr x10, [x1]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 L5:
     mov w0, #1
-    b L4
+    b L0
 
 on_cpu_id_load_cbne_load_cbne_store:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
     ldr w10, [x9, #4]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     cmp x10, x3
     b.ne L5
@@ -1906,47 +1976,48 @@ L1:
     cmp x10, x4
     b.ne L5
     str x5, [x1]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 L5:
     mov w0, #1
-    b L4
+    b L0
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
     ldr w10, [x9, #4]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     cmp x10, x3
     b.ne L5
@@ -1954,47 +2025,48 @@ L1:
     cmp x10, x4
     b.ne L5
     stlr x5, [x1]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 L5:
     mov w0, #1
-    b L4
+    b L0
 
 on_cpu_id_load_cbne_memcpy_store:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
     ldr w10, [x9, #4]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     cmp x10, x4
     b.ne L5
@@ -2015,47 +2087,48 @@ L9:
     b.ne L9
 L8:
     str x6, [x1]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 L5:
     mov w0, #1
-    b L4
+    b L0
 
 on_cpu_id_load_cbne_memcpy_store_release:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
     ldr w10, [x9, #4]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     cmp x10, x4
     b.ne L5
@@ -2076,241 +2149,249 @@ L9:
     b.ne L9
 L8:
     stlr x6, [x1]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 L5:
     mov w0, #1
-    b L4
+    b L0
 
 on_cpu_id_load_cbne_store:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
     ldr w10, [x9, #4]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     cmp x10, x2
     b.ne L5
     str x3, [x1]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 L5:
     mov w0, #1
-    b L4
+    b L0
 
 on_cpu_id_load_cbne_store_release:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
     ldr w10, [x9, #4]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     cmp x10, x2
     b.ne L5
     stlr x3, [x1]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 L5:
     mov w0, #1
-    b L4
+    b L0
 
 on_cpu_id_load_cbne_store_store:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
     ldr w10, [x9, #4]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     cmp x10, x3
     b.ne L5
     str x4, [x2]
     str x5, [x1]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 L5:
     mov w0, #1
-    b L4
+    b L0
 
 on_cpu_id_load_cbne_store_store_release:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
     ldr w10, [x9, #4]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     cmp x10, x3
     b.ne L5
     str x4, [x2]
     stlr x5, [x1]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 L5:
     mov w0, #1
-    b L4
+    b L0
 
 on_mm_cid_load_add_store:
     mov w8, w0
     mov w0, #2
+    tbnz w8, #31, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .xword L1
-    .xword L2-L1
-    .xword L3
+    .xword L2
+    .xword L3-L2
+    .xword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .xword L0
+    .xword L1
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
     mrs x10, TPIDR_EL0
     add x9, x9, x10
     ldr x9, [x9, #8]
-    adrp x10, L0
-    add x10, x10, :lo12:L0
+    adrp x10, L1
+    add x10, x10, :lo12:L1
     str x10, [x9, #8]
-L1:
+L2:
+    ldr w10, [x9, #4]
+    cmp w10, #0
+    b.mi L0
     ldr w10, [x9, #24]
     cmp w10, w8
-    b.ne L4
+    b.ne L0
     ldr x10, [x1]
     add x10, x10, x2
     str x10, [x1]
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .inst 0xd428bc00
-L3:
-    b L4
+L4:
+    b L0
     .text
     mov w0, wzr
-L4:
+L0:
     ret
 
 thread_area_cpu_id:

@@ -2378,6 +2378,8 @@ L5:
     leal L0-L4(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
+    cmpl $0, 4(%edx)
+    jl L6
     movl 24(%edx), %esi
     testl %esi, %esi
     js L6
@@ -2406,62 +2408,67 @@ on_cpu_id_load_add_load_load_add_store:
     pushl %ebx
     pushl %esi
     subl $20, %esp
-    movl 32(%esp), %esi
-    movl 44(%esp), %eax
-    movl 40(%esp), %ecx
-    movl 36(%esp), %edx
-    movl %esi, 4(%esp)
-    movl %edx, 8(%esp)
-    movl %ecx, 12(%esp)
-    movl %eax, 16(%esp)
+    movl 32(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 44(%esp), %ecx
+    movl 40(%esp), %edx
+    movl 36(%esp), %esi
+    movl %eax, 4(%esp)
     movb $2, %al
+    movl %esi, 8(%esp)
+    movl %edx, 12(%esp)
+    movl %ecx, 16(%esp)
     leal 4(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
     movl (%ebx), %ebx
     movl 12(%ecx), %esi
     addl %esi, (%ebx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+    jmp L7
+L0:
+    movb $2, %al
+L7:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -2471,62 +2478,67 @@ on_cpu_id_load_add_load_load_add_store_release:
     pushl %ebx
     pushl %esi
     subl $20, %esp
-    movl 32(%esp), %esi
-    movl 44(%esp), %eax
-    movl 40(%esp), %ecx
-    movl 36(%esp), %edx
-    movl %esi, 4(%esp)
-    movl %edx, 8(%esp)
-    movl %ecx, 12(%esp)
-    movl %eax, 16(%esp)
+    movl 32(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 44(%esp), %ecx
+    movl 40(%esp), %edx
+    movl 36(%esp), %esi
+    movl %eax, 4(%esp)
     movb $2, %al
+    movl %esi, 8(%esp)
+    movl %edx, 12(%esp)
+    movl %ecx, 16(%esp)
     leal 4(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
     movl (%ebx), %ebx
     movl 12(%ecx), %esi
     addl %esi, (%ebx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+    jmp L7
+L0:
+    movb $2, %al
+L7:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -2536,59 +2548,64 @@ on_cpu_id_load_add_store:
     pushl %ebx
     pushl %esi
     subl $20, %esp
-    movl 32(%esp), %edx
-    movl 40(%esp), %eax
-    movl 36(%esp), %ecx
-    movl %edx, 8(%esp)
-    movl %ecx, 12(%esp)
-    movl %eax, 16(%esp)
+    movl 32(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 40(%esp), %ecx
+    movl 36(%esp), %edx
+    movl %eax, 8(%esp)
     movb $2, %al
+    movl %edx, 12(%esp)
+    movl %ecx, 16(%esp)
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
     movl 4(%ecx), %edx
     movl %ebx, (%edx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+    jmp L7
+L0:
+    movb $2, %al
+L7:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -2598,59 +2615,64 @@ on_cpu_id_load_add_store_release:
     pushl %ebx
     pushl %esi
     subl $20, %esp
-    movl 32(%esp), %edx
-    movl 40(%esp), %eax
-    movl 36(%esp), %ecx
-    movl %edx, 8(%esp)
-    movl %ecx, 12(%esp)
-    movl %eax, 16(%esp)
+    movl 32(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 40(%esp), %ecx
+    movl 36(%esp), %edx
+    movl %eax, 8(%esp)
     movb $2, %al
+    movl %edx, 12(%esp)
+    movl %ecx, 16(%esp)
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
     movl 4(%ecx), %edx
     movl %ebx, (%edx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+    jmp L7
+L0:
+    movb $2, %al
+L7:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -2661,310 +2683,334 @@ on_cpu_id_load_cbeq_store_add_load_store:
     pushl %edi
     pushl %esi
     subl $32, %esp
-    movl 48(%esp), %edi
-    movl 64(%esp), %eax
-    movl 60(%esp), %ecx
-    movl 56(%esp), %edx
-    movl 52(%esp), %esi
-    movl %edi, 12(%esp)
-    movl %esi, 16(%esp)
-    movl %edx, 20(%esp)
-    movl %ecx, 24(%esp)
-    movl %eax, 28(%esp)
+    movl 48(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 64(%esp), %ecx
+    movl 60(%esp), %edx
+    movl 56(%esp), %esi
+    movl 52(%esp), %edi
+    movl %eax, 12(%esp)
     movb $2, %al
+    movl %edi, 16(%esp)
+    movl %esi, 20(%esp)
+    movl %edx, 24(%esp)
+    movl %ecx, 28(%esp)
     leal 12(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    je L7
+    je L8
     movl 8(%ecx), %edx
     movl %ebx, (%edx)
     addl 16(%ecx), %ebx
     movl (%ebx), %ebx
     movl 4(%ecx), %edx
     movl %ebx, (%edx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+L7:
+    jmp L9
+L0:
+    movb $2, %al
+L9:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L7:
+L8:
     movb $1, %al
-    jmp L6
+    jmp L7
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     pushl %ebx
     pushl %edi
     pushl %esi
     subl $32, %esp
-    movl 48(%esp), %edi
-    movl 64(%esp), %eax
-    movl 60(%esp), %ecx
-    movl 56(%esp), %edx
-    movl 52(%esp), %esi
-    movl %edi, 12(%esp)
-    movl %esi, 16(%esp)
-    movl %edx, 20(%esp)
-    movl %ecx, 24(%esp)
-    movl %eax, 28(%esp)
+    movl 48(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 64(%esp), %ecx
+    movl 60(%esp), %edx
+    movl 56(%esp), %esi
+    movl 52(%esp), %edi
+    movl %eax, 12(%esp)
     movb $2, %al
+    movl %edi, 16(%esp)
+    movl %esi, 20(%esp)
+    movl %edx, 24(%esp)
+    movl %ecx, 28(%esp)
     leal 12(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    je L7
+    je L8
     movl 8(%ecx), %edx
     movl %ebx, (%edx)
     addl 16(%ecx), %ebx
     movl (%ebx), %ebx
     movl 4(%ecx), %edx
     movl %ebx, (%edx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+L7:
+    jmp L9
+L0:
+    movb $2, %al
+L9:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L7:
+L8:
     movb $1, %al
-    jmp L6
+    jmp L7
 
 on_cpu_id_load_cbne_load_cbne_store:
     pushl %ebx
     pushl %edi
     pushl %esi
     subl $32, %esp
-    movl 48(%esp), %ebx
-    movl 68(%esp), %eax
-    movl 64(%esp), %ecx
-    movl 60(%esp), %edx
-    movl 56(%esp), %esi
-    movl 52(%esp), %edi
-    movl %ebx, 8(%esp)
-    movl %edi, 12(%esp)
-    movl %esi, 16(%esp)
-    movl %edx, 20(%esp)
-    movl %ecx, 24(%esp)
-    movl %eax, 28(%esp)
+    movl 48(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 68(%esp), %ecx
+    movl 64(%esp), %edx
+    movl 60(%esp), %esi
+    movl 56(%esp), %edi
+    movl 52(%esp), %ebx
+    movl %eax, 8(%esp)
     movb $2, %al
+    movl %ebx, 12(%esp)
+    movl %edi, 16(%esp)
+    movl %esi, 20(%esp)
+    movl %edx, 24(%esp)
+    movl %ecx, 28(%esp)
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L7
+    jne L8
     movl 8(%ecx), %edx
     movl (%edx), %ebx
     cmpl 16(%ecx), %ebx
-    jne L7
+    jne L8
     movl 4(%ecx), %edx
     movl 20(%ecx), %esi
     movl %esi, (%edx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+L7:
+    jmp L9
+L0:
+    movb $2, %al
+L9:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L7:
+L8:
     movb $1, %al
-    jmp L6
+    jmp L7
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     pushl %ebx
     pushl %edi
     pushl %esi
     subl $32, %esp
-    movl 48(%esp), %ebx
-    movl 68(%esp), %eax
-    movl 64(%esp), %ecx
-    movl 60(%esp), %edx
-    movl 56(%esp), %esi
-    movl 52(%esp), %edi
-    movl %ebx, 8(%esp)
-    movl %edi, 12(%esp)
-    movl %esi, 16(%esp)
-    movl %edx, 20(%esp)
-    movl %ecx, 24(%esp)
-    movl %eax, 28(%esp)
+    movl 48(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 68(%esp), %ecx
+    movl 64(%esp), %edx
+    movl 60(%esp), %esi
+    movl 56(%esp), %edi
+    movl 52(%esp), %ebx
+    movl %eax, 8(%esp)
     movb $2, %al
+    movl %ebx, 12(%esp)
+    movl %edi, 16(%esp)
+    movl %esi, 20(%esp)
+    movl %edx, 24(%esp)
+    movl %ecx, 28(%esp)
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L7
+    jne L8
     movl 8(%ecx), %edx
     movl (%edx), %ebx
     cmpl 16(%ecx), %ebx
-    jne L7
+    jne L8
     movl 4(%ecx), %edx
     movl 20(%ecx), %esi
     movl %esi, (%edx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+L7:
+    jmp L9
+L0:
+    movb $2, %al
+L9:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L7:
+L8:
     movb $1, %al
-    jmp L6
+    jmp L7
 
 on_cpu_id_load_cbne_memcpy_store:
     pushl %ebp
@@ -2972,90 +3018,96 @@ on_cpu_id_load_cbne_memcpy_store:
     pushl %edi
     pushl %esi
     subl $28, %esp
-    movl 48(%esp), %ebp
-    movl 72(%esp), %eax
-    movl 68(%esp), %ecx
-    movl 64(%esp), %edx
-    movl 60(%esp), %esi
-    movl 56(%esp), %edi
-    movl 52(%esp), %ebx
-    movl %ebp, (%esp)
-    movl %ebx, 4(%esp)
-    movl %edi, 8(%esp)
-    movl %esi, 12(%esp)
-    movl %edx, 16(%esp)
-    movl %ecx, 20(%esp)
-    movl %eax, 24(%esp)
+    movl 48(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 72(%esp), %ecx
+    movl 68(%esp), %edx
+    movl 64(%esp), %esi
+    movl 60(%esp), %edi
+    movl 56(%esp), %ebx
+    movl 52(%esp), %ebp
+    movl %eax, (%esp)
     movb $2, %al
+    movl %ebp, 4(%esp)
+    movl %ebx, 8(%esp)
+    movl %edi, 12(%esp)
+    movl %esi, 16(%esp)
+    movl %edx, 20(%esp)
+    movl %ecx, 24(%esp)
     movl %esp, %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 16(%ecx), %ebx
-    jne L7
+    jne L8
     movl 12(%ecx), %edx
     movl 8(%ecx), %esi
     cmpl $0, 20(%ecx)
-    je L8
-L9:
+    je L9
+L10:
     movb (%edx), %bl
     movb %bl, (%esi)
     incl %edx
     incl %esi
     decl 20(%ecx)
-    jne L9
-L8:
+    jne L10
+L9:
     movl 4(%ecx), %edx
     movl 24(%ecx), %esi
     movl %esi, (%edx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+L7:
+    jmp L11
+L0:
+    movb $2, %al
+L11:
     addl $28, %esp
     popl %esi
     popl %edi
     popl %ebx
     popl %ebp
     retl
-L7:
+L8:
     movb $1, %al
-    jmp L6
+    jmp L7
 
 on_cpu_id_load_cbne_memcpy_store_release:
     pushl %ebp
@@ -3063,442 +3115,477 @@ on_cpu_id_load_cbne_memcpy_store_release:
     pushl %edi
     pushl %esi
     subl $28, %esp
-    movl 48(%esp), %ebp
-    movl 72(%esp), %eax
-    movl 68(%esp), %ecx
-    movl 64(%esp), %edx
-    movl 60(%esp), %esi
-    movl 56(%esp), %edi
-    movl 52(%esp), %ebx
-    movl %ebp, (%esp)
-    movl %ebx, 4(%esp)
-    movl %edi, 8(%esp)
-    movl %esi, 12(%esp)
-    movl %edx, 16(%esp)
-    movl %ecx, 20(%esp)
-    movl %eax, 24(%esp)
+    movl 48(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 72(%esp), %ecx
+    movl 68(%esp), %edx
+    movl 64(%esp), %esi
+    movl 60(%esp), %edi
+    movl 56(%esp), %ebx
+    movl 52(%esp), %ebp
+    movl %eax, (%esp)
     movb $2, %al
+    movl %ebp, 4(%esp)
+    movl %ebx, 8(%esp)
+    movl %edi, 12(%esp)
+    movl %esi, 16(%esp)
+    movl %edx, 20(%esp)
+    movl %ecx, 24(%esp)
     movl %esp, %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 16(%ecx), %ebx
-    jne L7
+    jne L8
     movl 12(%ecx), %edx
     movl 8(%ecx), %esi
     cmpl $0, 20(%ecx)
-    je L8
-L9:
+    je L9
+L10:
     movb (%edx), %bl
     movb %bl, (%esi)
     incl %edx
     incl %esi
     decl 20(%ecx)
-    jne L9
-L8:
+    jne L10
+L9:
     movl 4(%ecx), %edx
     movl 24(%ecx), %esi
     movl %esi, (%edx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+L7:
+    jmp L11
+L0:
+    movb $2, %al
+L11:
     addl $28, %esp
     popl %esi
     popl %edi
     popl %ebx
     popl %ebp
     retl
-L7:
+L8:
     movb $1, %al
-    jmp L6
+    jmp L7
 
 on_cpu_id_load_cbne_store:
     pushl %ebx
     pushl %esi
     subl $20, %esp
-    movl 32(%esp), %esi
-    movl 44(%esp), %eax
-    movl 40(%esp), %ecx
-    movl 36(%esp), %edx
-    movl %esi, 4(%esp)
-    movl %edx, 8(%esp)
-    movl %ecx, 12(%esp)
-    movl %eax, 16(%esp)
+    movl 32(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 44(%esp), %ecx
+    movl 40(%esp), %edx
+    movl 36(%esp), %esi
+    movl %eax, 4(%esp)
     movb $2, %al
+    movl %esi, 8(%esp)
+    movl %edx, 12(%esp)
+    movl %ecx, 16(%esp)
     leal 4(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L7
+    jne L8
     movl 4(%ecx), %edx
     movl 12(%ecx), %esi
     movl %esi, (%edx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+    jmp L7
+L0:
+    movb $2, %al
+L7:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L7:
+L8:
     movb $1, %al
-    jmp L6
+    jmp L7
 
 on_cpu_id_load_cbne_store_release:
     pushl %ebx
     pushl %esi
     subl $20, %esp
-    movl 32(%esp), %esi
-    movl 44(%esp), %eax
-    movl 40(%esp), %ecx
-    movl 36(%esp), %edx
-    movl %esi, 4(%esp)
-    movl %edx, 8(%esp)
-    movl %ecx, 12(%esp)
-    movl %eax, 16(%esp)
+    movl 32(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 44(%esp), %ecx
+    movl 40(%esp), %edx
+    movl 36(%esp), %esi
+    movl %eax, 4(%esp)
     movb $2, %al
+    movl %esi, 8(%esp)
+    movl %edx, 12(%esp)
+    movl %ecx, 16(%esp)
     leal 4(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L7
+    jne L8
     movl 4(%ecx), %edx
     movl 12(%ecx), %esi
     movl %esi, (%edx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+    jmp L7
+L0:
+    movb $2, %al
+L7:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L7:
+L8:
     movb $1, %al
-    jmp L6
+    jmp L7
 
 on_cpu_id_load_cbne_store_store:
     pushl %ebx
     pushl %edi
     pushl %esi
     subl $32, %esp
-    movl 48(%esp), %ebx
-    movl 68(%esp), %eax
-    movl 64(%esp), %ecx
-    movl 60(%esp), %edx
-    movl 56(%esp), %esi
-    movl 52(%esp), %edi
-    movl %ebx, 8(%esp)
-    movl %edi, 12(%esp)
-    movl %esi, 16(%esp)
-    movl %edx, 20(%esp)
-    movl %ecx, 24(%esp)
-    movl %eax, 28(%esp)
+    movl 48(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 68(%esp), %ecx
+    movl 64(%esp), %edx
+    movl 60(%esp), %esi
+    movl 56(%esp), %edi
+    movl 52(%esp), %ebx
+    movl %eax, 8(%esp)
     movb $2, %al
+    movl %ebx, 12(%esp)
+    movl %edi, 16(%esp)
+    movl %esi, 20(%esp)
+    movl %edx, 24(%esp)
+    movl %ecx, 28(%esp)
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L7
+    jne L8
     movl 8(%ecx), %edx
     movl 16(%ecx), %esi
     movl %esi, (%edx)
     movl 4(%ecx), %edx
     movl 20(%ecx), %esi
     movl %esi, (%edx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+L7:
+    jmp L9
+L0:
+    movb $2, %al
+L9:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L7:
+L8:
     movb $1, %al
-    jmp L6
+    jmp L7
 
 on_cpu_id_load_cbne_store_store_release:
     pushl %ebx
     pushl %edi
     pushl %esi
     subl $32, %esp
-    movl 48(%esp), %ebx
-    movl 68(%esp), %eax
-    movl 64(%esp), %ecx
-    movl 60(%esp), %edx
-    movl 56(%esp), %esi
-    movl 52(%esp), %edi
-    movl %ebx, 8(%esp)
-    movl %edi, 12(%esp)
-    movl %esi, 16(%esp)
-    movl %edx, 20(%esp)
-    movl %ecx, 24(%esp)
-    movl %eax, 28(%esp)
+    movl 48(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 68(%esp), %ecx
+    movl 64(%esp), %edx
+    movl 60(%esp), %esi
+    movl 56(%esp), %edi
+    movl 52(%esp), %ebx
+    movl %eax, 8(%esp)
     movb $2, %al
+    movl %ebx, 12(%esp)
+    movl %edi, 16(%esp)
+    movl %esi, 20(%esp)
+    movl %edx, 24(%esp)
+    movl %ecx, 28(%esp)
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L7
+    jne L8
     movl 8(%ecx), %edx
     movl 16(%ecx), %esi
     movl %esi, (%edx)
     movl 4(%ecx), %edx
     movl 20(%ecx), %esi
     movl %esi, (%edx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+L7:
+    jmp L9
+L0:
+    movb $2, %al
+L9:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L7:
+L8:
     movb $1, %al
-    jmp L6
+    jmp L7
 
 on_mm_cid_load_add_store:
     pushl %ebx
     pushl %esi
     subl $20, %esp
-    movl 32(%esp), %edx
-    movl 40(%esp), %eax
-    movl 36(%esp), %ecx
-    movl %edx, 8(%esp)
-    movl %ecx, 12(%esp)
-    movl %eax, 16(%esp)
+    movl 32(%esp), %eax
+    testl %eax, %eax
+    js L0
+    movl 40(%esp), %ecx
+    movl 36(%esp), %edx
+    movl %eax, 8(%esp)
     movb $2, %al
+    movl %edx, 12(%esp)
+    movl %ecx, 16(%esp)
     leal 8(%esp), %ecx
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:4(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L1-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
-L1:
+L2:
+    cmpl $0, 4(%edx)
+    jl L7
     movl (%ecx), %ebx
     cmpl %ebx, 24(%edx)
-    jne L6
+    jne L7
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
     movl 4(%ecx), %edx
     movl %ebx, (%edx)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L6
+L4:
+    jmp L7
     .text
     xorl %eax, %eax
-L6:
+    jmp L7
+L0:
+    movb $2, %al
+L7:
     addl $20, %esp
     popl %esi
     popl %ebx

@@ -1576,6 +1576,8 @@ L0:
     addi.d $a4, $a4, %pc_lo12(L0)
     st.d $a4, $a3, 8
 L1:
+    ld.w $a4, $a3, 4
+    bltz $a4, L3
     ld.w $a5, $a3, 24
     bltz $a5, L3
     slli.d $a5, $a5, 18
@@ -1597,667 +1599,684 @@ L5:
 on_cpu_id_load_add_load_load_add_store:
     move $a4, $a0
     ori $a0, $zero, 2
+    bltz $a4, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a5, $a5, $tp
     ld.d $a5, $a5, 0
-    pcalau12i $a6, %pc_hi20(L0)
-    addi.d $a6, $a6, %pc_lo12(L0)
+    pcalau12i $a6, %pc_hi20(L1)
+    addi.d $a6, $a6, %pc_lo12(L1)
     st.d $a6, $a5, 8
-L1:
+L2:
     ld.w $a6, $a5, 4
     addi.w $a7, $a4, 0
-    bne $a6, $a7, L3
+    bne $a6, $a7, L4
     ld.d $a6, $a1, 0
     ldx.d $a6, $a6, $a2
     ld.d $a7, $a6, 0
     add.d $a7, $a7, $a3
     st.d $a7, $a6, 0
-L2:
-    b L4
-    .word 2752528
 L3:
     b L5
+    .word 2752528
 L4:
-    move $a0, $zero
+    b L0
 L5:
+    move $a0, $zero
+L0:
     ret
 
 on_cpu_id_load_add_load_load_add_store_release:
     move $a4, $a0
     ori $a0, $zero, 2
+    bltz $a4, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a5, $a5, $tp
     ld.d $a5, $a5, 0
-    pcalau12i $a6, %pc_hi20(L0)
-    addi.d $a6, $a6, %pc_lo12(L0)
+    pcalau12i $a6, %pc_hi20(L1)
+    addi.d $a6, $a6, %pc_lo12(L1)
     st.d $a6, $a5, 8
-L1:
+L2:
     ld.w $a6, $a5, 4
     addi.w $a7, $a4, 0
-    bne $a6, $a7, L3
+    bne $a6, $a7, L4
     ld.d $a6, $a1, 0
     ldx.d $a6, $a6, $a2
     ld.d $a7, $a6, 0
     add.d $a7, $a7, $a3
     dbar 18
     st.d $a7, $a6, 0
-L2:
-    b L4
-    .word 2752528
 L3:
     b L5
+    .word 2752528
 L4:
-    move $a0, $zero
+    b L0
 L5:
+    move $a0, $zero
+L0:
     ret
 
 on_cpu_id_load_add_store:
     move $a3, $a0
     ori $a0, $zero, 2
+    bltz $a3, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a4, $a4, $tp
     ld.d $a4, $a4, 0
-    pcalau12i $a5, %pc_hi20(L0)
-    addi.d $a5, $a5, %pc_lo12(L0)
+    pcalau12i $a5, %pc_hi20(L1)
+    addi.d $a5, $a5, %pc_lo12(L1)
     st.d $a5, $a4, 8
-L1:
+L2:
     ld.w $a5, $a4, 4
     addi.w $a6, $a3, 0
-    bne $a5, $a6, L3
+    bne $a5, $a6, L4
     ld.d $a5, $a1, 0
     add.d $a5, $a5, $a2
     st.d $a5, $a1, 0
-L2:
-    b L4
-    .word 2752528
 L3:
     b L5
+    .word 2752528
 L4:
-    move $a0, $zero
+    b L0
 L5:
+    move $a0, $zero
+L0:
     ret
 
 on_cpu_id_load_add_store_release:
     move $a3, $a0
     ori $a0, $zero, 2
+    bltz $a3, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a4, $a4, $tp
     ld.d $a4, $a4, 0
-    pcalau12i $a5, %pc_hi20(L0)
-    addi.d $a5, $a5, %pc_lo12(L0)
+    pcalau12i $a5, %pc_hi20(L1)
+    addi.d $a5, $a5, %pc_lo12(L1)
     st.d $a5, $a4, 8
-L1:
+L2:
     ld.w $a5, $a4, 4
     addi.w $a6, $a3, 0
-    bne $a5, $a6, L3
+    bne $a5, $a6, L4
     ld.d $a5, $a1, 0
     add.d $a5, $a5, $a2
     dbar 18
     st.d $a5, $a1, 0
-L2:
-    b L4
-    .word 2752528
 L3:
     b L5
+    .word 2752528
 L4:
-    move $a0, $zero
+    b L0
 L5:
+    move $a0, $zero
+L0:
     ret
 
 on_cpu_id_load_cbeq_store_add_load_store:
     move $a5, $a0
     ori $a0, $zero, 2
+    bltz $a5, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $a6, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a6, $a6, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a6, $a6, $tp
     ld.d $a6, $a6, 0
-    pcalau12i $a7, %pc_hi20(L0)
-    addi.d $a7, $a7, %pc_lo12(L0)
+    pcalau12i $a7, %pc_hi20(L1)
+    addi.d $a7, $a7, %pc_lo12(L1)
     st.d $a7, $a6, 8
-L1:
+L2:
     ld.w $a7, $a6, 4
     addi.w $t0, $a5, 0
-    bne $a7, $t0, L3
+    bne $a7, $t0, L4
     ld.d $a7, $a1, 0
     sub.d $t0, $a7, $a3
-    beqz $t0, L4
+    beqz $t0, L5
     st.d $a7, $a2, 0
     ldx.d $a7, $a7, $a4
     st.d $a7, $a1, 0
-L2:
-    b L5
-    .word 2752528
 L3:
     b L6
-L5:
-    move $a0, $zero
-L6:
-    ret
+    .word 2752528
 L4:
+    b L0
+L6:
+    move $a0, $zero
+L0:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L0
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     move $a5, $a0
     ori $a0, $zero, 2
+    bltz $a5, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $a6, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a6, $a6, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a6, $a6, $tp
     ld.d $a6, $a6, 0
-    pcalau12i $a7, %pc_hi20(L0)
-    addi.d $a7, $a7, %pc_lo12(L0)
+    pcalau12i $a7, %pc_hi20(L1)
+    addi.d $a7, $a7, %pc_lo12(L1)
     st.d $a7, $a6, 8
-L1:
+L2:
     ld.w $a7, $a6, 4
     addi.w $t0, $a5, 0
-    bne $a7, $t0, L3
+    bne $a7, $t0, L4
     ld.d $a7, $a1, 0
     sub.d $t0, $a7, $a3
-    beqz $t0, L4
+    beqz $t0, L5
     st.d $a7, $a2, 0
     ldx.d $a7, $a7, $a4
     dbar 18
     st.d $a7, $a1, 0
-L2:
-    b L5
-    .word 2752528
 L3:
     b L6
-L5:
-    move $a0, $zero
-L6:
-    ret
+    .word 2752528
 L4:
+    b L0
+L6:
+    move $a0, $zero
+L0:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L0
 
 on_cpu_id_load_cbne_load_cbne_store:
     move $a6, $a0
     ori $a0, $zero, 2
+    bltz $a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a7, $a7, $tp
     ld.d $a7, $a7, 0
-    pcalau12i $t0, %pc_hi20(L0)
-    addi.d $t0, $t0, %pc_lo12(L0)
+    pcalau12i $t0, %pc_hi20(L1)
+    addi.d $t0, $t0, %pc_lo12(L1)
     st.d $t0, $a7, 8
-L1:
+L2:
     ld.w $t0, $a7, 4
     addi.w $t1, $a6, 0
-    bne $t0, $t1, L3
+    bne $t0, $t1, L4
     ld.d $t0, $a1, 0
     sub.d $t1, $t0, $a3
-    bnez $t1, L4
+    bnez $t1, L5
     ld.d $t0, $a2, 0
     sub.d $t1, $t0, $a4
-    bnez $t1, L4
+    bnez $t1, L5
     st.d $a5, $a1, 0
-L2:
-    b L5
-    .word 2752528
 L3:
     b L6
-L5:
-    move $a0, $zero
-L6:
-    ret
+    .word 2752528
 L4:
+    b L0
+L6:
+    move $a0, $zero
+L0:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L0
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     move $a6, $a0
     ori $a0, $zero, 2
+    bltz $a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a7, $a7, $tp
     ld.d $a7, $a7, 0
-    pcalau12i $t0, %pc_hi20(L0)
-    addi.d $t0, $t0, %pc_lo12(L0)
+    pcalau12i $t0, %pc_hi20(L1)
+    addi.d $t0, $t0, %pc_lo12(L1)
     st.d $t0, $a7, 8
-L1:
+L2:
     ld.w $t0, $a7, 4
     addi.w $t1, $a6, 0
-    bne $t0, $t1, L3
+    bne $t0, $t1, L4
     ld.d $t0, $a1, 0
     sub.d $t1, $t0, $a3
-    bnez $t1, L4
+    bnez $t1, L5
     ld.d $t0, $a2, 0
     sub.d $t1, $t0, $a4
-    bnez $t1, L4
+    bnez $t1, L5
     dbar 18
     st.d $a5, $a1, 0
-L2:
-    b L5
-    .word 2752528
 L3:
     b L6
-L5:
-    move $a0, $zero
-L6:
-    ret
+    .word 2752528
 L4:
+    b L0
+L6:
+    move $a0, $zero
+L0:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L0
 
 on_cpu_id_load_cbne_memcpy_store:
     move $a7, $a0
     ori $a0, $zero, 2
+    bltz $a7, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $t0, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $t0, $t0, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $t0, $t0, $tp
     ld.d $t0, $t0, 0
-    pcalau12i $t1, %pc_hi20(L0)
-    addi.d $t1, $t1, %pc_lo12(L0)
+    pcalau12i $t1, %pc_hi20(L1)
+    addi.d $t1, $t1, %pc_lo12(L1)
     st.d $t1, $t0, 8
-L1:
+L2:
     ld.w $t1, $t0, 4
     addi.w $t2, $a7, 0
-    bne $t1, $t2, L3
+    bne $t1, $t2, L4
     ld.d $t1, $a1, 0
     sub.d $t2, $t1, $a4
-    bnez $t2, L4
-    beqz $a5, L5
-L6:
+    bnez $t2, L5
+    beqz $a5, L6
+L7:
     ld.bu $t1, $a3, 0
     st.b $t1, $a2, 0
     addi.d $a3, $a3, 1
     addi.d $a2, $a2, 1
     addi.d $a5, $a5, -1
-    bnez $a5, L6
-L5:
+    bnez $a5, L7
+L6:
     st.d $a6, $a1, 0
-L2:
-    b L7
-    .word 2752528
 L3:
     b L8
-L7:
-    move $a0, $zero
-L8:
-    ret
+    .word 2752528
 L4:
+    b L0
+L8:
+    move $a0, $zero
+L0:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L8
+    b L0
 
 on_cpu_id_load_cbne_memcpy_store_release:
     move $a7, $a0
     ori $a0, $zero, 2
+    bltz $a7, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $t0, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $t0, $t0, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $t0, $t0, $tp
     ld.d $t0, $t0, 0
-    pcalau12i $t1, %pc_hi20(L0)
-    addi.d $t1, $t1, %pc_lo12(L0)
+    pcalau12i $t1, %pc_hi20(L1)
+    addi.d $t1, $t1, %pc_lo12(L1)
     st.d $t1, $t0, 8
-L1:
+L2:
     ld.w $t1, $t0, 4
     addi.w $t2, $a7, 0
-    bne $t1, $t2, L3
+    bne $t1, $t2, L4
     ld.d $t1, $a1, 0
     sub.d $t2, $t1, $a4
-    bnez $t2, L4
-    beqz $a5, L5
-L6:
+    bnez $t2, L5
+    beqz $a5, L6
+L7:
     ld.bu $t1, $a3, 0
     st.b $t1, $a2, 0
     addi.d $a3, $a3, 1
     addi.d $a2, $a2, 1
     addi.d $a5, $a5, -1
-    bnez $a5, L6
-L5:
+    bnez $a5, L7
+L6:
     dbar 18
     st.d $a6, $a1, 0
-L2:
-    b L7
-    .word 2752528
 L3:
     b L8
-L7:
-    move $a0, $zero
-L8:
-    ret
+    .word 2752528
 L4:
+    b L0
+L8:
+    move $a0, $zero
+L0:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L8
+    b L0
 
 on_cpu_id_load_cbne_store:
     move $a4, $a0
     ori $a0, $zero, 2
+    bltz $a4, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a5, $a5, $tp
     ld.d $a5, $a5, 0
-    pcalau12i $a6, %pc_hi20(L0)
-    addi.d $a6, $a6, %pc_lo12(L0)
+    pcalau12i $a6, %pc_hi20(L1)
+    addi.d $a6, $a6, %pc_lo12(L1)
     st.d $a6, $a5, 8
-L1:
+L2:
     ld.w $a6, $a5, 4
     addi.w $a7, $a4, 0
-    bne $a6, $a7, L3
+    bne $a6, $a7, L4
     ld.d $a6, $a1, 0
     sub.d $a7, $a6, $a2
-    bnez $a7, L4
+    bnez $a7, L5
     st.d $a3, $a1, 0
-L2:
-    b L5
-    .word 2752528
 L3:
     b L6
-L5:
-    move $a0, $zero
-L6:
-    ret
+    .word 2752528
 L4:
+    b L0
+L6:
+    move $a0, $zero
+L0:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L0
 
 on_cpu_id_load_cbne_store_release:
     move $a4, $a0
     ori $a0, $zero, 2
+    bltz $a4, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a5, $a5, $tp
     ld.d $a5, $a5, 0
-    pcalau12i $a6, %pc_hi20(L0)
-    addi.d $a6, $a6, %pc_lo12(L0)
+    pcalau12i $a6, %pc_hi20(L1)
+    addi.d $a6, $a6, %pc_lo12(L1)
     st.d $a6, $a5, 8
-L1:
+L2:
     ld.w $a6, $a5, 4
     addi.w $a7, $a4, 0
-    bne $a6, $a7, L3
+    bne $a6, $a7, L4
     ld.d $a6, $a1, 0
     sub.d $a7, $a6, $a2
-    bnez $a7, L4
+    bnez $a7, L5
     dbar 18
     st.d $a3, $a1, 0
-L2:
-    b L5
-    .word 2752528
 L3:
     b L6
-L5:
-    move $a0, $zero
-L6:
-    ret
+    .word 2752528
 L4:
+    b L0
+L6:
+    move $a0, $zero
+L0:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L0
 
 on_cpu_id_load_cbne_store_store:
     move $a6, $a0
     ori $a0, $zero, 2
+    bltz $a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a7, $a7, $tp
     ld.d $a7, $a7, 0
-    pcalau12i $t0, %pc_hi20(L0)
-    addi.d $t0, $t0, %pc_lo12(L0)
+    pcalau12i $t0, %pc_hi20(L1)
+    addi.d $t0, $t0, %pc_lo12(L1)
     st.d $t0, $a7, 8
-L1:
+L2:
     ld.w $t0, $a7, 4
     addi.w $t1, $a6, 0
-    bne $t0, $t1, L3
+    bne $t0, $t1, L4
     ld.d $t0, $a1, 0
     sub.d $t1, $t0, $a3
-    bnez $t1, L4
+    bnez $t1, L5
     st.d $a4, $a2, 0
     st.d $a5, $a1, 0
-L2:
-    b L5
-    .word 2752528
 L3:
     b L6
-L5:
-    move $a0, $zero
-L6:
-    ret
+    .word 2752528
 L4:
+    b L0
+L6:
+    move $a0, $zero
+L0:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L0
 
 on_cpu_id_load_cbne_store_store_release:
     move $a6, $a0
     ori $a0, $zero, 2
+    bltz $a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a7, $a7, $tp
     ld.d $a7, $a7, 0
-    pcalau12i $t0, %pc_hi20(L0)
-    addi.d $t0, $t0, %pc_lo12(L0)
+    pcalau12i $t0, %pc_hi20(L1)
+    addi.d $t0, $t0, %pc_lo12(L1)
     st.d $t0, $a7, 8
-L1:
+L2:
     ld.w $t0, $a7, 4
     addi.w $t1, $a6, 0
-    bne $t0, $t1, L3
+    bne $t0, $t1, L4
     ld.d $t0, $a1, 0
     sub.d $t1, $t0, $a3
-    bnez $t1, L4
+    bnez $t1, L5
     st.d $a4, $a2, 0
     dbar 18
     st.d $a5, $a1, 0
-L2:
-    b L5
-    .word 2752528
 L3:
     b L6
-L5:
-    move $a0, $zero
-L6:
-    ret
+    .word 2752528
 L4:
+    b L0
+L6:
+    move $a0, $zero
+L0:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L0
 
 on_mm_cid_load_add_store:
     move $a3, $a0
     ori $a0, $zero, 2
+    bltz $a3, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .dword L1
-    .dword L2-L1
-    .dword L3
+    .dword L2
+    .dword L3-L2
+    .dword L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .dword L0
+    .dword L1
     .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
     add.d $a4, $a4, $tp
     ld.d $a4, $a4, 8
-    pcalau12i $a5, %pc_hi20(L0)
-    addi.d $a5, $a5, %pc_lo12(L0)
+    pcalau12i $a5, %pc_hi20(L1)
+    addi.d $a5, $a5, %pc_lo12(L1)
     st.d $a5, $a4, 8
-L1:
+L2:
+    ld.w $a5, $a4, 4
+    bltz $a5, L4
     ld.w $a5, $a4, 24
     addi.w $a6, $a3, 0
-    bne $a5, $a6, L3
+    bne $a5, $a6, L4
     ld.d $a5, $a1, 0
     add.d $a5, $a5, $a2
     st.d $a5, $a1, 0
-L2:
-    b L4
-    .word 2752528
 L3:
     b L5
+    .word 2752528
 L4:
-    move $a0, $zero
+    b L0
 L5:
+    move $a0, $zero
+L0:
     ret
 
 thread_area_cpu_id:

@@ -2744,6 +2744,11 @@ L4:
     daddiu $3, $3, %got_ofst(L0)
     sd $3, 8($1)
 L1:
+    lw $6, 4($1)
+    .set noreorder
+    bltz $6, L3
+    nop
+    .set reorder
     lw $7, 24($1)
     .set noreorder
     bltz $7, L3
@@ -2779,29 +2784,30 @@ L6:
 
 on_cpu_id_load_add_load_load_add_store:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $8, %hi(%neg(%gp_rel(L4)))
-    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $8, %hi(%neg(%gp_rel(L5)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L5)))
     daddu $8, $8, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($8)
@@ -2815,14 +2821,14 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($8)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($8)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
     lw $8, 4($1)
     sll $9, $4, 0
     .set noreorder
-    bne $8, $9, L3
+    bne $8, $9, L4
     nop
     .set reorder
     ld $8, 0($5)
@@ -2831,50 +2837,51 @@ L1:
     ld $9, 0($8)
     daddu $9, $9, $7
     sd $9, 0($8)
-L2:
-    .set noreorder
-    b L5
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L6
     nop
     .set reorder
-L5:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L0:
     jr $ra
     nop
     .set reorder
 
 on_cpu_id_load_add_load_load_add_store_release:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $8, %hi(%neg(%gp_rel(L4)))
-    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $8, %hi(%neg(%gp_rel(L5)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L5)))
     daddu $8, $8, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($8)
@@ -2888,14 +2895,14 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($8)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($8)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
     lw $8, 4($1)
     sll $9, $4, 0
     .set noreorder
-    bne $8, $9, L3
+    bne $8, $9, L4
     nop
     .set reorder
     ld $8, 0($5)
@@ -2905,50 +2912,51 @@ L1:
     daddu $9, $9, $7
     sync
     sd $9, 0($8)
-L2:
-    .set noreorder
-    b L5
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L6
     nop
     .set reorder
-L5:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L0:
     jr $ra
     nop
     .set reorder
 
 on_cpu_id_load_add_store:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $7, %hi(%neg(%gp_rel(L4)))
-    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $7, %hi(%neg(%gp_rel(L5)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L5)))
     daddu $7, $7, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($7)
@@ -2962,63 +2970,64 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($7)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($7)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
     lw $7, 4($1)
     sll $8, $4, 0
     .set noreorder
-    bne $7, $8, L3
+    bne $7, $8, L4
     nop
     .set reorder
     ld $7, 0($5)
     daddu $7, $7, $6
     sd $7, 0($5)
-L2:
-    .set noreorder
-    b L5
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L6
     nop
     .set reorder
-L5:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L0:
     jr $ra
     nop
     .set reorder
 
 on_cpu_id_load_add_store_release:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $7, %hi(%neg(%gp_rel(L4)))
-    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $7, %hi(%neg(%gp_rel(L5)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L5)))
     daddu $7, $7, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($7)
@@ -3032,64 +3041,65 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($7)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($7)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
     lw $7, 4($1)
     sll $8, $4, 0
     .set noreorder
-    bne $7, $8, L3
+    bne $7, $8, L4
     nop
     .set reorder
     ld $7, 0($5)
     daddu $7, $7, $6
     sync
     sd $7, 0($5)
-L2:
-    .set noreorder
-    b L5
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L6
     nop
     .set reorder
-L5:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L0:
     jr $ra
     nop
     .set reorder
 
 on_cpu_id_load_cbeq_store_add_load_store:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $9, %hi(%neg(%gp_rel(L4)))
-    daddiu $9, $9, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $9, %hi(%neg(%gp_rel(L5)))
+    daddiu $9, $9, %lo(%neg(%gp_rel(L5)))
     daddu $9, $9, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($9)
@@ -3103,72 +3113,73 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($9)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($9)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
     lw $9, 4($1)
     sll $10, $4, 0
     .set noreorder
-    bne $9, $10, L3
+    bne $9, $10, L4
     nop
     .set reorder
     ld $9, 0($5)
     .set noreorder
-    beq $9, $7, L5
+    beq $9, $7, L6
     nop
     .set reorder
     sd $9, 0($6)
     daddu $9, $9, $8
     ld $9, 0($9)
     sd $9, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $9, %hi(%neg(%gp_rel(L4)))
-    daddiu $9, $9, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $9, %hi(%neg(%gp_rel(L5)))
+    daddiu $9, $9, %lo(%neg(%gp_rel(L5)))
     daddu $9, $9, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($9)
@@ -3182,19 +3193,19 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($9)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($9)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
     lw $9, 4($1)
     sll $10, $4, 0
     .set noreorder
-    bne $9, $10, L3
+    bne $9, $10, L4
     nop
     .set reorder
     ld $9, 0($5)
     .set noreorder
-    beq $9, $7, L5
+    beq $9, $7, L6
     nop
     .set reorder
     sd $9, 0($6)
@@ -3202,53 +3213,54 @@ L1:
     ld $9, 0($9)
     sync
     sd $9, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_load_cbne_store:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $10, %hi(%neg(%gp_rel(L4)))
-    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $10, %hi(%neg(%gp_rel(L5)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L5)))
     daddu $10, $10, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($10)
@@ -3262,74 +3274,75 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($10)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($10)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
     lw $10, 4($1)
     sll $11, $4, 0
     .set noreorder
-    bne $10, $11, L3
+    bne $10, $11, L4
     nop
     .set reorder
     ld $10, 0($5)
     .set noreorder
-    bne $10, $7, L5
+    bne $10, $7, L6
     nop
     .set reorder
     ld $10, 0($6)
     .set noreorder
-    bne $10, $8, L5
+    bne $10, $8, L6
     nop
     .set reorder
     sd $9, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $10, %hi(%neg(%gp_rel(L4)))
-    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $10, %hi(%neg(%gp_rel(L5)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L5)))
     daddu $10, $10, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($10)
@@ -3343,75 +3356,76 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($10)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($10)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
     lw $10, 4($1)
     sll $11, $4, 0
     .set noreorder
-    bne $10, $11, L3
+    bne $10, $11, L4
     nop
     .set reorder
     ld $10, 0($5)
     .set noreorder
-    bne $10, $7, L5
+    bne $10, $7, L6
     nop
     .set reorder
     ld $10, 0($6)
     .set noreorder
-    bne $10, $8, L5
+    bne $10, $8, L6
     nop
     .set reorder
     sync
     sd $9, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_memcpy_store:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $11, %hi(%neg(%gp_rel(L4)))
-    daddiu $11, $11, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $11, %hi(%neg(%gp_rel(L5)))
+    daddiu $11, $11, %lo(%neg(%gp_rel(L5)))
     daddu $11, $11, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($11)
@@ -3425,84 +3439,85 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($11)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($11)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
     lw $11, 4($1)
     sll $12, $4, 0
     .set noreorder
-    bne $11, $12, L3
+    bne $11, $12, L4
     nop
     .set reorder
     ld $11, 0($5)
     .set noreorder
-    bne $11, $8, L5
+    bne $11, $8, L6
     nop
     .set reorder
     .set noreorder
-    beqz $9, L6
+    beqz $9, L7
     nop
     .set reorder
-L7:
+L8:
     lbu $11, 0($7)
     sb $11, 0($6)
     daddiu $7, $7, 1
     daddiu $6, $6, 1
     daddiu $9, $9, -1
     .set noreorder
-    bnez $9, L7
+    bnez $9, L8
     nop
     .set reorder
-L6:
+L7:
     sd $10, 0($5)
-L2:
-    .set noreorder
-    b L8
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L9
     nop
     .set reorder
-L8:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L9:
     .set pop
     addiu $2, $zero, 0
-L9:
+L0:
     jr $ra
     nop
-L5:
-    b L9
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_memcpy_store_release:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $11, %hi(%neg(%gp_rel(L4)))
-    daddiu $11, $11, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $11, %hi(%neg(%gp_rel(L5)))
+    daddiu $11, $11, %lo(%neg(%gp_rel(L5)))
     daddu $11, $11, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($11)
@@ -3516,85 +3531,86 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($11)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($11)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
     lw $11, 4($1)
     sll $12, $4, 0
     .set noreorder
-    bne $11, $12, L3
+    bne $11, $12, L4
     nop
     .set reorder
     ld $11, 0($5)
     .set noreorder
-    bne $11, $8, L5
+    bne $11, $8, L6
     nop
     .set reorder
     .set noreorder
-    beqz $9, L6
+    beqz $9, L7
     nop
     .set reorder
-L7:
+L8:
     lbu $11, 0($7)
     sb $11, 0($6)
     daddiu $7, $7, 1
     daddiu $6, $6, 1
     daddiu $9, $9, -1
     .set noreorder
-    bnez $9, L7
+    bnez $9, L8
     nop
     .set reorder
-L6:
+L7:
     sync
     sd $10, 0($5)
-L2:
-    .set noreorder
-    b L8
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L9
     nop
     .set reorder
-L8:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L9:
     .set pop
     addiu $2, $zero, 0
-L9:
+L0:
     jr $ra
     nop
-L5:
-    b L9
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_store:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $8, %hi(%neg(%gp_rel(L4)))
-    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $8, %hi(%neg(%gp_rel(L5)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L5)))
     daddu $8, $8, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($8)
@@ -3608,69 +3624,70 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($8)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($8)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
     lw $8, 4($1)
     sll $9, $4, 0
     .set noreorder
-    bne $8, $9, L3
+    bne $8, $9, L4
     nop
     .set reorder
     ld $8, 0($5)
     .set noreorder
-    bne $8, $6, L5
+    bne $8, $6, L6
     nop
     .set reorder
     sd $7, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_store_release:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $8, %hi(%neg(%gp_rel(L4)))
-    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $8, %hi(%neg(%gp_rel(L5)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L5)))
     daddu $8, $8, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($8)
@@ -3684,70 +3701,71 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($8)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($8)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
     lw $8, 4($1)
     sll $9, $4, 0
     .set noreorder
-    bne $8, $9, L3
+    bne $8, $9, L4
     nop
     .set reorder
     ld $8, 0($5)
     .set noreorder
-    bne $8, $6, L5
+    bne $8, $6, L6
     nop
     .set reorder
     sync
     sd $7, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_store_store:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $10, %hi(%neg(%gp_rel(L4)))
-    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $10, %hi(%neg(%gp_rel(L5)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L5)))
     daddu $10, $10, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($10)
@@ -3761,70 +3779,71 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($10)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($10)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
     lw $10, 4($1)
     sll $11, $4, 0
     .set noreorder
-    bne $10, $11, L3
+    bne $10, $11, L4
     nop
     .set reorder
     ld $10, 0($5)
     .set noreorder
-    bne $10, $7, L5
+    bne $10, $7, L6
     nop
     .set reorder
     sd $8, 0($6)
     sd $9, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_store_store_release:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $10, %hi(%neg(%gp_rel(L4)))
-    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $10, %hi(%neg(%gp_rel(L5)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L5)))
     daddu $10, $10, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($10)
@@ -3838,71 +3857,72 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 0($1)
-    ld $3, %got_page(L0)($10)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($10)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
     lw $10, 4($1)
     sll $11, $4, 0
     .set noreorder
-    bne $10, $11, L3
+    bne $10, $11, L4
     nop
     .set reorder
     ld $10, 0($5)
     .set noreorder
-    bne $10, $7, L5
+    bne $10, $7, L6
     nop
     .set reorder
     sd $8, 0($6)
     sync
     sd $9, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_mm_cid_load_add_store:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .8byte L1
-    .8byte L2-L1
-    .8byte L3
+    .8byte L2
+    .8byte L3-L2
+    .8byte L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .8byte L0
+    .8byte L1
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $7, %hi(%neg(%gp_rel(L4)))
-    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $7, %hi(%neg(%gp_rel(L5)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L5)))
     daddu $7, $7, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($7)
@@ -3916,34 +3936,39 @@ L4:
     daddu $1, $1, $3
     .set pop
     ld $1, 8($1)
-    ld $3, %got_page(L0)($7)
-    daddiu $3, $3, %got_ofst(L0)
+    ld $3, %got_page(L1)($7)
+    daddiu $3, $3, %got_ofst(L1)
     sd $3, 8($1)
-L1:
+L2:
+    lw $7, 4($1)
+    .set noreorder
+    bltz $7, L4
+    nop
+    .set reorder
     lw $7, 24($1)
     sll $8, $4, 0
     .set noreorder
-    bne $7, $8, L3
+    bne $7, $8, L4
     nop
     .set reorder
     ld $7, 0($5)
     daddu $7, $7, $6
     sd $7, 0($5)
-L2:
-    .set noreorder
-    b L5
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L6
     nop
     .set reorder
-L5:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L0:
     jr $ra
     nop
     .set reorder

@@ -2742,6 +2742,11 @@ L4:
     addiu $3, $3, %lo(L0)
     sw $3, 8($1)
 L1:
+    lw $6, 4($1)
+    .set noreorder
+    bltz $6, L3
+    nop
+    .set reorder
     lw $7, 24($1)
     .set noreorder
     bltz $7, L3
@@ -2773,31 +2778,32 @@ L6:
 
 on_cpu_id_load_add_load_load_add_store:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $8, %hi(_gp_disp)
     addiu $8, $8, %lo(_gp_disp)
     addu $8, $8, $ra
@@ -2813,13 +2819,13 @@ L4:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    lw $3, %got(L0)($8)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($8)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($1)
-L1:
+L2:
     lw $8, 4($1)
     .set noreorder
-    bne $8, $4, L3
+    bne $8, $4, L4
     nop
     .set reorder
     lw $8, 0($5)
@@ -2828,52 +2834,53 @@ L1:
     lw $9, 0($8)
     addu $9, $9, $7
     sw $9, 0($8)
-L2:
-    .set noreorder
-    b L5
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L6
     nop
     .set reorder
-L5:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L0:
     jr $ra
     nop
     .set reorder
 
 on_cpu_id_load_add_load_load_add_store_release:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $8, %hi(_gp_disp)
     addiu $8, $8, %lo(_gp_disp)
     addu $8, $8, $ra
@@ -2889,13 +2896,13 @@ L4:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    lw $3, %got(L0)($8)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($8)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($1)
-L1:
+L2:
     lw $8, 4($1)
     .set noreorder
-    bne $8, $4, L3
+    bne $8, $4, L4
     nop
     .set reorder
     lw $8, 0($5)
@@ -2905,52 +2912,53 @@ L1:
     addu $9, $9, $7
     sync
     sw $9, 0($8)
-L2:
-    .set noreorder
-    b L5
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L6
     nop
     .set reorder
-L5:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L0:
     jr $ra
     nop
     .set reorder
 
 on_cpu_id_load_add_store:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $7, %hi(_gp_disp)
     addiu $7, $7, %lo(_gp_disp)
     addu $7, $7, $ra
@@ -2966,64 +2974,65 @@ L4:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    lw $3, %got(L0)($7)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($7)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($1)
-L1:
+L2:
     lw $7, 4($1)
     .set noreorder
-    bne $7, $4, L3
+    bne $7, $4, L4
     nop
     .set reorder
     lw $7, 0($5)
     addu $7, $7, $6
     sw $7, 0($5)
-L2:
-    .set noreorder
-    b L5
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L6
     nop
     .set reorder
-L5:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L0:
     jr $ra
     nop
     .set reorder
 
 on_cpu_id_load_add_store_release:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $7, %hi(_gp_disp)
     addiu $7, $7, %lo(_gp_disp)
     addu $7, $7, $ra
@@ -3039,66 +3048,67 @@ L4:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    lw $3, %got(L0)($7)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($7)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($1)
-L1:
+L2:
     lw $7, 4($1)
     .set noreorder
-    bne $7, $4, L3
+    bne $7, $4, L4
     nop
     .set reorder
     lw $7, 0($5)
     addu $7, $7, $6
     sync
     sw $7, 0($5)
-L2:
-    .set noreorder
-    b L5
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L6
     nop
     .set reorder
-L5:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L0:
     jr $ra
     nop
     .set reorder
 
 on_cpu_id_load_cbeq_store_add_load_store:
     .set noreorder
-    lw $1, 16($sp)
+    bltz $4, L0
     addiu $2, $zero, 2
+    lw $1, 16($sp)
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $8, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $9, %hi(_gp_disp)
     addiu $9, $9, %lo(_gp_disp)
     addu $9, $9, $ra
@@ -3114,74 +3124,75 @@ L4:
     addu $8, $8, $3
     .set pop
     lw $8, 0($8)
-    lw $3, %got(L0)($9)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($9)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($8)
-L1:
+L2:
     lw $9, 4($8)
     .set noreorder
-    bne $9, $4, L3
+    bne $9, $4, L4
     nop
     .set reorder
     lw $9, 0($5)
     .set noreorder
-    beq $9, $7, L5
+    beq $9, $7, L6
     nop
     .set reorder
     sw $9, 0($6)
     addu $9, $9, $1
     lw $9, 0($9)
     sw $9, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     .set noreorder
-    lw $1, 16($sp)
+    bltz $4, L0
     addiu $2, $zero, 2
+    lw $1, 16($sp)
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $8, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $9, %hi(_gp_disp)
     addiu $9, $9, %lo(_gp_disp)
     addu $9, $9, $ra
@@ -3197,18 +3208,18 @@ L4:
     addu $8, $8, $3
     .set pop
     lw $8, 0($8)
-    lw $3, %got(L0)($9)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($9)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($8)
-L1:
+L2:
     lw $9, 4($8)
     .set noreorder
-    bne $9, $4, L3
+    bne $9, $4, L4
     nop
     .set reorder
     lw $9, 0($5)
     .set noreorder
-    beq $9, $7, L5
+    beq $9, $7, L6
     nop
     .set reorder
     sw $9, 0($6)
@@ -3216,57 +3227,58 @@ L1:
     lw $9, 0($9)
     sync
     sw $9, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_load_cbne_store:
     .set noreorder
+    bltz $4, L0
+    addiu $2, $zero, 2
     lw $1, 20($sp)
     lw $8, 16($sp)
-    addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $9, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $10, %hi(_gp_disp)
     addiu $10, $10, %lo(_gp_disp)
     addu $10, $10, $ra
@@ -3282,77 +3294,78 @@ L4:
     addu $9, $9, $3
     .set pop
     lw $9, 0($9)
-    lw $3, %got(L0)($10)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($10)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($9)
-L1:
+L2:
     lw $10, 4($9)
     .set noreorder
-    bne $10, $4, L3
+    bne $10, $4, L4
     nop
     .set reorder
     lw $10, 0($5)
     .set noreorder
-    bne $10, $7, L5
+    bne $10, $7, L6
     nop
     .set reorder
     lw $10, 0($6)
     .set noreorder
-    bne $10, $8, L5
+    bne $10, $8, L6
     nop
     .set reorder
     sw $1, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     .set noreorder
+    bltz $4, L0
+    addiu $2, $zero, 2
     lw $1, 20($sp)
     lw $8, 16($sp)
-    addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $9, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $10, %hi(_gp_disp)
     addiu $10, $10, %lo(_gp_disp)
     addu $10, $10, $ra
@@ -3368,79 +3381,80 @@ L4:
     addu $9, $9, $3
     .set pop
     lw $9, 0($9)
-    lw $3, %got(L0)($10)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($10)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($9)
-L1:
+L2:
     lw $10, 4($9)
     .set noreorder
-    bne $10, $4, L3
+    bne $10, $4, L4
     nop
     .set reorder
     lw $10, 0($5)
     .set noreorder
-    bne $10, $7, L5
+    bne $10, $7, L6
     nop
     .set reorder
     lw $10, 0($6)
     .set noreorder
-    bne $10, $8, L5
+    bne $10, $8, L6
     nop
     .set reorder
     sync
     sw $1, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_memcpy_store:
     .set noreorder
+    bltz $4, L0
+    addiu $2, $zero, 2
     lw $1, 24($sp)
     lw $8, 20($sp)
     lw $9, 16($sp)
-    addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $10, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $11, %hi(_gp_disp)
     addiu $11, $11, %lo(_gp_disp)
     addu $11, $11, $ra
@@ -3456,88 +3470,89 @@ L4:
     addu $10, $10, $3
     .set pop
     lw $10, 0($10)
-    lw $3, %got(L0)($11)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($11)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($10)
-L1:
+L2:
     lw $11, 4($10)
     .set noreorder
-    bne $11, $4, L3
+    bne $11, $4, L4
     nop
     .set reorder
     lw $11, 0($5)
     .set noreorder
-    bne $11, $9, L5
+    bne $11, $9, L6
     nop
     .set reorder
     .set noreorder
-    beqz $8, L6
+    beqz $8, L7
     nop
     .set reorder
-L7:
+L8:
     lbu $11, 0($7)
     sb $11, 0($6)
     addiu $7, $7, 1
     addiu $6, $6, 1
     addiu $8, $8, -1
     .set noreorder
-    bnez $8, L7
+    bnez $8, L8
     nop
     .set reorder
-L6:
+L7:
     sw $1, 0($5)
-L2:
-    .set noreorder
-    b L8
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L9
     nop
     .set reorder
-L8:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L9:
     .set pop
     addiu $2, $zero, 0
-L9:
+L0:
     jr $ra
     nop
-L5:
-    b L9
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_memcpy_store_release:
     .set noreorder
+    bltz $4, L0
+    addiu $2, $zero, 2
     lw $1, 24($sp)
     lw $8, 20($sp)
     lw $9, 16($sp)
-    addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $10, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $11, %hi(_gp_disp)
     addiu $11, $11, %lo(_gp_disp)
     addu $11, $11, $ra
@@ -3553,86 +3568,87 @@ L4:
     addu $10, $10, $3
     .set pop
     lw $10, 0($10)
-    lw $3, %got(L0)($11)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($11)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($10)
-L1:
+L2:
     lw $11, 4($10)
     .set noreorder
-    bne $11, $4, L3
+    bne $11, $4, L4
     nop
     .set reorder
     lw $11, 0($5)
     .set noreorder
-    bne $11, $9, L5
+    bne $11, $9, L6
     nop
     .set reorder
     .set noreorder
-    beqz $8, L6
+    beqz $8, L7
     nop
     .set reorder
-L7:
+L8:
     lbu $11, 0($7)
     sb $11, 0($6)
     addiu $7, $7, 1
     addiu $6, $6, 1
     addiu $8, $8, -1
     .set noreorder
-    bnez $8, L7
+    bnez $8, L8
     nop
     .set reorder
-L6:
+L7:
     sync
     sw $1, 0($5)
-L2:
-    .set noreorder
-    b L8
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L9
     nop
     .set reorder
-L8:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L9:
     .set pop
     addiu $2, $zero, 0
-L9:
+L0:
     jr $ra
     nop
-L5:
-    b L9
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_store:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $8, %hi(_gp_disp)
     addiu $8, $8, %lo(_gp_disp)
     addu $8, $8, $ra
@@ -3648,70 +3664,71 @@ L4:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    lw $3, %got(L0)($8)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($8)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($1)
-L1:
+L2:
     lw $8, 4($1)
     .set noreorder
-    bne $8, $4, L3
+    bne $8, $4, L4
     nop
     .set reorder
     lw $8, 0($5)
     .set noreorder
-    bne $8, $6, L5
+    bne $8, $6, L6
     nop
     .set reorder
     sw $7, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_store_release:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $8, %hi(_gp_disp)
     addiu $8, $8, %lo(_gp_disp)
     addu $8, $8, $ra
@@ -3727,73 +3744,74 @@ L4:
     addu $1, $1, $3
     .set pop
     lw $1, 0($1)
-    lw $3, %got(L0)($8)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($8)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($1)
-L1:
+L2:
     lw $8, 4($1)
     .set noreorder
-    bne $8, $4, L3
+    bne $8, $4, L4
     nop
     .set reorder
     lw $8, 0($5)
     .set noreorder
-    bne $8, $6, L5
+    bne $8, $6, L6
     nop
     .set reorder
     sync
     sw $7, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_store_store:
     .set noreorder
+    bltz $4, L0
+    addiu $2, $zero, 2
     lw $1, 20($sp)
     lw $8, 16($sp)
-    addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $9, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $10, %hi(_gp_disp)
     addiu $10, $10, %lo(_gp_disp)
     addu $10, $10, $ra
@@ -3809,73 +3827,74 @@ L4:
     addu $9, $9, $3
     .set pop
     lw $9, 0($9)
-    lw $3, %got(L0)($10)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($10)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($9)
-L1:
+L2:
     lw $10, 4($9)
     .set noreorder
-    bne $10, $4, L3
+    bne $10, $4, L4
     nop
     .set reorder
     lw $10, 0($5)
     .set noreorder
-    bne $10, $7, L5
+    bne $10, $7, L6
     nop
     .set reorder
     sw $8, 0($6)
     sw $1, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_cpu_id_load_cbne_store_store_release:
     .set noreorder
+    bltz $4, L0
+    addiu $2, $zero, 2
     lw $1, 20($sp)
     lw $8, 16($sp)
-    addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $9, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $10, %hi(_gp_disp)
     addiu $10, $10, %lo(_gp_disp)
     addu $10, $10, $ra
@@ -3891,72 +3910,73 @@ L4:
     addu $9, $9, $3
     .set pop
     lw $9, 0($9)
-    lw $3, %got(L0)($10)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($10)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($9)
-L1:
+L2:
     lw $10, 4($9)
     .set noreorder
-    bne $10, $4, L3
+    bne $10, $4, L4
     nop
     .set reorder
     lw $10, 0($5)
     .set noreorder
-    bne $10, $7, L5
+    bne $10, $7, L6
     nop
     .set reorder
     sw $8, 0($6)
     sync
     sw $1, 0($5)
-L2:
-    .set noreorder
-    b L6
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L7
     nop
     .set reorder
-L6:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L0:
     jr $ra
     nop
-L5:
-    b L7
+L6:
+    b L0
     addiu $2, $zero, 1
     .set reorder
 
 on_mm_cid_load_add_store:
     .set noreorder
+    bltz $4, L0
     addiu $2, $zero, 2
     .set push
     .set reorder
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .4byte 0
     .4byte 0
-    .4byte L1
+    .4byte L2
     .4byte 0
-    .4byte L2-L1
+    .4byte L3-L2
     .4byte 0
-    .4byte L3
+    .4byte L4
     .4byte 0
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .4byte L0
+    .4byte L1
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $7, %hi(_gp_disp)
     addiu $7, $7, %lo(_gp_disp)
     addu $7, $7, $ra
@@ -3972,33 +3992,38 @@ L4:
     addu $1, $1, $3
     .set pop
     lw $1, 4($1)
-    lw $3, %got(L0)($7)
-    addiu $3, $3, %lo(L0)
+    lw $3, %got(L1)($7)
+    addiu $3, $3, %lo(L1)
     sw $3, 8($1)
-L1:
+L2:
+    lw $7, 4($1)
+    .set noreorder
+    bltz $7, L4
+    nop
+    .set reorder
     lw $7, 24($1)
     .set noreorder
-    bne $7, $4, L3
+    bne $7, $4, L4
     nop
     .set reorder
     lw $7, 0($5)
     addu $7, $7, $6
     sw $7, 0($5)
-L2:
-    .set noreorder
-    b L5
-    nop
-    .set reorder
-    .4byte 55574541
 L3:
     .set noreorder
     b L6
     nop
     .set reorder
-L5:
+    .4byte 55574541
+L4:
+    .set noreorder
+    b L0
+    nop
+    .set reorder
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L0:
     jr $ra
     nop
     .set reorder

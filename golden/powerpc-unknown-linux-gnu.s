@@ -2139,6 +2139,9 @@ L5:
     addi 7, 7, L1-L5@l
     stw 7, 12(6)
 L2:
+    lwz 7, 4(6)
+    cmpwi 7, 0
+    blt 0, L4
     lwz 8, 24(6)
     cmpwi 8, 0
     blt 0, L4
@@ -2166,51 +2169,53 @@ L0:
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 7, 3
+    cmpwi 3, 0
     li 3, 2
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 9
-    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 8, __perseq_core_0_1_block@got@tprel(8)
     add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L2-L6@ha
+    addi 9, 9, L2-L6@l
     stw 9, 12(8)
-L2:
+L3:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L4
+    bne 0, L5
     lwz 9, 0(4)
     lwzx 9, 9, 5
     lwz 10, 0(9)
     add 10, 10, 6
     stw 10, 0(9)
-L3:
-    b L6
-    .long 266665995
 L4:
     b L7
-L6:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L7:
+    li 3, 0
+L1:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
@@ -2222,52 +2227,54 @@ L0:
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 7, 3
+    cmpwi 3, 0
     li 3, 2
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 9
-    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 8, __perseq_core_0_1_block@got@tprel(8)
     add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L2-L6@ha
+    addi 9, 9, L2-L6@l
     stw 9, 12(8)
-L2:
+L3:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L4
+    bne 0, L5
     lwz 9, 0(4)
     lwzx 9, 9, 5
     lwz 10, 0(9)
     add 10, 10, 6
     lwsync
     stw 10, 0(9)
-L3:
-    b L6
-    .long 266665995
 L4:
     b L7
-L6:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L7:
+    li 3, 0
+L1:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
@@ -2279,49 +2286,51 @@ L0:
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 6, 3
+    cmpwi 3, 0
     li 3, 2
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 8
-    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 7, __perseq_core_0_1_block@got@tprel(7)
     add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L2-L6@ha
+    addi 8, 8, L2-L6@l
     stw 8, 12(7)
-L2:
+L3:
     lwz 8, 4(7)
     cmplw 8, 6
-    bne 0, L4
+    bne 0, L5
     lwz 8, 0(4)
     add 8, 8, 5
     stw 8, 0(4)
-L3:
-    b L6
-    .long 266665995
 L4:
     b L7
-L6:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L7:
+    li 3, 0
+L1:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
@@ -2333,50 +2342,52 @@ L0:
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 6, 3
+    cmpwi 3, 0
     li 3, 2
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 8
-    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 7, __perseq_core_0_1_block@got@tprel(7)
     add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L2-L6@ha
+    addi 8, 8, L2-L6@l
     stw 8, 12(7)
-L2:
+L3:
     lwz 8, 4(7)
     cmplw 8, 6
-    bne 0, L4
+    bne 0, L5
     lwz 8, 0(4)
     add 8, 8, 5
     lwsync
     stw 8, 0(4)
-L3:
-    b L6
-    .long 266665995
 L4:
     b L7
-L6:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L7:
+    li 3, 0
+L1:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
@@ -2388,61 +2399,63 @@ L0:
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 8, 3
+    cmpwi 3, 0
     li 3, 2
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 10
-    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 9, __perseq_core_0_1_block@got@tprel(9)
     add 9, 9, __perseq_core_0_1_block@tls
     lwz 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L2-L6@ha
+    addi 10, 10, L2-L6@l
     stw 10, 12(9)
-L2:
+L3:
     lwz 10, 4(9)
     cmplw 10, 8
-    bne 0, L4
+    bne 0, L5
     lwz 10, 0(4)
     cmpw 10, 6
-    bne 0, L6
-    b L7
-L6:
+    bne 0, L7
+    b L8
+L7:
     stw 10, 0(5)
     lwzx 10, 10, 7
     stw 10, 0(4)
-L3:
-    b L8
-    .long 266665995
 L4:
     b L9
-L8:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L9:
+    li 3, 0
+L1:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L9
+    b L1
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
 L0:
@@ -2450,62 +2463,64 @@ L0:
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 8, 3
+    cmpwi 3, 0
     li 3, 2
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 10
-    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 9, __perseq_core_0_1_block@got@tprel(9)
     add 9, 9, __perseq_core_0_1_block@tls
     lwz 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L2-L6@ha
+    addi 10, 10, L2-L6@l
     stw 10, 12(9)
-L2:
+L3:
     lwz 10, 4(9)
     cmplw 10, 8
-    bne 0, L4
+    bne 0, L5
     lwz 10, 0(4)
     cmpw 10, 6
-    bne 0, L6
-    b L7
-L6:
+    bne 0, L7
+    b L8
+L7:
     stw 10, 0(5)
     lwzx 10, 10, 7
     lwsync
     stw 10, 0(4)
-L3:
-    b L8
-    .long 266665995
 L4:
     b L9
-L8:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L9:
+    li 3, 0
+L1:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L9
+    b L1
 
 on_cpu_id_load_cbne_load_cbne_store:
 L0:
@@ -2513,64 +2528,66 @@ L0:
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 9, 3
+    cmpwi 3, 0
     li 3, 2
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 11
-    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 10, __perseq_core_0_1_block@got@tprel(10)
     add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L2-L6@ha
+    addi 11, 11, L2-L6@l
     stw 11, 12(10)
-L2:
+L3:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L4
+    bne 0, L5
     lwz 11, 0(4)
     cmpw 11, 6
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L7
+    b L8
+L7:
     lwz 11, 0(5)
     cmpw 11, 7
-    beq 0, L8
-    b L7
-L8:
+    beq 0, L9
+    b L8
+L9:
     stw 8, 0(4)
-L3:
-    b L9
-    .long 266665995
 L4:
     b L10
-L9:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L10:
+    li 3, 0
+L1:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L10
+    b L1
 
 on_cpu_id_load_cbne_load_cbne_store_release:
 L0:
@@ -2578,65 +2595,67 @@ L0:
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 9, 3
+    cmpwi 3, 0
     li 3, 2
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 11
-    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 10, __perseq_core_0_1_block@got@tprel(10)
     add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L2-L6@ha
+    addi 11, 11, L2-L6@l
     stw 11, 12(10)
-L2:
+L3:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L4
+    bne 0, L5
     lwz 11, 0(4)
     cmpw 11, 6
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L7
+    b L8
+L7:
     lwz 11, 0(5)
     cmpw 11, 7
-    beq 0, L8
-    b L7
-L8:
+    beq 0, L9
+    b L8
+L9:
     lwsync
     stw 8, 0(4)
-L3:
-    b L9
-    .long 266665995
 L4:
     b L10
-L9:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L10:
+    li 3, 0
+L1:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L10
+    b L1
 
 on_cpu_id_load_cbne_memcpy_store:
 L0:
@@ -2644,47 +2663,49 @@ L0:
     stwu 1, -32(1)
     stw 0, 36(1)
     mr 10, 3
+    cmpwi 3, 0
     li 3, 2
     stw 29, 20(1)
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 12
-    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 11, __perseq_core_0_1_block@got@tprel(11)
     add 11, 11, __perseq_core_0_1_block@tls
     lwz 11, 0(11)
-    addis 12, 12, L1-L5@ha
-    addi 12, 12, L1-L5@l
+    addis 12, 12, L2-L6@ha
+    addi 12, 12, L2-L6@l
     stw 12, 12(11)
-L2:
+L3:
     lwz 12, 4(11)
     cmplw 12, 10
-    bne 0, L4
+    bne 0, L5
     lwz 12, 0(4)
     cmpw 12, 7
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L7
+    b L8
+L7:
     cmpwi 8, 0
-    beq 0, L8
-L9:
+    beq 0, L9
+L10:
     lbz 12, 0(6)
     stb 12, 0(5)
     addi 6, 6, 1
@@ -2692,25 +2713,25 @@ L9:
     li 12, 1
     sub 8, 8, 12
     cmpwi 8, 0
-    bne 0, L9
-L8:
+    bne 0, L10
+L9:
     stw 9, 0(4)
-L3:
-    b L10
-    .long 266665995
 L4:
     b L11
-L10:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L11:
+    li 3, 0
+L1:
     lwz 29, 20(1)
     lwz 0, 36(1)
     addi 1, 1, 32
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L11
+    b L1
 
 on_cpu_id_load_cbne_memcpy_store_release:
 L0:
@@ -2718,47 +2739,49 @@ L0:
     stwu 1, -32(1)
     stw 0, 36(1)
     mr 10, 3
+    cmpwi 3, 0
     li 3, 2
     stw 29, 20(1)
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 12
-    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 11, __perseq_core_0_1_block@got@tprel(11)
     add 11, 11, __perseq_core_0_1_block@tls
     lwz 11, 0(11)
-    addis 12, 12, L1-L5@ha
-    addi 12, 12, L1-L5@l
+    addis 12, 12, L2-L6@ha
+    addi 12, 12, L2-L6@l
     stw 12, 12(11)
-L2:
+L3:
     lwz 12, 4(11)
     cmplw 12, 10
-    bne 0, L4
+    bne 0, L5
     lwz 12, 0(4)
     cmpw 12, 7
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L7
+    b L8
+L7:
     cmpwi 8, 0
-    beq 0, L8
-L9:
+    beq 0, L9
+L10:
     lbz 12, 0(6)
     stb 12, 0(5)
     addi 6, 6, 1
@@ -2766,26 +2789,26 @@ L9:
     li 12, 1
     sub 8, 8, 12
     cmpwi 8, 0
-    bne 0, L9
-L8:
+    bne 0, L10
+L9:
     lwsync
     stw 9, 0(4)
-L3:
-    b L10
-    .long 266665995
 L4:
     b L11
-L10:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L11:
+    li 3, 0
+L1:
     lwz 29, 20(1)
     lwz 0, 36(1)
     addi 1, 1, 32
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L11
+    b L1
 
 on_cpu_id_load_cbne_store:
 L0:
@@ -2793,59 +2816,61 @@ L0:
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 7, 3
+    cmpwi 3, 0
     li 3, 2
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 9
-    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 8, __perseq_core_0_1_block@got@tprel(8)
     add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L2-L6@ha
+    addi 9, 9, L2-L6@l
     stw 9, 12(8)
-L2:
+L3:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L4
+    bne 0, L5
     lwz 9, 0(4)
     cmpw 9, 5
-    beq 0, L6
-    b L7
-L6:
-    stw 6, 0(4)
-L3:
+    beq 0, L7
     b L8
-    .long 266665995
+L7:
+    stw 6, 0(4)
 L4:
     b L9
-L8:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L9:
+    li 3, 0
+L1:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L9
+    b L1
 
 on_cpu_id_load_cbne_store_release:
 L0:
@@ -2853,60 +2878,62 @@ L0:
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 7, 3
+    cmpwi 3, 0
     li 3, 2
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 9
-    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 8, __perseq_core_0_1_block@got@tprel(8)
     add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L2-L6@ha
+    addi 9, 9, L2-L6@l
     stw 9, 12(8)
-L2:
+L3:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L4
+    bne 0, L5
     lwz 9, 0(4)
     cmpw 9, 5
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L7
+    b L8
+L7:
     lwsync
     stw 6, 0(4)
-L3:
-    b L8
-    .long 266665995
 L4:
     b L9
-L8:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L9:
+    li 3, 0
+L1:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L9
+    b L1
 
 on_cpu_id_load_cbne_store_store:
 L0:
@@ -2914,60 +2941,62 @@ L0:
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 9, 3
+    cmpwi 3, 0
     li 3, 2
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 11
-    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 10, __perseq_core_0_1_block@got@tprel(10)
     add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L2-L6@ha
+    addi 11, 11, L2-L6@l
     stw 11, 12(10)
-L2:
+L3:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L4
+    bne 0, L5
     lwz 11, 0(4)
     cmpw 11, 6
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L7
+    b L8
+L7:
     stw 7, 0(5)
     stw 8, 0(4)
-L3:
-    b L8
-    .long 266665995
 L4:
     b L9
-L8:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L9:
+    li 3, 0
+L1:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L9
+    b L1
 
 on_cpu_id_load_cbne_store_store_release:
 L0:
@@ -2975,61 +3004,63 @@ L0:
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 9, 3
+    cmpwi 3, 0
     li 3, 2
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 11
-    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 10, __perseq_core_0_1_block@got@tprel(10)
     add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L2-L6@ha
+    addi 11, 11, L2-L6@l
     stw 11, 12(10)
-L2:
+L3:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L4
+    bne 0, L5
     lwz 11, 0(4)
     cmpw 11, 6
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L7
+    b L8
+L7:
     stw 7, 0(5)
     lwsync
     stw 8, 0(4)
-L3:
-    b L8
-    .long 266665995
 L4:
     b L9
-L8:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L9:
+    li 3, 0
+L1:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L9
+    b L1
 
 on_mm_cid_load_add_store:
 L0:
@@ -3037,49 +3068,54 @@ L0:
     stwu 1, -16(1)
     stw 0, 20(1)
     mr 6, 3
+    cmpwi 3, 0
     li 3, 2
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
     .long 0
-    .long L2
+    .long L3
     .long 0
-    .long L3-L2
+    .long L4-L3
     .long 0
-    .long L4
+    .long L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
     .long 0
-    .long L1
+    .long L2
     .text
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 8
-    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 7, __perseq_core_0_1_block@got@tprel(7)
     add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 4(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L2-L6@ha
+    addi 8, 8, L2-L6@l
     stw 8, 12(7)
-L2:
+L3:
+    lwz 8, 4(7)
+    cmpwi 8, 0
+    blt 0, L5
     lwz 8, 24(7)
     cmplw 8, 6
-    bne 0, L4
+    bne 0, L5
     lwz 8, 0(4)
     add 8, 8, 5
     stw 8, 0(4)
-L3:
-    b L6
-    .long 266665995
 L4:
     b L7
-L6:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L7:
+    li 3, 0
+L1:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0

@@ -2173,6 +2173,9 @@ L5:
     addi 7, 7, L1-L5@l
     std 7, 8(6)
 L2:
+    lwz 7, 4(6)
+    cmpwi 7, 0
+    blt 0, L4
     lwa 8, 24(6)
     rldicr. 8, 8, 18, 45
     blt 0, L4
@@ -2203,49 +2206,51 @@ L0:
     std 0, 48(1)
     mr 7, 3
     li 3, 2
+    cmpwi 7, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 9
-    addis 2, 9, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 9, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L2-L6@ha
+    addi 9, 9, L2-L6@l
     std 9, 8(8)
-L2:
+L3:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L4
+    bne 0, L5
     ld 9, 0(4)
     ldx 9, 9, 5
     ld 10, 0(9)
     add 10, 10, 6
     std 10, 0(9)
-L3:
-    b L6
-    .long 266665995
 L4:
     b L7
-L6:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L7:
+    li 3, 0
+L1:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
@@ -2260,50 +2265,52 @@ L0:
     std 0, 48(1)
     mr 7, 3
     li 3, 2
+    cmpwi 7, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 9
-    addis 2, 9, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 9, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L2-L6@ha
+    addi 9, 9, L2-L6@l
     std 9, 8(8)
-L2:
+L3:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L4
+    bne 0, L5
     ld 9, 0(4)
     ldx 9, 9, 5
     ld 10, 0(9)
     add 10, 10, 6
     lwsync
     std 10, 0(9)
-L3:
-    b L6
-    .long 266665995
 L4:
     b L7
-L6:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L7:
+    li 3, 0
+L1:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
@@ -2318,47 +2325,49 @@ L0:
     std 0, 48(1)
     mr 6, 3
     li 3, 2
+    cmpwi 6, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L2-L6@ha
+    addi 8, 8, L2-L6@l
     std 8, 8(7)
-L2:
+L3:
     lwz 8, 4(7)
     cmplw 8, 6
-    bne 0, L4
+    bne 0, L5
     ld 8, 0(4)
     add 8, 8, 5
     std 8, 0(4)
-L3:
-    b L6
-    .long 266665995
 L4:
     b L7
-L6:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L7:
+    li 3, 0
+L1:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
@@ -2373,48 +2382,50 @@ L0:
     std 0, 48(1)
     mr 6, 3
     li 3, 2
+    cmpwi 6, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L2-L6@ha
+    addi 8, 8, L2-L6@l
     std 8, 8(7)
-L2:
+L3:
     lwz 8, 4(7)
     cmplw 8, 6
-    bne 0, L4
+    bne 0, L5
     ld 8, 0(4)
     add 8, 8, 5
     lwsync
     std 8, 0(4)
-L3:
-    b L6
-    .long 266665995
 L4:
     b L7
-L6:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L7:
+    li 3, 0
+L1:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
@@ -2429,59 +2440,61 @@ L0:
     std 0, 48(1)
     mr 8, 3
     li 3, 2
+    cmpwi 8, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 10
-    addis 2, 10, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 10, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 9, __perseq_core_0_1_block@got@tprel@l(9)
     add 9, 9, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L2-L6@ha
+    addi 10, 10, L2-L6@l
     std 10, 8(9)
-L2:
+L3:
     lwz 10, 4(9)
     cmplw 10, 8
-    bne 0, L4
+    bne 0, L5
     ld 10, 0(4)
     cmpd 10, 6
-    bne 0, L6
-    b L7
-L6:
+    bne 0, L7
+    b L8
+L7:
     std 10, 0(5)
     ldx 10, 10, 7
     std 10, 0(4)
-L3:
-    b L8
-    .long 266665995
 L4:
     b L9
-L8:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L9:
+    li 3, 0
+L1:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L9
+    b L1
     .long 0
     .quad 0
 
@@ -2492,60 +2505,62 @@ L0:
     std 0, 48(1)
     mr 8, 3
     li 3, 2
+    cmpwi 8, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 10
-    addis 2, 10, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 10, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 9, __perseq_core_0_1_block@got@tprel@l(9)
     add 9, 9, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L2-L6@ha
+    addi 10, 10, L2-L6@l
     std 10, 8(9)
-L2:
+L3:
     lwz 10, 4(9)
     cmplw 10, 8
-    bne 0, L4
+    bne 0, L5
     ld 10, 0(4)
     cmpd 10, 6
-    bne 0, L6
-    b L7
-L6:
+    bne 0, L7
+    b L8
+L7:
     std 10, 0(5)
     ldx 10, 10, 7
     lwsync
     std 10, 0(4)
-L3:
-    b L8
-    .long 266665995
 L4:
     b L9
-L8:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L9:
+    li 3, 0
+L1:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L9
+    b L1
     .long 0
     .quad 0
 
@@ -2556,62 +2571,64 @@ L0:
     std 0, 48(1)
     mr 9, 3
     li 3, 2
+    cmpwi 9, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 11
-    addis 2, 11, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 11, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L2-L6@ha
+    addi 11, 11, L2-L6@l
     std 11, 8(10)
-L2:
+L3:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L4
+    bne 0, L5
     ld 11, 0(4)
     cmpd 11, 6
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L7
+    b L8
+L7:
     ld 11, 0(5)
     cmpd 11, 7
-    beq 0, L8
-    b L7
-L8:
+    beq 0, L9
+    b L8
+L9:
     std 8, 0(4)
-L3:
-    b L9
-    .long 266665995
 L4:
     b L10
-L9:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L10:
+    li 3, 0
+L1:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L10
+    b L1
     .long 0
     .quad 0
 
@@ -2622,63 +2639,65 @@ L0:
     std 0, 48(1)
     mr 9, 3
     li 3, 2
+    cmpwi 9, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 11
-    addis 2, 11, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 11, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L2-L6@ha
+    addi 11, 11, L2-L6@l
     std 11, 8(10)
-L2:
+L3:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L4
+    bne 0, L5
     ld 11, 0(4)
     cmpd 11, 6
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L7
+    b L8
+L7:
     ld 11, 0(5)
     cmpd 11, 7
-    beq 0, L8
-    b L7
-L8:
+    beq 0, L9
+    b L8
+L9:
     lwsync
     std 8, 0(4)
-L3:
-    b L9
-    .long 266665995
 L4:
     b L10
-L9:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L10:
+    li 3, 0
+L1:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L10
+    b L1
     .long 0
     .quad 0
 
@@ -2690,44 +2709,46 @@ L0:
     mr 10, 3
     li 3, 2
     std 0, 64(1)
+    cmpwi 10, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 12
-    addis 2, 12, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 12, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 11, __perseq_core_0_1_block@got@tprel@l(11)
     add 11, 11, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 11, 0(11)
-    addis 12, 12, L1-L5@ha
-    addi 12, 12, L1-L5@l
+    addis 12, 12, L2-L6@ha
+    addi 12, 12, L2-L6@l
     std 12, 8(11)
-L2:
+L3:
     lwz 12, 4(11)
     cmplw 12, 10
-    bne 0, L4
+    bne 0, L5
     ld 12, 0(4)
     cmpd 12, 7
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L7
+    b L8
+L7:
     cmpdi 8, 0
-    beq 0, L8
-L9:
+    beq 0, L9
+L10:
     lbz 12, 0(6)
     stb 12, 0(5)
     addi 6, 6, 1
@@ -2735,25 +2756,25 @@ L9:
     li 12, 1
     sub 8, 8, 12
     cmpdi 8, 0
-    bne 0, L9
-L8:
+    bne 0, L10
+L9:
     std 9, 0(4)
-L3:
-    b L10
-    .long 266665995
 L4:
     b L11
-L10:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L11:
+    li 3, 0
+L1:
     addi 1, 1, 48
     ld 0, 16(1)
     ld 30, -16(1)
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L11
+    b L1
     .long 0
     .quad 0
 
@@ -2765,44 +2786,46 @@ L0:
     mr 10, 3
     li 3, 2
     std 0, 64(1)
+    cmpwi 10, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 12
-    addis 2, 12, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 12, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 11, __perseq_core_0_1_block@got@tprel@l(11)
     add 11, 11, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 11, 0(11)
-    addis 12, 12, L1-L5@ha
-    addi 12, 12, L1-L5@l
+    addis 12, 12, L2-L6@ha
+    addi 12, 12, L2-L6@l
     std 12, 8(11)
-L2:
+L3:
     lwz 12, 4(11)
     cmplw 12, 10
-    bne 0, L4
+    bne 0, L5
     ld 12, 0(4)
     cmpd 12, 7
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L7
+    b L8
+L7:
     cmpdi 8, 0
-    beq 0, L8
-L9:
+    beq 0, L9
+L10:
     lbz 12, 0(6)
     stb 12, 0(5)
     addi 6, 6, 1
@@ -2810,26 +2833,26 @@ L9:
     li 12, 1
     sub 8, 8, 12
     cmpdi 8, 0
-    bne 0, L9
-L8:
+    bne 0, L10
+L9:
     lwsync
     std 9, 0(4)
-L3:
-    b L10
-    .long 266665995
 L4:
     b L11
-L10:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L11:
+    li 3, 0
+L1:
     addi 1, 1, 48
     ld 0, 16(1)
     ld 30, -16(1)
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L11
+    b L1
     .long 0
     .quad 0
 
@@ -2840,57 +2863,59 @@ L0:
     std 0, 48(1)
     mr 7, 3
     li 3, 2
+    cmpwi 7, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 9
-    addis 2, 9, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 9, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L2-L6@ha
+    addi 9, 9, L2-L6@l
     std 9, 8(8)
-L2:
+L3:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L4
+    bne 0, L5
     ld 9, 0(4)
     cmpd 9, 5
-    beq 0, L6
-    b L7
-L6:
-    std 6, 0(4)
-L3:
+    beq 0, L7
     b L8
-    .long 266665995
+L7:
+    std 6, 0(4)
 L4:
     b L9
-L8:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L9:
+    li 3, 0
+L1:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L9
+    b L1
     .long 0
     .quad 0
 
@@ -2901,58 +2926,60 @@ L0:
     std 0, 48(1)
     mr 7, 3
     li 3, 2
+    cmpwi 7, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 9
-    addis 2, 9, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 9, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L2-L6@ha
+    addi 9, 9, L2-L6@l
     std 9, 8(8)
-L2:
+L3:
     lwz 9, 4(8)
     cmplw 9, 7
-    bne 0, L4
+    bne 0, L5
     ld 9, 0(4)
     cmpd 9, 5
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L7
+    b L8
+L7:
     lwsync
     std 6, 0(4)
-L3:
-    b L8
-    .long 266665995
 L4:
     b L9
-L8:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L9:
+    li 3, 0
+L1:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L9
+    b L1
     .long 0
     .quad 0
 
@@ -2963,58 +2990,60 @@ L0:
     std 0, 48(1)
     mr 9, 3
     li 3, 2
+    cmpwi 9, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 11
-    addis 2, 11, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 11, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L2-L6@ha
+    addi 11, 11, L2-L6@l
     std 11, 8(10)
-L2:
+L3:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L4
+    bne 0, L5
     ld 11, 0(4)
     cmpd 11, 6
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L7
+    b L8
+L7:
     std 7, 0(5)
     std 8, 0(4)
-L3:
-    b L8
-    .long 266665995
 L4:
     b L9
-L8:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L9:
+    li 3, 0
+L1:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L9
+    b L1
     .long 0
     .quad 0
 
@@ -3025,59 +3054,61 @@ L0:
     std 0, 48(1)
     mr 9, 3
     li 3, 2
+    cmpwi 9, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 11
-    addis 2, 11, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 11, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L2-L6@ha
+    addi 11, 11, L2-L6@l
     std 11, 8(10)
-L2:
+L3:
     lwz 11, 4(10)
     cmplw 11, 9
-    bne 0, L4
+    bne 0, L5
     ld 11, 0(4)
     cmpd 11, 6
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L7
+    b L8
+L7:
     std 7, 0(5)
     lwsync
     std 8, 0(4)
-L3:
-    b L8
-    .long 266665995
 L4:
     b L9
-L8:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L9:
+    li 3, 0
+L1:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L8:
     li 3, 1
-    b L9
+    b L1
     .long 0
     .quad 0
 
@@ -3088,47 +3119,52 @@ L0:
     std 0, 48(1)
     mr 6, 3
     li 3, 2
+    cmpwi 6, 0
+    blt 0, L1
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L1:
+L2:
     .long 0
     .long 0
-    .quad L2
-    .quad L3-L2
-    .quad L4
+    .quad L3
+    .quad L4-L3
+    .quad L5
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L1
+    .quad L2
     .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 8(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L2-L6@ha
+    addi 8, 8, L2-L6@l
     std 8, 8(7)
-L2:
+L3:
+    lwz 8, 4(7)
+    cmpwi 8, 0
+    blt 0, L5
     lwz 8, 24(7)
     cmplw 8, 6
-    bne 0, L4
+    bne 0, L5
     ld 8, 0(4)
     add 8, 8, 5
     std 8, 0(4)
-L3:
-    b L6
-    .long 266665995
 L4:
     b L7
-L6:
-    li 3, 0
+    .long 266665995
+L5:
+    b L1
 L7:
+    li 3, 0
+L1:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0

@@ -1653,6 +1653,8 @@ L5:
     addi a4, a4, %pcrel_lo(L5)
     sd a4, 8(a3)
 L1:
+    lw a4, 4(a3)
+    bltz a4, L3
     lw a5, 24(a3)
     bltz a5, L3
     slli a5, a5, 18
@@ -1675,76 +1677,78 @@ L7:
 on_cpu_id_load_add_load_load_add_store:
     mv a6, a0
     li a0, 2
+    bltz a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L5)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
-    auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+L6:
+    auipc a4, %pcrel_hi(L1)
+    addi a4, a4, %pcrel_lo(L6)
     sd a4, 8(a5)
-L1:
+L2:
     lw a4, 4(a5)
     sext.w a7, a6
-    bne a4, a7, L3
+    bne a4, a7, L4
     ld a4, 0(a1)
     add a4, a4, a2
     ld a4, 0(a4)
     ld a7, 0(a4)
     add a7, a7, a3
     sd a7, 0(a4)
-L2:
-    j L6
-    .p2align 2
-    .word 4047507571
 L3:
     j L7
-L6:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L7:
+    li a0, 0
+L0:
     ret
 
 on_cpu_id_load_add_load_load_add_store_release:
     mv a6, a0
     li a0, 2
+    bltz a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L5)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
-    auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+L6:
+    auipc a4, %pcrel_hi(L1)
+    addi a4, a4, %pcrel_lo(L6)
     sd a4, 8(a5)
-L1:
+L2:
     lw a4, 4(a5)
     sext.w a7, a6
-    bne a4, a7, L3
+    bne a4, a7, L4
     ld a4, 0(a1)
     add a4, a4, a2
     ld a4, 0(a4)
@@ -1752,627 +1756,642 @@ L1:
     add a7, a7, a3
     fence rw, w
     sd a7, 0(a4)
-L2:
-    j L6
-    .p2align 2
-    .word 4047507571
 L3:
     j L7
-L6:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L7:
+    li a0, 0
+L0:
     ret
 
 on_cpu_id_load_add_store:
     mv a6, a0
     li a0, 2
+    bltz a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a4, %pcrel_lo(L4)(a4)
+    ld a4, %pcrel_lo(L5)(a4)
     add a4, a4, tp
     ld a4, 0(a4)
-L5:
-    auipc a5, %pcrel_hi(L0)
-    addi a5, a5, %pcrel_lo(L5)
+L6:
+    auipc a5, %pcrel_hi(L1)
+    addi a5, a5, %pcrel_lo(L6)
     sd a5, 8(a4)
-L1:
+L2:
     lw a5, 4(a4)
     sext.w a3, a6
-    bne a5, a3, L3
+    bne a5, a3, L4
     ld a5, 0(a1)
     add a5, a5, a2
     sd a5, 0(a1)
-L2:
-    j L6
-    .p2align 2
-    .word 4047507571
 L3:
     j L7
-L6:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L7:
+    li a0, 0
+L0:
     ret
 
 on_cpu_id_load_add_store_release:
     mv a6, a0
     li a0, 2
+    bltz a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a4, %pcrel_lo(L4)(a4)
+    ld a4, %pcrel_lo(L5)(a4)
     add a4, a4, tp
     ld a4, 0(a4)
-L5:
-    auipc a5, %pcrel_hi(L0)
-    addi a5, a5, %pcrel_lo(L5)
+L6:
+    auipc a5, %pcrel_hi(L1)
+    addi a5, a5, %pcrel_lo(L6)
     sd a5, 8(a4)
-L1:
+L2:
     lw a5, 4(a4)
     sext.w a3, a6
-    bne a5, a3, L3
+    bne a5, a3, L4
     ld a5, 0(a1)
     add a5, a5, a2
     fence rw, w
     sd a5, 0(a1)
-L2:
-    j L6
-    .p2align 2
-    .word 4047507571
 L3:
     j L7
-L6:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L7:
+    li a0, 0
+L0:
     ret
 
 on_cpu_id_load_cbeq_store_add_load_store:
     mv a6, a0
     li a0, 2
+    bltz a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L5)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
-    auipc a7, %pcrel_hi(L0)
-    addi a7, a7, %pcrel_lo(L5)
+L6:
+    auipc a7, %pcrel_hi(L1)
+    addi a7, a7, %pcrel_lo(L6)
     sd a7, 8(a5)
-L1:
+L2:
     lw a7, 4(a5)
     sext.w t0, a6
-    bne a7, t0, L3
+    bne a7, t0, L4
     ld a7, 0(a1)
-    beq a7, a3, L6
+    beq a7, a3, L7
     sd a7, 0(a2)
     add a7, a7, a4
     ld a7, 0(a7)
     sd a7, 0(a1)
-L2:
-    j L7
-    .p2align 2
-    .word 4047507571
 L3:
     j L8
-L7:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L8:
+    li a0, 0
+L0:
     ret
-L6:
+L7:
     li a0, 1
-    j L8
+    j L0
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     mv a6, a0
     li a0, 2
+    bltz a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L5)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
-    auipc a7, %pcrel_hi(L0)
-    addi a7, a7, %pcrel_lo(L5)
+L6:
+    auipc a7, %pcrel_hi(L1)
+    addi a7, a7, %pcrel_lo(L6)
     sd a7, 8(a5)
-L1:
+L2:
     lw a7, 4(a5)
     sext.w t0, a6
-    bne a7, t0, L3
+    bne a7, t0, L4
     ld a7, 0(a1)
-    beq a7, a3, L6
+    beq a7, a3, L7
     sd a7, 0(a2)
     add a7, a7, a4
     ld a7, 0(a7)
     fence rw, w
     sd a7, 0(a1)
-L2:
-    j L7
-    .p2align 2
-    .word 4047507571
 L3:
     j L8
-L7:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L8:
+    li a0, 0
+L0:
     ret
-L6:
+L7:
     li a0, 1
-    j L8
+    j L0
 
 on_cpu_id_load_cbne_load_cbne_store:
     mv a6, a0
     li a0, 2
+    bltz a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a7, %pcrel_lo(L4)(a7)
+    ld a7, %pcrel_lo(L5)(a7)
     add a7, a7, tp
     ld a7, 0(a7)
-L5:
-    auipc t0, %pcrel_hi(L0)
-    addi t0, t0, %pcrel_lo(L5)
+L6:
+    auipc t0, %pcrel_hi(L1)
+    addi t0, t0, %pcrel_lo(L6)
     sd t0, 8(a7)
-L1:
+L2:
     lw t0, 4(a7)
     sext.w t1, a6
-    bne t0, t1, L3
+    bne t0, t1, L4
     ld t0, 0(a1)
-    bne t0, a3, L6
+    bne t0, a3, L7
     ld t0, 0(a2)
-    bne t0, a4, L6
+    bne t0, a4, L7
     sd a5, 0(a1)
-L2:
-    j L7
-    .p2align 2
-    .word 4047507571
 L3:
     j L8
-L7:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L8:
+    li a0, 0
+L0:
     ret
-L6:
+L7:
     li a0, 1
-    j L8
+    j L0
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     mv a6, a0
     li a0, 2
+    bltz a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a7, %pcrel_lo(L4)(a7)
+    ld a7, %pcrel_lo(L5)(a7)
     add a7, a7, tp
     ld a7, 0(a7)
-L5:
-    auipc t0, %pcrel_hi(L0)
-    addi t0, t0, %pcrel_lo(L5)
+L6:
+    auipc t0, %pcrel_hi(L1)
+    addi t0, t0, %pcrel_lo(L6)
     sd t0, 8(a7)
-L1:
+L2:
     lw t0, 4(a7)
     sext.w t1, a6
-    bne t0, t1, L3
+    bne t0, t1, L4
     ld t0, 0(a1)
-    bne t0, a3, L6
+    bne t0, a3, L7
     ld t0, 0(a2)
-    bne t0, a4, L6
+    bne t0, a4, L7
     fence rw, w
     sd a5, 0(a1)
-L2:
-    j L7
-    .p2align 2
-    .word 4047507571
 L3:
     j L8
-L7:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L8:
+    li a0, 0
+L0:
     ret
-L6:
+L7:
     li a0, 1
-    j L8
+    j L0
 
 on_cpu_id_load_cbne_memcpy_store:
     mv a7, a0
     li a0, 2
+    bltz a7, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc t0, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld t0, %pcrel_lo(L4)(t0)
+    ld t0, %pcrel_lo(L5)(t0)
     add t0, t0, tp
     ld t0, 0(t0)
-L5:
-    auipc t1, %pcrel_hi(L0)
-    addi t1, t1, %pcrel_lo(L5)
+L6:
+    auipc t1, %pcrel_hi(L1)
+    addi t1, t1, %pcrel_lo(L6)
     sd t1, 8(t0)
-L1:
+L2:
     lw t1, 4(t0)
     sext.w t2, a7
-    bne t1, t2, L3
+    bne t1, t2, L4
     ld t1, 0(a1)
-    bne t1, a4, L6
-    beqz a5, L7
-L8:
+    bne t1, a4, L7
+    beqz a5, L8
+L9:
     lbu t1, 0(a3)
     sb t1, 0(a2)
     addi a3, a3, 1
     addi a2, a2, 1
     addi a5, a5, -1
-    bnez a5, L8
-L7:
+    bnez a5, L9
+L8:
     sd a6, 0(a1)
-L2:
-    j L9
-    .p2align 2
-    .word 4047507571
 L3:
     j L10
-L9:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L10:
+    li a0, 0
+L0:
     ret
-L6:
+L7:
     li a0, 1
-    j L10
+    j L0
 
 on_cpu_id_load_cbne_memcpy_store_release:
     mv a7, a0
     li a0, 2
+    bltz a7, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc t0, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld t0, %pcrel_lo(L4)(t0)
+    ld t0, %pcrel_lo(L5)(t0)
     add t0, t0, tp
     ld t0, 0(t0)
-L5:
-    auipc t1, %pcrel_hi(L0)
-    addi t1, t1, %pcrel_lo(L5)
+L6:
+    auipc t1, %pcrel_hi(L1)
+    addi t1, t1, %pcrel_lo(L6)
     sd t1, 8(t0)
-L1:
+L2:
     lw t1, 4(t0)
     sext.w t2, a7
-    bne t1, t2, L3
+    bne t1, t2, L4
     ld t1, 0(a1)
-    bne t1, a4, L6
-    beqz a5, L7
-L8:
+    bne t1, a4, L7
+    beqz a5, L8
+L9:
     lbu t1, 0(a3)
     sb t1, 0(a2)
     addi a3, a3, 1
     addi a2, a2, 1
     addi a5, a5, -1
-    bnez a5, L8
-L7:
+    bnez a5, L9
+L8:
     fence rw, w
     sd a6, 0(a1)
-L2:
-    j L9
-    .p2align 2
-    .word 4047507571
 L3:
     j L10
-L9:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L10:
+    li a0, 0
+L0:
     ret
-L6:
+L7:
     li a0, 1
-    j L10
+    j L0
 
 on_cpu_id_load_cbne_store:
     mv a6, a0
     li a0, 2
+    bltz a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L5)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
-    auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+L6:
+    auipc a4, %pcrel_hi(L1)
+    addi a4, a4, %pcrel_lo(L6)
     sd a4, 8(a5)
-L1:
+L2:
     lw a4, 4(a5)
     sext.w a7, a6
-    bne a4, a7, L3
+    bne a4, a7, L4
     ld a4, 0(a1)
-    bne a4, a2, L6
+    bne a4, a2, L7
     sd a3, 0(a1)
-L2:
-    j L7
-    .p2align 2
-    .word 4047507571
 L3:
     j L8
-L7:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L8:
+    li a0, 0
+L0:
     ret
-L6:
+L7:
     li a0, 1
-    j L8
+    j L0
 
 on_cpu_id_load_cbne_store_release:
     mv a6, a0
     li a0, 2
+    bltz a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L5)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
-    auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+L6:
+    auipc a4, %pcrel_hi(L1)
+    addi a4, a4, %pcrel_lo(L6)
     sd a4, 8(a5)
-L1:
+L2:
     lw a4, 4(a5)
     sext.w a7, a6
-    bne a4, a7, L3
+    bne a4, a7, L4
     ld a4, 0(a1)
-    bne a4, a2, L6
+    bne a4, a2, L7
     fence rw, w
     sd a3, 0(a1)
-L2:
-    j L7
-    .p2align 2
-    .word 4047507571
 L3:
     j L8
-L7:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L8:
+    li a0, 0
+L0:
     ret
-L6:
+L7:
     li a0, 1
-    j L8
+    j L0
 
 on_cpu_id_load_cbne_store_store:
     mv a6, a0
     li a0, 2
+    bltz a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a7, %pcrel_lo(L4)(a7)
+    ld a7, %pcrel_lo(L5)(a7)
     add a7, a7, tp
     ld a7, 0(a7)
-L5:
-    auipc t0, %pcrel_hi(L0)
-    addi t0, t0, %pcrel_lo(L5)
+L6:
+    auipc t0, %pcrel_hi(L1)
+    addi t0, t0, %pcrel_lo(L6)
     sd t0, 8(a7)
-L1:
+L2:
     lw t0, 4(a7)
     sext.w t1, a6
-    bne t0, t1, L3
+    bne t0, t1, L4
     ld t0, 0(a1)
-    bne t0, a3, L6
+    bne t0, a3, L7
     sd a4, 0(a2)
     sd a5, 0(a1)
-L2:
-    j L7
-    .p2align 2
-    .word 4047507571
 L3:
     j L8
-L7:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L8:
+    li a0, 0
+L0:
     ret
-L6:
+L7:
     li a0, 1
-    j L8
+    j L0
 
 on_cpu_id_load_cbne_store_store_release:
     mv a6, a0
     li a0, 2
+    bltz a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a7, %pcrel_lo(L4)(a7)
+    ld a7, %pcrel_lo(L5)(a7)
     add a7, a7, tp
     ld a7, 0(a7)
-L5:
-    auipc t0, %pcrel_hi(L0)
-    addi t0, t0, %pcrel_lo(L5)
+L6:
+    auipc t0, %pcrel_hi(L1)
+    addi t0, t0, %pcrel_lo(L6)
     sd t0, 8(a7)
-L1:
+L2:
     lw t0, 4(a7)
     sext.w t1, a6
-    bne t0, t1, L3
+    bne t0, t1, L4
     ld t0, 0(a1)
-    bne t0, a3, L6
+    bne t0, a3, L7
     sd a4, 0(a2)
     fence rw, w
     sd a5, 0(a1)
-L2:
-    j L7
-    .p2align 2
-    .word 4047507571
 L3:
     j L8
-L7:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L8:
+    li a0, 0
+L0:
     ret
-L6:
+L7:
     li a0, 1
-    j L8
+    j L0
 
 on_mm_cid_load_add_store:
     mv a6, a0
     li a0, 2
+    bltz a6, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .word 0
     .word 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
-L4:
+L5:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a4, %pcrel_lo(L4)(a4)
+    ld a4, %pcrel_lo(L5)(a4)
     add a4, a4, tp
     ld a4, 8(a4)
-L5:
-    auipc a5, %pcrel_hi(L0)
-    addi a5, a5, %pcrel_lo(L5)
+L6:
+    auipc a5, %pcrel_hi(L1)
+    addi a5, a5, %pcrel_lo(L6)
     sd a5, 8(a4)
-L1:
+L2:
+    lw a5, 4(a4)
+    bltz a5, L4
     lw a5, 24(a4)
     sext.w a3, a6
-    bne a5, a3, L3
+    bne a5, a3, L4
     ld a5, 0(a1)
     add a5, a5, a2
     sd a5, 0(a1)
-L2:
-    j L6
-    .p2align 2
-    .word 4047507571
 L3:
     j L7
-L6:
-    li a0, 0
+    .p2align 2
+    .word 4047507571
+L4:
+    j L0
 L7:
+    li a0, 0
+L0:
     ret
 
 thread_area_cpu_id:

@@ -1668,6 +1668,8 @@ L0:
     larl %r4, L0
     stg %r4, 8(%r1)
 L1:
+    lt %r4, 4(%r1)
+    jgl L4
     ltgf %r5, 24(%r1)
     jgl L4
     sllg %r5, %r5, 18
@@ -1691,17 +1693,18 @@ L4:
 on_cpu_id_load_add_load_load_add_store:
     stmg %r13, %r15, 104(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1709,26 +1712,26 @@ L0:
     larl %r14, __perseq_core_0_1_block@INDNTPOFF
     ag %r1, 0(%r14)
     lg %r1, 0(%r1)
-    larl %r14, L0
+    larl %r14, L1
     stg %r14, 8(%r1)
-L1:
+L2:
     c %r2, 4(%r1)
-    jgne L4
+    jgne L0
     lg %r14, 0(%r3)
     agr %r14, %r4
     lg %r14, 0(%r14)
     lg %r13, 0(%r14)
     agr %r13, %r5
     stg %r13, 0(%r14)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r13, %r15, 104(%r15)
     br %r14
@@ -1736,17 +1739,18 @@ L4:
 on_cpu_id_load_add_load_load_add_store_release:
     stmg %r13, %r15, 104(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1754,26 +1758,26 @@ L0:
     larl %r14, __perseq_core_0_1_block@INDNTPOFF
     ag %r1, 0(%r14)
     lg %r1, 0(%r1)
-    larl %r14, L0
+    larl %r14, L1
     stg %r14, 8(%r1)
-L1:
+L2:
     c %r2, 4(%r1)
-    jgne L4
+    jgne L0
     lg %r14, 0(%r3)
     agr %r14, %r4
     lg %r14, 0(%r14)
     lg %r13, 0(%r14)
     agr %r13, %r5
     stg %r13, 0(%r14)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r13, %r15, 104(%r15)
     br %r14
@@ -1781,17 +1785,18 @@ L4:
 on_cpu_id_load_add_store:
     stmg %r14, %r15, 112(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1799,23 +1804,23 @@ L0:
     larl %r5, __perseq_core_0_1_block@INDNTPOFF
     ag %r1, 0(%r5)
     lg %r1, 0(%r1)
-    larl %r5, L0
+    larl %r5, L1
     stg %r5, 8(%r1)
-L1:
+L2:
     c %r2, 4(%r1)
-    jgne L4
+    jgne L0
     lg %r5, 0(%r3)
     agr %r5, %r4
     stg %r5, 0(%r3)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r14, %r15, 112(%r15)
     br %r14
@@ -1823,17 +1828,18 @@ L4:
 on_cpu_id_load_add_store_release:
     stmg %r14, %r15, 112(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1841,23 +1847,23 @@ L0:
     larl %r5, __perseq_core_0_1_block@INDNTPOFF
     ag %r1, 0(%r5)
     lg %r1, 0(%r1)
-    larl %r5, L0
+    larl %r5, L1
     stg %r5, 8(%r1)
-L1:
+L2:
     c %r2, 4(%r1)
-    jgne L4
+    jgne L0
     lg %r5, 0(%r3)
     agr %r5, %r4
     stg %r5, 0(%r3)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r14, %r15, 112(%r15)
     br %r14
@@ -1865,17 +1871,18 @@ L4:
 on_cpu_id_load_cbeq_store_add_load_store:
     stmg %r6, %r15, 48(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1883,11 +1890,11 @@ L0:
     larl %r14, __perseq_core_0_1_block@INDNTPOFF
     ag %r1, 0(%r14)
     lg %r1, 0(%r1)
-    larl %r14, L0
+    larl %r14, L1
     stg %r14, 8(%r1)
-L1:
+L2:
     c %r2, 4(%r1)
-    jgne L4
+    jgne L0
     lg %r14, 0(%r3)
     cgr %r14, %r5
     jge L5
@@ -1895,36 +1902,37 @@ L1:
     agr %r14, %r6
     lg %r14, 0(%r14)
     stg %r14, 0(%r3)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r6, %r15, 48(%r15)
     br %r14
 L5:
     lhi %r0, 1
-    j L4
+    j L0
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     stmg %r6, %r15, 48(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1932,11 +1940,11 @@ L0:
     larl %r14, __perseq_core_0_1_block@INDNTPOFF
     ag %r1, 0(%r14)
     lg %r1, 0(%r1)
-    larl %r14, L0
+    larl %r14, L1
     stg %r14, 8(%r1)
-L1:
+L2:
     c %r2, 4(%r1)
-    jgne L4
+    jgne L0
     lg %r14, 0(%r3)
     cgr %r14, %r5
     jge L5
@@ -1944,37 +1952,38 @@ L1:
     agr %r14, %r6
     lg %r14, 0(%r14)
     stg %r14, 0(%r3)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r6, %r15, 48(%r15)
     br %r14
 L5:
     lhi %r0, 1
-    j L4
+    j L0
 
 on_cpu_id_load_cbne_load_cbne_store:
     stmg %r6, %r15, 48(%r15)
-    lg %r1, 160(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
+    lg %r1, 160(%r15)
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r14, %a0
     sllg %r14, %r14, 32
@@ -1982,11 +1991,11 @@ L0:
     larl %r13, __perseq_core_0_1_block@INDNTPOFF
     ag %r14, 0(%r13)
     lg %r14, 0(%r14)
-    larl %r13, L0
+    larl %r13, L1
     stg %r13, 8(%r14)
-L1:
+L2:
     c %r2, 4(%r14)
-    jgne L4
+    jgne L0
     lg %r13, 0(%r3)
     cgr %r13, %r5
     jgne L5
@@ -1994,37 +2003,38 @@ L1:
     cgr %r13, %r6
     jgne L5
     stg %r1, 0(%r3)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r6, %r15, 48(%r15)
     br %r14
 L5:
     lhi %r0, 1
-    j L4
+    j L0
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     stmg %r6, %r15, 48(%r15)
-    lg %r1, 160(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
+    lg %r1, 160(%r15)
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r14, %a0
     sllg %r14, %r14, 32
@@ -2032,11 +2042,11 @@ L0:
     larl %r13, __perseq_core_0_1_block@INDNTPOFF
     ag %r14, 0(%r13)
     lg %r14, 0(%r14)
-    larl %r13, L0
+    larl %r13, L1
     stg %r13, 8(%r14)
-L1:
+L2:
     c %r2, 4(%r14)
-    jgne L4
+    jgne L0
     lg %r13, 0(%r3)
     cgr %r13, %r5
     jgne L5
@@ -2044,38 +2054,39 @@ L1:
     cgr %r13, %r6
     jgne L5
     stg %r1, 0(%r3)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r6, %r15, 48(%r15)
     br %r14
 L5:
     lhi %r0, 1
-    j L4
+    j L0
 
 on_cpu_id_load_cbne_memcpy_store:
     stmg %r6, %r15, 48(%r15)
-    lg %r1, 160(%r15)
-    lg %r14, 168(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
+    lg %r1, 168(%r15)
+    lg %r14, 160(%r15)
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r13, %a0
     sllg %r13, %r13, 32
@@ -2083,56 +2094,57 @@ L0:
     larl %r12, __perseq_core_0_1_block@INDNTPOFF
     ag %r13, 0(%r12)
     lg %r13, 0(%r13)
-    larl %r12, L0
+    larl %r12, L1
     stg %r12, 8(%r13)
-L1:
+L2:
     c %r2, 4(%r13)
-    jgne L4
+    jgne L0
     lg %r12, 0(%r3)
     cgr %r12, %r6
     jgne L5
-    ltgr %r1, %r1
+    ltgr %r14, %r14
     jge L6
 L7:
     llgc %r12, 0(%r5)
     stc %r12, 0(%r4)
     aghi %r5, 1
     aghi %r4, 1
-    brctg %r1, L7
+    brctg %r14, L7
 L6:
-    stg %r14, 0(%r3)
-L2:
+    stg %r1, 0(%r3)
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r6, %r15, 48(%r15)
     br %r14
 L5:
     lhi %r0, 1
-    j L4
+    j L0
 
 on_cpu_id_load_cbne_memcpy_store_release:
     stmg %r6, %r15, 48(%r15)
-    lg %r1, 160(%r15)
-    lg %r14, 168(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
+    lg %r1, 168(%r15)
+    lg %r14, 160(%r15)
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r13, %a0
     sllg %r13, %r13, 32
@@ -2140,54 +2152,55 @@ L0:
     larl %r12, __perseq_core_0_1_block@INDNTPOFF
     ag %r13, 0(%r12)
     lg %r13, 0(%r13)
-    larl %r12, L0
+    larl %r12, L1
     stg %r12, 8(%r13)
-L1:
+L2:
     c %r2, 4(%r13)
-    jgne L4
+    jgne L0
     lg %r12, 0(%r3)
     cgr %r12, %r6
     jgne L5
-    ltgr %r1, %r1
+    ltgr %r14, %r14
     jge L6
 L7:
     llgc %r12, 0(%r5)
     stc %r12, 0(%r4)
     aghi %r5, 1
     aghi %r4, 1
-    brctg %r1, L7
+    brctg %r14, L7
 L6:
-    stg %r14, 0(%r3)
-L2:
+    stg %r1, 0(%r3)
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r6, %r15, 48(%r15)
     br %r14
 L5:
     lhi %r0, 1
-    j L4
+    j L0
 
 on_cpu_id_load_cbne_store:
     stmg %r13, %r15, 104(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -2195,45 +2208,46 @@ L0:
     larl %r14, __perseq_core_0_1_block@INDNTPOFF
     ag %r1, 0(%r14)
     lg %r1, 0(%r1)
-    larl %r14, L0
+    larl %r14, L1
     stg %r14, 8(%r1)
-L1:
+L2:
     c %r2, 4(%r1)
-    jgne L4
+    jgne L0
     lg %r14, 0(%r3)
     cgr %r14, %r4
     jgne L5
     stg %r5, 0(%r3)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r13, %r15, 104(%r15)
     br %r14
 L5:
     lhi %r0, 1
-    j L4
+    j L0
 
 on_cpu_id_load_cbne_store_release:
     stmg %r13, %r15, 104(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -2241,46 +2255,47 @@ L0:
     larl %r14, __perseq_core_0_1_block@INDNTPOFF
     ag %r1, 0(%r14)
     lg %r1, 0(%r1)
-    larl %r14, L0
+    larl %r14, L1
     stg %r14, 8(%r1)
-L1:
+L2:
     c %r2, 4(%r1)
-    jgne L4
+    jgne L0
     lg %r14, 0(%r3)
     cgr %r14, %r4
     jgne L5
     stg %r5, 0(%r3)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r13, %r15, 104(%r15)
     br %r14
 L5:
     lhi %r0, 1
-    j L4
+    j L0
 
 on_cpu_id_load_cbne_store_store:
     stmg %r6, %r15, 48(%r15)
-    lg %r1, 160(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
+    lg %r1, 160(%r15)
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r14, %a0
     sllg %r14, %r14, 32
@@ -2288,47 +2303,48 @@ L0:
     larl %r13, __perseq_core_0_1_block@INDNTPOFF
     ag %r14, 0(%r13)
     lg %r14, 0(%r14)
-    larl %r13, L0
+    larl %r13, L1
     stg %r13, 8(%r14)
-L1:
+L2:
     c %r2, 4(%r14)
-    jgne L4
+    jgne L0
     lg %r13, 0(%r3)
     cgr %r13, %r5
     jgne L5
     stg %r6, 0(%r4)
     stg %r1, 0(%r3)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r6, %r15, 48(%r15)
     br %r14
 L5:
     lhi %r0, 1
-    j L4
+    j L0
 
 on_cpu_id_load_cbne_store_store_release:
     stmg %r6, %r15, 48(%r15)
-    lg %r1, 160(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
+    lg %r1, 160(%r15)
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r14, %a0
     sllg %r14, %r14, 32
@@ -2336,46 +2352,47 @@ L0:
     larl %r13, __perseq_core_0_1_block@INDNTPOFF
     ag %r14, 0(%r13)
     lg %r14, 0(%r14)
-    larl %r13, L0
+    larl %r13, L1
     stg %r13, 8(%r14)
-L1:
+L2:
     c %r2, 4(%r14)
-    jgne L4
+    jgne L0
     lg %r13, 0(%r3)
     cgr %r13, %r5
     jgne L5
     stg %r6, 0(%r4)
     stg %r1, 0(%r3)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r6, %r15, 48(%r15)
     br %r14
 L5:
     lhi %r0, 1
-    j L4
+    j L0
 
 on_mm_cid_load_add_store:
     stmg %r14, %r15, 112(%r15)
     lhi %r0, 2
+    cijl %r2, 0, L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -2383,23 +2400,25 @@ L0:
     larl %r5, __perseq_core_0_1_block@INDNTPOFF
     ag %r1, 0(%r5)
     lg %r1, 8(%r1)
-    larl %r5, L0
+    larl %r5, L1
     stg %r5, 8(%r1)
-L1:
+L2:
+    lt %r5, 4(%r1)
+    jgl L0
     c %r2, 24(%r1)
-    jgne L4
+    jgne L0
     lg %r5, 0(%r3)
     agr %r5, %r4
     stg %r5, 0(%r3)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .p2align 2
     .long 3003060223
-L3:
-    jg L4
+L4:
+    jg L0
     .text
     lhi %r0, 0
-L4:
+L0:
     llgfr %r2, %r0
     lmg %r14, %r15, 112(%r15)
     br %r14

@@ -2044,6 +2044,9 @@ L4:
     add r2, lr
     str r2, [r3, #8]
 L1:
+    ldr r2, [r3, #4]
+    cmp r2, #0
+    blt L3
     ldr.w lr, [r3, #24]
     cmp.w lr, #0
     blt L3
@@ -2068,918 +2071,947 @@ on_cpu_id_load_add_load_load_add_store:
     push {r4, r5, r7, lr}
     mov r12, r0
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r4, L5
+L5:
+    adr r4, L6
     ldr.w lr, [r4]
     ldr.w lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, r4
     ldr.w lr, [lr]
-    adr r5, L6
+    adr r5, L7
     ldr r4, [r5]
     add r4, r5
     str.w r4, [lr, #8]
-L1:
+L2:
     ldr.w r4, [lr, #4]
     cmp r4, r12
-    bne L3
+    bne L4
     ldr r4, [r1]
     ldr r4, [r4, r2]
     ldr r5, [r4]
     add r5, r3
     str r5, [r4]
-L2:
-    b L7
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
 L3:
     b L8
+    .p2align 2
 L7:
-    movs r0, #0
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
 L8:
+    movs r0, #0
+L0:
     pop {r4, r5, r7, pc}
 
 on_cpu_id_load_add_load_load_add_store_release:
     push {r4, r5, r7, lr}
     mov r12, r0
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r4, L5
+L5:
+    adr r4, L6
     ldr.w lr, [r4]
     ldr.w lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, r4
     ldr.w lr, [lr]
-    adr r5, L6
+    adr r5, L7
     ldr r4, [r5]
     add r4, r5
     str.w r4, [lr, #8]
-L1:
+L2:
     ldr.w r4, [lr, #4]
     cmp r4, r12
-    bne L3
+    bne L4
     ldr r4, [r1]
     ldr r4, [r4, r2]
     ldr r5, [r4]
     add r5, r3
     dmb ish
     str r5, [r4]
-L2:
-    b L7
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
 L3:
     b L8
+    .p2align 2
 L7:
-    movs r0, #0
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
 L8:
+    movs r0, #0
+L0:
     pop {r4, r5, r7, pc}
 
 on_cpu_id_load_add_store:
     push {r4, lr}
     mov r12, r0
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr.w lr, L5
+L5:
+    adr.w lr, L6
     ldr.w r3, [lr]
     ldr.w r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L7
     ldr.w lr, [r4]
     add lr, r4
     str.w lr, [r3, #8]
-L1:
+L2:
     ldr.w lr, [r3, #4]
     cmp lr, r12
-    bne L3
+    bne L4
     ldr.w lr, [r1]
     add lr, r2
     str.w lr, [r1]
-L2:
-    b L7
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
 L3:
     b L8
+    .p2align 2
 L7:
-    movs r0, #0
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
 L8:
+    movs r0, #0
+L0:
     pop {r4, pc}
 
 on_cpu_id_load_add_store_release:
     push {r4, lr}
     mov r12, r0
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr.w lr, L5
+L5:
+    adr.w lr, L6
     ldr.w r3, [lr]
     ldr.w r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L7
     ldr.w lr, [r4]
     add lr, r4
     str.w lr, [r3, #8]
-L1:
+L2:
     ldr.w lr, [r3, #4]
     cmp lr, r12
-    bne L3
+    bne L4
     ldr.w lr, [r1]
     add lr, r2
     dmb ish
     str.w lr, [r1]
-L2:
-    b L7
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
 L3:
     b L8
+    .p2align 2
 L7:
-    movs r0, #0
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
 L8:
+    movs r0, #0
+L0:
     pop {r4, pc}
 
 on_cpu_id_load_cbeq_store_add_load_store:
     push {r4, r5, r6, lr}
-    ldr.w lr, [sp, #16]
     mov r12, r0
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
+    ldr.w lr, [sp, #16]
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r5, L5
+L5:
+    adr r5, L6
     ldr r4, [r5]
     ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r5
     ldr r4, [r4]
-    adr r6, L6
+    adr r6, L7
     ldr r5, [r6]
     add r5, r6
     str r5, [r4, #8]
-L1:
+L2:
     ldr r5, [r4, #4]
     cmp r5, r12
-    bne L3
+    bne L4
     ldr r5, [r1]
     cmp r5, r3
-    beq L7
+    beq L8
     str r5, [r2]
     ldr.w r5, [r5, lr]
     str r5, [r1]
-L2:
-    b L8
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
 L3:
     b L9
-L8:
-    movs r0, #0
-L9:
-    pop {r4, r5, r6, pc}
+    .p2align 2
 L7:
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
+L9:
+    movs r0, #0
+L0:
+    pop {r4, r5, r6, pc}
+L8:
     movs r0, #1
-    b L9
+    b L0
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     push {r4, r5, r6, lr}
-    ldr.w lr, [sp, #16]
     mov r12, r0
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
+    ldr.w lr, [sp, #16]
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r5, L5
+L5:
+    adr r5, L6
     ldr r4, [r5]
     ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r5
     ldr r4, [r4]
-    adr r6, L6
+    adr r6, L7
     ldr r5, [r6]
     add r5, r6
     str r5, [r4, #8]
-L1:
+L2:
     ldr r5, [r4, #4]
     cmp r5, r12
-    bne L3
+    bne L4
     ldr r5, [r1]
     cmp r5, r3
-    beq L7
+    beq L8
     str r5, [r2]
     ldr.w r5, [r5, lr]
     dmb ish
     str r5, [r1]
-L2:
-    b L8
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
 L3:
     b L9
-L8:
-    movs r0, #0
-L9:
-    pop {r4, r5, r6, pc}
+    .p2align 2
 L7:
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
+L9:
+    movs r0, #0
+L0:
+    pop {r4, r5, r6, pc}
+L8:
     movs r0, #1
-    b L9
+    b L0
 
 on_cpu_id_load_cbne_load_cbne_store:
     push {r4, r5, r6, r7, lr}
-    ldr.w lr, [sp, #20]
     mov r12, r0
-    ldr r4, [sp, #24]
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
+    ldrd r4, lr, [sp, #20]
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r6, L5
+L5:
+    adr r6, L6
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r6
     ldr r5, [r5]
-    adr r7, L6
+    adr r7, L7
     ldr r6, [r7]
     add r6, r7
     str r6, [r5, #8]
-L1:
+L2:
     ldr r6, [r5, #4]
     cmp r6, r12
-    bne L3
+    bne L4
     ldr r6, [r1]
     cmp r6, r3
-    bne L7
+    bne L8
     ldr r6, [r2]
-    cmp r6, lr
-    bne L7
-    str r4, [r1]
-L2:
-    b L8
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
+    cmp r6, r4
+    bne L8
+    str.w lr, [r1]
 L3:
     b L9
-L8:
-    movs r0, #0
-L9:
-    pop {r4, r5, r6, r7, pc}
+    .p2align 2
 L7:
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
+L9:
+    movs r0, #0
+L0:
+    pop {r4, r5, r6, r7, pc}
+L8:
     movs r0, #1
-    b L9
+    b L0
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     push {r4, r5, r6, r7, lr}
-    ldr.w lr, [sp, #20]
     mov r12, r0
-    ldr r4, [sp, #24]
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
+    ldrd r4, lr, [sp, #20]
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r6, L5
+L5:
+    adr r6, L6
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r6
     ldr r5, [r5]
-    adr r7, L6
+    adr r7, L7
     ldr r6, [r7]
     add r6, r7
     str r6, [r5, #8]
-L1:
+L2:
     ldr r6, [r5, #4]
     cmp r6, r12
-    bne L3
+    bne L4
     ldr r6, [r1]
     cmp r6, r3
-    bne L7
+    bne L8
     ldr r6, [r2]
-    cmp r6, lr
-    bne L7
+    cmp r6, r4
+    bne L8
     dmb ish
-    str r4, [r1]
-L2:
-    b L8
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
+    str.w lr, [r1]
 L3:
     b L9
-L8:
-    movs r0, #0
-L9:
-    pop {r4, r5, r6, r7, pc}
+    .p2align 2
 L7:
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
+L9:
+    movs r0, #0
+L0:
+    pop {r4, r5, r6, r7, pc}
+L8:
     movs r0, #1
-    b L9
+    b L0
 
 on_cpu_id_load_cbne_memcpy_store:
     push.w {r4, r5, r6, r7, r8, lr}
-    ldrd lr, r8, [sp, #24]
     mov r12, r0
-    ldr r5, [sp, #32]
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
+    add.w lr, sp, #24
+    ldm.w lr, {r5, r8, lr}
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r7, L5
+L5:
+    adr r7, L6
     ldr r6, [r7]
     ldr r6, [r6, r7]
     mrc p15, #0, r7, c13, c0, #3
     add r6, r7
     ldr r6, [r6]
-    adr r4, L6
+    adr r4, L7
     ldr r7, [r4]
     add r7, r4
     str r7, [r6, #8]
-L1:
+L2:
     ldr r7, [r6, #4]
     cmp r7, r12
-    bne L3
+    bne L4
     ldr r7, [r1]
-    cmp r7, lr
-    bne L7
+    cmp r7, r5
+    bne L8
     cmp.w r8, #0
-    beq L8
-L9:
+    beq L9
+L10:
     ldrb r7, [r3], #1
     strb r7, [r2], #1
     subs.w r8, r8, #1
-    bne L9
-L8:
-    str r5, [r1]
-L2:
-    b L10
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
+    bne L10
+L9:
+    str.w lr, [r1]
 L3:
     b L11
-L10:
-    movs r0, #0
-L11:
-    pop.w {r4, r5, r6, r7, r8, pc}
+    .p2align 2
 L7:
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
+L11:
+    movs r0, #0
+L0:
+    pop.w {r4, r5, r6, r7, r8, pc}
+L8:
     movs r0, #1
-    b L11
+    b L0
 
 on_cpu_id_load_cbne_memcpy_store_release:
     push.w {r4, r5, r6, r7, r8, lr}
-    ldrd lr, r8, [sp, #24]
     mov r12, r0
-    ldr r5, [sp, #32]
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
+    add.w lr, sp, #24
+    ldm.w lr, {r5, r8, lr}
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r7, L5
+L5:
+    adr r7, L6
     ldr r6, [r7]
     ldr r6, [r6, r7]
     mrc p15, #0, r7, c13, c0, #3
     add r6, r7
     ldr r6, [r6]
-    adr r4, L6
+    adr r4, L7
     ldr r7, [r4]
     add r7, r4
     str r7, [r6, #8]
-L1:
+L2:
     ldr r7, [r6, #4]
     cmp r7, r12
-    bne L3
+    bne L4
     ldr r7, [r1]
-    cmp r7, lr
-    bne L7
+    cmp r7, r5
+    bne L8
     cmp.w r8, #0
-    beq L8
-L9:
+    beq L9
+L10:
     ldrb r7, [r3], #1
     strb r7, [r2], #1
     subs.w r8, r8, #1
-    bne L9
-L8:
+    bne L10
+L9:
     dmb ish
-    str r5, [r1]
-L2:
-    b L10
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
+    str.w lr, [r1]
 L3:
     b L11
-L10:
-    movs r0, #0
-L11:
-    pop.w {r4, r5, r6, r7, r8, pc}
+    .p2align 2
 L7:
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
+L11:
+    movs r0, #0
+L0:
+    pop.w {r4, r5, r6, r7, r8, pc}
+L8:
     movs r0, #1
-    b L11
+    b L0
 
 on_cpu_id_load_cbne_store:
     push {r4, r5, r7, lr}
     mov r12, r0
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r4, L5
+L5:
+    adr r4, L6
     ldr.w lr, [r4]
     ldr.w lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, r4
     ldr.w lr, [lr]
-    adr r5, L6
+    adr r5, L7
     ldr r4, [r5]
     add r4, r5
     str.w r4, [lr, #8]
-L1:
+L2:
     ldr.w r4, [lr, #4]
     cmp r4, r12
-    bne L3
+    bne L4
     ldr r4, [r1]
     cmp r4, r2
-    bne L7
+    bne L8
     str r3, [r1]
-L2:
-    b L8
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
 L3:
     b L9
-L8:
-    movs r0, #0
-L9:
-    pop {r4, r5, r7, pc}
+    .p2align 2
 L7:
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
+L9:
+    movs r0, #0
+L0:
+    pop {r4, r5, r7, pc}
+L8:
     movs r0, #1
-    b L9
+    b L0
 
 on_cpu_id_load_cbne_store_release:
     push {r4, r5, r7, lr}
     mov r12, r0
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r4, L5
+L5:
+    adr r4, L6
     ldr.w lr, [r4]
     ldr.w lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, r4
     ldr.w lr, [lr]
-    adr r5, L6
+    adr r5, L7
     ldr r4, [r5]
     add r4, r5
     str.w r4, [lr, #8]
-L1:
+L2:
     ldr.w r4, [lr, #4]
     cmp r4, r12
-    bne L3
+    bne L4
     ldr r4, [r1]
     cmp r4, r2
-    bne L7
+    bne L8
     dmb ish
     str r3, [r1]
-L2:
-    b L8
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
 L3:
     b L9
-L8:
-    movs r0, #0
-L9:
-    pop {r4, r5, r7, pc}
+    .p2align 2
 L7:
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
+L9:
+    movs r0, #0
+L0:
+    pop {r4, r5, r7, pc}
+L8:
     movs r0, #1
-    b L9
+    b L0
 
 on_cpu_id_load_cbne_store_store:
     push {r4, r5, r6, r7, lr}
-    ldr.w lr, [sp, #20]
     mov r12, r0
-    ldr r4, [sp, #24]
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
+    ldrd r4, lr, [sp, #20]
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r6, L5
+L5:
+    adr r6, L6
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r6
     ldr r5, [r5]
-    adr r7, L6
+    adr r7, L7
     ldr r6, [r7]
     add r6, r7
     str r6, [r5, #8]
-L1:
+L2:
     ldr r6, [r5, #4]
     cmp r6, r12
-    bne L3
+    bne L4
     ldr r6, [r1]
     cmp r6, r3
-    bne L7
-    str.w lr, [r2]
-    str r4, [r1]
-L2:
-    b L8
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
+    bne L8
+    str r4, [r2]
+    str.w lr, [r1]
 L3:
     b L9
-L8:
-    movs r0, #0
-L9:
-    pop {r4, r5, r6, r7, pc}
+    .p2align 2
 L7:
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
+L9:
+    movs r0, #0
+L0:
+    pop {r4, r5, r6, r7, pc}
+L8:
     movs r0, #1
-    b L9
+    b L0
 
 on_cpu_id_load_cbne_store_store_release:
     push {r4, r5, r6, r7, lr}
-    ldr.w lr, [sp, #20]
     mov r12, r0
-    ldr r4, [sp, #24]
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
+    ldrd r4, lr, [sp, #20]
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r6, L5
+L5:
+    adr r6, L6
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r6
     ldr r5, [r5]
-    adr r7, L6
+    adr r7, L7
     ldr r6, [r7]
     add r6, r7
     str r6, [r5, #8]
-L1:
+L2:
     ldr r6, [r5, #4]
     cmp r6, r12
-    bne L3
+    bne L4
     ldr r6, [r1]
     cmp r6, r3
-    bne L7
-    str.w lr, [r2]
+    bne L8
+    str r4, [r2]
     dmb ish
-    str r4, [r1]
-L2:
-    b L8
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
+    str.w lr, [r1]
 L3:
     b L9
-L8:
-    movs r0, #0
-L9:
-    pop {r4, r5, r6, r7, pc}
+    .p2align 2
 L7:
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
+L9:
+    movs r0, #0
+L0:
+    pop {r4, r5, r6, r7, pc}
+L8:
     movs r0, #1
-    b L9
+    b L0
 
 on_mm_cid_load_add_store:
     push {r4, lr}
     mov r12, r0
     movs r0, #2
+    cmp.w r12, #0
+    bmi.w L0
     .section __rseq_cs,"aw",%progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .long L1
+    .long L2
     .long 0
-    .long L2-L1
+    .long L3-L2
     .long 0
-    .long L3
+    .long L4
     .long 0
     .text
     .section __rseq_cs_ptr_array,"aw",%progbits
-    .long L0
+    .long L1
     .long 0
     .text
-    b L4
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr.w lr, L5
+L5:
+    adr.w lr, L6
     ldr.w r3, [lr]
     ldr.w r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, lr
     ldr r3, [r3, #4]
-    adr r4, L6
+    adr r4, L7
     ldr.w lr, [r4]
     add lr, r4
     str.w lr, [r3, #8]
-L1:
+L2:
+    ldr.w lr, [r3, #4]
+    cmp.w lr, #0
+    blt L4
     ldr.w lr, [r3, #24]
     cmp lr, r12
-    bne L3
+    bne L4
     ldr.w lr, [r1]
     add lr, r2
     str.w lr, [r1]
-L2:
-    b L7
-    .p2align 2
-L6:
-    .long L0-L6
-    .long 3891650291
 L3:
     b L8
+    .p2align 2
 L7:
-    movs r0, #0
+    .long L1-L7
+    .long 3891650291
+L4:
+    b L0
 L8:
+    movs r0, #0
+L0:
     pop {r4, pc}
 
 thread_area_cpu_id:

@@ -65,8 +65,9 @@ L0:
 L1:
     movslq 4(%rcx), %r8
     shlq $18, %r8
-    addq %r8, %rdi
     js L4
+    addq %r8, %rdi
+    jl L4
     cmpq $0, (%rdi)
     jne L5
     movq 16(%rdi), %rdx
@@ -117,8 +118,9 @@ L0:
 L1:
     movslq 4(%r10), %rbx
     shlq $18, %rbx
-    addq %rbx, %rdi
     js L4
+    addq %rbx, %rdi
+    jl L4
     cmpq $0, (%rdi)
     jne L5
     movq 16(%rdi), %r11
@@ -191,8 +193,9 @@ L0:
 L1:
     movslq 4(%rcx), %r8
     shlq $18, %r8
-    addq %r8, %rdi
     js L4
+    addq %r8, %rdi
+    jl L4
     movq 8(%rdi), %r8
     movq 16(%rdi), %rdx
     addq $-1, %rdx
@@ -238,8 +241,9 @@ L0:
 L1:
     movslq 4(%rcx), %r9
     shlq $18, %r9
-    addq %r9, %rdi
     js L4
+    addq %r9, %rdi
+    jl L4
     cmpq $0, (%rdi)
     jne L5
     movq 16(%rdi), %r8
@@ -289,8 +293,9 @@ L0:
 L1:
     movslq 4(%r10), %rbx
     shlq $18, %rbx
-    addq %rbx, %rdi
     js L4
+    addq %rbx, %rdi
+    jl L4
     cmpq $0, (%rdi)
     jne L5
     movq 16(%rdi), %r11
@@ -362,8 +367,9 @@ L0:
 L1:
     movslq 4(%rcx), %r8
     shlq $18, %r8
-    addq %r8, %rdi
     js L4
+    addq %r8, %rdi
+    jl L4
     movq 8(%rdi), %r8
     movq 16(%rdi), %rdx
     cmpq %r8, %rdx
@@ -408,8 +414,9 @@ L0:
 L1:
     movslq 4(%rcx), %r9
     shlq $18, %r9
-    addq %r9, %rdi
     js L4
+    addq %r9, %rdi
+    jl L4
     cmpq $0, (%rdi)
     jne L5
     movq 8(%rdi), %r8
@@ -458,8 +465,9 @@ L0:
 L1:
     movslq 4(%rcx), %r9
     shlq $18, %r9
-    addq %r9, %rdi
     js L4
+    addq %r9, %rdi
+    jl L4
     cmpq $0, (%rdi)
     jne L5
     movq 8(%rdi), %r8
@@ -502,8 +510,9 @@ L0:
 L1:
     movslq 4(%r8), %r10
     shlq $18, %r10
-    addq %r10, %rdi
     js L4
+    addq %r10, %rdi
+    jl L4
     cmpq $0, (%rdi)
     jne L5
     movq 8(%rdi), %r9
@@ -551,8 +560,9 @@ L0:
 L1:
     movslq 4(%rcx), %r9
     shlq $18, %r9
-    addq %r9, %rdi
     js L4
+    addq %r9, %rdi
+    jl L4
     cmpq $0, (%rdi)
     jne L5
     movq 16(%rdi), %r8
@@ -606,8 +616,9 @@ L0:
 L1:
     movslq 4(%r8), %r10
     shlq $18, %r10
-    addq %r10, %rdi
     js L4
+    addq %r10, %rdi
+    jl L4
     cmpq $0, (%rdi)
     jne L5
     movq 16(%rdi), %r9
@@ -660,8 +671,9 @@ L0:
 L1:
     movslq 4(%r8), %r10
     shlq $18, %r10
-    addq %r10, %rdi
     js L4
+    addq %r10, %rdi
+    jl L4
     cmpq $0, (%rdi)
     jne L5
     movq 16(%rdi), %r9
@@ -714,8 +726,9 @@ L0:
 L1:
     movslq 4(%r11), %rbp
     shlq $18, %rbp
-    addq %rbp, %rdi
     js L4
+    addq %rbp, %rdi
+    jl L4
     cmpq $0, (%rdi)
     jne L5
     movq 8(%rdi), %rbx
@@ -776,8 +789,9 @@ L0:
 L1:
     movslq 4(%r11), %rbp
     shlq $18, %rbp
-    addq %rbp, %rdi
     js L4
+    addq %rbp, %rdi
+    jl L4
     cmpq $0, (%rdi)
     jne L5
     movq 8(%rdi), %rbx
@@ -859,8 +873,9 @@ L0:
 L1:
     movslq 4(%rcx), %r8
     shlq $18, %r8
-    addq %r8, %rdi
     js L4
+    addq %r8, %rdi
+    jl L4
     addq %rsi, (%rdi)
 L2:
     .section __rseq_failure,"ax",@progbits
@@ -896,8 +911,9 @@ L0:
 L1:
     movslq 4(%rcx), %r9
     shlq $18, %r9
-    addq %r9, %rdi
     js L4
+    addq %r9, %rdi
+    jl L4
     movq (%rdi), %r8
     movq (%r8,%rsi), %r8
     addq %rdx, (%r8)
@@ -935,8 +951,9 @@ L0:
 L1:
     movslq 4(%rcx), %r9
     shlq $18, %r9
-    addq %r9, %rdi
     js L4
+    addq %r9, %rdi
+    jl L4
     movq (%rdi), %r8
     movq (%r8,%rsi), %r8
     addq %rdx, (%r8)
@@ -974,8 +991,9 @@ L0:
 L1:
     movslq 4(%rcx), %r8
     shlq $18, %r8
-    addq %r8, %rdi
     js L4
+    addq %r8, %rdi
+    jl L4
     movq (%rdi), %rdx
     addq %rsi, %rdx
     movq %rdx, (%rdi)
@@ -1013,8 +1031,9 @@ L0:
 L1:
     movslq 4(%rcx), %r8
     shlq $18, %r8
-    addq %r8, %rdi
     js L4
+    addq %r8, %rdi
+    jl L4
     movq (%rdi), %rdx
     addq %rsi, %rdx
     movq %rdx, (%rdi)
@@ -1052,8 +1071,9 @@ L0:
 L1:
     movslq 4(%r8), %r10
     shlq $18, %r10
-    addq %r10, %rdi
     js L4
+    addq %r10, %rdi
+    jl L4
     movq (%rdi), %r9
     cmpq %rdx, %r9
     je L5
@@ -1097,8 +1117,9 @@ L0:
 L1:
     movslq 4(%r8), %r10
     shlq $18, %r10
-    addq %r10, %rdi
     js L4
+    addq %r10, %rdi
+    jl L4
     movq (%rdi), %r9
     cmpq %rdx, %r9
     je L5
@@ -1142,10 +1163,11 @@ L0:
 L1:
     movslq 4(%r9), %r11
     shlq $18, %r11
+    js L4
     addq %r11, %rdi
-    js L4
+    jl L4
     addq %r11, %rsi
-    js L4
+    jl L4
     movq (%rdi), %r10
     cmpq %rdx, %r10
     jne L5
@@ -1190,10 +1212,11 @@ L0:
 L1:
     movslq 4(%r9), %r11
     shlq $18, %r11
+    js L4
     addq %r11, %rdi
-    js L4
+    jl L4
     addq %r11, %rsi
-    js L4
+    jl L4
     movq (%rdi), %r10
     cmpq %rdx, %r10
     jne L5
@@ -1239,10 +1262,11 @@ L0:
 L1:
     movslq 4(%r10), %rbx
     shlq $18, %rbx
+    js L4
     addq %rbx, %rdi
-    js L4
+    jl L4
     addq %rbx, %rsi
-    js L4
+    jl L4
     movq (%rdi), %r11
     cmpq %rcx, %r11
     jne L5
@@ -1306,10 +1330,11 @@ L0:
 L1:
     movslq 4(%r10), %rbx
     shlq $18, %rbx
+    js L4
     addq %rbx, %rdi
-    js L4
+    jl L4
     addq %rbx, %rsi
-    js L4
+    jl L4
     movq (%rdi), %r11
     cmpq %rcx, %r11
     jne L5
@@ -1372,8 +1397,9 @@ L0:
 L1:
     movslq 4(%rcx), %r9
     shlq $18, %r9
-    addq %r9, %rdi
     js L4
+    addq %r9, %rdi
+    jl L4
     movq (%rdi), %r8
     cmpq %rsi, %r8
     jne L5
@@ -1415,8 +1441,9 @@ L0:
 L1:
     movslq 4(%rcx), %r9
     shlq $18, %r9
-    addq %r9, %rdi
     js L4
+    addq %r9, %rdi
+    jl L4
     movq (%rdi), %r8
     cmpq %rsi, %r8
     jne L5
@@ -1458,10 +1485,11 @@ L0:
 L1:
     movslq 4(%r9), %r11
     shlq $18, %r11
+    js L4
     addq %r11, %rdi
-    js L4
+    jl L4
     addq %r11, %rsi
-    js L4
+    jl L4
     movq (%rdi), %r10
     cmpq %rdx, %r10
     jne L5
@@ -1504,10 +1532,11 @@ L0:
 L1:
     movslq 4(%r9), %r11
     shlq $18, %r11
+    js L4
     addq %r11, %rdi
-    js L4
+    jl L4
     addq %r11, %rsi
-    js L4
+    jl L4
     movq (%rdi), %r10
     cmpq %rdx, %r10
     jne L5
@@ -1548,10 +1577,13 @@ L0:
     leaq L0(%rip), %rdx
     movq %rdx, 8(%rcx)
 L1:
+    cmpl $0, 4(%rcx)
+    jl L4
     movslq 24(%rcx), %r8
     shlq $18, %r8
-    addq %r8, %rdi
     js L4
+    addq %r8, %rdi
+    jl L4
     addq %rsi, (%rdi)
 L2:
     .section __rseq_failure,"ax",@progbits
@@ -1568,260 +1600,274 @@ L4:
 
 on_cpu_id_load_add_load_load_add_store:
     movb $2, %al
+    testl %edi, %edi
+    js L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
-    leaq L0(%rip), %r9
+    leaq L1(%rip), %r9
     movq %r9, 8(%r8)
-L1:
+L2:
     cmpl %edi, 4(%r8)
-    jne L4
+    jne L0
     movq (%rsi), %r9
     movq (%r9,%rdx), %r9
     addq %rcx, (%r9)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     retq
 
 on_cpu_id_load_add_load_load_add_store_release:
     movb $2, %al
+    testl %edi, %edi
+    js L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
-    leaq L0(%rip), %r9
+    leaq L1(%rip), %r9
     movq %r9, 8(%r8)
-L1:
+L2:
     cmpl %edi, 4(%r8)
-    jne L4
+    jne L0
     movq (%rsi), %r9
     movq (%r9,%rdx), %r9
     addq %rcx, (%r9)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     retq
 
 on_cpu_id_load_add_store:
     movb $2, %al
+    testl %edi, %edi
+    js L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
-    leaq L0(%rip), %r8
+    leaq L1(%rip), %r8
     movq %r8, 8(%rcx)
-L1:
+L2:
     cmpl %edi, 4(%rcx)
-    jne L4
+    jne L0
     movq (%rsi), %r8
     addq %rdx, %r8
     movq %r8, (%rsi)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     retq
 
 on_cpu_id_load_add_store_release:
     movb $2, %al
+    testl %edi, %edi
+    js L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
-    leaq L0(%rip), %r8
+    leaq L1(%rip), %r8
     movq %r8, 8(%rcx)
-L1:
+L2:
     cmpl %edi, 4(%rcx)
-    jne L4
+    jne L0
     movq (%rsi), %r8
     addq %rdx, %r8
     movq %r8, (%rsi)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     retq
 
 on_cpu_id_load_cbeq_store_add_load_store:
     movb $2, %al
+    testl %edi, %edi
+    js L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
     movq %fs:(%r9), %r9
-    leaq L0(%rip), %r10
+    leaq L1(%rip), %r10
     movq %r10, 8(%r9)
-L1:
+L2:
     cmpl %edi, 4(%r9)
-    jne L4
+    jne L0
     movq (%rsi), %r10
     cmpq %rcx, %r10
     je L5
     movq %r10, (%rdx)
     movq (%r10,%r8), %r10
     movq %r10, (%rsi)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     retq
 L5:
     movb $1, %al
-    jmp L4
+    jmp L0
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     movb $2, %al
+    testl %edi, %edi
+    js L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
     movq %fs:(%r9), %r9
-    leaq L0(%rip), %r10
+    leaq L1(%rip), %r10
     movq %r10, 8(%r9)
-L1:
+L2:
     cmpl %edi, 4(%r9)
-    jne L4
+    jne L0
     movq (%rsi), %r10
     cmpq %rcx, %r10
     je L5
     movq %r10, (%rdx)
     movq (%r10,%r8), %r10
     movq %r10, (%rsi)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     retq
 L5:
     movb $1, %al
-    jmp L4
+    jmp L0
 
 on_cpu_id_load_cbne_load_cbne_store:
     pushq %rbx
     movb $2, %al
+    testl %edi, %edi
+    js L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
-    leaq L0(%rip), %r11
+    leaq L1(%rip), %r11
     movq %r11, 8(%r10)
-L1:
+L2:
     cmpl %edi, 4(%r10)
-    jne L4
+    jne L0
     movq (%rsi), %r11
     cmpq %rcx, %r11
     jne L5
@@ -1829,45 +1875,47 @@ L1:
     cmpq %r8, %r11
     jne L5
     movq %r9, (%rsi)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     popq %rbx
     retq
 L5:
     movb $1, %al
-    jmp L4
+    jmp L0
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     pushq %rbx
     movb $2, %al
+    testl %edi, %edi
+    js L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
-    leaq L0(%rip), %r11
+    leaq L1(%rip), %r11
     movq %r11, 8(%r10)
-L1:
+L2:
     cmpl %edi, 4(%r10)
-    jne L4
+    jne L0
     movq (%rsi), %r11
     cmpq %rcx, %r11
     jne L5
@@ -1875,47 +1923,49 @@ L1:
     cmpq %r8, %r11
     jne L5
     movq %r9, (%rsi)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     popq %rbx
     retq
 L5:
     movb $1, %al
-    jmp L4
+    jmp L0
 
 on_cpu_id_load_cbne_memcpy_store:
     pushq %rbp
     pushq %rbx
     movb $2, %al
+    testl %edi, %edi
+    js L0
     movq 24(%rsp), %r10
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r11
     movq %fs:(%r11), %r11
-    leaq L0(%rip), %rbx
+    leaq L1(%rip), %rbx
     movq %rbx, 8(%r11)
-L1:
+L2:
     cmpl %edi, 4(%r11)
-    jne L4
+    jne L0
     movq (%rsi), %rbx
     cmpq %r8, %rbx
     jne L5
@@ -1940,48 +1990,50 @@ L9:
     jne L9
 L8:
     movq %r10, (%rsi)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     popq %rbx
     popq %rbp
     retq
 L5:
     movb $1, %al
-    jmp L4
+    jmp L0
 
 on_cpu_id_load_cbne_memcpy_store_release:
     pushq %rbp
     pushq %rbx
     movb $2, %al
+    testl %edi, %edi
+    js L0
     movq 24(%rsp), %r10
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r11
     movq %fs:(%r11), %r11
-    leaq L0(%rip), %rbx
+    leaq L1(%rip), %rbx
     movq %rbx, 8(%r11)
-L1:
+L2:
     cmpl %edi, 4(%r11)
-    jne L4
+    jne L0
     movq (%rsi), %rbx
     cmpq %r8, %rbx
     jne L5
@@ -2006,229 +2058,241 @@ L9:
     jne L9
 L8:
     movq %r10, (%rsi)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     popq %rbx
     popq %rbp
     retq
 L5:
     movb $1, %al
-    jmp L4
+    jmp L0
 
 on_cpu_id_load_cbne_store:
     movb $2, %al
+    testl %edi, %edi
+    js L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
-    leaq L0(%rip), %r9
+    leaq L1(%rip), %r9
     movq %r9, 8(%r8)
-L1:
+L2:
     cmpl %edi, 4(%r8)
-    jne L4
+    jne L0
     movq (%rsi), %r9
     cmpq %rdx, %r9
     jne L5
     movq %rcx, (%rsi)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     retq
 L5:
     movb $1, %al
-    jmp L4
+    jmp L0
 
 on_cpu_id_load_cbne_store_release:
     movb $2, %al
+    testl %edi, %edi
+    js L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
-    leaq L0(%rip), %r9
+    leaq L1(%rip), %r9
     movq %r9, 8(%r8)
-L1:
+L2:
     cmpl %edi, 4(%r8)
-    jne L4
+    jne L0
     movq (%rsi), %r9
     cmpq %rdx, %r9
     jne L5
     movq %rcx, (%rsi)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     retq
 L5:
     movb $1, %al
-    jmp L4
+    jmp L0
 
 on_cpu_id_load_cbne_store_store:
     pushq %rbx
     movb $2, %al
+    testl %edi, %edi
+    js L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
-    leaq L0(%rip), %r11
+    leaq L1(%rip), %r11
     movq %r11, 8(%r10)
-L1:
+L2:
     cmpl %edi, 4(%r10)
-    jne L4
+    jne L0
     movq (%rsi), %r11
     cmpq %rcx, %r11
     jne L5
     movq %r8, (%rdx)
     movq %r9, (%rsi)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     popq %rbx
     retq
 L5:
     movb $1, %al
-    jmp L4
+    jmp L0
 
 on_cpu_id_load_cbne_store_store_release:
     pushq %rbx
     movb $2, %al
+    testl %edi, %edi
+    js L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
-    leaq L0(%rip), %r11
+    leaq L1(%rip), %r11
     movq %r11, 8(%r10)
-L1:
+L2:
     cmpl %edi, 4(%r10)
-    jne L4
+    jne L0
     movq (%rsi), %r11
     cmpq %rcx, %r11
     jne L5
     movq %r8, (%rdx)
     movq %r9, (%rsi)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     popq %rbx
     retq
 L5:
     movb $1, %al
-    jmp L4
+    jmp L0
 
 on_mm_cid_load_add_store:
     movb $2, %al
+    testl %edi, %edi
+    js L0
     .section __rseq_cs,"aw",@progbits
     .p2align 5, 0x0
-L0:
+L1:
     .long 0
     .long 0
-    .quad L1
-    .quad L2-L1
-    .quad L3
+    .quad L2
+    .quad L3-L2
+    .quad L4
     .text
     .section __rseq_cs_ptr_array,"aw",@progbits
-    .quad L0
+    .quad L1
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:8(%rcx), %rcx
-    leaq L0(%rip), %r8
+    leaq L1(%rip), %r8
     movq %r8, 8(%rcx)
-L1:
+L2:
+    cmpl $0, 4(%rcx)
+    jl L0
     cmpl %edi, 24(%rcx)
-    jne L4
+    jne L0
     movq (%rsi), %r8
     addq %rdx, %r8
     movq %r8, (%rsi)
-L2:
+L3:
     .section __rseq_failure,"ax",@progbits
     .byte 15
     .byte 185
     .byte 61
     .long 1392848979
-L3:
-    jmp L4
+L4:
+    jmp L0
     .text
     xorl %eax, %eax
-L4:
+L0:
     retq
 
 thread_area_cpu_id:

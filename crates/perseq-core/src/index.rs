@@ -77,7 +77,10 @@ impl Index for ByConcurrencyId {
 /// The index by `I` of this thread: negative where it cannot run sections by it.
 #[inline(always)]
 pub(crate) fn load_index<I: Index>() -> i32 {
-    let field = arch::area::<I>().wrapping_byte_add(I::FIELD).cast::<i32>();
+    let area = arch::area::<I>();
     // SAFETY: contract AREA: the area that sections go through is always valid, registered or not.
-    unsafe { field.read_volatile() }
+    let load = |field: usize| unsafe { area.wrapping_byte_add(field).cast::<i32>().read_volatile() };
+    let index = load(I::FIELD);
+    // When a registration ends, the kernel sets `cpu_id` to −1 and `mm_cid` to 0, which is a row.
+    if I::FIELD == ByCpuId::FIELD || load(ByCpuId::FIELD) >= 0 { index } else { -1 }
 }

@@ -2,8 +2,7 @@
 //!
 //! The abort address is out of the way: nothing of it is on the straight line. `b` reaches it within 128 MiB, and further by a
 //! veneer of the linker's, which uses x16 or x17: so these are clobbers. Conditional branches reach 1 MiB, which is
-//! within the function. `stlr` takes plain base addresses, which all operands are. `mmap` gives addresses below 2⁴⁸
-//! unless it is asked for higher ones, which no pool does: one test of the sum finds an unregistered thread's index.
+//! within the function, where `tbnz` reaches 32 KiB only. `stlr` takes plain base addresses, which all operands are.
 
 /// `brk #0x45e0`: traps. An instruction is little-endian whatever the byte order of data, in which the kernel reads it.
 #[cfg(target_endian = "little")]
@@ -24,81 +23,89 @@ macro_rules! __step {
     // area = &block
     (thread_block()) => {
         concat!(
-            "adrp {area}, :gottprel:",
+            "adrp {_area}, :gottprel:",
             $crate::__block!(),
-            "\nldr {area}, [{area}, :gottprel_lo12:",
+            "\nldr {_area}, [{_area}, :gottprel_lo12:",
             $crate::__block!(),
             "]\n",
-            "mrs {tmp}, tpidr_el0\nadd {area}, {area}, {tmp}"
+            "mrs {_tmp}, tpidr_el0\nadd {_area}, {_area}, {_tmp}"
         )
     };
     // area = thread pointer
     (thread_pointer()) => {
-        "mrs {area}, tpidr_el0"
+        "mrs {_area}, tpidr_el0"
     };
     // area = block.slot
     (thread()) => {
-        concat!($crate::__step!(thread_block()), "\nldr {area}, [{area}, #{slot}]")
+        concat!($crate::__step!(thread_block()), "\nldr {_area}, [{_area}, #{_slot}]")
     };
     // area->rseq_cs = &descriptor
     (enter()) => {
-        "adrp {tmp}, 5b\nadd {tmp}, {tmp}, :lo12:5b\nstr {tmp}, [{area}, #8]\n2:"
+        "adrp {_tmp}, 5b\nadd {_tmp}, {_tmp}, :lo12:5b\nstr {_tmp}, [{_area}, #8]\n2:"
+    };
+    // unless the index is cpu_id itself: if area->cpu_id < 0 { abort }
+    (registered()) => {
+        ".if {_field} - 4\nldr {_tmp:w}, [{_area}, #4]\ncmp {_tmp:w}, #0\nb.mi {_abort}\n.endif"
     };
     // if area->field != index { abort }
     (check($index:ident)) => {
-        concat!("ldr {tmp:w}, [{area}, #{field}]\ncmp {tmp:w}, {", stringify!($index), ":w}\nb.ne {abort}")
+        concat!(
+            "ldr {_tmp:w}, [{_area}, #{_field}]\ncmp {_tmp:w}, {",
+            stringify!($index),
+            ":w}\nb.ne {_abort}"
+        )
     };
-    // tmp2 = sign_extend(area->field); the shift is part of the addition below
+    // tmp2 = sign_extend(area->field); if tmp2 < 0 { abort }; the shift is part of the addition below
     (here($shift:ident)) => {
-        "ldrsw {tmp2}, [{area}, #{field}]"
+        "ldrsw {_tmp2}, [{_area}, #{_field}]\ncmp {_tmp2}, #0\nb.mi {_abort}"
     };
     // a += tmp2 << shift; if a < 0 { abort }
     (locate($a:ident)) => {
-        concat!("adds {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}, lsl #{shift}\nb.mi {abort}")
+        concat!("adds {", stringify!($a), "}, {", stringify!($a), "}, {_tmp2}, lsl #{_shift}\nb.mi {_abort}")
     };
     // if acquire(*g) != 0 { guarded }
     (unguarded($a:ident)) => {
-        concat!("ldar {tmp}, [{", stringify!($a), "}]\ncbnz {tmp}, {guarded}")
+        concat!("ldar {_tmp}, [{", stringify!($a), "}]\ncbnz {_tmp}, {_guarded}")
     };
     // tmp = a[k]
     (load($a:ident[$k:literal])) => {
-        concat!("ldr {tmp}, [{", stringify!($a), "}, #8 * ", $k, "]")
+        concat!("ldr {_tmp}, [{", stringify!($a), "}, #8 * ", $k, "]")
     };
     // tmp -= a[k]
     (sub_load($a:ident[$k:literal])) => {
-        concat!("ldr {tmp2}, [{", stringify!($a), "}, #8 * ", $k, "]\nsub {tmp}, {tmp}, {tmp2}")
+        concat!("ldr {_tmp2}, [{", stringify!($a), "}, #8 * ", $k, "]\nsub {_tmp}, {_tmp}, {_tmp2}")
     };
     // tmp = a[k + tmp]
     (load_slot($a:ident[$k:literal])) => {
-        concat!("add {tmp2}, {", stringify!($a), "}, {tmp}, lsl #3\nldr {tmp}, [{tmp2}, #8 * ", $k, "]")
+        concat!("add {_tmp2}, {", stringify!($a), "}, {_tmp}, lsl #3\nldr {_tmp}, [{_tmp2}, #8 * ", $k, "]")
     };
     // a[k + tmp] = s
     (store_slot($s:ident, $a:ident[$k:literal])) => {
         concat!(
-            "add {tmp2}, {",
+            "add {_tmp2}, {",
             stringify!($a),
-            "}, {tmp}, lsl #3\nstr {",
+            "}, {_tmp}, lsl #3\nstr {",
             stringify!($s),
-            "}, [{tmp2}, #8 * ",
+            "}, [{_tmp2}, #8 * ",
             $k,
             "]"
         )
     };
     // tmp = &a[k + tmp]
     (slot($a:ident[$k:literal])) => {
-        concat!("add {tmp}, {", stringify!($a), "}, {tmp}, lsl #3\nadd {tmp}, {tmp}, #8 * ", $k)
+        concat!("add {_tmp}, {", stringify!($a), "}, {_tmp}, lsl #3\nadd {_tmp}, {_tmp}, #8 * ", $k)
     };
     // tmp += n
     (add($n:literal)) => {
-        concat!("add {tmp}, {tmp}, #", $n)
+        concat!("add {_tmp}, {_tmp}, #", $n)
     };
     // tmp &= s
     (and($s:ident)) => {
-        concat!("and {tmp}, {tmp}, {", stringify!($s), "}")
+        concat!("and {_tmp}, {_tmp}, {", stringify!($s), "}")
     };
     // a = tmp
     (set($a:ident)) => {
-        concat!("mov {", stringify!($a), "}, {tmp}")
+        concat!("mov {", stringify!($a), "}, {_tmp}")
     };
     // a[k] = s
     (store($s:ident, $a:ident[$k:literal])) => {
@@ -106,7 +113,7 @@ macro_rules! __step {
     };
     // a[k] = tmp
     (store_tmp($a:ident[$k:literal])) => {
-        concat!("str {tmp}, [{", stringify!($a), "}, #8 * ", $k, "]")
+        concat!("str {_tmp}, [{", stringify!($a), "}, #8 * ", $k, "]")
     };
     // a[0] = s, release
     (store_release($s:ident, $a:ident[0])) => {
@@ -114,15 +121,15 @@ macro_rules! __step {
     };
     // a[k] = s, release
     (store_release($s:ident, $a:ident[$k:literal])) => {
-        concat!("add {tmp2}, {", stringify!($a), "}, #8 * ", $k, "\nstlr {", stringify!($s), "}, [{tmp2}]")
+        concat!("add {_tmp2}, {", stringify!($a), "}, #8 * ", $k, "\nstlr {", stringify!($s), "}, [{_tmp2}]")
     };
     // a[0] = tmp, release
     (store_tmp_release($a:ident[0])) => {
-        concat!("stlr {tmp}, [{", stringify!($a), "}]")
+        concat!("stlr {_tmp}, [{", stringify!($a), "}]")
     };
     // a[k] = tmp, release
     (store_tmp_release($a:ident[$k:literal])) => {
-        concat!("add {tmp2}, {", stringify!($a), "}, #8 * ", $k, "\nstlr {tmp}, [{tmp2}]")
+        concat!("add {_tmp2}, {", stringify!($a), "}, #8 * ", $k, "\nstlr {_tmp}, [{_tmp2}]")
     };
     // a[k] += s
     (store_add($s:ident, $a:ident[$k:literal])) => {
@@ -136,59 +143,59 @@ macro_rules! __step {
     };
     // if tmp == 0 { goto l }
     (branch_zero($l:ident)) => {
-        concat!("cbz {tmp}, {", stringify!($l), "}")
+        concat!("cbz {_tmp}, {", stringify!($l), "}")
     };
     // if tmp > s { goto l }, unsigned
     (branch_above($s:ident, $l:ident)) => {
-        concat!("cmp {tmp}, {", stringify!($s), "}\nb.hi {", stringify!($l), "}")
+        concat!("cmp {_tmp}, {", stringify!($s), "}\nb.hi {", stringify!($l), "}")
     };
     // if tmp < s { goto l }, unsigned
     (branch_below($s:ident, $l:ident)) => {
-        concat!("cmp {tmp}, {", stringify!($s), "}\nb.lo {", stringify!($l), "}")
+        concat!("cmp {_tmp}, {", stringify!($s), "}\nb.lo {", stringify!($l), "}")
     };
     // tmp2 = acquire(a[k])
     (limit($a:ident[$k:literal])) => {
-        concat!("add {tmp2}, {", stringify!($a), "}, #8 * ", $k, "\nldar {tmp2}, [{tmp2}]")
+        concat!("add {_tmp2}, {", stringify!($a), "}, #8 * ", $k, "\nldar {_tmp2}, [{_tmp2}]")
     };
     // if tmp >= tmp2 { goto l }, unsigned
     (branch_outside($l:ident)) => {
-        concat!("cmp {tmp}, {tmp2}\nb.hs {", stringify!($l), "}")
+        concat!("cmp {_tmp}, {_tmp2}\nb.hs {", stringify!($l), "}")
     };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => {
         concat!(
-            "add {tmp2}, {",
+            "add {_tmp2}, {",
             stringify!($a),
-            "}, {tmp}, lsl #3\nldr {tmp2}, [{tmp2}, #8 * ",
+            "}, {_tmp}, lsl #3\nldr {_tmp2}, [{_tmp2}, #8 * ",
             $k,
-            "]\nstr {tmp2}, [{",
+            "]\nstr {_tmp2}, [{",
             stringify!($o),
             "}]"
         )
     };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
-        concat!("ldr {tmp}, [{tmp}, {", stringify!($o), "}]")
+        concat!("ldr {_tmp}, [{_tmp}, {", stringify!($o), "}]")
     };
     // tmp += s
     (add($s:ident)) => {
-        concat!("add {tmp}, {tmp}, {", stringify!($s), "}")
+        concat!("add {_tmp}, {_tmp}, {", stringify!($s), "}")
     };
     // *tmp += s
     (store_add_at($s:ident)) => {
-        concat!("ldr {tmp2}, [{tmp}]\nadd {tmp2}, {tmp2}, {", stringify!($s), "}\nstr {tmp2}, [{tmp}]")
+        concat!("ldr {_tmp2}, [{_tmp}]\nadd {_tmp2}, {_tmp2}, {", stringify!($s), "}\nstr {_tmp2}, [{_tmp}]")
     };
     // *tmp += s, release
     (store_add_at_release($s:ident)) => {
-        concat!("ldr {tmp2}, [{tmp}]\nadd {tmp2}, {tmp2}, {", stringify!($s), "}\nstlr {tmp2}, [{tmp}]")
+        concat!("ldr {_tmp2}, [{_tmp}]\nadd {_tmp2}, {_tmp2}, {", stringify!($s), "}\nstlr {_tmp2}, [{_tmp}]")
     };
     // if tmp == s { goto l }
     (branch_eq($s:ident, $l:ident)) => {
-        concat!("cmp {tmp}, {", stringify!($s), "}\nb.eq {", stringify!($l), "}")
+        concat!("cmp {_tmp}, {", stringify!($s), "}\nb.eq {", stringify!($l), "}")
     };
     // if tmp != s { goto l }
     (branch_ne($s:ident, $l:ident)) => {
-        concat!("cmp {tmp}, {", stringify!($s), "}\nb.ne {", stringify!($l), "}")
+        concat!("cmp {_tmp}, {", stringify!($s), "}\nb.ne {", stringify!($l), "}")
     };
     // copy len bytes from src to dst: words, then bytes; all three are used up
     (copy($dst:ident, $src:ident, $len:ident)) => {
@@ -198,9 +205,9 @@ macro_rules! __step {
             "}, {",
             stringify!($len),
             "}, #8\nb.lo 8f\n",
-            "7: ldr {tmp}, [{",
+            "7: ldr {_tmp}, [{",
             stringify!($src),
-            "}], #8\nstr {tmp}, [{",
+            "}], #8\nstr {_tmp}, [{",
             stringify!($dst),
             "}], #8\n",
             "subs {",
@@ -213,9 +220,9 @@ macro_rules! __step {
             "}, {",
             stringify!($len),
             "}, #8\nb.eq 9f\n",
-            "7: ldrb {tmp:w}, [{",
+            "7: ldrb {_tmp:w}, [{",
             stringify!($src),
-            "}], #1\nstrb {tmp:w}, [{",
+            "}], #1\nstrb {_tmp:w}, [{",
             stringify!($dst),
             "}], #1\n",
             "subs {",
@@ -228,7 +235,7 @@ macro_rules! __step {
     };
     // out of the way: signature, then the abort address
     (abort()) => {
-        ".pushsection __rseq_failure, \"ax\"\n.balign 4\n.inst 0xd428bc00\n4: b {abort}\n.popsection"
+        ".pushsection __rseq_failure, \"ax\"\n.balign 4\n.inst 0xd428bc00\n4: b {_abort}\n.popsection"
     };
 }
 

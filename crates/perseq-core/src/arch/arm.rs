@@ -45,81 +45,85 @@ macro_rules! __step {
         concat!(
             "b 8f\n.balign 4\n65: .long ",
             $crate::__block!(),
-            "(GOTTPOFF)\n8: adr {tmp}, 65b\nldr {area}, [{tmp}]\nldr {area}, [{area}, {tmp}]\n",
-            "mrc p15, 0, {tmp}, c13, c0, 3\nadd {area}, {area}, {tmp}"
+            "(GOTTPOFF)\n8: adr {_tmp}, 65b\nldr {_area}, [{_tmp}]\nldr {_area}, [{_area}, {_tmp}]\n",
+            "mrc p15, 0, {_tmp}, c13, c0, 3\nadd {_area}, {_area}, {_tmp}"
         )
     };
     // area = thread pointer
     (thread_pointer()) => {
-        "mrc p15, 0, {area}, c13, c0, 3"
+        "mrc p15, 0, {_area}, c13, c0, 3"
     };
     // area = block.slot
     (thread()) => {
-        concat!($crate::__step!(thread_block()), "\nldr {area}, [{area}, #{slot}]")
+        concat!($crate::__step!(thread_block()), "\nldr {_area}, [{_area}, #{_slot}]")
     };
     // area->rseq_cs = &descriptor; the word at 66, in the abort pad, is the distance from itself to the descriptor
     (enter()) => {
         concat!(
-            "adr {tmp2}, 66f\nldr {tmp}, [{tmp2}]\nadd {tmp}, {tmp}, {tmp2}\nstr {tmp}, [{area}, #",
+            "adr {_tmp2}, 66f\nldr {_tmp}, [{_tmp2}]\nadd {_tmp}, {_tmp}, {_tmp2}\nstr {_tmp}, [{_area}, #",
             $crate::__rseq_cs_low!(),
             "]\n2:"
         )
     };
+    // unless the index is cpu_id itself: if area->cpu_id < 0 { abort }
+    (registered()) => {
+        ".if {_field} - 4\nldr {_tmp}, [{_area}, #4]\ncmp {_tmp}, #0\nblt 4f\n.endif"
+    };
     // if area->field != index { abort }
     (check($index:ident)) => {
-        concat!("ldr {tmp}, [{area}, #{field}]\ncmp {tmp}, {", stringify!($index), "}\nbne 4f")
+        concat!("ldr {_tmp}, [{_area}, #{_field}]\ncmp {_tmp}, {", stringify!($index), "}\nbne 4f")
     };
     // tmp2 = area->field; if tmp2 < 0 { abort }: a 32-bit address may look negative itself
     (here($shift:ident)) => {
-        "ldr {tmp2}, [{area}, #{field}]\ncmp {tmp2}, #0\nblt 4f"
+        "ldr {_tmp2}, [{_area}, #{_field}]\ncmp {_tmp2}, #0\nblt 4f"
     };
     // a += tmp2 << shift
     (locate($a:ident)) => {
-        concat!("add {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}, lsl #{shift}")
+        concat!("add {", stringify!($a), "}, {", stringify!($a), "}, {_tmp2}, lsl #{_shift}")
     };
     // if acquire(*g) != 0 { guarded }
     (unguarded($a:ident)) => {
-        concat!("ldr {tmp}, [{", stringify!($a), "}]\ndmb ish\ncmp {tmp}, #0\nbne {guarded}")
+        concat!("ldr {_tmp}, [{", stringify!($a), "}]\ndmb ish\ncmp {_tmp}, #0\nbne {_guarded}")
     };
     // tmp = a[k]
     (load($a:ident[$k:literal])) => {
-        concat!("ldr {tmp}, [{", stringify!($a), "}, #4 * ", $k, "]")
+        concat!("ldr {_tmp}, [{", stringify!($a), "}, #4 * ", $k, "]")
     };
     // tmp -= a[k]
     (sub_load($a:ident[$k:literal])) => {
-        concat!("ldr {tmp2}, [{", stringify!($a), "}, #4 * ", $k, "]\nsub {tmp}, {tmp}, {tmp2}")
+        concat!("ldr {_tmp2}, [{", stringify!($a), "}, #4 * ", $k, "]\nsub {_tmp}, {_tmp}, {_tmp2}")
     };
     // tmp = a[k + tmp]
     (load_slot($a:ident[$k:literal])) => {
-        concat!("add {tmp2}, {", stringify!($a), "}, {tmp}, lsl #2\nldr {tmp}, [{tmp2}, #4 * ", $k, "]")
+        concat!("add {_tmp2}, {", stringify!($a), "}, {_tmp}, lsl #2\nldr {_tmp}, [{_tmp2}, #4 * ", $k, "]")
     };
     // a[k + tmp] = s
     (store_slot($s:ident, $a:ident[$k:literal])) => {
         concat!(
-            "add {tmp2}, {",
+            "add {_tmp2}, {",
             stringify!($a),
-            "}, {tmp}, lsl #2\nstr {",
+            "}, {_tmp}, lsl #2\nstr {",
             stringify!($s),
-            "}, [{tmp2}, #4 * ",
+            "}, [{_tmp2}, #4 * ",
             $k,
             "]"
         )
     };
     // tmp = &a[k + tmp]
     (slot($a:ident[$k:literal])) => {
-        concat!("add {tmp}, {", stringify!($a), "}, {tmp}, lsl #2\nadd {tmp}, {tmp}, #4 * ", $k)
+        concat!("add {_tmp}, {", stringify!($a), "}, {_tmp}, lsl #2\nadd {_tmp}, {_tmp}, #4 * ", $k)
     };
     // tmp += n
     (add($n:literal)) => {
-        concat!("add {tmp}, {tmp}, #", $n)
+        concat!("add {_tmp}, {_tmp}, #", $n)
     };
     // tmp &= s
     (and($s:ident)) => {
-        concat!("and {tmp}, {tmp}, {", stringify!($s), "}")
+        concat!("and {_tmp}, {_tmp}, {", stringify!($s), "}")
     };
     // a = tmp
     (set($a:ident)) => {
-        concat!("mov {", stringify!($a), "}, {tmp}")
+        concat!("mov {", stringify!($a), "}, {_tmp}")
     };
     // a[k] = s
     (store($s:ident, $a:ident[$k:literal])) => {
@@ -127,7 +131,7 @@ macro_rules! __step {
     };
     // a[k] = tmp
     (store_tmp($a:ident[$k:literal])) => {
-        concat!("str {tmp}, [{", stringify!($a), "}, #4 * ", $k, "]")
+        concat!("str {_tmp}, [{", stringify!($a), "}, #4 * ", $k, "]")
     };
     // a[k] = s, release
     (store_release($s:ident, $a:ident[$k:literal])) => {
@@ -149,63 +153,63 @@ macro_rules! __step {
     };
     // if tmp == 0 { goto l }
     (branch_zero($l:ident)) => {
-        concat!("cmp {tmp}, #0\nbeq {", stringify!($l), "}")
+        concat!("cmp {_tmp}, #0\nbeq {", stringify!($l), "}")
     };
     // if tmp > s { goto l }, unsigned
     (branch_above($s:ident, $l:ident)) => {
-        concat!("cmp {tmp}, {", stringify!($s), "}\nbhi {", stringify!($l), "}")
+        concat!("cmp {_tmp}, {", stringify!($s), "}\nbhi {", stringify!($l), "}")
     };
     // if tmp < s { goto l }, unsigned
     (branch_below($s:ident, $l:ident)) => {
-        concat!("cmp {tmp}, {", stringify!($s), "}\nblo {", stringify!($l), "}")
+        concat!("cmp {_tmp}, {", stringify!($s), "}\nblo {", stringify!($l), "}")
     };
     // tmp2 = acquire(a[k])
     (limit($a:ident[$k:literal])) => {
-        concat!("ldr {tmp2}, [{", stringify!($a), "}, #4 * ", $k, "]\ndmb ish")
+        concat!("ldr {_tmp2}, [{", stringify!($a), "}, #4 * ", $k, "]\ndmb ish")
     };
     // if tmp >= tmp2 { goto l }, unsigned
     (branch_outside($l:ident)) => {
-        concat!("cmp {tmp}, {tmp2}\nbhs {", stringify!($l), "}")
+        concat!("cmp {_tmp}, {_tmp2}\nbhs {", stringify!($l), "}")
     };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => {
         concat!(
-            "add {tmp2}, {",
+            "add {_tmp2}, {",
             stringify!($a),
-            "}, {tmp}, lsl #2\nldr {tmp2}, [{tmp2}, #4 * ",
+            "}, {_tmp}, lsl #2\nldr {_tmp2}, [{_tmp2}, #4 * ",
             $k,
-            "]\nstr {tmp2}, [{",
+            "]\nstr {_tmp2}, [{",
             stringify!($o),
             "}]"
         )
     };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
-        concat!("ldr {tmp}, [{tmp}, {", stringify!($o), "}]")
+        concat!("ldr {_tmp}, [{_tmp}, {", stringify!($o), "}]")
     };
     // tmp += s
     (add($s:ident)) => {
-        concat!("add {tmp}, {tmp}, {", stringify!($s), "}")
+        concat!("add {_tmp}, {_tmp}, {", stringify!($s), "}")
     };
     // *tmp += s
     (store_add_at($s:ident)) => {
-        concat!("ldr {tmp2}, [{tmp}]\nadd {tmp2}, {tmp2}, {", stringify!($s), "}\nstr {tmp2}, [{tmp}]")
+        concat!("ldr {_tmp2}, [{_tmp}]\nadd {_tmp2}, {_tmp2}, {", stringify!($s), "}\nstr {_tmp2}, [{_tmp}]")
     };
     // *tmp += s, release
     (store_add_at_release($s:ident)) => {
         concat!(
-            "ldr {tmp2}, [{tmp}]\nadd {tmp2}, {tmp2}, {",
+            "ldr {_tmp2}, [{_tmp}]\nadd {_tmp2}, {_tmp2}, {",
             stringify!($s),
-            "}\ndmb ish\nstr {tmp2}, [{tmp}]"
+            "}\ndmb ish\nstr {_tmp2}, [{_tmp}]"
         )
     };
     // if tmp == s { goto l }
     (branch_eq($s:ident, $l:ident)) => {
-        concat!("cmp {tmp}, {", stringify!($s), "}\nbeq {", stringify!($l), "}")
+        concat!("cmp {_tmp}, {", stringify!($s), "}\nbeq {", stringify!($l), "}")
     };
     // if tmp != s { goto l }
     (branch_ne($s:ident, $l:ident)) => {
-        concat!("cmp {tmp}, {", stringify!($s), "}\nbne {", stringify!($l), "}")
+        concat!("cmp {_tmp}, {", stringify!($s), "}\nbne {", stringify!($l), "}")
     };
     // copy len bytes from src to dst, byte by byte; all three are used up
     (copy($dst:ident, $src:ident, $len:ident)) => {
@@ -213,9 +217,9 @@ macro_rules! __step {
             "cmp {",
             stringify!($len),
             "}, #0\nbeq 9f\n",
-            "7: ldrb {tmp}, [{",
+            "7: ldrb {_tmp}, [{",
             stringify!($src),
-            "}], #1\nstrb {tmp}, [{",
+            "}], #1\nstrb {_tmp}, [{",
             stringify!($dst),
             "}], #1\n",
             "subs {",
@@ -228,7 +232,7 @@ macro_rules! __step {
     };
     // behind the section: the descriptor's distance, the signature (data in either instruction set), then the abort address
     (abort()) => {
-        concat!("b 8f\n.balign 4\n66: .long 5b - 66b\n.long ", $crate::__signature!(), "\n4: b {abort}\n8:")
+        concat!("b 8f\n.balign 4\n66: .long 5b - 66b\n.long ", $crate::__signature!(), "\n4: b {_abort}\n8:")
     };
 }
 

@@ -18,32 +18,36 @@ macro_rules! __arch_frame {
 macro_rules! __step {
     // area = &block
     (thread_block()) => {
-        concat!("la.tls.ie {area}, ", $crate::__block!(), "\nadd.d {area}, {area}, $tp")
+        concat!("la.tls.ie {_area}, ", $crate::__block!(), "\nadd.d {_area}, {_area}, $tp")
     };
     // area = thread pointer
     (thread_pointer()) => {
-        "move {area}, $tp"
+        "move {_area}, $tp"
     };
     // area = block.slot
     (thread()) => {
-        concat!($crate::__step!(thread_block()), "\nld.d {area}, {area}, {slot}")
+        concat!($crate::__step!(thread_block()), "\nld.d {_area}, {_area}, {_slot}")
     };
     // area->rseq_cs = &descriptor
     (enter()) => {
-        "la.pcrel {tmp}, 5b\nst.d {tmp}, {area}, 8\n2:"
+        "la.pcrel {_tmp}, 5b\nst.d {_tmp}, {_area}, 8\n2:"
+    };
+    // unless the index is cpu_id itself: if area->cpu_id < 0 { abort }
+    (registered()) => {
+        ".if {_field} - 4\nld.w {_tmp}, {_area}, 4\nbltz {_tmp}, 4f\n.endif"
     };
     // if area->field != index { abort }; both are sign-extended words
     (check($index:ident)) => {
         concat!(
-            "ld.w {tmp}, {area}, {field}\naddi.w {tmp2}, {",
+            "ld.w {_tmp}, {_area}, {_field}\naddi.w {_tmp2}, {",
             stringify!($index),
-            "}, 0\nbne {tmp}, {tmp2}, 4f"
+            "}, 0\nbne {_tmp}, {_tmp2}, 4f"
         )
     };
     // tmp2 = sign_extend(area->field); if tmp2 < 0 { abort }; tmp2 <<= shift
     (here($shift:ident)) => {
         concat!(
-            "ld.w {tmp2}, {area}, {field}\nbltz {tmp2}, 4f\nslli.d {tmp2}, {tmp2}, {",
+            "ld.w {_tmp2}, {_area}, {_field}\nbltz {_tmp2}, 4f\nslli.d {_tmp2}, {_tmp2}, {",
             stringify!($shift),
             "}"
         )
@@ -55,53 +59,53 @@ macro_rules! __step {
             stringify!($a),
             "}, {",
             stringify!($a),
-            "}, {tmp2}\nbltz {",
+            "}, {_tmp2}\nbltz {",
             stringify!($a),
             "}, 4f"
         )
     };
     // if acquire(*g) != 0 { guarded }
     (unguarded($a:ident)) => {
-        concat!("ld.d {tmp}, {", stringify!($a), "}, 0\ndbar 0x14\nbnez {tmp}, {guarded}")
+        concat!("ld.d {_tmp}, {", stringify!($a), "}, 0\ndbar 0x14\nbnez {_tmp}, {_guarded}")
     };
     // tmp = a[k]
     (load($a:ident[$k:literal])) => {
-        concat!("ld.d {tmp}, {", stringify!($a), "}, 8 * ", $k)
+        concat!("ld.d {_tmp}, {", stringify!($a), "}, 8 * ", $k)
     };
     // tmp -= a[k]
     (sub_load($a:ident[$k:literal])) => {
-        concat!("ld.d {tmp2}, {", stringify!($a), "}, 8 * ", $k, "\nsub.d {tmp}, {tmp}, {tmp2}")
+        concat!("ld.d {_tmp2}, {", stringify!($a), "}, 8 * ", $k, "\nsub.d {_tmp}, {_tmp}, {_tmp2}")
     };
     // tmp = a[k + tmp]
     (load_slot($a:ident[$k:literal])) => {
-        concat!("alsl.d {tmp2}, {tmp}, {", stringify!($a), "}, 3\nld.d {tmp}, {tmp2}, 8 * ", $k)
+        concat!("alsl.d {_tmp2}, {_tmp}, {", stringify!($a), "}, 3\nld.d {_tmp}, {_tmp2}, 8 * ", $k)
     };
     // a[k + tmp] = s
     (store_slot($s:ident, $a:ident[$k:literal])) => {
         concat!(
-            "alsl.d {tmp2}, {tmp}, {",
+            "alsl.d {_tmp2}, {_tmp}, {",
             stringify!($a),
             "}, 3\nst.d {",
             stringify!($s),
-            "}, {tmp2}, 8 * ",
+            "}, {_tmp2}, 8 * ",
             $k
         )
     };
     // tmp = &a[k + tmp]
     (slot($a:ident[$k:literal])) => {
-        concat!("alsl.d {tmp}, {tmp}, {", stringify!($a), "}, 3\naddi.d {tmp}, {tmp}, 8 * ", $k)
+        concat!("alsl.d {_tmp}, {_tmp}, {", stringify!($a), "}, 3\naddi.d {_tmp}, {_tmp}, 8 * ", $k)
     };
     // tmp += n
     (add($n:literal)) => {
-        concat!("addi.d {tmp}, {tmp}, ", $n)
+        concat!("addi.d {_tmp}, {_tmp}, ", $n)
     };
     // tmp &= s
     (and($s:ident)) => {
-        concat!("and {tmp}, {tmp}, {", stringify!($s), "}")
+        concat!("and {_tmp}, {_tmp}, {", stringify!($s), "}")
     };
     // a = tmp
     (set($a:ident)) => {
-        concat!("move {", stringify!($a), "}, {tmp}")
+        concat!("move {", stringify!($a), "}, {_tmp}")
     };
     // a[k] = s
     (store($s:ident, $a:ident[$k:literal])) => {
@@ -109,7 +113,7 @@ macro_rules! __step {
     };
     // a[k] = tmp
     (store_tmp($a:ident[$k:literal])) => {
-        concat!("st.d {tmp}, {", stringify!($a), "}, 8 * ", $k)
+        concat!("st.d {_tmp}, {", stringify!($a), "}, 8 * ", $k)
     };
     // a[k] = s, release
     (store_release($s:ident, $a:ident[$k:literal])) => {
@@ -131,63 +135,67 @@ macro_rules! __step {
     };
     // if tmp == 0 { goto l }
     (branch_zero($l:ident)) => {
-        concat!("beqz {tmp}, {", stringify!($l), "}")
+        concat!("beqz {_tmp}, {", stringify!($l), "}")
     };
     // if tmp > s { goto l }, unsigned
     (branch_above($s:ident, $l:ident)) => {
-        concat!("sltu {tmp2}, {", stringify!($s), "}, {tmp}\nbnez {tmp2}, {", stringify!($l), "}")
+        concat!("sltu {_tmp2}, {", stringify!($s), "}, {_tmp}\nbnez {_tmp2}, {", stringify!($l), "}")
     };
     // if tmp < s { goto l }, unsigned
     (branch_below($s:ident, $l:ident)) => {
-        concat!("sltu {tmp2}, {tmp}, {", stringify!($s), "}\nbnez {tmp2}, {", stringify!($l), "}")
+        concat!("sltu {_tmp2}, {_tmp}, {", stringify!($s), "}\nbnez {_tmp2}, {", stringify!($l), "}")
     };
     // tmp2 = acquire(a[k])
     (limit($a:ident[$k:literal])) => {
-        concat!("ld.d {tmp2}, {", stringify!($a), "}, 8 * ", $k, "\ndbar 0x14")
+        concat!("ld.d {_tmp2}, {", stringify!($a), "}, 8 * ", $k, "\ndbar 0x14")
     };
     // if tmp >= tmp2 { goto l }, unsigned
     (branch_outside($l:ident)) => {
-        concat!("sltu {tmp2}, {tmp}, {tmp2}\nbeqz {tmp2}, {", stringify!($l), "}")
+        concat!("sltu {_tmp2}, {_tmp}, {_tmp2}\nbeqz {_tmp2}, {", stringify!($l), "}")
     };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => {
         concat!(
-            "alsl.d {tmp2}, {tmp}, {",
+            "alsl.d {_tmp2}, {_tmp}, {",
             stringify!($a),
-            "}, 3\nld.d {tmp2}, {tmp2}, 8 * ",
+            "}, 3\nld.d {_tmp2}, {_tmp2}, 8 * ",
             $k,
-            "\nst.d {tmp2}, {",
+            "\nst.d {_tmp2}, {",
             stringify!($o),
             "}, 0"
         )
     };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
-        concat!("ldx.d {tmp}, {tmp}, {", stringify!($o), "}")
+        concat!("ldx.d {_tmp}, {_tmp}, {", stringify!($o), "}")
     };
     // tmp += s
     (add($s:ident)) => {
-        concat!("add.d {tmp}, {tmp}, {", stringify!($s), "}")
+        concat!("add.d {_tmp}, {_tmp}, {", stringify!($s), "}")
     };
     // *tmp += s
     (store_add_at($s:ident)) => {
-        concat!("ld.d {tmp2}, {tmp}, 0\nadd.d {tmp2}, {tmp2}, {", stringify!($s), "}\nst.d {tmp2}, {tmp}, 0")
+        concat!(
+            "ld.d {_tmp2}, {_tmp}, 0\nadd.d {_tmp2}, {_tmp2}, {",
+            stringify!($s),
+            "}\nst.d {_tmp2}, {_tmp}, 0"
+        )
     };
     // *tmp += s, release
     (store_add_at_release($s:ident)) => {
         concat!(
-            "ld.d {tmp2}, {tmp}, 0\nadd.d {tmp2}, {tmp2}, {",
+            "ld.d {_tmp2}, {_tmp}, 0\nadd.d {_tmp2}, {_tmp2}, {",
             stringify!($s),
-            "}\ndbar 0x12\nst.d {tmp2}, {tmp}, 0"
+            "}\ndbar 0x12\nst.d {_tmp2}, {_tmp}, 0"
         )
     };
     // if tmp - s == 0 { goto l }
     (branch_eq($s:ident, $l:ident)) => {
-        concat!("sub.d {tmp2}, {tmp}, {", stringify!($s), "}\nbeqz {tmp2}, {", stringify!($l), "}")
+        concat!("sub.d {_tmp2}, {_tmp}, {", stringify!($s), "}\nbeqz {_tmp2}, {", stringify!($l), "}")
     };
     // if tmp - s != 0 { goto l }
     (branch_ne($s:ident, $l:ident)) => {
-        concat!("sub.d {tmp2}, {tmp}, {", stringify!($s), "}\nbnez {tmp2}, {", stringify!($l), "}")
+        concat!("sub.d {_tmp2}, {_tmp}, {", stringify!($s), "}\nbnez {_tmp2}, {", stringify!($l), "}")
     };
     // copy len bytes from src to dst, byte by byte (unaligned words may trap); all three are used up
     (copy($dst:ident, $src:ident, $len:ident)) => {
@@ -195,9 +203,9 @@ macro_rules! __step {
             "beqz {",
             stringify!($len),
             "}, 9f\n",
-            "7: ld.bu {tmp}, {",
+            "7: ld.bu {_tmp}, {",
             stringify!($src),
-            "}, 0\nst.b {tmp}, {",
+            "}, 0\nst.b {_tmp}, {",
             stringify!($dst),
             "}, 0\n",
             "addi.d {",
@@ -222,7 +230,7 @@ macro_rules! __step {
     };
     // behind the section: signature, then the abort address
     (abort()) => {
-        "b 8f\n.4byte 0x002a0010\n4: b {abort}\n8:"
+        "b 8f\n.4byte 0x002a0010\n4: b {_abort}\n8:"
     };
 }
 

@@ -1,7 +1,7 @@
 //! MIPS32 (o32). MIPS32 Architecture for Programmers, volume II; System V ABI MIPS supplement, thread-local storage.
 //!
 //! Behind `--cfg perseq_mips`: `asm!` for MIPS needs a nightly compiler. The global pointer may not be set up in the function
-//! that a section is inlined into, so it is computed, in `{tmp}`, from the program counter (`bal`). That overwrites
+//! that a section is inlined into, so it is computed, in `{_tmp}`, from the program counter (`bal`). That overwrites
 //! `$ra`, which is kept meanwhile. The kernel is quickest to emulate `rdhwr` where it writes `$3`. Branches reach
 //! 128 KiB. The assembler fills delay slots with `nop`, except where `noreorder` says that the `nop` is written out, and may
 //! not use `$at`, which the compiler gives out as an operand.
@@ -21,18 +21,18 @@ macro_rules! __step {
     // tmp = global pointer; area = &block
     (thread_block()) => {
         concat!(
-            ".set noat\n.set push\n.set noreorder\nmove {area}, $ra\nbal 66f\nnop\n66: ",
-            "lui {tmp}, %hi(_gp_disp)\naddiu {tmp}, {tmp}, %lo(_gp_disp)\naddu {tmp}, {tmp}, $ra\n",
-            "move $ra, {area}\nlw {area}, %gottprel(",
+            ".set noat\n.set push\n.set noreorder\nmove {_area}, $ra\nbal 66f\nnop\n66: ",
+            "lui {_tmp}, %hi(_gp_disp)\naddiu {_tmp}, {_tmp}, %lo(_gp_disp)\naddu {_tmp}, {_tmp}, $ra\n",
+            "move $ra, {_area}\nlw {_area}, %gottprel(",
             $crate::__block!(),
-            ")({tmp})\n",
+            ")({_tmp})\n",
             $crate::__step!(thread_pointer("$3")),
-            "\naddu {area}, {area}, $3\n.set pop"
+            "\naddu {_area}, {_area}, $3\n.set pop"
         )
     };
     // area = thread pointer
     (thread_pointer()) => {
-        $crate::__step!(thread_pointer("{area}"))
+        $crate::__step!(thread_pointer("{_area}"))
     };
     // r = thread pointer, emulated by the kernel where the processor has no such register
     (thread_pointer($r:literal)) => {
@@ -40,82 +40,90 @@ macro_rules! __step {
     };
     // tmp = global pointer; area = block.slot
     (thread()) => {
-        concat!($crate::__step!(thread_block()), "\nlw {area}, {slot}({area})")
+        concat!($crate::__step!(thread_block()), "\nlw {_area}, {_slot}({_area})")
     };
     // area->rseq_cs = &descriptor: its low half, the other stays 0
     (enter()) => {
         concat!(
-            "lw $3, %got(5b)({tmp})\naddiu $3, $3, %lo(5b)\nsw $3, ",
+            "lw $3, %got(5b)({_tmp})\naddiu $3, $3, %lo(5b)\nsw $3, ",
             $crate::__rseq_cs_low!(),
-            "({area})\n2:"
+            "({_area})\n2:"
         )
+    };
+    // unless the index is cpu_id itself: if area->cpu_id < 0 { abort }
+    (registered()) => {
+        ".if {_field} - 4\nlw {_tmp}, 4({_area})\nbltz {_tmp}, 4f\n.endif"
     };
     // if area->field != index { abort }
     (check($index:ident)) => {
-        concat!("lw {tmp}, {field}({area})\nbne {tmp}, {", stringify!($index), "}, 4f")
+        concat!("lw {_tmp}, {_field}({_area})\nbne {_tmp}, {", stringify!($index), "}, 4f")
     };
     // tmp2 = area->field; if tmp2 < 0 { abort }; tmp2 <<= shift
     (here($shift:ident)) => {
-        concat!("lw {tmp2}, {field}({area})\nbltz {tmp2}, 4f\nsll {tmp2}, {tmp2}, {", stringify!($shift), "}")
+        concat!(
+            "lw {_tmp2}, {_field}({_area})\nbltz {_tmp2}, 4f\nsll {_tmp2}, {_tmp2}, {",
+            stringify!($shift),
+            "}"
+        )
     };
     // a += tmp2
     (locate($a:ident)) => {
-        concat!("addu {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}")
+        concat!("addu {", stringify!($a), "}, {", stringify!($a), "}, {_tmp2}")
     };
     // if acquire(*g) != 0 { guarded }
     (unguarded($a:ident)) => {
-        concat!("lw {tmp}, 0({", stringify!($a), "})\nsync\nbnez {tmp}, {guarded}")
+        concat!("lw {_tmp}, 0({", stringify!($a), "})\nsync\nbnez {_tmp}, {_guarded}")
     };
     // tmp = a[k]
     (load($a:ident[$k:literal])) => {
-        concat!("lw {tmp}, 4 * ", $k, "({", stringify!($a), "})")
+        concat!("lw {_tmp}, 4 * ", $k, "({", stringify!($a), "})")
     };
     // tmp -= a[k]
     (sub_load($a:ident[$k:literal])) => {
-        concat!("lw {tmp2}, 4 * ", $k, "({", stringify!($a), "})\nsubu {tmp}, {tmp}, {tmp2}")
+        concat!("lw {_tmp2}, 4 * ", $k, "({", stringify!($a), "})\nsubu {_tmp}, {_tmp}, {_tmp2}")
     };
     // tmp = a[k + tmp]
     (load_slot($a:ident[$k:literal])) => {
         concat!(
-            "sll {tmp2}, {tmp}, 2\naddu {tmp2}, {tmp2}, {",
+            "sll {_tmp2}, {_tmp}, 2\naddu {_tmp2}, {_tmp2}, {",
             stringify!($a),
-            "}\nlw {tmp}, 4 * ",
+            "}\nlw {_tmp}, 4 * ",
             $k,
-            "({tmp2})"
+            "({_tmp2})"
         )
     };
     // a[k + tmp] = s
     (store_slot($s:ident, $a:ident[$k:literal])) => {
         concat!(
-            "sll {tmp2}, {tmp}, 2\naddu {tmp2}, {tmp2}, {",
+            "sll {_tmp2}, {_tmp}, 2\naddu {_tmp2}, {_tmp2}, {",
             stringify!($a),
             "}\nsw {",
             stringify!($s),
             "}, 4 * ",
             $k,
-            "({tmp2})"
+            "({_tmp2})"
         )
     };
     // tmp = &a[k + tmp]
     (slot($a:ident[$k:literal])) => {
         concat!(
-            "sll {tmp}, {tmp}, 2\naddu {tmp}, {tmp}, {",
+            "sll {_tmp}, {_tmp}, 2\naddu {_tmp}, {_tmp}, {",
             stringify!($a),
-            "}\naddiu {tmp}, {tmp}, 4 * ",
+            "}\naddiu {_tmp}, {_tmp}, 4 * ",
             $k
         )
     };
     // tmp += n
     (add($n:literal)) => {
-        concat!("addiu {tmp}, {tmp}, ", $n)
+        concat!("addiu {_tmp}, {_tmp}, ", $n)
     };
     // tmp &= s
     (and($s:ident)) => {
-        concat!("and {tmp}, {tmp}, {", stringify!($s), "}")
+        concat!("and {_tmp}, {_tmp}, {", stringify!($s), "}")
     };
     // a = tmp
     (set($a:ident)) => {
-        concat!("move {", stringify!($a), "}, {tmp}")
+        concat!("move {", stringify!($a), "}, {_tmp}")
     };
     // a[k] = s
     (store($s:ident, $a:ident[$k:literal])) => {
@@ -123,7 +131,7 @@ macro_rules! __step {
     };
     // a[k] = tmp
     (store_tmp($a:ident[$k:literal])) => {
-        concat!("sw {tmp}, 4 * ", $k, "({", stringify!($a), "})")
+        concat!("sw {_tmp}, 4 * ", $k, "({", stringify!($a), "})")
     };
     // a[k] = s, release
     (store_release($s:ident, $a:ident[$k:literal])) => {
@@ -145,59 +153,63 @@ macro_rules! __step {
     };
     // if tmp == 0 { goto l }
     (branch_zero($l:ident)) => {
-        concat!("beqz {tmp}, {", stringify!($l), "}")
+        concat!("beqz {_tmp}, {", stringify!($l), "}")
     };
     // if tmp > s { goto l }, unsigned
     (branch_above($s:ident, $l:ident)) => {
-        concat!("sltu {tmp2}, {", stringify!($s), "}, {tmp}\nbnez {tmp2}, {", stringify!($l), "}")
+        concat!("sltu {_tmp2}, {", stringify!($s), "}, {_tmp}\nbnez {_tmp2}, {", stringify!($l), "}")
     };
     // if tmp < s { goto l }, unsigned
     (branch_below($s:ident, $l:ident)) => {
-        concat!("sltu {tmp2}, {tmp}, {", stringify!($s), "}\nbnez {tmp2}, {", stringify!($l), "}")
+        concat!("sltu {_tmp2}, {_tmp}, {", stringify!($s), "}\nbnez {_tmp2}, {", stringify!($l), "}")
     };
     // tmp2 = acquire(a[k])
     (limit($a:ident[$k:literal])) => {
-        concat!("lw {tmp2}, 4 * ", $k, "({", stringify!($a), "})\nsync")
+        concat!("lw {_tmp2}, 4 * ", $k, "({", stringify!($a), "})\nsync")
     };
     // if tmp >= tmp2 { goto l }, unsigned
     (branch_outside($l:ident)) => {
-        concat!("sltu {tmp2}, {tmp}, {tmp2}\nbeqz {tmp2}, {", stringify!($l), "}")
+        concat!("sltu {_tmp2}, {_tmp}, {_tmp2}\nbeqz {_tmp2}, {", stringify!($l), "}")
     };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => {
         concat!(
-            "sll {tmp2}, {tmp}, 2\naddu {tmp2}, {tmp2}, {",
+            "sll {_tmp2}, {_tmp}, 2\naddu {_tmp2}, {_tmp2}, {",
             stringify!($a),
-            "}\nlw {tmp2}, 4 * ",
+            "}\nlw {_tmp2}, 4 * ",
             $k,
-            "({tmp2})\nsw {tmp2}, 0({",
+            "({_tmp2})\nsw {_tmp2}, 0({",
             stringify!($o),
             "})"
         )
     };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
-        concat!("addu {tmp}, {tmp}, {", stringify!($o), "}\nlw {tmp}, 0({tmp})")
+        concat!("addu {_tmp}, {_tmp}, {", stringify!($o), "}\nlw {_tmp}, 0({_tmp})")
     };
     // tmp += s
     (add($s:ident)) => {
-        concat!("addu {tmp}, {tmp}, {", stringify!($s), "}")
+        concat!("addu {_tmp}, {_tmp}, {", stringify!($s), "}")
     };
     // *tmp += s
     (store_add_at($s:ident)) => {
-        concat!("lw {tmp2}, 0({tmp})\naddu {tmp2}, {tmp2}, {", stringify!($s), "}\nsw {tmp2}, 0({tmp})")
+        concat!("lw {_tmp2}, 0({_tmp})\naddu {_tmp2}, {_tmp2}, {", stringify!($s), "}\nsw {_tmp2}, 0({_tmp})")
     };
     // *tmp += s, release
     (store_add_at_release($s:ident)) => {
-        concat!("lw {tmp2}, 0({tmp})\naddu {tmp2}, {tmp2}, {", stringify!($s), "}\nsync\nsw {tmp2}, 0({tmp})")
+        concat!(
+            "lw {_tmp2}, 0({_tmp})\naddu {_tmp2}, {_tmp2}, {",
+            stringify!($s),
+            "}\nsync\nsw {_tmp2}, 0({_tmp})"
+        )
     };
     // if tmp == s { goto l }
     (branch_eq($s:ident, $l:ident)) => {
-        concat!("beq {tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
+        concat!("beq {_tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
     };
     // if tmp != s { goto l }
     (branch_ne($s:ident, $l:ident)) => {
-        concat!("bne {tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
+        concat!("bne {_tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
     };
     // copy len bytes from src to dst, byte by byte; all three are used up
     (copy($dst:ident, $src:ident, $len:ident)) => {
@@ -205,9 +217,9 @@ macro_rules! __step {
             "beqz {",
             stringify!($len),
             "}, 9f\n",
-            "7: lbu {tmp}, 0({",
+            "7: lbu {_tmp}, 0({",
             stringify!($src),
-            "})\nsb {tmp}, 0({",
+            "})\nsb {_tmp}, 0({",
             stringify!($dst),
             "})\n",
             "addiu {",
@@ -232,7 +244,7 @@ macro_rules! __step {
     };
     // behind the section: signature, then the abort address
     (abort()) => {
-        "b 8f\n.word 0x0350000d\n4: b {abort}\n8:"
+        "b 8f\n.word 0x0350000d\n4: b {_abort}\n8:"
     };
 }
 

@@ -1,7 +1,7 @@
 //! MIPS64 (n64). MIPS64 Architecture for Programmers, volume II; System V ABI MIPS supplement, thread-local storage.
 //!
 //! Behind `--cfg perseq_mips`: `asm!` for MIPS needs a nightly compiler. The global pointer may not be set up in the function
-//! that a section is inlined into, so it is computed, in `{tmp}`, from the program counter (`bal`). That overwrites
+//! that a section is inlined into, so it is computed, in `{_tmp}`, from the program counter (`bal`). That overwrites
 //! `$ra`, which is kept meanwhile. The kernel is quickest to emulate `rdhwr` where it writes `$3`. Branches reach
 //! 128 KiB. The assembler fills delay slots with `nop`, except where `noreorder` says that the `nop` is written out, and may
 //! not use `$at`, which the compiler gives out as an operand.
@@ -21,56 +21,60 @@ macro_rules! __step {
     // tmp = global pointer; area = &block
     (thread_block()) => {
         concat!(
-            ".set noat\n.set push\n.set noreorder\nmove {area}, $ra\nbal 66f\nnop\n66: ",
-            "lui {tmp}, %hi(%neg(%gp_rel(66b)))\ndaddiu {tmp}, {tmp}, %lo(%neg(%gp_rel(66b)))\ndaddu {tmp}, {tmp}, $ra\n",
-            "move $ra, {area}\nld {area}, %gottprel(", $crate::__block!(), ")({tmp})\n",
-            $crate::__step!(thread_pointer("$3")), "\ndaddu {area}, {area}, $3\n.set pop"
+            ".set noat\n.set push\n.set noreorder\nmove {_area}, $ra\nbal 66f\nnop\n66: ",
+            "lui {_tmp}, %hi(%neg(%gp_rel(66b)))\ndaddiu {_tmp}, {_tmp}, %lo(%neg(%gp_rel(66b)))\ndaddu {_tmp}, {_tmp}, $ra\n",
+            "move $ra, {_area}\nld {_area}, %gottprel(", $crate::__block!(), ")({_tmp})\n",
+            $crate::__step!(thread_pointer("$3")), "\ndaddu {_area}, {_area}, $3\n.set pop"
         )
     };
     // area = thread pointer
-    (thread_pointer()) => { $crate::__step!(thread_pointer("{area}")) };
+    (thread_pointer()) => { $crate::__step!(thread_pointer("{_area}")) };
     // r = thread pointer, emulated by the kernel where the processor has no such register
     (thread_pointer($r:literal)) => { concat!(".set push\n.set noat\n.set mips64r2\nrdhwr ", $r, ", $29\n.set pop") };
     // tmp = global pointer; area = block.slot
-    (thread()) => { concat!($crate::__step!(thread_block()), "\nld {area}, {slot}({area})") };
+    (thread()) => { concat!($crate::__step!(thread_block()), "\nld {_area}, {_slot}({_area})") };
     // area->rseq_cs = &descriptor
     (enter()) => {
-        "ld $3, %got_page(5b)({tmp})\ndaddiu $3, $3, %got_ofst(5b)\nsd $3, 8({area})\n2:"
+        "ld $3, %got_page(5b)({_tmp})\ndaddiu $3, $3, %got_ofst(5b)\nsd $3, 8({_area})\n2:"
+    };
+    // unless the index is cpu_id itself: if area->cpu_id < 0 { abort }
+    (registered()) => {
+        ".if {_field} - 4\nlw {_tmp}, 4({_area})\nbltz {_tmp}, 4f\n.endif"
     };
     // if area->field != index { abort }; both are sign-extended words
     (check($index:ident)) => {
-        concat!("lw {tmp}, {field}({area})\nsll {tmp2}, {", stringify!($index), "}, 0\nbne {tmp}, {tmp2}, 4f")
+        concat!("lw {_tmp}, {_field}({_area})\nsll {_tmp2}, {", stringify!($index), "}, 0\nbne {_tmp}, {_tmp2}, 4f")
     };
     // tmp2 = sign_extend(area->field); if tmp2 < 0 { abort }; tmp2 <<= shift
     (here($shift:ident)) => {
-        concat!("lw {tmp2}, {field}({area})\nbltz {tmp2}, 4f\ndsll {tmp2}, {tmp2}, {", stringify!($shift), "}")
+        concat!("lw {_tmp2}, {_field}({_area})\nbltz {_tmp2}, 4f\ndsll {_tmp2}, {_tmp2}, {", stringify!($shift), "}")
     };
     // a += tmp2; if a < 0 { abort }: user addresses are below 2⁴⁸
     (locate($a:ident)) => {
-        concat!("daddu {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}\nbltz {", stringify!($a), "}, 4f")
+        concat!("daddu {", stringify!($a), "}, {", stringify!($a), "}, {_tmp2}\nbltz {", stringify!($a), "}, 4f")
     };
     // if acquire(*g) != 0 { guarded }
-    (unguarded($a:ident)) => { concat!("ld {tmp}, 0({", stringify!($a), "})\nsync\nbnez {tmp}, {guarded}") };
+    (unguarded($a:ident)) => { concat!("ld {_tmp}, 0({", stringify!($a), "})\nsync\nbnez {_tmp}, {_guarded}") };
     // tmp = a[k]
-    (load($a:ident[$k:literal])) => { concat!("ld {tmp}, 8 * ", $k, "({", stringify!($a), "})") };
+    (load($a:ident[$k:literal])) => { concat!("ld {_tmp}, 8 * ", $k, "({", stringify!($a), "})") };
     // tmp -= a[k]
-    (sub_load($a:ident[$k:literal])) => { concat!("ld {tmp2}, 8 * ", $k, "({", stringify!($a), "})\ndsubu {tmp}, {tmp}, {tmp2}") };
+    (sub_load($a:ident[$k:literal])) => { concat!("ld {_tmp2}, 8 * ", $k, "({", stringify!($a), "})\ndsubu {_tmp}, {_tmp}, {_tmp2}") };
     // tmp = a[k + tmp]
-    (load_slot($a:ident[$k:literal])) => { concat!("dsll {tmp2}, {tmp}, 3\ndaddu {tmp2}, {tmp2}, {", stringify!($a), "}\nld {tmp}, 8 * ", $k, "({tmp2})") };
+    (load_slot($a:ident[$k:literal])) => { concat!("dsll {_tmp2}, {_tmp}, 3\ndaddu {_tmp2}, {_tmp2}, {", stringify!($a), "}\nld {_tmp}, 8 * ", $k, "({_tmp2})") };
     // a[k + tmp] = s
-    (store_slot($s:ident, $a:ident[$k:literal])) => { concat!("dsll {tmp2}, {tmp}, 3\ndaddu {tmp2}, {tmp2}, {", stringify!($a), "}\nsd {", stringify!($s), "}, 8 * ", $k, "({tmp2})") };
+    (store_slot($s:ident, $a:ident[$k:literal])) => { concat!("dsll {_tmp2}, {_tmp}, 3\ndaddu {_tmp2}, {_tmp2}, {", stringify!($a), "}\nsd {", stringify!($s), "}, 8 * ", $k, "({_tmp2})") };
     // tmp = &a[k + tmp]
-    (slot($a:ident[$k:literal])) => { concat!("dsll {tmp}, {tmp}, 3\ndaddu {tmp}, {tmp}, {", stringify!($a), "}\ndaddiu {tmp}, {tmp}, 8 * ", $k) };
+    (slot($a:ident[$k:literal])) => { concat!("dsll {_tmp}, {_tmp}, 3\ndaddu {_tmp}, {_tmp}, {", stringify!($a), "}\ndaddiu {_tmp}, {_tmp}, 8 * ", $k) };
     // tmp += n
-    (add($n:literal)) => { concat!("daddiu {tmp}, {tmp}, ", $n) };
+    (add($n:literal)) => { concat!("daddiu {_tmp}, {_tmp}, ", $n) };
     // tmp &= s
-    (and($s:ident)) => { concat!("and {tmp}, {tmp}, {", stringify!($s), "}") };
+    (and($s:ident)) => { concat!("and {_tmp}, {_tmp}, {", stringify!($s), "}") };
     // a = tmp
-    (set($a:ident)) => { concat!("move {", stringify!($a), "}, {tmp}") };
+    (set($a:ident)) => { concat!("move {", stringify!($a), "}, {_tmp}") };
     // a[k] = s
     (store($s:ident, $a:ident[$k:literal])) => { concat!("sd {", stringify!($s), "}, 8 * ", $k, "({", stringify!($a), "})") };
     // a[k] = tmp
-    (store_tmp($a:ident[$k:literal])) => { concat!("sd {tmp}, 8 * ", $k, "({", stringify!($a), "})") };
+    (store_tmp($a:ident[$k:literal])) => { concat!("sd {_tmp}, 8 * ", $k, "({", stringify!($a), "})") };
     // a[k] = s, release
     (store_release($s:ident, $a:ident[$k:literal])) => { concat!("sync\n", $crate::__step!(store($s, $a[$k]))) };
     // a[k] = tmp, release
@@ -78,38 +82,38 @@ macro_rules! __step {
     // a[k] += s
     (store_add($s:ident, $a:ident[$k:literal])) => { concat!($crate::__step!(load($a[$k])), "\n", $crate::__step!(add($s)), "\n", $crate::__step!(store_tmp($a[$k]))) };
     // if tmp == 0 { goto l }
-    (branch_zero($l:ident)) => { concat!("beqz {tmp}, {", stringify!($l), "}") };
+    (branch_zero($l:ident)) => { concat!("beqz {_tmp}, {", stringify!($l), "}") };
     // if tmp > s { goto l }, unsigned
-    (branch_above($s:ident, $l:ident)) => { concat!("sltu {tmp2}, {", stringify!($s), "}, {tmp}\nbnez {tmp2}, {", stringify!($l), "}") };
+    (branch_above($s:ident, $l:ident)) => { concat!("sltu {_tmp2}, {", stringify!($s), "}, {_tmp}\nbnez {_tmp2}, {", stringify!($l), "}") };
     // if tmp < s { goto l }, unsigned
-    (branch_below($s:ident, $l:ident)) => { concat!("sltu {tmp2}, {tmp}, {", stringify!($s), "}\nbnez {tmp2}, {", stringify!($l), "}") };
+    (branch_below($s:ident, $l:ident)) => { concat!("sltu {_tmp2}, {_tmp}, {", stringify!($s), "}\nbnez {_tmp2}, {", stringify!($l), "}") };
     // tmp2 = acquire(a[k])
-    (limit($a:ident[$k:literal])) => { concat!("ld {tmp2}, 8 * ", $k, "({", stringify!($a), "})\nsync") };
+    (limit($a:ident[$k:literal])) => { concat!("ld {_tmp2}, 8 * ", $k, "({", stringify!($a), "})\nsync") };
     // if tmp >= tmp2 { goto l }, unsigned
-    (branch_outside($l:ident)) => { concat!("sltu {tmp2}, {tmp}, {tmp2}\nbeqz {tmp2}, {", stringify!($l), "}") };
+    (branch_outside($l:ident)) => { concat!("sltu {_tmp2}, {_tmp}, {_tmp2}\nbeqz {_tmp2}, {", stringify!($l), "}") };
     // *o = a[k + tmp]
-    (take_slot($a:ident[$k:literal], $o:ident)) => { concat!("dsll {tmp2}, {tmp}, 3\ndaddu {tmp2}, {tmp2}, {", stringify!($a), "}\nld {tmp2}, 8 * ", $k, "({tmp2})\nsd {tmp2}, 0({", stringify!($o), "})") };
+    (take_slot($a:ident[$k:literal], $o:ident)) => { concat!("dsll {_tmp2}, {_tmp}, 3\ndaddu {_tmp2}, {_tmp2}, {", stringify!($a), "}\nld {_tmp2}, 8 * ", $k, "({_tmp2})\nsd {_tmp2}, 0({", stringify!($o), "})") };
     // tmp = *(tmp + o)
-    (load_at($o:ident)) => { concat!("daddu {tmp}, {tmp}, {", stringify!($o), "}\nld {tmp}, 0({tmp})") };
+    (load_at($o:ident)) => { concat!("daddu {_tmp}, {_tmp}, {", stringify!($o), "}\nld {_tmp}, 0({_tmp})") };
     // tmp += s
-    (add($s:ident)) => { concat!("daddu {tmp}, {tmp}, {", stringify!($s), "}") };
+    (add($s:ident)) => { concat!("daddu {_tmp}, {_tmp}, {", stringify!($s), "}") };
     // *tmp += s
     (store_add_at($s:ident)) => {
-        concat!("ld {tmp2}, 0({tmp})\ndaddu {tmp2}, {tmp2}, {", stringify!($s), "}\nsd {tmp2}, 0({tmp})")
+        concat!("ld {_tmp2}, 0({_tmp})\ndaddu {_tmp2}, {_tmp2}, {", stringify!($s), "}\nsd {_tmp2}, 0({_tmp})")
     };
     // *tmp += s, release
     (store_add_at_release($s:ident)) => {
-        concat!("ld {tmp2}, 0({tmp})\ndaddu {tmp2}, {tmp2}, {", stringify!($s), "}\nsync\nsd {tmp2}, 0({tmp})")
+        concat!("ld {_tmp2}, 0({_tmp})\ndaddu {_tmp2}, {_tmp2}, {", stringify!($s), "}\nsync\nsd {_tmp2}, 0({_tmp})")
     };
     // if tmp == s { goto l }
-    (branch_eq($s:ident, $l:ident)) => { concat!("beq {tmp}, {", stringify!($s), "}, {", stringify!($l), "}") };
+    (branch_eq($s:ident, $l:ident)) => { concat!("beq {_tmp}, {", stringify!($s), "}, {", stringify!($l), "}") };
     // if tmp != s { goto l }
-    (branch_ne($s:ident, $l:ident)) => { concat!("bne {tmp}, {", stringify!($s), "}, {", stringify!($l), "}") };
+    (branch_ne($s:ident, $l:ident)) => { concat!("bne {_tmp}, {", stringify!($s), "}, {", stringify!($l), "}") };
     // copy len bytes from src to dst, byte by byte; all three are used up
     (copy($dst:ident, $src:ident, $len:ident)) => {
         concat!(
             "beqz {", stringify!($len), "}, 9f\n",
-            "7: lbu {tmp}, 0({", stringify!($src), "})\nsb {tmp}, 0({", stringify!($dst), "})\n",
+            "7: lbu {_tmp}, 0({", stringify!($src), "})\nsb {_tmp}, 0({", stringify!($dst), "})\n",
             "daddiu {", stringify!($src), "}, {", stringify!($src), "}, 1\n",
             "daddiu {", stringify!($dst), "}, {", stringify!($dst), "}, 1\n",
             "daddiu {", stringify!($len), "}, {", stringify!($len), "}, -1\nbnez {", stringify!($len), "}, 7b\n",
@@ -117,7 +121,7 @@ macro_rules! __step {
         )
     };
     // behind the section: signature, then the abort address
-    (abort()) => { "b 8f\n.word 0x0350000d\n4: b {abort}\n8:" };
+    (abort()) => { "b 8f\n.word 0x0350000d\n4: b {_abort}\n8:" };
 }
 
 arch_accessors! { address(reg) clobber(out("$3") _,) options(nostack) }

@@ -5,13 +5,13 @@
 //!
 //! | name | holds |
 //! |---|---|
-//! | `{area}` | address of the thread's `struct rseq` |
-//! | `{slot}` | offset of the pointer to it in the thread's block ([`Index::SLOT`](crate::Index)) |
-//! | `{field}` | offset of the index in it ([`Index::FIELD`](crate::Index)) |
-//! | `{tmp}` | the value that steps hand on |
-//! | `{tmp2}` | scratch, and in the head of a `here` section the displacement of this CPU's row |
-//! | `{shift}` | `STRIDE_SHIFT`, in `here` sections |
-//! | `{abort}`, `{exit}`, `{guarded}` | where an abort, an exit and a taken guard continue, in Rust |
+//! | `{_area}` | address of the thread's `struct rseq` |
+//! | `{_slot}` | offset of the pointer to it in the thread's block ([`Index::SLOT`](crate::Index)) |
+//! | `{_field}` | offset of the index in it ([`Index::FIELD`](crate::Index)) |
+//! | `{_tmp}` | the value that steps hand on |
+//! | `{_tmp2}` | scratch, and in the head of a `here` section the displacement of this CPU's row |
+//! | `{_shift}` | `STRIDE_SHIFT`, in `here` sections |
+//! | `{_abort}`, `{exit}`, `{_guarded}` | where an abort, an exit and a taken guard continue, in Rust |
 //!
 //! Labels: `2` start, `3` post-commit, `4` abort, `5` descriptor, `6`–`9` inside one
 //! step, `65` and `66` for places that steps share.
@@ -27,8 +27,8 @@ macro_rules! arch_accessors {
             let area: *mut crate::thread::Block;
             // SAFETY: computes an address of this thread's. Not `pure`: a task that is polled on another thread
             // must not find the address of the first.
-            unsafe { crate::__asm!("/* {tmp} */", crate::__step!(thread_block()),
-                area = out($addr) area, tmp = out($addr) _, $($clobber)* options($($option)*)) };
+            unsafe { crate::__asm!("/* {_tmp} */", crate::__step!(thread_block()),
+                _area = out($addr) area, _tmp = out($addr) _, $($clobber)* options($($option)*)) };
             area
         }
 
@@ -38,8 +38,8 @@ macro_rules! arch_accessors {
         pub(crate) fn area<I: crate::Index>() -> *mut crate::abi::Rseq {
             let area: *mut crate::abi::Rseq;
             // SAFETY: loads one word of this thread's block (contract BLOCK).
-            unsafe { crate::__asm!("/* {tmp} */", crate::__step!(thread()), slot = const I::SLOT,
-                area = out($addr) area, tmp = out($addr) _, $($clobber)* options(readonly $(, $option)*)) };
+            unsafe { crate::__asm!("/* {_tmp} */", crate::__step!(thread()), _slot = const I::SLOT,
+                _area = out($addr) area, _tmp = out($addr) _, $($clobber)* options(readonly $(, $option)*)) };
             area
         }
 
@@ -47,8 +47,8 @@ macro_rules! arch_accessors {
         pub(crate) fn thread_pointer() -> *mut u8 {
             let area: *mut u8;
             // SAFETY: reads a register, or on x86 the word that the ABI keeps it in.
-            unsafe { crate::__asm!("/* {tmp} */", crate::__step!(thread_pointer()),
-                area = out($addr) area, tmp = out($addr) _, $($clobber)* options($($option)*)) };
+            unsafe { crate::__asm!("/* {_tmp} */", crate::__step!(thread_pointer()),
+                _area = out($addr) area, _tmp = out($addr) _, $($clobber)* options($($option)*)) };
             area
         }
     };

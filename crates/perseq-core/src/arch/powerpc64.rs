@@ -23,91 +23,100 @@ macro_rules! __step {
     // tmp = address of 66; area = &block
     (thread_block()) => {
         concat!(
-            "mr 0, 2\nbcl 20, 31, 66f\n66: mflr {tmp}\n",
-            "addis 2, {tmp}, (.TOC. - 66b)@ha\naddi 2, 2, (.TOC. - 66b)@l\n",
-            "addis {area}, 2, ",
+            "mr 0, 2\nbcl 20, 31, 66f\n66: mflr {_tmp}\n",
+            "addis 2, {_tmp}, (.TOC. - 66b)@ha\naddi 2, 2, (.TOC. - 66b)@l\n",
+            "addis {_area}, 2, ",
             $crate::__block!(),
-            "@got@tprel@ha\nld {area}, ",
+            "@got@tprel@ha\nld {_area}, ",
             $crate::__block!(),
-            "@got@tprel@l({area})\n",
-            "add {area}, {area}, ",
+            "@got@tprel@l({_area})\n",
+            "add {_area}, {_area}, ",
             $crate::__block!(),
             "@tls\nmr 2, 0"
         )
     };
     // area = thread pointer
     (thread_pointer()) => {
-        "mr {area}, 13"
+        "mr {_area}, 13"
     };
     // tmp = address of 66; area = block.slot
     (thread()) => {
-        concat!($crate::__step!(thread_block()), "\nld {area}, {slot}({area})")
+        concat!($crate::__step!(thread_block()), "\nld {_area}, {_slot}({_area})")
     };
     // area->rseq_cs = &descriptor
     (enter()) => {
-        "addis {tmp}, {tmp}, (5b - 66b)@ha\naddi {tmp}, {tmp}, (5b - 66b)@l\nstd {tmp}, 8({area})\n2:"
+        "addis {_tmp}, {_tmp}, (5b - 66b)@ha\naddi {_tmp}, {_tmp}, (5b - 66b)@l\nstd {_tmp}, 8({_area})\n2:"
+    };
+    // unless the index is cpu_id itself: if area->cpu_id < 0 { abort }
+    (registered()) => {
+        ".if {_field} - 4\nlwz {_tmp}, 4({_area})\ncmpwi {_tmp}, 0\nblt 4f\n.endif"
     };
     // if area->field != index { abort }
     (check($index:ident)) => {
-        concat!("lwz {tmp}, {field}({area})\ncmplw {tmp}, {", stringify!($index), "}\nbne 4f")
+        concat!("lwz {_tmp}, {_field}({_area})\ncmplw {_tmp}, {", stringify!($index), "}\nbne 4f")
     };
     // tmp2 = sign_extend(area->field) << shift; if tmp2 < 0 { abort }
     (here($shift:ident)) => {
-        concat!("lwa {tmp2}, {field}({area})\nsldi. {tmp2}, {tmp2}, {", stringify!($shift), "}\nblt 4f")
+        concat!("lwa {_tmp2}, {_field}({_area})\nsldi. {_tmp2}, {_tmp2}, {", stringify!($shift), "}\nblt 4f")
     };
     // a += tmp2; if a < 0 { abort }
     (locate($a:ident)) => {
-        concat!("add. {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}\nblt 4f")
+        concat!("add. {", stringify!($a), "}, {", stringify!($a), "}, {_tmp2}\nblt 4f")
     };
     // if acquire(*g) != 0 { guarded }
     (unguarded($a:ident)) => {
-        concat!("ld {tmp}, 0({", stringify!($a), "})\nlwsync\ncmpdi {tmp}, 0\nbeq 7f\nb {guarded}\n7:")
+        concat!("ld {_tmp}, 0({", stringify!($a), "})\nlwsync\ncmpdi {_tmp}, 0\nbeq 7f\nb {_guarded}\n7:")
     };
     // tmp = a[k]
     (load($a:ident[$k:literal])) => {
-        concat!("ld {tmp}, 8 * ", $k, "({", stringify!($a), "})")
+        concat!("ld {_tmp}, 8 * ", $k, "({", stringify!($a), "})")
     };
     // tmp -= a[k]
     (sub_load($a:ident[$k:literal])) => {
-        concat!("ld {tmp2}, 8 * ", $k, "({", stringify!($a), "})\nsubf {tmp}, {tmp2}, {tmp}")
+        concat!("ld {_tmp2}, 8 * ", $k, "({", stringify!($a), "})\nsubf {_tmp}, {_tmp2}, {_tmp}")
     };
     // tmp = a[k + tmp]
     (load_slot($a:ident[$k:literal])) => {
         concat!(
-            "sldi {tmp2}, {tmp}, 3\nadd {tmp2}, {tmp2}, {",
+            "sldi {_tmp2}, {_tmp}, 3\nadd {_tmp2}, {_tmp2}, {",
             stringify!($a),
-            "}\nld {tmp}, 8 * ",
+            "}\nld {_tmp}, 8 * ",
             $k,
-            "({tmp2})"
+            "({_tmp2})"
         )
     };
     // a[k + tmp] = s
     (store_slot($s:ident, $a:ident[$k:literal])) => {
         concat!(
-            "sldi {tmp2}, {tmp}, 3\nadd {tmp2}, {tmp2}, {",
+            "sldi {_tmp2}, {_tmp}, 3\nadd {_tmp2}, {_tmp2}, {",
             stringify!($a),
             "}\nstd {",
             stringify!($s),
             "}, 8 * ",
             $k,
-            "({tmp2})"
+            "({_tmp2})"
         )
     };
     // tmp = &a[k + tmp]
     (slot($a:ident[$k:literal])) => {
-        concat!("sldi {tmp}, {tmp}, 3\nadd {tmp}, {tmp}, {", stringify!($a), "}\naddi {tmp}, {tmp}, 8 * ", $k)
+        concat!(
+            "sldi {_tmp}, {_tmp}, 3\nadd {_tmp}, {_tmp}, {",
+            stringify!($a),
+            "}\naddi {_tmp}, {_tmp}, 8 * ",
+            $k
+        )
     };
     // tmp += n
     (add($n:literal)) => {
-        concat!("addi {tmp}, {tmp}, ", $n)
+        concat!("addi {_tmp}, {_tmp}, ", $n)
     };
     // tmp &= s
     (and($s:ident)) => {
-        concat!("and {tmp}, {tmp}, {", stringify!($s), "}")
+        concat!("and {_tmp}, {_tmp}, {", stringify!($s), "}")
     };
     // a = tmp
     (set($a:ident)) => {
-        concat!("mr {", stringify!($a), "}, {tmp}")
+        concat!("mr {", stringify!($a), "}, {_tmp}")
     };
     // a[k] = s
     (store($s:ident, $a:ident[$k:literal])) => {
@@ -115,7 +124,7 @@ macro_rules! __step {
     };
     // a[k] = tmp
     (store_tmp($a:ident[$k:literal])) => {
-        concat!("std {tmp}, 8 * ", $k, "({", stringify!($a), "})")
+        concat!("std {_tmp}, 8 * ", $k, "({", stringify!($a), "})")
     };
     // a[k] = s, release
     (store_release($s:ident, $a:ident[$k:literal])) => {
@@ -137,63 +146,63 @@ macro_rules! __step {
     };
     // if tmp == 0 { goto l }
     (branch_zero($l:ident)) => {
-        concat!("cmpdi {tmp}, 0\nbne 7f\nb {", stringify!($l), "}\n7:")
+        concat!("cmpdi {_tmp}, 0\nbne 7f\nb {", stringify!($l), "}\n7:")
     };
     // if tmp > s { goto l }, unsigned
     (branch_above($s:ident, $l:ident)) => {
-        concat!("cmpld {tmp}, {", stringify!($s), "}\nble 7f\nb {", stringify!($l), "}\n7:")
+        concat!("cmpld {_tmp}, {", stringify!($s), "}\nble 7f\nb {", stringify!($l), "}\n7:")
     };
     // if tmp < s { goto l }, unsigned
     (branch_below($s:ident, $l:ident)) => {
-        concat!("cmpld {tmp}, {", stringify!($s), "}\nbge 7f\nb {", stringify!($l), "}\n7:")
+        concat!("cmpld {_tmp}, {", stringify!($s), "}\nbge 7f\nb {", stringify!($l), "}\n7:")
     };
     // tmp2 = acquire(a[k])
     (limit($a:ident[$k:literal])) => {
-        concat!("ld {tmp2}, 8 * ", $k, "({", stringify!($a), "})\nlwsync")
+        concat!("ld {_tmp2}, 8 * ", $k, "({", stringify!($a), "})\nlwsync")
     };
     // if tmp >= tmp2 { goto l }, unsigned
     (branch_outside($l:ident)) => {
-        concat!("cmpld {tmp}, {tmp2}\nblt 7f\nb {", stringify!($l), "}\n7:")
+        concat!("cmpld {_tmp}, {_tmp2}\nblt 7f\nb {", stringify!($l), "}\n7:")
     };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => {
         concat!(
-            "sldi {tmp2}, {tmp}, 3\nadd {tmp2}, {tmp2}, {",
+            "sldi {_tmp2}, {_tmp}, 3\nadd {_tmp2}, {_tmp2}, {",
             stringify!($a),
-            "}\nld {tmp2}, 8 * ",
+            "}\nld {_tmp2}, 8 * ",
             $k,
-            "({tmp2})\nstd {tmp2}, 0({",
+            "({_tmp2})\nstd {_tmp2}, 0({",
             stringify!($o),
             "})"
         )
     };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
-        concat!("ldx {tmp}, {tmp}, {", stringify!($o), "}")
+        concat!("ldx {_tmp}, {_tmp}, {", stringify!($o), "}")
     };
     // tmp += s
     (add($s:ident)) => {
-        concat!("add {tmp}, {tmp}, {", stringify!($s), "}")
+        concat!("add {_tmp}, {_tmp}, {", stringify!($s), "}")
     };
     // *tmp += s
     (store_add_at($s:ident)) => {
-        concat!("ld {tmp2}, 0({tmp})\nadd {tmp2}, {tmp2}, {", stringify!($s), "}\nstd {tmp2}, 0({tmp})")
+        concat!("ld {_tmp2}, 0({_tmp})\nadd {_tmp2}, {_tmp2}, {", stringify!($s), "}\nstd {_tmp2}, 0({_tmp})")
     };
     // *tmp += s, release
     (store_add_at_release($s:ident)) => {
         concat!(
-            "ld {tmp2}, 0({tmp})\nadd {tmp2}, {tmp2}, {",
+            "ld {_tmp2}, 0({_tmp})\nadd {_tmp2}, {_tmp2}, {",
             stringify!($s),
-            "}\nlwsync\nstd {tmp2}, 0({tmp})"
+            "}\nlwsync\nstd {_tmp2}, 0({_tmp})"
         )
     };
     // if tmp == s { goto l }
     (branch_eq($s:ident, $l:ident)) => {
-        concat!("cmpd {tmp}, {", stringify!($s), "}\nbne 7f\nb {", stringify!($l), "}\n7:")
+        concat!("cmpd {_tmp}, {", stringify!($s), "}\nbne 7f\nb {", stringify!($l), "}\n7:")
     };
     // if tmp != s { goto l }
     (branch_ne($s:ident, $l:ident)) => {
-        concat!("cmpd {tmp}, {", stringify!($s), "}\nbeq 7f\nb {", stringify!($l), "}\n7:")
+        concat!("cmpd {_tmp}, {", stringify!($s), "}\nbeq 7f\nb {", stringify!($l), "}\n7:")
     };
     // copy len bytes from src to dst, byte by byte; all three are used up
     (copy($dst:ident, $src:ident, $len:ident)) => {
@@ -201,9 +210,9 @@ macro_rules! __step {
             "cmpdi {",
             stringify!($len),
             "}, 0\nbeq 9f\n",
-            "7: lbz {tmp}, 0({",
+            "7: lbz {_tmp}, 0({",
             stringify!($src),
-            "})\nstb {tmp}, 0({",
+            "})\nstb {_tmp}, 0({",
             stringify!($dst),
             "})\n",
             "addi {",
@@ -217,9 +226,9 @@ macro_rules! __step {
             stringify!($dst),
             "}, 1\n",
             // `addi` reads r0 as zero, and `len` is of a class that has it: `subf` takes any register.
-            "li {tmp}, 1\nsubf {",
+            "li {_tmp}, 1\nsubf {",
             stringify!($len),
-            "}, {tmp}, {",
+            "}, {_tmp}, {",
             stringify!($len),
             "}\n",
             "cmpdi {",
@@ -230,7 +239,7 @@ macro_rules! __step {
     };
     // behind the section: signature, then the abort address
     (abort()) => {
-        "b 8f\n.long 0x0fe5000b\n4: b {abort}\n8:"
+        "b 8f\n.long 0x0fe5000b\n4: b {_abort}\n8:"
     };
 }
 

@@ -17,85 +17,106 @@ macro_rules! __arch_frame {
 macro_rules! __step {
     // area = &block
     (thread_block()) => {
-        concat!("la.tls.ie {area}, ", $crate::__block!(), "\nadd {area}, {area}, tp")
+        concat!("la.tls.ie {_area}, ", $crate::__block!(), "\nadd {_area}, {_area}, tp")
     };
     // area = thread pointer
     (thread_pointer()) => {
-        "mv {area}, tp"
+        "mv {_area}, tp"
     };
     // area = block.slot
     (thread()) => {
-        concat!($crate::__step!(thread_block()), "\nld {area}, {slot}({area})")
+        concat!($crate::__step!(thread_block()), "\nld {_area}, {_slot}({_area})")
     };
     // area->rseq_cs = &descriptor
     (enter()) => {
-        "lla {tmp}, 5b\nsd {tmp}, 8({area})\n2:"
+        "lla {_tmp}, 5b\nsd {_tmp}, 8({_area})\n2:"
+    };
+    // unless the index is cpu_id itself: if area->cpu_id < 0 { abort }
+    (registered()) => {
+        ".if {_field} - 4\nlw {_tmp}, 4({_area})\nbltz {_tmp}, 4f\n.endif"
     };
     // if area->field != index { abort }; both are sign-extended words
     (check($index:ident)) => {
-        concat!("lw {tmp}, {field}({area})\nsext.w {tmp2}, {", stringify!($index), "}\nbne {tmp}, {tmp2}, 4f")
+        concat!(
+            "lw {_tmp}, {_field}({_area})\nsext.w {_tmp2}, {",
+            stringify!($index),
+            "}\nbne {_tmp}, {_tmp2}, 4f"
+        )
     };
     // tmp2 = sign_extend(area->field); if tmp2 < 0 { abort }; tmp2 <<= shift
     (here($shift:ident)) => {
         concat!(
-            "lw {tmp2}, {field}({area})\nbltz {tmp2}, 4f\nslli {tmp2}, {tmp2}, {",
+            "lw {_tmp2}, {_field}({_area})\nbltz {_tmp2}, 4f\nslli {_tmp2}, {_tmp2}, {",
             stringify!($shift),
             "}"
         )
     };
     // a += tmp2; if a < 0 { abort }
     (locate($a:ident)) => {
-        concat!("add {", stringify!($a), "}, {", stringify!($a), "}, {tmp2}\nbltz {", stringify!($a), "}, 4f")
+        concat!(
+            "add {",
+            stringify!($a),
+            "}, {",
+            stringify!($a),
+            "}, {_tmp2}\nbltz {",
+            stringify!($a),
+            "}, 4f"
+        )
     };
     // if acquire(*g) != 0 { guarded }
     (unguarded($a:ident)) => {
-        concat!("ld {tmp}, 0({", stringify!($a), "})\nfence r, rw\nbnez {tmp}, {guarded}")
+        concat!("ld {_tmp}, 0({", stringify!($a), "})\nfence r, rw\nbnez {_tmp}, {_guarded}")
     };
     // tmp = a[k]
     (load($a:ident[$k:literal])) => {
-        concat!("ld {tmp}, 8 * ", $k, "({", stringify!($a), "})")
+        concat!("ld {_tmp}, 8 * ", $k, "({", stringify!($a), "})")
     };
     // tmp -= a[k]
     (sub_load($a:ident[$k:literal])) => {
-        concat!("ld {tmp2}, 8 * ", $k, "({", stringify!($a), "})\nsub {tmp}, {tmp}, {tmp2}")
+        concat!("ld {_tmp2}, 8 * ", $k, "({", stringify!($a), "})\nsub {_tmp}, {_tmp}, {_tmp2}")
     };
     // tmp = a[k + tmp]
     (load_slot($a:ident[$k:literal])) => {
         concat!(
-            "slli {tmp2}, {tmp}, 3\nadd {tmp2}, {tmp2}, {",
+            "slli {_tmp2}, {_tmp}, 3\nadd {_tmp2}, {_tmp2}, {",
             stringify!($a),
-            "}\nld {tmp}, 8 * ",
+            "}\nld {_tmp}, 8 * ",
             $k,
-            "({tmp2})"
+            "({_tmp2})"
         )
     };
     // a[k + tmp] = s
     (store_slot($s:ident, $a:ident[$k:literal])) => {
         concat!(
-            "slli {tmp2}, {tmp}, 3\nadd {tmp2}, {tmp2}, {",
+            "slli {_tmp2}, {_tmp}, 3\nadd {_tmp2}, {_tmp2}, {",
             stringify!($a),
             "}\nsd {",
             stringify!($s),
             "}, 8 * ",
             $k,
-            "({tmp2})"
+            "({_tmp2})"
         )
     };
     // tmp = &a[k + tmp]
     (slot($a:ident[$k:literal])) => {
-        concat!("slli {tmp}, {tmp}, 3\nadd {tmp}, {tmp}, {", stringify!($a), "}\naddi {tmp}, {tmp}, 8 * ", $k)
+        concat!(
+            "slli {_tmp}, {_tmp}, 3\nadd {_tmp}, {_tmp}, {",
+            stringify!($a),
+            "}\naddi {_tmp}, {_tmp}, 8 * ",
+            $k
+        )
     };
     // tmp += n
     (add($n:literal)) => {
-        concat!("addi {tmp}, {tmp}, ", $n)
+        concat!("addi {_tmp}, {_tmp}, ", $n)
     };
     // tmp &= s
     (and($s:ident)) => {
-        concat!("and {tmp}, {tmp}, {", stringify!($s), "}")
+        concat!("and {_tmp}, {_tmp}, {", stringify!($s), "}")
     };
     // a = tmp
     (set($a:ident)) => {
-        concat!("mv {", stringify!($a), "}, {tmp}")
+        concat!("mv {", stringify!($a), "}, {_tmp}")
     };
     // a[k] = s
     (store($s:ident, $a:ident[$k:literal])) => {
@@ -103,7 +124,7 @@ macro_rules! __step {
     };
     // a[k] = tmp
     (store_tmp($a:ident[$k:literal])) => {
-        concat!("sd {tmp}, 8 * ", $k, "({", stringify!($a), "})")
+        concat!("sd {_tmp}, 8 * ", $k, "({", stringify!($a), "})")
     };
     // a[k] = s, release
     (store_release($s:ident, $a:ident[$k:literal])) => {
@@ -125,63 +146,63 @@ macro_rules! __step {
     };
     // if tmp == 0 { goto l }
     (branch_zero($l:ident)) => {
-        concat!("beqz {tmp}, {", stringify!($l), "}")
+        concat!("beqz {_tmp}, {", stringify!($l), "}")
     };
     // if tmp > s { goto l }, unsigned
     (branch_above($s:ident, $l:ident)) => {
-        concat!("bgtu {tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
+        concat!("bgtu {_tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
     };
     // if tmp < s { goto l }, unsigned
     (branch_below($s:ident, $l:ident)) => {
-        concat!("bltu {tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
+        concat!("bltu {_tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
     };
     // tmp2 = acquire(a[k])
     (limit($a:ident[$k:literal])) => {
-        concat!("ld {tmp2}, 8 * ", $k, "({", stringify!($a), "})\nfence r, rw")
+        concat!("ld {_tmp2}, 8 * ", $k, "({", stringify!($a), "})\nfence r, rw")
     };
     // if tmp >= tmp2 { goto l }, unsigned
     (branch_outside($l:ident)) => {
-        concat!("bgeu {tmp}, {tmp2}, {", stringify!($l), "}")
+        concat!("bgeu {_tmp}, {_tmp2}, {", stringify!($l), "}")
     };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => {
         concat!(
-            "slli {tmp2}, {tmp}, 3\nadd {tmp2}, {tmp2}, {",
+            "slli {_tmp2}, {_tmp}, 3\nadd {_tmp2}, {_tmp2}, {",
             stringify!($a),
-            "}\nld {tmp2}, 8 * ",
+            "}\nld {_tmp2}, 8 * ",
             $k,
-            "({tmp2})\nsd {tmp2}, 0({",
+            "({_tmp2})\nsd {_tmp2}, 0({",
             stringify!($o),
             "})"
         )
     };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
-        concat!("add {tmp}, {tmp}, {", stringify!($o), "}\nld {tmp}, 0({tmp})")
+        concat!("add {_tmp}, {_tmp}, {", stringify!($o), "}\nld {_tmp}, 0({_tmp})")
     };
     // tmp += s
     (add($s:ident)) => {
-        concat!("add {tmp}, {tmp}, {", stringify!($s), "}")
+        concat!("add {_tmp}, {_tmp}, {", stringify!($s), "}")
     };
     // *tmp += s
     (store_add_at($s:ident)) => {
-        concat!("ld {tmp2}, 0({tmp})\nadd {tmp2}, {tmp2}, {", stringify!($s), "}\nsd {tmp2}, 0({tmp})")
+        concat!("ld {_tmp2}, 0({_tmp})\nadd {_tmp2}, {_tmp2}, {", stringify!($s), "}\nsd {_tmp2}, 0({_tmp})")
     };
     // *tmp += s, release
     (store_add_at_release($s:ident)) => {
         concat!(
-            "ld {tmp2}, 0({tmp})\nadd {tmp2}, {tmp2}, {",
+            "ld {_tmp2}, 0({_tmp})\nadd {_tmp2}, {_tmp2}, {",
             stringify!($s),
-            "}\nfence rw, w\nsd {tmp2}, 0({tmp})"
+            "}\nfence rw, w\nsd {_tmp2}, 0({_tmp})"
         )
     };
     // if tmp == s { goto l }
     (branch_eq($s:ident, $l:ident)) => {
-        concat!("beq {tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
+        concat!("beq {_tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
     };
     // if tmp != s { goto l }
     (branch_ne($s:ident, $l:ident)) => {
-        concat!("bne {tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
+        concat!("bne {_tmp}, {", stringify!($s), "}, {", stringify!($l), "}")
     };
     // copy len bytes from src to dst, byte by byte (unaligned words may trap); all three are used up
     (copy($dst:ident, $src:ident, $len:ident)) => {
@@ -189,9 +210,9 @@ macro_rules! __step {
             "beqz {",
             stringify!($len),
             "}, 9f\n",
-            "7: lbu {tmp}, 0({",
+            "7: lbu {_tmp}, 0({",
             stringify!($src),
-            "})\nsb {tmp}, 0({",
+            "})\nsb {_tmp}, 0({",
             stringify!($dst),
             "})\n",
             "addi {",
@@ -216,7 +237,7 @@ macro_rules! __step {
     };
     // behind the section: signature, then the abort address; aligned, since the kernel reads it as a word
     (abort()) => {
-        "j 8f\n.balign 4\n.4byte 0xf1401073\n4: j {abort}\n8:"
+        "j 8f\n.balign 4\n.4byte 0xf1401073\n4: j {_abort}\n8:"
     };
 }
 

@@ -18,80 +18,88 @@ macro_rules! __arch_frame {
 macro_rules! __step {
     // area = thread pointer: its halves are in access registers 0 and 1
     (thread_pointer()) => {
-        "ear {area}, %a0\nsllg {area}, {area}, 32\near {area}, %a1"
+        "ear {_area}, %a0\nsllg {_area}, {_area}, 32\near {_area}, %a1"
     };
     // area = &block
     (thread_block()) => {
         concat!(
             $crate::__step!(thread_pointer()),
-            "\nlarl {tmp}, ",
+            "\nlarl {_tmp}, ",
             $crate::__block!(),
-            "@indntpoff\nag {area}, 0({tmp})"
+            "@indntpoff\nag {_area}, 0({_tmp})"
         )
     };
     // area = block.slot
     (thread()) => {
-        concat!($crate::__step!(thread_block()), "\nlg {area}, {slot}({area})")
+        concat!($crate::__step!(thread_block()), "\nlg {_area}, {_slot}({_area})")
     };
     // area->rseq_cs = &descriptor
     (enter()) => {
-        "larl {tmp}, 5b\nstg {tmp}, 8({area})\n2:"
+        "larl {_tmp}, 5b\nstg {_tmp}, 8({_area})\n2:"
+    };
+    // unless the index is cpu_id itself: if area->cpu_id < 0 { abort }
+    (registered()) => {
+        ".if {_field} - 4\nlt {_tmp}, 4({_area})\njgl {_abort}\n.endif"
     };
     // if area->field != index { abort }
     (check($index:ident)) => {
-        concat!("c {", stringify!($index), "}, {field}({area})\njgne {abort}")
+        concat!("c {", stringify!($index), "}, {_field}({_area})\njgne {_abort}")
     };
     // tmp2 = sign_extend(area->field); if tmp2 < 0 { abort }; tmp2 <<= shift
     (here($shift:ident)) => {
-        concat!("ltgf {tmp2}, {field}({area})\njgl {abort}\nsllg {tmp2}, {tmp2}, {", stringify!($shift), "}")
+        concat!(
+            "ltgf {_tmp2}, {_field}({_area})\njgl {_abort}\nsllg {_tmp2}, {_tmp2}, {",
+            stringify!($shift),
+            "}"
+        )
     };
     // a += tmp2; if a < 0 { abort }
     (locate($a:ident)) => {
-        concat!("agr {", stringify!($a), "}, {tmp2}\njgl {abort}")
+        concat!("agr {", stringify!($a), "}, {_tmp2}\njgl {_abort}")
     };
     // if acquire(*g) != 0 { guarded }
     (unguarded($a:ident)) => {
-        concat!("ltg {tmp}, 0({", stringify!($a), "})\njgne {guarded}")
+        concat!("ltg {_tmp}, 0({", stringify!($a), "})\njgne {_guarded}")
     };
     // tmp = a[k]
     (load($a:ident[$k:literal])) => {
-        concat!("lg {tmp}, 8 * ", $k, "({", stringify!($a), "})")
+        concat!("lg {_tmp}, 8 * ", $k, "({", stringify!($a), "})")
     };
     // tmp -= a[k]
     (sub_load($a:ident[$k:literal])) => {
-        concat!("sg {tmp}, 8 * ", $k, "({", stringify!($a), "})")
+        concat!("sg {_tmp}, 8 * ", $k, "({", stringify!($a), "})")
     };
     // tmp = a[k + tmp]
     (load_slot($a:ident[$k:literal])) => {
-        concat!("sllg {tmp2}, {tmp}, 3\nlg {tmp}, 8 * ", $k, "({tmp2}, {", stringify!($a), "})")
+        concat!("sllg {_tmp2}, {_tmp}, 3\nlg {_tmp}, 8 * ", $k, "({_tmp2}, {", stringify!($a), "})")
     };
     // a[k + tmp] = s
     (store_slot($s:ident, $a:ident[$k:literal])) => {
         concat!(
-            "sllg {tmp2}, {tmp}, 3\nstg {",
+            "sllg {_tmp2}, {_tmp}, 3\nstg {",
             stringify!($s),
             "}, 8 * ",
             $k,
-            "({tmp2}, {",
+            "({_tmp2}, {",
             stringify!($a),
             "})"
         )
     };
     // tmp = &a[k + tmp]
     (slot($a:ident[$k:literal])) => {
-        concat!("sllg {tmp}, {tmp}, 3\nla {tmp}, 8 * ", $k, "({tmp}, {", stringify!($a), "})")
+        concat!("sllg {_tmp}, {_tmp}, 3\nla {_tmp}, 8 * ", $k, "({_tmp}, {", stringify!($a), "})")
     };
     // tmp += n
     (add($n:literal)) => {
-        concat!("aghi {tmp}, ", $n)
+        concat!("aghi {_tmp}, ", $n)
     };
     // tmp &= s
     (and($s:ident)) => {
-        concat!("ngr {tmp}, {", stringify!($s), "}")
+        concat!("ngr {_tmp}, {", stringify!($s), "}")
     };
     // a = tmp
     (set($a:ident)) => {
-        concat!("lgr {", stringify!($a), "}, {tmp}")
+        concat!("lgr {", stringify!($a), "}, {_tmp}")
     };
     // a[k] = s
     (store($s:ident, $a:ident[$k:literal])) => {
@@ -99,7 +107,7 @@ macro_rules! __step {
     };
     // a[k] = tmp
     (store_tmp($a:ident[$k:literal])) => {
-        concat!("stg {tmp}, 8 * ", $k, "({", stringify!($a), "})")
+        concat!("stg {_tmp}, 8 * ", $k, "({", stringify!($a), "})")
     };
     // a[k] = s, release
     (store_release($s:ident, $a:ident[$k:literal])) => {
@@ -121,47 +129,47 @@ macro_rules! __step {
     };
     // if tmp == 0 { goto l }
     (branch_zero($l:ident)) => {
-        concat!("ltgr {tmp}, {tmp}\njge {", stringify!($l), "}")
+        concat!("ltgr {_tmp}, {_tmp}\njge {", stringify!($l), "}")
     };
     // if tmp > s { goto l }, unsigned
     (branch_above($s:ident, $l:ident)) => {
-        concat!("clgr {tmp}, {", stringify!($s), "}\njgh {", stringify!($l), "}")
+        concat!("clgr {_tmp}, {", stringify!($s), "}\njgh {", stringify!($l), "}")
     };
     // if tmp < s { goto l }, unsigned
     (branch_below($s:ident, $l:ident)) => {
-        concat!("clgr {tmp}, {", stringify!($s), "}\njgl {", stringify!($l), "}")
+        concat!("clgr {_tmp}, {", stringify!($s), "}\njgl {", stringify!($l), "}")
     };
     // tmp2 = acquire(a[k])
     (limit($a:ident[$k:literal])) => {
-        concat!("lg {tmp2}, 8 * ", $k, "({", stringify!($a), "})")
+        concat!("lg {_tmp2}, 8 * ", $k, "({", stringify!($a), "})")
     };
     // if tmp >= tmp2 { goto l }, unsigned
     (branch_outside($l:ident)) => {
-        concat!("clgr {tmp}, {tmp2}\njgnl {", stringify!($l), "}")
+        concat!("clgr {_tmp}, {_tmp2}\njgnl {", stringify!($l), "}")
     };
     // *o = a[k + tmp]
     (take_slot($a:ident[$k:literal], $o:ident)) => {
         concat!(
-            "sllg {tmp2}, {tmp}, 3\nlg {tmp2}, 8 * ",
+            "sllg {_tmp2}, {_tmp}, 3\nlg {_tmp2}, 8 * ",
             $k,
-            "({tmp2}, {",
+            "({_tmp2}, {",
             stringify!($a),
-            "})\nstg {tmp2}, 0({",
+            "})\nstg {_tmp2}, 0({",
             stringify!($o),
             "})"
         )
     };
     // tmp = *(tmp + o)
     (load_at($o:ident)) => {
-        concat!("agr {tmp}, {", stringify!($o), "}\nlg {tmp}, 0({tmp})")
+        concat!("agr {_tmp}, {", stringify!($o), "}\nlg {_tmp}, 0({_tmp})")
     };
     // tmp += s
     (add($s:ident)) => {
-        concat!("agr {tmp}, {", stringify!($s), "}")
+        concat!("agr {_tmp}, {", stringify!($s), "}")
     };
     // *tmp += s
     (store_add_at($s:ident)) => {
-        concat!("lg {tmp2}, 0({tmp})\nagr {tmp2}, {", stringify!($s), "}\nstg {tmp2}, 0({tmp})")
+        concat!("lg {_tmp2}, 0({_tmp})\nagr {_tmp2}, {", stringify!($s), "}\nstg {_tmp2}, 0({_tmp})")
     };
     // *tmp += s, release
     (store_add_at_release($s:ident)) => {
@@ -169,11 +177,11 @@ macro_rules! __step {
     };
     // if tmp == s { goto l }
     (branch_eq($s:ident, $l:ident)) => {
-        concat!("cgr {tmp}, {", stringify!($s), "}\njge {", stringify!($l), "}")
+        concat!("cgr {_tmp}, {", stringify!($s), "}\njge {", stringify!($l), "}")
     };
     // if tmp != s { goto l }
     (branch_ne($s:ident, $l:ident)) => {
-        concat!("cgr {tmp}, {", stringify!($s), "}\njgne {", stringify!($l), "}")
+        concat!("cgr {_tmp}, {", stringify!($s), "}\njgne {", stringify!($l), "}")
     };
     // copy len bytes from src to dst, byte by byte; all three are used up
     (copy($dst:ident, $src:ident, $len:ident)) => {
@@ -183,9 +191,9 @@ macro_rules! __step {
             "}, {",
             stringify!($len),
             "}\njge 9f\n",
-            "7: llgc {tmp}, 0({",
+            "7: llgc {_tmp}, 0({",
             stringify!($src),
-            "})\nstc {tmp}, 0({",
+            "})\nstc {_tmp}, 0({",
             stringify!($dst),
             "})\n",
             "aghi {",
@@ -201,7 +209,7 @@ macro_rules! __step {
     };
     // out of the way: signature, then the abort address
     (abort()) => {
-        ".pushsection __rseq_failure, \"ax\"\n.balign 4\n.long 0xb2ff0fff\n4: jg {abort}\n.popsection"
+        ".pushsection __rseq_failure, \"ax\"\n.balign 4\n.long 0xb2ff0fff\n4: jg {_abort}\n.popsection"
     };
 }
 

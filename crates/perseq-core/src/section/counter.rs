@@ -8,7 +8,7 @@
 
 use core::arch::asm;
 
-use crate::{Index, Outcome};
+use crate::{ByCpuId, Index, Outcome};
 
 /// Where the number of the counter, plus 1, is in an event's page, in bytes.
 pub const INDEX: usize = 12;
@@ -26,21 +26,21 @@ pub unsafe fn read_counter<I: Index>(page: *const u8, out: *mut u64) -> Outcome 
     // one of this CPU's, and this thread's: had the thread been moved since it read the number, it would have aborted.
     unsafe {
         asm!(
-            "/* {tmp} {tmp2} */",
+            "/* {_tmp} {_tmp2} */",
             crate::__descriptor!(),
             crate::__step!(thread()),
             crate::__step!(enter()),
             // Not registered: nothing would abort.
-            "cmp dword ptr [{area} + {field}], 0\njl {abort}",
+            "cmp dword ptr [{_area} + {cpu_id}], 0\njl {_abort}",
             "mov ecx, dword ptr [{page} + {index}]\nsub ecx, 1\njc {none}",
             "rdpmc\nshl rdx, 32\nor rax, rdx",
             "mov qword ptr [{out}], rax\n3:",
             crate::__step!(abort()),
-            slot = const I::SLOT, field = const I::FIELD, index = const INDEX,
+            _slot = const I::SLOT, cpu_id = const ByCpuId::FIELD, index = const INDEX,
             page = in(reg) page, out = in(reg) out,
-            area = out(reg) _, tmp = out(reg) _, tmp2 = out(reg) _,
+            _area = out(reg) _, _tmp = out(reg) _, _tmp2 = out(reg) _,
             out("rax") _, out("rcx") _, out("rdx") _,
-            abort = label { return Outcome::Aborted },
+            _abort = label { return Outcome::Aborted },
             none = label { return Outcome::Exited },
             options(nostack),
         );
@@ -60,23 +60,23 @@ pub unsafe fn read_counter<I: Index>(page: *const u8, out: *mut u64) -> Outcome 
     // SAFETY: as on x86-64. The branch goes into the table behind it: the number was compared with its length.
     unsafe {
         asm!(
-            "/* {tmp} {tmp2} */",
+            "/* {_tmp} {_tmp2} */",
             crate::__descriptor!(),
             crate::__step!(thread()),
             crate::__step!(enter()),
             // Not registered: nothing would abort.
-            "ldr {tmp:w}, [{area}, #{field}]\ntbnz {tmp:w}, #31, {abort}",
-            "ldr {tmp:w}, [{page}, #{index}]\nsubs {tmp:w}, {tmp:w}, #1\nb.mi {none}\ncmp {tmp:w}, #31\nb.hi {none}",
+            "ldr {_tmp:w}, [{_area}, #{cpu_id}]\ncmp {_tmp:w}, #0\nb.mi {_abort}",
+            "ldr {_tmp:w}, [{page}, #{index}]\nsubs {_tmp:w}, {_tmp:w}, #1\nb.mi {none}\ncmp {_tmp:w}, #31\nb.hi {none}",
             // Two instructions for each of 31 counters, and for that of cycles.
-            "adr {tmp2}, 7f\nadd {tmp2}, {tmp2}, {tmp:w}, uxtw #3\nbr {tmp2}",
+            "adr {_tmp2}, 7f\nadd {_tmp2}, {_tmp2}, {_tmp:w}, uxtw #3\nbr {_tmp2}",
             "7:\n.irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30\n\
-             mrs {tmp}, pmevcntr\\n\\()_el0\nb 8f\n.endr\nmrs {tmp}, pmccntr_el0\n8:",
-            "str {tmp}, [{out}]\n3:",
+             mrs {_tmp}, pmevcntr\\n\\()_el0\nb 8f\n.endr\nmrs {_tmp}, pmccntr_el0\n8:",
+            "str {_tmp}, [{out}]\n3:",
             crate::__step!(abort()),
-            slot = const I::SLOT, field = const I::FIELD, index = const INDEX,
+            _slot = const I::SLOT, cpu_id = const ByCpuId::FIELD, index = const INDEX,
             page = in(reg) page, out = in(reg) out,
-            area = out(reg) _, tmp = out(reg) _, tmp2 = out(reg) _, out("x16") _, out("x17") _,
-            abort = label { return Outcome::Aborted },
+            _area = out(reg) _, _tmp = out(reg) _, _tmp2 = out(reg) _, out("x16") _, out("x17") _,
+            _abort = label { return Outcome::Aborted },
             none = label { return Outcome::Exited },
             options(nostack),
         );

@@ -63,7 +63,8 @@
 /// | `take_slot(p[k], q)` | `*q = p[k + tmp]` | | `branch_below(x, exit)` | leave if `tmp < x` |
 /// | | | | `branch_outside(exit)` | leave if `tmp >= limit` |
 ///
-/// `copy` uses up its three operands and `tmp`. Anything else is refused when it is compiled, and so is a section without
+/// `copy` uses up its three operands and `tmp`. Between `limit` and its `branch_outside` only `load` and `add` may stand: other
+/// steps use the limit's register on some architecture. Anything else is refused when it is compiled, and so is a section without
 /// commit or with a commit that is not last.
 ///
 /// # Safety of the function that is declared
@@ -113,7 +114,7 @@ macro_rules! critical_section {
       ( here: $($h:ident),+ $(; pointers: $($p:ident),+)? $(; values: $($v:ident),+)? )
       $(else $exit:ident)? { $($body:tt)* } ) => {
         $crate::__arch_frame! {
-            { check() here(shift) guard() at($($h)+) pointers($($($p)+)?) values($($($v)+)?) exit($($exit)?)
+            { check() here(_shift) guard() at($($h)+) pointers($($($p)+)?) values($($($v)+)?) exit($($exit)?)
               head($(#[$meta])* $vis $name) } checked() body($($body)*)
         }
     };
@@ -121,7 +122,7 @@ macro_rules! critical_section {
       ( guarded: $g:ident $(, $h:ident)* $(; pointers: $($p:ident),+)? $(; values: $($v:ident),+)? )
       $(else $exit:ident)? { $($body:tt)* } ) => {
         $crate::__arch_frame! {
-            { check() here(shift) guard($g guarded) at($g $($h)*) pointers($($($p)+)?) values($($($v)+)?)
+            { check() here(_shift) guard($g _guarded) at($g $($h)*) pointers($($($p)+)?) values($($($v)+)?)
               exit($($exit)?) head($(#[$meta])* $vis $name) } checked() body($($body)*)
         }
     };
@@ -159,21 +160,25 @@ macro_rules! __emit {
         $vis unsafe fn $name<I: $crate::Index>(
             $($index: u32,)? $($h: *mut usize,)* $($p: *mut usize,)* $($v: usize),*
         ) -> $crate::Outcome {
+            // A thread whose registration has ended has a negative number, which no row is.
+            $(if let 0x8000_0000_u32..=0xffff_ffff = $index {
+                return $crate::Outcome::Aborted;
+            })?
             // SAFETY: the caller vouches for the pointers and for the rows that `here` pointers are moved to
             // (contract ROWS); the frame itself touches this thread's area only (contract AREA); every other
             // register that a step uses is an operand.
             unsafe { $crate::__asm!(
                 $crate::__mention!($($h)* $($p)* $($v)*),
-                $crate::__descriptor!(), $crate::__step!(thread()), $crate::__step!(enter()),
+                $crate::__descriptor!(), $crate::__step!(thread()), $crate::__step!(enter()), $crate::__step!(registered()),
                 $($crate::__step!(check($index)),)? $($crate::__step!(here($shift)),)? $($crate::__step!(locate($h)),)*
                 $($crate::__step!(unguarded($g)),)?
                 $($crate::__line!($step $args),)*
                 $crate::__step!(abort()),
-                slot = const <I as $crate::Index>::SLOT, field = const <I as $crate::Index>::FIELD,
+                _slot = const <I as $crate::Index>::SLOT, _field = const <I as $crate::Index>::FIELD,
                 $($index = in(reg) $index,)? $($shift = const $crate::pool::STRIDE_SHIFT,)?
                 $($h = inout($addr) $h => _,)* $($p = inout($addr) $p => _,)* $($v = inout(reg) $v => _,)*
-                area = out($addr) _, tmp = out($addr) _, tmp2 = out($addr) _,
-                abort = label { return $crate::Outcome::Aborted },
+                _area = out($addr) _, _tmp = out($addr) _, _tmp2 = out($addr) _,
+                _abort = label { return $crate::Outcome::Aborted },
                 $($exit = label { return $crate::Outcome::Exited },)?
                 $($guarded = label { return $crate::Outcome::Guarded },)?
                 $($clobber)*
@@ -195,23 +200,27 @@ macro_rules! __emit {
         $vis unsafe fn $name<I: $crate::Index>(
             $($index: u32,)? $($h: *mut usize,)* $($p: *mut usize,)* $($v: usize),*
         ) -> $crate::Outcome {
+            // A thread whose registration has ended has a negative number, which no row is.
+            $(if let 0x8000_0000_u32..=0xffff_ffff = $index {
+                return $crate::Outcome::Aborted;
+            })?
             #[repr(C)]
             struct Operands { $($index: u32,)? $($h: *mut usize,)* $($p: *mut usize,)* $($v: usize),* }
             let mut operands = Operands { $($index,)? $($h,)* $($p,)* $($v),* };
             // SAFETY: as in the register scheme; `operands` outlives the section.
             unsafe { $crate::__asm!(
                 $crate::__mention!($($h)* $($p)* $($v)*),
-                $crate::__descriptor!(), $crate::__step!(thread()), $crate::__step!(enter()),
+                $crate::__descriptor!(), $crate::__step!(thread()), $crate::__step!(enter()), $crate::__step!(registered()),
                 $($crate::__step!(check($index)),)? $($crate::__step!(here($shift)),)? $($crate::__step!(locate($h)),)*
                 $($crate::__step!(unguarded($g)),)?
                 $($crate::__line!($step $args),)*
                 $crate::__step!(abort()),
-                slot = const <I as $crate::Index>::SLOT, field = const <I as $crate::Index>::FIELD,
+                _slot = const <I as $crate::Index>::SLOT, _field = const <I as $crate::Index>::FIELD,
                 $($index = const $crate::__offset_of!(Operands, $index),)? $($shift = const $crate::pool::STRIDE_SHIFT,)?
                 $($h = const $crate::__offset_of!(Operands, $h),)* $($p = const $crate::__offset_of!(Operands, $p),)*
                 $($v = const $crate::__offset_of!(Operands, $v),)*
-                block = in(reg) &raw mut operands, area = out(reg) _, tmp = out(reg_abcd) _, tmp2 = out(reg) _,
-                abort = label { return $crate::Outcome::Aborted },
+                _block = in(reg) &raw mut operands, _area = out(reg) _, _tmp = out(reg_abcd) _, _tmp2 = out(reg) _,
+                _abort = label { return $crate::Outcome::Aborted },
                 $($exit = label { return $crate::Outcome::Exited },)?
                 $($guarded = label { return $crate::Outcome::Guarded },)?
                 $($clobber)*
@@ -228,7 +237,7 @@ macro_rules! __emit {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __mention {
-    ($($operand:ident)*) => { concat!("/* {tmp} {tmp2} ", $("{", stringify!($operand), "} ",)* "*/") };
+    ($($operand:ident)*) => { concat!("/* {_tmp} {_tmp2} ", $("{", stringify!($operand), "} ",)* "*/") };
 }
 
 /// Knows every step: an ordinary one goes on, a commit must be the last, anything else is refused.
@@ -283,12 +292,33 @@ macro_rules! __checked {
 #[macro_export]
 macro_rules! __committed {
     ($scheme:tt $section:tt ($($done:tt)*) $step:ident $args:tt ()) => {
+        $crate::__limits! { open $($done)* $step $args }
         $crate::__emit! { $scheme $section emit($($done)* $step $args) }
     };
     ($scheme:tt $section:tt $done:tt $step:ident $args:tt ($($rest:tt)+)) => {
         compile_error!(concat!(
             "a commit must be the last step of a critical section: `", stringify!($step), "` is followed by `",
             stringify!($($rest)+), "`"
+        ));
+    };
+}
+
+/// Refuses what the limit would not survive: tables keep it in a register that most steps use.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __limits {
+    (open limit $args:tt $($rest:tt)*) => { $crate::__limits! { limited $($rest)* } };
+    (open branch_outside $args:tt $($rest:tt)*) => {
+        compile_error!("`branch_outside` compares with a limit: `limit` comes first, with nothing but `load` and `add` in between");
+    };
+    (open $step:ident $args:tt $($rest:tt)*) => { $crate::__limits! { open $($rest)* } };
+    (open) => {};
+    (limited branch_outside $args:tt $($rest:tt)*) => { $crate::__limits! { open $($rest)* } };
+    (limited load $args:tt $($rest:tt)*) => { $crate::__limits! { limited $($rest)* } };
+    (limited add $args:tt $($rest:tt)*) => { $crate::__limits! { limited $($rest)* } };
+    (limited $step:ident $args:tt $($rest:tt)*) => {
+        compile_error!(concat!(
+            "only `load` and `add` keep a limit: `", stringify!($step), "` comes between `limit` and its `branch_outside`"
         ));
     };
 }

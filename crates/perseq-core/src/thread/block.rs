@@ -84,8 +84,7 @@ pub(crate) struct Unregistered(UnsafeCell<Rseq>);
 // SAFETY: only `rseq_cs` is ever written, by sections on their way to abort, and it is never read.
 unsafe impl Sync for Unregistered {}
 
-/// Both indexes are the most negative number, and not −1: shifted to a displacement it outweighs any address, so
-/// that one test of the sum finds it (contract ROWS).
+/// Both indexes are negative, which no row is (contract ROWS). Not −1, which the kernel writes where a registration ends.
 pub(crate) static UNREGISTERED: Unregistered = Unregistered(UnsafeCell::new(Rseq {
     cpu_id_start: 0,
     cpu_id: 1 << 31,

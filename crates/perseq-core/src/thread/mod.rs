@@ -117,7 +117,8 @@ pub fn attach() -> Result<()> {
         return if is_attached() { Ok(()) } else { Err(Error::Unsupported) };
     }
     match block::get().state() {
-        State::Attached(_) => Ok(()),
+        State::Attached(_) if is_attached() => Ok(()),
+        State::Attached(_) => attach_again().map(drop),
         State::Refused(error) => Err(error),
         State::Fresh => attach_fresh(true).map(drop),
     }
@@ -136,7 +137,8 @@ pub fn register() -> Result<Registration> {
     // Counted first: a handler that registers and lets go in between must not be the last to let go.
     block.registrations_add(1);
     let attached = match block.state() {
-        State::Attached(attachment) => Ok(attachment),
+        State::Attached(attachment) if is_attached() => Ok(attachment),
+        State::Attached(_) => attach_again(),
         State::Fresh => attach_fresh(false),
         State::Refused(error) => Err(error),
     };
@@ -154,14 +156,16 @@ pub struct Registration {
 }
 
 impl Registration {
-    /// The CPU on which this thread runs. One load: the guard is the proof that the thread is registered.
+    /// The CPU on which this thread runs. One load and a test: while the guard lives, the thread is registered, unless
+    /// another library ends that registration.
     #[inline]
     #[must_use]
     pub fn cpu(&self) -> CpuId {
-        // SAFETY: contract AREA: the area is valid and registered while the guard lives, on this thread only.
+        // SAFETY: contract AREA: the area is valid while the guard lives, on this thread only.
         let field = unsafe { &raw const (*self.area).cpu_id };
         // SAFETY: as above; volatile, because the kernel writes it.
-        CpuId::from_kernel(unsafe { field.read_volatile() })
+        let cpu = unsafe { field.read_volatile() };
+        if cpu.cast_signed() >= 0 { CpuId::from_kernel(cpu) } else { cpu::current() }
     }
 }
 
@@ -226,6 +230,25 @@ fn attach_fresh(lazy: bool) -> Result<Attachment> {
             Err(error)
         }
     }
+}
+
+/// Replaces a registration that another library has ended: the kernel has set the area's number to −1, so sections abort.
+fn attach_again() -> Result<Attachment> {
+    let _signals = SignalsBlocked::new();
+    let block = block::get();
+    if let State::Attached(attachment) = block.state() {
+        // A handler that ran before the signals were blocked may have done it.
+        if is_attached() {
+            return Ok(attachment);
+        }
+        let lazy = block.is_lazy();
+        block.reset(State::Fresh);
+        if attachment.owner != Owner::Glibc {
+            own::release();
+        }
+        return attach_fresh(lazy);
+    }
+    attach_fresh(true)
 }
 
 /// The registration that glibc has made for this thread, or one of our own.

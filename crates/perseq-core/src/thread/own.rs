@@ -65,6 +65,8 @@ pub(super) fn lead_acquire() -> core::result::Result<(*mut Rseq, u32), sys::Errn
             return Err(errno);
         }
         block.set_own_area(area);
+    } else if has_ended(block.own_area()) {
+        register(block.own_area())?;
     }
     block.set_own_users(block.own_users() + 1);
     Ok((block.own_area(), registration_len()))
@@ -79,10 +81,19 @@ pub(super) fn lead_release() {
     if users == 0 && !area.is_null() {
         block.set_own_area(null_mut());
         // SAFETY: ends the registration that lead_acquire made.
-        if unsafe { sys::rseq(area, registration_len(), abi::REGISTRATION_UNREGISTER) }.is_ok() {
+        let ended = unsafe { sys::rseq(area, registration_len(), abi::REGISTRATION_UNREGISTER) };
+        if ended.is_ok() || has_ended(area) {
             unclaim(area);
         }
     }
+}
+
+/// Whether another library has ended the registration of `area`, which is this thread's.
+fn has_ended(area: *mut Rseq) -> bool {
+    // SAFETY: chunks are never unmapped.
+    let cpu_id = unsafe { &raw const (*area).cpu_id };
+    // SAFETY: as above; volatile, because the kernel writes it.
+    unsafe { cpu_id.read_volatile() }.cast_signed() < 0
 }
 
 /// How many bytes of an area are registered: all of it where the kernel fills more than the original 32 and the

@@ -16,8 +16,13 @@ critical_section! {
     }
 }
 critical_section! { unsafe fn five(here: v; values: n) { commit_add(n, v); } }
+// Names that the frame might have for itself.
+critical_section! { unsafe fn six(on slot; pointers: tmp, area; values: field, shift) else abort { load(tmp); branch_eq(field, abort); store(shift, area); commit_tmp(tmp); } }
+critical_section! { unsafe fn seven(guarded: tmp2, block; pointers: index; values: limit, operands) else guarded { load(tmp2[1]); branch_ne(limit, guarded); store(operands, index); commit_tmp(block); } }
+critical_section! { unsafe fn eight(here: registered; values: len) else exit { limit(registered[1]); load(registered); add(len); branch_outside(exit); commit_tmp(registered); } }
 
 fn main() {
     let _ = (one::<perseq_core::ByCpuId>, two::<perseq_core::ByCpuId>, three::<perseq_core::ByConcurrencyId>);
     let _ = (four::<perseq_core::ByCpuId>, five::<perseq_core::ByConcurrencyId>);
+    let _ = (six::<perseq_core::ByCpuId>, seven::<perseq_core::ByCpuId>, eight::<perseq_core::ByCpuId>);
 }
