@@ -12,7 +12,7 @@ use core::{
 };
 use std::sync::Arc;
 
-use crate::{Error, Guard, Rcu, Result, deferred::Deferred};
+use crate::{Error, Guard, Rcu, Result, deferred::Deferred, error::other_domain};
 
 mod sealed {
     use super::*;
@@ -323,14 +323,17 @@ fn present<V>(value: Option<V>) -> V {
     unsafe { value.unwrap_unchecked() }
 }
 
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn other_domain(error: Error) -> ! {
-    panic!("{error}")
-}
+impl<'a, T: Send + Sync + 'static> Old<'a, T> {
+    /// The value at `raw`.
+    ///
+    /// # Safety
+    ///
+    /// * `raw` is from `Box::into_raw`, and was taken out of its place, in the domain `rcu`, by this thread.
+    pub(crate) unsafe fn from_raw(raw: *mut T, rcu: &'a Rcu) -> Self {
+        // SAFETY: a box's pointer is not null.
+        Self { value: unsafe { NonNull::new_unchecked(raw) }, rcu }
+    }
 
-impl<T: Send + Sync + 'static> Old<'_, T> {
     /// The value, when its readers have left: waits for a grace period, as [`Rcu::synchronize`], and as there for ever if this task has a guard
     /// that another thread made.
     ///

@@ -7,25 +7,35 @@ use crate::{
     Error, Rcu, Result, Stall,
     deferred::Deferred,
     period::patiently,
-    queue::{self, Pushed},
+    queue::{self, Pushed, discard},
     shared::Shared,
-    worker,
+    worker::{self, Role},
 };
 
 /// How long who defers is kept where no grace period ends and no function runs.
 const STUCK: Duration = Duration::from_millis(50);
 
 impl Rcu {
-    /// Calls `f` when every reader that is inside now has left: on the domain's thread, or, in a [polled](Self::polled) domain, on
-    /// one that polls, defers or waits. Functions run one after the other; those of one CPU in order.
+    /// Calls `f` when every reader that is inside now has left. Functions run one after the other; those of one CPU in order.
+    ///
+    /// # Where it runs
+    ///
+    /// | domain | deferred functions, and drops of what was retired or replaced, run |
+    /// |---|---|
+    /// | [`new`](Self::new), [`global`](Self::global) | on the domain's thread, and on no other |
+    /// | [`polled`](Self::polled) | on threads that call [`poll`](Self::poll), [`barrier`](Self::barrier), `defer`, or that retire or replace something |
+    /// | either, when it is dropped | on the dropping thread, what is left |
+    ///
+    /// So in a domain with a thread a value may be stored or retired with any lock held, also one that the `Drop` of such values
+    /// takes. Where the thread cannot be started (a limit on threads), the domain is as a polled one.
     ///
     /// Allocates, so it is not for signal handlers. Allowed inside a reader.
     ///
     /// # Back-pressure
     ///
-    /// Functions are run in batches of 256. Who fills a batch while 16,384 functions or more are waiting for readers waits until there are
-    /// less, and helps; but no longer than 50 ms in which no grace period ends and no function runs. So it always ends, and
-    /// beside a reader that stays, each thread adds 256 functions in 50 ms at most.
+    /// Functions are run in batches of 256. If 16,384 functions or more are pending, a thread that completes a batch helps grace periods on
+    /// and waits for the number to fall. It gives up after 50 ms in which no grace period ends and no function runs. So the call always
+    /// returns, and beside a reader that stays, each thread adds 256 functions in 50 ms at most.
     ///
     /// Who is in a deferred function, or on a thread that has made guards of this domain which were not dropped, is not made to wait: it
     /// would be for itself. That is known of threads and not of tasks. A task that has gone to another thread since it made its guard
@@ -65,7 +75,7 @@ impl Rcu {
             news |= pushed != Pushed::Another;
             full |= pushed == Pushed::Full;
         }
-        let has_worker = shared.worker_runs && (!news || worker::kick(&self.share()));
+        let has_worker = shared.worker_runs && (!news || self.has_runner());
         // Who unwinds runs nothing that could panic.
         if full && !thread::panicking() {
             self.make_room(shared, has_worker);
@@ -75,15 +85,20 @@ impl Rcu {
     /// A batch was filled.
     fn make_room(&self, shared: &Shared, has_worker: bool) {
         if shared.queue.waiting() >= queue::LIMIT && !queue::is_inside() && self.held() == 0 {
-            Self::help(shared);
+            Self::help(shared, has_worker);
         } else if !has_worker {
-            Self::run_here(shared, || self.poll());
+            Self::run_here(shared, || self.run_due());
         }
     }
 
-    /// Waits until so little is deferred that more may be, and runs what is due. It gives up where nothing moves: the reader may be this
-    /// task's own, by a guard that another thread has made.
-    fn help(shared: &Shared) {
+    /// Whether the domain's thread runs what is deferred; starts it.
+    fn has_runner(&self) -> bool {
+        self.shared().worker_runs && worker::kick(&self.share(), Role::Runner)
+    }
+
+    /// Waits until so little is deferred that more may be; runs what is due where no thread does. It gives up if nothing moves: the reader
+    /// may be this task's own, by a guard that another thread has made, and a function may wait for a lock that this thread holds.
+    fn help(shared: &Shared, has_worker: bool) {
         let progress = || (shared.completed(), shared.queue.run());
         let (mut last, mut since) = (progress(), Instant::now());
         // An error is the fence's: then nothing can be freed, and nothing is gained by waiting.
@@ -91,7 +106,9 @@ impl Rcu {
             if let Some(period) = shared.queue.oldest() {
                 shared.look(period)?;
             }
-            Self::run_here(shared, || shared.queue.run_completed(shared.completed()));
+            if !has_worker {
+                Self::run_here(shared, || shared.queue.run_completed(shared.completed()));
+            }
             let now = progress();
             if now != last {
                 (last, since) = (now, Instant::now());
@@ -104,13 +121,15 @@ impl Rcu {
     /// one is not: the panic hook has shown it.
     fn run_here(shared: &Shared, run: impl FnOnce() -> usize) {
         if shared.worker_runs {
-            _ = catch_unwind(AssertUnwindSafe(run));
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(run)) {
+                discard(payload);
+            }
         } else {
             run();
         }
     }
 
-    /// Helps grace periods on and runs what is due, without waiting; how many functions were run.
+    /// Helps grace periods on, without waiting. In a [polled](Self::polled) domain it also runs what is due; how many functions were run.
     ///
     /// # Panics
     ///
@@ -120,9 +139,21 @@ impl Rcu {
         if shared.is_forked() {
             return 0;
         }
+        if shared.queue.is_empty() || !self.has_runner() {
+            return self.run_due();
+        }
+        if let Some(period) = shared.queue.oldest() {
+            _ = shared.look(period);
+        }
+        0
+    }
+
+    /// As [`poll`](Self::poll), on this thread whatever the domain is.
+    fn run_due(&self) -> usize {
+        let shared = self.shared();
         shared.queue.collect(|| shared.start());
         if let Some(period) = shared.queue.oldest() {
-            // An error is the fence's, and is told to who waits.
+            // An error is the fence's, and is told to the threads that wait.
             _ = shared.look(period);
         }
         shared.queue.run_completed(shared.completed())
@@ -151,12 +182,15 @@ impl Rcu {
         if shared.queue.run() >= last {
             return Ok(());
         }
+        let has_runner = self.has_runner();
         match self.held() {
             0 => patiently(|| {
                 if let Some(period) = shared.queue.oldest() {
                     shared.look(period)?;
                 }
-                shared.queue.run_completed(shared.completed());
+                if !has_runner {
+                    shared.queue.run_completed(shared.completed());
+                }
                 Ok(shared.queue.run() >= last)
             }),
             guards => Err(Error::InsideReader { guards }),

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::Rcu;
+
 /// What is to be called, with what. It must be [run](Self::run): dropped it would leak.
 pub(crate) struct Deferred {
     data: *mut (),
@@ -54,6 +56,24 @@ impl Deferred {
     pub(crate) fn run(self) {
         // SAFETY: made together by a constructor, and used once.
         unsafe { (self.run)(self.data) }
+    }
+}
+
+/// Objects that are out of their structure: retired when this is dropped, also where a panic does that.
+pub(crate) struct Freed<'a> {
+    rcu: &'a Rcu,
+    pub(crate) objects: Vec<Deferred>,
+}
+
+impl<'a> Freed<'a> {
+    pub(crate) const fn new(rcu: &'a Rcu) -> Self {
+        Self { rcu, objects: Vec::new() }
+    }
+}
+
+impl Drop for Freed<'_> {
+    fn drop(&mut self) {
+        self.rcu.later_all(self.objects.drain(..));
     }
 }
 

@@ -56,8 +56,8 @@ static EMPTY: Shared = Shared::empty();
 static GLOBAL: Rcu = Rcu::new();
 
 impl Rcu {
-    /// A domain whose deferred functions are run by a thread of its own, which starts when it is first needed. Where it cannot be started,
-    /// who defers runs functions, as in a [polled](Self::polled) domain.
+    /// A domain whose deferred functions are run by a thread of its own, which starts when it is first needed, and
+    /// [by no other](Self::defer). If the thread cannot be started, functions run as in a [polled](Self::polled) domain.
     #[must_use]
     pub const fn new() -> Self {
         Self { shared: AtomicPtr::new((&raw const EMPTY).cast_mut()), worker: true }

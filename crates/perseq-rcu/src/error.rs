@@ -27,6 +27,14 @@ pub enum Error {
 /// With [`Error`].
 pub type Result<T, E = Error> = core::result::Result<T, E>;
 
+/// Tells of a guard of another domain, where that is a panic.
+#[cold]
+#[inline(never)]
+#[track_caller]
+pub(crate) fn other_domain(error: Error) -> ! {
+    panic!("{error}")
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -61,7 +61,10 @@ mod shared;
 #[allow(unsafe_code, reason = "memory that processes share")]
 mod shm;
 mod stall;
+mod wakers;
 mod worker;
+#[allow(unsafe_code, reason = "a pointer to a mutex that lives as long as its structure")]
+mod writers;
 
 #[cfg(not(any(miri, perseq_loom)))]
 pub use bytemuck::Pod;
@@ -69,7 +72,7 @@ pub use cell::{CompareExchangeError, Domain, Old, RcuCell, RcuOption};
 pub use domain::{Guard, Rcu};
 pub use error::{Error, Result};
 pub use list::{Iter, RcuList};
-pub use map::RcuHashMap;
+pub use map::{OldEntry, RcuHashMap};
 pub use period::GracePeriod;
 #[cfg(not(any(miri, perseq_loom)))]
 pub use shm::{

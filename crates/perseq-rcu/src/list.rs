@@ -1,5 +1,11 @@
 //! A linked list that is changed while others go through it.
 
+use crate::{
+    Domain, Guard, Rcu, Result,
+    deferred::{Deferred, Freed},
+    error::other_domain,
+    writers::Writers,
+};
 use core::{
     fmt,
     ptr::null_mut,
@@ -8,9 +14,6 @@ use core::{
         Ordering::{Acquire, Relaxed, Release},
     },
 };
-use std::sync::Mutex;
-
-use crate::{Domain, Error, Guard, Rcu, Result, deferred::Deferred, shared::lock};
 
 struct Node<T> {
     next: AtomicPtr<Node<T>>,
@@ -37,7 +40,7 @@ struct Node<T> {
 /// ```
 pub struct RcuList<T: Send + Sync + 'static, D: Domain = &'static Rcu> {
     head: AtomicPtr<Node<T>>,
-    writers: Mutex<()>,
+    writers: Writers,
     domain: D,
 }
 
@@ -63,7 +66,7 @@ impl<T: Send + Sync + 'static> Default for RcuList<T> {
 impl<T: Send + Sync + 'static, D: Domain> RcuList<T, D> {
     /// Without values, in that domain. `const`: works in a `static`.
     pub const fn new_in(domain: D) -> Self {
-        Self { head: AtomicPtr::new(null_mut()), writers: Mutex::new(()), domain }
+        Self { head: AtomicPtr::new(null_mut()), writers: Writers::new(), domain }
     }
 
     /// The domain that guards must be of.
@@ -75,7 +78,7 @@ impl<T: Send + Sync + 'static, D: Domain> RcuList<T, D> {
     ///
     /// # Errors
     ///
-    /// [`Error::OtherDomain`].
+    /// [`Error::OtherDomain`](crate::Error::OtherDomain).
     #[inline]
     pub fn try_iter<'g>(&'g self, guard: &'g Guard<'_>) -> Result<Iter<'g, T>> {
         self.domain.check(guard)?;
@@ -98,7 +101,7 @@ impl<T: Send + Sync + 'static, D: Domain> RcuList<T, D> {
 
     /// Puts `value` before all others. Allocates.
     pub fn push_front(&self, value: T) {
-        let _alone = lock(&self.writers);
+        let _alone = self.writers.lock();
         let next = AtomicPtr::new(self.head.load(Relaxed));
         // Release: who follows the head sees the node.
         self.head.store(Box::into_raw(Box::new(Node { next, value })), Release);
@@ -112,8 +115,8 @@ impl<T: Send + Sync + 'static, D: Domain> RcuList<T, D> {
     /// If `f` does; what it had chosen until then is out, and freed as ever.
     pub fn remove_if(&self, mut f: impl FnMut(&T) -> bool) -> usize {
         // Behind the lock: deferred functions may run when it is dropped, and use the list.
-        let mut removed = Removed { rcu: self.domain.rcu(), nodes: Vec::new() };
-        let alone = lock(&self.writers);
+        let mut removed = Freed::new(self.domain.rcu());
+        let alone = self.writers.lock();
         let mut at = &self.head;
         loop {
             let found = at.load(Acquire);
@@ -124,25 +127,13 @@ impl<T: Send + Sync + 'static, D: Domain> RcuList<T, D> {
                 // is there.
                 at.store(node.next.load(Relaxed), Release);
                 // SAFETY: from `Box::into_raw`, and out of the list.
-                removed.nodes.push(unsafe { Deferred::free_raw(found) });
+                removed.objects.push(unsafe { Deferred::free_raw(found) });
             } else {
                 at = &node.next;
             }
         }
         drop(alone);
-        removed.nodes.len()
-    }
-}
-
-/// Nodes that are out of their list: retired when this is dropped, also where a panic does that.
-struct Removed<'a> {
-    rcu: &'a Rcu,
-    nodes: Vec<Deferred>,
-}
-
-impl Drop for Removed<'_> {
-    fn drop(&mut self) {
-        self.rcu.later_all(self.nodes.drain(..));
+        removed.objects.len()
     }
 }
 
@@ -171,13 +162,6 @@ impl<T: Send + Sync + 'static, D: Domain> Drop for RcuList<T, D> {
             next = *node.next.get_mut();
         }
     }
-}
-
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn other_domain(error: Error) -> ! {
-    panic!("{error}")
 }
 
 impl<T> fmt::Debug for Iter<'_, T> {

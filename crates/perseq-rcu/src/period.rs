@@ -9,7 +9,11 @@ use core::{
 };
 use std::thread;
 
-use crate::{Error, Rcu, Result};
+use crate::{
+    Error, Rcu, Result,
+    wakers::Place,
+    worker::{self, Role},
+};
 
 /// Looks that follow each other at once.
 const SPINS: u32 = 32;
@@ -35,15 +39,16 @@ const NAPS: [Duration; 2] = [Duration::from_micros(20), Duration::from_millis(1)
 /// # Ok::<(), perseq_rcu::Error>(())
 /// ```
 #[must_use = "what was unlinked may be freed when it is over, and not before"]
-#[derive(Clone, Copy)]
 pub struct GracePeriod<'a> {
     rcu: &'a Rcu,
     number: u64,
+    /// Of the task that awaits it.
+    place: Option<Place>,
 }
 
 impl<'a> GracePeriod<'a> {
     pub(crate) fn new(rcu: &'a Rcu) -> Self {
-        Self { rcu, number: rcu.shared().start() }
+        Self { rcu, number: rcu.shared().start(), place: None }
     }
 
     /// Whether it is over: looks once at the readers, and never waits. Allowed inside a reader.
@@ -92,19 +97,38 @@ impl Future for GracePeriod<'_> {
     /// Never blocks. It does not ask whether this thread is inside a reader, which says nothing about the task: a task that awaits
     /// this with a guard of its own waits for ever.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.is_over() {
+        let this = self.get_mut();
+        match this.is_over() {
             Ok(false) => {}
             over => return Poll::Ready(over.map(drop)),
         }
-        let shared = self.rcu.share();
-        shared.wake_later(context.waker().clone());
-        if !crate::worker::kick(&shared) {
+        let shared = this.rcu.share();
+        this.place = Some(shared.wakers.register(this.number, this.place, context.waker()));
+        if !worker::kick(&shared, Role::Looker) {
             context.waker().wake_by_ref();
         }
         // It may have ended before the waker was there.
-        match self.is_over() {
+        match this.is_over() {
             Ok(false) => Poll::Pending,
             over => Poll::Ready(over.map(drop)),
+        }
+    }
+}
+
+impl Clone for GracePeriod<'_> {
+    /// The same grace period, which no task awaits yet.
+    fn clone(&self) -> Self {
+        Self { place: None, ..*self }
+    }
+}
+
+impl Drop for GracePeriod<'_> {
+    fn drop(&mut self) {
+        let Some(place) = self.place else { return };
+        let shared = self.rcu.shared();
+        // A forked child's copy of the lock may be held for ever.
+        if !shared.is_forked() {
+            shared.wakers.unregister(place);
         }
     }
 }

@@ -34,6 +34,23 @@ pub(crate) const BATCH: usize = if cfg!(miri) { 4 } else { 256 };
 pub(crate) const LIMIT: usize = 64 * BATCH;
 /// What a panic carries.
 pub(crate) type Payload = Box<dyn Any + Send>;
+
+/// Drops a payload, which is other people's code too: if that panics, its own payload is leaked, for dropping that one could go on
+/// for ever.
+pub(crate) fn discard(payload: Payload) {
+    if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        core::mem::forget(another);
+    }
+}
+
+/// Keeps the first of several panics.
+fn keep_first(first: &mut Option<Payload>, payload: Payload) {
+    match first {
+        None => *first = Some(payload),
+        Some(_) => discard(payload),
+    }
+}
+
 /// A power of two.
 const SHARDS: usize = 16;
 
@@ -181,7 +198,7 @@ impl Queue {
                 Ok(0) if !some => return panic,
                 Ok(_) => {}
                 // The batches behind it would leak.
-                Err(payload) => _ = panic.get_or_insert(payload),
+                Err(payload) => keep_first(&mut panic, payload),
             }
         }
     }
@@ -206,7 +223,7 @@ impl Queue {
         let running = Running::new(self, batch.functions.len());
         for function in batch.functions {
             if let Err(payload) = catch_unwind(AssertUnwindSafe(|| function.run())) {
-                panic.get_or_insert(payload);
+                keep_first(&mut panic, payload);
             }
         }
         drop(running);
@@ -216,7 +233,7 @@ impl Queue {
     }
 }
 
-/// A batch that this thread runs, until dropped: also where the payload of a panic panics when it is dropped.
+/// A batch that this thread runs, until dropped.
 struct Running<'a> {
     queue: &'a Queue,
     functions: usize,

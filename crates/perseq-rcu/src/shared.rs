@@ -1,11 +1,8 @@
 //! What a domain's users share: counts, the grace period under way, and what is deferred.
 
-use core::{
-    sync::atomic::{
-        AtomicU64,
-        Ordering::{Acquire, Release},
-    },
-    task::Waker,
+use core::sync::atomic::{
+    AtomicU64,
+    Ordering::{Acquire, Release},
 };
 use std::{
     panic::resume_unwind,
@@ -20,8 +17,9 @@ use crate::{
     counts::Counts,
     grace::{Machine, Readers as _},
     held,
-    queue::Queue,
+    queue::{Queue, discard},
     stall::Watch,
+    wakers::Wakers,
     worker::Worker,
 };
 
@@ -37,9 +35,12 @@ pub(crate) struct Shared {
     /// The last grace period that has ended.
     completed: AtomicU64,
     watch: Mutex<Watch>,
-    wakers: Mutex<Vec<Waker>>,
+    pub(crate) wakers: Wakers,
     pub(crate) queue: Queue,
-    pub(crate) worker: Worker,
+    /// Runs what is deferred.
+    pub(crate) runner: Worker,
+    /// Looks for tasks: a deferred function may take long.
+    pub(crate) looker: Worker,
 }
 
 /// Locks `mutex`. What panics with one of ours held is a bug of ours, and leaves nothing half done that matters.
@@ -66,9 +67,10 @@ impl Shared {
             machine: Mutex::new(Machine::new()),
             completed: AtomicU64::new(0),
             watch: Mutex::new(Watch::new()),
-            wakers: Mutex::new(Vec::new()),
+            wakers: Wakers::new(),
             queue: Queue::new(),
-            worker: Worker::new(),
+            runner: Worker::new(),
+            looker: Worker::new(),
         }
     }
 
@@ -130,8 +132,7 @@ impl Shared {
         self.completed.store(completed, Release);
         drop(machine);
         if ended {
-            let wakers = core::mem::take(&mut *lock(&self.wakers));
-            wakers.into_iter().for_each(Waker::wake);
+            self.wakers.wake(completed);
         }
         if !progress {
             self.no_progress(completed + 1);
@@ -150,35 +151,26 @@ impl Shared {
 
     /// From now on `hook` is told of grace periods that take longer than `after`.
     pub(crate) fn watch(&self, after: core::time::Duration, hook: fn(crate::Stall)) {
-        lock(&self.watch).set(after, hook);
-    }
-
-    /// Wakes `waker` at the end of the next grace period.
-    pub(crate) fn wake_later(&self, waker: Waker) {
-        let mut wakers = lock(&self.wakers);
-        if !wakers.iter().any(|other| other.will_wake(&waker)) {
-            wakers.push(waker);
+        // A forked child's copy of the lock may be held for ever, and nothing waits there before the restart.
+        if !self.is_forked() {
+            lock(&self.watch).set(after, hook);
         }
-    }
-
-    /// Whether a task waits.
-    pub(crate) fn has_wakers(&self) -> bool {
-        !lock(&self.wakers).is_empty()
     }
 
     /// The domain is dropped: no reader is inside, and none will come. The first panic of what was deferred comes out at last, unless
     /// another one is under way.
     pub(crate) fn close(&self) {
-        self.worker.stop();
+        self.runner.stop();
+        self.looker.stop();
         let panic = self.queue.run_everything();
         // Guards that were forgotten stay in their threads' sums.
         if self.counts.inside() == [0, 0] {
             held::give_back(self.counts.number);
         }
-        if let Some(payload) = panic
-            && !thread::panicking()
-        {
-            resume_unwind(payload);
+        match panic {
+            Some(payload) if thread::panicking() => discard(payload),
+            Some(payload) => resume_unwind(payload),
+            None => {}
         }
     }
 }

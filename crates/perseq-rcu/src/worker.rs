@@ -1,5 +1,5 @@
-//! A domain's thread: it looks at grace periods and runs what is deferred. It starts when it is first needed, and ends with
-//! the domain.
+//! A domain's threads: one looks at grace periods and runs what is deferred, one looks for tasks that await a grace period. Each starts
+//! when it is first needed, and ends with the domain.
 
 use core::{
     panic::AssertUnwindSafe,
@@ -13,7 +13,7 @@ use std::{
 };
 
 use crate::{
-    queue::LIMIT,
+    queue::{LIMIT, discard},
     shared::{Shared, lock},
 };
 
@@ -22,6 +22,39 @@ const GATHER: Duration = Duration::from_millis(1);
 /// Between looks at a grace period that does not end: this long at first, then longer by an eighth each time, which is about an eighth of
 /// the time it has taken, up to the last.
 const NAPS: [Duration; 2] = [Duration::from_micros(200), Duration::from_millis(5)];
+
+/// What a thread is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Runs what is deferred.
+    Runner,
+    /// Wakes tasks, whatever deferred functions do in the meantime.
+    Looker,
+}
+
+impl Role {
+    fn worker(self, shared: &Shared) -> &Worker {
+        match self {
+            Self::Runner => &shared.runner,
+            Self::Looker => &shared.looker,
+        }
+    }
+
+    /// At most 15 bytes.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Runner => "perseq-rcu",
+            Self::Looker => "perseq-rcu-wake",
+        }
+    }
+
+    fn has_work(self, shared: &Shared) -> bool {
+        match self {
+            Self::Runner => shared.worker_runs && !shared.queue.is_empty(),
+            Self::Looker => shared.wakers.first().is_some(),
+        }
+    }
+}
 
 #[derive(Debug)]
 enum State {
@@ -74,18 +107,16 @@ impl Worker {
 
 /// Sees to it that the thread looks for work; `false` if it could not be started. The next one tries again.
 #[must_use]
-pub(crate) fn kick(shared: &Arc<Shared>) -> bool {
-    let worker = &shared.worker;
+pub(crate) fn kick(shared: &Arc<Shared>, role: Role) -> bool {
+    let worker = role.worker(shared);
     if !worker.idle.load(SeqCst) {
         return true;
     }
     let mut state = lock(&worker.state);
     if matches!(*state, State::Absent) {
         let own = Arc::clone(shared);
-        let Ok(thread) = thread::Builder::new().name("perseq-rcu".to_owned()).spawn(move || work(&own))
-        else {
-            return false;
-        };
+        let builder = thread::Builder::new().name(role.name().to_owned());
+        let Ok(thread) = builder.spawn(move || work(&own, role)) else { return false };
         *state = State::Running(thread);
     }
     // The thread sets it with the lock held.
@@ -95,58 +126,64 @@ pub(crate) fn kick(shared: &Arc<Shared>) -> bool {
 }
 
 /// The thread's life.
-fn work(shared: &Shared) {
-    let worker = &shared.worker;
+fn work(shared: &Shared, role: Role) {
+    let worker = role.worker(shared);
     let mut nap = NAPS[0];
     while !worker.stopped.load(SeqCst) {
-        // A panic of a deferred function was shown by the panic hook, and concerns nobody else.
-        let busy = catch_unwind(AssertUnwindSafe(|| cycle(shared, &mut nap))).unwrap_or(true);
+        let busy =
+            catch_unwind(AssertUnwindSafe(|| cycle(shared, role, &mut nap))).unwrap_or_else(|payload| {
+                // A panic of a deferred function was shown by the panic hook, and concerns no other function.
+                discard(payload);
+                true
+            });
         if busy {
             continue;
         }
         let state = lock(&worker.state);
         worker.idle.store(true, SeqCst);
-        // After `idle` was set: who came before is seen here, and who comes later sees it.
-        if !has_work(shared) && !worker.stopped.load(SeqCst) {
+        // After `idle` was set: work that came before is seen here, and a thread with later work sees `idle`.
+        if !role.has_work(shared) && !worker.stopped.load(SeqCst) {
             let idle = |_: &mut State| worker.idle.load(SeqCst) && !worker.stopped.load(SeqCst);
             drop(worker.wake.wait_while(state, idle));
         }
         worker.idle.store(false, SeqCst);
     }
-    while shared.worker_runs && shared.queue.waiting() > 0 {
-        drop(shared.queue.run_everything());
+    while role == Role::Runner && shared.worker_runs && shared.queue.waiting() > 0 {
+        if let Some(payload) = shared.queue.run_everything() {
+            discard(payload);
+        }
     }
-}
-
-fn has_work(shared: &Shared) -> bool {
-    shared.has_wakers() || (shared.worker_runs && !shared.queue.is_empty())
 }
 
 /// One look at everything; `false` if there was nothing to do.
-fn cycle(shared: &Shared, nap: &mut Duration) -> bool {
-    if !has_work(shared) {
+fn cycle(shared: &Shared, role: Role, nap: &mut Duration) -> bool {
+    if !role.has_work(shared) {
         return false;
     }
-    let mut ran = 0;
     let before = shared.completed();
-    let mut period = before + 1;
-    if shared.worker_runs {
-        if !shared.has_wakers() && shared.queue.waiting() < LIMIT / 4 {
-            thread::sleep(GATHER);
-        }
-        shared.queue.collect(|| shared.start());
-        period = shared.queue.oldest().unwrap_or(period);
-    }
-    let over = shared.look(period);
-    if shared.worker_runs {
-        ran = shared.queue.run_completed(shared.completed());
-    }
-    if shared.completed() > before {
+    let progress = match role {
+        Role::Runner => run(shared),
+        // An error is the fence's, and is told to the task, which looks too.
+        Role::Looker => shared.wakers.first().is_some_and(|period| shared.look(period) == Ok(true)),
+    };
+    if shared.completed() > before || progress {
         *nap = NAPS[0];
-    }
-    if over != Ok(true) && ran == 0 {
-        shared.worker.sleep(*nap);
+    } else {
+        role.worker(shared).sleep(*nap);
         *nap = (*nap + *nap / 8).min(NAPS[1]);
     }
     true
+}
+
+/// Helps the grace period on that the oldest functions wait for, and runs what is due; whether there was any.
+fn run(shared: &Shared) -> bool {
+    if shared.queue.waiting() < LIMIT / 4 {
+        thread::sleep(GATHER);
+    }
+    shared.queue.collect(|| shared.start());
+    if let Some(period) = shared.queue.oldest() {
+        // An error is the fence's, and is told to the threads that wait.
+        _ = shared.look(period);
+    }
+    shared.queue.run_completed(shared.completed()) > 0
 }

@@ -19,7 +19,7 @@ use std::{
     thread,
 };
 
-use perseq_rcu::{Error, Rcu, RcuCell, RcuHashMap};
+use perseq_rcu::{Error, Rcu, RcuCell, RcuHashMap, RcuList};
 
 /// Runs `body` in a forked child of a process in which another thread holds a guard of `rcu`, with what `before` has made in the parent.
 fn in_child_of_a_reader<T>(rcu: &Rcu, before: impl FnOnce() -> T, body: impl FnOnce(T)) {
@@ -100,7 +100,7 @@ fn grace_periods_of_before_the_fork_are_over_after_a_restart_and_maps_are_resize
         [first, RCU.start()]
     };
     in_child_of_a_reader(&RCU, before, |[first, second]| {
-        let periods = [first, second, RCU.start()];
+        let periods = [first.clone(), second, RCU.start()];
         assert_eq!(first.is_over(), Err(Error::Forked));
         unsafe { RCU.restart_after_fork() };
         for period in periods {
@@ -117,5 +117,66 @@ fn grace_periods_of_before_the_fork_are_over_after_a_restart_and_maps_are_resize
         assert!(RCU.poll() > 0, "the map is resized no more");
         let guard = RCU.read();
         assert!((0..10_000).all(|key| map.get(&key, &guard) == Some(&key)));
+    });
+}
+
+#[test]
+fn children_change_maps_and_lists_whose_locks_threads_of_the_parent_held() {
+    const CHILDREN: usize = 40;
+    static RCU: Rcu = Rcu::polled();
+    /// Children that were forked while the other thread was between the two locks: only there it holds neither.
+    static INSIDE: AtomicUsize = AtomicUsize::new(0);
+    let (map, list) = (RcuHashMap::new_in(&RCU), RcuList::new_in(&RCU));
+    let over = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut key = 0;
+            while over.load(SeqCst) == 0 {
+                key += 1;
+                // With the locks held for long: a fork in the middle of either is certain.
+                map.insert(key % 1000, key);
+                map.retain(|key, _| {
+                    INSIDE.store(1, SeqCst);
+                    key % 7 != 0
+                });
+                list.push_front(key);
+                list.remove_if(|value| value % 3 == 0);
+                INSIDE.store(0, SeqCst);
+                if key % 256 == 0 {
+                    list.remove_if(|_| true);
+                    RCU.poll();
+                }
+            }
+        });
+        let mut inside = 0;
+        for child in 0..CHILDREN {
+            while INSIDE.load(SeqCst) == 0 {
+                thread::yield_now();
+            }
+            let code = support::in_child(|| {
+                unsafe { libc::alarm(support::PATIENCE.as_secs() as u32) };
+                let was_inside = INSIDE.load(SeqCst) as i32;
+                if child % 2 == 1 {
+                    unsafe { RCU.restart_after_fork() };
+                }
+                for key in 10_000..12_000 {
+                    map.insert(key, key);
+                    list.push_front(key);
+                }
+                let guard = RCU.read();
+                assert!((10_000..12_000).all(|key| map.get(&key, &guard) == Some(&key)));
+                assert_eq!(
+                    map.iter(&guard).count(),
+                    map.len(),
+                    "the length is what the parent's thread left"
+                );
+                assert!(list.iter(&guard).count() >= 2000);
+                was_inside
+            });
+            assert!(code == 0 || code == 1, "child {child} ended with {code:#x}");
+            inside += code;
+        }
+        over.store(1, SeqCst);
+        assert!(inside > 0, "no child was forked while a lock was held");
     });
 }

@@ -19,6 +19,10 @@ use proptest::prelude::*;
 enum Step {
     Insert(u8, u16),
     Remove(u8),
+    GetOrInsert(u8, u16),
+    Update(u8),
+    /// Keeps the keys that it divides.
+    Retain(u8),
     Enter,
     Leave,
 }
@@ -27,6 +31,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         4 => (any::<u8>(), any::<u16>()).prop_map(|(key, value)| Step::Insert(key, value)),
         3 => any::<u8>().prop_map(Step::Remove),
+        2 => (any::<u8>(), any::<u16>()).prop_map(|(key, value)| Step::GetOrInsert(key, value)),
+        2 => any::<u8>().prop_map(Step::Update),
+        1 => (1..4_u8).prop_map(Step::Retain),
         1 => Just(Step::Enter),
         1 => Just(Step::Leave),
     ];
@@ -49,9 +56,26 @@ proptest! {
         for step in steps {
             match step {
                 Step::Insert(key, value) => {
-                    prop_assert_eq!(map.insert(key, value), model.insert(key, value).is_some());
+                    prop_assert_eq!(map.insert(key, value).as_deref().copied(), model.insert(key, value));
                 }
-                Step::Remove(key) => prop_assert_eq!(map.remove(&key), model.remove(&key).is_some()),
+                Step::Remove(key) => {
+                    prop_assert_eq!(map.remove(&key).as_deref().copied(), model.remove(&key));
+                }
+                Step::GetOrInsert(key, value) => {
+                    let guard = rcu.read();
+                    let found = *map.get_or_insert_with(key, &guard, || value);
+                    prop_assert_eq!(found, *model.entry(key).or_insert(value));
+                }
+                Step::Update(key) => {
+                    let changed = map.update(&key, &rcu.read(), |value| value.wrapping_add(1)).is_some();
+                    let in_model = model.get_mut(&key).map(|value| *value = value.wrapping_add(1));
+                    prop_assert_eq!(changed, in_model.is_some());
+                }
+                Step::Retain(divisor) => {
+                    let before = model.len();
+                    model.retain(|key, _| key % divisor == 0);
+                    prop_assert_eq!(map.retain(|key, _| key % divisor == 0), before - model.len());
+                }
                 Step::Enter => guards.push(rcu.read()),
                 Step::Leave => _ = guards.pop(),
             }
@@ -60,7 +84,11 @@ proptest! {
         let guard = rcu.read();
         for key in 0..=u8::MAX {
             prop_assert_eq!(map.get(&key, &guard), model.get(&key));
+            prop_assert_eq!(map.contains_key(&key), model.contains_key(&key));
         }
+        let all: HashMap<u8, u16> = map.iter(&guard).map(|(key, value)| (*key, *value)).collect();
+        prop_assert_eq!(map.iter(&guard).count(), model.len());
+        prop_assert_eq!(all, model);
     }
 
     #[test]
@@ -116,7 +144,7 @@ fn readers_find_every_key_that_stays_while_the_map_grows_and_shrinks() {
             rcu.poll();
             thread::yield_now();
             for key in STAY..STAY + COME_AND_GO {
-                assert!(map.remove(&key));
+                assert!(map.remove(&key).is_some());
             }
             rcu.poll();
         }
@@ -186,7 +214,7 @@ fn structures_free_everything() {
         map.insert(Counted::new(number % 70), Counted::new(number));
         list.push_front(Counted::new(number));
     }
-    assert!((0..20).all(|number| map.remove(&Counted::new(number))));
+    assert!((0..20).all(|number| map.remove(&Counted::new(number)).is_some()));
     assert_eq!(list.remove_if(|value| value.0 < 30), 30);
     rcu.barrier().unwrap();
     assert_eq!(LIVE.load(SeqCst), 50 + 50 + 70);
@@ -237,4 +265,88 @@ fn what_a_list_has_given_up_is_freed_also_where_a_panic_comes_between() {
     assert_eq!(list.iter(&rcu.read()).count(), 0);
     assert_eq!(Arc::strong_count(&count), 1, "what was removed leaked");
     assert!(removed.is_err(), "no panic came between");
+}
+
+#[test]
+fn a_map_keeps_its_chains_short_while_a_guard_is_held_all_the_time() {
+    use std::hash::{BuildHasher, Hasher};
+
+    // A key's comparisons are what a lookup costs, and their number does not depend on the machine.
+    static COMPARED: AtomicUsize = AtomicUsize::new(0);
+    #[derive(Hash)]
+    struct Key(u32);
+    impl PartialEq for Key {
+        fn eq(&self, other: &Self) -> bool {
+            COMPARED.fetch_add(1, Relaxed);
+            self.0 == other.0
+        }
+    }
+    impl Eq for Key {}
+    /// Equal hashes for 16 keys each: a comparison of hashes alone does not tell them apart.
+    struct Coarse;
+    struct CoarseHasher(u64);
+    impl Hasher for CoarseHasher {
+        fn finish(&self) -> u64 {
+            (self.0 / 16).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        }
+        fn write(&mut self, bytes: &[u8]) {
+            self.0 = bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
+        }
+    }
+    impl BuildHasher for Coarse {
+        type Hasher = CoarseHasher;
+        fn build_hasher(&self) -> CoarseHasher {
+            CoarseHasher(0)
+        }
+    }
+    const KEYS: u32 = if cfg!(miri) { 300 } else { 50_000 };
+    let rcu = Rcu::polled();
+    let map = RcuHashMap::with_hasher_in(Coarse, &rcu);
+    let guard = rcu.read();
+    for key in 0..KEYS {
+        map.insert(Key(key), key);
+    }
+    COMPARED.store(0, Relaxed);
+    for key in 0..KEYS {
+        assert_eq!(map.get(&Key(key), &guard), Some(&key));
+    }
+    let compared = COMPARED.load(Relaxed);
+    assert!(compared <= 16 * KEYS as usize, "{compared} comparisons in {KEYS} lookups");
+}
+
+#[test]
+fn what_an_insertion_or_a_removal_replaces_is_handed_back() {
+    let rcu = Rcu::polled();
+    let map = RcuHashMap::new_in(&rcu);
+    assert!(map.insert("one", String::from("1")).is_none());
+    let old = map.insert("one", String::from("2")).unwrap();
+    assert_eq!((*old.key(), old.value().as_str()), ("one", "1"));
+    assert_eq!(old.into_inner().unwrap(), ("one", String::from("1")));
+    let guard = rcu.read();
+    let seen = map.get("one", &guard).unwrap();
+    let removed = map.remove("one").unwrap();
+    drop(removed);
+    rcu.poll();
+    assert_eq!(seen, "2", "what was dropped is still there for its reader");
+}
+
+#[test]
+fn a_value_that_is_updated_from_several_threads_loses_none() {
+    const ROUNDS: u32 = if cfg!(miri) { 20 } else { 5_000 };
+    let rcu = Rcu::polled();
+    let map = RcuHashMap::new_in(&rcu);
+    map.insert(1, 0_u32);
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                for round in 0..ROUNDS {
+                    let guard = rcu.read();
+                    drop(map.update(&1, &guard, |count| count + 1));
+                    assert_eq!(map.get_or_insert_with(round + 2, &guard, || round + 2), &(round + 2));
+                }
+            });
+        }
+    });
+    assert_eq!(map.get(&1, &rcu.read()), Some(&(3 * ROUNDS)));
+    assert_eq!(map.len(), ROUNDS as usize + 1);
 }

@@ -1,0 +1,72 @@
+//! Tasks that await grace periods, and waking them.
+//!
+//! Wakers are other people's code: they are cloned, called and dropped with no lock held, and one that panics keeps no other task
+//! from being woken.
+
+use core::{panic::AssertUnwindSafe, task::Waker};
+use std::{collections::BTreeMap, panic::catch_unwind, sync::Mutex};
+
+use crate::{queue::discard, shared::lock};
+
+/// The tasks that wait, by the number of the grace period.
+#[derive(Debug)]
+pub(crate) struct Wakers(Mutex<Waiting>);
+
+#[derive(Debug)]
+struct Waiting {
+    /// By grace period, then in the order in which they came.
+    wakers: BTreeMap<Place, Waker>,
+    next: u64,
+}
+
+/// A task's place among those that wait, as long as its future lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    period: u64,
+    order: u64,
+}
+
+impl Wakers {
+    pub(crate) const fn new() -> Self {
+        Self(Mutex::new(Waiting { wakers: BTreeMap::new(), next: 0 }))
+    }
+
+    /// Sees to it that `waker` is called at the end of grace period `period`, instead of what is registered at `place`.
+    pub(crate) fn register(&self, period: u64, place: Option<Place>, waker: &Waker) -> Place {
+        let waker = waker.clone();
+        let mut waiting = lock(&self.0);
+        let place = place.unwrap_or_else(|| {
+            waiting.next += 1;
+            Place { period, order: waiting.next }
+        });
+        let before = waiting.wakers.insert(place, waker);
+        drop(waiting);
+        drop(before);
+        place
+    }
+
+    /// Forgets a future that was dropped.
+    pub(crate) fn unregister(&self, place: Place) {
+        let waker = lock(&self.0).wakers.remove(&place);
+        drop(waker);
+    }
+
+    /// The first grace period that a task waits for.
+    pub(crate) fn first(&self) -> Option<u64> {
+        lock(&self.0).wakers.first_key_value().map(|(place, _)| place.period)
+    }
+
+    /// Wakes those that wait for grace periods up to `completed`.
+    pub(crate) fn wake(&self, completed: u64) {
+        let mut waiting = lock(&self.0);
+        let later = waiting.wakers.split_off(&Place { period: completed + 1, order: 0 });
+        let due = core::mem::replace(&mut waiting.wakers, later);
+        drop(waiting);
+        for waker in due.into_values() {
+            // The panic hook has shown it, and the thread that looks may be any.
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(|| waker.wake())) {
+                discard(payload);
+            }
+        }
+    }
+}
