@@ -1,5 +1,8 @@
 //! `perseq torture` from outside: short runs, what they report, and what is refused.
 
+#[path = "../../perseq-core/tests/support/mod.rs"]
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod machine;
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
 
@@ -13,7 +16,7 @@ fn run(arguments: &[&str], tunables: Option<&str>) -> Value {
     let name = format!("perseq-torture-{}-{}.json", std::process::id(), arguments.len());
     let path: PathBuf = std::env::temp_dir().join(name);
     let file = path.to_string_lossy();
-    let mut command = perseq(&["torture", "--seconds", "3", "--keep-cpus", "--json", &file]);
+    let mut command = perseq(&["torture", "--seconds", "3", "--json", &file]);
     command.args(arguments).envs(tunables.map(|value| ("GLIBC_TUNABLES", value)));
     let text = stdout_of(&mut command);
     assert!(text.contains("Nothing lost, nothing doubled") && !text.contains('\x1b'), "{text}");
@@ -43,6 +46,31 @@ fn a_short_run_loses_nothing_and_meets_the_rare_paths() {
     let structures = report["structures"].as_array().expect("structures are a list");
     assert!(structures.len() > 15);
     assert!(structures.iter().all(|structure| structure["operations"].as_u64() > Some(0)));
+    let paths = report["rare_paths"].as_array().expect("rare paths are a list");
+    let offline = paths.iter().find(|path| path["name"] == "CPUs offline and back").expect("it is told");
+    assert_eq!((&offline["count"], &offline["skipped"]), (&Value::from(0), &Value::Bool(false)));
+    assert!(offline["not_here"].as_str().is_some_and(|why| why.contains("--offline-cpus")), "{offline}");
+}
+
+#[test]
+fn what_cannot_happen_here_is_skipped_by_name_and_fails_where_all_is_required() {
+    // A thread of its own, for its affinity is what the program has.
+    let on_one_cpu = |arguments: &[&str]| {
+        machine::pin_to_any();
+        let mut command = perseq(&["torture", "--seconds", "1", "SignedCounter"]);
+        let output = command.args(arguments).env_remove("PERSEQ_TEST_REQUIRE_ALL").output();
+        output.expect("the program can be started")
+    };
+    std::thread::scope(|scope| {
+        let skips = scope.spawn(|| on_one_cpu(&[]));
+        let fails = scope.spawn(|| on_one_cpu(&["--require-all"]));
+        let [skips, fails] = [skips, fails].map(|thread| thread.join().expect("it has run"));
+        let text = |output: &std::process::Output| String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(skips.status.success(), "{}", text(&skips));
+        assert!(text(&skips).contains("SKIPPED torture, migrations: one CPU only\n"), "{}", text(&skips));
+        assert_eq!(fails.status.code(), Some(1));
+        assert!(text(&fails).contains("cannot happen here: "), "{}", text(&fails));
+    });
 }
 
 #[test]

@@ -98,7 +98,7 @@ const SPARSE: &[&str] = &[
     "array_stack",
     "lists",
     "perseq doctor",
-    "perseq torture --seconds 10 --at-most 120 --threads 8 --patience 120 --keep-cpus",
+    "perseq torture --seconds 10 --at-most 120 --threads 8 --patience 120",
 ];
 /// Memory and sums of many CPUs. What waits for rare events is for fewer: 64 share two real ones here.
 const MANY: &[&str] =
@@ -116,7 +116,8 @@ const SLICES: &[&str] = &[
     "perseq doctor",
     TORTURE,
 ];
-pub(super) const TORTURE: &str = "perseq torture --seconds 10 --at-most 120 --threads 8 --patience 120";
+pub(super) const TORTURE: &str =
+    "perseq torture --seconds 10 --at-most 120 --threads 8 --patience 120 --offline-cpus";
 
 /// Where torture does not switch CPUs off.
 const HANGS_OFFLINE: &str = "s390x";
@@ -214,7 +215,8 @@ fn one(root: &Path, cache: &Path, row: &Row) -> Result<Report> {
     }
     let log = cache.join("log").join(format!("{}.log", row.name().replace([' ', ','], "-")));
     if row.arch == HANGS_OFFLINE {
-        commands.iter_mut().filter(|line| *line == TORTURE).for_each(|line| *line += " --keep-cpus");
+        let kept = TORTURE.replace(" --offline-cpus", "");
+        commands.iter_mut().filter(|line| *line == TORTURE).for_each(|line| line.clone_from(&kept));
     }
     fs::create_dir_all(cache.join("log"))?;
     let mut log = fs::File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;

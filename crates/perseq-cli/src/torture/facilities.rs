@@ -4,11 +4,22 @@ use perseq::core::{cpu, fence, thread};
 
 use super::{disturb, sys};
 
+/// Why something does not happen in a run.
+#[derive(Debug, Clone)]
+pub(super) enum Absence {
+    /// The run was not asked for it.
+    NotAsked(String),
+    /// This machine or this user cannot have it: that is skipped, and said.
+    Impossible(String),
+}
+
 /// What there is.
 #[derive(Debug)]
 pub(super) struct Facilities {
     /// Threads can run critical sections.
     pub(super) sections: bool,
+    /// rseq is refused to this run because that was asked for.
+    pub(super) denied: bool,
     /// In words, who registers threads, or why nobody does.
     pub(super) registration: String,
     /// CPUs that threads may run on.
@@ -16,7 +27,7 @@ pub(super) struct Facilities {
     /// How many threads work.
     pub(super) threads: u32,
     /// CPUs that may be switched off, or why none.
-    pub(super) offline: Result<Vec<u32>, String>,
+    pub(super) offline: Result<Vec<u32>, Absence>,
     /// Children can be stepped through, or why not.
     pub(super) steps: Result<(), String>,
     /// A thread may have the largest share of a CPU.
@@ -24,19 +35,31 @@ pub(super) struct Facilities {
 }
 
 impl Facilities {
-    /// Looks. `keep_cpus`: none is to be switched off.
-    pub(super) fn here(keep_cpus: bool) -> Self {
+    /// Looks. `offline_cpus`: CPUs are to be switched off; `denied`: rseq was to be refused.
+    pub(super) fn here(offline_cpus: bool, denied: bool) -> Self {
         let sections = thread::attach().is_ok();
         let registration = match thread::report().owner {
             Ok(owner) => format!("rseq by {owner}, fences by {:?}", fence::method()),
             Err(error) => format!("no rseq: {error}"),
         };
         let cpus: Vec<u32> = cpu::allowed().map(|set| set.iter().collect()).unwrap_or_default();
-        let offline =
-            if keep_cpus { Err("not wanted".to_owned()) } else { disturb::offline::possible(&cpus) };
+        let offline = if offline_cpus {
+            disturb::offline::possible(&cpus).map_err(Absence::Impossible)
+        } else {
+            Err(Absence::NotAsked("not asked for: --offline-cpus".to_owned()))
+        };
         // Asked on a thread of its own, which keeps what it is granted.
         let goes_first = std::thread::spawn(|| sys::go_first().is_ok()).join().unwrap_or(false);
         let threads = u32::try_from(2 * cpus.len()).unwrap_or(u32::MAX).max(4);
-        Self { sections, registration, cpus, threads, offline, steps: disturb::step::possible(), goes_first }
+        Self {
+            sections,
+            denied,
+            registration,
+            cpus,
+            threads,
+            offline,
+            steps: disturb::step::possible(),
+            goes_first,
+        }
     }
 }

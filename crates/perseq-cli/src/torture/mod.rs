@@ -43,6 +43,10 @@ use report::{Report, WIDTH};
 
 /// Longest time between two counts of everything.
 const EPOCH: Duration = Duration::from_secs(2);
+/// How much longer a run may take than it was told, while something rare has not happened, unless that was told too.
+const MORE: Duration = Duration::from_mins(2);
+/// Set where tests must not skip anything.
+const REQUIRE_ALL: &str = "PERSEQ_TEST_REQUIRE_ALL";
 /// Set in the program that [`deny`] executes.
 const DENIED: &str = "PERSEQ_TORTURE_DENIED";
 
@@ -65,7 +69,7 @@ pub(crate) struct Args {
     /// How long
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
     seconds: u32,
-    /// Go on up to this many seconds while something rare has not happened yet: for slow and busy machines
+    /// Go on up to this many seconds while something rare has not happened yet; two minutes more than --seconds when not given
     #[arg(long, value_name = "N")]
     at_most: Option<u32>,
     /// Where all choices come from; a random number when not given
@@ -81,9 +85,12 @@ pub(crate) struct Args {
     /// Refuse the rseq system call to this run, by a seccomp filter: everything takes its slower path
     #[arg(long)]
     deny_rseq: bool,
-    /// Do not switch CPUs off, even if this user may
+    /// Also switch CPUs off and on, of the whole machine; only the superuser may
     #[arg(long)]
-    keep_cpus: bool,
+    offline_cpus: bool,
+    /// Fail if something cannot happen on this machine or for this user, instead of skipping it; so does PERSEQ_TEST_REQUIRE_ALL
+    #[arg(long)]
+    require_all: bool,
     /// Threads at work; two for each CPU when not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
     threads: Option<u32>,
@@ -110,20 +117,24 @@ pub(crate) fn main(args: &Args) -> Result<()> {
     let paint = Paint::for_stdout();
     let seed = args.seed.unwrap_or_else(|| fastrand::u64(..));
     PATIENCE.store(args.patience, Relaxed);
-    let mut facilities = Facilities::here(args.keep_cpus);
+    let mut facilities = Facilities::here(args.offline_cpus, args.deny_rseq);
     facilities.threads = args.threads.unwrap_or(facilities.threads);
     ensure!(!args.deny_rseq || !facilities.sections, "rseq works although it is denied");
     let arena = Arena::open(chosen(subjects::all(facilities.sections)?, &args.names)?);
     terminal::print(&heading(seed, args.seconds, &facilities, paint))?;
     let seconds = |count: u32| Duration::from_secs(count.into());
-    let most = seconds(args.at_most.unwrap_or(args.seconds));
-    let report = run(arena, &facilities, seed, seconds(args.seconds), most)?;
+    let time = seconds(args.seconds);
+    let most = args.at_most.map_or(time + MORE, seconds);
+    let report = run(arena, &facilities, seed, time, most)?;
     if let Some(file) = json {
         let text = serde_json::to_string_pretty(&report).context("cannot write the report as JSON")?;
         file.write(&format!("{text}\n"))?;
     }
     terminal::print(&report.render(paint))?;
-    judge(&report)?;
+    for skipped in report.skipped() {
+        eprintln!("SKIPPED torture, {skipped}");
+    }
+    judge(&report, args.require_all || std::env::var_os(REQUIRE_ALL).is_some())?;
     terminal::print(&report.verdict(paint))
 }
 
@@ -217,8 +228,8 @@ fn epoch(arena: &'static Arena, facilities: &Facilities, rng: &mut Rng, time: Du
     });
 }
 
-/// Fails where something is wrong or missing.
-fn judge(report: &Report) -> Result<()> {
+/// Fails where something is wrong or missing; where `all` is required, also where something was skipped.
+fn judge(report: &Report, all: bool) -> Result<()> {
     let again = format!("run it again with --seed {}", report.seed);
     if !report.faults.is_empty() {
         bail!("{} ({again})", report.faults.join("; "));
@@ -229,6 +240,10 @@ fn judge(report: &Report) -> Result<()> {
             "these never happened, so the run proves nothing: {}; run it longer, or {again}",
             missing.join(", ")
         );
+    }
+    let skipped = report.skipped();
+    if all && !skipped.is_empty() {
+        bail!("everything is required, and this cannot happen here: {}", skipped.join("; "));
     }
     Ok(())
 }

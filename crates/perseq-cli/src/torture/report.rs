@@ -5,7 +5,12 @@ use std::sync::atomic::Ordering::Relaxed;
 use perseq::core::{guard, section};
 use serde::Serialize;
 
-use super::{arena::Arena, facilities::Facilities, subjects, tally::Event};
+use super::{
+    arena::Arena,
+    facilities::{Absence, Facilities},
+    subjects,
+    tally::Event,
+};
 use crate::{
     terminal::{Paint, Tone},
     text::{grouped, wrap},
@@ -34,6 +39,8 @@ pub(super) struct Rare {
     /// Why it need not have happened, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     not_here: Option<String>,
+    /// It was asked for, and this machine or this user cannot have it.
+    skipped: bool,
 }
 
 /// A run.
@@ -74,6 +81,12 @@ impl Report {
         let rare = self.rare_paths.iter().filter(|rare| rare.count == 0 && rare.not_here.is_none());
         let idle = self.structures.iter().filter(|worked| worked.operations == 0);
         rare.map(|rare| rare.name).chain(idle.map(|worked| worked.name)).map(str::to_owned).collect()
+    }
+
+    /// What was asked for and cannot happen here, and why.
+    pub(super) fn skipped(&self) -> Vec<String> {
+        let skipped = self.rare_paths.iter().filter(|rare| rare.skipped);
+        skipped.filter_map(|rare| Some(format!("{}: {}", rare.name, rare.not_here.as_deref()?))).collect()
     }
 
     /// The table.
@@ -122,16 +135,29 @@ fn or_dash(count: u64) -> String {
 /// Everything rare, with what was counted.
 fn rare_paths(arena: &Arena, facilities: &Facilities) -> Vec<Rare> {
     let stats = guard::stats();
-    let no_sections = (!facilities.sections).then(|| "no critical sections here".to_owned());
+    let not_asked = |why: &str| Some(Absence::NotAsked(why.to_owned()));
+    let impossible = |why: &str| Some(Absence::Impossible(why.to_owned()));
+    let no_sections = match (facilities.sections, facilities.denied) {
+        (true, _) => None,
+        (false, true) => not_asked("no critical sections with --deny-rseq"),
+        (false, false) => impossible("no critical sections here"),
+    };
     let has_guards = arena.entries.iter().any(|entry| entry.subject.has_guards());
-    let no_guards = (!has_guards).then(|| "none of the structures takes guards".to_owned());
-    let one_cpu = (facilities.cpus.len() < 2).then(|| "one CPU only".to_owned());
-    let has = |name, count, not_here: &Option<String>| Rare { name, count, not_here: not_here.clone() };
-    let of = |name, event, not_here: &Option<String>| has(name, arena.tally.of(event), not_here);
+    let no_guards = if has_guards { None } else { not_asked("none of the structures takes guards") };
+    let one_cpu = if facilities.cpus.len() > 1 { None } else { impossible("one CPU only") };
+    let has = |name, count, absence: &Option<Absence>| {
+        let (not_here, skipped) = match absence.clone() {
+            None => (None, false),
+            Some(Absence::NotAsked(why)) => (Some(why), false),
+            Some(Absence::Impossible(why)) => (Some(why), true),
+        };
+        Rare { name, count, not_here, skipped }
+    };
+    let of = |name, event, absence: &Option<Absence>| has(name, arena.tally.of(event), absence);
     let has_shared = arena.entries.iter().any(|entry| entry.subject.name() == subjects::SHARED_RCU);
-    let no_shared = (!has_shared).then(|| "no domain between processes".to_owned());
+    let no_shared = if has_shared { None } else { not_asked("no domain between processes") };
     let always = None;
-    let no_steps = facilities.steps.clone().err();
+    let no_steps = facilities.steps.clone().err().map(Absence::Impossible);
     let no_step_aborts = no_steps.clone().or_else(|| no_sections.clone());
     vec![
         has("aborts", section::aborts() as u64, &no_sections),

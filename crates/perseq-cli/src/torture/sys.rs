@@ -43,6 +43,16 @@ pub(super) fn handle_timers(handler: extern "C" fn(i32)) -> Result<()> {
     checked(unsafe { libc::sigaction(libc::SIGRTMIN(), &raw const action, ptr::null_mut()) }).map(drop)
 }
 
+/// Blocks all signals that can be blocked, in this thread and those that it starts.
+pub(super) fn block_signals() -> Result<()> {
+    // SAFETY: zeroes are a valid set.
+    let mut all: libc::sigset_t = unsafe { zeroed() };
+    // SAFETY: `all` is valid for the call.
+    checked(unsafe { libc::sigfillset(&raw mut all) })?;
+    // SAFETY: the same.
+    checked(unsafe { libc::sigprocmask(libc::SIG_BLOCK, &raw const all, ptr::null_mut()) }).map(drop)
+}
+
 /// A timer that sends the thread that started it a signal again and again, until it is dropped.
 #[derive(Debug)]
 pub(super) struct Timer(libc::timer_t);
@@ -119,7 +129,7 @@ pub(super) enum Status {
     Stopped(i32),
 }
 
-/// Waits until the child ends or stops.
+/// Waits until the child ends, or stops while it is traced.
 pub(super) fn wait(child: libc::pid_t) -> Result<Status> {
     let mut status = 0;
     loop {
@@ -137,6 +147,28 @@ pub(super) fn wait(child: libc::pid_t) -> Result<Status> {
     } else {
         Status::Stopped(libc::WSTOPSIG(status))
     })
+}
+
+/// Stops the child; whether it has stopped, and not ended before. Either way it is still to be waited for.
+pub(super) fn stop_child(child: libc::pid_t) -> bool {
+    // SAFETY: a child that was not waited for keeps its number, so nobody else is meant.
+    unsafe { libc::kill(child, libc::SIGSTOP) };
+    // SAFETY: zeroes are a valid `siginfo_t`.
+    let mut told: libc::siginfo_t = unsafe { zeroed() };
+    let what = libc::WSTOPPED | libc::WEXITED | libc::WNOWAIT;
+    // SAFETY: `told` is valid for the call.
+    while unsafe { libc::waitid(libc::P_PID, child.unsigned_abs(), &raw mut told, what) } == -1 {
+        if Error::last_os_error().kind() != std::io::ErrorKind::Interrupted {
+            return false;
+        }
+    }
+    told.si_code == libc::CLD_STOPPED
+}
+
+/// Lets a child run again that [`stop_child`] has stopped.
+pub(super) fn continue_child(child: libc::pid_t) {
+    // SAFETY: as above.
+    unsafe { libc::kill(child, libc::SIGCONT) };
 }
 
 /// Kills the child, which has not been waited for since it ended.

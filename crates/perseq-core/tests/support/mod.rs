@@ -167,6 +167,11 @@ pub fn pin(cpu: u32) {
     }
 }
 
+/// Pins this thread to the CPU that it is on.
+pub fn pin_to_any() {
+    pin(unsafe { libc::sched_getcpu() }.unsigned_abs());
+}
+
 /// Runs `body` in a forked child; returns its exit status, or panics if it was killed.
 pub fn in_child(body: impl FnOnce() -> i32) -> i32 {
     unsafe {

@@ -1,7 +1,7 @@
 //! CPUs that go offline and come back, where this user may ask for that.
 //!
-//! A process of its own does it, out of reach of the terminal's interrupt and asked by pipe: whatever ends the torture, even
-//! a kill, each CPU comes back.
+//! A process of its own does it, asked by pipe and with all signals blocked: whatever ends the torture, a panic, a signal, even
+//! a kill, each CPU comes back. Should that process be killed itself, the torture switches the CPU on.
 
 use std::{
     fs,
@@ -12,12 +12,13 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use fastrand::Rng;
 
 use crate::torture::{
     arena::{Arena, Post},
     facilities::Facilities,
+    sys,
     tally::Event,
 };
 
@@ -31,6 +32,10 @@ const BETWEEN: Duration = Duration::from_millis(1500);
 /// The file that switches a CPU.
 fn switch(cpu: u32) -> PathBuf {
     format!("/sys/devices/system/cpu/cpu{cpu}/online").into()
+}
+
+fn stays_offline(cpu: u32) -> String {
+    format!("CPU {cpu} stays offline; write 1 to {}", switch(cpu).display())
 }
 
 /// The CPUs among `cpus` that may be switched off, with one left.
@@ -64,8 +69,13 @@ pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, facilities: 
         let cpus = facilities.offline.as_deref().unwrap_or_default();
         while !arena.is_over() {
             let cpu = cpus[rng.usize(..cpus.len())];
-            writeln!(ask, "{cpu}")?;
-            match answers.next().context("it has ended")??.as_str() {
+            let answer = writeln!(ask, "{cpu}").and_then(|()| answers.next().transpose());
+            let Some(answer) = answer.ok().flatten() else {
+                // Also if it was on: that changes nothing.
+                fs::write(switch(cpu), "1").with_context(|| stays_offline(cpu))?;
+                bail!("it has ended, and CPU {cpu} was switched on");
+            };
+            match answer.as_str() {
                 "done" => arena.tally.count(Event::Offline),
                 // Another program may be switching CPUs, or the CPU may be in use by the kernel.
                 _refused => {}
@@ -91,14 +101,14 @@ pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, facilities: 
 /// # Errors
 /// When a CPU cannot be switched on again, or standard output is closed.
 pub(in crate::torture) fn serve() -> Result<()> {
+    sys::block_signals().context("cannot block signals")?;
     for line in std::io::stdin().lines() {
         let cpu: u32 = line?.trim().parse().context("not the number of a CPU")?;
         let path = switch(cpu);
         let off = fs::write(&path, "0");
         if off.is_ok() {
             std::thread::sleep(OFFLINE);
-            fs::write(&path, "1")
-                .with_context(|| format!("CPU {cpu} stays offline; write 1 to {}", path.display()))?;
+            fs::write(&path, "1").with_context(|| stays_offline(cpu))?;
         }
         let mut out = std::io::stdout();
         writeln!(out, "{}", off.map_or_else(|error| error.to_string(), |()| "done".to_owned()))?;

@@ -32,8 +32,10 @@ const LIFE: u32 = 60;
 const ARENA: usize = 64 << 10;
 /// The longest that a section of the process of readers sleeps.
 const NAP: Duration = Duration::from_millis(1);
-/// How long it is tried to kill a reader that is waited for.
-const MOMENT: Duration = Duration::from_millis(20);
+/// How often a reader is stopped until it is inside a section.
+const STOPS: u32 = 200;
+/// How long a reader that was stopped inside is left so until somebody waits for it.
+const MOMENT: Duration = Duration::from_secs(2);
 
 /// What the processes share besides the domain.
 #[repr(C)]
@@ -216,21 +218,31 @@ impl SharedReaders {
         }
     }
 
-    /// Waits a moment until somebody waits while a reader is inside: machines that are slow come there by chance too rarely.
-    fn find_awaited(&self) {
-        let start = Instant::now();
-        let is_inside = || self.stage.entered.load(SeqCst) != self.stage.left.load(SeqCst);
-        while !(self.waiting.load(SeqCst) && is_inside()) && start.elapsed() < MOMENT {
-            core::hint::spin_loop();
+    /// Stops the child inside a section, until somebody waits for it: by chance a kill finds that too rarely on some machines.
+    fn stop_awaited(&self, child: libc::pid_t) {
+        for _ in 0..STOPS {
+            if !sys::stop_child(child) {
+                return;
+            }
+            if self.stage.entered.load(SeqCst) == self.stage.left.load(SeqCst) {
+                sys::continue_child(child);
+                std::thread::yield_now();
+                continue;
+            }
+            let start = Instant::now();
+            while !self.waiting.load(SeqCst) && start.elapsed() < MOMENT {
+                std::thread::yield_now();
+            }
+            return;
         }
     }
 
     /// Kills a child, or starts one where there is none.
     fn kill_or_start(&self, role: Role, rng: &mut Rng) {
         let Some(mut child) = try_lock(&self.children[role as usize]) else { return };
-        if child.is_some() {
+        if let Some(reader) = *child {
             if role == Role::Reads && rng.bool() {
-                self.find_awaited();
+                self.stop_awaited(reader);
             }
             return self.kill(role, &mut child);
         }
