@@ -2,6 +2,8 @@
 //!
 //! `errno` is left as it was found: these run inside signal handlers.
 
+mod signals;
+
 use core::{
     ffi::{c_int, c_long, c_ulong},
     ptr::NonNull,
@@ -14,6 +16,8 @@ use crate::{
     abi::{self, Rseq},
     error::{Error, Result},
 };
+
+pub(crate) use signals::SignalsBlocked;
 
 /// Positive error code of a system call.
 pub(crate) type Errno = i32;
@@ -214,37 +218,6 @@ pub(crate) fn read_file<'a>(
     // SAFETY: `fd` was opened above and is not used after this.
     unsafe { libc::close(fd) };
     result.map(|()| &buffer[..filled])
-}
-
-/// Blocks every signal of this thread while it lives, so that no handler runs in between.
-#[derive(Debug)]
-pub(crate) struct SignalsBlocked(libc::sigset_t);
-
-impl SignalsBlocked {
-    pub(crate) fn new() -> Self {
-        let mut all = core::mem::MaybeUninit::<libc::sigset_t>::uninit();
-        let mut before = core::mem::MaybeUninit::<libc::sigset_t>::uninit();
-        if cfg!(miri) {
-            // SAFETY: zeroes are an empty set. Miri has no signals.
-            return Self(unsafe { core::mem::zeroed() });
-        }
-        // SAFETY: `all` is valid for writes.
-        unsafe { libc::sigfillset(all.as_mut_ptr()) };
-        // SAFETY: `all` is initialised by sigfillset, `before` is valid for writes.
-        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, all.as_ptr(), before.as_mut_ptr()) };
-        // SAFETY: pthread_sigmask cannot fail with these arguments, so it wrote `before`.
-        Self(unsafe { before.assume_init() })
-    }
-}
-
-impl Drop for SignalsBlocked {
-    fn drop(&mut self) {
-        if cfg!(miri) {
-            return;
-        }
-        // SAFETY: the set was written by pthread_sigmask.
-        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.0, core::ptr::null_mut()) };
-    }
 }
 
 /// Sleeps while `word` holds `expected`; returns early at will.

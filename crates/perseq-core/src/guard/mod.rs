@@ -21,7 +21,7 @@
 //!
 //! Waiters sleep (futex) and compete again when the guard is free: no order is kept, and a holder's priority is not raised.
 //! A holder is never interrupted by a handler, holds for as long as its own code takes, and asks the kernel for a
-//! few microseconds more instead of a preemption (Linux 7.0, [`mod@slice`]). Guards may be nested; who does so takes
+//! few microseconds more instead of a preemption (Linux 7.0, [`mod@slice`]). Guards may be nested, and dropped in any order; who does so takes
 //! rows in ascending order, and structures in a fixed one.
 //!
 //! # Fork

@@ -21,24 +21,34 @@ pub struct Block {
     pub(crate) by_cpu_id: *mut Rseq,
     /// The same for sections by `mm_cid`: `UNREGISTERED` where the kernel does not fill it.
     pub(crate) by_concurrency_id: *mut Rseq,
-    /// `FRESH`, `ATTACHED | owner`, or `REFUSED | error`.
-    state: usize,
-    /// Errno of a refusal, or bytes registered.
-    detail: usize,
-    /// [`Registration`](super::Registration) guards of this copy of perseq, and `LAZY`.
-    registrations: usize,
-    /// The thread's number for [guards](crate::guard), or 0 if it has none yet.
-    guard_number: usize,
     /// The area that this copy has registered for itself and its peers, or null.
     pub(super) own_area: *mut Rseq,
     /// How many copies use it.
-    pub(super) own_users: usize,
+    pub(super) own_users: u32,
+    /// [`Registration`](super::Registration) guards of this copy of perseq, and `LAZY`.
+    registrations: u32,
+    /// `FRESH`, `ATTACHED | owner`, or `REFUSED | error`.
+    state: u32,
+    /// Errno of a refusal, or bytes registered.
+    detail: u32,
+    /// The thread's number for [guards](crate::guard), or 0 if it has none yet.
+    guard_number: u32,
+    /// How many [`SignalsBlocked`](crate::sys::SignalsBlocked) the thread has.
+    signal_blocks: u32,
+    /// What the first of them has blocked, and the last one unblocks.
+    to_unblock: Signals,
     /// Where the sections of a thread that was refused go: as `UNREGISTERED`, but no other thread's sections write
     /// to its cache line.
     refused: Rseq,
 }
-const _: () = assert!(offset_of!(Block, refused) == WORDS * size_of::<usize>());
-const WORDS: usize = 8;
+/// Bytes of a fresh block that are zero, behind its two pointers.
+const ZEROS: usize = offset_of!(Block, refused) - 2 * size_of::<usize>();
+
+/// A set of signals as the kernel has it: a bit for each.
+pub(crate) type Signals = [u32; linux_raw_sys::general::_NSIG as usize / 32];
+/// None of them.
+#[cfg(any(miri, perseq_model))]
+pub(crate) const NO_SIGNALS: Signals = [0; linux_raw_sys::general::_NSIG as usize / 32];
 
 impl Block {
     /// The block of a thread that has done nothing yet, for the model, which does not read its pointers.
@@ -57,12 +67,14 @@ impl Block {
         Self {
             by_cpu_id: null_mut(),
             by_concurrency_id: null_mut(),
-            state: FRESH,
-            detail: 0,
-            registrations: 0,
-            guard_number: 0,
             own_area: null_mut(),
             own_users: 0,
+            registrations: 0,
+            state: FRESH,
+            detail: 0,
+            guard_number: 0,
+            signal_blocks: 0,
+            to_unblock: NO_SIGNALS,
             refused,
         }
     }
@@ -107,7 +119,8 @@ core::arch::global_asm!(
     concat!(".balign 64\n.globl ", crate::__block!(), "\n.hidden ", crate::__block!()),
     concat!(".type ", crate::__block!(), ", %tls_object\n.size ", crate::__block!(), ", {size}"),
     concat!(crate::__block!(), ":"),
-    crate::__word!("{unregistered}", "{unregistered}", "0", "0", "0", "0", "0", "0"),
+    crate::__word!("{unregistered}", "{unregistered}"),
+    ".zero {zeros}",
     // `refused`: cpu_id and mm_cid as in UNREGISTERED.
     ".long 0, 0x80000000, 0, 0, 0, 0, 0x80000000, 0",
     ".popsection",
@@ -120,6 +133,7 @@ core::arch::global_asm!(
     ".balign 4\n.long 7, 4, 1\n.asciz \"Perseq\"\n.balign 4\n.long {entry} - .",
     ".popsection",
     size = const size_of::<Block>(),
+    zeros = const ZEROS,
     word = const size_of::<usize>(),
     unregistered = sym UNREGISTERED,
     on_load = sym super::load::on_load,
@@ -145,12 +159,12 @@ pub(super) struct Attachment {
     pub(super) owner: Owner,
 }
 
-const FRESH: usize = 0;
+const FRESH: u32 = 0;
 /// In `registrations`: the registration lives as long as the thread.
-const LAZY: usize = 1 << (usize::BITS - 1);
+const LAZY: u32 = 1 << (u32::BITS - 1);
 const OWNERS: [Owner; 3] = [Owner::Glibc, Owner::Perseq, Owner::Peer];
-const ATTACHED: usize = 1;
-const REFUSED: usize = 16;
+const ATTACHED: u32 = 1;
+const REFUSED: u32 = 16;
 
 /// This thread's block. Not `Send`: it is an address of this thread's.
 #[derive(Debug, Clone, Copy)]
@@ -185,12 +199,14 @@ macro_rules! field {
 impl BlockRef {
     field!(by_cpu_id, set_by_cpu_id, by_cpu_id: *mut Rseq);
     field!(set_by_concurrency_id, by_concurrency_id: *mut Rseq);
-    field!(state_word, set_state_word, state: usize);
-    field!(detail, set_detail, detail: usize);
-    field!(registrations, set_registrations, registrations: usize);
-    field!(guard_number, set_guard_number, guard_number: usize);
+    field!(state_word, set_state_word, state: u32);
+    field!(detail, set_detail, detail: u32);
+    field!(registrations, set_registrations, registrations: u32);
+    field!(guard_number, set_guard_number, guard_number: u32);
+    field!(signal_blocks, set_signal_blocks, signal_blocks: u32);
+    field!(to_unblock, set_to_unblock, to_unblock: Signals);
     field!(own_area, set_own_area, own_area: *mut Rseq);
-    field!(own_users, set_own_users, own_users: usize);
+    field!(own_users, set_own_users, own_users: u32);
 
     pub(super) fn state(self) -> State {
         match self.state_word() {
@@ -198,16 +214,16 @@ impl BlockRef {
             word if word >= REFUSED => State::Refused(error(word - REFUSED, self.detail())),
             word => State::Attached(Attachment {
                 area: self.by_cpu_id(),
-                registered_len: self.detail() as u32,
-                owner: OWNERS[word - ATTACHED],
+                registered_len: self.detail(),
+                owner: OWNERS[(word - ATTACHED) as usize],
             }),
         }
     }
 
     /// Lets sections through. Signals are blocked.
     pub(super) fn attach(self, attachment: Attachment, has_mm_cid: bool) {
-        self.set_detail(attachment.registered_len as usize);
-        self.set_state_word(ATTACHED + attachment.owner as usize);
+        self.set_detail(attachment.registered_len);
+        self.set_state_word(ATTACHED + attachment.owner as u32);
         self.set_by_cpu_id(attachment.area);
         self.set_by_concurrency_id(if has_mm_cid { attachment.area } else { self.refused() });
     }
@@ -227,7 +243,7 @@ impl BlockRef {
         let (kind, errno) = encode(why);
         self.set_by_cpu_id(self.refused());
         self.set_by_concurrency_id(self.refused());
-        self.set_detail(errno as usize);
+        self.set_detail(errno.cast_unsigned());
         self.set_state_word(REFUSED + kind);
     }
 
@@ -246,7 +262,7 @@ impl BlockRef {
     }
 
     /// Changes the count of registration guards and returns the new one.
-    pub(super) fn registrations_add(self, change: isize) -> usize {
+    pub(super) fn registrations_add(self, change: i32) -> u32 {
         let registrations = self.registrations().wrapping_add_signed(change);
         self.set_registrations(registrations);
         registrations & !LAZY
@@ -254,7 +270,7 @@ impl BlockRef {
 }
 
 /// The errors that a refusal can have, as a number and an errno: a block is plain words.
-fn encode(error: Error) -> (usize, i32) {
+fn encode(error: Error) -> (u32, i32) {
     match error {
         Error::Unsupported => (0, 0),
         Error::Denied { errno } => (1, errno),
@@ -266,8 +282,8 @@ fn encode(error: Error) -> (usize, i32) {
     }
 }
 
-fn error(kind: usize, detail: usize) -> Error {
-    let errno = detail as i32;
+fn error(kind: u32, detail: u32) -> Error {
+    let errno = detail.cast_signed();
     match kind {
         0 => Error::Unsupported,
         1 => Error::Denied { errno },

@@ -45,6 +45,9 @@ use core::{
 };
 
 pub use block::Block;
+#[cfg(miri)]
+pub(crate) use block::NO_SIGNALS;
+pub(crate) use block::Signals;
 #[cfg(any(miri, perseq_model))]
 pub(crate) use block::UNREGISTERED;
 use block::{Attachment, BlockRef, State};
@@ -385,9 +388,34 @@ pub(crate) fn guard_number(new: impl FnOnce() -> u32) -> u32 {
     let block = block::get();
     if block.guard_number() == 0 {
         // A handler that comes in between has done with its guards when it returns: its number is not used any more.
-        block.set_guard_number(new() as usize);
+        block.set_guard_number(new());
     }
-    block.guard_number() as u32
+    block.guard_number()
+}
+
+/// How many [`SignalsBlocked`] this thread has.
+pub(crate) fn signal_blocks() -> u32 {
+    block::get().signal_blocks()
+}
+
+/// One more: `block_all` is called for the first, and returns which signals were not blocked before.
+pub(crate) fn add_signal_block(block_all: impl FnOnce() -> Signals) {
+    let block = block::get();
+    // A handler that comes in between has none of its own left when it returns.
+    if block.signal_blocks() == 0 {
+        block.set_to_unblock(block_all());
+    }
+    block.set_signal_blocks(block.signal_blocks() + 1);
+}
+
+/// One less: after the last, `unblock` is given what the first has blocked.
+pub(crate) fn remove_signal_block(unblock: impl FnOnce(Signals)) {
+    let block = block::get();
+    let left = block.signal_blocks() - 1;
+    block.set_signal_blocks(left);
+    if left == 0 {
+        unblock(block.to_unblock());
+    }
 }
 
 /// The row by `I` that this thread is on, after registering it if nobody has; where that cannot be, the number of its CPU

@@ -1,0 +1,71 @@
+//! Signals, blocked while a thread holds something that a handler could ask for.
+//!
+//! Guards need not be dropped in the reverse of the order in which they were taken: a vector drops its elements first to
+//! last, and a list is walked hand over hand. So the mask from before is not a guard's to restore. The thread's block
+//! counts the guards, and the last one to go unblocks what the first one has blocked:
+//!
+//! ```text
+//!   A taken     0 → 1    block all; remember those that were not blocked before
+//!   B taken     1 → 2
+//!   A dropped   2 → 1    signals stay blocked: B is held
+//!   B dropped   1 → 0    unblock those
+//! ```
+//!
+//! Only those are unblocked, instead of the whole mask being set: another copy of this crate in the process counts for
+//! itself, and what it has blocked is its own to unblock.
+
+use core::{marker::PhantomData, mem::MaybeUninit, ptr::null_mut};
+
+use crate::thread::{self, Signals};
+
+/// Every signal of this thread is blocked while it lives, so that no handler runs in between.
+#[derive(Debug)]
+pub(crate) struct SignalsBlocked {
+    /// It is counted in its thread's block.
+    not_send: PhantomData<*const ()>,
+}
+
+impl SignalsBlocked {
+    /// Blocks them. One system call, or none where the thread has one already. Async-signal-safe.
+    pub(crate) fn new() -> Self {
+        thread::add_signal_block(block_all);
+        Self { not_send: PhantomData }
+    }
+}
+
+impl Drop for SignalsBlocked {
+    fn drop(&mut self) {
+        thread::remove_signal_block(unblock);
+    }
+}
+
+/// Blocks every signal of this thread, and returns which were not blocked before.
+#[cfg_attr(miri, allow(unreachable_code, reason = "Miri has no signals"))]
+fn block_all() -> Signals {
+    #[cfg(miri)]
+    return thread::NO_SIGNALS;
+    let mut all = MaybeUninit::<libc::sigset_t>::uninit();
+    let mut before = MaybeUninit::<libc::sigset_t>::uninit();
+    // SAFETY: `all` is valid for writes.
+    unsafe { libc::sigfillset(all.as_mut_ptr()) };
+    // SAFETY: `all` is initialised by sigfillset, `before` is valid for writes. It cannot fail with these arguments.
+    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, all.as_ptr(), before.as_mut_ptr()) };
+    const { assert!(size_of::<libc::sigset_t>() >= size_of::<Signals>()) };
+    // SAFETY: pthread_sigmask wrote the kernel's set, at least, which is what a C library's set starts with.
+    let before = unsafe { before.as_ptr().cast::<Signals>().read_unaligned() };
+    before.map(|signals| !signals)
+}
+
+/// Unblocks `signals`.
+fn unblock(signals: Signals) {
+    if cfg!(miri) {
+        return;
+    }
+    let mut set = MaybeUninit::<libc::sigset_t>::uninit();
+    // SAFETY: `set` is valid for writes.
+    unsafe { libc::sigemptyset(set.as_mut_ptr()) };
+    // SAFETY: a C library's set starts with the kernel's, and is at least as long: see `block_all`.
+    unsafe { set.as_mut_ptr().cast::<Signals>().write_unaligned(signals) };
+    // SAFETY: the set is initialised above.
+    unsafe { libc::pthread_sigmask(libc::SIG_UNBLOCK, set.as_ptr(), null_mut()) };
+}
