@@ -5,12 +5,7 @@
 __perseq_core_0_1_block:
     .xword _RNvNt…11perseq_core6thread12UNREGISTERED
     .xword _RNvNt…11perseq_core6thread12UNREGISTERED
-    .xword 0
-    .xword 0
-    .xword 0
-    .xword 0
-    .xword 0
-    .xword 0
+    .zero 48
     .word 0
     .word 2147483648
     .word 0

@@ -1,16 +1,11 @@
 .section .tdata.perseq,"awT",%progbits
     .p2align 6, 0x0
     .hidden __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 64
+    .size __perseq_core_0_1_block, 96
 __perseq_core_0_1_block:
     .long _RNvNt…11perseq_core6thread12UNREGISTERED
     .long _RNvNt…11perseq_core6thread12UNREGISTERED
-    .long 0
-    .long 0
-    .long 0
-    .long 0
-    .long 0
-    .long 0
+    .zero 56
     .long 0
     .long 2147483648
     .long 0

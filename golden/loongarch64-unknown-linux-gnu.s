@@ -5,12 +5,7 @@
 __perseq_core_0_1_block:
     .dword _RNvNt…11perseq_core6thread12UNREGISTERED
     .dword _RNvNt…11perseq_core6thread12UNREGISTERED
-    .dword 0
-    .dword 0
-    .dword 0
-    .dword 0
-    .dword 0
-    .dword 0
+    .space 48
     .word 0
     .word 2147483648
     .word 0

@@ -5,12 +5,7 @@
 __perseq_core_0_1_block:
     .8byte _RNvNt…11perseq_core6thread12UNREGISTERED
     .8byte _RNvNt…11perseq_core6thread12UNREGISTERED
-    .8byte 0
-    .8byte 0
-    .8byte 0
-    .8byte 0
-    .8byte 0
-    .8byte 0
+    .space 48
     .4byte 0
     .4byte 2147483648
     .4byte 0

@@ -1,16 +1,11 @@
 .section .tdata.perseq,"awT",@progbits
     .p2align 6, 0x0
     .hidden __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 64
+    .size __perseq_core_0_1_block, 96
 __perseq_core_0_1_block:
     .4byte _RNvNt…11perseq_core6thread12UNREGISTERED
     .4byte _RNvNt…11perseq_core6thread12UNREGISTERED
-    .4byte 0
-    .4byte 0
-    .4byte 0
-    .4byte 0
-    .4byte 0
-    .4byte 0
+    .space 56
     .4byte 0
     .4byte 2147483648
     .4byte 0

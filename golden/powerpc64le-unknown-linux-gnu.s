@@ -5,12 +5,7 @@
 __perseq_core_0_1_block:
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED
-    .quad 0
-    .quad 0
-    .quad 0
-    .quad 0
-    .quad 0
-    .quad 0
+    .space 48
     .long 0
     .long 2147483648
     .long 0

@@ -5,12 +5,7 @@
 __perseq_core_0_1_block:
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED
-    .quad 0
-    .quad 0
-    .quad 0
-    .quad 0
-    .quad 0
-    .quad 0
+    .zero 48
     .word 0
     .word 2147483648
     .word 0

@@ -41,8 +41,7 @@ pub struct Block {
     /// to its cache line.
     refused: Rseq,
 }
-/// Bytes of a fresh block that are zero, behind its two pointers.
-const ZEROS: usize = offset_of!(Block, refused) - 2 * size_of::<usize>();
+const _: () = assert!(offset_of!(Block, refused) + size_of::<Rseq>() == size_of::<Block>());
 
 /// A set of signals as the kernel has it: a bit for each.
 pub(crate) type Signals = [u32; linux_raw_sys::general::_NSIG as usize / 32];
@@ -120,7 +119,8 @@ core::arch::global_asm!(
     concat!(".type ", crate::__block!(), ", %tls_object\n.size ", crate::__block!(), ", {size}"),
     concat!(crate::__block!(), ":"),
     crate::__word!("{unregistered}", "{unregistered}"),
-    ".zero {zeros}",
+    // All between the two pointers and `refused`, which is 32 bytes, is zero.
+    ".zero {size} - 2 * {word} - 32",
     // `refused`: cpu_id and mm_cid as in UNREGISTERED.
     ".long 0, 0x80000000, 0, 0, 0, 0, 0x80000000, 0",
     ".popsection",
@@ -133,7 +133,6 @@ core::arch::global_asm!(
     ".balign 4\n.long 7, 4, 1\n.asciz \"Perseq\"\n.balign 4\n.long {entry} - .",
     ".popsection",
     size = const size_of::<Block>(),
-    zeros = const ZEROS,
     word = const size_of::<usize>(),
     unregistered = sym UNREGISTERED,
     on_load = sym super::load::on_load,
