@@ -74,6 +74,15 @@ pub enum Error {
         /// The row.
         row: u32,
     },
+    /// The thread asked for a lock between processes that it holds itself: it would wait for ever.
+    HeldByThread,
+    /// Another process has held a lock that processes share for as long as the thread would wait. It lives, as far as can be told from here.
+    HeldElsewhere {
+        /// Its id, in its own pid namespace.
+        process: u32,
+        /// Milliseconds that the thread has waited.
+        waited_ms: u32,
+    },
     /// The row of a ring has a reader already, and one at a time is what there can be.
     ReaderHeld {
         /// The row.
@@ -151,6 +160,14 @@ impl fmt::Display for Error {
             Self::GuardHeld { row } => write!(
                 f,
                 "this thread holds the guard of row {row} already; drop it first, or use another row"
+            ),
+            Self::HeldByThread => {
+                f.write_str("this thread holds the lock between processes already; drop what it holds first")
+            }
+            Self::HeldElsewhere { process, waited_ms } => write!(
+                f,
+                "process {process} has held a lock between processes for {waited_ms} ms, and lives as far as can be told from \
+                 here; if it is stopped (SIGSTOP, a debugger), let it continue or end it, and try again"
             ),
             Self::ReaderHeld { row } => {
                 write!(f, "row {row} has another reader; drop that one first, or read the other rows meanwhile")

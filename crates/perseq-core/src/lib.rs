@@ -23,8 +23,8 @@
 #![deny(unsafe_code)]
 #![cfg_attr(perseq_mips, feature(asm_experimental_arch))]
 #![cfg_attr(
-    any(miri, perseq_model),
-    allow(dead_code, reason = "the model replaces registration and some system calls")
+    any(miri, perseq_model, perseq_loom),
+    allow(dead_code, reason = "models replace registration and some system calls")
 )]
 
 #[cfg(all(not(test), any(miri, perseq_model)))]
@@ -56,6 +56,9 @@ pub mod op_vector;
 mod outcome;
 #[allow(unsafe_code, reason = "raw memory")]
 pub mod pool;
+#[cfg(not(any(miri, perseq_loom)))]
+#[allow(unsafe_code, reason = "a page that forks clear")]
+pub mod process;
 #[allow(unsafe_code, reason = "critical sections")]
 pub mod section;
 #[allow(unsafe_code, reason = "system calls")]

@@ -8,6 +8,7 @@
 //! | `protocol.rs` | guard and fence: a holder and sections never touch a row at the same time, and see each other's work |
 //! | `cache.rs` | spill, refill and drain of a cache: no item is lost or doubled, the overflow stays bounded |
 //! | `ring.rs` | hand-over from writers to the reader of a ring, beside each other |
+//! | `death.rs` | the word of a lock between processes, with a death after every store: one owner, no endless sleep, each death told |
 //!
 //! Each also has variants with one thing wrong, and loom must find every one of them. A test that finds nothing in a broken
 //! variant fails: so the models are fine enough to see what the protocol is for.
@@ -29,8 +30,13 @@
 mod cache;
 #[path = "loom/check.rs"]
 mod check;
+#[path = "loom/death.rs"]
+mod death;
 #[path = "loom/kernel.rs"]
 mod kernel;
+#[allow(dead_code, reason = "a part of the module is used")]
+#[path = "../src/guard/ownership.rs"]
+mod ownership;
 #[path = "loom/protocol.rs"]
 mod protocol;
 #[path = "loom/ring.rs"]

@@ -46,7 +46,7 @@ fn shared() -> &'static Shared {
         let memory = libc::mmap(std::ptr::null_mut(), 4096, protection, flags, -1, 0);
         assert_ne!(memory, libc::MAP_FAILED);
         let shared = memory.cast::<Shared>();
-        SharedGuard::init(&raw mut (*shared).guard).unwrap();
+        SharedGuard::init(&raw mut (*shared).guard);
         &*shared
     }
 }
@@ -226,7 +226,7 @@ fn guarded_sections_of_other_processes_leave_by_guarded_and_never_commit_meanwhi
         let shared = shared();
         let rows = shared_rows();
         // The workers run on CPU 0: its row is the first.
-        unsafe { SharedGuard::init(rows.cast()) }.unwrap();
+        unsafe { SharedGuard::init(rows.cast()) };
         let (guard, word) = unsafe { (&*rows.cast::<SharedGuard>(), &*rows.add(WORD).cast::<AtomicUsize>()) };
         let work = || {
             support::pin(0);

@@ -45,7 +45,7 @@ pub(crate) const DESCRIPTIONS: usize = 512 << 10;
 /// Bytes of the session's filter.
 pub(crate) const FILTER: usize = 4096;
 
-/// What is at the start of a file. Any bytes are one, but for the lock.
+/// What is at the start of a file. Any bytes are one.
 #[repr(C)]
 pub(crate) struct Header {
     pub(crate) claims: [AtomicU64; CLAIMS],
@@ -107,7 +107,6 @@ pub(crate) struct File {
 #[derive(Debug)]
 pub(crate) enum Fault {
     Io(io::Error),
-    Lock(perseq_core::Error),
     /// The session has ended.
     Ended,
 }
@@ -128,7 +127,6 @@ impl Fault {
     pub(crate) fn at(self, path: &Path) -> Error {
         match self {
             Self::Io(source) => at(path)(source),
-            Self::Lock(error) => Error::Lock(error),
             Self::Ended => Error::Ended { path: path.to_owned() },
         }
     }
@@ -198,11 +196,11 @@ impl File {
         made.uuid = Uuid(uuid);
         let lock = made.start().wrapping_add(core::mem::offset_of!(Header, lock)).cast();
         // SAFETY: in the mapping, aligned, and nobody else has the file yet.
-        unsafe { RobustMutex::init(lock) }.map_err(Fault::Lock)?;
+        unsafe { RobustMutex::init(lock) };
         // Other CPUs have zeroes, which are a guard that nobody takes.
         for cpu in 0..geometry.cpus.min(cpus) {
             // SAFETY: the control page is in the mapping and aligned, its start is large enough, and nobody else has the file yet.
-            unsafe { SharedGuard::init(made.control(cpu).cast()) }.map_err(Fault::Lock)?;
+            unsafe { SharedGuard::init(made.control(cpu).cast()) };
         }
         // The claims come last: without them it is no session's file.
         for (word, claim) in made.header().claims.iter().zip(claims.words()).rev() {

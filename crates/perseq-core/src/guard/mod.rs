@@ -34,6 +34,8 @@
 mod exclusive;
 mod fork;
 #[cfg(not(any(miri, perseq_loom)))]
+mod ownership;
+#[cfg(not(any(miri, perseq_loom)))]
 mod robust;
 mod rows;
 #[cfg(not(any(miri, perseq_loom)))]

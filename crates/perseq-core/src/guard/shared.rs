@@ -1,15 +1,15 @@
 //! A guard in memory that processes share: it names its holder and survives its death.
 //!
-//! Who may hold it is said by a [`RobustMutex`], which its holder's death releases. The guard word before it is what sections look at, as
+//! A [`RobustMutex`] says which thread may hold it, and outlives its holder. The guard word before it is what sections look at, as
 //! in a [`Guarded`](super::Guarded) row.
 //!
 //! ```text
-//!   lock:    signals blocked · mutex · owner = me · word = 1 · fence the CPU by running there
+//!   lock:    mutex, signals blocked · owner = me · word = 1 · fence the CPU by running there
 //!   unlock:  word = 0 (release) · mutex · signals restored
-//!   killed in between: the mutex goes to the next one, who finds word = 1: the data may be half changed, and is told so
+//!   killed in between: the mutex goes to the next one, that finds word = 1: the data may be half changed, and it is told so
 //! ```
 //!
-//! membarrier is private to a process, so the fence is a visit to the CPU: whoever was in a section there, of any process, was
+//! membarrier is private to a process, so the fence is a visit to the CPU: a thread that was in a section there, of any process, was
 //! preempted.
 //!
 //! # Limits
@@ -17,8 +17,8 @@
 //! * Sections on shared memory are by CPU number: concurrency ids are each process's own.
 //! * Those of the mutex.
 //! * A child that is forked while its parent holds the guard does not hold it: dropping the copy opens nothing.
-//! * A holder that is stopped, not ended, keeps others waiting, with their signals blocked.
-//! * A holder that unwinds opens the guard as always, and nobody is told: whole data is its own affair.
+//! * A holder that is stopped, not ended, keeps others waiting, with their signals open, and no longer than they say.
+//! * A holder that unwinds opens the guard as always, and the next one is not told: whole data is its own affair.
 
 use core::{
     fmt,
@@ -26,6 +26,7 @@ use core::{
         AtomicU32, AtomicUsize,
         Ordering::{Relaxed, Release, SeqCst},
     },
+    time::Duration,
 };
 
 use super::{
@@ -71,35 +72,37 @@ pub struct SharedHeld<'a> {
 impl SharedGuard {
     /// Makes a free guard at `at`.
     ///
-    /// # Errors
-    ///
-    /// [`Error::Syscall`] where the C library has no robust mutexes that processes can share.
-    ///
     /// # Safety
     ///
-    /// * `at` is valid for writes and aligned, in memory that stays mapped as long as anybody uses the guard.
-    /// * Nobody uses it yet: one process initialises it before it tells the others.
-    pub unsafe fn init(at: *mut Self) -> Result<()> {
+    /// * `at` is valid for writes and aligned, in memory that stays mapped as long as any thread uses the guard.
+    /// * No thread uses it yet: one process initialises it before it tells the others.
+    pub unsafe fn init(at: *mut Self) {
         // SAFETY: the caller's promise: zeroes are free words.
         unsafe { at.write_bytes(0, 1) };
-        // SAFETY: the caller's promise.
-        let mutex = unsafe { &raw mut (*at).mutex };
-        // SAFETY: the caller's promise, of the mutex in the guard.
-        unsafe { RobustMutex::init(mutex) }
     }
 
-    /// Takes the guard and fences `cpu`, whose data it is about; sleeps while another thread of any process holds it.
+    /// Takes the guard and fences `cpu`, whose data it is about; sleeps while another thread of any process holds it, for
+    /// [`RobustMutex::PATIENCE`] at most.
     ///
     /// # Errors
     ///
-    /// [`Error::GuardHeld`] with the CPU if this thread holds it; [`Error::FenceDenied`] if this thread may not run on that
-    /// CPU; [`Error::Syscall`] if the mutex is broken. Nothing has changed then.
+    /// As [`lock_within`](Self::lock_within).
     pub fn lock(&self, cpu: u32) -> Result<SharedHeld<'_>> {
-        let mutex = self.mutex.lock().map_err(|error| match error {
-            Error::Syscall { errno: libc::EDEADLK, .. } => Error::GuardHeld { row: cpu },
+        self.lock_within(cpu, RobustMutex::PATIENCE)
+    }
+
+    /// As [`lock`](Self::lock), with `patience` instead: with none, it looks once whether the holder lives.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::GuardHeld`] with the CPU if this thread holds it; [`Error::HeldElsewhere`] if a process that lives, or of which that cannot be
+    /// told, has held it all that time; [`Error::FenceDenied`] if this thread may not run on that CPU. Nothing has changed then.
+    pub fn lock_within(&self, cpu: u32, patience: Duration) -> Result<SharedHeld<'_>> {
+        let mutex = self.mutex.lock_within(patience).map_err(|error| match error {
+            Error::HeldByThread => Error::GuardHeld { row: cpu },
             other => other,
         })?;
-        // Who died with the word at 0 had not begun, or was done.
+        // A holder that died with the word at 0 had not begun, or was done.
         let word = self.word.load(Relaxed);
         let died = (word != 0).then(|| self.owner());
         // Until the fence is made, giving up leaves everything as it was found.

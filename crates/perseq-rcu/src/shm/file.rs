@@ -122,7 +122,7 @@ impl File {
         header.phase.0.store(UNPLACED, Relaxed);
         let lock = new.start.as_ptr().wrapping_add(core::mem::offset_of!(Header, lock)).cast();
         // SAFETY: in the mapping, aligned, and nobody else has the file yet.
-        unsafe { RobustMutex::init(lock) }.map_err(SharedError::Lock)?;
+        unsafe { RobustMutex::init(lock) };
         new.file.write_all_at(claims_bytes(&claims), 0).map_err(io_error)?;
         Ok(new)
     }

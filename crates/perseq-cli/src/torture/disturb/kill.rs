@@ -109,7 +109,7 @@ impl Rows {
         let rows = sys::map_shared(count * size_of::<Row>())?.cast::<Row>();
         for row in 0..count {
             // SAFETY: the row, which starts with its guard, is in the memory, and nobody uses it yet.
-            unsafe { SharedGuard::init(rows.wrapping_add(row).cast()) }.map_err(std::io::Error::other)?;
+            unsafe { SharedGuard::init(rows.wrapping_add(row).cast()) };
         }
         // SAFETY: so many rows, aligned to a page, whose guards are made and whose other words are zero; never unmapped.
         Ok(Self(unsafe { std::slice::from_raw_parts(rows, count) }))
