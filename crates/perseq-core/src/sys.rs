@@ -220,6 +220,42 @@ pub(crate) fn read_file<'a>(
     result.map(|()| &buffer[..filled])
 }
 
+/// Gives `f` what a kernel file holds, piece by piece, each as long as `buffer` at most. No cancellation point.
+pub(crate) fn read_chunks(
+    path: &core::ffi::CStr,
+    buffer: &mut [u8],
+    mut f: impl FnMut(&[u8]),
+) -> core::result::Result<(), Errno> {
+    let flags = libc::O_RDONLY | libc::O_CLOEXEC;
+    // SAFETY: `path` is NUL-terminated.
+    let open = || unsafe { libc::syscall(libc::SYS_openat, libc::AT_FDCWD, path.as_ptr(), flags) };
+    let fd = checked(open)?;
+    let result = loop {
+        // SAFETY: `buffer` is valid for writes of its length.
+        match checked(|| unsafe { libc::syscall(libc::SYS_read, fd, buffer.as_mut_ptr(), buffer.len()) }) {
+            Ok(0) => break Ok(()),
+            Ok(bytes) => f(&buffer[..bytes as usize]),
+            Err(libc::EINTR) => {}
+            Err(errno) => break Err(errno),
+        }
+    };
+    // SAFETY: `fd` was opened above and is not used after this.
+    let _closed = checked(|| unsafe { libc::syscall(libc::SYS_close, fd) });
+    result
+}
+
+/// The environment variable `name`, unless the process has privileges that its user does not have. To be read at load: other
+/// threads may change the environment later.
+pub(crate) fn environment(name: &core::ffi::CStr) -> Option<&'static core::ffi::CStr> {
+    if auxv(linux_raw_sys::auxvec::AT_SECURE) != 0 {
+        return None;
+    }
+    // SAFETY: `name` is NUL-terminated.
+    let value = unsafe { libc::getenv(name.as_ptr()) };
+    // SAFETY: a string of the environment, which is looked at here and now.
+    (!value.is_null()).then(|| unsafe { core::ffi::CStr::from_ptr(value) })
+}
+
 /// Sleeps while `word` holds `expected`; returns early at will.
 pub(crate) fn futex_wait(word: &AtomicU32, expected: u32) {
     let op = libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG;

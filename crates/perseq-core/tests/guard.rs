@@ -207,7 +207,7 @@ fn taking_a_guard_twice_is_an_error_with_the_row_in_it() {
     let rows = Guarded::<ByCpuId>::new(ROW, 8).unwrap();
     let first = rows.lock(1).unwrap();
     assert_eq!(rows.lock(1).unwrap_err(), Error::GuardHeld { row: 1 });
-    let bound = cpu::bound();
+    let bound = cpu::rows();
     assert_eq!(rows.lock(bound).unwrap_err(), Error::NoSuchCpu { cpu: bound, bound });
     drop(first);
     assert_eq!(rows.lock(1).unwrap().index(), 1);
@@ -217,10 +217,10 @@ fn taking_a_guard_twice_is_an_error_with_the_row_in_it() {
 #[test]
 fn an_operation_finds_another_row_while_its_thread_holds_this_one() {
     let rows = Guarded::<ByCpuId>::new(ROW, 8).unwrap();
-    let _everything_but_one: Vec<_> = (0..cpu::bound() - 1).map(|row| rows.lock(row).unwrap()).collect();
+    let _everything_but_one: Vec<_> = (0..cpu::rows() - 1).map(|row| rows.lock(row).unwrap()).collect();
     add(&rows);
-    assert_eq!(unsafe { rows.peek(cpu::bound() - 1).unwrap().add(2).read_volatile() }, 1);
-    let _last = rows.lock(cpu::bound() - 1).unwrap();
+    assert_eq!(unsafe { rows.peek(cpu::rows() - 1).unwrap().add(2).read_volatile() }, 1);
+    let _last = rows.lock(cpu::rows() - 1).unwrap();
     assert!(matches!(rows.lock_here().unwrap_err(), Error::GuardHeld { .. }));
 }
 
@@ -230,7 +230,7 @@ fn a_section_leaves_by_the_guard_and_commits_nothing() {
         return support::skip("sections and guards", "this thread cannot run sections");
     }
     let rows = Guarded::<ByCpuId>::new(ROW, 8).unwrap();
-    let _all: Vec<_> = (0..cpu::bound()).map(|row| rows.lock(row).unwrap()).collect();
+    let _all: Vec<_> = (0..cpu::rows()).map(|row| rows.lock(row).unwrap()).collect();
     let mut guarded = 0;
     while guarded < 1000 {
         match attempt(&rows) {

@@ -109,7 +109,7 @@ fn a_row_that_no_kernel_can_ask_for_is_refused() {
     let pool = Pool::<ByCpuId>::new();
     let item = pool.allocate(8, 8).unwrap();
     assert!(std::panic::catch_unwind(|| item.row(cpu::bound())).is_err());
-    let (cpu, bound) = (cpu::bound(), cpu::bound());
+    let (cpu, bound) = (cpu::rows(), cpu::rows());
     assert_eq!(cpu::CpuId::new(cpu), Err(Error::NoSuchCpu { cpu, bound }));
 }
 

@@ -56,7 +56,7 @@ fn interrupted(threads: usize, step: impl Fn() + Sync) -> usize {
 }
 
 fn sum<I: Index>(item: &Item<I>) -> usize {
-    (0..cpu::bound()).map(|row| unsafe { item.row(row).cast::<usize>().read() }).sum()
+    (0..cpu::rows()).map(|row| unsafe { item.row(row).cast::<usize>().read() }).sum()
 }
 
 fn threads() -> usize {
@@ -175,7 +175,7 @@ fn list_nodes_are_neither_lost_nor_doubled() {
     println!("{steps} steps, {} pops", pops.load(Relaxed));
     assert!(pops.load(Relaxed) > 0);
     let mut found = std::collections::HashSet::new();
-    for row in 0..cpu::bound() {
+    for row in 0..cpu::rows() {
         let mut at = unsafe { item.row(row).cast::<usize>().read() };
         while at != 0 {
             assert!(found.insert(at), "a node is in two places");

@@ -150,7 +150,7 @@ mod at_exit {
         }
         assert!(!super::kernel_has_this_thread());
         assert_eq!(super::thread::attach(), Err(super::Error::ThreadExiting));
-        assert!(super::cpu::current().get() < super::cpu::bound(), "numbers go on working");
+        assert!(super::cpu::current().get() < super::cpu::rows(), "numbers go on working");
         GONE.fetch_add(1, SeqCst);
     }
 }

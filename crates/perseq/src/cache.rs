@@ -234,7 +234,7 @@ impl<T: Word, I: Index> Cache<T, I> {
     ///
     /// What taking a row's guard fails with; what was taken before has been given to `f`.
     pub fn drain_idle(&self, mut f: impl FnMut(T)) -> Result<()> {
-        for (row, seen) in (0_u32..).zip(&self.seen) {
+        for (row, seen) in (0..cpu::rows()).zip(&self.seen) {
             let len = self.rows.len_of(row);
             if seen.swap(len, Relaxed) == len && len > 0 {
                 self.drain_row(row, &mut f)?;
@@ -253,7 +253,7 @@ impl<T: Word, I: Index> Cache<T, I> {
         self.rows.with_row(row, f)
     }
 
-    /// How many items there are; out of date when it arrives. A load per CPU that the kernel can have, and a lock.
+    /// How many items there are; out of date when it arrives. A load for each of [`cpu::rows`](perseq_core::cpu::rows), and a lock.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rows.len() + self.overflow().words.len()

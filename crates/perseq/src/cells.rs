@@ -129,7 +129,7 @@ impl<I: Index> Cells<I> {
         if !self.is_placed() {
             return spare;
         }
-        (0..cpu::bound()).fold(spare, |sum, index| sum.wrapping_add(self.row(index).load(Relaxed)))
+        (0..cpu::rows()).fold(spare, |sum, index| sum.wrapping_add(self.row(index).load(Relaxed)))
     }
 
     pub(crate) fn sum(&self) -> u64 {

@@ -60,7 +60,7 @@ macro_rules! counter {
             /// What was added since the last [`reset`](Self::reset).
             ///
             /// Includes every addition that happened before the call (in the sense of the memory model); of additions
-            /// meanwhile, some. Costs a load per CPU that the kernel can have.
+            /// meanwhile, some. Costs a load for each of [`cpu::rows`](perseq_core::cpu::rows).
             #[must_use]
             pub fn sum(&self) -> $type {
                 $from_bits(self.cells.sum())

@@ -26,6 +26,7 @@ use perseq_core::{
     ByCpuId, Error, Index, Result,
     cpu::{self, CpuId},
     guard::{Attempt, Guarded},
+    pool::STRIDE_SHIFT,
     section::guarded,
 };
 
@@ -61,6 +62,10 @@ const LAST_NAP: Duration = Duration::from_millis(1);
 /// ```
 pub struct CpuLock<T, I: Index = ByCpuId> {
     rows: Guarded<I>,
+    /// How many rows have a value. The kernel gives no other number, unless the process goes to another kernel.
+    made: u32,
+    /// Address of the first row without one.
+    end: usize,
     values: Owns<T>,
 }
 
@@ -119,18 +124,20 @@ impl<T, I: Index> CpuLock<T, I> {
     pub fn indexed(mut value: impl FnMut(u32) -> T) -> Result<Self> {
         let size = Self::VALUE.saturating_add(size_of::<T>());
         let rows = Guarded::new(size, align_of::<T>().max(64))?;
-        for row in 0..cpu::bound() {
+        let count = cpu::rows();
+        for row in 0..count {
             let made = value(row);
             // SAFETY: room for a `T` in a row that nobody else knows yet.
             unsafe { Self::value(rows::row(&rows, row)).write(made) };
         }
-        Ok(Self { rows, values: PhantomData })
+        let end = rows.base().addr() + ((count as usize) << STRIDE_SHIFT);
+        Ok(Self { rows, made: count, end, values: PhantomData })
     }
 
     /// How many rows there are.
     #[must_use]
-    pub fn rows(&self) -> u32 {
-        cpu::bound()
+    pub const fn rows(&self) -> u32 {
+        self.made
     }
 
     fn row(&self, row: u32) -> *mut usize {
@@ -178,7 +185,12 @@ impl<T, I: Index> CpuLock<T, I> {
             Attempt::Committed => {
                 // The section has read the 0 that whoever released stored, perhaps from another CPU: see its writes.
                 fence(Acquire);
-                Ok(Some(self.locked(core::ptr::with_exposed_provenance_mut(row))))
+                let row: *mut usize = core::ptr::with_exposed_provenance_mut(row);
+                if row.addr() < self.end {
+                    return Ok(Some(self.locked(row)));
+                }
+                self.holder(row).store(0, Release);
+                self.try_lock_slow()
             }
             Attempt::Exited => self.busy(),
             Attempt::Slow => self.try_lock_slow(),
@@ -203,7 +215,12 @@ impl<T, I: Index> CpuLock<T, I> {
     #[cold]
     #[inline(never)]
     fn try_lock_slow(&self) -> Result<Option<Locked<'_, T, I>>> {
-        let held = self.rows.lock_here()?;
+        let mut held = self.rows.lock_here()?;
+        if held.index() >= self.made {
+            let row = held.index() % self.made;
+            drop(held);
+            held = self.rows.lock(row)?;
+        }
         match self.holder(held.row()).load(Acquire) {
             0 => {
                 held.publish(HOLDER, me());
@@ -241,6 +258,9 @@ impl<T, I: Index> CpuLock<T, I> {
     pub fn with_row<R>(&self, row: u32, f: impl FnOnce(&mut T) -> R) -> Result<R> {
         let mut naps = Naps::new();
         loop {
+            if row >= self.made {
+                return Err(Error::NoSuchCpu { cpu: row, bound: self.made });
+            }
             let held = self.rows.lock(row)?;
             match self.spin(held.row()) {
                 // SAFETY: GUARDED: nobody takes the lock while the row is held, and nobody had it.

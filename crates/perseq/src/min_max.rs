@@ -125,11 +125,11 @@ impl<I: Index> MinMax<I> {
     }
 
     /// The smallest and the largest value recorded, if there is any: of what was recorded before the call (in the sense of the
-    /// memory model), and maybe of what is recorded meanwhile. Costs two loads per CPU that the kernel can have.
+    /// memory model), and maybe of what is recorded meanwhile. Costs two loads for each of [`cpu::rows`](perseq_core::cpu::rows).
     #[must_use]
     pub fn get(&self) -> Option<(i64, i64)> {
         let highest = |which: usize| {
-            let rows = (0..cpu::bound()).map(|row| self.word(row, which).load(Relaxed));
+            let rows = (0..cpu::rows()).map(|row| self.word(row, which).load(Relaxed));
             rows.fold(self.spare[which].load(Relaxed), u64::max)
         };
         // The smallest last: a value raises its word before the other.
@@ -140,7 +140,7 @@ impl<I: Index> MinMax<I> {
     /// Forgets everything.
     pub fn reset(&mut self) {
         for which in 0..WORDS {
-            (0..cpu::bound()).for_each(|row| {
+            (0..cpu::rows()).for_each(|row| {
                 let word = self.word(row, which);
                 // Rows that nobody used stay without memory.
                 if word.load(Relaxed) != 0 {

@@ -28,6 +28,8 @@ use crate::Zeroable;
 /// ```
 pub struct PerCpu<T, I: Index = ByCpuId> {
     rows: Rows<I>,
+    /// How many rows have a value. The kernel gives no other number, unless the process goes to another kernel.
+    made: u32,
     values: PhantomData<T>,
 }
 
@@ -78,7 +80,7 @@ impl<T: Zeroable> PerCpu<T> {
 }
 
 impl<T, I: Index> PerCpu<T, I> {
-    /// One value per row, made by `value(row)`; there are [`cpu::bound`](perseq_core::cpu::bound) rows, each of which
+    /// One value per row, made by `value(row)`; there are [`cpu::rows`](perseq_core::cpu::rows) rows, each of which
     /// then takes memory.
     ///
     /// If `value` panics, the values that it made are leaked, and nothing else.
@@ -90,12 +92,13 @@ impl<T, I: Index> PerCpu<T, I> {
     /// is no memory.
     pub fn indexed(mut value: impl FnMut(u32) -> T) -> Result<Self> {
         let rows = Rows::allocate::<T>()?;
-        for row in 0..cpu::bound() {
+        let count = cpu::rows();
+        for row in 0..count {
             let made = value(row);
             // SAFETY: the row is aligned for `T`, as large, and ours alone.
             unsafe { rows.0.row(row).cast::<T>().write(made) };
         }
-        Ok(Self { rows, values: PhantomData })
+        Ok(Self { rows, made: count, values: PhantomData })
     }
 
     /// The value of this thread's CPU at the time of the call: two loads and an addition.
@@ -109,9 +112,16 @@ impl<T, I: Index> PerCpu<T, I> {
         T: Sync,
     {
         let row = I::current().unwrap_or_else(thread::row::<I>);
+        let row = if row < self.made { row } else { row % self.made };
         let address = self.rows.0.base().wrapping_add((row as usize) << STRIDE_SHIFT);
-        // SAFETY: the kernel's numbers are below the bound, so this is a live value of the item.
+        // SAFETY: a live value of the item: its row is below the number of those that were made.
         unsafe { &*address.cast::<T>() }
+    }
+
+    /// How many rows there are: numbers below are rows.
+    #[must_use]
+    pub fn rows(&self) -> u32 {
+        self.made.min(cpu::rows())
     }
 
     /// The value of row `row`, if there is such a row.
@@ -121,7 +131,7 @@ impl<T, I: Index> PerCpu<T, I> {
         T: Sync,
     {
         // SAFETY: a live value of the item.
-        (row < cpu::bound()).then(|| unsafe { &*self.rows.0.row(row).cast::<T>() })
+        (row < self.rows()).then(|| unsafe { &*self.rows.0.row(row).cast::<T>() })
     }
 
     /// All values, row 0 first.
@@ -129,13 +139,13 @@ impl<T, I: Index> PerCpu<T, I> {
     where
         T: Sync,
     {
-        (0..cpu::bound()).filter_map(|row| self.get(row))
+        (0..self.rows()).filter_map(|row| self.get(row))
     }
 
     /// All values, row 0 first.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
         // SAFETY: a live value of the item, each row once, under `&mut self`.
-        (0..cpu::bound()).map(|row| unsafe { &mut *self.rows.0.row(row).cast::<T>() })
+        (0..self.rows()).map(|row| unsafe { &mut *self.rows.0.row(row).cast::<T>() })
     }
 
     /// Address of row 0's value: what `here` sections are given.
@@ -153,7 +163,8 @@ impl<T: Zeroable, I: Index> PerCpu<T, I> {
     ///
     /// As [`indexed`](Self::indexed).
     pub fn zeroed_indexed() -> Result<Self> {
-        Ok(Self { rows: Rows::allocate::<T>()?, values: PhantomData })
+        // Zeroes are values in every row.
+        Ok(Self { rows: Rows::allocate::<T>()?, made: cpu::bound(), values: PhantomData })
     }
 }
 
@@ -172,7 +183,7 @@ impl<T, I: Index> Drop for PerCpu<T, I> {
             }
         }
         if core::mem::needs_drop::<T>() {
-            drop(Rest::<T, I>(&self.rows.0, 0..cpu::bound(), PhantomData));
+            drop(Rest::<T, I>(&self.rows.0, 0..self.rows(), PhantomData));
         }
     }
 }

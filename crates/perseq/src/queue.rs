@@ -185,7 +185,7 @@ impl<T: Word, I: Index> Queue<T, I> {
     ///
     /// What [`Guarded::lock`] fails with; nothing was taken then.
     pub fn steal_into(&self, into: &mut Vec<T>) -> Result<usize> {
-        let (here, bound) = (thread::row::<I>(), cpu::bound());
+        let (here, bound) = (thread::row::<I>(), cpu::rows());
         for row in (1..=bound).map(|distance| (here + distance) % bound) {
             if self.len_of(row) > 0 {
                 let taken = self.with_row(row, |view| view.take_into(into, view.len().div_ceil(2)))?;
@@ -216,7 +216,7 @@ impl<T: Word, I: Index> Queue<T, I> {
     ///
     /// What [`Guarded::lock`] fails with; what was taken before has been given to `f`.
     pub fn drain(&self, mut f: impl FnMut(T)) -> Result<()> {
-        for row in 0..cpu::bound() {
+        for row in 0..cpu::rows() {
             if self.len_of(row) > 0 {
                 let mut items = Vec::with_capacity(self.capacity);
                 self.with_row(row, |view| view.take_into(&mut items, self.capacity))?;
@@ -226,10 +226,10 @@ impl<T: Word, I: Index> Queue<T, I> {
         Ok(())
     }
 
-    /// How many items there are, of all rows; out of date when it arrives. Two loads per CPU that the kernel can have.
+    /// How many items there are, of all rows; out of date when it arrives. Two loads for each of [`cpu::rows`](perseq_core::cpu::rows).
     #[must_use]
     pub fn len(&self) -> usize {
-        (0..cpu::bound()).map(|row| self.len_of(row)).sum()
+        (0..cpu::rows()).map(|row| self.len_of(row)).sum()
     }
 
     /// Whether there were no items; out of date when it arrives.
@@ -316,7 +316,7 @@ impl<T: Word, I: Index> Drop for Queue<T, I> {
     fn drop(&mut self) {
         // All of them in one vector: if the drop of one panics, the others are dropped all the same.
         let mut items = Vec::<T>::new();
-        for row in 0..cpu::bound() {
+        for row in 0..cpu::rows() {
             let head = peek(&self.rows, row, HEAD).load(Relaxed);
             for at in 0..self.len_of(row) {
                 let slot = HEADER + (head.wrapping_add(at) & (self.capacity - 1));

@@ -155,7 +155,7 @@ proptest! {
                 prop_assert_eq!(live.load(Relaxed), inside + outside.len());
             }
         }
-        prop_assert!(cache.len() <= capacity * cpu::bound() as usize + overflow);
+        prop_assert!(cache.len() <= capacity * cpu::rows() as usize + overflow);
         drop(cache);
         prop_assert_eq!(live.load(Relaxed), outside.len());
     }
@@ -195,7 +195,7 @@ fn capacities_that_cannot_be_are_refused_with_the_figures() {
     if !cfg!(miri) {
         assert_eq!(ArrayStack::<usize>::new(max).unwrap().capacity(), max);
     }
-    let (stack, bound) = (ArrayStack::<usize>::new(1).unwrap(), cpu::bound());
+    let (stack, bound) = (ArrayStack::<usize>::new(1).unwrap(), cpu::rows());
     assert_eq!(stack.with_row(bound, |_| ()).unwrap_err(), Error::NoSuchCpu { cpu: bound, bound });
 }
 
@@ -204,13 +204,13 @@ fn capacities_that_cannot_be_are_refused_with_the_figures() {
 fn every_item_is_dropped_once_wherever_it_is() {
     let live = AtomicUsize::new(0);
     let stack = ArrayStack::new(3).unwrap();
-    for row in 0..cpu::bound() {
+    for row in 0..cpu::rows() {
         stack.with_row(row, |view| view.push(Counted::boxed(&live)).unwrap()).unwrap();
     }
-    assert_eq!(live.load(Relaxed), cpu::bound() as usize);
+    assert_eq!(live.load(Relaxed), cpu::rows() as usize);
     stack.push(Counted::boxed(&live)).unwrap();
     drop(stack.steal().unwrap().expect("other rows have items"));
-    assert_eq!(live.load(Relaxed), cpu::bound() as usize);
+    assert_eq!(live.load(Relaxed), cpu::rows() as usize);
     drop(stack);
     assert_eq!(live.load(Relaxed), 0);
 }
@@ -247,7 +247,7 @@ fn a_drop_that_panics_does_not_keep_the_others_from_being_dropped() {
     assert_eq!((dropped.load(Relaxed), stack.len()), (4, 0));
 
     // A closure that panics while a row is held: the row is free again, and as the closure left it.
-    let row = cpu::bound() - 1;
+    let row = cpu::rows() - 1;
     dropped.store(1, Relaxed);
     unwinds(&mut || {
         stack
@@ -278,7 +278,7 @@ fn a_cache_can_be_used_while_one_of_its_rows_is_held() {
 #[test]
 fn idle_rows_are_drained_and_busy_ones_are_not() {
     let cache = Cache::<usize>::new(8, 0).unwrap();
-    let (idle, busy) = (cpu::bound() - 1, cpu::bound() - 2);
+    let (idle, busy) = (cpu::rows() - 1, cpu::rows() - 2);
     let push = |row| cache.with_row(row, |view| view.push(1).unwrap()).unwrap();
     push(idle);
     push(busy);

@@ -224,9 +224,9 @@ fn every_item_is_dropped_once_wherever_it_is() {
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).expect_err("the first one panics");
     };
     let dropped = AtomicUsize::new(0);
-    let rows = cpu::bound() as usize;
+    let rows = cpu::rows() as usize;
     let queue = Queue::new(4).unwrap();
-    for row in 0..cpu::bound() {
+    for row in 0..cpu::rows() {
         queue.with_row(row, |view| view.push(Box::new(Bomb(&dropped))).unwrap()).unwrap();
     }
     let mut queue = Some(queue);

@@ -17,9 +17,9 @@ fn each_row_has_its_value() {
     let mut values = PerCpu::new(AtomicU32::new).unwrap();
     assert_eq!(
         values.iter().map(|value| value.load(Relaxed)).collect::<Vec<_>>(),
-        (0..cpu::bound()).collect::<Vec<_>>()
+        (0..cpu::rows()).collect::<Vec<_>>()
     );
-    assert!(values.get(cpu::bound()).is_none());
+    assert!(values.get(cpu::rows()).is_none());
     *values.iter_mut().nth(1).unwrap().get_mut() = 77;
     assert_eq!(values.get(1).unwrap().load(Relaxed), 77);
 }
@@ -47,7 +47,7 @@ fn here_is_a_row_that_exists_and_nothing_is_lost() {
 fn every_value_is_dropped_once() {
     let witness = Arc::new(());
     let values = PerCpu::new(|_| witness.clone()).unwrap();
-    assert_eq!(Arc::strong_count(&witness), 1 + cpu::bound() as usize);
+    assert_eq!(Arc::strong_count(&witness), 1 + cpu::rows() as usize);
     drop(values);
     assert_eq!(Arc::strong_count(&witness), 1);
 }
@@ -64,7 +64,7 @@ fn a_panic_in_a_drop_leaves_the_others_dropped() {
     }
     let values = PerCpu::new(Fuse).unwrap();
     assert!(catch_unwind(AssertUnwindSafe(|| drop(values))).is_err());
-    assert_eq!(DROPPED.load(Relaxed), cpu::bound() as usize);
+    assert_eq!(DROPPED.load(Relaxed), cpu::rows() as usize);
 }
 
 #[test]

@@ -203,7 +203,7 @@ fn what_can_never_work_is_refused_with_the_figures() {
             assert_eq!((ring.capacity(), ring.max_record()), (capacity, capacity / 2 - 8));
         }
     }
-    let (ring, bound) = (RingBuffer::new(64, Mode::Discard).unwrap(), cpu::bound());
+    let (ring, bound) = (RingBuffer::new(64, Mode::Discard).unwrap(), cpu::rows());
     assert_eq!(ring.reader(bound).unwrap_err(), Error::NoSuchCpu { cpu: bound, bound });
     assert_eq!(ring.write(&[0; 25]), Err(Error::RecordTooLong { len: 25, max: 24 }));
     assert_eq!((ring.lost(), ring.is_empty()), (0, true));
@@ -220,7 +220,7 @@ fn a_row_has_one_reader_at_a_time() {
             assert_eq!(ring.reader(row).unwrap_err(), Error::ReaderHeld { row });
             assert_eq!(ring.drain(|_, _| ()), Err(Error::ReaderHeld { row }));
             assert_eq!(ring.snapshot(|_, _| ()), Err(Error::ReaderHeld { row }));
-            let other = (row + 1) % cpu::bound();
+            let other = (row + 1) % cpu::rows();
             assert_eq!(ring.reader(other).unwrap().read(|_| ()), Ok(0));
             assert_eq!((reader.row(), reader.look(|_| ()), reader.read(|_| ())), (row, Ok(1), Ok(1)));
             drop(reader);

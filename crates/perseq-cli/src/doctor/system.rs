@@ -114,15 +114,31 @@ fn membarrier(commands: Result<u32, String>) -> Check {
 
 fn cpus() -> Vec<Check> {
     vec![
-        cpu_set(
-            "cpus_possible",
-            "CPUs possible",
-            cpu::possible(),
-            "per-CPU memory has a row for each, unused ones cost none",
-        ),
+        rows(cpu::rows(), cpu::bound(), cpu::outside()),
+        cpu_set("cpus_possible", "CPUs possible", cpu::possible(), "those that may ever be present"),
         cpu_set("cpus_online", "CPUs online", cpu::online(), "those that run now"),
         cpu_set("cpus_allowed", "CPUs allowed", cpu::allowed(), "those that this process may use"),
     ]
+}
+
+/// The rows of per-CPU memory: those that are visited, those that can be reached, and how often a number was outside.
+fn rows(visited: u32, reachable: u32, outside: u32) -> Check {
+    let check = |meaning: &str| {
+        Check::new("rows", "rows", format!("{visited} visited, {reachable} reachable"), meaning)
+    };
+    match outside {
+        0 if visited == reachable => check(
+            "sums look at every row: /proc/self/status does not tell how many CPUs this kernel can have",
+        )
+        .state(State::Note)
+        .advise("mount /proc, unless this machine can have as many CPUs"),
+        0 => check("per-CPU memory has a row for each CPU that this kernel can have, unused ones cost none"),
+        _ => check(
+            "numbers turned up for which no row was expected: nothing is lost, and sums look at every row",
+        )
+        .state(State::Note)
+        .advise("set PERSEQ_ROWS to the number of CPUs, for processes that move to a larger machine"),
+    }
 }
 
 fn cpu_set<E: Display>(
@@ -163,6 +179,13 @@ mod tests {
         let old = membarrier(Ok(0b1001));
         assert_eq!((old.value.as_str(), old.state), ("GLOBAL, PRIVATE_EXPEDITED", State::Note));
         assert_eq!(membarrier(Err("refused".to_owned())).state, State::Note);
+    }
+
+    #[test]
+    fn rows_are_noted_where_all_are_visited_or_numbers_were_outside() {
+        let states = [(4, 64, 0), (64, 64, 0), (64, 64, 3)]
+            .map(|(rows, bound, out)| self::rows(rows, bound, out).state);
+        assert_eq!(states, [State::Good, State::Note, State::Note]);
     }
 
     #[test]

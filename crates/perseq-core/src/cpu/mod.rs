@@ -1,13 +1,12 @@
 //! Numbers: the current CPU, its NUMA node, the concurrency id; possible, online and allowed CPUs.
 
+mod rows;
 mod set;
 
-use core::{
-    fmt,
-    mem::offset_of,
-    sync::atomic::{AtomicU32, Ordering::Relaxed},
-};
+use core::{fmt, mem::offset_of};
 
+pub(crate) use rows::note;
+pub use rows::{bound, expect_rows, outside, rows};
 pub use set::{CpuSet, MAX_CPUS};
 
 use crate::{
@@ -30,7 +29,7 @@ impl CpuId {
     ///
     /// [`Error::NoSuchCpu`] if this kernel can have no CPU of that number.
     pub fn new(number: u32) -> Result<Self> {
-        let bound = bound();
+        let bound = rows();
         if number < bound { Ok(Self(number)) } else { Err(Error::NoSuchCpu { cpu: number, bound }) }
     }
 
@@ -118,26 +117,6 @@ pub fn concurrency_id() -> Option<ConcurrencyId> {
 /// The index by `I`, after registering the thread if need be.
 fn attached<I: Index>() -> Option<u32> {
     I::current().or_else(|| thread::attach().ok().and_then(|()| I::current()))
-}
-
-/// Upper bound (exclusive) of the CPU numbers and concurrency ids that this kernel can have, 64 or more.
-///
-/// It is the width of the kernel's own CPU masks, which `sched_getaffinity(2)` returns: it needs no `/sys`, and
-/// `_SC_NPROCESSORS_CONF`, which can be smaller than a CPU's number, is not trusted.
-#[must_use]
-pub fn bound() -> u32 {
-    static BOUND: AtomicU32 = AtomicU32::new(0);
-    match BOUND.load(Relaxed) {
-        0 => {
-            let mut mask = [0_u64; (MAX_CPUS / 64) as usize];
-            let bytes = sys::sched_getaffinity(&mut mask).unwrap_or(size_of_val(&mask));
-            // Miri counts every word of every row.
-            let bound = if cfg!(miri) { 4 } else { (bytes as u32 * 8).next_multiple_of(64) };
-            BOUND.store(bound, Relaxed);
-            bound
-        }
-        bound => bound,
-    }
 }
 
 /// CPUs that may ever be present, as the kernel was told at boot.

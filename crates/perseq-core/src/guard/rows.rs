@@ -123,7 +123,7 @@ impl<I: Index> Guarded<I> {
     /// How many rows there are: numbers below are rows.
     #[must_use]
     pub fn rows(&self) -> u32 {
-        cpu::bound()
+        cpu::rows()
     }
 
     /// Address of row `index`, to look at without holding it: atomic loads only.
@@ -132,7 +132,7 @@ impl<I: Index> Guarded<I> {
     ///
     /// [`Error::NoSuchCpu`] if there is no such row.
     pub fn peek(&self, index: u32) -> Result<*const usize> {
-        let bound = cpu::bound();
+        let bound = cpu::rows();
         if index >= bound {
             return Err(Error::NoSuchCpu { cpu: index, bound });
         }
@@ -232,8 +232,7 @@ impl<I: Index> Guarded<I> {
     ///
     /// As [`lock`](Self::lock); [`Error::GuardHeld`] only if this thread holds every row.
     pub fn lock_here(&self) -> Result<Held<'_, I>> {
-        let bound = cpu::bound();
-        let here = thread::row::<I>();
+        let (here, bound) = (thread::row::<I>(), cpu::rows());
         let mut result = self.lock(here);
         for distance in 1..bound {
             if !matches!(result, Err(Error::GuardHeld { .. })) {

@@ -6,7 +6,7 @@
 
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use crate::{Index, Outcome, thread};
+use crate::{Index, Outcome, cpu, thread};
 
 /// How often an operation attempts its section before it takes its slower path.
 pub const ATTEMPTS: u32 = 16;
@@ -57,7 +57,8 @@ pub fn retry_aborted<I: Index>(mut attempt: impl FnMut() -> Outcome) -> Outcome 
 
 /// What follows an abort: it is counted, or the thread is registered. `false` if it cannot run sections at all.
 pub(crate) fn goes_on<I: Index>() -> bool {
-    if I::current().is_some() {
+    if let Some(index) = I::current() {
+        cpu::note(index);
         ABORTS.fetch_add(1, Relaxed);
         return true;
     }

@@ -423,7 +423,9 @@ pub(crate) fn remove_signal_block(unblock: impl FnOnce(Signals)) {
 #[cold]
 pub fn row<I: Index>() -> u32 {
     let registered = I::current().or_else(|| attach().ok().and_then(|()| I::current()));
-    registered.unwrap_or_else(|| cpu::current().get() % cpu::bound())
+    let row = registered.unwrap_or_else(|| cpu::current().get());
+    cpu::note(row);
+    row % cpu::bound()
 }
 
 /// Whether this thread can run sections by `cpu_id` now.

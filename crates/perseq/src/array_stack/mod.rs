@@ -285,7 +285,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
     ///
     /// What [`Guarded::lock`] fails with.
     pub fn steal(&self) -> Result<Option<T>> {
-        let (here, bound) = (perseq_core::thread::row::<I>(), cpu::bound());
+        let (here, bound) = (perseq_core::thread::row::<I>(), cpu::rows());
         for row in (1..=bound).map(|distance| (here + distance) % bound) {
             if self.len_of(row) > 0
                 && let Some(item) = self.with_row(row, |view| view.pop())?
@@ -315,7 +315,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
     ///
     /// What [`Guarded::lock`] fails with; what was taken before has been given to `f`.
     pub fn drain(&self, mut f: impl FnMut(T)) -> Result<()> {
-        for row in 0..cpu::bound() {
+        for row in 0..cpu::rows() {
             if self.len_of(row) > 0 {
                 self.take_row(row)?.into_iter().for_each(&mut f);
             }
@@ -334,10 +334,10 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         Ok(items)
     }
 
-    /// How many items there are, of all rows; out of date when it arrives. A load per CPU that the kernel can have.
+    /// How many items there are, of all rows; out of date when it arrives. A load for each of [`cpu::rows`](perseq_core::cpu::rows).
     #[must_use]
     pub fn len(&self) -> usize {
-        (0..cpu::bound()).map(|row| self.len_of(row)).sum()
+        (0..cpu::rows()).map(|row| self.len_of(row)).sum()
     }
 
     /// Whether there were no items; out of date when it arrives.
@@ -358,7 +358,7 @@ impl<T: Word, I: Index> Drop for ArrayStack<T, I> {
     fn drop(&mut self) {
         // All of them in one vector: if the drop of one panics, the others are dropped all the same.
         let mut items = Vec::<T>::new();
-        for row in 0..cpu::bound() {
+        for row in 0..cpu::rows() {
             let words = (0..self.len_of(row)).map(|at| peek(&self.rows, row, HEADER + at).load(Relaxed));
             // SAFETY: `&mut self`: nobody else takes them, and the rows are not looked at again.
             items.extend(words.map(|word| unsafe { T::from_word(word) }));

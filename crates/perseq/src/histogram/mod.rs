@@ -141,7 +141,7 @@ impl<I: Index> Histogram<I> {
     }
 
     /// All that was counted until now: what was recorded before the call (in the sense of the memory model), and of what is
-    /// recorded meanwhile, some. Costs a load per count and CPU that the kernel can have; unused rows take no memory.
+    /// recorded meanwhile, some. Costs a load for each count in each of [`cpu::rows`](perseq_core::cpu::rows); unused rows take no memory.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         let mut counts = std::vec![0_u64; self.buckets.len()];
@@ -150,7 +150,7 @@ impl<I: Index> Histogram<I> {
                 *sum = sum.wrapping_add(count(item, row, index).load(Relaxed));
             }
         };
-        (0..cpu::bound()).for_each(|row| merge(&self.rows, row));
+        (0..cpu::rows()).for_each(|row| merge(&self.rows, row));
         merge(&self.spare, 0);
         Snapshot::new(self.buckets, counts, self.above.sum())
     }

@@ -187,7 +187,7 @@ impl<I: Index> RingBuffer<I> {
 
     fn each_row(&self, mut f: impl FnMut(&mut Reader<'_, I>, u32) -> Result<usize>) -> Result<usize> {
         let mut records = 0;
-        for index in 0..cpu::bound() {
+        for index in 0..cpu::rows() {
             // Rows that nobody has used have no memory, and get none.
             if !self.row(index)?.is_empty() {
                 records += f(&mut self.reader(index)?, index)?;
@@ -205,7 +205,7 @@ impl<I: Index> RingBuffer<I> {
     /// Whether there was nothing to read; out of date when it arrives.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        (0..cpu::bound()).all(|index| self.row(index).is_ok_and(Row::is_empty))
+        (0..cpu::rows()).all(|index| self.row(index).is_ok_and(Row::is_empty))
     }
 
     fn row(&self, index: u32) -> Result<Row<'_>> {

@@ -215,7 +215,7 @@ impl<N: Node, I: Index> IntrusiveStack<N, I> {
     ///
     /// What [`Guarded::lock`] fails with.
     pub fn steal(&self) -> Result<Option<Box<N>>> {
-        let (here, bound) = (thread::row::<I>(), cpu::bound());
+        let (here, bound) = (thread::row::<I>(), cpu::rows());
         for row in (1..=bound).map(|distance| (here + distance) % bound) {
             if !self.is_empty_at(row)
                 && let Some(node) = self.with_row(row, |view| view.pop())?
@@ -245,7 +245,7 @@ impl<N: Node, I: Index> IntrusiveStack<N, I> {
     ///
     /// What [`Guarded::lock`] fails with; what was taken before has been given to `f`.
     pub fn drain(&self, mut f: impl FnMut(Box<N>)) -> Result<()> {
-        for row in 0..cpu::bound() {
+        for row in 0..cpu::rows() {
             if !self.is_empty_at(row) {
                 self.with_row(row, |view| view.take_all())?.for_each(&mut f);
             }
@@ -253,10 +253,10 @@ impl<N: Node, I: Index> IntrusiveStack<N, I> {
         Ok(())
     }
 
-    /// Whether there were no nodes; out of date when it arrives. A load per CPU that the kernel can have.
+    /// Whether there were no nodes; out of date when it arrives. A load for each of [`cpu::rows`](perseq_core::cpu::rows).
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        (0..cpu::bound()).all(|row| self.is_empty_at(row))
+        (0..cpu::rows()).all(|row| self.is_empty_at(row))
     }
 
     fn is_empty_at(&self, row: u32) -> bool {
@@ -347,7 +347,7 @@ impl<N: Node, I: Index> Drop for IntrusiveStack<N, I> {
         // All rows in one vector: if the drop of a node panics, the others are dropped all the same.
         let chain =
             |row| Chain::<N> { first: peek(&self.rows, row, FIRST).swap(0, Relaxed), nodes: PhantomData };
-        let rows = (0..cpu::bound()).filter(|&row| !self.is_empty_at(row));
+        let rows = (0..cpu::rows()).filter(|&row| !self.is_empty_at(row));
         drop(rows.map(chain).collect::<Vec<_>>());
     }
 }
