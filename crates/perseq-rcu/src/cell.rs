@@ -2,9 +2,7 @@
 
 use core::{
     fmt,
-    mem::ManuallyDrop,
-    ops::Deref,
-    ptr::{NonNull, null_mut},
+    ptr::null_mut,
     sync::atomic::{
         AtomicPtr,
         Ordering::{AcqRel, Acquire},
@@ -12,7 +10,7 @@ use core::{
 };
 use std::sync::Arc;
 
-use crate::{Error, Guard, Rcu, Result, deferred::Deferred, error::other_domain};
+use crate::{Error, Guard, Old, Rcu, Result, error::other_domain};
 
 mod sealed {
     use super::*;
@@ -72,20 +70,6 @@ pub struct RcuOption<T: Send + Sync + 'static, D: Domain = &'static Rcu> {
 pub struct RcuCell<T: Send + Sync + 'static, D: Domain = &'static Rcu> {
     option: RcuOption<T, D>,
 }
-
-/// A value that was taken out of its place. Readers may still see it, so it is freed after a grace period.
-///
-/// It can be looked at meanwhile, or [had back](Self::into_inner) by waiting. Dropping it retires it, and waits for nothing.
-pub struct Old<'a, T: Send + Sync + 'static> {
-    /// A box, but readers' references are as good as it.
-    value: NonNull<T>,
-    rcu: &'a Rcu,
-}
-
-// SAFETY: it is a box of a `T` that other threads may look at meanwhile: `T` is both.
-unsafe impl<T: Send + Sync + 'static> Send for Old<'_, T> {}
-// SAFETY: as above.
-unsafe impl<T: Send + Sync + 'static> Sync for Old<'_, T> {}
 
 /// The value was not the expected one.
 pub struct CompareExchangeError<'g, T> {
@@ -164,8 +148,22 @@ impl<T: Send + Sync + 'static, D: Domain> RcuOption<T, D> {
         self.swap(None)
     }
 
+    /// The value, if there is one: `&mut self` proves that it has no reader.
+    pub fn get_mut(&mut self) -> Option<&mut T> {
+        // SAFETY: put there by `Box::into_raw`; every reader's reference borrows `self` too, so there is none.
+        unsafe { self.value.get_mut().as_mut() }
+    }
+
+    /// The value, if there is one, without waiting: see [`get_mut`](Self::get_mut).
+    pub fn into_inner(mut self) -> Option<T> {
+        let value = core::mem::replace(self.value.get_mut(), null_mut());
+        // SAFETY: as in `get_mut`, and no longer in its place.
+        (!value.is_null()).then(|| *unsafe { Box::from_raw(value) })
+    }
+
     fn old(&self, value: *mut T) -> Option<Old<'_, T>> {
-        NonNull::new(value).map(|value| Old { value, rcu: self.domain.rcu() })
+        // SAFETY: put there by `Box::into_raw`, and just taken out.
+        (!value.is_null()).then(|| unsafe { Old::from_raw(value, self.domain.rcu()) })
     }
 
     /// Puts `new` there if what is there is `current` itself, not its equal: a reference that [`load`](Self::load) has given
@@ -279,6 +277,16 @@ impl<T: Send + Sync + 'static, D: Domain> RcuCell<T, D> {
         self.option.store(value);
     }
 
+    /// The value: `&mut self` proves that it has no reader.
+    pub fn get_mut(&mut self) -> &mut T {
+        present(self.option.get_mut())
+    }
+
+    /// The value, without waiting: see [`get_mut`](Self::get_mut).
+    pub fn into_inner(self) -> T {
+        present(self.option.into_inner())
+    }
+
     /// Puts `value` there; what was there.
     pub fn swap(&self, value: T) -> Old<'_, T> {
         present(self.option.swap(value))
@@ -314,6 +322,18 @@ impl<T: Send + Sync + 'static, D: Domain> RcuCell<T, D> {
     }
 }
 
+impl<T: Default + Send + Sync + 'static> Default for RcuCell<T> {
+    fn default() -> Self {
+        Self::new(T::default())
+    }
+}
+
+impl<T: Send + Sync + 'static> From<T> for RcuCell<T> {
+    fn from(value: T) -> Self {
+        Self::new(value)
+    }
+}
+
 /// What a cell always has.
 #[inline(always)]
 fn present<V>(value: Option<V>) -> V {
@@ -321,54 +341,6 @@ fn present<V>(value: Option<V>) -> V {
     // SAFETY: `new_in` puts a value into the option, which is private; nothing here takes it out, or puts nothing there. So a reader
     // need not look.
     unsafe { value.unwrap_unchecked() }
-}
-
-impl<'a, T: Send + Sync + 'static> Old<'a, T> {
-    /// The value at `raw`.
-    ///
-    /// # Safety
-    ///
-    /// * `raw` is from `Box::into_raw`, and was taken out of its place, in the domain `rcu`, by this thread.
-    pub(crate) unsafe fn from_raw(raw: *mut T, rcu: &'a Rcu) -> Self {
-        // SAFETY: a box's pointer is not null.
-        Self { value: unsafe { NonNull::new_unchecked(raw) }, rcu }
-    }
-
-    /// The value, when its readers have left: waits for a grace period, as [`Rcu::synchronize`], and as there for ever if this task has a guard
-    /// that another thread made.
-    ///
-    /// # Errors
-    ///
-    /// As [`Rcu::synchronize`]; the value is retired then.
-    pub fn into_inner(self) -> Result<T> {
-        self.rcu.synchronize()?;
-        let this = ManuallyDrop::new(self);
-        // SAFETY: put there by `Box::into_raw` and taken out by this thread; its readers have left, and `this` is not dropped.
-        Ok(*unsafe { Box::from_raw(this.value.as_ptr()) })
-    }
-}
-
-impl<T: Send + Sync + 'static> Deref for Old<'_, T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        // SAFETY: DOMAIN: it is freed no earlier than `self` is dropped, and shared until then.
-        unsafe { self.value.as_ref() }
-    }
-}
-
-impl<T: Send + Sync + 'static> Drop for Old<'_, T> {
-    fn drop(&mut self) {
-        // SAFETY: put there by `Box::into_raw` and taken out by this thread.
-        let freed = unsafe { Deferred::free_raw(self.value.as_ptr()) };
-        self.rcu.later(freed);
-    }
-}
-
-impl<T: Send + Sync + fmt::Debug + 'static> fmt::Debug for Old<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Old").field(&**self).finish()
-    }
 }
 
 impl<T: Send + Sync + fmt::Debug + 'static, D: Domain> fmt::Debug for RcuOption<T, D> {

@@ -6,7 +6,7 @@ use std::{panic::catch_unwind, sync::Arc, thread, time::Instant};
 use crate::{
     Error, Rcu, Result, Stall,
     deferred::Deferred,
-    period::patiently,
+    period::{patiently, until},
     queue::{self, Pushed, discard},
     shared::Shared,
     worker::{self, Role},
@@ -170,6 +170,30 @@ impl Rcu {
     ///
     /// With the first panic of a deferred function that runs here.
     pub fn barrier(&self) -> Result<()> {
+        self.barrier_until(None).map(drop)
+    }
+
+    /// As [`barrier`](Self::barrier), no longer than `timeout`; whether everything that was deferred before has run.
+    ///
+    /// # Errors
+    ///
+    /// As [`barrier`](Self::barrier).
+    ///
+    /// # Panics
+    ///
+    /// As [`barrier`](Self::barrier).
+    pub fn barrier_timeout(&self, timeout: Duration) -> Result<bool> {
+        self.barrier_until(Instant::now().checked_add(timeout))
+    }
+
+    /// Deferred functions, and objects to be freed, that have not run yet; out of date when it arrives. Goes through the
+    /// domain's queues, each of which it locks for a moment.
+    pub fn pending(&self) -> usize {
+        let shared = self.shared();
+        if shared.is_forked() { 0 } else { shared.queue.len() }
+    }
+
+    fn barrier_until(&self, deadline: Option<Instant>) -> Result<bool> {
         if queue::is_inside() {
             return Err(Error::InsideDeferred);
         }
@@ -180,11 +204,11 @@ impl Rcu {
         shared.queue.collect(|| shared.start());
         let last = shared.queue.sealed();
         if shared.queue.run() >= last {
-            return Ok(());
+            return Ok(true);
         }
         let has_runner = self.has_runner();
         match self.held() {
-            0 => patiently(|| {
+            0 => until(deadline, || {
                 if let Some(period) = shared.queue.oldest() {
                     shared.look(period)?;
                 }

@@ -6,6 +6,7 @@ use core::{
         AtomicPtr,
         Ordering::{AcqRel, Acquire, Release},
     },
+    time::Duration,
 };
 use std::sync::Arc;
 
@@ -57,7 +58,8 @@ static GLOBAL: Rcu = Rcu::new();
 
 impl Rcu {
     /// A domain whose deferred functions are run by a thread of its own, which starts when it is first needed, and
-    /// [by no other](Self::defer). If the thread cannot be started, functions run as in a [polled](Self::polled) domain.
+    /// [by no other](Self::defer). The thread is called `perseq-rcu`, takes no signals, and runs on the CPUs of the thread that started it
+    /// by deferring first. If it cannot be started, functions run as in a [polled](Self::polled) domain.
     #[must_use]
     pub const fn new() -> Self {
         Self { shared: AtomicPtr::new((&raw const EMPTY).cast_mut()), worker: true }
@@ -127,6 +129,20 @@ impl Rcu {
     /// move between threads drop their guards first, and await [`start`](Self::start) instead.
     pub fn synchronize(&self) -> Result<()> {
         self.start().wait()
+    }
+
+    /// As [`synchronize`](Self::synchronize), no longer than `timeout`; whether every reader of before has left. If not, nothing may be freed.
+    ///
+    /// # Errors
+    ///
+    /// As [`synchronize`](Self::synchronize).
+    pub fn synchronize_timeout(&self, timeout: Duration) -> Result<bool> {
+        self.start().wait_timeout(timeout)
+    }
+
+    /// Grace periods that have ended since the domain was made, and in the processes that this one was forked from.
+    pub fn completed(&self) -> u64 {
+        self.shared().completed()
     }
 
     /// Starts a grace period, and waits for nothing.

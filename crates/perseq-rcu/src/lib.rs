@@ -19,7 +19,8 @@
 //!
 //! * [`Rcu`]: a domain. [`Rcu::read`], [`Rcu::synchronize`], [`Rcu::defer`], [`Rcu::barrier`].
 //! * [`GracePeriod`]: one that was started: look, wait, or `.await` it.
-//! * [`RcuCell`], [`RcuOption`]: a value that is replaced while others read it.
+//! * [`RcuCell`], [`RcuOption`]: a value that is replaced while others read it; [`Ref`], such a value with its guard.
+//! * [`OwnedGuard`]: a guard that keeps its domain alive.
 //! * [`RcuList`], [`RcuHashMap`]: whose readers write nothing.
 //! * [`SharedRcu`], [`SharedCell`]: a domain of several processes, in a file, and values in it.
 //!
@@ -54,6 +55,10 @@ mod held;
 mod list;
 #[allow(unsafe_code, reason = "nodes and tables that readers see")]
 mod map;
+#[allow(unsafe_code, reason = "objects that readers see")]
+mod old;
+#[allow(unsafe_code, reason = "guards that own what they borrow")]
+mod owned;
 mod period;
 mod queue;
 mod shared;
@@ -68,11 +73,13 @@ mod writers;
 
 #[cfg(not(any(miri, perseq_loom)))]
 pub use bytemuck::Pod;
-pub use cell::{CompareExchangeError, Domain, Old, RcuCell, RcuOption};
+pub use cell::{CompareExchangeError, Domain, RcuCell, RcuOption};
 pub use domain::{Guard, Rcu};
 pub use error::{Error, Result};
 pub use list::{Iter, RcuList};
 pub use map::{OldEntry, RcuHashMap};
+pub use old::Old;
+pub use owned::{OwnedGuard, Ref};
 pub use period::GracePeriod;
 #[cfg(not(any(miri, perseq_loom)))]
 pub use shm::{

@@ -107,6 +107,34 @@ impl<T: Send + Sync + 'static, D: Domain> RcuList<T, D> {
         self.head.store(Box::into_raw(Box::new(Node { next, value })), Release);
     }
 
+    /// Puts `value` behind all others. Allocates, and goes through the list to its end.
+    pub fn push_back(&self, value: T) {
+        let _alone = self.writers.lock();
+        let mut at = &self.head;
+        // SAFETY: nobody takes nodes out beside the holder of the lock.
+        while let Some(node) = unsafe { at.load(Acquire).as_ref() } {
+            at = &node.next;
+        }
+        let next = AtomicPtr::new(null_mut());
+        // Release: a reader that follows the link sees the node.
+        at.store(Box::into_raw(Box::new(Node { next, value })), Release);
+    }
+
+    /// How many values there are: goes through the list.
+    pub fn len(&self) -> usize {
+        self.iter(&self.domain().read()).count()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.head.load(Relaxed).is_null()
+    }
+
+    /// Takes out all values of which `f` says `false`: see [`remove_if`](Self::remove_if).
+    pub fn retain(&self, mut f: impl FnMut(&T) -> bool) -> usize {
+        self.remove_if(|value| !f(value))
+    }
+
     /// Takes out all values of which `f` says so; how many. Each is freed when its readers have left. `f` must not
     /// change the list: it would wait for itself.
     ///

@@ -7,7 +7,7 @@ use core::{
     task::{Context, Poll},
     time::Duration,
 };
-use std::thread;
+use std::{thread, time::Instant};
 
 use crate::{
     Error, Rcu, Result,
@@ -66,18 +66,46 @@ impl<'a> GracePeriod<'a> {
     ///
     /// As [`Rcu::synchronize`].
     pub fn wait(&self) -> Result<()> {
-        let guards = self.rcu.held();
-        if guards > 0 && !self.is_over()? {
-            return Err(Error::InsideReader { guards });
-        }
+        self.refuse_own_guards()?;
         patiently(|| self.is_over())
+    }
+
+    /// Waits until it is over, and no longer than `timeout`; whether it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`Rcu::synchronize`].
+    pub fn wait_timeout(&self, timeout: Duration) -> Result<bool> {
+        let deadline = Instant::now().checked_add(timeout);
+        self.refuse_own_guards()?;
+        until(deadline, || self.is_over())
+    }
+
+    /// This thread would wait for itself.
+    fn refuse_own_guards(&self) -> Result<()> {
+        match self.rcu.held() {
+            0 => Ok(()),
+            _ if self.is_over()? => Ok(()),
+            guards => Err(Error::InsideReader { guards }),
+        }
     }
 }
 
 /// Calls `done` until it is, at once first and then less and less often.
-pub(crate) fn patiently<E>(mut done: impl FnMut() -> Result<bool, E>) -> Result<(), E> {
+pub(crate) fn patiently<E>(done: impl FnMut() -> Result<bool, E>) -> Result<(), E> {
+    until(None, done).map(drop)
+}
+
+/// As [`patiently`], no longer than until `deadline`; whether it is done.
+pub(crate) fn until<E>(
+    deadline: Option<Instant>,
+    mut done: impl FnMut() -> Result<bool, E>,
+) -> Result<bool, E> {
     let (mut looks, mut nap) = (0, NAPS[0]);
     while !done()? {
+        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            return Ok(false);
+        }
         looks += 1;
         if looks <= SPINS {
             core::hint::spin_loop();
@@ -88,7 +116,7 @@ pub(crate) fn patiently<E>(mut done: impl FnMut() -> Result<bool, E>) -> Result<
             nap = (2 * nap).min(NAPS[1]);
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 impl Future for GracePeriod<'_> {

@@ -159,6 +159,13 @@ impl Queue {
         shards && lock(&self.sealed).is_empty()
     }
 
+    /// Functions that have not run.
+    pub(crate) fn len(&self) -> usize {
+        // Shards first, as functions go: one that is sealed in between counts twice and not never.
+        let shards: usize = self.shards.iter().map(|shard| lock(&shard.0).len()).sum();
+        shards + self.waiting()
+    }
+
     /// Functions in sealed batches that have not run.
     pub(crate) fn waiting(&self) -> usize {
         self.waiting.load(Relaxed)

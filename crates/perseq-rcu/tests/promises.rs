@@ -201,7 +201,8 @@ fn a_future_that_is_dropped_keeps_nothing_of_its_task() {
 fn a_stall_hook_may_use_the_map_that_an_insertion_reports_from() {
     use perseq_rcu::RcuHashMap;
     static RCU: Rcu = Rcu::polled();
-    static MAP: Mutex<Option<Arc<RcuHashMap<u32, u32, &'static Rcu>>>> = Mutex::new(None);
+    type Map = RcuHashMap<u32, u32, &'static Rcu>;
+    static MAP: Mutex<Option<Arc<Map>>> = Mutex::new(None);
     static CALLED: AtomicBool = AtomicBool::new(false);
     let map = Arc::new(RcuHashMap::new_in(&RCU));
     *MAP.lock().unwrap() = Some(Arc::clone(&map));
@@ -222,4 +223,85 @@ fn a_stall_hook_may_use_the_map_that_an_insertion_reports_from() {
         drop(reader);
     });
     assert!(CALLED.load(SeqCst), "no insertion ever reported the reader");
+}
+
+#[test]
+fn a_value_and_its_guard_travel_together_into_tasks_that_outlive_the_caller() {
+    let rcu = Arc::new(Rcu::polled());
+    let cell = Arc::new(RcuCell::new_in(vec![1, 2, 3], Arc::clone(&rcu)));
+    fn newest(cell: &RcuCell<Vec<u32>, Arc<Rcu>>) -> perseq_rcu::Ref<'_, Vec<u32>> {
+        cell.read()
+    }
+    let seen = newest(&cell);
+    cell.store(vec![4]);
+    assert_eq!(rcu.poll(), 0, "it was freed under a guard");
+    thread::scope(|scope| _ = scope.spawn(|| drop(seen)));
+    rcu.barrier().unwrap();
+
+    let guard = Rcu::read_owned(&rcu);
+    let theirs = Arc::clone(&cell);
+    let task = thread::spawn(move || {
+        let value = theirs.load(&guard);
+        theirs.store(vec![5]);
+        assert_eq!(*value, [4]);
+    });
+    task.join().unwrap();
+    // The last owner of the domain may be a guard.
+    let guard = Rcu::read_owned(&rcu);
+    let weak = Arc::downgrade(&rcu);
+    drop((rcu, cell));
+    assert!(weak.upgrade().is_some());
+    drop(guard);
+    assert!(weak.upgrade().is_none(), "the domain leaked");
+}
+
+#[test]
+fn waits_with_a_limit_come_back_and_say_what_was_reached() {
+    const SOON: Duration = Duration::from_millis(2);
+    for rcu in [Rcu::new(), Rcu::polled()] {
+        let (enter, entered) = mpsc::channel();
+        let (leave, leaving) = mpsc::channel::<()>();
+        thread::scope(|scope| {
+            let rcu = &rcu;
+            scope.spawn(move || {
+                let _reader = rcu.read();
+                enter.send(()).unwrap();
+                leaving.recv_timeout(PATIENCE).unwrap();
+            });
+            entered.recv_timeout(PATIENCE).unwrap();
+            rcu.defer(|| {});
+            assert_eq!(rcu.synchronize_timeout(SOON), Ok(false));
+            assert_eq!(rcu.start().wait_timeout(Duration::ZERO), Ok(false));
+            assert_eq!(rcu.barrier_timeout(SOON), Ok(false));
+            assert_eq!(rcu.pending(), 1);
+            let before = rcu.completed();
+            leave.send(()).unwrap();
+            assert_eq!(rcu.synchronize_timeout(PATIENCE), Ok(true));
+            assert_eq!(rcu.barrier_timeout(PATIENCE), Ok(true));
+            assert_eq!(rcu.barrier_timeout(Duration::MAX), Ok(true), "a time that no clock reaches");
+            assert_eq!(rcu.pending(), 0);
+            assert!(rcu.completed() > before);
+        });
+    }
+}
+
+#[test]
+fn cells_and_lists_give_back_what_no_reader_can_see() {
+    use perseq_rcu::{RcuList, RcuOption};
+    let mut cell = RcuCell::from(String::from("a"));
+    cell.get_mut().push('b');
+    assert_eq!(cell.into_inner(), "ab");
+    assert_eq!(*RcuCell::<u32>::default().read(), 0);
+    let mut option = RcuOption::<u32>::new();
+    assert!(option.read().is_none() && option.get_mut().is_none());
+    option.store(7);
+    assert_eq!(option.read().as_deref(), Some(&7));
+    assert_eq!(option.into_inner(), Some(7));
+
+    let list = RcuList::new();
+    (0..6).for_each(|value| list.push_back(value));
+    list.push_front(100);
+    assert_eq!(list.retain(|value| value % 2 == 0), 3);
+    assert_eq!(list.iter(&Rcu::global().read()).copied().collect::<Vec<_>>(), [100, 0, 2, 4]);
+    assert_eq!((list.len(), list.is_empty()), (4, false));
 }

@@ -215,7 +215,7 @@ mod tests {
         for tag in 0x80..=0xff_u64 {
             for slot in 0..SLOTS {
                 for other in [0, 0x80, tag ^ 1, 0xff] {
-                    let others = (other * ONES & !(0xff << (8 * slot))) & 0xffff_ffff_ffff;
+                    let others = (other * ONES) & !(0xff << (8 * slot)) & 0xffff_ffff_ffff;
                     let found = matching(others | tag << (8 * slot), tag);
                     assert_ne!(found & 0x80 << (8 * slot), 0, "tag {tag:x} in slot {slot} beside {other:x}");
                     assert_eq!(found >> (8 * SLOTS), 0, "a byte that is no slot");
