@@ -18,6 +18,8 @@ use crate::{
 };
 
 pub(crate) use signals::SignalsBlocked;
+#[doc(hidden)]
+pub use signals::with_signals_blocked;
 
 /// Positive error code of a system call.
 pub(crate) type Errno = i32;

@@ -12,6 +12,8 @@ use std::{
     thread::{self, JoinHandle},
 };
 
+use perseq_core::sys::with_signals_blocked;
+
 use crate::{
     queue::{LIMIT, discard},
     shared::{Shared, lock},
@@ -116,7 +118,10 @@ pub(crate) fn kick(shared: &Arc<Shared>, role: Role) -> bool {
     if matches!(*state, State::Absent) {
         let own = Arc::clone(shared);
         let builder = thread::Builder::new().name(role.name().to_owned());
-        let Ok(thread) = builder.spawn(move || work(&own, role)) else { return false };
+        // The process's signals are for its own threads.
+        let Ok(thread) = with_signals_blocked(|| builder.spawn(move || work(&own, role))) else {
+            return false;
+        };
         *state = State::Running(thread);
     }
     // The thread sets it with the lock held.

@@ -95,3 +95,37 @@ fn the_thread_looks_less_and_less_often_at_a_reader_that_stays() {
         rcu.barrier().unwrap();
     });
 }
+
+#[test]
+fn the_domains_threads_are_named_and_take_no_signal_of_the_process() {
+    support::alone("the_domains_threads_are_named_and_take_no_signal_of_the_process", &[], || {
+        let rcu = Rcu::new();
+        let reader = rcu.read();
+        rcu.defer(|| {});
+        let waker = Waker::from(Arc::new(Wakes::default()));
+        let mut period = pin!(rcu.start());
+        assert_eq!(period.as_mut().poll(&mut Context::from_waker(&waker)), Poll::Pending);
+        // A thread has its name when it runs, which may be a moment later.
+        let blocked = |name: &str| {
+            let begun = std::time::Instant::now();
+            while begun.elapsed() < support::PATIENCE {
+                for task in fs::read_dir("/proc/self/task").unwrap() {
+                    let status = fs::read_to_string(task.unwrap().path().join("status")).unwrap_or_default();
+                    if status.lines().next() == Some(&format!("Name:\t{name}")) {
+                        let mask = status.lines().find_map(|line| line.strip_prefix("SigBlk:\t")).unwrap();
+                        return u64::from_str_radix(mask, 16).unwrap();
+                    }
+                }
+                thread::yield_now();
+            }
+            panic!("there is no thread {name}");
+        };
+        // Two signals cannot be blocked, and the C library keeps two or three for itself.
+        for name in ["perseq-rcu", "perseq-rcu-wake"] {
+            let open = !blocked(name) & !(1 << (libc::SIGKILL - 1) | 1 << (libc::SIGSTOP - 1));
+            assert_eq!(open & !(0b111 << 31), 0, "{name} takes signals {open:x}");
+        }
+        drop(reader);
+        rcu.barrier().unwrap();
+    });
+}

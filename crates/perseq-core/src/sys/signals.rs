@@ -39,6 +39,13 @@ impl Drop for SignalsBlocked {
     }
 }
 
+/// Calls `f` with every signal of this thread blocked: a thread that `f` starts inherits that, and takes no signal of the process.
+#[doc(hidden)]
+pub fn with_signals_blocked<R>(f: impl FnOnce() -> R) -> R {
+    let _signals = SignalsBlocked::new();
+    f()
+}
+
 /// Blocks every signal of this thread, and returns which were not blocked before.
 #[cfg_attr(miri, allow(unreachable_code, reason = "Miri has no signals"))]
 fn block_all() -> Signals {
