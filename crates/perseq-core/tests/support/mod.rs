@@ -13,9 +13,12 @@ use std::{
     cell::Cell,
     io::Write,
     process::{Command, Stdio},
-    sync::atomic::{
-        AtomicU64, AtomicUsize,
-        Ordering::{Relaxed, SeqCst},
+    sync::{
+        Mutex,
+        atomic::{
+            AtomicBool, AtomicU64, AtomicUsize,
+            Ordering::{Relaxed, SeqCst},
+        },
     },
     time::Duration,
 };
@@ -25,34 +28,43 @@ const ALONE: &str = "PERSEQ_TEST_ALONE";
 /// What such a process prints when its body has returned.
 const DONE: &str = "the body ran to its end";
 
+/// What such a process prints when a CPU went away under a thread that was pinned to it: nothing of what it found counts.
+const MOVED: &str = "a pinned thread was moved: its CPU went offline";
+/// How often a test is run again for that reason.
+pub const TRIALS: usize = 10;
+
 /// Runs `body` in a process of its own, in which nothing but the test `name` runs, with `variables` set.
 ///
 /// The test calls this with its own name; the call runs the test binary again for that test only, and the call in
-/// that process runs the body.
+/// that process runs the body. If that fails and a thread was moved off the CPU that it was pinned to, it is run again.
 pub fn alone(name: &str, variables: &[(&str, &str)], body: impl FnOnce()) {
     if std::env::var_os(ALONE).is_some_and(|running| running == name) {
+        tell_of_moves();
         body();
         println!("{DONE}");
         std::process::exit(0);
     }
-    let output = Command::new(std::env::current_exe().unwrap())
-        .args([name, "--exact", "--nocapture", "--test-threads=1"])
-        .env(ALONE, name)
-        .envs(variables.iter().copied())
-        .stderr(Stdio::piped())
-        .output()
-        .unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    for line in errors.lines().filter(|line| line.starts_with("SKIPPED")) {
-        std::io::stderr().write_all(format!("{line}\n").as_bytes()).unwrap();
+    for _ in 0..TRIALS {
+        let output = Command::new(std::env::current_exe().unwrap())
+            .args([name, "--exact", "--nocapture", "--test-threads=1"])
+            .env(ALONE, name)
+            .envs(variables.iter().copied())
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        let text = String::from_utf8_lossy(&output.stdout);
+        let is_done = output.status.success() && text.contains(DONE);
+        if !is_done && errors.contains(MOVED) {
+            continue;
+        }
+        for line in errors.lines().filter(|line| line.starts_with("SKIPPED")) {
+            std::io::stderr().write_all(format!("{line}\n").as_bytes()).unwrap();
+        }
+        assert!(is_done, "{name} with {variables:?}: {}\n{text}\n{errors}", output.status);
+        return;
     }
-    let text = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success() && text.contains(DONE),
-        "{name} with {variables:?}: {}\n{text}\n{}",
-        output.status,
-        errors,
-    );
+    skip(name, "its threads are moved off their CPUs each time: CPUs go offline and come back");
 }
 
 /// How long a test waits for what must happen in the end, on the slowest emulator.
@@ -158,13 +170,83 @@ pub fn with_timer<R>(period: Duration, body: impl FnOnce() -> R) -> R {
     }
 }
 
-/// Moves this thread to `cpu`.
-pub fn pin(cpu: u32) {
+/// The affinity of thread `tid`, 0 for this one.
+fn affinity(tid: libc::pid_t) -> libc::cpu_set_t {
+    unsafe {
+        let mut set: libc::cpu_set_t = std::mem::zeroed();
+        libc::sched_getaffinity(tid, size_of_val(&set), &mut set);
+        set
+    }
+}
+
+fn only(cpu: u32) -> libc::cpu_set_t {
     unsafe {
         let mut set: libc::cpu_set_t = std::mem::zeroed();
         libc::CPU_SET(cpu as usize, &mut set);
-        assert_eq!(libc::sched_setaffinity(0, size_of_val(&set), &set), 0, "pin to CPU {cpu}");
+        set
     }
+}
+
+/// Which threads are pinned, and to which CPU. The kernel lets a thread run anywhere when the last of its CPUs goes offline.
+static PINS: Mutex<Vec<(libc::pid_t, u32)>> = Mutex::new(Vec::new());
+/// Whether one was moved.
+static WAS_MOVED: AtomicBool = AtomicBool::new(false);
+
+/// Notes whether any thread is not where it was pinned to.
+fn note_moves(pins: &[(libc::pid_t, u32)]) {
+    // A thread that has ended has no affinity.
+    let is_moved = |&(tid, cpu): &(libc::pid_t, u32)| {
+        let now = affinity(tid);
+        let any = unsafe { libc::CPU_COUNT(&now) } > 0;
+        any && !unsafe { libc::CPU_EQUAL(&now, &only(cpu)) }
+    };
+    if pins.iter().any(is_moved) {
+        WAS_MOVED.store(true, SeqCst);
+    }
+}
+
+/// Has each panic tell whether a pinned thread was moved before it.
+fn tell_of_moves() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if let Ok(pins) = PINS.try_lock() {
+            note_moves(&pins);
+        }
+        if WAS_MOVED.load(SeqCst) {
+            std::io::stderr().write_all(format!("{MOVED}\n").as_bytes()).unwrap();
+        }
+        before(panic);
+    }));
+}
+
+/// Moves this thread to `cpu`.
+pub fn pin(cpu: u32) {
+    let tid = unsafe { libc::gettid() };
+    // Never waits: handlers pin, too, and forked children.
+    if let Ok(mut pins) = PINS.try_lock() {
+        if let Some(at) = pins.iter().position(|(pinned, _)| *pinned == tid) {
+            let pin = pins.swap_remove(at);
+            note_moves(&[pin]);
+        }
+        pins.push((tid, cpu));
+    }
+    let pinned = try_pin(cpu);
+    if !pinned {
+        WAS_MOVED.store(true, SeqCst);
+    }
+    assert!(pinned, "pin to CPU {cpu}: {}", std::io::Error::last_os_error());
+}
+
+/// Moves this thread to `cpu`; `false` if that is offline.
+pub fn try_pin(cpu: u32) -> bool {
+    let set = only(cpu);
+    unsafe { libc::sched_setaffinity(0, size_of_val(&set), &set) == 0 }
+}
+
+/// Whether this thread is on `cpu`, and is allowed nowhere else.
+pub fn is_pinned(cpu: u32) -> bool {
+    let here = unsafe { libc::sched_getcpu() };
+    here.cast_unsigned() == cpu && unsafe { libc::CPU_EQUAL(&affinity(0), &only(cpu)) }
 }
 
 /// Pins this thread to the CPU that it is on.

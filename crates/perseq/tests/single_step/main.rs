@@ -27,8 +27,6 @@ fn every_operation_finishes_under_a_debugger_that_steps() {
     for variables in [&[][..], &[support::WITHOUT_GLIBC]] {
         support::alone("every_operation_finishes_under_a_debugger_that_steps", variables, || {
             assert!(perseq::core::thread::attach().is_ok());
-            // A step is two switches between processes, which are dear between CPUs.
-            support::pin(perseq::core::cpu::current().get());
             if variables.is_empty() {
                 step::through_all::<perseq::ByCpuId>(true);
             } else if perseq::core::cpu::concurrency_id().is_some() {
@@ -41,4 +39,25 @@ fn every_operation_finishes_under_a_debugger_that_steps() {
     }
     #[cfg(not(target_arch = "x86_64"))]
     support::skip("stepping through every operation", "atomic operations may be pairs of instructions here");
+}
+
+/// Nothing that such an operation finds says anything: it is stepped through again.
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn an_operation_that_was_moved_off_its_cpu_is_not_judged() {
+    support::alone("an_operation_that_was_moved_off_its_cpu_is_not_judged", &[], || {
+        let cpus: Vec<u32> = perseq::core::cpu::allowed().unwrap().iter().take(2).collect();
+        let [home, away] = cpus[..] else {
+            return support::skip("operations that are moved off their CPU", "one CPU is allowed");
+        };
+        support::pin(home);
+        for moves in [false, true] {
+            let wrong = step::operation("wrong", step::Kind::Plain, move || {
+                assert!(!moves || support::try_pin(away));
+                || false
+            });
+            let judge = std::panic::AssertUnwindSafe(|| step::step_through(&wrong, home));
+            assert_eq!(std::panic::catch_unwind(judge).ok(), moves.then_some(None), "{moves}");
+        }
+    });
 }
