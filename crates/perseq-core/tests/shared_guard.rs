@@ -179,9 +179,7 @@ fn a_child_that_drops_what_its_parent_holds_opens_nothing() {
 
 critical_section! {
     /// Adds 1 to `*word` unless the guard at `guard` is taken. Both are of one CPU: pointers to its row 0 equivalent.
-    unsafe fn add(on index; pointers: guard, word; values: free) else held {
-        load(guard);
-        branch_ne(free, held);
+    unsafe fn add(on index, guarded: guard; pointers: word) {
         load(word);
         add(1);
         commit_tmp(word);
@@ -279,9 +277,9 @@ fn sections_of_other_processes_are_kept_out() {
             let start = Instant::now();
             while shared.left.load(Relaxed) == 0 && start.elapsed() < support::PATIENCE {
                 let Some(cpu) = ByCpuId::current() else { continue };
-                match unsafe { add::<ByCpuId>(cpu, guard, shared.word.as_ptr(), 0) } {
+                match unsafe { add::<ByCpuId>(cpu, guard, shared.word.as_ptr()) } {
                     Outcome::Committed => shared.commits.fetch_add(1, Relaxed),
-                    Outcome::Exited => shared.refusals.fetch_add(1, Relaxed),
+                    Outcome::Guarded => shared.refusals.fetch_add(1, Relaxed),
                     _ => 0,
                 };
             }

@@ -46,10 +46,7 @@ critical_section! {
     ///
     /// * `row` is the control page of CPU `index`, and `data` its buffer; `source` is valid for `len` bytes, a multiple of 8.
     #[allow(clippy::too_many_arguments, reason = "a section's operands")]
-    pub(crate) unsafe fn append(on index; pointers: row, source, data; values: time, len, sub_mask, room, mask, step) else out {
-        load(row[0]);
-        add(-1);
-        branch_zero(out);
+    pub(crate) unsafe fn append(on index, guarded: row; pointers: source, data; values: time, len, sub_mask, room, mask, step) else out {
         load(row[17]);
         branch_above(time, out);
         load(row[16]);
@@ -75,10 +72,7 @@ critical_section! {
     /// # Safety
     ///
     /// * `row` is the control page of CPU `index`.
-    pub(crate) unsafe fn claim(on index; pointers: row; values: expected, next) else moved {
-        load(row[0]);
-        add(-1);
-        branch_zero(moved);
+    pub(crate) unsafe fn claim(on index, guarded: row; values: expected, next) else moved {
         load(row[16]);
         branch_ne(expected, moved);
         commit_release(next, row[22]);
@@ -93,10 +87,7 @@ critical_section! {
     ///
     /// * `row` is the control page of CPU `index`; `old` and `new` are pairs of it.
     #[allow(clippy::too_many_arguments, reason = "a section's operands")]
-    pub(crate) unsafe fn switch(on index; pointers: row, old, new; values: expected, end, before, next) else moved {
-        load(row[0]);
-        add(-1);
-        branch_zero(moved);
+    pub(crate) unsafe fn switch(on index, guarded: row; pointers: old, new; values: expected, end, before, next) else moved {
         load(row[16]);
         branch_ne(expected, moved);
         store(end, old[0]);

@@ -7,6 +7,7 @@
 //! | model | what it shows |
 //! |---|---|
 //! | `discard.rs` | the consumer takes each record whole and once, and what it has given back is written over |
+//! | `guard.rs` | sections and the guard's holder, which is on another CPU, never touch the buffer at the same time, and see each other's work |
 //! | `overwrite.rs` | what a snapshot keeps is whole and without a gap, and it knows how many records were before |
 //!
 //! Each has variants with one thing wrong, and loom must find every one of them.
@@ -29,6 +30,8 @@ mod check;
 mod cpu;
 #[path = "loom/discard.rs"]
 mod discard;
+#[path = "loom/guard.rs"]
+mod guard;
 #[path = "loom/overwrite.rs"]
 mod overwrite;
 

@@ -22,16 +22,20 @@
 /// by a signal before the commit, the kernel sends it to the abort address: whatever the section stored until then
 /// must be invisible to others (a slot not yet published, an output of the caller's).
 ///
-/// # Three forms
+/// # Four forms
 ///
 /// ```text
-/// fn name(on index;      pointers: p, q; values: x, y) else exit { steps }
-/// fn name(here: v, w;    pointers: p;    values: x)    else exit { steps }
-/// fn name(guarded: v, w; pointers: p;    values: x)    else exit { steps }
+/// fn name(on index;             pointers: p, q; values: x, y) else exit { steps }
+/// fn name(on index, guarded: g; pointers: p;    values: x)    else exit { steps }
+/// fn name(here: v, w;           pointers: p;    values: x)    else exit { steps }
+/// fn name(guarded: v, w;        pointers: p;    values: x)    else exit { steps }
 /// ```
 ///
 /// * `on index` takes the row's index as its first argument and aborts unless the thread still has it:
 ///   `unsafe fn name<I: Index>(index: u32, p: *mut usize, …, x: usize, …) -> Outcome`.
+/// * `on index, guarded` is `on index` for rows that are in no pool: the word at `g` is the row's [guard](crate::guard), and the
+///   section leaves with [`Outcome::Guarded`] if it is taken. (A step that loads the guard would not do: it is read with acquire.)
+///   `unsafe fn name<I: Index>(index: u32, g: *mut usize, p: *mut usize, …, x: usize, …) -> Outcome`.
 /// * `here` reads the index inside the section: the pointers after `here:` are to row 0 of a [pool](crate::pool)
 ///   and the section itself moves them to the row of the CPU (or concurrency id) that it runs on:
 ///   `unsafe fn name<I: Index>(v: *mut usize, w: …, p: …, x: usize) -> Outcome`.
@@ -108,6 +112,14 @@ macro_rules! critical_section {
         $crate::__arch_frame! {
             { check($index) here() guard() at() pointers($($($p)+)?) values($($($v)+)?) exit($($exit)?)
               head($(#[$meta])* $vis $name) } checked() body($($body)*)
+        }
+    };
+    ( $(#[$meta:meta])* $vis:vis unsafe fn $name:ident
+      ( on $index:ident, guarded: $g:ident $(; pointers: $($p:ident),+)? $(; values: $($v:ident),+)? )
+      $(else $exit:ident)? { $($body:tt)* } ) => {
+        $crate::__arch_frame! {
+            { check($index) here() guard($g _guarded) at() pointers($g $($($p)+)?) values($($($v)+)?)
+              exit($($exit)?) head($(#[$meta])* $vis $name) } checked() body($($body)*)
         }
     };
     ( $(#[$meta:meta])* $vis:vis unsafe fn $name:ident

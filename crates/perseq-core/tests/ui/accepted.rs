@@ -1,4 +1,4 @@
-//! Both forms, with and without each list of operands.
+//! All forms, with and without each list of operands.
 use perseq_core::critical_section;
 
 critical_section! { unsafe fn one(on index; pointers: p) { load(p); commit_tmp(p); } }
@@ -20,9 +20,14 @@ critical_section! { unsafe fn five(here: v; values: n) { commit_add(n, v); } }
 critical_section! { unsafe fn six(on slot; pointers: tmp, area; values: field, shift) else abort { load(tmp); branch_eq(field, abort); store(shift, area); commit_tmp(tmp); } }
 critical_section! { unsafe fn seven(guarded: tmp2, block; pointers: index; values: limit, operands) else guarded { load(tmp2[1]); branch_ne(limit, guarded); store(operands, index); commit_tmp(block); } }
 critical_section! { unsafe fn eight(here: registered; values: len) else exit { limit(registered[1]); load(registered); add(len); branch_outside(exit); commit_tmp(registered); } }
+critical_section! {
+    unsafe fn nine(on cpu, guarded: g; pointers: p; values: x) else no { load(p); branch_eq(x, no); commit(x, p); }
+}
+critical_section! { unsafe fn ten(on registered, guarded: guarded) { load(guarded[1]); commit_tmp(guarded[2]); } }
 
 fn main() {
     let _ = (one::<perseq_core::ByCpuId>, two::<perseq_core::ByCpuId>, three::<perseq_core::ByConcurrencyId>);
     let _ = (four::<perseq_core::ByCpuId>, five::<perseq_core::ByConcurrencyId>);
     let _ = (six::<perseq_core::ByCpuId>, seven::<perseq_core::ByCpuId>, eight::<perseq_core::ByCpuId>);
+    let _ = (nine::<perseq_core::ByCpuId>, ten::<perseq_core::ByConcurrencyId>);
 }

@@ -1,15 +1,18 @@
 //! A CPU's buffer: what producers do.
 
-use std::sync::atomic::Ordering::{self, Acquire, Relaxed, Release};
+use std::sync::atomic::Ordering::{self, Acquire, Relaxed, Release, SeqCst};
 
 use loom::{
     cell::UnsafeCell,
-    sync::atomic::{AtomicUsize, fence},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, fence},
+    },
 };
 
 use crate::{
     Count,
-    cpu::{Cpu, Left},
+    cpu::{Cpu, Left, Section},
 };
 
 /// Words of a record.
@@ -42,7 +45,16 @@ pub(crate) struct Rules {
     pub(crate) fence_behind_copy: bool,
     /// What the second look is at.
     pub(crate) second_look: Look,
+    /// Of the sections' load of the guard; `None` where they do not look.
+    pub(crate) guard: Option<Ordering>,
+    /// Of the store that opens the guard.
+    pub(crate) open: Ordering,
+    /// Whether the holder of the guard visits the CPU before it touches anything.
+    pub(crate) visits: bool,
 }
+
+/// How often a section is tried before its thread takes the guard.
+const ATTEMPTS: usize = 2;
 
 /// Where a snapshot looks for what was written over.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,6 +75,9 @@ pub(crate) const RIGHT: Rules = Rules {
     fence_behind_claim: true,
     fence_behind_copy: true,
     second_look: Look::Claimed,
+    guard: Some(Acquire),
+    open: Release,
+    visits: true,
 };
 
 /// A word of a record.
@@ -105,17 +120,29 @@ impl Word for AtomicUsize {
 pub(crate) struct Seen {
     pub(crate) aborted: Count,
     pub(crate) discarded: Count,
+    /// Sections that the guard has kept out.
+    pub(crate) guarded: Count,
+    /// Records that were written by the guard.
+    pub(crate) by_guard: Count,
 }
 
 impl Seen {
     pub(crate) const fn new() -> Self {
-        Self { aborted: Count::new(), discarded: Count::new() }
+        Self {
+            aborted: Count::new(),
+            discarded: Count::new(),
+            guarded: Count::new(),
+            by_guard: Count::new(),
+        }
     }
 }
 
 pub(crate) struct Buffer<W> {
     pub(crate) rules: Rules,
     cpu: Cpu,
+    /// Which thread may set the guard.
+    holder: Mutex<()>,
+    guard: AtomicUsize,
     /// Stored, and never looked at, before each look at `position` and each store of it. loom remembers the last access of each word only: it
     /// would not see that a look comes before or after a store if the producer looks in between.
     turn: AtomicUsize,
@@ -132,6 +159,8 @@ impl<W: Word> Buffer<W> {
         Self {
             rules,
             cpu: Cpu::new(),
+            holder: Mutex::new(()),
+            guard: zero(),
             turn: zero(),
             position: zero(),
             claimed: zero(),
@@ -166,10 +195,15 @@ impl<W: Word> Buffer<W> {
 
     /// `File::write`: thread `me` records `value`, if there is room.
     pub(crate) fn write(&self, me: usize, value: usize, seen: &Seen) -> bool {
-        loop {
+        let mut guarded = 0;
+        while guarded < ATTEMPTS {
             match self.append(me, value) {
                 Ok(()) => return true,
                 Err(Left::Aborted) => seen.aborted.add(1),
+                Err(Left::Guarded) => {
+                    guarded += 1;
+                    seen.guarded.add(1);
+                }
                 Err(Left::Exited) => {
                     if !self.make_room(me, seen) {
                         seen.discarded.add(1);
@@ -178,10 +212,62 @@ impl<W: Word> Buffer<W> {
                 }
             }
         }
+        self.write_by_guard(me, value, seen)
+    }
+
+    /// `File::write_by_guard`: thread `me` records `value` from wherever it is, if there is room.
+    pub(crate) fn write_by_guard(&self, me: usize, value: usize, seen: &Seen) -> bool {
+        let _held = self.holder.lock().unwrap();
+        self.guard.store(1, SeqCst);
+        if self.rules.visits {
+            self.cpu.visit(me);
+        }
+        let written = loop {
+            let position = self.position.load(Relaxed);
+            let (bytes, records) = (position % RECORD, position / RECORD);
+            if bytes % SIZE <= SIZE - 1 - LEN {
+                (0..LEN).for_each(|place| self.word(bytes + place).set(value));
+                self.commit(position + LEN + RECORD);
+                seen.by_guard.add(1);
+                break true;
+            }
+            let start = bytes - bytes % SIZE;
+            let next = start + SIZE;
+            if self.is_full(next) {
+                seen.discarded.add(1);
+                break false;
+            }
+            let before = self.pair(start)[1].load(Relaxed) + records;
+            self.claimed.store(next, Relaxed);
+            if self.rules.fence_behind_claim {
+                fence(Release);
+            }
+            self.pair(bytes)[0].store(bytes, Relaxed);
+            self.pair(next)[1].store(before, Relaxed);
+            self.commit(next);
+        };
+        self.guard.store(0, self.rules.open);
+        written
+    }
+
+    /// Whether the buffer has no room for a sub-buffer that begins at `next`.
+    fn is_full(&self, next: usize) -> bool {
+        let read = |order| self.read.load(order);
+        self.rules.discards
+            && self.rules.room.is_some_and(|order| next - read(order) + SIZE > SIZE * COUNT)
+    }
+
+    /// What each section begins with.
+    fn look_at_guard(&self, section: &Section<'_>) -> Result<(), Left> {
+        match self.rules.guard {
+            Some(order) if section.step(|| self.guard.load(order))? != 0 => Err(Left::Guarded),
+            _ => Ok(()),
+        }
     }
 
     fn append(&self, me: usize, value: usize) -> Result<(), Left> {
         let section = self.cpu.start(me);
+        self.look_at_guard(&section)?;
         let position = section.step(|| self.position.load(Relaxed))?;
         if position % RECORD % SIZE > SIZE - 1 - LEN {
             return Err(Left::Exited);
@@ -208,15 +294,14 @@ impl<W: Word> Buffer<W> {
         }
         let start = bytes - bytes % SIZE;
         let next = start + SIZE;
-        if self.rules.discards
-            && let Some(order) = self.rules.room
-            && next - self.read.load(order) + SIZE > SIZE * COUNT
-        {
+        if self.is_full(next) {
             return false;
         }
         let before = self.pair(start)[1].load(Relaxed) + records;
-        if let Err(Left::Aborted) = self.claim_and_switch(me, expected, next, before) {
-            seen.aborted.add(1);
+        match self.claim_and_switch(me, expected, next, before) {
+            Err(Left::Aborted) => seen.aborted.add(1),
+            Err(Left::Guarded) => seen.guarded.add(1),
+            Ok(()) | Err(Left::Exited) => {}
         }
         true
     }
@@ -224,6 +309,7 @@ impl<W: Word> Buffer<W> {
     fn claim_and_switch(&self, me: usize, expected: usize, next: usize, before: usize) -> Result<(), Left> {
         let is_there = || self.position.load(Relaxed) == expected;
         let claim = self.cpu.start(me);
+        self.look_at_guard(&claim)?;
         if !claim.step(is_there)? {
             return Err(Left::Exited);
         }
@@ -232,6 +318,7 @@ impl<W: Word> Buffer<W> {
             fence(Release);
         }
         let switch = self.cpu.start(me);
+        self.look_at_guard(&switch)?;
         if !switch.step(is_there)? {
             return Err(Left::Exited);
         }

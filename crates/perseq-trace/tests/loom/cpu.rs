@@ -30,6 +30,7 @@ pub(crate) struct Section<'a> {
 pub(crate) enum Left {
     Aborted,
     Exited,
+    Guarded,
 }
 
 impl Cpu {
@@ -46,6 +47,14 @@ impl Cpu {
             fence(SeqCst);
         }
         Section { cpu: self, started_at: state.switches }
+    }
+
+    /// Thread `me` runs here for a moment, and goes on elsewhere: a full fence for it and for whichever thread comes next.
+    pub(crate) fn visit(&self, me: usize) {
+        let mut state = self.0.lock().unwrap();
+        state.thread = me;
+        state.switches += 1;
+        fence(SeqCst);
     }
 }
 

@@ -32,10 +32,8 @@ const PROCESSES: usize = 3;
 const LIFE: u32 = 60;
 
 critical_section! {
-    /// Adds `n` to `total` unless `guard` is taken, which is to say not `free`.
-    unsafe fn add_unless_held(on index; pointers: guard, total; values: free, n) else held {
-        load(guard);
-        branch_ne(free, held);
+    /// Adds `n` to `total` unless `guard` is taken.
+    unsafe fn add_unless_held(on index, guarded: guard; pointers: total; values: n) {
         load(total);
         add(n);
         commit_tmp(total);
@@ -72,7 +70,7 @@ impl Row {
             }
             let guard = (&raw const self.guard).cast_mut().cast();
             // SAFETY: PLAIN, OWNED: words of the row of CPU `index`, which others change while they hold the guard only.
-            unsafe { add_unless_held::<ByCpuId>(index, guard, self.total.as_ptr(), 0, 1) }
+            unsafe { add_unless_held::<ByCpuId>(index, guard, self.total.as_ptr(), 1) }
         });
         if added != Outcome::Committed {
             self.change(cpu, 0, |row| row.total.store(row.total.load(Relaxed) + 1, Relaxed))?;
