@@ -42,7 +42,7 @@ fn schema() -> Schema {
 type Result<T> = core::result::Result<T, Box<dyn core::error::Error>>;
 
 /// The file of one CPU with records of one class, and how long it took to check them.
-fn file(schema: &Schema, class: u32, cpu_id: u32) -> Result<(Vec<u8>, Duration)> {
+fn file(schema: &Schema, class: u16, cpu_id: u32) -> Result<(Vec<u8>, Duration)> {
     let layout = Layout::new(&schema.streams[0], schema.byte_order);
     let (mut file, mut checked) = (Vec::new(), Duration::ZERO);
     for sequence in 0..PACKETS {

@@ -1,9 +1,8 @@
-//! Walks over records that a producer wrote, which nobody has to trust: are they what the schema says, and where does the last
-//! one end.
+//! Walks over records that a producer wrote, which no reader has to trust: are they what the schema says, and where does the last
+//! one end. Each record has its length in its header, so that one that is not understood costs itself alone.
 
 use crate::schema::{ByteOrder, Field, FieldType, StreamClass, Width};
 use core::fmt;
-use std::collections::HashMap;
 
 /// One step over a record's fields.
 #[derive(Debug, Clone, Copy)]
@@ -21,9 +20,8 @@ enum Step {
 pub struct Layout {
     order: ByteOrder,
     context: Vec<Field>,
-    /// By id, where ids are small; the others in `rest`.
+    /// By id.
     classes: Vec<Option<Box<[Step]>>>,
-    rest: HashMap<u32, Box<[Step]>>,
 }
 
 /// What [`Layout::walk`] found.
@@ -37,6 +35,17 @@ pub struct Walk {
     pub first: u64,
     /// The largest time stamp.
     pub last: u64,
+}
+
+/// What [`Layout::sift`] found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sifted {
+    /// The records that were kept.
+    pub walk: Walk,
+    /// How many records were taken out.
+    pub skipped: u64,
+    /// Whether every record had a length that can be one. If not, what came after the first other one was taken out and is not counted.
+    pub whole: bool,
 }
 
 /// Records that are not what the schema says.
@@ -55,9 +64,11 @@ pub struct BadRecord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordProblem {
     /// No event class has this number.
-    UnknownId(u32),
+    UnknownId(u16),
     /// It goes on behind the end.
     Truncated,
+    /// Its header says another length than its fields have.
+    Length,
     /// Its time stamp is before that of the record before it.
     Backwards,
 }
@@ -68,6 +79,7 @@ impl fmt::Display for BadRecord {
         match self.problem {
             RecordProblem::UnknownId(id) => write!(f, "has id {id}, which no event class has"),
             RecordProblem::Truncated => f.write_str("goes on behind the end"),
+            RecordProblem::Length => f.write_str("has another length than its fields"),
             RecordProblem::Backwards => f.write_str("is older than the one before it"),
         }
     }
@@ -75,17 +87,41 @@ impl fmt::Display for BadRecord {
 
 impl core::error::Error for BadRecord {}
 
-/// Ids below this one are looked up in a vector.
-const SMALL: u32 = 1 << 14;
-/// Time stamp and id.
+/// Time stamp, id and length.
 const EVENT_HEADER: usize = 12;
+
+/// A record that can be kept.
+struct Found {
+    /// Bytes without padding.
+    len: usize,
+    /// Bytes to the next record.
+    step: usize,
+    timestamp: u64,
+}
+
+/// A record that cannot.
+struct Refused {
+    problem: RecordProblem,
+    /// Bytes to the next record, where the record's header can be believed.
+    step: Option<usize>,
+}
+
+impl Walk {
+    /// A record that ends at byte `end`.
+    fn add(&mut self, timestamp: u64, end: usize) {
+        self.first = if self.records == 0 { timestamp } else { self.first };
+        self.last = timestamp;
+        self.records += 1;
+        self.content_len = end;
+    }
+}
 
 impl Layout {
     /// For the records of a stream.
     #[must_use]
     pub fn new(class: &StreamClass, order: ByteOrder) -> Layout {
         let context = class.context.clone();
-        let mut layout = Layout { order, context, classes: Vec::new(), rest: HashMap::new() };
+        let mut layout = Layout { order, context, classes: Vec::new() };
         for event in &class.events {
             layout.add(event.id, &event.fields);
         }
@@ -93,7 +129,7 @@ impl Layout {
     }
 
     /// Adds an event class that was registered later.
-    pub fn add(&mut self, id: u32, fields: &[Field]) {
+    pub fn add(&mut self, id: u16, fields: &[Field]) {
         let mut steps = vec![Step::Fixed(EVENT_HEADER)];
         for field in self.context.iter().chain(fields) {
             match (step(&field.ty), steps.last_mut()) {
@@ -101,18 +137,13 @@ impl Layout {
                 (step, _) => steps.push(step),
             }
         }
-        if id < SMALL {
-            let index = id as usize;
-            self.classes.resize(self.classes.len().max(index + 1), None);
-            self.classes[index] = Some(steps.into());
-        } else {
-            self.rest.insert(id, steps.into());
-        }
+        let index = usize::from(id);
+        self.classes.resize(self.classes.len().max(index + 1), None);
+        self.classes[index] = Some(steps.into());
     }
 
-    fn steps(&self, id: u32) -> Option<&[Step]> {
-        let small = self.classes.get(id as usize).and_then(Option::as_deref);
-        small.or_else(|| self.rest.get(&id).map(|steps| &**steps))
+    fn steps(&self, id: u16) -> Option<&[Step]> {
+        self.classes.get(usize::from(id)).and_then(Option::as_deref)
     }
 
     /// Walks over all records in `bytes`, which begins with one and ends behind one, or behind its padding. Costs a few
@@ -125,46 +156,86 @@ impl Layout {
         let mut offset = 0;
         while offset < bytes.len() {
             match self.record(&bytes[offset..], &walk) {
-                Ok((len, timestamp)) => {
-                    walk.first = if walk.records == 0 { timestamp } else { walk.first };
-                    walk.last = timestamp;
-                    walk.records += 1;
-                    walk.content_len = offset + len;
-                    offset += len.next_multiple_of(8);
+                Ok(Found { len, step, timestamp }) => {
+                    walk.add(timestamp, offset + len);
+                    offset += step;
                 }
-                Err(problem) => return Err(BadRecord { offset, before: walk, problem }),
+                Err(Refused { problem, .. }) => return Err(BadRecord { offset, before: walk, problem }),
             }
         }
         Ok(walk)
     }
 
-    /// Length and time stamp of the record that `bytes` begins with.
-    fn record(&self, bytes: &[u8], before: &Walk) -> Result<(usize, u64), RecordProblem> {
-        let (header, _) = bytes.split_first_chunk::<EVENT_HEADER>().ok_or(RecordProblem::Truncated)?;
+    /// As [`walk`](Self::walk), but takes records out of `bytes` that are not of the schema: their own lengths lead to the next ones.
+    pub fn sift(&self, bytes: &mut Vec<u8>) -> Sifted {
+        let mut sifted = Sifted { whole: true, ..Sifted::default() };
+        let (mut from, mut to) = (0, 0);
+        while from < bytes.len() {
+            match self.record(&bytes[from..], &sifted.walk) {
+                Ok(Found { len, step, timestamp }) => {
+                    let end = bytes.len().min(from + step);
+                    if from != to {
+                        bytes.copy_within(from..end, to);
+                    }
+                    sifted.walk.add(timestamp, to + len);
+                    (from, to) = (from + step, to + end - from);
+                }
+                Err(Refused { step: Some(step), .. }) => {
+                    sifted.skipped += 1;
+                    from += step;
+                }
+                Err(Refused { step: None, .. }) => {
+                    sifted.whole = false;
+                    break;
+                }
+            }
+        }
+        bytes.truncate(to);
+        sifted
+    }
+
+    /// The record that `bytes` begins with.
+    fn record(&self, bytes: &[u8], before: &Walk) -> Result<Found, Refused> {
+        let lost = |problem| Refused { problem, step: None };
+        let (header, _) = bytes.split_first_chunk::<EVENT_HEADER>().ok_or(lost(RecordProblem::Truncated))?;
         let timestamp = number(self.order, &header[..8]);
-        let id = number(self.order, &header[8..]);
-        // Four bytes make no more than a u32.
-        let id = u32::try_from(id).unwrap_or(u32::MAX);
-        let steps = self.steps(id).ok_or(RecordProblem::UnknownId(id))?;
-        let mut len = 0;
+        // Two bytes make no more than a u16.
+        let [id, words] = [8, 10].map(|at| number(self.order, &header[at..at + 2]) as u16);
+        let step = 8 * usize::from(words);
+        if step < EVENT_HEADER {
+            return Err(lost(RecordProblem::Length));
+        }
+        // The last one may be without its padding.
+        if step > bytes.len().next_multiple_of(8) {
+            return Err(lost(RecordProblem::Truncated));
+        }
+        let refused = |problem| Refused { problem, step: Some(step) };
+        let bytes = &bytes[..step.min(bytes.len())];
+        let steps = self.steps(id).ok_or(refused(RecordProblem::UnknownId(id)))?;
+        let len = self.measure(steps, bytes).filter(|len| len.next_multiple_of(8) == step);
+        let Some(len) = len.filter(|len| *len <= bytes.len()) else {
+            // Of one without padding some fields may be missing as well.
+            let is_cut = bytes.len() < step;
+            return Err(if is_cut { lost(RecordProblem::Truncated) } else { refused(RecordProblem::Length) });
+        };
+        if timestamp < before.last && before.records > 0 {
+            return Err(refused(RecordProblem::Backwards));
+        }
+        Ok(Found { len, step, timestamp })
+    }
+
+    /// How long a record with these fields is; `None` where they do not end with `bytes`.
+    fn measure(&self, steps: &[Step], bytes: &[u8]) -> Option<usize> {
+        let mut len = 0_usize;
         for step in steps {
-            let rest = bytes.get(len..).ok_or(RecordProblem::Truncated)?;
+            let rest = bytes.get(len..)?;
             len = len.saturating_add(match *step {
                 Step::Fixed(len) => len,
-                Step::Sequence(element) => {
-                    let length = rest.get(..2).ok_or(RecordProblem::Truncated)?;
-                    2 + number(self.order, length) as usize * element
-                }
-                Step::CString => 1 + rest.iter().position(|&b| b == 0).ok_or(RecordProblem::Truncated)?,
+                Step::Sequence(element) => 2 + number(self.order, rest.get(..2)?) as usize * element,
+                Step::CString => 1 + rest.iter().position(|&b| b == 0)?,
             });
         }
-        if len > bytes.len() {
-            return Err(RecordProblem::Truncated);
-        }
-        if timestamp < before.last && before.records > 0 {
-            return Err(RecordProblem::Backwards);
-        }
-        Ok((len, timestamp))
+        len.checked_next_multiple_of(8).map(|_| len)
     }
 }
 

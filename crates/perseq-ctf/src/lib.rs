@@ -29,7 +29,7 @@ mod schema;
 mod tsdl;
 
 pub use check::SchemaError;
-pub use layout::{BadRecord, Layout, RecordProblem, Walk};
+pub use layout::{BadRecord, Layout, RecordProblem, Sifted, Walk};
 pub use model::{MetadataError, MetadataProblem};
 pub use packet::{PACKET_HEADER_LEN, PACKET_MAGIC, Packet};
 pub use reader::{Array, Data, Event, Fields, Item, Loss, Losses, ReadError, Reader, StreamProblem, Value};

@@ -131,7 +131,8 @@ impl fmt::Display for StreamText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let StreamText(class, Clock { name, .. }) = self;
         let ticks = |align| format!("integer {{ size = 64; align = {align}; map = clock.{name}.value; }}");
-        let (long, short) = ("integer { size = 64; align = 8; }", "integer { size = 32; align = 8; }");
+        let [long, middle, short] =
+            [64, 32, 16].map(|size| format!("integer {{ size = {size}; align = 8; }}"));
         write!(f, "stream {{\n\tid = {};\n\tpacket.context := struct {{\n", class.id)?;
         for field in ["timestamp_begin", "timestamp_end"] {
             writeln!(f, "\t\t{} {field};", ticks(8))?;
@@ -139,8 +140,13 @@ impl fmt::Display for StreamText<'_> {
         for field in ["content_size", "packet_size", "packet_seq_num", "events_discarded"] {
             writeln!(f, "\t\t{long} {field};")?;
         }
-        write!(f, "\t\t{short} cpu_id;\n\t}};\n\tevent.header := struct {{\n")?;
-        write!(f, "\t\t{} timestamp;\n\t\t{short} id;\n\t}};\n", ticks(64))?;
+        write!(f, "\t\t{middle} cpu_id;\n\t}};\n\tevent.header := struct {{\n")?;
+        // The record's length stands at `words`. It is described as room alone: babeltrace2 warns of header fields that it does not know.
+        write!(
+            f,
+            "\t\t{} timestamp;\n\t\t{short} id;\n\t\tstruct {{ }} align(32) words;\n\t}};\n",
+            ticks(64)
+        )?;
         if !class.context.is_empty() {
             writeln!(f, "\tevent.context := {};", Fields(&class.context))?;
         }

@@ -89,6 +89,13 @@ impl Packet {
     }
 }
 
+pub(crate) fn word16(order: ByteOrder, word: u16) -> [u8; 2] {
+    match order {
+        ByteOrder::Little => word.to_le_bytes(),
+        ByteOrder::Big => word.to_be_bytes(),
+    }
+}
+
 pub(crate) fn word32(order: ByteOrder, word: u32) -> [u8; 4] {
     match order {
         ByteOrder::Little => word.to_le_bytes(),

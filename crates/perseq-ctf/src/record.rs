@@ -1,7 +1,7 @@
 //! Records one after the other, as producers write them.
 
 use crate::{
-    packet::{word32, word64},
+    packet::{word16, word64},
     schema::{ByteOrder, Width},
 };
 
@@ -13,20 +13,35 @@ use crate::{
 pub struct Records {
     bytes: Vec<u8>,
     order: ByteOrder,
+    /// Where the last record begins.
+    start: usize,
 }
 
 impl Records {
     /// No records yet.
     #[must_use]
     pub fn new(order: ByteOrder) -> Records {
-        Records { bytes: Vec::new(), order }
+        Records { bytes: Vec::new(), order, start: 0 }
     }
 
-    /// Begins a record at the next multiple of 8 bytes.
-    pub fn begin(&mut self, timestamp: u64, id: u32) -> &mut Self {
+    /// Begins a record at the next multiple of 8 bytes. With the fields that follow it may have 524,280 bytes; one that is longer is
+    /// refused by [`crate::Layout::walk`].
+    pub fn begin(&mut self, timestamp: u64, id: u16) -> &mut Self {
         self.bytes.resize(self.bytes.len().next_multiple_of(8), 0);
+        self.start = self.bytes.len();
         self.bytes.extend(word64(self.order, timestamp));
-        self.bytes.extend(word32(self.order, id));
+        self.bytes.extend(word16(self.order, id));
+        self.put([0; 2])
+    }
+
+    /// Appends bytes, which belong to the last record.
+    fn put(&mut self, bytes: impl IntoIterator<Item = u8>) -> &mut Self {
+        self.bytes.extend(bytes);
+        let words = (self.bytes.len() - self.start).div_ceil(8);
+        let words = word16(self.order, u16::try_from(words).unwrap_or(0));
+        if let Some(place) = self.bytes.get_mut(self.start + 10..self.start + 12) {
+            place.copy_from_slice(&words);
+        }
         self
     }
 
@@ -35,10 +50,9 @@ impl Records {
         let bytes = value.to_be_bytes();
         let kept = &bytes[8 - width.bytes()..];
         match self.order {
-            ByteOrder::Big => self.bytes.extend(kept),
-            ByteOrder::Little => self.bytes.extend(kept.iter().rev()),
+            ByteOrder::Big => self.put(kept.iter().copied()),
+            ByteOrder::Little => self.put(kept.iter().rev().copied()),
         }
-        self
     }
 
     /// Appends a `f32`.
@@ -55,23 +69,18 @@ impl Records {
     pub fn text(&mut self, text: &str) -> &mut Self {
         let kept = &text[..text.floor_char_boundary(usize::from(u16::MAX))];
         self.int(Width::W16, kept.len() as u64);
-        self.bytes.extend(kept.as_bytes());
-        self
+        self.put(kept.bytes())
     }
 
     /// Appends a [`crate::FieldType::CString`]; of a text with a zero in it what stands before.
     pub fn c_string(&mut self, text: &str) -> &mut Self {
-        self.bytes.extend(text.bytes().take_while(|&byte| byte != 0));
-        self.bytes.push(0);
-        self
+        self.put(text.bytes().take_while(|&byte| byte != 0).chain([0]))
     }
 
     /// Appends a [`crate::FieldType::FixedText`] of `len` bytes: cut between characters, or filled with zeros.
     pub fn fixed_text(&mut self, text: &str, len: u32) -> &mut Self {
-        let end = self.bytes.len() + len as usize;
-        self.bytes.extend(&text.as_bytes()[..text.floor_char_boundary(len as usize)]);
-        self.bytes.resize(end, 0);
-        self
+        let kept = &text[..text.floor_char_boundary(len as usize)];
+        self.put(kept.bytes().chain(core::iter::repeat_n(0, len as usize - kept.len())))
     }
 
     /// The bytes, to the end of the last record.
@@ -83,5 +92,6 @@ impl Records {
     /// Drops all records and keeps the memory.
     pub fn clear(&mut self) {
         self.bytes.clear();
+        self.start = 0;
     }
 }

@@ -1,7 +1,8 @@
 //! What a writer says about its trace: clock, streams, event classes and their fields.
 //!
-//! A schema describes records as producers write them: `timestamp: u64`, `id: u32`, the stream's context fields, the
-//! event's payload fields, without padding between them; each record starts at a multiple of 8 bytes.
+//! A schema describes records as producers write them: `timestamp: u64`, `id: u16`, `words: u16`, the stream's context fields, the
+//! event's payload fields, without padding between them; each record starts at a multiple of 8 bytes, and `words` is how many times 8 bytes
+//! there are to the next one.
 
 /// A universally unique identifier, as 16 bytes in the order in which they are printed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -209,7 +210,7 @@ impl Field {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventClass {
     /// The number that its records have; each class of a stream has another.
-    pub id: u32,
+    pub id: u16,
     /// By convention `provider:name`.
     pub name: String,
     /// 0 (emergency) to 14 (debug), the numbers of LTTng: 3 error, 4 warning, 6 information, 14 debug.

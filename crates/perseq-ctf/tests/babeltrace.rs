@@ -146,7 +146,7 @@ fn tells_of_losses(babeltrace: &Babeltrace) {
     for (sequence, events_discarded) in [(0, 0), (1, 3), (4, 1000)] {
         let mut records = Records::new(schema.byte_order);
         let timestamp_begin = sequence * 100;
-        records.begin(timestamp_begin + 1, 70_000).int(Width::W32, 9).fixed_text("main", 16);
+        records.begin(timestamp_begin + 1, 60_000).int(Width::W32, 9).fixed_text("main", 16);
         let packet = Packet {
             stream_id: 0,
             cpu_id: 0,

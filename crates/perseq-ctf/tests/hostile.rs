@@ -228,7 +228,7 @@ fn a_bad_record_costs_the_rest_of_its_packet_only() {
     for sequence in 0..3 {
         let mut records = perseq_ctf::Records::new(schema.byte_order);
         support::put_all(&mut records, sequence * 10, 1);
-        records.begin(sequence * 10 + 1, if sequence == 1 { 5 } else { 70_000 });
+        records.begin(sequence * 10 + 1, if sequence == 1 { 5 } else { 60_000 });
         records.int(perseq_ctf::Width::W32, 9).fixed_text("main", 16);
         let (timestamp_begin, timestamp_end) = (sequence * 10, sequence * 10 + 9);
         let packet = perseq_ctf::Packet {

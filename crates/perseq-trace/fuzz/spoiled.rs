@@ -44,8 +44,10 @@ struct Base {
 pub struct Consumed {
     /// Events in the traces.
     pub events: u64,
-    /// Pieces that were no records.
+    /// Pieces that had no records.
     pub damaged: u64,
+    /// Records that were not what their types say.
+    pub unread: u64,
     /// The session's file is none any more, or what it says cannot be done.
     pub refused: u64,
 }
@@ -181,7 +183,10 @@ pub fn consume(input: &[u8]) -> Consumed {
     let found = [perseq_trace::snapshot(directory, &to), drain(directory, *flags)];
     for found in found {
         match found {
-            Ok(summary) => consumed.damaged += summary.damaged,
+            Ok(summary) => {
+                consumed.damaged += summary.damaged;
+                consumed.unread += summary.losses.unread;
+            }
             Err(error) => {
                 assert!(!error.to_string().is_empty());
                 consumed.refused += 1;

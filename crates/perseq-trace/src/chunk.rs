@@ -2,13 +2,16 @@
 
 use core::sync::atomic::Ordering::{Acquire, Relaxed};
 
-use perseq_ctf::{ByteOrder, Layout, Packet, StreamClass, Walk};
+use perseq_ctf::{ByteOrder, Layout, Packet, Sifted, StreamClass, Walk};
 
 use crate::{
+    Losses,
     clock::Calibration,
     file::{File, MODULUS, Position, Row},
     schema::STREAM,
-    section::{CLAIMED, CONSUMER, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, POSITION},
+    section::{
+        BARRED, CLAIMED, CONSUMER, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, POSITION, UNFIT, UNTYPED,
+    },
 };
 
 /// Counts in the file are modulo this: none gets that far, and what others have made of one must not overflow sums.
@@ -64,13 +67,25 @@ impl Row<'_> {
     /// Events that were ever recorded here.
     pub(crate) fn recorded(self) -> u64 {
         let position = Position::of(self.word(POSITION).load(Acquire));
-        self.before(position.bytes) + position.records
+        self.before(position.bytes).wrapping_add(position.records)
     }
 
     /// Events that producers have discarded so far.
+    pub(crate) fn losses(self) -> Losses {
+        let word = |word: usize| self.word(word).load(Relaxed) as u64 % MOST;
+        Losses {
+            full: word(FULL) + word(FULL_ELSEWHERE),
+            large: word(LARGE) + word(LARGE_ELSEWHERE),
+            untyped: word(UNTYPED),
+            unfit: word(UNFIT),
+            barred: word(BARRED),
+            ..Losses::default()
+        }
+    }
+
+    /// Events that producers have discarded so far, for whichever reason.
     pub(crate) fn discarded(self) -> u64 {
-        let words = [FULL, LARGE, FULL_ELSEWHERE, LARGE_ELSEWHERE];
-        words.iter().map(|word| self.word(*word).load(Relaxed) as u64 % MOST).sum()
+        self.losses().total()
     }
 
     /// From where on nothing has been written over by producers, nor is about to be.
@@ -115,19 +130,16 @@ impl Decoder {
         let news = self.known < count;
         for id in self.known..count {
             if let Some(class) = file.event_class(id) {
-                self.layout.add(id, &class.fields);
+                self.layout.add(class.id, &class.fields);
             }
         }
         self.known = self.known.max(count);
         news
     }
 
-    /// What of `bytes` are records, and whether that is all of them.
-    pub(crate) fn walk(&self, bytes: &[u8]) -> (Walk, bool) {
-        match self.layout.walk(bytes) {
-            Ok(walk) => (walk, true),
-            Err(bad) => (bad.before, false),
-        }
+    /// Leaves of `bytes` what are records of types that are known.
+    pub(crate) fn sift(&self, bytes: &mut Vec<u8>) -> Sifted {
+        self.layout.sift(bytes)
     }
 }
 

@@ -15,10 +15,11 @@ use std::{
     sync::Arc,
 };
 
+use perseq_ctf::Sifted;
 use rustix::fs::{FlockOperation, flock};
 
 use crate::{
-    Error, Mode, Result,
+    Error, Losses, Mode, Result,
     chunk::{Chunk, Decoder},
     clock::Calibration,
     file::{File, MODULUS, at},
@@ -31,13 +32,15 @@ use crate::{
 pub struct Summary {
     /// Events that are in the trace.
     pub events: u64,
-    /// Events that were not recorded: the buffer was full, or they were too large for it, or there was no room for the trace.
+    /// Events that are not in the trace, for whichever reason.
     pub discarded: u64,
+    /// The same by reason.
+    pub losses: Losses,
     /// Bytes of the streams.
     pub bytes: u64,
     /// CPUs that have a stream.
     pub streams: u32,
-    /// Pieces of buffers that were no records: somebody has written there who should not.
+    /// Pieces of buffers that had no records: a program has written there that should not.
     pub damaged: u64,
     /// Processes that had buffers of their own.
     pub processes: u32,
@@ -49,6 +52,7 @@ impl Summary {
         Self {
             events: self.events.wrapping_add(other.events),
             discarded: self.discarded.wrapping_add(other.discarded),
+            losses: self.losses.and(other.losses),
             bytes: self.bytes.wrapping_add(other.bytes),
             streams: self.streams.wrapping_add(other.streams),
             damaged: self.damaged.wrapping_add(other.damaged),
@@ -211,8 +215,8 @@ impl Consumer {
             self.write_metadata()?;
         }
         let stream = &mut self.streams[place];
-        let (walk, whole) = self.decoder.walk(&self.bytes);
-        let mut after = State { read: next, ..stream.state };
+        let Sifted { walk, skipped, whole } = self.decoder.sift(&mut self.bytes);
+        let mut after = State { read: next, unread: stream.state.unread + skipped, ..stream.state };
         after.damaged = after.damaged.wrapping_add(u64::from(damaged || !whole));
         if walk.records > 0 {
             stream.write(&self.file, &self.directory, &self.bytes, &walk, &mut after)?;
@@ -248,9 +252,11 @@ impl Consumer {
         let mut summary = Summary { bytes: self.completed, ..Summary::default() };
         let part = self.file.header().part.load(Relaxed);
         for Stream { cpu, state, .. } in &self.streams {
+            let losses = state.losses(self.file.row(*cpu));
             summary = summary.and(Summary {
                 events: state.events,
-                discarded: state.lost + self.file.row(*cpu).discarded(),
+                discarded: losses.total(),
+                losses,
                 bytes: if state.part == u64::from(part) { state.len } else { 0 },
                 streams: u32::from(state.sequence > 0),
                 damaged: state.damaged,

@@ -37,6 +37,9 @@ pub enum Value<'a> {
 
 impl DynamicType {
     /// Makes a type and registers it, for ever. Its fields are integers, floats, `bool`, text and bytes; others are recorded as 0 and empty.
+    ///
+    /// A session refuses a type that its consumer would not understand, as one with an integer of 3 bytes or an enumeration without names: the
+    /// program says so once on its standard error, and the events are counted as discarded ([`Losses::unfit`](crate::Losses)).
     #[must_use]
     pub fn leak(
         provider: &str,

@@ -5,11 +5,12 @@
 //!               null               0    off: nothing attached. One load and a branch
 //!               `Attached::yes`    1    attached, not asked for yet: the first event describes its type to the session
 //!               `Attached::yes`    2    attached, and the session has no room for it: its events are counted as discarded
-//!               a byte of the      3 +  its number in the session + 3; above, which session of this process that was
+//!               `Attached::yes`    3    attached, and the session has refused it: the same
+//!               a byte of the      4 +  its number in the session + 4; above, which session of this process that was
 //!               session's table
 //! ```
 //!
-//! In a forked child that has no buffers of its own yet, state is 1, or a number of its parent's session + 3, and nothing above: its first
+//! In a forked child that has no buffers of its own yet, state is 1, or a number of its parent's session + 4, and nothing above: its first
 //! event makes them ([`crate::heir`]).
 //!
 //! `wanted` points to a byte that is not 0 when events are wanted, so that a filter costs one load more than nothing at all.
@@ -28,13 +29,20 @@ use crate::{
     file::{File, MAX_TYPES},
     heir::Heir,
     ids,
+    say::say,
+    section::MOST_WORDS,
     settings::Settings,
+    types::Registration,
+    write::Loss,
 };
 
 const OFF: usize = 0;
 const UNKNOWN: usize = 1;
 const NO_ROOM: usize = 2;
-const FIRST: usize = 3;
+const REFUSED: usize = 3;
+const FIRST: usize = 4;
+/// Of one event, which is never kept: the session's lock could not be had.
+const BARRED: usize = 1 << CODE | UNKNOWN;
 /// Bits of a state below the session's.
 const CODE: u32 = 16;
 const _: () = assert!(MAX_TYPES + FIRST < 1 << CODE);
@@ -145,8 +153,11 @@ impl Attached {
     /// An event whose type has that state cannot be recorded.
     #[cold]
     fn lose(&self, state: usize) {
-        if state != OFF {
-            self.file.lose();
+        match state % (1 << CODE) {
+            OFF => {}
+            NO_ROOM => self.file.lose(Loss::Untyped),
+            REFUSED => self.file.lose(Loss::Unfit),
+            _ => self.file.lose(Loss::Barred),
         }
     }
 }
@@ -277,9 +288,13 @@ impl EventType {
             return before;
         }
         let (code, wanted) = match attached.file.register(self, kinds) {
-            Ok(Some(id)) => (id as usize + FIRST, &attached.file.header().enabled[id as usize]),
-            Ok(None) => (NO_ROOM, &attached.yes),
-            Err(_) => return NO_ROOM,
+            Ok(Registration::As(id)) => (id as usize + FIRST, &attached.file.header().enabled[id as usize]),
+            Ok(Registration::NoRoom) => (NO_ROOM, &attached.yes),
+            Ok(Registration::Refused(why)) => {
+                say(format_args!("events {}::{} are not recorded: {why}", self.provider, self.name));
+                (REFUSED, &attached.yes)
+            }
+            Err(_) => return BARRED,
         };
         let state = attached.number << CODE | code;
         // Unless this process was detached meanwhile.
@@ -316,6 +331,9 @@ fn fill_with_context<F: Fields>(file: &File, id: u32, fields: &F) {
 #[cold]
 #[inline(never)]
 fn write_large(file: &File, id: u32, count: usize, put: &dyn Fn(&mut Record<'_>)) {
+    if count > MOST_WORDS {
+        return file.lose_large();
+    }
     let mut words = vec![MaybeUninit::uninit(); count];
     let mut record = Record::new(&mut words, id);
     put(&mut record);

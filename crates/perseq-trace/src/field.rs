@@ -36,6 +36,22 @@ pub enum Kind {
     Enum(&'static [(&'static str, i64)]),
 }
 
+impl Kind {
+    /// Whether consumers understand it, or why not.
+    pub(crate) fn fits(self) -> Result<(), String> {
+        match self {
+            Self::Int { bytes, .. } | Self::Array { bytes, .. } if !matches!(bytes, 1 | 2 | 4 | 8) => {
+                Err(format!("integers have 1, 2, 4 or 8 bytes, not {bytes}"))
+            }
+            Self::Enum([]) => Err("an enumeration needs a name for at least one value".to_owned()),
+            Self::Enum(names) if names.len() > usize::from(u16::MAX) => {
+                Err(format!("an enumeration has 65535 names at most, not {}", names.len()))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// A value that an event may have as a field.
 pub trait Field {
     /// What its bytes are.
@@ -109,7 +125,7 @@ impl<'a> Record<'a> {
     /// Of an event with this number. What its context says comes next.
     #[inline(always)]
     pub(crate) fn new(words: &'a mut [MaybeUninit<u64>], id: u32) -> Self {
-        Self { words, len: 12, partial: shifted(id.into(), 0, 4) }
+        Self { words, len: 12, partial: shifted(id.into(), 0, 2) }
     }
 
     /// Puts process and thread.
@@ -157,7 +173,7 @@ impl<'a> Record<'a> {
         self.partial = if end.is_multiple_of(8) { 0 } else { unsafe { self.words[end / 8].assume_init() } };
     }
 
-    /// The record's words, the first of which is for the time; or how many there are, if there is no room for them.
+    /// The record's words, the first of which is for the time, and which say how many they are; or that number, if there is no room for them.
     #[inline(always)]
     pub(crate) fn finish(self) -> Result<&'a mut [u64], usize> {
         let count = self.len.div_ceil(8);
@@ -168,6 +184,9 @@ impl<'a> Record<'a> {
             self.words[count - 1].write(self.partial);
         }
         self.words[0].write(0);
+        // SAFETY: written by `number`, `bytes` or above: `len` was 12 at the start.
+        let head = unsafe { self.words[1].assume_init() };
+        self.words[1].write(head | shifted(count as u64, 2, 2));
         let words: &'a mut [MaybeUninit<u64>] = &mut self.words[..count];
         // SAFETY: all of them were written: whole ones by `number` and `bytes`, the first and the last one here.
         Ok(unsafe { words.assume_init_mut() })

@@ -37,7 +37,7 @@ pub(crate) const NAME: &str = ".session";
 /// Bytes of a process's name, as the kernel has it.
 pub(crate) const NAME_LEN: usize = 16;
 /// Words of what processes that have ended have recorded.
-pub(crate) const ENDED: usize = 8;
+pub(crate) const ENDED: usize = 15;
 /// Most event types of a session.
 pub(crate) const MAX_TYPES: usize = 4096;
 /// Bytes for their descriptions.

@@ -54,7 +54,7 @@ pub enum ClockKind {
 /// How a session is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// Bytes of a sub-buffer: a power of two from 4096 to 16 MiB. An event takes 8 bytes less than that at most.
+    /// Bytes of a sub-buffer: a power of two from 4096 to 16 MiB. An event takes 8 bytes less than that at most, and 512 KiB at most.
     pub sub_buffer: usize,
     /// Sub-buffers of each CPU: a power of two from 2 to 128.
     pub sub_buffers: usize,

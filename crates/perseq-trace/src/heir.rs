@@ -24,6 +24,7 @@ use crate::{
     event::{self, Attached, attached, types},
     file::File,
     process,
+    write::Loss,
 };
 
 /// No thread makes buffers.
@@ -155,7 +156,7 @@ impl Attached {
         // Behind that: who finds the number finds the buffers.
         known().for_each(|(event, id)| event.recall(self, id));
         self.heir.inherited.store(false, Release);
-        (0..self.heir.early.swap(0, Relaxed)).for_each(|_| self.file.lose());
+        (0..self.heir.early.swap(0, Relaxed)).for_each(|_| self.file.lose(Loss::Barred));
         if attached().is_none() {
             // Detached meanwhile.
             event::detach();

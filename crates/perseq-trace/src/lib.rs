@@ -68,9 +68,11 @@ mod heir;
 mod ids;
 #[allow(unsafe_code, reason = "what happens when the object is loaded and when the process forks")]
 mod load;
+mod losses;
 mod process;
 mod recorder;
 mod reserve;
+mod say;
 mod schema;
 #[allow(unsafe_code, reason = "critical sections")]
 mod section;
@@ -98,6 +100,7 @@ pub use field::{Field, Fields, Kind, Named, Names, Record};
 pub use filter::Filter;
 pub use format::Format;
 pub use geometry::{Buffers, ClockKind, Mode, Options, Refusal};
+pub use losses::Losses;
 pub use recorder::Recorder;
 pub use session::{Session, VARIABLE, detach};
 pub use snapshot::snapshot;

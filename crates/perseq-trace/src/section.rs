@@ -4,6 +4,7 @@
 //!   control page, in words
 //!    0  guard: 1 while somebody who cannot run sections writes here; the rest of a `SharedGuard`
 //!   16  position │ last time │ discarded, full │ discarded, too large │ both again, by atomic additions │ claimed
+//!   23  discarded, by atomic additions: no room for the type │ type refused │ thread barred
 //!   32  how many bytes were read │ what else the consumer keeps: `consumer`
 //!   64  a pair for each sub-buffer: where its records end, how many were before it
 //! ```
@@ -22,6 +23,8 @@ use perseq_core::critical_section;
 pub(crate) const BYTES: u32 = 44;
 /// In `position`: one record.
 pub(crate) const RECORD: usize = 1 << BYTES;
+/// Most words of a record: its header has 16 bits for them.
+pub(crate) const MOST_WORDS: usize = u16::MAX as usize;
 /// Bytes of a sub-buffer that no record is put in.
 pub(crate) const SPARE: usize = 8;
 
@@ -32,6 +35,9 @@ pub(crate) const LARGE: usize = 19;
 pub(crate) const FULL_ELSEWHERE: usize = 20;
 pub(crate) const LARGE_ELSEWHERE: usize = 21;
 pub(crate) const CLAIMED: usize = 22;
+pub(crate) const UNTYPED: usize = 23;
+pub(crate) const UNFIT: usize = 24;
+pub(crate) const BARRED: usize = 25;
 pub(crate) const CONSUMER: usize = 32;
 pub(crate) const SUB_BUFFERS: usize = 64;
 

@@ -3,7 +3,7 @@
 use core::sync::atomic::{Ordering::Acquire, fence};
 use std::{fs, io::Write as _, path::Path};
 
-use perseq_ctf::{ByteOrder, Walk};
+use perseq_ctf::{ByteOrder, Sifted, Walk};
 
 use crate::{
     Result, Summary,
@@ -110,28 +110,29 @@ fn copy(file: &File, cpu: u32, to: &Path, decoder: &mut Decoder, summary: &mut S
     let row = file.row(cpu);
     let looks = (0..ATTEMPTS).map(|_| look(file, row));
     let found = looks.into_iter().find(|(pieces, any)| !pieces.is_empty() || !any);
-    let pieces = found.map_or_else(Vec::new, |(pieces, _)| pieces);
-    let mut discarded = row.discarded();
+    let mut pieces = found.map_or_else(Vec::new, |(pieces, _)| pieces);
+    let mut losses = row.losses();
     if file.geometry.mode == Mode::Overwrite {
-        discarded += pieces.first().map_or_else(|| row.recorded(), |piece| piece.before);
+        losses.overwritten = pieces.first().map_or_else(|| row.recorded(), |piece| piece.before);
     }
-    summary.discarded += discarded;
     // Behind the copy: its records may be of new types.
     decoder.learn(file);
     let mut out: Option<Stream> = None;
-    for Piece { bytes, damaged, .. } in &pieces {
-        let (walk, whole) = decoder.walk(bytes);
+    for Piece { bytes, damaged, .. } in &mut pieces {
+        let Sifted { walk, skipped, whole } = decoder.sift(bytes);
         summary.damaged += u64::from(*damaged || !whole);
+        losses.unread += skipped;
         summary.events += walk.records;
         if walk.records > 0 {
             let stream = match &mut out {
                 Some(stream) => stream,
                 none => none.insert(Stream::create(cpu, to)?),
             };
-            let packet = packet(cpu, &walk, stream.packets, discarded);
+            let packet = packet(cpu, &walk, stream.packets, losses.total());
             stream.add(file, &packet, bytes, &walk)?;
         }
     }
+    *summary = summary.and(Summary { discarded: losses.total(), losses, ..Summary::default() });
     if let Some(stream) = out {
         summary.bytes += stream.bytes;
         summary.streams += 1;

@@ -10,7 +10,7 @@ use std::{
 use perseq_ctf::{ByteOrder, Walk};
 
 use crate::{
-    Error, Result,
+    Error, Losses, Result,
     chunk::{MOST, packet},
     file::{File, Row, at},
     section::{CONSUMER, SUB_BUFFERS},
@@ -30,6 +30,8 @@ pub(crate) struct State {
     pub(crate) events: u64,
     /// Events for which the file had no room.
     pub(crate) lost: u64,
+    /// Events whose bytes were not what their types say.
+    pub(crate) unread: u64,
     pub(crate) damaged: u64,
     /// What the last packet said of discarded events.
     pub(crate) told: u64,
@@ -42,18 +44,35 @@ pub(crate) struct State {
 impl State {
     fn load(row: Row<'_>, slot: usize) -> Self {
         let word = |index: usize| row.word(SLOTS[slot] + index).load(Acquire) as u64;
-        let [read, len, sequence, events, lost, damaged, told, part] =
-            [0, 1, 2, 3, 4, 5, 6, 7].map(|index| word(index) % MOST);
+        let [read, len, sequence, events, lost, damaged, told, part, unread] =
+            [0, 1, 2, 3, 4, 5, 6, 7, 9].map(|index| word(index) % MOST);
         let end = word(8);
-        Self { read, len, sequence, events, lost, damaged, told, part, end }
+        Self { read, len, sequence, events, lost, unread, damaged, told, part, end }
     }
 
     fn store(self, row: Row<'_>, slot: usize) {
-        let Self { read, len, sequence, events, lost, damaged, told, part, end } = self;
-        let words = [read, len, sequence, events, lost, damaged, told, part, end];
+        let Self { read, len, sequence, events, lost, unread, damaged, told, part, end } = self;
+        let words = [read, len, sequence, events, lost, damaged, told, part, end, unread];
         for (index, word) in words.into_iter().enumerate() {
             row.word(SLOTS[slot] + index).store(word as usize, Release);
         }
+    }
+}
+
+impl State {
+    /// Records that were taken out of the buffer.
+    fn taken(&self) -> u64 {
+        self.events + self.lost + self.unread
+    }
+
+    /// Events that are not in the stream.
+    fn discarded(&self, row: Row<'_>) -> u64 {
+        row.discarded() + self.lost + self.unread
+    }
+
+    /// The same by reason.
+    pub(crate) fn losses(&self, row: Row<'_>) -> Losses {
+        Losses { disk: self.lost, unread: self.unread, ..row.losses() }
     }
 }
 
@@ -171,15 +190,23 @@ impl Stream {
         after: &mut State,
     ) -> Result<()> {
         let before = self.state;
-        let discarded = file.row(self.cpu).discarded() + self.state.lost;
+        // Also those that stood between these records.
+        let discarded = after.discarded(file.row(self.cpu));
         let written = self
             .open(file, directory, walk.first)
             .and_then(|()| self.append(file, directory, records, walk, discarded));
         let now = core::mem::replace(&mut self.state, before);
         match written {
             Ok(()) => {
-                let State { read, damaged, .. } = *after;
-                *after = State { read, damaged, told: discarded, events: now.events + walk.records, ..now };
+                let State { read, unread, damaged, .. } = *after;
+                *after = State {
+                    read,
+                    unread,
+                    damaged,
+                    told: discarded,
+                    events: now.events + walk.records,
+                    ..now
+                };
                 Ok(())
             }
             Err(Error::File { source, .. }) if is_full(&source) => {
@@ -200,9 +227,22 @@ impl Stream {
         self.state = after;
     }
 
+    /// Counts what a damaged buffer has taken with it, where no producer is at work: every record that was there was taken otherwise.
+    fn count_missing(&mut self, file: &File) {
+        let row = file.row(self.cpu);
+        let recorded = row.recorded();
+        let missing = recorded.wrapping_sub(self.state.taken());
+        // More than there can be is a count that is damaged as well.
+        let most = file.geometry.capacity as u64 / 16;
+        if self.state.damaged > 0 && row.position() == self.state.read && missing <= most {
+            self.state.unread += missing;
+        }
+    }
+
     /// Writes an empty packet if there are discarded events that no packet has told of.
     pub(crate) fn tell(&mut self, file: &File, directory: &Path) -> Result<()> {
-        let discarded = file.row(self.cpu).discarded() + self.state.lost;
+        self.count_missing(file);
+        let discarded = self.state.discarded(file.row(self.cpu));
         if discarded == self.state.told {
             return Ok(());
         }

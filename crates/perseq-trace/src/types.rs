@@ -35,10 +35,11 @@ fn describe(event: &EventType, kinds: &[Kind]) -> Vec<u8> {
     bytes
 }
 
+/// Of a longer text the beginning, cut between characters.
 fn put_text(bytes: &mut Vec<u8>, text: &str) {
-    let text = &text.as_bytes()[..text.len().min(usize::from(u16::MAX))];
+    let text = &text[..text.floor_char_boundary(usize::from(u16::MAX))];
     bytes.extend((text.len() as u16).to_ne_bytes());
-    bytes.extend(text);
+    bytes.extend(text.as_bytes());
 }
 
 fn put_kind(bytes: &mut Vec<u8>, kind: Kind) {
@@ -114,29 +115,63 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// What a description says, as the format has it.
-fn understand(id: u32, bytes: &[u8]) -> Option<EventClass> {
+/// What a description says, as the format has it; not yet whether it can be in metadata.
+fn parse(id: u32, bytes: &[u8]) -> Option<EventClass> {
     let mut rest = Cursor(bytes);
     let [level] = rest.take()?;
     let line = u32::from_ne_bytes(rest.take()?);
     let (provider, name, file) = (rest.text()?, rest.text()?, rest.text()?);
-    let mut fields: Vec<Field> = Vec::new();
+    let (mut fields, mut taken) = (Vec::new(), Vec::<String>::new());
     while !rest.0.is_empty() {
-        let mut name = identifier(rest.text()?);
-        while fields.iter().any(|field| field.name == name) {
+        let (mut name, ty) = (identifier(rest.text()?), rest.kind()?);
+        while names(&name, &ty).any(|name| taken.contains(&name)) {
             name.push('_');
         }
-        fields.push(Field::new(name, rest.kind()?));
+        taken.extend(names(&name, &ty));
+        fields.push(Field::new(name, ty));
     }
-    let class = EventClass {
-        id,
+    Some(EventClass {
+        id: u16::try_from(id).ok()?,
         name: format!("{provider}:{name}"),
         loglevel: Some(level.min(14)),
         source: Some(format!("{file}:{line}")),
         fields,
-    };
-    // What cannot be in metadata is no type: the others' metadata must not suffer.
-    class.metadata(crate::schema::STREAM).is_ok().then_some(class)
+    })
+}
+
+/// The names that a field takes: one with a length has a field for that, too.
+fn names(name: &str, ty: &FieldType) -> impl Iterator<Item = String> + use<> {
+    let length = matches!(ty, FieldType::Text | FieldType::Sequence(_)).then(|| format!("{name}_length"));
+    [Some(name.to_owned()), length].into_iter().flatten()
+}
+
+/// What a description says. What cannot be in metadata is no type: the others' metadata must not suffer.
+fn understand(id: u32, bytes: &[u8]) -> Option<EventClass> {
+    parse(id, bytes).filter(|class| class.metadata(crate::schema::STREAM).is_ok())
+}
+
+/// The description of a type, or why consumers would not understand it.
+fn fit(event: &EventType, kinds: &[Kind]) -> core::result::Result<Vec<u8>, String> {
+    if event.fields.len() != kinds.len() {
+        return Err(format!("they have {} values, and {} names for them", kinds.len(), event.fields.len()));
+    }
+    for (name, kind) in event.fields.iter().zip(kinds) {
+        kind.fits().map_err(|why| format!("field {name}: {why}"))?;
+    }
+    let bytes = describe(event, kinds);
+    let class = parse(0, &bytes).ok_or("their description cannot be read back")?;
+    class.metadata(crate::schema::STREAM).map_err(|error| error.to_string())?;
+    Ok(bytes)
+}
+
+/// What becomes of a type.
+pub(crate) enum Registration {
+    /// It has that number.
+    As(u32),
+    /// The table is full.
+    NoRoom,
+    /// Consumers would not understand it.
+    Refused(String),
 }
 
 impl Header {
@@ -163,19 +198,23 @@ impl File {
         understand(id, &self.header().description(id))
     }
 
-    /// The number of `event`, whose fields are of these kinds. `None` if the table is full: its events are not recorded.
-    pub(crate) fn register(&self, event: &EventType, kinds: &[Kind]) -> Result<Option<u32>> {
-        let (header, bytes) = (self.header(), describe(event, kinds));
+    /// The number of `event`, whose fields are of these kinds, or why it has none: its events are not recorded then.
+    pub(crate) fn register(&self, event: &EventType, kinds: &[Kind]) -> Result<Registration> {
+        let header = self.header();
+        let bytes = match fit(event, kinds) {
+            Ok(bytes) => bytes,
+            Err(why) => return Ok(Registration::Refused(why)),
+        };
         let settings = self.settings.map_or(header, Settings::header);
         let _held = header.lock.lock().map_err(Error::Lock)?;
         let count = header.count();
         if let Some(same) = (0..count).find(|id| header.description(*id) == bytes) {
-            return Ok(Some(same));
+            return Ok(Registration::As(same));
         }
         let start = header.described.load(Relaxed) as usize;
         let Some(place) = header.places.get(count as usize).filter(|_| start + bytes.len() <= DESCRIPTIONS)
         else {
-            return Ok(None);
+            return Ok(Registration::NoRoom);
         };
         for (to, byte) in header.descriptions[start..].iter().zip(&bytes) {
             to.store(*byte, Relaxed);
@@ -189,7 +228,7 @@ impl File {
             header.types.store(count + 1, Release);
         });
         self.after_enabling();
-        Ok(Some(count))
+        Ok(Registration::As(count))
     }
 
     /// Takes the types of a file whose types this process knows by their numbers. None is enabled yet.

@@ -19,7 +19,10 @@ use perseq_core::{ByCpuId, Index as _, Outcome, cpu, section::retry};
 use crate::{
     file::{File, MODULUS, Position, Row},
     geometry::{CONTROL, Mode},
-    section::{self, CLAIMED, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, LAST, POSITION, RECORD, SPARE},
+    section::{
+        self, BARRED, CLAIMED, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, LAST, POSITION, RECORD, SPARE,
+        UNFIT, UNTYPED,
+    },
 };
 
 /// Attempts before a thread takes the guard.
@@ -32,8 +35,21 @@ pub(crate) enum Written {
     Yes,
     /// The buffer is full: it was counted as discarded.
     Full,
-    /// It is larger than a sub-buffer: it was counted as discarded.
+    /// It is longer than a sub-buffer: it was counted as discarded.
     TooLarge,
+    /// No buffer can be written to: it was counted as discarded.
+    Barred,
+}
+
+/// Why an event does not come as far as a buffer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Loss {
+    /// The session has no room for its type.
+    Untyped,
+    /// The session has refused its type.
+    Unfit,
+    /// Its type cannot be described now; or its thread cannot write now.
+    Barred,
 }
 
 /// Whether a record can be appended now.
@@ -78,7 +94,7 @@ impl File {
                 need,
                 geometry.sub_buffer - 1,
                 room,
-                geometry.capacity - 1,
+                (geometry.capacity - 1) & !7,
                 need + RECORD,
             )
         }
@@ -127,7 +143,8 @@ impl File {
                 return None;
             }
         }
-        let before = row.pair(start)[1].load(Relaxed) + now.records as usize;
+        // What another process has made of the counts may be anything: nothing here may panic.
+        let before = row.pair(start)[1].load(Relaxed).wrapping_add(now.records as usize);
         Some((now, before, next))
     }
 
@@ -157,8 +174,19 @@ impl File {
     }
 
     /// Counts an event as discarded.
-    pub(crate) fn lose(&self) {
-        self.discard(FULL, FULL_ELSEWHERE);
+    #[cold]
+    pub(crate) fn lose(&self, why: Loss) {
+        let word = match why {
+            Loss::Untyped => UNTYPED,
+            Loss::Unfit => UNFIT,
+            Loss::Barred => BARRED,
+        };
+        self.row(self.some_cpu()).word(word).fetch_add(1, Relaxed);
+    }
+
+    /// Counts an event as discarded that is longer than any may be.
+    pub(crate) fn lose_large(&self) {
+        self.discard(LARGE, LARGE_ELSEWHERE);
     }
 
     /// Counts an event that is not recorded.
@@ -184,8 +212,8 @@ impl File {
         let (need, cpu) = (size_of_val(record), self.some_cpu());
         // Where the guard cannot be had (this thread may not visit that CPU) the event is lost, and counted.
         let Ok(_held) = self.guard(cpu).lock(cpu) else {
-            self.row(cpu).word(FULL_ELSEWHERE).fetch_add(1, Relaxed);
-            return Written::Full;
+            self.row(cpu).word(BARRED).fetch_add(1, Relaxed);
+            return Written::Barred;
         };
         let row = self.row(cpu);
         loop {
@@ -195,7 +223,8 @@ impl File {
                 let time = self.geometry.clock.now().max(row.word(LAST).load(Relaxed) as u64);
                 record[0] = time;
                 row.word(LAST).store(time as usize, Relaxed);
-                let offset = (bytes % self.geometry.capacity as u64) as usize;
+                // A multiple of 8, whatever another process has made of the position.
+                let offset = (bytes % self.geometry.capacity as u64) as usize & !7;
                 for (place, word) in record.iter().enumerate() {
                     let at = row.data().wrapping_add(offset + 8 * place).cast::<u64>();
                     // SAFETY: BUFFERS: in the buffer, whose sub-buffer has room; a consumer may read there at the same time.
@@ -203,7 +232,7 @@ impl File {
                 }
                 let bytes = (bytes + need as u64) % MODULUS;
                 let records = Position::of(position).records + 1;
-                row.word(POSITION).store((records * MODULUS + bytes) as usize, Release);
+                row.word(POSITION).store(records.wrapping_mul(MODULUS).wrapping_add(bytes) as usize, Release);
                 return Written::Yes;
             }
             let Some((now, before, next)) = self.next(row, position) else {

@@ -22,7 +22,7 @@ fn the_committed_corpus_of_the_fuzz_target_is_consumed_to_its_end() {
             let consumed = spoiled::consume(&std::fs::read(path).unwrap());
             inputs += 1;
             whole += u64::from(consumed.events > 0);
-            damaged += u64::from(consumed.damaged > 0);
+            damaged += u64::from(consumed.damaged + consumed.unread > 0);
             refused += u64::from(consumed.refused > 0);
         }
         println!("{inputs} inputs: {whole} with events, {damaged} damaged, {refused} refused");

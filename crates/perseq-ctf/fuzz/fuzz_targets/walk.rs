@@ -19,7 +19,7 @@ fn schema(byte_order: ByteOrder) -> Schema {
         event(0, vec![]),
         event(1, vec![FieldType::Text, FieldType::Int(word), FieldType::CString]),
         event(
-            1 << 20,
+            1 << 15,
             vec![
                 FieldType::Sequence(word),
                 FieldType::FixedText(5),

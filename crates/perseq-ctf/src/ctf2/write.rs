@@ -146,7 +146,8 @@ impl Writer {
         ];
         let header = [
             member("timestamp", self.role(Width::W64, 64, "default-clock-timestamp")),
-            member("id", self.role(Width::W32, 8, "event-record-class-id")),
+            member("id", self.role(Width::W16, 8, "event-record-class-id")),
+            member("words", r#"{"type":"structure","minimum-alignment":32,"member-classes":[]}"#.into()),
         ];
         let context = match &class.context[..] {
             [] => String::new(),

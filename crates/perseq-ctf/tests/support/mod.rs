@@ -81,7 +81,7 @@ pub fn all_fields() -> Vec<Field> {
     .into()
 }
 
-/// A schema with one stream and two event classes: 0 has every kind of field, 70000 has none.
+/// A schema with one stream and two event classes: 0 has every kind of field, 60000 has none.
 pub fn schema(byte_order: ByteOrder) -> Schema {
     let text = |text: &str| EnvValue::Text(text.into());
     let context = [("vpid", FieldType::Int(Int::signed(Width::W32))), ("comm", FieldType::FixedText(16))];
@@ -112,7 +112,7 @@ pub fn schema(byte_order: ByteOrder) -> Schema {
         streams: vec![StreamClass {
             id: 0,
             context: context.map(|(name, ty)| Field::new(name, ty)).into(),
-            events: vec![event(0, "app:all", all_fields()), event(70_000, "app:none \"µ\"", vec![])],
+            events: vec![event(0, "app:all", all_fields()), event(60_000, "app:none \"µ\"", vec![])],
         }],
     }
 }

@@ -231,7 +231,7 @@ pub fn schema() -> impl Strategy<Value = (Schema, u64)> {
         stream.context = context;
         stream.events.clear();
         for (index, fields) in classes.into_iter().enumerate() {
-            let id = [3, 0, 1 << 20][index];
+            let id = [3, 0, 1 << 15][index];
             stream.events.push(perseq_ctf::EventClass {
                 id,
                 name: format!("app:c{index}"),
