@@ -11,18 +11,20 @@
 use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::{
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use perseq_ctf::Sifted;
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::{FlockOperation, OFlags, flock};
 
 use crate::{
     Error, Losses, Mode, Result,
     chunk::{Chunk, Decoder},
     clock::Calibration,
     file::{File, MODULUS, at},
+    open,
     stream::{State, Stream, part_path},
 };
 
@@ -172,7 +174,7 @@ impl Consumer {
         self.completed = self.summary().bytes;
         let part = self.file.header().part.load(Relaxed).saturating_add(1);
         let path = part_path(&self.directory, part.into());
-        fs::create_dir_all(&path).map_err(at(&path))?;
+        open::directory(&path).map_err(at(&path))?;
         // From here on it is the part of whoever consumes.
         self.file.header().part.store(part, Release);
         self.write_metadata()
@@ -293,7 +295,8 @@ impl Consumer {
 
 /// Becomes the one consumer of a file.
 pub(crate) fn lock(file: &File, directory: &Path) -> Result<()> {
-    flock(&file.file, FlockOperation::NonBlockingLockExclusive).map_err(|errno| match errno {
+    let Some(open) = &file.file else { return Ok(()) };
+    flock(open, FlockOperation::NonBlockingLockExclusive).map_err(|errno| match errno {
         rustix::io::Errno::WOULDBLOCK => Error::Consumed { path: directory.to_owned() },
         errno => at(&file.path)(errno.into()),
     })
@@ -303,6 +306,7 @@ pub(crate) fn lock(file: &File, directory: &Path) -> Result<()> {
 pub(crate) fn write_metadata(file: &File, directory: &Path, clock: Calibration) -> Result<()> {
     let text = file.metadata(clock)?;
     let (path, new) = (directory.join("metadata"), directory.join(".metadata.new"));
-    fs::write(&new, text).map_err(at(&new))?;
+    let made = open::file(&new, OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC);
+    made.and_then(|mut file| file.write_all(text.as_bytes())).map_err(at(&new))?;
     fs::rename(&new, &path).map_err(at(&path))
 }

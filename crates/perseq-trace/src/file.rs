@@ -12,7 +12,7 @@ use std::{
     fs,
     hash::RandomState,
     io,
-    os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _},
+    os::unix::fs::{FileExt as _, MetadataExt as _},
     path::{Path, PathBuf},
 };
 
@@ -21,13 +21,17 @@ use perseq_core::{
     guard::{RobustMutex, SharedGuard},
 };
 use perseq_ctf::Uuid;
-use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap, munmap};
+use rustix::{
+    fs::OFlags,
+    mm::{Advice, MapFlags, ProtFlags, madvise, mmap, munmap},
+};
 
 use crate::{
     ClockKind, Error, Options, Result,
     clock::Moment,
     filter::FilterText,
     geometry::{CLAIMS, CONTROL, Claims, Geometry, HEAD},
+    open,
     reserve::{Online, reserve, with_advice},
     settings::Settings,
 };
@@ -97,8 +101,9 @@ pub(crate) struct File {
     pub(crate) path: PathBuf,
     /// The trace's identity, as it was when the file was opened.
     pub(crate) uuid: Uuid,
-    /// Kept open for its lock: one consumer at a time. Of the process whose buffers these are: its directory, locked as long as it may write.
-    pub(crate) file: fs::File,
+    /// Open for its lock, where there is one to take: one consumer at a time. Of the process whose buffers these are: its directory, locked
+    /// as long as it may write.
+    pub(crate) file: Option<fs::File>,
     /// Where the filter and the rest of what the session wants is, of the process whose buffers these are.
     pub(crate) settings: Option<&'static Settings>,
 }
@@ -145,7 +150,7 @@ pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> Error {
 impl File {
     /// Makes the file of a new session in `directory`, which is made if it is not there.
     pub(crate) fn create(directory: &Path, options: &Options) -> Result<Self> {
-        fs::create_dir_all(directory).map_err(at(directory))?;
+        open::session_directory(directory)?;
         let path = directory.join(NAME);
         // By chance, for threads may do this at once, and one with this process's id may have died here.
         let chance = RandomState::new().hash_one(0_u8);
@@ -162,8 +167,7 @@ impl File {
         let claims = Claims::new(options, cpu::bound(), clock);
         let refused = |why| Error::Refused { path: path.to_owned(), why };
         let geometry = claims.check(u64::MAX, cpu::bound()).map_err(refused)?;
-        let opened = fs::OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(new);
-        let file = opened.map_err(at(new))?;
+        let file = open::file(new, OFlags::RDWR | OFlags::CREATE | OFlags::EXCL).map_err(at(new))?;
         let (start, online) = (Moment::now(clock), Online::now());
         let made = Self::furnish(file, &claims, geometry, cpu::bound(), &start, &online);
         let mut made = made.map_err(|fault| with_advice(fault, &geometry).at(new))?;
@@ -212,7 +216,7 @@ impl File {
     /// Maps the file of the session in `directory`, if this process can use it.
     pub(crate) fn open(directory: &Path) -> Result<Self> {
         let path = directory.join(NAME);
-        let file = fs::OpenOptions::new().read(true).write(true).open(&path).map_err(at(&path))?;
+        let file = open::file(&path, OFlags::RDWR).map_err(at(&path))?;
         let about = file.metadata().map_err(at(&path))?;
         if about.uid() != rustix::process::geteuid().as_raw() {
             return Err(Error::Foreign { path, owner: about.uid() });
@@ -237,7 +241,8 @@ impl File {
         let start =
             unsafe { mmap(core::ptr::null_mut(), geometry.total(), protection, MapFlags::SHARED, &file, 0) };
         let start = AtomicPtr::new(start?.cast());
-        let mut mapped = Self { start, geometry, path, uuid: Uuid([0; 16]), file, settings: None };
+        let mut mapped =
+            Self { start, geometry, path, uuid: Uuid([0; 16]), file: Some(file), settings: None };
         let words = mapped.header().uuid.each_ref().map(|word| word.load(Relaxed).to_ne_bytes());
         mapped.uuid.0.as_chunks_mut().0.copy_from_slice(&words);
         Ok(mapped)
@@ -251,6 +256,14 @@ impl File {
         self
     }
 
+    /// For who takes no lock: the mapping stays without it.
+    pub(crate) fn without_descriptor(self) -> Self {
+        // By its own name: `File` has a destructor, and cannot be taken apart.
+        let mut this = self;
+        this.file = None;
+        this
+    }
+
     #[inline(always)]
     fn start(&self) -> *mut u8 {
         self.start.load(Relaxed)
@@ -258,7 +271,7 @@ impl File {
 
     /// From now on this is `other`, with the same geometry; its lock is the caller's. What is under way in the mapping of before may go on:
     /// that stays.
-    pub(crate) fn become_other(&self, other: Self) -> fs::File {
+    pub(crate) fn become_other(&self, other: Self) -> Option<fs::File> {
         assert_eq!(self.geometry, other.geometry, "a child's buffers are as its parent's");
         let other = core::mem::ManuallyDrop::new(other);
         self.start.store(other.start(), Release);

@@ -85,8 +85,8 @@ impl Lock {
 impl Heir {
     pub(crate) fn new(file: &File) -> Self {
         let lock = Lock { number: AtomicI32::new(-1), device: AtomicU64::new(0), inode: AtomicU64::new(0) };
-        if file.settings.is_some() {
-            lock.keep(file.file.as_raw_fd());
+        if let (Some(_), Some(home)) = (file.settings, &file.file) {
+            lock.keep(home.as_raw_fd());
         }
         Self {
             inherited: AtomicBool::new(false),
@@ -151,8 +151,8 @@ impl Attached {
             }
         });
         own.after_enabling();
-        let lock: fs::File = self.file.become_other(own);
-        self.heir.lock.keep(lock.into_raw_fd());
+        let lock: Option<fs::File> = self.file.become_other(own);
+        self.heir.lock.keep(lock.map_or(-1, fs::File::into_raw_fd));
         // Behind that: who finds the number finds the buffers.
         known().for_each(|(event, id)| event.recall(self, id));
         self.heir.inherited.store(false, Release);

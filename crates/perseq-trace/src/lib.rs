@@ -69,6 +69,7 @@ mod ids;
 #[allow(unsafe_code, reason = "what happens when the object is loaded and when the process forks")]
 mod load;
 mod losses;
+mod open;
 mod process;
 mod recorder;
 mod reserve;

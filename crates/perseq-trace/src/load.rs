@@ -1,6 +1,15 @@
 //! When the program starts: the session of the environment, and what forked children do first.
 
-use core::ffi::c_int;
+use core::ffi::{c_int, c_ulong};
+
+/// Whether the kernel says that this program has more rights than the user who has started it (`AT_SECURE`).
+pub(crate) fn is_privileged() -> bool {
+    const AT_SECURE: c_ulong = 23;
+    unsafe extern "C" {
+        safe fn getauxval(kind: c_ulong) -> c_ulong;
+    }
+    getauxval(AT_SECURE) != 0
+}
 
 /// After the C library is ready, before `main`. Whoever has event types refers to it: of an archive, linkers take only what is referred to.
 #[used]

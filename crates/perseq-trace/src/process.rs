@@ -31,6 +31,7 @@ use rustix::{
 use crate::{
     Result,
     file::{Fault, File, NAME_LEN, at},
+    open::above_standard,
     settings::Settings,
 };
 
@@ -83,7 +84,7 @@ pub(crate) fn make(settings: &'static Settings, parent: Option<&File>) -> core::
     // A process of another pid namespace may have the same id, but not at the same time.
     let number = settings.geometry.clock.now();
     let hidden = Name::new(format_args!(".{PREFIX}{process}-{number}.new"));
-    mkdirat(&session, hidden.as_c_str(), Mode::from_raw_mode(0o777))?;
+    mkdirat(&session, hidden.as_c_str(), Mode::from_raw_mode(0o700))?;
     let made = fill(settings, session.as_fd(), &hidden, process).and_then(|made| {
         if let Some(parent) = parent {
             made.copy_types(parent);
@@ -110,10 +111,11 @@ fn fill(
     hidden: &Name,
     process: u32,
 ) -> core::result::Result<File, Fault> {
-    let home = openat(session, hidden.as_c_str(), OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let flags = OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
+    let home = above_standard(openat(session, hidden.as_c_str(), flags, Mode::empty())?)?;
     flock(&home, FlockOperation::NonBlockingLockShared)?;
     let flags = OFlags::CREATE | OFlags::EXCL | OFlags::RDWR | OFlags::CLOEXEC;
-    let file = openat(&home, FILE, flags, Mode::from_raw_mode(0o600))?;
+    let file = above_standard(openat(&home, FILE, flags, Mode::from_raw_mode(0o600))?)?;
     let Settings { claims, geometry, cpus, start, online, .. } = settings;
     let mut made = File::furnish(file.into(), claims, *geometry, *cpus, start, online)?;
     made.header().process.store(process, Relaxed);
@@ -121,7 +123,7 @@ fn fill(
         to.store(byte, Relaxed);
     }
     made.settings = Some(settings);
-    made.file = home.into();
+    made.file = Some(home.into());
     Ok(made)
 }
 

@@ -15,7 +15,8 @@ use crate::{
     settings::Settings,
 };
 
-/// Environment variable with the directory of the session that a program traces into from its start.
+/// Environment variable with the directory of the session that a program traces into from its start. Programs that get rights by being
+/// executed (setuid, file capabilities) ignore it.
 pub const VARIABLE: &str = "PERSEQ_TRACE";
 
 /// A session: a directory with the buffers that processes trace into, and later the trace.
@@ -39,7 +40,7 @@ impl Session {
     pub fn create(directory: impl AsRef<Path>, options: &Options) -> Result<Self> {
         options.context.counter.map_or(Ok(()), context::check).map_err(Error::Counter)?;
         let directory = std::path::absolute(&directory).map_err(at(directory.as_ref()))?;
-        Ok(Self { file: File::create(&directory, options)?, directory })
+        Ok(Self { file: File::create(&directory, options)?.without_descriptor(), directory })
     }
 
     /// Opens the session in `directory`, running or not.
@@ -49,7 +50,7 @@ impl Session {
     /// [`Error::File`]; [`Error::Refused`] with what is wrong with its file; [`Error::Foreign`] if it is another user's.
     pub fn open(directory: impl AsRef<Path>) -> Result<Self> {
         let directory = std::path::absolute(&directory).map_err(at(directory.as_ref()))?;
-        Ok(Self { file: File::open(&directory)?, directory })
+        Ok(Self { file: File::open(&directory)?.without_descriptor(), directory })
     }
 
     /// Its directory.
@@ -73,7 +74,7 @@ impl Session {
     fn buffers(&self) -> Result<File> {
         let file = File::open(&self.directory)?;
         if !file.geometry.per_process {
-            return Ok(file);
+            return Ok(file.without_descriptor());
         }
         if event::attached().is_some() {
             return Err(Error::Attached);
@@ -189,6 +190,10 @@ pub fn detach() {
 
 /// What a program does at its start. What goes wrong is told, and is no reason not to run.
 pub(crate) fn attach_by_environment() {
+    // Of a program that has more rights than its user, the environment is that user's: it must not choose files that are opened and written.
+    if crate::load::is_privileged() {
+        return;
+    }
     let Some(directory) = std::env::var_os(VARIABLE) else { return };
     if std::env::var_os(ONLY).is_some_and(|only| is_for_another(&only, &directory)) {
         return;

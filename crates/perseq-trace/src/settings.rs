@@ -6,19 +6,22 @@
 use core::sync::atomic::Ordering::Relaxed;
 use std::{
     ffi::CString,
-    fs,
     os::unix::{ffi::OsStrExt as _, fs::MetadataExt as _},
     path::Path,
 };
 
 use perseq_core::cpu;
-use rustix::mm::{MapFlags, ProtFlags, mmap};
+use rustix::{
+    fs::OFlags,
+    mm::{MapFlags, ProtFlags, mmap},
+};
 
 use crate::{
     Error, Refusal, Result,
     clock::Moment,
     file::{File, Header, NAME, at},
     geometry::{Claims, Geometry, HEAD},
+    open,
     reserve::Online,
 };
 
@@ -70,7 +73,7 @@ impl Settings {
     }
 
     fn map(path: &Path) -> Result<&'static Header> {
-        let file = fs::File::open(path).map_err(at(path))?;
+        let file = open::file(path, OFlags::RDONLY).map_err(at(path))?;
         if file.metadata().map_err(at(path))?.size() < HEAD as u64 {
             return Err(Error::Refused { path: path.to_owned(), why: Refusal::Foreign });
         }

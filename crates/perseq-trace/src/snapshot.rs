@@ -4,6 +4,7 @@ use core::sync::atomic::{Ordering::Acquire, fence};
 use std::{fs, io::Write as _, path::Path};
 
 use perseq_ctf::{ByteOrder, Sifted, Walk};
+use rustix::fs::OFlags;
 
 use crate::{
     Result, Summary,
@@ -12,7 +13,7 @@ use crate::{
     consumer::write_metadata,
     file::{File, MODULUS, Row, at},
     geometry::Mode,
-    process,
+    open, process,
     stream::stream_path,
 };
 
@@ -27,8 +28,8 @@ use crate::{
 /// [`Error::File`](crate::Error::File), with `AlreadyExists` for `to`; otherwise as [`Session::open`](crate::Session::open).
 pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Summary> {
     let (directory, to) = (directory.as_ref(), to.as_ref());
-    let file = File::open(directory)?.for_looking();
-    fs::create_dir(to).map_err(at(to))?;
+    let file = File::open(directory)?.without_descriptor().for_looking();
+    open::new_directory(to).map_err(at(to))?;
     // One for all of them: their times compare.
     let clock = file.calibration();
     if !file.geometry.per_process {
@@ -37,7 +38,7 @@ pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Sum
     let mut summary = Summary::default();
     process::each(directory, |buffers, directory| {
         let to = to.join(directory.file_name().unwrap_or_default());
-        fs::create_dir(&to).map_err(at(&to))?;
+        open::new_directory(&to).map_err(at(&to))?;
         let copied = copy_all(&buffers, &to, clock)?;
         if copied.streams == 0 {
             process::tidy(&to);
@@ -158,7 +159,8 @@ struct Stream {
 impl Stream {
     fn create(cpu: u32, to: &Path) -> Result<Self> {
         let path = stream_path(to, cpu);
-        let file = fs::File::create_new(&path).map_err(at(&path))?;
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
+        let file = open::file(&path, flags).map_err(at(&path))?;
         Ok(Self { path, file, packets: 0, bytes: 0 })
     }
 

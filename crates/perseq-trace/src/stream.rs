@@ -3,16 +3,18 @@
 use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::{
     fs, io,
-    os::unix::fs::{FileExt as _, OpenOptionsExt as _},
+    os::unix::fs::FileExt as _,
     path::{Path, PathBuf},
 };
 
 use perseq_ctf::{ByteOrder, Walk};
+use rustix::fs::OFlags;
 
 use crate::{
     Error, Losses, Result,
     chunk::{MOST, packet},
     file::{File, Row, at},
+    open,
     section::{CONSUMER, SUB_BUFFERS},
 };
 
@@ -115,9 +117,7 @@ impl Stream {
             return Ok(());
         }
         let path = self.path(directory);
-        let mut options = fs::OpenOptions::new();
-        let opened = options.create(true).truncate(false).read(true).write(true).mode(0o600).open(&path);
-        let stream = opened.map_err(at(&path))?;
+        let stream = open::file(&path, OFlags::RDWR | OFlags::CREATE).map_err(at(&path))?;
         // Where somebody has cut it, or changed what the state says, it must not grow by that.
         self.state.len = self.state.len.min(stream.metadata().map_err(at(&path))?.len());
         // Where that fails, bytes behind the end are written over by the next packet, or stay as a torn one.

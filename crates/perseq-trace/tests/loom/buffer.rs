@@ -128,12 +128,7 @@ pub(crate) struct Seen {
 
 impl Seen {
     pub(crate) const fn new() -> Self {
-        Self {
-            aborted: Count::new(),
-            discarded: Count::new(),
-            guarded: Count::new(),
-            by_guard: Count::new(),
-        }
+        Self { aborted: Count::new(), discarded: Count::new(), guarded: Count::new(), by_guard: Count::new() }
     }
 }
 
@@ -253,8 +248,7 @@ impl<W: Word> Buffer<W> {
     /// Whether the buffer has no room for a sub-buffer that begins at `next`.
     fn is_full(&self, next: usize) -> bool {
         let read = |order| self.read.load(order);
-        self.rules.discards
-            && self.rules.room.is_some_and(|order| next - read(order) + SIZE > SIZE * COUNT)
+        self.rules.discards && self.rules.room.is_some_and(|order| next - read(order) + SIZE > SIZE * COUNT)
     }
 
     /// What each section begins with.
