@@ -289,6 +289,7 @@ fn role(class: Object<'_>, scope: Scope) -> Result<Role> {
             (Scope::PacketHeader, "packet-magic-number") => Role::Magic,
             (Scope::PacketHeader, "metadata-stream-uuid") => Role::Uuid,
             (Scope::PacketHeader, "data-stream-class-id") => Role::StreamId,
+            (Scope::PacketHeader, "data-stream-id") => Role::Instance,
             (Scope::PacketContext, "default-clock-timestamp") => Role::Begin,
             (Scope::PacketContext, "packet-end-default-clock-timestamp") => Role::End,
             (Scope::PacketContext, "packet-content-length") => Role::ContentSize,

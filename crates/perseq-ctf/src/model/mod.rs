@@ -74,6 +74,7 @@ pub(crate) enum Role {
     Sequence,
     Discarded,
     CpuId,
+    Instance,
     Id,
     Timestamp,
 }
@@ -84,6 +85,7 @@ impl Role {
             "magic" => Role::Magic,
             "uuid" => Role::Uuid,
             "stream_id" => Role::StreamId,
+            "stream_instance_id" => Role::Instance,
             "timestamp_begin" => Role::Begin,
             "timestamp_end" => Role::End,
             "content_size" => Role::ContentSize,
@@ -95,6 +97,14 @@ impl Role {
             "timestamp" => Role::Timestamp,
             _ => Role::None,
         }
+    }
+}
+
+impl Role {
+    /// Whether packet contexts have it.
+    pub(crate) fn is_of_packets(self) -> bool {
+        use Role::{Begin, ContentSize, CpuId, Discarded, End, PacketSize, Sequence};
+        matches!(self, Begin | End | ContentSize | PacketSize | Sequence | Discarded | CpuId)
     }
 }
 
@@ -200,15 +210,29 @@ impl Type {
         }
     }
 
-    /// Bits from one to the next in an array, for numbers.
-    pub(crate) fn stride(&self) -> Option<u64> {
+    /// Bits of a number, and to how many it is aligned.
+    fn number(&self) -> Option<(u64, u64)> {
         let (bits, align) = match self {
             Type::Int(int) => (int.bits, int.align),
             Type::Enum(of) => (of.int.bits, of.int.align),
             Type::Float(bits, align, _) => (*bits, *align),
             _ => return None,
         };
-        Some(u64::from(bits).next_multiple_of(align))
+        Some((bits.into(), align))
+    }
+
+    /// Bits from one to the next in an array, for numbers.
+    pub(crate) fn stride(&self) -> Option<u64> {
+        self.number().map(|(bits, align)| bits.next_multiple_of(align))
+    }
+
+    /// Bits of an array of so many, for numbers: there is padding between them, and none after the last one. `None` within for more bits than
+    /// there can be.
+    pub(crate) fn array_bits(&self, count: u64) -> Option<Option<u64>> {
+        let (bits, align) = self.number()?;
+        let Some(others) = count.checked_sub(1) else { return Some(Some(0)) };
+        let padded = others.checked_mul(bits.next_multiple_of(align));
+        Some(padded.and_then(|padded| padded.checked_add(bits)))
     }
 }
 

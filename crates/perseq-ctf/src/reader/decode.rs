@@ -49,6 +49,8 @@ pub(super) struct Facts {
     pub(super) magic: Option<u64>,
     pub(super) uuid: Option<[u8; 16]>,
     pub(super) stream_id: Option<u64>,
+    /// Which of the streams of that class.
+    pub(super) instance: Option<u64>,
     pub(super) begin: Option<u64>,
     pub(super) end: Option<u64>,
     pub(super) content_size: Option<u64>,
@@ -77,6 +79,8 @@ pub(super) struct Decoder<'a> {
     pub(super) scope: Scope,
     /// The node of the scope's own struct, whose fields later scopes may refer to.
     pub(super) top: usize,
+    /// The field says when the packet ends.
+    pub(super) is_end: bool,
 }
 
 impl From<Beyond> for StreamProblem {
@@ -120,22 +124,28 @@ impl Decoder<'_> {
     fn int(&mut self, int: &IntType) -> Result<u64> {
         self.bits.align(int.align)?;
         let raw = self.bits.number(int.bits, int.order)?;
-        if int.clock && self.scope == Scope::EventHeader {
-            self.tick(raw, int.bits);
+        if int.clock && !self.is_end {
+            self.scratch.facts.ticks = self.time(raw, int.bits);
         }
         Ok(if int.signed { extend(raw, int.bits).cast_unsigned() } else { raw })
     }
 
     /// A time stamp of `bits` bits: the low ones of the first time not before the last one that has them.
-    fn tick(&mut self, raw: u64, bits: u32) {
-        let ticks = &mut self.scratch.facts.ticks;
+    fn time(&self, raw: u64, bits: u32) -> u64 {
         if bits >= 64 {
-            *ticks = raw;
-            return;
+            return raw;
         }
-        let wrap = 1_u64 << bits;
-        let next = (*ticks & !(wrap - 1)) | raw;
-        *ticks = if next < *ticks { next.wrapping_add(wrap) } else { next };
+        let (ticks, wrap) = (self.scratch.facts.ticks, 1_u64 << bits);
+        let next = (ticks & !(wrap - 1)) | raw;
+        if next < ticks { next.wrapping_add(wrap) } else { next }
+    }
+
+    /// As `time`, of a field that has one.
+    fn time_of(&self, field: &FieldDecl, value: u64) -> u64 {
+        match &field.ty {
+            Type::Int(int) => self.time(value, int.bits),
+            _ => value,
+        }
     }
 
     fn structure(&mut self, of: &StructType) -> Result {
@@ -144,6 +154,8 @@ impl Decoder<'_> {
         let known = self.scratch.tags.len();
         for field in &of.fields {
             let node = self.scratch.nodes.len();
+            // When the packet ends is later than its events.
+            self.is_end = self.scope == Scope::PacketContext && field.role == Role::End;
             self.value(&field.ty)?;
             if field.role != Role::None {
                 self.note(field, node);
@@ -178,12 +190,19 @@ impl Decoder<'_> {
             return;
         }
         let Some(value) = self.number_at(node) else { return };
+        // The clock is there already where the field says that it is one.
+        let time = match (self.scope, field.role, &field.ty) {
+            (Scope::PacketContext, Role::Begin, Type::Int(int)) if int.clock => self.scratch.facts.ticks,
+            (Scope::PacketContext, Role::Begin | Role::End, _) => self.time_of(field, value),
+            _ => value,
+        };
         let facts = &mut self.scratch.facts;
         match (self.scope, field.role) {
             (Scope::PacketHeader, Role::Magic) => facts.magic = Some(value),
             (Scope::PacketHeader, Role::StreamId) => facts.stream_id = Some(value),
-            (Scope::PacketContext, Role::Begin) => facts.begin = Some(value),
-            (Scope::PacketContext, Role::End) => facts.end = Some(value),
+            (Scope::PacketHeader, Role::Instance) => facts.instance = Some(value),
+            (Scope::PacketContext, Role::Begin) => (facts.begin, facts.ticks) = (Some(time), time),
+            (Scope::PacketContext, Role::End) => facts.end = Some(time),
             (Scope::PacketContext, Role::ContentSize) => facts.content_size = Some(value),
             (Scope::PacketContext, Role::PacketSize) => facts.packet_size = Some(value),
             (Scope::PacketContext, Role::Sequence) => facts.sequence = Some(value),
@@ -194,7 +213,7 @@ impl Decoder<'_> {
                 if let Type::Int(int) = &field.ty
                     && !int.clock
                 {
-                    self.tick(value, int.bits);
+                    self.scratch.facts.ticks = self.time(value, int.bits);
                 }
             }
             _ => {}
@@ -228,8 +247,8 @@ impl Decoder<'_> {
             }
         };
         self.bits.align(array.align)?;
-        if let Some(stride) = array.element.stride() {
-            let bits = count.checked_mul(stride).ok_or(StreamProblem::Truncated)?;
+        if let Some(bits) = array.element.array_bits(count) {
+            let bits = bits.ok_or(StreamProblem::Truncated)?;
             let from = self.bits.skip(bits)?;
             let node = self.numbers(&array.element, from, count);
             return self.push(node).map(drop);

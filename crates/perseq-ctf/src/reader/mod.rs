@@ -6,7 +6,9 @@
 mod bits;
 mod decode;
 mod error;
+mod event;
 mod parts;
+mod place;
 mod reopened;
 mod stream;
 mod time;
@@ -18,14 +20,15 @@ use crate::{
 };
 use core::cmp::Reverse;
 pub use error::{ReadError, StreamProblem};
+pub use event::Event;
 use parts::Parts;
 use reopened::Reopened;
 use std::{
-    collections::{BinaryHeap, VecDeque},
+    collections::{BinaryHeap, HashSet, VecDeque},
     path::{Path, PathBuf},
     sync::Arc,
 };
-pub use stream::{Data, Event, Loss};
+pub use stream::{Data, Loss};
 use stream::{File, Step};
 use time::Ticks;
 pub use value::{Array, Fields, Value};
@@ -126,6 +129,7 @@ impl Reader {
         let parts = &mut self.traces[trace];
         let streams = parts.new_streams()?;
         let Some((number, part)) = parts.open.iter().enumerate().next_back() else { return Ok(()) };
+        let first = self.files.len();
         for path in streams {
             let data = Reopened::open(&path, self.files.len());
             let data = data.map_err(|source| ReadError::Io { path: path.clone(), source })?;
@@ -135,10 +139,35 @@ impl Reader {
                 // While it is written, the clock is still measured: one and the same for the whole of what is read.
                 file.ticks = Ticks::new(self.model.clock.as_ref());
             }
-            self.unopened.push_back(self.files.len());
             self.files.push(file);
         }
+        self.put_in_line(first);
         Ok(())
+    }
+
+    /// Files from number `first` on have come. Those of one stream are read one after the other, as a tracer has left them that began another
+    /// file when one was long enough: what is missing between them is missing in the stream.
+    fn put_in_line(&mut self, first: usize) {
+        self.files[first..].iter_mut().for_each(File::look);
+        let place = |file: &File| Some((file.trace, file.part, file.place?, file.index));
+        let mut places: Vec<_> = self.files.iter().filter_map(place).collect();
+        places.sort_unstable();
+        let mut followers = HashSet::new();
+        for pair in places.windows(2) {
+            let [(.., one, index), (.., other, next)] = [pair[0], pair[1]];
+            let is_same = (pair[0].0, pair[0].1, one.stream) == (pair[1].0, pair[1].1, other.stream);
+            if !is_same || next < first {
+                continue;
+            }
+            let Ok([before, after]) = self.files.get_disjoint_mut([index, next]) else { continue };
+            if before.ended {
+                after.follow(before);
+            } else {
+                before.successor = Some(next);
+                followers.insert(next);
+            }
+        }
+        self.unopened.extend((first..self.files.len()).filter(|index| !followers.contains(index)));
     }
 
     /// Opens parts of a trace until two have something left: what is in one may be earlier than some of what is in the one before, by as much
@@ -207,7 +236,7 @@ impl Reader {
         for (index, (path, data)) in streams.into_iter().enumerate() {
             reader.files.push(File::new(path, data, model.clone(), index)?);
         }
-        reader.unopened = (0..reader.files.len()).collect();
+        reader.put_in_line(0);
         Ok(reader)
     }
 
@@ -260,7 +289,15 @@ impl Reader {
         while let Some(index) = self.last.take().or_else(|| self.unopened.pop_front()) {
             match self.files[index].step() {
                 Ok(Step::Event(time) | Step::Loss(time)) => self.heap.push(Reverse((time, index))),
-                Ok(Step::End) => self.open_later(self.files[index].trace, self.files[index].growing)?,
+                Ok(Step::End) => {
+                    if let Some(next) = self.files[index].successor.take()
+                        && let Ok([before, after]) = self.files.get_disjoint_mut([index, next])
+                    {
+                        after.follow(before);
+                        self.unopened.push_front(next);
+                    }
+                    self.open_later(self.files[index].trace, self.files[index].growing)?;
+                }
                 Err(error) => {
                     self.last = Some(index);
                     return Err(error);

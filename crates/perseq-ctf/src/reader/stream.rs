@@ -2,10 +2,11 @@
 
 use super::{
     bits::Bits,
-    decode::{Decoder, Facts, Scratch},
+    decode::{Decoder, Facts, Node, Scratch},
     error::{ReadError, StreamProblem},
+    event::Event,
+    place::Place,
     time::Ticks,
-    value::{Fields, Source},
 };
 use crate::{
     model::{Class, Model, Scope, Stream, Type},
@@ -13,7 +14,7 @@ use crate::{
 };
 use std::{
     io::{Read, Seek, SeekFrom},
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
 };
 
@@ -22,7 +23,7 @@ pub trait Data: Read + Seek + Send {}
 impl<T: Read + Seek + Send> Data for T {}
 
 /// How many bytes are read to look for a packet's sizes.
-const FIRST_LOOK: u64 = 4096;
+pub(super) const FIRST_LOOK: u64 = 4096;
 
 /// What was lost before a packet, or in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +48,7 @@ pub struct Loss {
 pub(super) struct File {
     pub(super) path: PathBuf,
     data: Box<dyn Data>,
-    len: u64,
+    pub(super) len: u64,
     pub(super) model: Arc<Model>,
     pub(super) ticks: Ticks,
     pub(super) index: usize,
@@ -62,27 +63,35 @@ pub(super) struct File {
     next: u64,
     /// Where the current one does.
     start: u64,
-    packet: Vec<u8>,
+    pub(super) packet: Vec<u8>,
     /// Bits of the packet that are read, and that are content.
     at: u64,
     content: u64,
-    facts: Facts,
+    pub(super) facts: Facts,
     /// Sequence number, discarded events and end of the packet before.
-    before: Option<(Option<u64>, Option<u64>, i64)>,
+    pub(super) before: Option<(Option<u64>, Option<u64>, i64)>,
+    /// The clock's ticks at the last event or packet.
+    pub(super) last_ticks: u64,
+    /// The file of the same stream that comes after this one.
+    pub(super) successor: Option<usize>,
+    pub(super) place: Option<Place>,
+    /// Nodes of the packet's own scopes, and where its context begins.
+    pub(super) packet_nodes: Vec<Node>,
+    pub(super) packet_context: usize,
     pub(super) scratch: Scratch,
     /// How many tags the packet's own scopes have.
     packet_tags: usize,
-    current: Option<Current>,
+    pub(super) current: Option<Current>,
     pub(super) loss: Option<Loss>,
 }
 
 /// The event that was read last.
-struct Current {
-    class: Arc<Class>,
+pub(super) struct Current {
+    pub(super) class: Arc<Class>,
     /// Nodes of the three scopes.
-    stream_context: usize,
-    context: usize,
-    payload: usize,
+    pub(super) stream_context: usize,
+    pub(super) context: usize,
+    pub(super) payload: usize,
 }
 
 impl core::fmt::Debug for File {
@@ -128,6 +137,11 @@ impl File {
             content: 0,
             facts,
             before: None,
+            last_ticks: 0,
+            successor: None,
+            place: None,
+            packet_nodes: Vec::new(),
+            packet_context: 0,
             scratch,
             packet_tags: 0,
             current: None,
@@ -140,7 +154,7 @@ impl File {
     }
 
     /// Reads the first `len` bytes of the packet.
-    fn fill(&mut self, len: u64) -> Result<(), ReadError> {
+    pub(super) fn fill(&mut self, len: u64) -> Result<(), ReadError> {
         let have = self.packet.len();
         // The caller has compared `len` with the file's.
         self.packet.resize(usize::try_from(len).unwrap_or(usize::MAX), 0);
@@ -204,20 +218,28 @@ impl File {
         self.next = self.start + bytes;
         (self.at, self.content) = (after, content);
         self.facts = self.scratch.facts.clone();
+        self.last_ticks = self.facts.ticks;
+        core::mem::swap(&mut self.packet_nodes, &mut self.scratch.nodes);
         self.account();
         Ok(true)
     }
 
     /// Decodes packet header and packet context; returns the bit behind them.
-    fn headers(&mut self) -> Result<u64, (u64, StreamProblem)> {
+    pub(super) fn headers(&mut self) -> Result<u64, (u64, StreamProblem)> {
         self.scratch.nodes.clear();
         self.scratch.tags.clear();
-        self.scratch.facts = Facts::default();
+        self.scratch.facts = Facts { ticks: self.last_ticks, ..Facts::default() };
         let model = self.model.clone();
         let bits = Bits::new(&self.packet, 0, u64::MAX);
         let bytes = &self.packet;
-        let mut decoder =
-            Decoder { bytes, bits, scratch: &mut self.scratch, scope: Scope::PacketHeader, top: 0 };
+        let mut decoder = Decoder {
+            bytes,
+            bits,
+            scratch: &mut self.scratch,
+            scope: Scope::PacketHeader,
+            top: 0,
+            is_end: false,
+        };
         let wrong = |problem| Err((0, problem));
         if let Some(header) = &model.packet_header {
             decoder.value(header).map_err(|problem| (decoder.bits.at(), problem))?;
@@ -236,10 +258,10 @@ impl File {
         if let Some(context) = &stream.packet_context {
             decoder.scope = Scope::PacketContext;
             decoder.top = decoder.scratch.nodes.len();
+            self.packet_context = decoder.top;
             decoder.value(context).map_err(|problem| (decoder.bits.at(), problem))?;
         }
         let at = decoder.bits.at();
-        self.scratch.facts.ticks = self.scratch.facts.begin.unwrap_or(self.facts.ticks);
         self.packet_tags = self.scratch.tags.len();
         Ok(at)
     }
@@ -299,8 +321,14 @@ impl File {
         self.scratch.facts.event_id = None;
         let bits = Bits::new(&self.packet, self.at, self.content);
         let bytes = &self.packet;
-        let mut decoder =
-            Decoder { bytes, bits, scratch: &mut self.scratch, scope: Scope::EventHeader, top: 0 };
+        let mut decoder = Decoder {
+            bytes,
+            bits,
+            scratch: &mut self.scratch,
+            scope: Scope::EventHeader,
+            top: 0,
+            is_end: false,
+        };
         let id = self.facts.stream_id.unwrap_or(0);
         let Some(stream) = self.model.streams.get(&id) else {
             return Err((self.at, StreamProblem::UnknownStream(id)));
@@ -311,6 +339,7 @@ impl File {
             return Err((at, StreamProblem::EmptyRecord));
         }
         self.at = at;
+        self.last_ticks = self.scratch.facts.ticks;
         self.current = Some(current);
         Ok(self.scratch.facts.ticks)
     }
@@ -343,84 +372,4 @@ fn scope(decoder: &mut Decoder<'_>, scope: Scope, ty: Option<&Type>) -> Result<u
     decoder.top = decoder.scratch.nodes.len();
     ty.map_or(Ok(()), |ty| decoder.value(ty))?;
     Ok(decoder.top)
-}
-
-/// An event, borrowed from the reader until it reads on.
-#[derive(Debug, Clone, Copy)]
-pub struct Event<'a> {
-    pub(super) file: &'a File,
-    pub(super) class: &'a Class,
-}
-
-impl<'a> Event<'a> {
-    /// When: nanoseconds since 1970-01-01 00:00 UTC, by the trace's clock.
-    #[must_use]
-    pub fn timestamp_ns(&self) -> i64 {
-        self.file.ticks.nanoseconds(self.ticks())
-    }
-    /// The same as the clock's ticks.
-    #[must_use]
-    pub fn ticks(&self) -> u64 {
-        self.file.scratch.facts.ticks
-    }
-    /// The CPU, if the packet names it.
-    #[must_use]
-    pub fn cpu(&self) -> Option<u64> {
-        self.file.facts.cpu_id
-    }
-    /// The stream class.
-    #[must_use]
-    pub fn stream_id(&self) -> u64 {
-        self.file.facts.stream_id.unwrap_or(0)
-    }
-    /// Number of the stream's file, as in [`super::Reader::paths`].
-    #[must_use]
-    pub fn file(&self) -> usize {
-        self.file.index
-    }
-    /// The stream's file.
-    #[must_use]
-    pub fn path(&self) -> &'a Path {
-        &self.file.path
-    }
-    /// The event class's number.
-    #[must_use]
-    pub fn id(&self) -> u64 {
-        self.file.scratch.facts.event_id.unwrap_or(0)
-    }
-    /// The event class's name.
-    #[must_use]
-    pub fn name(&self) -> &'a str {
-        &self.class.name
-    }
-    /// The event class's level, if it has one: 0 (emergency) to 14 (debug).
-    #[must_use]
-    pub fn loglevel(&self) -> Option<i64> {
-        self.class.loglevel
-    }
-    /// Where in the source it is, if the metadata says it.
-    #[must_use]
-    pub fn source(&self) -> Option<&'a str> {
-        self.class.source.as_deref()
-    }
-    /// The payload's fields.
-    #[must_use]
-    pub fn fields(&self) -> Fields<'a> {
-        self.scope(self.class.fields.as_ref(), |current| current.payload)
-    }
-    /// The context's fields: those of all events of the stream, and those of this class.
-    pub fn context(&self) -> impl Iterator<Item = (&'a str, super::Value<'a>)> + use<'a> {
-        let stream = self.file.model.streams.get(&self.stream_id());
-        let stream = stream.and_then(|stream| stream.event_context.as_ref());
-        let first = self.scope(stream, |current| current.stream_context);
-        first.chain(self.scope(self.class.context.as_ref(), |current| current.context))
-    }
-
-    fn scope(&self, ty: Option<&'a Type>, node: impl Fn(&Current) -> usize) -> Fields<'a> {
-        let source = Source { bytes: &self.file.packet, nodes: &self.file.scratch.nodes };
-        match (ty, &self.file.current) {
-            (Some(ty), Some(current)) => Fields::new(source, ty, node(current)),
-            _ => Fields::none(),
-        }
-    }
 }

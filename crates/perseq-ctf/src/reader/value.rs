@@ -66,6 +66,8 @@ pub struct Fields<'a> {
     source: Source<'a>,
     left: &'a [FieldDecl],
     node: usize,
+    /// Those that the reader uses itself are left out.
+    plain: bool,
 }
 
 /// The value of type `ty` whose first node is number `at`, and the node behind.
@@ -122,11 +124,16 @@ impl<'a> Fields<'a> {
             Type::Struct(of) => &of.fields,
             _ => &[],
         };
-        Fields { source, left, node: at + 1 }
+        Fields { source, left, node: at + 1, plain: false }
     }
 
     pub(super) fn none() -> Fields<'a> {
-        Fields { source: Source { bytes: &[], nodes: &[] }, left: &[], node: 0 }
+        Fields { source: Source { bytes: &[], nodes: &[] }, left: &[], node: 0, plain: false }
+    }
+
+    /// Those of a packet context that the reader does not use itself.
+    pub(super) fn without_roles(self) -> Fields<'a> {
+        Fields { plain: true, ..self }
     }
 
     /// The value of the field with this name.
@@ -149,7 +156,7 @@ impl<'a> Iterator for Fields<'a> {
             }
             let (value, next) = value(self.source, &field.ty, self.node)?;
             self.node = next;
-            if !field.hidden {
+            if !(field.hidden || self.plain && field.role.is_of_packets()) {
                 return Some((&field.name, value));
             }
         }
