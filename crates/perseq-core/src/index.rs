@@ -20,7 +20,7 @@ pub trait Index: sealed::Sealed + Copy + Send + Sync + 'static {
     /// Offset in the thread's [`Block`] of the pointer that sections with this index go through, in bytes.
     #[doc(hidden)]
     const SLOT: usize;
-    /// Whether row n belongs to CPU n, and so to a NUMA node.
+    /// Whether row n belongs to CPU n: one fence there is enough for it.
     #[doc(hidden)]
     const ROWS_ARE_CPUS: bool;
     /// The process-wide pool of this index.

@@ -424,7 +424,17 @@ pub(crate) fn map_wiped_on_fork(len: usize) -> Result<NonNull<u8>> {
 
 /// Maps `len` bytes of zeroed private memory that costs nothing until it is written.
 pub(crate) fn map_memory(len: usize) -> Result<NonNull<u8>> {
-    let protection = libc::PROT_READ | libc::PROT_WRITE;
+    map(len, libc::PROT_READ | libc::PROT_WRITE)
+}
+
+/// Sets `len` bytes of addresses aside. They may not be touched before [`open_memory`], and are not charged: neither to the
+/// limit of strict overcommit nor as locked memory that is there.
+pub(crate) fn reserve_memory(len: usize) -> Result<NonNull<u8>> {
+    // Miri protects nothing.
+    if cfg!(miri) { map_memory(len) } else { map(len, libc::PROT_NONE) }
+}
+
+fn map(len: usize, protection: c_int) -> Result<NonNull<u8>> {
     let lazily = if cfg!(miri) { 0 } else { libc::MAP_NORESERVE };
     let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | lazily;
     // SAFETY: a new mapping touches no existing memory.
@@ -436,6 +446,35 @@ pub(crate) fn map_memory(len: usize) -> Result<NonNull<u8>> {
     })
     .map_err(|errno| Error::Syscall { call: "mmap", errno })?;
     NonNull::new(address.cast()).ok_or(Error::Syscall { call: "mmap", errno: libc::ENOMEM })
+}
+
+/// Makes a part of [`reserve_memory`]'s memory, of whole pages, readable and writable: zeroes, unless it was open before.
+pub(crate) fn open_memory(start: *mut u8, len: usize) -> Result<()> {
+    if cfg!(miri) {
+        return Ok(());
+    }
+    // SAFETY: memory that is the caller's and was not accessible, or was as it will be.
+    let open = || unsafe { libc::mprotect(start.cast(), len, libc::PROT_READ | libc::PROT_WRITE) };
+    checked(|| c_long::from(open())).map_err(|errno| Error::Syscall { call: "mprotect", errno }).map(drop)
+}
+
+/// Gives the memory of whole pages back to the system: they are zero afterwards. `false` if the kernel keeps it, as it does with
+/// locked memory.
+///
+/// # Safety
+/// * The pages belong to the caller, who needs nothing that is in them.
+pub(crate) unsafe fn discard_memory(start: *mut u8, len: usize) -> bool {
+    if cfg!(miri) {
+        return false;
+    }
+    // SAFETY: the caller's promise.
+    let discard = || unsafe { libc::madvise(start.cast(), len, libc::MADV_DONTNEED) };
+    checked(|| c_long::from(discard())).is_ok()
+}
+
+/// Bytes of a page.
+pub(crate) fn page_size() -> usize {
+    if cfg!(miri) { 4096 } else { auxv(linux_raw_sys::auxvec::AT_PAGESZ).max(4096) }
 }
 
 /// Unmaps memory of [`map_memory`].
@@ -453,19 +492,6 @@ pub(crate) fn forbid_huge_pages(start: NonNull<u8>, len: usize) {
         return;
     }
     // SAFETY: advice changes no contents. It fails where the kernel has no huge pages, which is as good.
-    unsafe { libc::madvise(start.as_ptr().cast(), len, libc::MADV_NOHUGEPAGE) };
-}
-
-/// Prefers NUMA node `node` for the pages of a part of a mapping. Best effort: memory is correct anywhere.
-pub(crate) fn prefer_node(start: *mut u8, len: usize, node: u32) {
-    const MPOL_PREFERRED: c_int = 1;
-    const WORD: u32 = usize::BITS;
-    let mut nodes = [0_usize; 1024 / WORD as usize];
-    let Some(word) = nodes.get_mut((node / WORD) as usize) else { return };
-    *word |= 1 << (node % WORD);
-    let max_node = size_of_val(&nodes) * 8;
-    // SAFETY: the policy of memory that belongs to the caller changes, not its contents; the mask is a live local.
-    let _placed = checked(|| unsafe {
-        libc::syscall(libc::SYS_mbind, start, len, MPOL_PREFERRED, nodes.as_ptr(), max_node, 0 as c_int)
-    });
+    let advise = || unsafe { libc::madvise(start.as_ptr().cast(), len, libc::MADV_NOHUGEPAGE) };
+    let _advised = checked(|| c_long::from(advise()));
 }

@@ -148,39 +148,3 @@ pub fn allowed() -> Result<CpuSet> {
         .map_err(|errno| Error::Syscall { call: "sched_getaffinity", errno })?;
     Ok(set)
 }
-
-/// The possible CPUs of each NUMA node that has any: `f(node, cpus)`. Nothing where `/sys` does not tell.
-pub(crate) fn for_each_node(mut f: impl FnMut(u32, &CpuSet)) {
-    let Ok(nodes) = CpuSet::read(c"/sys/devices/system/node/possible", "/sys/devices/system/node/possible")
-    else {
-        return;
-    };
-    for node in nodes.iter() {
-        let mut path = [0_u8; 64];
-        let name = core::ffi::CStr::from_bytes_until_nul(node_path(node, &mut path));
-        let cpus = name.ok().and_then(|path| CpuSet::read(path, "/sys/devices/system/node/*/cpulist").ok());
-        if let Some(cpus) = cpus.filter(|cpus| !cpus.is_empty()) {
-            f(node, &cpus);
-        }
-    }
-}
-
-/// The path of a node's list of CPUs, NUL-terminated.
-fn node_path(node: u32, buffer: &mut [u8; 64]) -> &[u8] {
-    struct Bytes<'a>(&'a mut [u8]);
-    impl fmt::Write for Bytes<'_> {
-        fn write_str(&mut self, s: &str) -> fmt::Result {
-            let (head, tail) =
-                core::mem::take(&mut self.0).split_at_mut_checked(s.len()).ok_or(fmt::Error)?;
-            head.copy_from_slice(s.as_bytes());
-            self.0 = tail;
-            Ok(())
-        }
-    }
-    // The longest is 52 bytes, so it always fits.
-    let _fits = fmt::Write::write_fmt(
-        &mut Bytes(buffer),
-        format_args!("/sys/devices/system/node/node{node}/cpulist\0"),
-    );
-    buffer
-}

@@ -38,6 +38,11 @@ impl<const WORDS: usize> Bitmap<WORDS> {
         None
     }
 
+    /// Whether none of `len` units from `first` is in use.
+    pub(super) fn is_free(&self, first: usize, len: usize) -> bool {
+        self.last_used(first, len).is_none()
+    }
+
     /// The last unit in use among `len` from `first`.
     fn last_used(&self, first: usize, len: usize) -> Option<usize> {
         let mut end = first + len;

@@ -2,15 +2,16 @@
 //!
 //! An item's address is that of its row 0; the row of CPU n is `n << STRIDE_SHIFT` bytes on. So a section finds its
 //! row with a shift and an addition: no table, no base. A range holds many items, so thousands of counters share each
-//! CPU's cache lines. A row costs memory only in the pages that its CPU has written, and the first write places
-//! the page on the CPU's own NUMA node (a pool by CPU number also asks for it, for pages that somebody else writes
-//! first). A pool grows by ranges up to a limit.
+//! CPU's cache lines. A row costs memory only in the pages that its CPU has written. The first write to a page places it on the
+//! writer's NUMA node: nearly always that of the row's CPU. Pages that another CPU writes first (a constructor, a
+//! thread that holds the row) are on that one's node; no policy is set for them, because `mbind(2)` is a call that hardened
+//! services are killed for. A pool grows by ranges.
 
 mod bitmap;
 mod range;
 
 use core::{
-    fmt,
+    fmt, iter,
     marker::PhantomData,
     ptr::{NonNull, null_mut},
     sync::atomic::{AtomicPtr, AtomicU32, Ordering::Acquire, Ordering::Relaxed, Ordering::Release},
@@ -30,8 +31,6 @@ pub const STRIDE_SHIFT: u32 = 18;
 pub const STRIDE: usize = 1 << STRIDE_SHIFT;
 /// Largest alignment of an item, in bytes.
 pub const MAX_ALIGN: usize = 4096;
-/// Most ranges that a pool can have.
-pub const MAX_RANGES: usize = 64;
 /// Allocation granule, in bytes.
 const UNIT: usize = 8;
 
@@ -45,7 +44,8 @@ static LOCK: Lock = Lock::new();
 
 /// Items per CPU ([`ByCpuId`]) or per concurrency id.
 pub struct Pool<I: Index = ByCpuId> {
-    ranges: [AtomicPtr<Range>; MAX_RANGES],
+    /// The first range: each has the next.
+    first: AtomicPtr<Range>,
     limit: usize,
     index: PhantomData<I>,
 }
@@ -69,23 +69,23 @@ fn units(size: usize) -> usize {
 }
 
 impl<I: Index> Pool<I> {
-    /// An empty pool that may have [`MAX_RANGES`] ranges. No memory is mapped until the first allocation.
+    /// An empty pool. No memory is mapped until the first allocation.
     #[must_use]
     pub const fn new() -> Self {
-        Self::with_limit(MAX_RANGES)
+        Self::with_limit(usize::MAX)
     }
 
-    /// An empty pool that may have `ranges` ranges of [`STRIDE`] bytes per CPU, at most [`MAX_RANGES`].
+    /// An empty pool that may have `ranges` ranges of [`STRIDE`] bytes per CPU.
     #[must_use]
     pub const fn with_limit(ranges: usize) -> Self {
-        let limit = if ranges < MAX_RANGES { ranges } else { MAX_RANGES };
-        Self { ranges: [const { AtomicPtr::new(null_mut()) }; MAX_RANGES], limit, index: PhantomData }
+        Self { first: AtomicPtr::new(null_mut()), limit: ranges, index: PhantomData }
     }
 
     /// Allocates `size` bytes aligned to `align` in every row, zeroed.
     ///
     /// The memory is valid until it is given back with [`Pool::free`] or the pool is dropped. Costs a lock with
-    /// signals blocked; safe in signal handlers. A range is mapped when none has room.
+    /// signals blocked; safe in signal handlers. A range is mapped when none has room, and its pages are opened when the first item
+    /// reaches them.
     ///
     /// # Errors
     ///
@@ -99,15 +99,15 @@ impl<I: Index> Pool<I> {
         if size == 0 || size > STRIDE || !align.is_power_of_two() || align > MAX_ALIGN {
             return Err(Error::Layout { size, align, max_size: STRIDE, max_align: MAX_ALIGN });
         }
-        let taken = self.take(units(size), align.div_ceil(UNIT), size)?;
+        let (taken, offset) = self.take(units(size), align.div_ceil(UNIT), size)?;
         let item = Item { base: taken.base, size, index: PhantomData };
-        if taken.recycled {
-            range::clear(&item);
+        if taken.used_before > 0 {
+            range::clear(&item, &taken, offset);
         }
         Ok(item)
     }
 
-    /// Gives an item back.
+    /// Gives an item back. The system gets the memory of those pages in which nothing else is, if the item has a page or more.
     ///
     /// # Panics
     ///
@@ -132,36 +132,40 @@ impl<I: Index> Pool<I> {
             return;
         }
         range.give_back(&item);
-        if cfg!(debug_assertions) {
-            range::poison(&item);
-        }
     }
 
-    fn take(&self, units: usize, align: usize, size: usize) -> Result<Taken> {
+    /// Takes units of a range; how many bytes they are from the start of its rows.
+    fn take(&self, units: usize, align: usize, size: usize) -> Result<(Taken, usize)> {
         let _held = LOCK.lock();
-        for slot in &self.ranges[..self.limit] {
+        let mut slot = &self.first;
+        for _ in 0..self.limit {
             let mut range = match NonNull::new(slot.load(Acquire)) {
                 Some(range) => range,
                 None => {
-                    let range = Range::map::<I>(cpu::bound())?;
+                    let range = Range::map(cpu::bound())?;
                     slot.store(range.as_ptr(), Release);
                     range
                 }
             };
             // SAFETY: the lock is held, so nobody else touches the record.
             let range = unsafe { range.as_mut() };
-            if range.epoch() != epoch() {
-                continue;
+            if range.epoch() == epoch()
+                && let Some(taken) = range.take(units, align)
+            {
+                let taken = taken?;
+                let offset = range.offset(taken.base);
+                return Ok((taken, offset));
             }
-            if let Some(taken) = range.take(units, align) {
-                return Ok(taken);
-            }
+            slot = &range.next;
         }
         Err(Error::Exhausted { size, ranges: self.limit })
     }
 
     fn ranges(&self) -> impl Iterator<Item = NonNull<Range>> + '_ {
-        self.ranges.iter().map_while(|slot| NonNull::new(slot.load(Acquire)))
+        iter::successors(NonNull::new(self.first.load(Acquire)), |range| {
+            // SAFETY: a range of the pool, which lives as long; this field is only written before the next range is there.
+            NonNull::new(unsafe { &(*range.as_ptr()).next }.load(Acquire))
+        })
     }
 }
 
@@ -179,6 +183,7 @@ impl<I: Index> fmt::Debug for Pool<I> {
 
 impl<I: Index> Drop for Pool<I> {
     fn drop(&mut self) {
+        // The iterator has looked for the next range before it gives one out.
         for range in self.ranges() {
             // SAFETY: the pool is dropped, and items are valid no longer than it (documented at `allocate`).
             unsafe { Range::unmap(range) };

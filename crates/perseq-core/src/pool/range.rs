@@ -1,11 +1,19 @@
 //! One range of a pool: a row per CPU, `STRIDE` bytes apart, and the record of what is in use.
 //!
 //! ```text
-//!   base                    base + STRIDE                         base + rows * STRIDE
-//!   │ row 0: item A, item B… │ row 1: item A, item B… │ … │ row n │ this struct
+//!   base                      base + STRIDE             base + rows * STRIDE
+//!   │ row 0: A B … │ (closed) │ row 1: A B … │ (closed) │ … │ this struct
+//!                  └ opened bytes of each row
 //! ```
+//!
+//! A range is addresses at first. The pages at the start of each row are opened when an item reaches them, twice as many each
+//! time: what is open is what strict overcommit charges and what `mlockall` fills. Each row that is open in part is two
+//! mappings more, of which a process can have 65,530; when there would be too many, a range is opened as a whole.
 
-use core::ptr::NonNull;
+use core::{
+    ptr::{NonNull, null_mut},
+    sync::atomic::{AtomicPtr, AtomicUsize, Ordering::Relaxed},
+};
 
 use super::{Item, STRIDE, UNIT, bitmap::Bitmap};
 use crate::{Index, cpu, error::Result, sys};
@@ -15,14 +23,25 @@ const WORDS: usize = STRIDE / UNIT / 64;
 const POISON: u64 = 0xd7d7_d7d7_d7d7_d7d7;
 const _: () = assert!(UNIT == size_of::<u64>());
 
+/// Mappings that rows may be cut into, of all ranges that are open in part.
+const MAX_CUTS: usize = 8192;
+/// How many there are. Changed by who holds the pools' lock.
+static CUTS: AtomicUsize = AtomicUsize::new(0);
+
 /// The record at the end of the mapping. Zeroes are an empty one; only who holds the pools' lock touches it.
 #[repr(C)]
 #[derive(Debug)]
 pub(super) struct Range {
     base: *mut u8,
+    /// The pool's next range.
+    pub(super) next: AtomicPtr<Range>,
     rows: u32,
     /// The [epoch](super::epoch) in which it was mapped.
     epoch: u32,
+    /// Bytes of each row that may be touched.
+    opened: usize,
+    /// Pages of the rows that are zero although items were there: a bit each.
+    discarded: u64,
     /// Units in use.
     used: Bitmap<WORDS>,
     /// Units at which an item starts.
@@ -31,31 +50,44 @@ pub(super) struct Range {
     full_below: usize,
     /// Units from here on were never in use: their memory is zero.
     fresh_from: usize,
+    /// So many units in a row, or more, are not free; 0 if that is not known.
+    too_many: usize,
 }
 
-/// Units that an allocation took, and whether they were used before.
+/// Units that an allocation took.
 pub(super) struct Taken {
     pub(super) base: NonNull<u8>,
-    pub(super) recycled: bool,
+    /// Units that must be zeroed, from the first: the others were never used.
+    pub(super) used_before: usize,
+    /// Pages of the row that are zero in spite of that, a bit each.
+    pub(super) zero_pages: u64,
 }
 
 impl Range {
     fn mapping_len(rows: u32) -> usize {
-        rows as usize * STRIDE + size_of::<Self>()
+        rows as usize * STRIDE + Self::record_len()
     }
 
-    /// Maps a new range; the rows of an index by CPU are placed on their CPU's node.
-    pub(super) fn map<I: Index>(rows: u32) -> Result<NonNull<Self>> {
-        let base = sys::map_memory(Self::mapping_len(rows))?;
+    /// Whole pages for the record.
+    fn record_len() -> usize {
+        size_of::<Self>().next_multiple_of(sys::page_size())
+    }
+
+    /// Sets aside the addresses of a new range. The first write to a page places it on the writer's node.
+    pub(super) fn map(rows: u32) -> Result<NonNull<Self>> {
+        let base = sys::reserve_memory(Self::mapping_len(rows))?;
         let rows_len = rows as usize * STRIDE;
-        sys::forbid_huge_pages(base, rows_len);
-        if I::ROWS_ARE_CPUS && !cfg!(miri) {
-            place_rows(base, rows);
-        }
         // SAFETY: the mapping is longer than the rows by the size of the record.
         let mut range = unsafe { base.byte_add(rows_len) }.cast::<Self>();
-        // SAFETY: inside the mapping, aligned because STRIDE is, not shared yet, and zeroes are a valid record.
+        if let Err(error) = sys::open_memory(range.as_ptr().cast(), Self::record_len()) {
+            // SAFETY: the mapping was made above, and nobody has seen it.
+            unsafe { sys::unmap_memory(base, Self::mapping_len(rows)) };
+            return Err(error);
+        }
+        sys::forbid_huge_pages(base, rows_len);
+        // SAFETY: inside the mapping and open, aligned because STRIDE is, not shared yet, and zeroes are a valid record.
         let record = unsafe { range.as_mut() };
+        record.next = AtomicPtr::new(null_mut());
         (record.base, record.rows, record.epoch) = (base.as_ptr(), rows, super::epoch());
         Ok(range)
     }
@@ -66,25 +98,73 @@ impl Range {
     /// * Nobody uses the range or an item of it any more.
     pub(super) unsafe fn unmap(range: NonNull<Self>) {
         // SAFETY: the record is valid until it is unmapped below.
-        let Self { base, rows, .. } = unsafe { range.as_ref() };
+        let Self { base, rows, opened, .. } = unsafe { range.as_ref() };
+        if (1..STRIDE).contains(opened) {
+            CUTS.fetch_sub(2 * *rows as usize, Relaxed);
+        }
         // SAFETY: `base` was the start of a mapping.
         let (base, len) = (unsafe { NonNull::new_unchecked(*base) }, Self::mapping_len(*rows));
         // SAFETY: the caller's promise.
         unsafe { sys::unmap_memory(base, len) };
     }
 
-    /// Takes `units` units at a multiple of `align` units.
-    pub(super) fn take(&mut self, units: usize, align: usize) -> Option<Taken> {
-        let first = self.used.find_free(self.full_below, units, align)?;
+    /// Takes `units` units at a multiple of `align` units; `None` if there are none.
+    pub(super) fn take(&mut self, units: usize, align: usize) -> Option<Result<Taken>> {
+        if self.too_many != 0 && units >= self.too_many {
+            return None;
+        }
+        let Some(first) = self.used.find_free(self.full_below, units, align) else {
+            // A longer run would have an aligned one in it.
+            let too_many = units + align - 1;
+            self.too_many = if self.too_many == 0 { too_many } else { self.too_many.min(too_many) };
+            return None;
+        };
+        if let Err(error) = self.open((first + units) * UNIT) {
+            return Some(Err(error));
+        }
         self.used.insert(first, units);
         self.starts.insert(first, 1);
         if first == self.full_below {
             self.full_below = first + units;
         }
-        let recycled = first < self.fresh_from;
+        let used_before = self.fresh_from.saturating_sub(first).min(units);
         self.fresh_from = self.fresh_from.max(first + units);
+        let zero_pages = self.discarded;
+        self.discarded &= !pages(first * UNIT..(first + units) * UNIT, Touched::InPart);
         let base = NonNull::new(self.base.wrapping_add(first * UNIT))?;
-        Some(Taken { base, recycled })
+        Some(Ok(Taken { base, used_before, zero_pages }))
+    }
+
+    /// Opens the first `bytes` bytes of each row, at least.
+    fn open(&mut self, bytes: usize) -> Result<()> {
+        if bytes <= self.opened {
+            return Ok(());
+        }
+        let more = bytes.next_power_of_two().max(sys::page_size());
+        let cuts = 2 * self.rows as usize;
+        let is_cut = self.opened > 0;
+        if more < STRIDE && (is_cut || CUTS.load(Relaxed) + cuts <= MAX_CUTS) && self.open_each(more).is_ok()
+        {
+            if !is_cut {
+                CUTS.fetch_add(cuts, Relaxed);
+            }
+            self.opened = more;
+            return Ok(());
+        }
+        // The whole range, as one mapping: also where the parts would be too many for the system.
+        sys::open_memory(self.base, self.rows as usize * STRIDE)?;
+        if is_cut {
+            CUTS.fetch_sub(cuts, Relaxed);
+        }
+        self.opened = STRIDE;
+        Ok(())
+    }
+
+    fn open_each(&self, more: usize) -> Result<()> {
+        (0..self.rows as usize).try_for_each(|row| {
+            let start = self.base.wrapping_add(row * STRIDE + self.opened);
+            sys::open_memory(start, more - self.opened)
+        })
     }
 
     /// The epoch in which it was mapped.
@@ -92,18 +172,24 @@ impl Range {
         self.epoch
     }
 
+    /// How many bytes `address`, in row 0, is from the start of the row.
+    pub(super) fn offset(&self, address: NonNull<u8>) -> usize {
+        address.addr().get() - self.base.addr()
+    }
+
     /// Whether `item` is of this range.
     pub(super) fn holds<I: Index>(&self, item: &Item<I>) -> bool {
         (self.base.addr()..self.base.addr() + STRIDE).contains(&item.base().addr())
     }
 
-    /// Gives `item`'s units back.
+    /// Gives `item`'s units back, and to the system the pages in which nothing else is.
     ///
     /// # Panics
     ///
     /// In debug builds, if no item starts there: it was freed before.
     pub(super) fn give_back<I: Index>(&mut self, item: &Item<I>) {
         let first = (item.base().addr() - self.base.addr()) / UNIT;
+        let units = super::units(item.size());
         debug_assert!(
             self.starts.contains(first),
             "the item of {} bytes at {:p} is not in use: it was freed twice",
@@ -111,18 +197,68 @@ impl Range {
             item.base(),
         );
         self.starts.remove(first, 1);
-        self.used.remove(first, super::units(item.size()));
+        self.used.remove(first, units);
         self.full_below = self.full_below.min(first);
+        self.too_many = 0;
+        if cfg!(debug_assertions) {
+            poison(item);
+        }
+        self.discard(first, first + units);
+    }
+
+    /// Gives the memory of the pages back that are free as a whole, among them some of the units from `first` to `end`. Only of items
+    /// of a page or more: memory of small ones will be used again, and each row costs a system call.
+    fn discard(&mut self, first: usize, end: usize) {
+        let page = sys::page_size() / UNIT;
+        if end - first < page {
+            return;
+        }
+        // The pages at both ends, if the item's neighbours there are free as well.
+        let start = first / page * page;
+        let start = if self.used.is_free(start, first - start) { start } else { start + page };
+        let stop = end.next_multiple_of(page);
+        let stop = if self.used.is_free(end, stop - end) { stop } else { stop - page };
+        if start >= stop {
+            return;
+        }
+        let gone = (0..self.rows as usize).all(|row| {
+            let at = self.base.wrapping_add(row * STRIDE + start * UNIT);
+            // SAFETY: whole pages of the row, in which every unit is free; the lock is held.
+            unsafe { sys::discard_memory(at, (stop - start) * UNIT) }
+        });
+        if gone {
+            self.discarded |= pages(start * UNIT..stop * UNIT, Touched::Wholly);
+        }
     }
 }
 
-/// Zeroes a recycled item; memory that is zero is only read, so that rows that nobody used stay without memory.
+/// Which pages a part of a row makes up.
+#[derive(PartialEq, Eq)]
+enum Touched {
+    InPart,
+    Wholly,
+}
+
+/// The pages of a row that are in `bytes`, as a bit each.
+fn pages(bytes: core::ops::Range<usize>, touched: Touched) -> u64 {
+    let page = sys::page_size();
+    let (first, end) = match touched {
+        Touched::InPart => (bytes.start / page, bytes.end.div_ceil(page)),
+        Touched::Wholly => (bytes.start.div_ceil(page), bytes.end / page),
+    };
+    (first..end).fold(0, |pages, page| pages | 1 << page)
+}
+
+/// Zeroes what was used before of a recycled item, apart from pages that are known to be zero; memory that is zero is only read,
+/// so that rows that nobody used stay without memory.
 ///
 /// # Panics
 ///
 /// In debug builds, if it was written after it was freed.
-pub(super) fn clear<I: Index>(item: &Item<I>) {
-    for_each_dirty_word(item, |row, word| {
+pub(super) fn clear<I: Index>(item: &Item<I>, taken: &Taken, offset: usize) {
+    let page = sys::page_size();
+    let zero = |word: usize| taken.zero_pages >> ((offset + word * UNIT) / page) & 1 == 1;
+    for_each_dirty_word(item, taken.used_before, zero, |row, word| {
         debug_assert!(
             *word == POISON,
             "the item at {:p} holds {:#x} in row {row}: it was written after it was freed",
@@ -134,33 +270,25 @@ pub(super) fn clear<I: Index>(item: &Item<I>) {
 }
 
 /// Marks what was written of an item that is about to be freed, so that later use shows. For debug builds.
-pub(super) fn poison<I: Index>(item: &Item<I>) {
-    for_each_dirty_word(item, |_row, word| *word = POISON);
+fn poison<I: Index>(item: &Item<I>) {
+    for_each_dirty_word(item, super::units(item.size()), |_| false, |_row, word| *word = POISON);
 }
 
-/// Calls `f` with every word of the item that is not 0, and its row.
-fn for_each_dirty_word<I: Index>(item: &Item<I>, mut f: impl FnMut(u32, &mut u64)) {
+/// Calls `f` with every word of the item's first `units` that is not 0, and its row; `zero` tells which need not be looked at.
+fn for_each_dirty_word<I: Index>(
+    item: &Item<I>,
+    units: usize,
+    zero: impl Fn(usize) -> bool,
+    mut f: impl FnMut(u32, &mut u64),
+) {
     for row in 0..cpu::bound() {
-        // SAFETY: the item's units in that row, aligned as units are, and the caller's alone.
-        let words = unsafe {
-            core::slice::from_raw_parts_mut(item.row(row).cast::<u64>(), super::units(item.size()))
-        };
-        words.iter_mut().filter(|word| **word != 0).for_each(|word| f(row, word));
-    }
-}
-
-/// Prefers each CPU's node for its row, where there is more than one node.
-fn place_rows(base: NonNull<u8>, rows: u32) {
-    let mut nodes = 0;
-    cpu::for_each_node(|_, _| nodes += 1);
-    if nodes < 2 {
-        return;
-    }
-    cpu::for_each_node(|node, cpus| {
-        for row in cpus.iter().take_while(|&cpu| cpu < rows) {
-            // SAFETY: the row is inside the mapping.
-            let start = unsafe { base.byte_add(row as usize * STRIDE) };
-            sys::prefer_node(start.as_ptr(), STRIDE, node);
+        let start = item.row(row).cast::<u64>();
+        for at in (0..units).filter(|&at| !zero(at)) {
+            // SAFETY: a unit of the item in that row, aligned as units are, and the caller's alone.
+            let word = unsafe { &mut *start.wrapping_add(at) };
+            if *word != 0 {
+                f(row, word);
+            }
         }
-    });
+    }
 }
