@@ -182,6 +182,12 @@ impl fmt::Display for Error {
             Self::SysFile { path, errno } => {
                 write!(f, "{path} cannot be read ({}); is /sys mounted?", Errno(errno))
             }
+            Self::Syscall { call: call @ ("mmap" | "mprotect"), errno: libc::ENOMEM } => write!(
+                f,
+                "system call {call} failed with {}: the process has no memory, addresses or mappings left; raise its \
+                 limits (ulimit -v, ulimit -d, ulimit -l, vm.max_map_count), or drop structures",
+                Errno(libc::ENOMEM)
+            ),
             Self::Syscall { call, errno } => write!(f, "system call {call} failed with {}", Errno(errno)),
         }
     }

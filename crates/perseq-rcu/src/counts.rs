@@ -48,7 +48,7 @@ const ROW: usize = 4 * WORD;
 pub(crate) const UNPLACED: usize = perseq_core::pool::UNPLACED;
 #[cfg(target_pointer_width = "32")]
 pub(crate) const UNPLACED: usize = 0;
-/// As [`UNPLACED`], for ever: fences cannot be made here, so there must never be rows.
+/// As [`UNPLACED`], for ever: fences cannot be made here, so there must never be rows; or there was no memory for them.
 const REFUSED: usize = UNPLACED + 64;
 
 /// How a reader leaves: the address, in row 0, of the `unlock` word of its phase.
@@ -147,7 +147,10 @@ impl Counts {
         if fences::all().is_err() {
             return self.settle(REFUSED).unwrap_or_else(|others| others);
         }
-        let Ok(item) = ByCpuId::shared_pool().allocate(ROW, ROW) else { return current };
+        let Ok(item) = ByCpuId::shared_pool().allocate(ROW, ROW) else {
+            // For good: to ask again at every guard would cost a fence each time.
+            return self.settle(REFUSED).unwrap_or_else(|others| others);
+        };
         self.settle(item.base().expose_provenance()).unwrap_or_else(|others| {
             // SAFETY: another thread was first, and nobody has seen this item.
             unsafe { ByCpuId::shared_pool().free(item) };

@@ -12,6 +12,9 @@
 //! Before its first use a counter has no row: its base is `UNPLACED`, with which the section aborts by the test that
 //! it makes for an unregistered thread anyway. So a `static` counter costs no check either.
 //!
+//! If there is no memory for rows, additions go to `spare`, and their number is kept in the base: `UNPLACED + 1` and so on. At
+//! powers of two the counter asks for rows again, later after every `PATIENCE` additions.
+//!
 //! Rows are only ever written by sections of their own CPU, so nothing else may store to them: not even a reset,
 //! which remembers the sum instead.
 
@@ -35,10 +38,13 @@ use perseq_core::{Outcome, pool::UNPLACED, section};
 const WORD: usize = size_of::<u64>();
 #[cfg(target_pointer_width = "32")]
 const UNPLACED: usize = 0;
+/// Additions without rows after which a counter asks for rows again, at the latest. Twice as many addresses from `UNPLACED` on
+/// are none: negative ones, or on 32-bit targets the pages that no system maps.
+const PATIENCE: usize = if cfg!(target_pointer_width = "64") { 1 << 20 } else { 1 << 11 };
 
 /// A wrapping 64-bit sum that is added to from everywhere. 24 bytes, and 8 per CPU in shared cache lines.
 pub(crate) struct Cells<I: Index> {
-    /// Address of row 0, or `UNPLACED`.
+    /// Address of row 0, or `UNPLACED` and the number of additions since there was no memory for rows.
     base: AtomicUsize,
     /// Takes the additions of threads that cannot run sections.
     spare: AtomicU64,
@@ -71,7 +77,7 @@ impl<I: Index> Cells<I> {
     fn attempt(&self, n: u64) -> Outcome {
         // Relaxed: the section's access depends on the address, which orders it behind the zeroing of the rows.
         let base = self.base.load(Relaxed) as *mut usize;
-        // SAFETY: PLAIN: `base` is UNPLACED, with which the section aborts before any access, or the item that
+        // SAFETY: PLAIN: `base` is UNPLACED or a little above, with which the section aborts before any access, or the item that
         // `place` allocated, which lives as long as `self`. OWNED: nothing but this section writes its rows.
         unsafe { section::ops::here::add::<I>(base, n as usize) }
     }
@@ -101,19 +107,41 @@ impl<I: Index> Cells<I> {
     }
 
     fn is_placed(&self) -> bool {
-        self.base.load(Relaxed) != UNPLACED
+        is_placed(self.base.load(Relaxed))
     }
 
-    /// Gives the counter its rows; `false` if there is no memory for them.
+    /// Gives the counter its rows; `false` if there is no memory for them, or was not when it was asked for lately.
     #[cold]
     fn place(&self) -> bool {
-        let Ok(item) = I::shared_pool().allocate(WORD, WORD) else { return false };
+        let base = self.base.load(Relaxed);
+        let refused = base.wrapping_sub(UNPLACED);
+        if refused >= 2 * PATIENCE {
+            return true;
+        }
+        if refused > 0 && !refused.is_power_of_two() {
+            self.refuse(base);
+            return false;
+        }
+        let Ok(item) = I::shared_pool().allocate(WORD, WORD) else {
+            self.refuse(base);
+            return false;
+        };
         // AcqRel: rows are read by whoever reads `base` with acquire.
-        if self.base.compare_exchange(UNPLACED, item.base().expose_provenance(), AcqRel, Relaxed).is_err() {
+        let placed = self.base.fetch_update(AcqRel, Relaxed, |base| {
+            (!is_placed(base)).then(|| item.base().expose_provenance())
+        });
+        if placed.is_err() {
             // SAFETY: another thread placed the counter first, and nobody has seen this item.
             unsafe { I::shared_pool().free(item) };
         }
         true
+    }
+
+    /// Counts an addition without rows, after `base` was read. If another thread has changed it, that one has counted.
+    fn refuse(&self, base: usize) {
+        let refused = base - UNPLACED + 1;
+        let refused = if refused < 2 * PATIENCE { refused } else { PATIENCE };
+        let _counted = self.base.compare_exchange(base, UNPLACED + refused, Relaxed, Relaxed);
     }
 
     fn row(&self, index: u32) -> &AtomicU64 {
@@ -125,11 +153,13 @@ impl<I: Index> Cells<I> {
 
     /// All additions ever, wrapping.
     fn total(&self) -> u64 {
-        let spare = self.spare.load(Relaxed);
-        if !self.is_placed() {
-            return spare;
-        }
-        (0..cpu::rows()).fold(spare, |sum, index| sum.wrapping_add(self.row(index).load(Relaxed)))
+        self.rows().fold(self.spare.load(Relaxed), u64::wrapping_add)
+    }
+
+    /// What each row has counted ever, row 0 first: as many as are visited, or none before there are rows.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = u64> + '_ {
+        let rows = if self.is_placed() { cpu::rows() } else { 0 };
+        (0..rows).map(|index| self.row(index).load(Relaxed))
     }
 
     pub(crate) fn sum(&self) -> u64 {
@@ -150,10 +180,15 @@ impl<I: Index> Cells<I> {
     }
 }
 
+/// Whether `base` is an address of rows.
+const fn is_placed(base: usize) -> bool {
+    base.wrapping_sub(UNPLACED) >= 2 * PATIENCE
+}
+
 impl<I: Index> Drop for Cells<I> {
     fn drop(&mut self) {
         let base = *self.base.get_mut();
-        if base == UNPLACED {
+        if !is_placed(base) {
             return;
         }
         if let Some(base) = NonNull::new(core::ptr::with_exposed_provenance_mut(base)) {

@@ -14,7 +14,9 @@ use core::{
     fmt, iter,
     marker::PhantomData,
     ptr::{NonNull, null_mut},
-    sync::atomic::{AtomicPtr, AtomicU32, Ordering::Acquire, Ordering::Relaxed, Ordering::Release},
+    sync::atomic::{
+        AtomicPtr, AtomicU32, AtomicUsize, Ordering::Acquire, Ordering::Relaxed, Ordering::Release,
+    },
 };
 
 use range::{Range, Taken};
@@ -47,6 +49,7 @@ pub struct Pool<I: Index = ByCpuId> {
     /// The first range: each has the next.
     first: AtomicPtr<Range>,
     limit: usize,
+    failures: AtomicUsize,
     index: PhantomData<I>,
 }
 
@@ -78,7 +81,12 @@ impl<I: Index> Pool<I> {
     /// An empty pool that may have `ranges` ranges of [`STRIDE`] bytes per CPU.
     #[must_use]
     pub const fn with_limit(ranges: usize) -> Self {
-        Self { first: AtomicPtr::new(null_mut()), limit: ranges, index: PhantomData }
+        Self {
+            first: AtomicPtr::new(null_mut()),
+            limit: ranges,
+            failures: AtomicUsize::new(0),
+            index: PhantomData,
+        }
     }
 
     /// Allocates `size` bytes aligned to `align` in every row, zeroed.
@@ -99,7 +107,8 @@ impl<I: Index> Pool<I> {
         if size == 0 || size > STRIDE || !align.is_power_of_two() || align > MAX_ALIGN {
             return Err(Error::Layout { size, align, max_size: STRIDE, max_align: MAX_ALIGN });
         }
-        let (taken, offset) = self.take(units(size), align.div_ceil(UNIT), size)?;
+        let taken = self.take(units(size), align.div_ceil(UNIT), size);
+        let (taken, offset) = taken.inspect_err(|_| _ = self.failures.fetch_add(1, Relaxed))?;
         let item = Item { base: taken.base, size, index: PhantomData };
         if taken.used_before > 0 {
             range::clear(&item, &taken, offset);
@@ -132,6 +141,12 @@ impl<I: Index> Pool<I> {
             return;
         }
         range.give_back(&item);
+    }
+
+    /// How many allocations found no memory or no room.
+    #[must_use]
+    pub fn failures(&self) -> usize {
+        self.failures.load(Relaxed)
     }
 
     /// Takes units of a range; how many bytes they are from the start of its rows.
