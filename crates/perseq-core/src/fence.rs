@@ -101,7 +101,7 @@ fn fence(cpu: Option<u32>) -> Result<()> {
     // Pairs with the fence of a thread that registers: either it sees what this thread has written before (a guard that is
     // taken), or this thread sees that there is somebody to fence.
     core::sync::atomic::fence(SeqCst);
-    if cfg!(any(miri, perseq_model, perseq_loom)) || !thread::ever_attached() {
+    if cfg!(any(miri, perseq_model)) || !thread::ever_attached() {
         return Ok(());
     }
     let forced = FORCED.load(Relaxed);

@@ -50,7 +50,6 @@ mod lock;
 pub mod model {
     pub use crate::arch::{Word, index, interrupted, run_on};
 }
-#[cfg(not(perseq_loom))]
 #[allow(unsafe_code, reason = "operations on addresses")]
 pub mod op_vector;
 mod outcome;

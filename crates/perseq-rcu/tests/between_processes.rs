@@ -6,7 +6,7 @@
     clippy::std_instead_of_core,
     reason = "test code"
 )]
-#![cfg(not(any(miri, perseq_loom)))]
+#![cfg(not(miri))]
 
 #[path = "../../perseq-core/tests/support/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by several test binaries")]

@@ -36,8 +36,6 @@
 //! SAFETY comments name their contracts in capitals; `SAFETY.md` in the repository has them.
 
 #![cfg(target_pointer_width = "64")]
-// The models under loom are of the protocol alone.
-#![cfg(not(perseq_loom))]
 #![deny(unsafe_code)]
 
 /// The README's example is compiled and run.

@@ -30,33 +30,37 @@
 //! does: by one store at a time, released, each of which leaves the row whole. A child made by a bare `clone` system call
 //! does not know who is gone, and waits for ever.
 
-#[cfg(not(perseq_loom))]
 mod exclusive;
 mod fork;
-#[cfg(not(any(miri, perseq_loom)))]
+#[cfg(not(miri))]
 mod ownership;
-#[cfg(not(any(miri, perseq_loom)))]
+#[cfg(not(miri))]
 mod robust;
 mod rows;
-#[cfg(not(any(miri, perseq_loom)))]
+#[cfg(not(miri))]
 mod shared;
 pub mod slice;
 mod word;
 
-use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use core::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 
-#[cfg(not(perseq_loom))]
 pub use exclusive::{Exclusive, ExclusiveHeld};
 pub(crate) use fork::in_child;
-#[cfg(not(any(miri, perseq_loom)))]
+#[cfg(not(miri))]
 pub use robust::{RobustHeld, RobustMutex};
 pub use rows::{Attempt, Guarded, Held};
-#[cfg(not(any(miri, perseq_loom)))]
+#[cfg(not(miri))]
 pub use shared::{Owner, SharedGuard, SharedHeld};
 pub use word::Guard;
-#[cfg(perseq_loom)]
-#[doc(hidden)]
-pub use word::model;
+
+use crate::sys::{futex_wait as wait_while, futex_wake_all as wake};
+
+impl Guard {
+    /// A free guard.
+    pub(crate) const fn new() -> Self {
+        Self::of(AtomicU32::new(word::FREE))
+    }
+}
 
 /// How often the slow path was taken in this process, since it started. Wraps.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,17 +1,12 @@
 //! The guard word: free, or its holder's number.
+//!
+//! `tests/loom.rs` includes this file: the parent module says which atomics and which futex there are.
 
-#[cfg(not(perseq_loom))]
-use core::sync::atomic::AtomicU32;
 use core::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
 
-#[cfg(perseq_loom)]
-use loom::sync::atomic::AtomicU32;
+use super::{AtomicU32, WAITS, fork::is_dead, wait_while, wake};
 
-use super::{WAITS, fork::is_dead};
-#[cfg(not(perseq_loom))]
-use crate::sys;
-
-const FREE: u32 = 0;
+pub(super) const FREE: u32 = 0;
 /// Set beside the holder's id when somebody may be sleeping.
 const CONTENDED: u32 = 1 << 31;
 
@@ -21,12 +16,12 @@ const CONTENDED: u32 = 1 << 31;
 pub struct Guard {
     /// `FREE`, or a thread's [number](super::fork) with or without `CONTENDED`.
     #[cfg(any(target_pointer_width = "32", target_endian = "little"))]
-    state: AtomicU32,
+    pub(super) state: AtomicU32,
     /// Sections look at a whole word; this part is always 0.
     #[cfg(target_pointer_width = "64")]
     _rest: u32,
     #[cfg(all(target_pointer_width = "64", target_endian = "big"))]
-    state: AtomicU32,
+    pub(super) state: AtomicU32,
 }
 
 /// The thread holds the guard itself.
@@ -43,11 +38,10 @@ pub(crate) enum Taken {
 }
 
 impl Guard {
-    /// A free guard.
-    #[cfg(not(perseq_loom))]
-    pub(crate) const fn new() -> Self {
+    /// A guard of this state: [`FREE`].
+    pub(super) const fn of(state: AtomicU32) -> Self {
         Self {
-            state: AtomicU32::new(FREE),
+            state,
             #[cfg(target_pointer_width = "64")]
             _rest: 0,
         }
@@ -102,81 +96,5 @@ impl Guard {
         if self.state.swap(FREE, Release) & CONTENDED != 0 {
             wake(&self.state);
         }
-    }
-}
-
-#[cfg(not(perseq_loom))]
-fn wait_while(state: &AtomicU32, expected: u32) {
-    sys::futex_wait(state, expected);
-}
-
-#[cfg(not(perseq_loom))]
-fn wake(state: &AtomicU32) {
-    sys::futex_wake_all(state);
-}
-
-#[cfg(perseq_loom)]
-use model::{wait_while, wake};
-
-/// The guard as the tests under loom use it, and the futex that loom has not.
-#[cfg(perseq_loom)]
-#[doc(hidden)]
-pub mod model {
-    use loom::sync::{Condvar, Mutex, atomic::AtomicU32};
-
-    use super::{FREE, Guard, Relaxed};
-
-    loom::lazy_static! {
-        /// Who sleeps, on whichever word: as in the kernel when words share a bucket.
-        static ref SLEEPERS: (Mutex<()>, Condvar) = (Mutex::new(()), Condvar::new());
-    }
-
-    /// Sleeps until [`wake`], unless the word has changed already.
-    pub(super) fn wait_while(state: &AtomicU32, expected: u32) {
-        let (bucket, sleepers) = &*SLEEPERS;
-        let bucket = bucket.lock().unwrap();
-        if state.load(Relaxed) == expected {
-            drop(sleepers.wait(bucket).unwrap());
-        }
-    }
-
-    /// Wakes all who sleep.
-    pub fn wake(_state: &AtomicU32) {
-        let (bucket, sleepers) = &*SLEEPERS;
-        let _bucket = bucket.lock().unwrap();
-        sleepers.notify_all();
-    }
-
-    /// A free guard.
-    #[must_use]
-    pub fn free() -> Guard {
-        Guard {
-            state: AtomicU32::new(FREE),
-            #[cfg(target_pointer_width = "64")]
-            _rest: 0,
-        }
-    }
-
-    /// Takes the guard for `me`; `false` if `me` holds it.
-    #[must_use]
-    pub fn take(guard: &Guard, me: u32) -> bool {
-        guard.take(me).is_ok()
-    }
-
-    /// Sleeps once if another thread than `me` holds the guard; `false` if `me` holds it.
-    #[must_use]
-    pub fn wait(guard: &Guard, me: u32) -> bool {
-        guard.wait(me)
-    }
-
-    /// Opens the guard.
-    pub fn open(guard: &Guard) {
-        guard.open();
-    }
-
-    /// The word that sections load.
-    #[must_use]
-    pub fn state(guard: &Guard) -> &AtomicU32 {
-        &guard.state
     }
 }

@@ -6,10 +6,9 @@
 use std::sync::Arc;
 
 use loom::{sync::Mutex, thread};
-use perseq_core::{Outcome, guard::Attempt};
 
 use crate::{
-    RACE, check, check_finds,
+    Attempt, Outcome, RACE, check, check_finds,
     row::{Fence, Plain, RIGHT, Row, Rules, Seen},
 };
 

@@ -13,10 +13,9 @@ use std::sync::{
 };
 
 use loom::{sync::atomic::AtomicUsize, thread};
-use perseq_core::{Outcome, guard::Attempt};
 
 use crate::{
-    Count, RACE, check, check_finds,
+    Attempt, Count, Outcome, RACE, check, check_finds,
     row::{Plain, RIGHT, Row, Rules, Seen},
 };
 

@@ -3,13 +3,10 @@
 use std::sync::atomic::Ordering::{self, Acquire, Relaxed, Release};
 
 use loom::{cell::UnsafeCell, sync::atomic::AtomicU32};
-use perseq_core::{
-    Outcome,
-    guard::{Attempt, Guard, model},
-};
 
 use crate::{
-    Count,
+    Attempt, Count, Outcome,
+    guard::{self, Guard},
     kernel::{Aborted, Cpu, Section},
 };
 
@@ -105,13 +102,13 @@ impl Seen {
 
 impl<T> Row<T> {
     pub(crate) fn new(rules: Rules, data: T) -> Self {
-        Self { cpu: Cpu::new(rules.aborts), guard: model::free(), limit: AtomicU32::new(1), rules, data }
+        Self { cpu: Cpu::new(rules.aborts), guard: Guard::free(), limit: AtomicU32::new(1), rules, data }
     }
 
     /// Whether the row is not closed, as a section sees it.
     pub(crate) fn is_open(&self) -> bool {
         match self.rules.closed {
-            Closed::ByGuard => model::state(&self.guard).load(self.rules.load) == 0,
+            Closed::ByGuard => self.guard.state().load(self.rules.load) == 0,
             Closed::ByLimit => self.limit.load(self.rules.load) != 0,
         }
     }
@@ -145,7 +142,7 @@ impl<T> Row<T> {
                 Outcome::Aborted => seen.aborted.add(1),
                 Outcome::Guarded => {
                     seen.guarded.add(1);
-                    assert!(model::wait(&self.guard, me));
+                    assert!(self.guard.wait(me));
                 }
             }
         }
@@ -159,7 +156,7 @@ impl<T> Row<T> {
         if fence == Fence::BeforeTaking {
             self.cpu.fence();
         }
-        assert!(model::take(&self.guard, me));
+        assert!(self.guard.take(me).is_ok());
         if closed == Closed::ByLimit {
             self.limit.store(0, Relaxed);
         }
@@ -171,11 +168,11 @@ impl<T> Row<T> {
             self.limit.store(1, open);
         }
         if wake && (open == Release || closed == Closed::ByLimit) {
-            model::open(&self.guard);
+            self.guard.open();
         } else {
-            model::state(&self.guard).swap(0, open);
+            self.guard.state().swap(0, open);
             if wake {
-                model::wake(model::state(&self.guard));
+                guard::wake(self.guard.state());
             }
         }
         result
