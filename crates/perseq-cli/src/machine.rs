@@ -5,7 +5,7 @@
 
 use std::{ffi::CStr, fs, mem::MaybeUninit, os::raw::c_char};
 
-use perseq::core::{cpu, thread};
+use perseq::perseq_core::{cpu, thread};
 use serde::Serialize;
 
 use crate::clock;

@@ -1,6 +1,6 @@
 //! A shared object with a copy of perseq of its own, as a plug-in would be: what `tests/dlopen.rs` loads.
 
-use perseq::{Counter, core::thread};
+use perseq::{Counter, perseq_core::thread};
 
 static COUNTED: Counter = Counter::new();
 
@@ -30,5 +30,5 @@ pub extern "C" fn counted_owner() -> i32 {
 /// How many sections of this copy were aborted.
 #[unsafe(no_mangle)]
 pub extern "C" fn counted_aborts() -> usize {
-    perseq::core::section::aborts()
+    perseq::perseq_core::section::aborts()
 }

@@ -1,6 +1,6 @@
 //! The fast paths as functions of their own, for reading in a disassembly (ARCHITECTURE.md shows them).
 
-use perseq::{ByConcurrencyId, Counter, core::cpu};
+use perseq::{ByConcurrencyId, Counter, perseq_core::cpu};
 
 static REQUESTS: Counter = Counter::new();
 static BY_CID: Counter<ByConcurrencyId> = Counter::indexed();

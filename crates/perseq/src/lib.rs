@@ -20,7 +20,7 @@
 //! Everything works on every thread of every Linux: where restartable sequences cannot be used (old kernel, seccomp
 //! filter, emulator) the same calls take a slower path. `perseq doctor` tells which one a machine takes.
 //!
-//! [`core`] is the floor below, for who writes their own sections and structures.
+//! [`perseq_core`] is the floor below, for who writes their own sections and structures.
 
 #![deny(unsafe_code)]
 
@@ -58,7 +58,7 @@ pub mod stack;
 mod word;
 mod zeroable;
 
-pub use perseq_core as core;
+pub use perseq_core;
 pub use perseq_core::{ByConcurrencyId, ByCpuId, Error, Index, Result};
 
 pub use array_stack::ArrayStack;

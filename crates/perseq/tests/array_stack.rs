@@ -17,12 +17,12 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use perseq::{
     ArrayStack, ByCpuId, Cache, Error,
-    core::{cpu, thread},
+    perseq_core::{cpu, thread},
 };
 #[cfg(not(miri))]
 use perseq::{
     ByConcurrencyId, Index,
-    core::{guard, section::aborts},
+    perseq_core::{guard, section::aborts},
 };
 use proptest::prelude::*;
 
@@ -182,7 +182,7 @@ fn on_one_cpu_a_stack_is_last_in_first_out() {
 
 #[test]
 fn capacities_that_cannot_be_are_refused_with_the_figures() {
-    let max = perseq::core::pool::STRIDE / size_of::<usize>() - 3;
+    let max = perseq::perseq_core::pool::STRIDE / size_of::<usize>() - 3;
     for asked in [0, max + 1, usize::MAX] {
         assert_eq!(ArrayStack::<usize>::new(asked).unwrap_err(), Error::Capacity { asked, max });
         assert_eq!(Cache::<usize>::new(asked, 1).unwrap_err(), Error::Capacity { asked, max });

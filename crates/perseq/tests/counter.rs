@@ -122,7 +122,7 @@ mod real {
         time::{Duration, Instant},
     };
 
-    use perseq::core::{
+    use perseq::perseq_core::{
         Error, cpu,
         pool::{Pool, STRIDE},
         section::aborts,

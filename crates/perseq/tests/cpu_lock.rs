@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use perseq::{
     ByCpuId, CpuLock, Error, Index,
-    core::{cpu, thread},
+    perseq_core::{cpu, thread},
 };
 
 /// A value that is changed in two steps: who else is there sees the difference.
@@ -119,11 +119,11 @@ fn asking_twice_is_an_error_also_while_another_thread_waits_for_the_row() {
         }
         let lock = CpuLock::new(|_| 0).unwrap();
         let row = thread::row::<ByCpuId>();
-        let entries = perseq::core::guard::stats().entries;
+        let entries = perseq::perseq_core::guard::stats().entries;
         std::thread::scope(|scope| {
             let held = lock.lock().unwrap();
             let waits = scope.spawn(|| lock.with_row(row, |value| *value += 1));
-            while perseq::core::guard::stats().entries == entries {
+            while perseq::perseq_core::guard::stats().entries == entries {
                 std::thread::yield_now();
             }
             for _ in 0..if cfg!(miri) { 2 } else { 200 } {
@@ -169,6 +169,6 @@ fn a_panic_releases_the_lock_and_every_value_is_dropped_once() {
 
 #[test]
 fn a_value_that_does_not_fit_is_refused() {
-    let refused = CpuLock::new(|_| [0_u8; perseq::core::pool::STRIDE]).map(drop).unwrap_err();
+    let refused = CpuLock::new(|_| [0_u8; perseq::perseq_core::pool::STRIDE]).map(drop).unwrap_err();
     assert!(matches!(refused, Error::Layout { size, max_size, .. } if size > max_size), "{refused}");
 }

@@ -107,7 +107,7 @@ fn snapshots_add_up_and_subtract() {
 
 #[test]
 fn buckets_that_do_not_fit_are_refused_with_their_number() {
-    let max = perseq::core::pool::STRIDE / 8;
+    let max = perseq::perseq_core::pool::STRIDE / 8;
     let refused = |highest, digits| Histogram::new(highest, digits).map(drop).unwrap_err();
     assert!(matches!(refused(u64::MAX, 3), Error::Capacity { asked, max: m } if asked > max && m == max));
     assert_eq!(refused(1000, 0), Error::Capacity { asked: 0, max: 5 });
@@ -144,8 +144,8 @@ fn record_under_fire<I: Index>(sections: bool) {
     HANDLER.set(Box::new(move || record(1 << 20))).map_err(|_| ()).unwrap();
     support::handle_timer(handler);
     let (stop, recorded, before) =
-        (AtomicBool::new(false), AtomicU64::new(0), perseq::core::section::aborts());
-    let aborts = || perseq::core::section::aborts() - before;
+        (AtomicBool::new(false), AtomicU64::new(0), perseq::perseq_core::section::aborts());
+    let aborts = || perseq::perseq_core::section::aborts() - before;
     std::thread::scope(|scope| {
         for thread in 0..4_u64 {
             let (stop, recorded) = (&stop, &recorded);
@@ -178,7 +178,7 @@ fn record_under_fire<I: Index>(sections: bool) {
 #[cfg(not(miri))]
 #[test]
 fn every_value_is_counted() {
-    let sections = perseq::core::thread::attach().is_ok();
+    let sections = perseq::perseq_core::thread::attach().is_ok();
     support::alone("every_value_is_counted", &[], || record_under_fire::<ByCpuId>(sections));
 }
 
@@ -186,7 +186,8 @@ fn every_value_is_counted() {
 #[test]
 fn every_value_is_counted_by_concurrency_id() {
     support::alone("every_value_is_counted_by_concurrency_id", &[], || {
-        let sections = perseq::core::thread::attach().is_ok() && perseq::ByConcurrencyId::current().is_some();
+        let sections =
+            perseq::perseq_core::thread::attach().is_ok() && perseq::ByConcurrencyId::current().is_some();
         record_under_fire::<perseq::ByConcurrencyId>(sections);
     });
 }

@@ -13,7 +13,7 @@ mod support;
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use perseq::{ByCpuId, Error, Index, IntrusiveStack, Link, Node, Queue, Stack, core::cpu};
+use perseq::{ByCpuId, Error, Index, IntrusiveStack, Link, Node, Queue, Stack, perseq_core::cpu};
 use proptest::prelude::*;
 
 /// What the structures have in common.
@@ -253,7 +253,7 @@ fn churn<L: List + 'static>(list: L, handlers: bool, expect_aborts: bool) {
         atomic::{AtomicBool, Ordering::SeqCst},
     };
 
-    use perseq::core::{guard, section::aborts};
+    use perseq::perseq_core::{guard, section::aborts};
     const ITEMS: usize = 300;
     static IN_USE: [AtomicBool; ITEMS] = [const { AtomicBool::new(false) }; ITEMS];
     static HANDLED: AtomicUsize = AtomicUsize::new(0);
@@ -330,7 +330,7 @@ fn everywhere(name: &str, body: impl Fn(bool)) {
         if way.as_deref() == Ok("none") {
             support::deny_rseq(libc::ENOSYS);
         }
-        body(perseq::core::thread::attach().is_ok());
+        body(perseq::perseq_core::thread::attach().is_ok());
     });
 }
 

@@ -10,7 +10,7 @@ use std::{
     },
 };
 
-use perseq::{ByConcurrencyId, Error, PerCpu, core::cpu};
+use perseq::{ByConcurrencyId, Error, PerCpu, perseq_core::cpu};
 
 #[test]
 fn each_row_has_its_value() {

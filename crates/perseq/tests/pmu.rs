@@ -18,7 +18,7 @@ use std::{
 };
 
 use perseq::{
-    core::cpu,
+    perseq_core::cpu,
     pmu::{Event, Group, Support, support},
 };
 

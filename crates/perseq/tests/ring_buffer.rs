@@ -18,7 +18,7 @@ use std::{
 
 use perseq::{
     ByConcurrencyId, ByCpuId, Error, Mode, RingBuffer,
-    core::{cpu, thread},
+    perseq_core::{cpu, thread},
 };
 use proptest::prelude::*;
 
@@ -306,7 +306,7 @@ fn records_cross_threads_whole() {
 #[cfg(any(miri, perseq_model))]
 #[test]
 fn a_write_that_is_aborted_before_any_step_is_whole_afterwards() {
-    use perseq::core::{model::run_on, section::aborts};
+    use perseq::perseq_core::{model::run_on, section::aborts};
     const STEPS: u32 = 40;
     for mode in [Mode::Discard, Mode::Overwrite] {
         let (ring, mut model) = (RingBuffer::new(64, mode).unwrap(), Model::new(64, mode));

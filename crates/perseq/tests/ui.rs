@@ -7,6 +7,6 @@
 )]
 fn what_is_not_send_cannot_be_shared() {
     let cases = trybuild::TestCases::new();
-    cases.pass("tests/ui/accepted.rs");
+    cases.pass("tests/ui/accepted*.rs");
     cases.compile_fail("tests/ui/refused_*.rs");
 }

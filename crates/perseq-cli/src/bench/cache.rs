@@ -18,7 +18,7 @@ use std::{
 use crossbeam_queue::ArrayQueue;
 use crossbeam_utils::CachePadded;
 use parking_lot::Mutex;
-use perseq::{ArrayStack, ByConcurrencyId, Cache, Index, Rejected, core::cpu};
+use perseq::{ArrayStack, ByConcurrencyId, Cache, Index, Rejected, perseq_core::cpu};
 
 use super::{
     getcpu::Getcpu,
@@ -108,7 +108,7 @@ pub(super) fn cases(width: Width) -> Vec<Case> {
         case::<Cache<Object, ByConcurrencyId>>("perseq cache mm_cid", width),
         case::<ArrayStack<Object>>("perseq array-stack", width),
     ];
-    if perseq::core::thread::attach().is_ok() {
+    if perseq::perseq_core::thread::attach().is_ok() {
         cases.push(case::<Bare<true>>("perseq bare", width));
         cases.push(case::<Bare<false>>("perseq unguarded", width));
     }

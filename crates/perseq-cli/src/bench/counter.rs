@@ -168,7 +168,7 @@ impl Workload for GetcpuAtomic {
 
 impl Adder for GetcpuAtomic {
     fn new(width: Width) -> Self {
-        let highest = perseq::core::cpu::possible().ok().and_then(|set| set.iter().max());
+        let highest = perseq::perseq_core::cpu::possible().ok().and_then(|set| set.iter().max());
         let rows = highest.map_or(width.cpus, |highest| highest as usize + 1);
         Self { getcpu: Getcpu::best(), counters: padded_rows(rows) }
     }

@@ -6,7 +6,7 @@
 
 use std::{cell::Cell, hint::black_box};
 
-use perseq::core::{
+use perseq::perseq_core::{
     cpu::{self, CpuSet},
     thread,
 };

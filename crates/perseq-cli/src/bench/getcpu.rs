@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn all_ways_name_a_cpu_of_this_machine() {
-        let possible = perseq::core::cpu::possible().unwrap();
+        let possible = perseq::perseq_core::cpu::possible().unwrap();
         let known = |cpu: u32| possible.iter().any(|one| one == cpu);
         assert!(known(Getcpu::Syscall.call()));
         assert!(known(Getcpu::best().call()));

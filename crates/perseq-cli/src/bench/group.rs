@@ -264,7 +264,8 @@ impl Group {
     /// # Errors
     /// When the CPUs that this process may use cannot be read.
     pub(crate) fn cases(self) -> Result<(Vec<Case>, Vec<Skipped>)> {
-        let allowed = perseq::core::cpu::allowed().context("cannot tell which CPUs this process may use")?;
+        let allowed =
+            perseq::perseq_core::cpu::allowed().context("cannot tell which CPUs this process may use")?;
         let cpus = allowed.len();
         Ok(match self {
             Self::CpuNumber => cpu_number::cases(&allowed),

@@ -16,7 +16,7 @@ use hdrhistogram::{
     Histogram as Hdr,
     sync::{Recorder, SyncHistogram},
 };
-use perseq::{ByConcurrencyId, Histogram, Index, core::cpu};
+use perseq::{ByConcurrencyId, Histogram, Index, perseq_core::cpu};
 
 use super::{
     cache::had,

@@ -18,7 +18,7 @@ use crossbeam_epoch::Atomic;
 use crossbeam_utils::CachePadded;
 use haphazard::{AtomicPtr as HazardPtr, HazardPointer};
 use left_right::{Absorb, ReadHandle, ReadHandleFactory, WriteHandle};
-use perseq::core::cpu;
+use perseq::perseq_core::cpu;
 use perseq_rcu::{Rcu, RcuCell, SharedCell, SharedOptions, SharedRcu};
 use sdd::AtomicOwned;
 use seize::{Collector, Guard as _};

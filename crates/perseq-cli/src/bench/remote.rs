@@ -18,7 +18,7 @@ use crossbeam_utils::CachePadded;
 use parking_lot::Mutex;
 use perseq::{
     ArrayStack,
-    core::{
+    perseq_core::{
         cpu::{self, CpuSet},
         fence::{self, Method},
     },

@@ -17,7 +17,7 @@ use std::{
 
 use crossbeam_queue::ArrayQueue;
 use crossbeam_utils::CachePadded;
-use perseq::{ByConcurrencyId, ByCpuId, Index, Mode, RingBuffer, core::cpu};
+use perseq::{ByConcurrencyId, ByCpuId, Index, Mode, RingBuffer, perseq_core::cpu};
 
 use super::{
     batches::{self, Work},

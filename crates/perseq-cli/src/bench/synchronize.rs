@@ -14,7 +14,7 @@ use std::{
     time::Instant,
 };
 
-use perseq::core::fence;
+use perseq::perseq_core::fence;
 use perseq_rcu::{Rcu, RcuCell};
 
 use super::{

@@ -207,7 +207,8 @@ fn consume(mut consumer: Consumer, over: &AtomicBool) -> Result<()> {
 /// # Errors
 /// When it is asked for something else, or cannot answer.
 pub(crate) fn main() -> Result<()> {
-    let cpus = perseq::core::cpu::allowed().context("cannot tell which CPUs this process may use")?.len();
+    let cpus =
+        perseq::perseq_core::cpu::allowed().context("cannot tell which CPUs this process may use")?.len();
     println!("0");
     for line in io::stdin().lines() {
         let line = line?;

@@ -8,7 +8,7 @@ use std::ptr::null_mut;
 
 use perseq::{
     ByCpuId, Index, Word,
-    core::{
+    perseq_core::{
         Outcome, cpu, critical_section,
         pool::Item,
         section::{

@@ -5,7 +5,7 @@
 
 use std::{thread, time::Instant};
 
-use perseq::{Counter, core::cpu};
+use perseq::{Counter, perseq_core::cpu};
 use serde::Serialize;
 
 static COUNTER: Counter = Counter::new();
@@ -36,7 +36,7 @@ impl Proof {
             for _ in 0..PER_THREAD {
                 COUNTER.inc();
             }
-            perseq::core::thread::is_attached()
+            perseq::perseq_core::thread::is_attached()
         };
         let before = COUNTER.sum();
         let begin = Instant::now();

@@ -2,7 +2,7 @@
 
 use std::env;
 
-use perseq::core::{
+use perseq::perseq_core::{
     cpu,
     fence::{self, Method},
     guard::slice,

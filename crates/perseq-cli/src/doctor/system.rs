@@ -4,7 +4,7 @@
 
 use std::fmt::Display;
 
-use perseq::core::{
+use perseq::perseq_core::{
     cpu::{self, CpuSet},
     sys,
 };

@@ -1,6 +1,6 @@
 //! What can happen on this machine, and so must have happened when a run is over.
 
-use perseq::core::{cpu, fence, thread};
+use perseq::perseq_core::{cpu, fence, thread};
 
 use super::{disturb, sys};
 

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 
-use perseq::core::{guard, section};
+use perseq::perseq_core::{guard, section};
 use serde::Serialize;
 
 use super::{

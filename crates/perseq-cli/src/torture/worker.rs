@@ -7,7 +7,7 @@ use std::{
 };
 
 use fastrand::Rng;
-use perseq::core::cpu;
+use perseq::perseq_core::cpu;
 
 use super::{
     arena::{Arena, Post},

@@ -9,7 +9,7 @@ use std::{
 
 use perseq::{
     ByConcurrencyId, ByCpuId, Index, Mode, RingBuffer,
-    core::{guard, section::aborts, thread},
+    perseq_core::{guard, section::aborts, thread},
 };
 
 use super::support::{self, WITHOUT_GLIBC, alone};

@@ -26,10 +26,10 @@ fn every_operation_finishes_under_a_debugger_that_steps() {
     #[cfg(target_arch = "x86_64")]
     for variables in [&[][..], &[support::WITHOUT_GLIBC]] {
         support::alone("every_operation_finishes_under_a_debugger_that_steps", variables, || {
-            assert!(perseq::core::thread::attach().is_ok());
+            assert!(perseq::perseq_core::thread::attach().is_ok());
             if variables.is_empty() {
                 step::through_all::<perseq::ByCpuId>(true);
-            } else if perseq::core::cpu::concurrency_id().is_some() {
+            } else if perseq::perseq_core::cpu::concurrency_id().is_some() {
                 step::through_all::<perseq::ByConcurrencyId>(false);
             } else {
                 support::skip("stepping through operations by concurrency id", "this kernel fills no mm_cid");
@@ -46,7 +46,7 @@ fn every_operation_finishes_under_a_debugger_that_steps() {
 #[test]
 fn an_operation_that_was_moved_off_its_cpu_is_not_judged() {
     support::alone("an_operation_that_was_moved_off_its_cpu_is_not_judged", &[], || {
-        let cpus: Vec<u32> = perseq::core::cpu::allowed().unwrap().iter().take(2).collect();
+        let cpus: Vec<u32> = perseq::perseq_core::cpu::allowed().unwrap().iter().take(2).collect();
         let [home, away] = cpus[..] else {
             return support::skip("operations that are moved off their CPU", "one CPU is allowed");
         };

@@ -3,7 +3,7 @@
 use perseq::{
     ArrayStack, Cache, Counter, CpuLock, Histogram, Index, MinMax, Mode, Queue, RingBuffer, SignedCounter,
     Stack,
-    core::{cpu, thread},
+    perseq_core::{cpu, thread},
 };
 
 use super::step::{Kind, Operation, operation};

@@ -2,7 +2,7 @@
 
 use perseq::{
     Index,
-    core::{guard, section::aborts},
+    perseq_core::{guard, section::aborts},
 };
 
 use super::{operations::operations, support};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fastrand::Rng;
-use perseq::core::fence::{self, Method};
+use perseq::perseq_core::fence::{self, Method};
 
 use crate::torture::{
     arena::{Arena, Post},

@@ -15,7 +15,7 @@ use std::{
 use fastrand::Rng;
 use perseq::{
     ByCpuId,
-    core::{Outcome, cpu, critical_section, guard::SharedGuard, section},
+    perseq_core::{Outcome, cpu, critical_section, guard::SharedGuard, section},
 };
 
 use crate::torture::{

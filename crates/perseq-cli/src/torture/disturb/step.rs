@@ -9,7 +9,7 @@ use std::{
 };
 
 use fastrand::Rng;
-use perseq::core::section;
+use perseq::perseq_core::section;
 
 use crate::torture::{
     arena::{Arena, Post},

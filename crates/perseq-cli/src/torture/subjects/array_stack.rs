@@ -72,7 +72,10 @@ impl<I: Index> Numbers<I> {
 
 /// Rows that the CPUs here have: numbers to pick from.
 pub(super) fn rows() -> u32 {
-    perseq::core::cpu::possible().ok().and_then(|cpus| cpus.iter().max()).map_or(1, |highest| highest + 1)
+    perseq::perseq_core::cpu::possible()
+        .ok()
+        .and_then(|cpus| cpus.iter().max())
+        .map_or(1, |highest| highest + 1)
 }
 
 impl<I: Index> Subject for Numbers<I> {

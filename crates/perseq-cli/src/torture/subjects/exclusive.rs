@@ -6,7 +6,7 @@ use std::sync::atomic::{
 };
 
 use fastrand::Rng;
-use perseq::core::guard::Exclusive;
+use perseq::perseq_core::guard::Exclusive;
 
 use crate::torture::{
     ledger::{Fault, Wrong},

@@ -68,7 +68,7 @@ pub(super) fn all(sections: bool) -> perseq::Result<Vec<Box<dyn Subject>>> {
     ];
     if sections {
         all.push(Box::new(sections::Sections::<ByCpuId>::new("sections")?));
-        if perseq::core::cpu::concurrency_id().is_some() {
+        if perseq::perseq_core::cpu::concurrency_id().is_some() {
             all.push(Box::new(sections::Sections::<ByConcurrencyId>::new("sections by mm_cid")?));
         }
     }

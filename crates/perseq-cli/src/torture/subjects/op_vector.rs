@@ -8,7 +8,7 @@ use std::sync::atomic::{
 use fastrand::Rng;
 use perseq::{
     Index,
-    core::{
+    perseq_core::{
         critical_section,
         guard::{Attempt, Guarded},
         op_vector::{Ended, Op, OpVector, Word},

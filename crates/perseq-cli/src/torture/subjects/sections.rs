@@ -1,6 +1,6 @@
 //! librseq's operations on rows of our own: an addition, a list that is pushed to and popped from.
 //!
-//! What [`perseq::core::section`] offers to who writes structures, with nothing around it: where a section is aborted as often
+//! What [`perseq::perseq_core::section`] offers to who writes structures, with nothing around it: where a section is aborted as often
 //! as is tried, nothing has happened, and the ledger must agree.
 
 use std::sync::atomic::{
@@ -11,7 +11,7 @@ use std::sync::atomic::{
 use fastrand::Rng;
 use perseq::{
     Index, PerCpu, Zeroable,
-    core::{Outcome, section},
+    perseq_core::{Outcome, section},
 };
 
 use crate::torture::{ledger::Ledger, subject::Subject};

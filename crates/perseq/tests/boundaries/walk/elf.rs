@@ -1,7 +1,7 @@
 //! The critical sections of the running program, from what the linker gathered in its ELF file.
 
 use object::{Object, ObjectSection, ObjectSymbol};
-use perseq::core::abi::{RseqCs, SIGNATURE};
+use perseq::perseq_core::abi::{RseqCs, SIGNATURE};
 
 use super::arch;
 
@@ -62,7 +62,7 @@ impl Section {
             boundaries: arch::boundaries(code, start),
             loops: arch::loops(code, start),
             by_concurrency_id: arch::index_field(code, start)
-                == std::mem::offset_of!(perseq::core::abi::Rseq, mm_cid),
+                == std::mem::offset_of!(perseq::perseq_core::abi::Rseq, mm_cid),
             symbol,
         }
     }

@@ -8,7 +8,7 @@
 
 use perseq::{
     Index,
-    core::{
+    perseq_core::{
         Outcome, cpu,
         pool::{Item, Pool},
     },

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use perseq::{
     Index,
-    core::{
+    perseq_core::{
         Outcome, cpu,
         guard::{Attempt, Guarded},
         pool::STRIDE_SHIFT,

@@ -2,7 +2,7 @@
 
 use perseq::{
     Index,
-    core::{Outcome, section::guarded},
+    perseq_core::{Outcome, section::guarded},
 };
 
 use super::{

@@ -2,7 +2,7 @@
 
 use perseq::{
     Index,
-    core::{pool::STRIDE_SHIFT, section::guarded},
+    perseq_core::{pool::STRIDE_SHIFT, section::guarded},
 };
 
 use super::{

@@ -43,7 +43,7 @@ mod trap;
 
 use perseq::{
     ByConcurrencyId, ByCpuId, Index,
-    core::{cpu, section::ATTEMPTS, thread},
+    perseq_core::{cpu, section::ATTEMPTS, thread},
 };
 
 use self::{

@@ -2,7 +2,7 @@
 
 use perseq::{
     Index,
-    core::{Outcome, cpu, section::ops},
+    perseq_core::{Outcome, cpu, section::ops},
 };
 
 use super::{

@@ -1,6 +1,6 @@
 //! What conflicts with librseq's operations: others of them, alone and together.
 
-use perseq::{Index, core::Outcome};
+use perseq::{Index, perseq_core::Outcome};
 
 use super::{
     field::{Args, Attempt, Field, Head, WORD, done, place},

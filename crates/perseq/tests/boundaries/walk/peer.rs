@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use perseq::core::{guard, thread};
+use perseq::perseq_core::{guard, thread};
 
 use super::scenario::{Conflict, Who};
 use crate::support::pin;

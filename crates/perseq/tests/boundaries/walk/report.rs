@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use perseq::core::guard;
+use perseq::perseq_core::guard;
 
 use super::{
     arch,

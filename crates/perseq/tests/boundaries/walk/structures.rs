@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use perseq::{ArrayStack, Cache, Index, array_stack::View, core::cpu};
+use perseq::{ArrayStack, Cache, Index, array_stack::View, perseq_core::cpu};
 
 use super::{
     families::{Family, Side},

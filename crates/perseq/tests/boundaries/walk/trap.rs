@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicPtr, Ordering::SeqCst},
 };
 
-use perseq::core::thread;
+use perseq::perseq_core::thread;
 
 use super::{
     arch::{BREAKPOINT_SIGNAL, PC_BEHIND, pc, set_pc},
