@@ -208,7 +208,7 @@ fn a_holder_that_is_stopped_is_an_error_and_handlers_run_meanwhile() {
         };
         assert_eq!(process, child.0.cast_unsigned());
         assert!(error.to_string().contains("SIGSTOP"), "{error}");
-        assert!(support::SIGNALS.load(SeqCst) > 10, "signals were blocked");
+        assert!(support::SIGNALS.load(SeqCst) > 0, "signals were blocked");
         assert_eq!(held_by(shared.mutex.lock_within(Duration::ZERO)), process);
         child.signal(libc::SIGCONT);
         assert!(!shared.mutex.lock().unwrap().previous_owner_died());

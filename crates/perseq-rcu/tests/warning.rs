@@ -63,5 +63,8 @@ fn a_stall_that_nobody_else_is_told_of_is_a_warning() {
     period.wait().unwrap();
     let seen = SEEN.lock().unwrap();
     assert_eq!(seen.len(), 1, "{seen:?}");
-    assert!(seen[0].contains("readers=1;") && seen[0].contains("a grace period has waited 10"), "{seen:?}");
+    let waited = seen[0].split_once("a grace period has waited ").expect("it says how long").1;
+    let seconds: String = waited.chars().take_while(char::is_ascii_digit).collect();
+    // A busy machine may have looked later.
+    assert!(seen[0].contains("readers=1;") && seconds.parse::<u64>().unwrap() >= 10, "{seen:?}");
 }

@@ -49,13 +49,14 @@ fn until(what: &str, mut is: impl FnMut() -> bool) {
     }
 }
 
-/// Looks for so long that new processes are found.
+/// Looks for so long that new processes are found: the last time when that is over, also on a busy machine.
 fn look(recorder: &mut Recorder) {
     let start = Instant::now();
     while start.elapsed() < Duration::from_millis(20) {
         recorder.drain().unwrap();
         thread::sleep(Duration::from_millis(1));
     }
+    recorder.drain().unwrap();
 }
 
 /// What a trace has: the sequence numbers of each producer's events, by their type; and how many are lost.
