@@ -196,7 +196,7 @@ pub(super) fn run(root: &Path, cache: &Path, only: Option<&str>) -> Result<()> {
 
 fn one(root: &Path, cache: &Path, row: &Row) -> Result<Report> {
     let platform = Platform::of(row.arch)?;
-    let programs = programs::build(root, cache, platform)?;
+    let programs = programs::build(root, cache, platform, &[])?;
     let shape = Shape {
         cpus: row.cpus,
         memory: row.memory,

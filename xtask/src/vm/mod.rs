@@ -92,7 +92,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         return matrix::run(&root, &cache, options.only.as_deref());
     }
     let platform = Platform::of(&options.arch)?;
-    let programs = programs::build(&root, &cache, platform)?;
+    let programs = programs::build(&root, &cache, platform, &options.commands)?;
     let machine = Machine { cache: &cache, platform, kernel: &options.kernel, shape: &options.shape };
     let report = machine.run(&programs, &options.commands, |line| println!("{line}"))?;
     println!(

@@ -1,7 +1,7 @@
 //! What runs in a machine: the workspace's test programs, `perseq`, and the first process, cross-built and static.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -24,20 +24,18 @@ const TESTED: [&str; 5] = ["perseq-core", "perseq", "perseq-rcu", "perseq-ctf", 
 /// Tests that need a compiler or a dynamic linker beside them.
 const NOT_THERE: [&str; 5] = ["ui", "dlopen", "loom", "model", "linkers"];
 
-/// Builds everything for `platform`.
-pub(super) fn build(root: &Path, cache: &Path, platform: &Platform) -> Result<Programs> {
+/// The tool, and the test that walks over all sections, by their names.
+const TOOL: &str = "perseq";
+const WALK: &str = "boundaries";
+
+/// Builds for `platform` what `commands` name; everything if there are none.
+pub(super) fn build(root: &Path, cache: &Path, platform: &Platform, commands: &[String]) -> Result<Programs> {
     println!("building for {}", platform.target);
     if platform.programs == platform::Programs::Harness {
         return harness(root, cache, platform);
     }
     let mut programs = Programs::new();
-    let tests =
-        ["test", "--no-run", "--tests"].into_iter().chain(TESTED.into_iter().flat_map(|name| ["-p", name]));
-    let tests: Vec<&str> = tests.collect();
-    let tools = ["build", "-p", "perseq-cli", "-p", "vm-init"];
-    // The walk wants each section once, as `cargo test` has it: optimisation makes copies that nothing reaches.
-    let walk = ["test", "--no-run", "--test", "boundaries", "-p", "perseq"];
-    for (job, optimised) in [(&tests[..], "1"), (&tools, "1"), (&walk, "0")] {
+    for (job, optimised) in jobs(commands) {
         let mut cargo = cargo(root, cache, platform)?;
         cargo.env("CARGO_PROFILE_DEV_OPT_LEVEL", optimised);
         cargo.env("CARGO_TARGET_DIR", root.join("target/vm").join(format!("opt-{optimised}")));
@@ -54,6 +52,43 @@ pub(super) fn build(root: &Path, cache: &Path, platform: &Platform) -> Result<Pr
         bail!("cargo has built no vm-init for {}", platform.target);
     }
     Ok(programs)
+}
+
+/// Arguments of cargo, and the optimisation, that build what the commands name.
+fn jobs(commands: &[String]) -> Vec<(Vec<&str>, &'static str)> {
+    let named: BTreeSet<&str> = commands
+        .iter()
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|name| !is_set(name))
+        .collect();
+    let has = |name| commands.is_empty() || named.contains(name);
+    let mut tests: Vec<&str> = ["test", "--no-run"].into();
+    tests.extend(TESTED.into_iter().flat_map(|name| ["-p", name]));
+    // The programs of a library's own tests have its name and `-unit`.
+    if commands.is_empty() || named.iter().any(|name| name.ends_with("-unit")) {
+        tests.push("--tests");
+    } else {
+        let others = named.iter().filter(|name| ![TOOL, WALK].contains(name));
+        tests.extend(others.flat_map(|name| ["--test", name]));
+    }
+    let mut tools = ["build", "-p", "vm-init"].to_vec();
+    if has(TOOL) {
+        tools.extend(["-p", "perseq-cli"]);
+    }
+    let mut jobs = vec![(tools, "1")];
+    if tests.iter().any(|argument| argument.starts_with("--test")) {
+        jobs.push((tests, "1"));
+    }
+    if has(WALK) {
+        // It wants each section once, as `cargo test` has it: optimisation makes copies that nothing reaches.
+        jobs.push((["test", "--no-run", "--test", WALK, "-p", "perseq"].to_vec(), "0"));
+    }
+    jobs
+}
+
+/// Whether a command sets something and starts no program.
+fn is_set(name: &str) -> bool {
+    ["set", "write"].contains(&name)
 }
 
 /// The program that a line of cargo's messages tells of: tests by their name, others too, but not the unit tests of a library.
@@ -145,4 +180,25 @@ fn needed<'a>(
 ) -> impl Iterator<Item = (&'a String, &'a PathBuf)> {
     let named = |name: &str| commands.iter().any(|line| line.split_whitespace().next() == Some(name));
     programs.iter().filter(move |(name, _)| *name == "vm-init" || named(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_commands_name_is_built_and_all_without_any() {
+        let commands = ["set PERSEQ_WALK_SHARE 1/4", "preempt --nocapture", "perseq doctor"];
+        let jobs = |commands: &[&str]| {
+            let commands: Vec<String> = commands.iter().map(|&line| line.to_owned()).collect();
+            super::jobs(&commands).into_iter().map(|(job, _)| job.join(" ")).collect::<Vec<_>>()
+        };
+        let [tools, tests] = &jobs(&commands)[..] else { panic!("tools and one test") };
+        assert_eq!(tools, "build -p vm-init -p perseq-cli");
+        assert!(tests.ends_with("-p perseq-trace --test preempt"), "{tests}");
+        assert_eq!(jobs(&["boundaries"]), ["build -p vm-init", "test --no-run --test boundaries -p perseq"]);
+        let all = jobs(&[]);
+        assert!(all.len() == 3 && all[1].ends_with("--tests"), "{all:?}");
+        assert!(jobs(&["perseq-core-unit"])[1].ends_with("--tests"));
+    }
 }
