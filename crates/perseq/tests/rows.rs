@@ -9,7 +9,7 @@ mod support;
 
 use perseq::{
     ArrayStack, ByConcurrencyId, Cache, Counter, CpuLock, Histogram, MinMax, Mode, PerCpu, Queue, RingBuffer,
-    Stack, core::cpu,
+    Stack, perseq_core::cpu,
 };
 
 /// All structures, used by every thread of a crowd, and what is in them afterwards.

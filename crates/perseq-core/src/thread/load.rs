@@ -9,13 +9,15 @@
 use core::{ffi::c_void, mem::MaybeUninit};
 
 use super::{attach, glibc};
-use crate::{guard, pool, sys};
+use crate::{cpu, guard, pool, sys};
 
 /// Runs from `.init_array`.
 pub(super) extern "C" fn on_load() {
     keep();
     // SAFETY: the three handlers have the required type and stay loaded.
     let _best_effort = unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
+    // Reads files and the environment.
+    let _counted = cpu::rows();
     if glibc::area().is_some() {
         let _lazily_told = attach();
     }

@@ -1,0 +1,184 @@
+//! System calls: the structures make those that `docs/system-calls.md` lists, and no other.
+
+#![cfg(all(target_os = "linux", target_pointer_width = "64", not(any(miri, perseq_model))))]
+#![allow(clippy::undocumented_unsafe_blocks, clippy::std_instead_of_core, reason = "test code")]
+
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+#[path = "../../perseq-core/tests/support/mod.rs"]
+mod support;
+
+use std::collections::BTreeMap;
+
+use perseq::{
+    ArrayStack, ByConcurrencyId, Cache, Counter, CpuLock, Histogram, MinMax, Mode, PerCpu, Queue, RingBuffer,
+    Stack, perseq_core::cpu,
+};
+
+/// Numbers of the calls that the document names, and of those that a filter may well kill for.
+macro_rules! numbers {
+    ($($name:ident)*) => { [$((stringify!($name), concat_call!($name))),*] };
+}
+macro_rules! concat_call {
+    ($name:ident) => {
+        calls::$name
+    };
+}
+
+/// The C library's constants under the calls' own names.
+#[allow(non_upper_case_globals, reason = "names of calls")]
+mod calls {
+    macro_rules! calls {
+        ($($name:ident = $number:ident;)*) => { $(pub(super) const $name: libc::c_long = libc::$number;)* };
+    }
+    calls! {
+        rseq = SYS_rseq; mmap = SYS_mmap; mprotect = SYS_mprotect; munmap = SYS_munmap; madvise = SYS_madvise;
+        rt_sigprocmask = SYS_rt_sigprocmask; membarrier = SYS_membarrier; futex = SYS_futex; gettid = SYS_gettid;
+        getpid = SYS_getpid; getcpu = SYS_getcpu; nanosleep = SYS_nanosleep; clock_nanosleep = SYS_clock_nanosleep;
+        clock_gettime = SYS_clock_gettime; sched_yield = SYS_sched_yield;
+        mbind = SYS_mbind; set_mempolicy = SYS_set_mempolicy; get_mempolicy = SYS_get_mempolicy;
+        move_pages = SYS_move_pages; migrate_pages = SYS_migrate_pages; sched_setaffinity = SYS_sched_setaffinity;
+        sched_getaffinity = SYS_sched_getaffinity; sched_setscheduler = SYS_sched_setscheduler;
+        sched_setparam = SYS_sched_setparam; sched_setattr = SYS_sched_setattr; setpriority = SYS_setpriority;
+        ioprio_set = SYS_ioprio_set; prlimit64 = SYS_prlimit64; mlock = SYS_mlock; mlock2 = SYS_mlock2;
+        munlock = SYS_munlock; mlockall = SYS_mlockall; mincore = SYS_mincore; prctl = SYS_prctl; openat = SYS_openat;
+        read = SYS_read; perf_event_open = SYS_perf_event_open; userfaultfd = SYS_userfaultfd;
+        process_vm_readv = SYS_process_vm_readv; ptrace = SYS_ptrace; kcmp = SYS_kcmp; pidfd_open = SYS_pidfd_open;
+    }
+}
+
+/// Calls that hardened services are killed for: systemd's `@resources`, `@memlock`, `@debug` and some more.
+fn risky() -> Vec<(&'static str, libc::c_long)> {
+    numbers!(mbind set_mempolicy get_mempolicy move_pages migrate_pages sched_setaffinity sched_getaffinity
+        sched_setscheduler sched_setparam sched_setattr setpriority ioprio_set prlimit64 mlock mlock2 munlock mlockall
+        mincore prctl openat read perf_event_open userfaultfd process_vm_readv ptrace kcmp pidfd_open)
+    .to_vec()
+}
+
+/// The calls of the document's second table.
+fn documented() -> Vec<(&'static str, libc::c_long)> {
+    let known: BTreeMap<_, _> =
+        numbers!(rseq mmap mprotect munmap madvise rt_sigprocmask membarrier futex gettid
+        getpid getcpu nanosleep clock_nanosleep clock_gettime sched_yield)
+        .into_iter()
+        .collect();
+    let text = include_str!("../../../docs/system-calls.md");
+    let section =
+        text.split("\n## ").find(|section| section.starts_with("Structures in one process")).unwrap();
+    let table = section.split("Only where something else").next().unwrap();
+    let cells = table.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
+    let names = cells.flat_map(|cell| cell.split(", ")).map(|name| name.trim_matches('`'));
+    let calls: Vec<_> = names.map(|name| (name, *known.get(name).expect(name))).collect();
+    assert!(calls.len() >= 10, "{calls:?}");
+    calls
+}
+
+/// Runs `body` in a forked child under a filter that kills for any of `calls`, or for any other than those and what ends a process.
+/// How the child ended.
+fn under(calls: &[libc::c_long], killed: bool, body: fn()) -> i32 {
+    const LOAD: u16 = (libc::BPF_LD | libc::BPF_W | libc::BPF_ABS) as u16;
+    const JUMP_IF_EQUAL: u16 = (libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K) as u16;
+    const RETURN: u16 = (libc::BPF_RET | libc::BPF_K) as u16;
+    let op = |code, jt, jf, k| libc::sock_filter { code, jt, jf, k };
+    let [listed, others] = if killed {
+        [libc::SECCOMP_RET_KILL_PROCESS, libc::SECCOMP_RET_ALLOW]
+    } else {
+        [libc::SECCOMP_RET_ALLOW, libc::SECCOMP_RET_KILL_PROCESS]
+    };
+    let mut filter = vec![op(LOAD, 0, 0, 0)];
+    for &call in calls {
+        filter.extend([op(JUMP_IF_EQUAL, 0, 1, call as u32), op(RETURN, 0, 0, listed)]);
+    }
+    filter.push(op(RETURN, 0, 0, others));
+    let program = libc::sock_fprog { len: filter.len() as u16, filter: filter.as_mut_ptr() };
+    let child = unsafe { libc::fork() };
+    assert!(child >= 0);
+    if child == 0 {
+        let fine = unsafe {
+            libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
+                && libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &raw const program) == 0
+        };
+        let done = fine && std::panic::catch_unwind(body).is_ok();
+        unsafe { libc::_exit(i32::from(!done)) };
+    }
+    let mut status = 0;
+    assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
+    status
+}
+
+/// Every structure: made, used here and from elsewhere, dropped.
+fn use_everything() {
+    let (counter, dense) = (Counter::new(), Counter::<ByConcurrencyId>::indexed());
+    (0..100).for_each(|n| counter.add(n));
+    dense.inc();
+    assert_eq!((counter.sum(), dense.sum(), counter.reset()), (4950, 1, 4950));
+    let histogram = Histogram::new(60_000_000_000, 3).unwrap();
+    histogram.record(7);
+    assert_eq!(histogram.snapshot().count(), 1);
+    let extremes = MinMax::new().unwrap();
+    extremes.record(-3);
+    assert_eq!(extremes.get(), Some((-3, -3)));
+    let cells = PerCpu::new(|row| vec![row]).unwrap();
+    assert_eq!(cells.here().len(), 1);
+    let lock = CpuLock::new(|_| 0).unwrap();
+    *lock.lock().unwrap() += 1;
+    let total: i32 = (0..lock.rows()).map(|row| lock.with_row(row, |value| *value).unwrap()).sum();
+    assert_eq!(total, 1);
+    let (stack, array, queue) = (Stack::new().unwrap(), ArrayStack::new(8).unwrap(), Queue::new(8).unwrap());
+    for n in 0..8 {
+        stack.push(n).unwrap();
+        array.push(Box::new(n)).unwrap();
+        queue.push(Box::new(n)).unwrap();
+    }
+    let far = cpu::rows() - 1;
+    array.with_row(far, |view| view.push(Box::new(9)).unwrap()).unwrap();
+    assert!(array.steal().unwrap().is_some());
+    assert!(queue.steal().unwrap().is_some() && stack.steal().unwrap().is_some());
+    assert!(array.pop().is_some() && queue.pop().is_some() && stack.pop().is_some());
+    let mut left = 0;
+    array.drain(|_| left += 1).unwrap();
+    queue.drain(|_| left += 1).unwrap();
+    stack.drain(|_| left += 1).unwrap();
+    assert!(left > 0);
+    let cache = Cache::new(4, 16).unwrap();
+    (0..16).for_each(|n| cache.put(Box::new(n)).unwrap());
+    (0..16).for_each(|_| assert!(cache.get().is_some()));
+    assert!(cache.get().is_none());
+    for mode in [Mode::Discard, Mode::Overwrite] {
+        let ring = RingBuffer::new(1 << 12, mode).unwrap();
+        ring.write(b"record").unwrap();
+        assert_eq!(ring.drain(|_, record| assert_eq!(record, b"record")).unwrap(), 1);
+    }
+}
+
+#[test]
+fn no_structure_makes_a_call_that_a_filter_may_well_kill_for() {
+    support::alone("no_structure_makes_a_call_that_a_filter_may_well_kill_for", &[], || {
+        if !has_membarrier() {
+            return support::skip("kill filters", "without membarrier a fence needs sched_setaffinity");
+        }
+        assert_eq!(under(&[libc::SYS_getppid], true, || _ = unsafe { libc::getppid() }) & 0x7f, libc::SIGSYS);
+        let risky = risky();
+        for (name, call) in &risky {
+            assert_eq!(under(&[*call], true, use_everything), 0, "killed for {name}");
+        }
+        let all: Vec<_> = risky.iter().map(|(_, call)| *call).collect();
+        assert_eq!(under(&all, true, use_everything), 0, "with all of them");
+    });
+}
+
+#[test]
+fn every_call_that_the_structures_make_is_documented() {
+    support::alone("every_call_that_the_structures_make_is_documented", &[], || {
+        if !has_membarrier() {
+            return support::skip("kill filters", "without membarrier a fence needs sched_setaffinity");
+        }
+        let mut calls: Vec<_> = documented().iter().map(|(_, call)| *call).collect();
+        // What memory allocation needs, and the end of the process.
+        calls.extend([libc::SYS_brk, libc::SYS_mremap, libc::SYS_exit_group, libc::SYS_write]);
+        assert_eq!(under(&calls, false, use_everything), 0);
+    });
+}
+
+fn has_membarrier() -> bool {
+    perseq::perseq_core::sys::membarrier_commands().is_ok_and(|mask| mask & 1 << 7 != 0)
+}
