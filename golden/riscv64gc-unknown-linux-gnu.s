@@ -1,6 +1,6 @@
 .section .tdata.perseq,"awT",@progbits
     .p2align 6, 0x0
-    .hidden __perseq_core_0_1_block
+    .protected __perseq_core_0_1_block
     .size __perseq_core_0_1_block, 96
 __perseq_core_0_1_block:
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED

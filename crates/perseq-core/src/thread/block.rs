@@ -115,7 +115,7 @@ impl Unregistered {
 #[cfg(not(any(miri, perseq_model)))]
 core::arch::global_asm!(
     ".pushsection .tdata.perseq, \"awT\", %progbits",
-    concat!(".balign 64\n.globl ", crate::__block!(), "\n.hidden ", crate::__block!()),
+    concat!(".balign 64\n.globl ", crate::__block!(), "\n.protected ", crate::__block!()),
     concat!(".type ", crate::__block!(), ", %tls_object\n.size ", crate::__block!(), ", {size}"),
     concat!(crate::__block!(), ":"),
     crate::__word!("{unregistered}", "{unregistered}"),
@@ -138,6 +138,17 @@ core::arch::global_asm!(
     on_load = sym super::load::on_load,
     entry = sym super::peers::ENTRY,
 );
+
+// When a Rust `dylib` contains perseq, sections that are inlined into other objects name the block. The linker would hide it but
+// for this declaration: symbols of a static library (an empty one, which the build script makes) are exported. Only a `dylib`
+// exports them: two plug-ins that each contain perseq never see each other's block.
+#[cfg(not(any(miri, perseq_model)))]
+#[link(name = "perseq_core_assembly", kind = "static")]
+unsafe extern "C" {
+    #[doc(hidden)]
+    #[link_name = "__perseq_core_0_1_block"]
+    pub static EXPORTED_BLOCK: u8;
+}
 
 /// What this thread knows of its registration.
 #[derive(Debug, Clone, Copy)]

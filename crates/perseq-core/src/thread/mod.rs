@@ -48,6 +48,9 @@ pub use block::Block;
 #[cfg(miri)]
 pub(crate) use block::NO_SIGNALS;
 pub(crate) use block::Signals;
+#[cfg(not(any(miri, perseq_model)))]
+#[doc(hidden)]
+pub use block::EXPORTED_BLOCK;
 #[cfg(any(miri, perseq_model))]
 pub(crate) use block::UNREGISTERED;
 use block::{Attachment, BlockRef, State};
