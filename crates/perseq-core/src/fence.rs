@@ -3,7 +3,7 @@
 //! | method | how | when |
 //! |---|---|---|
 //! | [`Method::Membarrier`] | `membarrier(2)`, `PRIVATE_EXPEDITED_RSEQ`: an interrupt to that CPU, which marks the thread there as interrupted | Linux 5.10 |
-//! | [`Method::RunThere`] | this thread runs on that CPU for a moment: whoever was in a section there was preempted | older kernels, filters, memory that processes share |
+//! | [`Method::RunThere`] | this thread runs on that CPU for a moment, by its affinity, which is restored: any thread in a section there was preempted | older kernels, filters, memory that processes share |
 //! | [`Method::Nothing`] | no thread of this process was ever registered, so no section can be under way | rseq refused or missing |
 //!
 //! A concurrency id may be on any CPU, so rows by it are fenced on all of them. All methods are also full memory
@@ -97,6 +97,12 @@ pub fn row<I: Index>(index: u32) -> Result<()> {
     fence(I::ROWS_ARE_CPUS.then_some(index))
 }
 
+/// Tells the kernel at load that this process will ask for fences: while it has one thread that takes a microsecond, with
+/// many the kernel waits for all of them, for milliseconds.
+pub(crate) fn prepare() {
+    let _told = sys::register_membarrier_rseq();
+}
+
 fn fence(cpu: Option<u32>) -> Result<()> {
     // Pairs with the fence of a thread that registers: either it sees what this thread has written before (a guard that is
     // taken), or this thread sees that there is somebody to fence.
@@ -110,6 +116,13 @@ fn fence(cpu: Option<u32>) -> Result<()> {
     {
         return Ok(());
     }
+    by_running(cpu)
+}
+
+/// On that CPU, or on each. A function of its own, for sets of CPUs are large and fences are made in handlers.
+#[cold]
+#[inline(never)]
+fn by_running(cpu: Option<u32>) -> Result<()> {
     match cpu {
         Some(cpu) => by_running_on(cpu),
         None => cpu::online()?.iter().try_for_each(by_running_on),

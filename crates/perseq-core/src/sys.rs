@@ -100,11 +100,19 @@ pub(crate) fn membarrier_rseq(cpu: Option<u32>) -> core::result::Result<(), Errn
     match checked(|| call(MEMBARRIER_RSEQ, flags)) {
         // The process has not said yet that it will ask.
         Err(libc::EPERM) => {
-            checked(|| call(MEMBARRIER_REGISTER_RSEQ, 0))?;
+            register_membarrier_rseq()?;
             checked(|| call(MEMBARRIER_RSEQ, flags)).map(drop)
         }
         result => result.map(drop),
     }
+}
+
+/// `membarrier(REGISTER_PRIVATE_EXPEDITED_RSEQ)`, for the process and its children. Linux 5.10.
+pub(crate) fn register_membarrier_rseq() -> core::result::Result<(), Errno> {
+    let (flags, cpu): (c_int, c_int) = (0, 0);
+    // SAFETY: this command takes no addresses.
+    let call = || unsafe { libc::syscall(__NR_membarrier as c_long, MEMBARRIER_REGISTER_RSEQ, flags, cpu) };
+    checked(call).map(drop)
 }
 
 /// `membarrier(GLOBAL_EXPEDITED)`, which reaches the processes that have asked for it, or that asking. Linux 4.16.
@@ -218,7 +226,7 @@ pub(crate) fn read_file<'a>(
         }
     };
     // SAFETY: `fd` was opened above and is not used after this.
-    unsafe { libc::close(fd) };
+    let _closed = checked(|| unsafe { libc::close(fd) }.into());
     result.map(|()| &buffer[..filled])
 }
 
@@ -483,7 +491,7 @@ pub(crate) fn page_size() -> usize {
 /// * `start` and `len` are those of one mapping, and nobody uses it any more.
 pub(crate) unsafe fn unmap_memory(start: NonNull<u8>, len: usize) {
     // SAFETY: the caller's promise.
-    unsafe { libc::munmap(start.as_ptr().cast(), len) };
+    let _unmapped = checked(|| unsafe { libc::munmap(start.as_ptr().cast(), len) }.into());
 }
 
 /// Keeps huge pages out of a mapping: one would give memory to many CPUs at the first touch of one.

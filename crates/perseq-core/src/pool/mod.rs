@@ -149,6 +149,17 @@ impl<I: Index> Pool<I> {
         self.failures.load(Relaxed)
     }
 
+    /// Sets aside the addresses of the first range, which the first allocation would do otherwise.
+    pub(crate) fn prepare(&self) {
+        let _held = LOCK.lock();
+        if self.limit > 0
+            && self.first.load(Acquire).is_null()
+            && let Ok(range) = Range::map(cpu::bound())
+        {
+            self.first.store(range.as_ptr(), Release);
+        }
+    }
+
     /// Takes units of a range; how many bytes they are from the start of its rows.
     fn take(&self, units: usize, align: usize, size: usize) -> Result<(Taken, usize)> {
         let _held = LOCK.lock();

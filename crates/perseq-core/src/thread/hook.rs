@@ -14,17 +14,23 @@ use crate::{error::Error, sys::SignalsBlocked};
 /// The key plus one, 0 while there is none.
 static KEY: AtomicUsize = AtomicUsize::new(0);
 
-/// Makes this thread's exit end its registration. Async-signal-safe (glibc keeps 32 keys' values in the thread).
-///
-/// Where the process has no key left, or the C library does not know the thread, the registration stays until the
-/// kernel ends it with the thread; its area is then never used again.
-pub(super) fn arm() {
+/// Values of lower keys are in the thread itself; for higher ones glibc allocates memory. Source: glibc, `nptl/descr.h`,
+/// `PTHREAD_KEY_2NDLEVEL_SIZE`.
+const KEYS_IN_THREAD: usize = if cfg!(target_env = "gnu") { 32 } else { usize::MAX };
+
+/// Makes the key: at load, where it is likely to be a low one.
+pub(super) fn prepare() {
+    let _key = key();
+}
+
+/// The key, or `None` where the process has none left.
+fn key() -> Option<libc::pthread_key_t> {
     let mut key = KEY.load(Relaxed);
     if key == 0 {
         let mut made: libc::pthread_key_t = 0;
         // SAFETY: `made` is valid for writes; `run` has the type of a destructor.
         if unsafe { libc::pthread_key_create(&raw mut made, Some(run)) } != 0 {
-            return;
+            return None;
         }
         match KEY.compare_exchange(0, made as usize + 1, Relaxed, Relaxed) {
             Ok(_) => key = made as usize + 1,
@@ -35,10 +41,17 @@ pub(super) fn arm() {
             }
         }
     }
+    Some((key - 1) as libc::pthread_key_t)
+}
+
+/// Makes this thread's exit end its registration. Async-signal-safe.
+///
+/// Where the process has no low key left, or the C library does not know the thread, the registration stays until the
+/// kernel ends it with the thread; its area is then never used again.
+pub(super) fn arm() {
+    let Some(key) = key().filter(|key| (*key as usize) < KEYS_IN_THREAD) else { return };
     // SAFETY: the key exists and is never deleted; any value but null has the destructor run.
-    unsafe {
-        libc::pthread_setspecific((key - 1) as libc::pthread_key_t, core::ptr::dangling::<u8>().cast())
-    };
+    unsafe { libc::pthread_setspecific(key, core::ptr::dangling::<u8>().cast()) };
 }
 
 extern "C" fn run(_value: *mut c_void) {

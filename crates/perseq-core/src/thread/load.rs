@@ -4,22 +4,35 @@
 //!   at that thread's next preemption. Were the object unloaded before, the kernel would find nothing there and kill
 //!   the process. (librseq asks every thread to clear the field before an unload; no library can make them.)
 //! * Children are told that they have one thread: guards and the pools' lock may be held by others.
+//! * What a first operation would have to do otherwise, and may not in a signal handler on a small stack: whatever takes long,
+//!   large local variables, or the C library's locks.
 //! * The loading thread is attached if glibc has registered it: before any seccomp filter that the program installs.
 
 use core::{ffi::c_void, mem::MaybeUninit};
 
-use super::{attach, glibc};
-use crate::{cpu, guard, pool, sys};
+use super::{attach, glibc, hook, peers};
+use crate::{ByCpuId, Index, cpu, fence, guard, pool, sys};
 
 /// Runs from `.init_array`.
 pub(super) extern "C" fn on_load() {
     keep();
     // SAFETY: the three handlers have the required type and stay loaded.
     let _best_effort = unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
-    // Reads files and the environment.
-    let _counted = cpu::rows();
+    prepare();
     if glibc::area().is_some() {
         let _lazily_told = attach();
+    }
+}
+
+/// Each of these is done by who needs it first, too, where it could not be done here.
+fn prepare() {
+    let _number = cpu::rows();
+    ByCpuId::shared_pool().prepare();
+    fence::prepare();
+    if glibc::area().is_none() {
+        // It takes the loader's lock.
+        let _first = peers::leader();
+        hook::prepare();
     }
 }
 

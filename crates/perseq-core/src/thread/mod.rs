@@ -45,12 +45,12 @@ use core::{
 };
 
 pub use block::Block;
-#[cfg(miri)]
-pub(crate) use block::NO_SIGNALS;
-pub(crate) use block::Signals;
 #[cfg(not(any(miri, perseq_model)))]
 #[doc(hidden)]
 pub use block::EXPORTED_BLOCK;
+#[cfg(miri)]
+pub(crate) use block::NO_SIGNALS;
+pub(crate) use block::Signals;
 #[cfg(any(miri, perseq_model))]
 pub(crate) use block::UNREGISTERED;
 use block::{Attachment, BlockRef, State};
