@@ -1,19 +1,11 @@
 .section .tdata.perseq,"awT",@progbits
-    .p2align 6, 0x0
+    .p2align 4, 0x0
     .protected __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 96
+    .size __perseq_core_0_1_block, 48
 __perseq_core_0_1_block:
     .xword _RNvNt…11perseq_core6thread12UNREGISTERED
     .xword _RNvNt…11perseq_core6thread12UNREGISTERED
-    .zero 48
-    .word 0
-    .word 2147483648
-    .word 0
-    .word 0
-    .word 0
-    .word 0
-    .word 2147483648
-    .word 0
+    .zero 32
 
 .section .init_array,"aw",@init_array
     .p2align 3, 0x0
@@ -51,8 +43,20 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L6
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -69,9 +73,9 @@ L1:
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
-    cbnz x10, L5
+    cbnz x10, L6
     ldr x10, [x8, #16]
-    cbz x10, L6
+    cbz x10, L5
     sub x10, x10, #1
     add x11, x8, x10, lsl #3
     ldr x11, [x11, #24]
@@ -88,10 +92,10 @@ L3:
 L4:
     ret
 L6:
-    mov w0, #1
+    mov w0, #3
     b L4
 L5:
-    mov w0, #3
+    mov w0, #1
     b L4
 
 guarded_cpu_id_array_pop_batch:
@@ -106,8 +110,20 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L6
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -124,10 +140,10 @@ L1:
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
-    cbnz x10, L5
+    cbnz x10, L6
     ldr x10, [x8, #16]
     cmp x10, x3
-    b.lo L6
+    b.lo L5
     add x10, x10, x4
     add x10, x8, x10, lsl #3
     add x10, x10, #24
@@ -162,10 +178,10 @@ L3:
 L4:
     ret
 L6:
-    mov w0, #1
+    mov w0, #3
     b L4
 L5:
-    mov w0, #3
+    mov w0, #1
     b L4
 
 guarded_cpu_id_array_pop_open:
@@ -180,8 +196,16 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -233,8 +257,20 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L6
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -251,10 +287,10 @@ L1:
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
-    cbnz x10, L5
+    cbnz x10, L6
     ldr x10, [x8, #16]
     cmp x10, x2
-    b.eq L6
+    b.eq L5
     add x11, x8, x10, lsl #3
     str x1, [x11, #24]
     add x10, x10, #1
@@ -270,10 +306,10 @@ L3:
 L4:
     ret
 L6:
-    mov w0, #1
+    mov w0, #3
     b L4
 L5:
-    mov w0, #3
+    mov w0, #1
     b L4
 
 guarded_cpu_id_array_push_batch:
@@ -288,8 +324,20 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L6
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -306,10 +354,10 @@ L1:
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
-    cbnz x10, L5
+    cbnz x10, L6
     ldr x10, [x8, #16]
     cmp x10, x4
-    b.hi L6
+    b.hi L5
     add x10, x8, x10, lsl #3
     add x10, x10, #24
     mov x2, x10
@@ -343,10 +391,10 @@ L3:
 L4:
     ret
 L6:
-    mov w0, #1
+    mov w0, #3
     b L4
 L5:
-    mov w0, #3
+    mov w0, #1
     b L4
 
 guarded_cpu_id_array_push_open:
@@ -361,8 +409,16 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -413,8 +469,20 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L6
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -431,9 +499,9 @@ L1:
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
-    cbnz x10, L5
+    cbnz x10, L6
     ldr x10, [x8, #8]
-    cbz x10, L6
+    cbz x10, L5
     str x10, [x1]
     ldr x10, [x10, x2]
     str x10, [x8, #8]
@@ -448,10 +516,10 @@ L3:
 L4:
     ret
 L6:
-    mov w0, #1
+    mov w0, #3
     b L4
 L5:
-    mov w0, #3
+    mov w0, #1
     b L4
 
 guarded_cpu_id_list_push:
@@ -466,8 +534,16 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -514,8 +590,20 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L6
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -532,10 +620,10 @@ L1:
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
-    cbnz x10, L5
+    cbnz x10, L6
     ldr x10, [x8, #8]
     cmp x10, x2
-    b.ne L6
+    b.ne L5
     str x8, [x1]
     str x3, [x8, #8]
 L2:
@@ -549,10 +637,10 @@ L3:
 L4:
     ret
 L6:
-    mov w0, #1
+    mov w0, #3
     b L4
 L5:
-    mov w0, #3
+    mov w0, #1
     b L4
 
 guarded_cpu_id_queue_pop:
@@ -567,8 +655,20 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L6
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -585,11 +685,11 @@ L1:
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
-    cbnz x10, L5
+    cbnz x10, L6
     ldr x10, [x8, #16]
     ldr x11, [x8, #8]
     sub x10, x10, x11
-    cbz x10, L6
+    cbz x10, L5
     ldr x10, [x8, #8]
     and x10, x10, x2
     add x11, x8, x10, lsl #3
@@ -609,10 +709,10 @@ L3:
 L4:
     ret
 L6:
-    mov w0, #1
+    mov w0, #3
     b L4
 L5:
-    mov w0, #3
+    mov w0, #1
     b L4
 
 guarded_cpu_id_queue_push:
@@ -627,8 +727,20 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L6
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -645,12 +757,12 @@ L1:
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
-    cbnz x10, L5
+    cbnz x10, L6
     ldr x10, [x8, #16]
     ldr x11, [x8, #8]
     sub x10, x10, x11
     cmp x10, x2
-    b.eq L6
+    b.eq L5
     ldr x10, [x8, #16]
     and x10, x10, x3
     add x11, x8, x10, lsl #3
@@ -670,10 +782,10 @@ L3:
 L4:
     ret
 L6:
-    mov w0, #1
+    mov w0, #3
     b L4
 L5:
-    mov w0, #3
+    mov w0, #1
     b L4
 
 guarded_cpu_id_ring_discard:
@@ -688,8 +800,20 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L6
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -706,13 +830,13 @@ L1:
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
-    cbnz x10, L5
+    cbnz x10, L6
     ldr x10, [x8, #16]
     cmp x10, x1
-    b.ne L6
+    b.ne L5
     add x10, x10, x8
     cmp x10, x2
-    b.ne L6
+    b.ne L5
     str x3, [x8, #16]
 L2:
     .section __rseq_failure,"ax",@progbits
@@ -725,10 +849,10 @@ L3:
 L4:
     ret
 L6:
-    mov w0, #1
+    mov w0, #3
     b L4
 L5:
-    mov w0, #3
+    mov w0, #1
     b L4
 
 guarded_cpu_id_ring_pad:
@@ -743,8 +867,20 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L6
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -761,14 +897,14 @@ L1:
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
-    cbnz x10, L5
+    cbnz x10, L6
     ldr x10, [x8, #8]
     cmp x10, x2
-    b.ne L6
+    b.ne L5
     ldr x11, [x8, #16]
     sub x10, x10, x11
     cmp x10, x3
-    b.hi L6
+    b.hi L5
     ldr x10, [x8, #8]
     and x10, x10, x4
     add x10, x10, x8
@@ -788,10 +924,10 @@ L3:
 L4:
     ret
 L6:
-    mov w0, #1
+    mov w0, #3
     b L4
 L5:
-    mov w0, #3
+    mov w0, #1
     b L4
 
 guarded_cpu_id_ring_write:
@@ -806,8 +942,20 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L6
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -824,16 +972,16 @@ L1:
     adds x8, x8, x11, lsl #18
     b.mi L4
     ldar x10, [x8]
-    cbnz x10, L5
+    cbnz x10, L6
     ldr x10, [x8, #8]
     ldr x11, [x8, #16]
     sub x10, x10, x11
     cmp x10, x5
-    b.hi L6
+    b.hi L5
     ldr x10, [x8, #8]
     and x10, x10, x6
     cmp x10, x5
-    b.hi L6
+    b.hi L5
     add x10, x10, x8
     add x10, x10, #64
     mov x2, x10
@@ -871,10 +1019,10 @@ L3:
 L4:
     ret
 L6:
-    mov w0, #1
+    mov w0, #3
     b L4
 L5:
-    mov w0, #3
+    mov w0, #1
     b L4
 
 here_cpu_id_add:
@@ -889,8 +1037,12 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -932,8 +1084,12 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -977,8 +1133,12 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1022,8 +1182,12 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1065,8 +1229,12 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1108,8 +1276,16 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1157,8 +1333,16 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1206,8 +1390,16 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1258,8 +1450,16 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1310,8 +1510,16 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1375,8 +1583,16 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1440,8 +1656,16 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1487,8 +1711,16 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1534,8 +1766,16 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1584,8 +1824,16 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1634,8 +1882,12 @@ L0:
     .xword L2-L1
     .xword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1681,8 +1933,12 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1725,8 +1981,12 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1769,8 +2029,12 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1811,8 +2075,12 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1853,8 +2121,16 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1901,8 +2177,16 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1949,8 +2233,16 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -1998,8 +2290,16 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -2047,8 +2347,16 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -2109,8 +2417,16 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -2171,8 +2487,16 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -2217,8 +2541,16 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -2263,8 +2595,16 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -2310,8 +2650,16 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L5
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
@@ -2357,8 +2705,12 @@ L1:
     .xword L3-L2
     .xword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .xword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L2
+    .xword L0
     .text
     adrp x9, :gottprel:__perseq_core_0_1_block
     ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]

@@ -1,19 +1,11 @@
 .section .tdata.perseq,"awT",%progbits
-    .p2align 6, 0x0
-    .hidden __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 96
+    .p2align 4, 0x0
+    .protected __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 36
 __perseq_core_0_1_block:
     .long _RNvNt…11perseq_core6thread12UNREGISTERED
     .long _RNvNt…11perseq_core6thread12UNREGISTERED
-    .zero 56
-    .long 0
-    .long 2147483648
-    .long 0
-    .long 0
-    .long 0
-    .long 0
-    .long 2147483648
-    .long 0
+    .zero 28
 
 .section .init_array,"aw",%init_array
     .p2align 2, 0x0
@@ -55,22 +47,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r2, L5
+L7:
+    adr r2, L8
     ldr r3, [r2]
     ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r3, r2
     ldr r3, [r3]
-    adr lr, L6
+    adr lr, L9
     ldr r2, [lr]
     add r2, r2, lr
     str r2, [r3, #8]
@@ -82,33 +92,33 @@ L1:
     ldr r2, [r12]
     dmb ish
     cmp r2, #0
-    bne L7
+    bne L6
     ldr r2, [r12, #8]
     cmp r2, #0
-    beq L8
+    beq L5
     sub r2, r2, #1
     add lr, r12, r2, lsl #2
     ldr lr, [lr, #12]
     str lr, [r1]
     str r2, [r12, #8]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    mov r0, #0
+    b L4
 L10:
+    mov r0, #0
+L4:
     pop {r11, pc}
-L8:
-    mov r0, #1
-    b L10
-L7:
+L6:
     mov r0, #3
-    b L10
+    b L4
+L5:
+    mov r0, #1
+    b L4
 
 guarded_cpu_id_array_pop_batch:
     push {r4, r5, r6, r7, r11, lr}
@@ -128,22 +138,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r6, L5
+L7:
+    adr r6, L8
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r5, r6
     ldr r5, [r5]
-    adr r7, L6
+    adr r7, L9
     ldr r6, [r7]
     add r6, r6, r7
     str r6, [r5, #8]
@@ -155,43 +183,43 @@ L1:
     ldr r6, [r12]
     dmb ish
     cmp r6, #0
-    bne L7
+    bne L6
     ldr r6, [r12, #8]
     cmp r6, r3
-    blo L8
+    blo L5
     add r6, r6, lr
     add r6, r12, r6, lsl #2
     add r6, r6, #12
     mov r2, r6
     cmp r4, #0
-    beq L9
-L10:
+    beq L10
+L11:
     ldrb r6, [r2], #1
     strb r6, [r1], #1
     subs r4, r4, #1
-    bne L10
-L9:
+    bne L11
+L10:
     ldr r6, [r12, #8]
     add r6, r6, lr
     str r6, [r12, #8]
 L2:
-    b L11
+    b L12
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L12
-L11:
-    mov r0, #0
+    b L4
 L12:
+    mov r0, #0
+L4:
     pop {r4, r5, r6, r7, r11, pc}
-L8:
-    mov r0, #1
-    b L12
-L7:
+L6:
     mov r0, #3
-    b L12
+    b L4
+L5:
+    mov r0, #1
+    b L4
 
 guarded_cpu_id_array_pop_open:
     push {r11, lr}
@@ -209,22 +237,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r2, L5
+L6:
+    adr r2, L7
     ldr r3, [r2]
     ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r3, r2
     ldr r3, [r3]
-    adr lr, L6
+    adr lr, L8
     ldr r2, [lr]
     add r2, r2, lr
     str r2, [r3, #8]
@@ -238,26 +278,26 @@ L1:
     ldr r2, [r12, #8]
     sub r2, r2, #1
     cmp r2, lr
-    bhs L7
+    bhs L5
     add lr, r12, r2, lsl #2
     ldr lr, [lr, #12]
     str lr, [r1]
     str r2, [r12, #8]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    mov r0, #0
+    b L4
 L9:
+    mov r0, #0
+L4:
     pop {r11, pc}
-L7:
+L5:
     mov r0, #1
-    b L9
+    b L4
 
 guarded_cpu_id_array_push:
     push {r4, lr}
@@ -275,22 +315,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr lr, L5
+L7:
+    adr lr, L8
     ldr r3, [lr]
     ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L9
     ldr lr, [r4]
     add lr, lr, r4
     str lr, [r3, #8]
@@ -302,32 +360,32 @@ L1:
     ldr lr, [r12]
     dmb ish
     cmp lr, #0
-    bne L7
+    bne L6
     ldr lr, [r12, #8]
     cmp lr, r2
-    beq L8
+    beq L5
     add r4, r12, lr, lsl #2
     str r1, [r4, #12]
     add lr, lr, #1
     str lr, [r12, #8]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    mov r0, #0
+    b L4
 L10:
+    mov r0, #0
+L4:
     pop {r4, pc}
-L8:
-    mov r0, #1
-    b L10
-L7:
+L6:
     mov r0, #3
-    b L10
+    b L4
+L5:
+    mov r0, #1
+    b L4
 
 guarded_cpu_id_array_push_batch:
     push {r4, r5, r6, r7, r11, lr}
@@ -347,22 +405,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r6, L5
+L7:
+    adr r6, L8
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r5, r6
     ldr r5, [r5]
-    adr r7, L6
+    adr r7, L9
     ldr r6, [r7]
     add r6, r6, r7
     str r6, [r5, #8]
@@ -374,42 +450,42 @@ L1:
     ldr r6, [r12]
     dmb ish
     cmp r6, #0
-    bne L7
+    bne L6
     ldr r6, [r12, #8]
     cmp r6, lr
-    bhi L8
+    bhi L5
     add r6, r12, r6, lsl #2
     add r6, r6, #12
     mov r2, r6
     cmp r4, #0
-    beq L9
-L10:
+    beq L10
+L11:
     ldrb r6, [r1], #1
     strb r6, [r2], #1
     subs r4, r4, #1
-    bne L10
-L9:
+    bne L11
+L10:
     ldr r6, [r12, #8]
     add r6, r6, r3
     str r6, [r12, #8]
 L2:
-    b L11
+    b L12
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L12
-L11:
-    mov r0, #0
+    b L4
 L12:
+    mov r0, #0
+L4:
     pop {r4, r5, r6, r7, r11, pc}
-L8:
-    mov r0, #1
-    b L12
-L7:
+L6:
     mov r0, #3
-    b L12
+    b L4
+L5:
+    mov r0, #1
+    b L4
 
 guarded_cpu_id_array_push_open:
     push {r11, lr}
@@ -427,22 +503,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r2, L5
+L6:
+    adr r2, L7
     ldr r3, [r2]
     ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r3, r2
     ldr r3, [r3]
-    adr lr, L6
+    adr lr, L8
     ldr r2, [lr]
     add r2, r2, lr
     str r2, [r3, #8]
@@ -455,26 +543,26 @@ L1:
     dmb ish
     ldr r2, [r12, #8]
     cmp r2, lr
-    bhs L7
+    bhs L5
     add lr, r12, r2, lsl #2
     str r1, [lr, #12]
     add r2, r2, #1
     str r2, [r12, #8]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    mov r0, #0
+    b L4
 L9:
+    mov r0, #0
+L4:
     pop {r11, pc}
-L7:
+L5:
     mov r0, #1
-    b L9
+    b L4
 
 guarded_cpu_id_list_pop:
     push {r4, lr}
@@ -492,22 +580,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr lr, L5
+L7:
+    adr lr, L8
     ldr r3, [lr]
     ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L9
     ldr lr, [r4]
     add lr, lr, r4
     str lr, [r3, #8]
@@ -519,31 +625,31 @@ L1:
     ldr lr, [r12]
     dmb ish
     cmp lr, #0
-    bne L7
+    bne L6
     ldr lr, [r12, #4]
     cmp lr, #0
-    beq L8
+    beq L5
     str lr, [r1]
     ldr lr, [lr, r2]
     str lr, [r12, #4]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    mov r0, #0
+    b L4
 L10:
+    mov r0, #0
+L4:
     pop {r4, pc}
-L8:
-    mov r0, #1
-    b L10
-L7:
+L6:
     mov r0, #3
-    b L10
+    b L4
+L5:
+    mov r0, #1
+    b L4
 
 guarded_cpu_id_list_push:
     push {r4, lr}
@@ -561,22 +667,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr lr, L5
+L6:
+    adr lr, L7
     ldr r3, [lr]
     ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L8
     ldr lr, [r4]
     add lr, lr, r4
     str lr, [r3, #8]
@@ -588,25 +706,25 @@ L1:
     ldr lr, [r12]
     dmb ish
     cmp lr, #0
-    bne L7
+    bne L5
     ldr lr, [r12, #4]
     str lr, [r1]
     str r2, [r12, #4]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    mov r0, #0
+    b L4
 L9:
+    mov r0, #0
+L4:
     pop {r4, pc}
-L7:
+L5:
     mov r0, #3
-    b L9
+    b L4
 
 guarded_cpu_id_lock_acquire:
     push {r4, r5, r11, lr}
@@ -624,22 +742,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r4, L5
+L7:
+    adr r4, L8
     ldr lr, [r4]
     ldr lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, lr, r4
     ldr lr, [lr]
-    adr r5, L6
+    adr r5, L9
     ldr r4, [r5]
     add r4, r4, r5
     str r4, [lr, #8]
@@ -651,30 +787,30 @@ L1:
     ldr r4, [r12]
     dmb ish
     cmp r4, #0
-    bne L7
+    bne L6
     ldr r4, [r12, #4]
     cmp r4, r2
-    bne L8
+    bne L5
     str r12, [r1]
     str r3, [r12, #4]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    mov r0, #0
+    b L4
 L10:
+    mov r0, #0
+L4:
     pop {r4, r5, r11, pc}
-L8:
-    mov r0, #1
-    b L10
-L7:
+L6:
     mov r0, #3
-    b L10
+    b L4
+L5:
+    mov r0, #1
+    b L4
 
 guarded_cpu_id_queue_pop:
     push {r4, lr}
@@ -692,22 +828,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr lr, L5
+L7:
+    adr lr, L8
     ldr r3, [lr]
     ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L9
     ldr lr, [r4]
     add lr, lr, r4
     str lr, [r3, #8]
@@ -719,12 +873,12 @@ L1:
     ldr lr, [r12]
     dmb ish
     cmp lr, #0
-    bne L7
+    bne L6
     ldr lr, [r12, #8]
     ldr r4, [r12, #4]
     sub lr, lr, r4
     cmp lr, #0
-    beq L8
+    beq L5
     ldr lr, [r12, #4]
     and lr, lr, r2
     add r4, r12, lr, lsl #2
@@ -734,23 +888,23 @@ L1:
     add lr, lr, #1
     str lr, [r12, #4]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    mov r0, #0
+    b L4
 L10:
+    mov r0, #0
+L4:
     pop {r4, pc}
-L8:
-    mov r0, #1
-    b L10
-L7:
+L6:
     mov r0, #3
-    b L10
+    b L4
+L5:
+    mov r0, #1
+    b L4
 
 guarded_cpu_id_queue_push:
     push {r4, r5, r11, lr}
@@ -768,22 +922,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r4, L5
+L7:
+    adr r4, L8
     ldr lr, [r4]
     ldr lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, lr, r4
     ldr lr, [lr]
-    adr r5, L6
+    adr r5, L9
     ldr r4, [r5]
     add r4, r4, r5
     str r4, [lr, #8]
@@ -795,12 +967,12 @@ L1:
     ldr r4, [r12]
     dmb ish
     cmp r4, #0
-    bne L7
+    bne L6
     ldr r4, [r12, #8]
     ldr r5, [r12, #4]
     sub r4, r4, r5
     cmp r4, r2
-    beq L8
+    beq L5
     ldr r4, [r12, #8]
     and r4, r4, r3
     add r5, r12, r4, lsl #2
@@ -810,23 +982,23 @@ L1:
     dmb ish
     str r4, [r12, #8]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    mov r0, #0
+    b L4
 L10:
+    mov r0, #0
+L4:
     pop {r4, r5, r11, pc}
-L8:
-    mov r0, #1
-    b L10
-L7:
+L6:
     mov r0, #3
-    b L10
+    b L4
+L5:
+    mov r0, #1
+    b L4
 
 guarded_cpu_id_ring_discard:
     push {r4, r5, r11, lr}
@@ -844,22 +1016,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r4, L5
+L7:
+    adr r4, L8
     ldr lr, [r4]
     ldr lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, lr, r4
     ldr lr, [lr]
-    adr r5, L6
+    adr r5, L9
     ldr r4, [r5]
     add r4, r4, r5
     str r4, [lr, #8]
@@ -871,32 +1061,32 @@ L1:
     ldr r4, [r12]
     dmb ish
     cmp r4, #0
-    bne L7
+    bne L6
     ldr r4, [r12, #8]
     cmp r4, r1
-    bne L8
+    bne L5
     add r4, r4, r12
     cmp r4, r2
-    bne L8
+    bne L5
     str r3, [r12, #8]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    mov r0, #0
+    b L4
 L10:
+    mov r0, #0
+L4:
     pop {r4, r5, r11, pc}
-L8:
-    mov r0, #1
-    b L10
-L7:
+L6:
     mov r0, #3
-    b L10
+    b L4
+L5:
+    mov r0, #1
+    b L4
 
 guarded_cpu_id_ring_pad:
     push {r4, r5, r6, r7, r8, lr}
@@ -917,22 +1107,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r7, L5
+L7:
+    adr r7, L8
     ldr r6, [r7]
     ldr r6, [r6, r7]
     mrc p15, #0, r7, c13, c0, #3
     add r6, r6, r7
     ldr r6, [r6]
-    adr r4, L6
+    adr r4, L9
     ldr r7, [r4]
     add r7, r7, r4
     str r7, [r6, #8]
@@ -944,14 +1152,14 @@ L1:
     ldr r7, [r12]
     dmb ish
     cmp r7, #0
-    bne L7
+    bne L6
     ldr r7, [r12, #4]
     cmp r7, r2
-    bne L8
+    bne L5
     ldr r4, [r12, #8]
     sub r7, r7, r4
     cmp r7, r3
-    bhi L8
+    bhi L5
     ldr r7, [r12, #4]
     and r7, r7, lr
     add r7, r7, r12
@@ -961,23 +1169,23 @@ L1:
     dmb ish
     str r5, [r12, #4]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    mov r0, #0
+    b L4
 L10:
+    mov r0, #0
+L4:
     pop {r4, r5, r6, r7, r8, pc}
-L8:
-    mov r0, #1
-    b L10
-L7:
+L6:
     mov r0, #3
-    b L10
+    b L4
+L5:
+    mov r0, #1
+    b L4
 
 guarded_cpu_id_ring_write:
     push {r4, r5, r6, r7, r8, lr}
@@ -998,22 +1206,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r7, L5
+L7:
+    adr r7, L8
     ldr r6, [r7]
     ldr r6, [r6, r7]
     mrc p15, #0, r7, c13, c0, #3
     add r6, r6, r7
     ldr r6, [r6]
-    adr r4, L6
+    adr r4, L9
     ldr r7, [r4]
     add r7, r7, r4
     str r7, [r6, #8]
@@ -1025,16 +1251,16 @@ L1:
     ldr r7, [r12]
     dmb ish
     cmp r7, #0
-    bne L7
+    bne L6
     ldr r7, [r12, #4]
     ldr r4, [r12, #8]
     sub r7, r7, r4
     cmp r7, r8
-    bhi L8
+    bhi L5
     ldr r7, [r12, #4]
     and r7, r7, r5
     cmp r7, r8
-    bhi L8
+    bhi L5
     add r7, r7, r12
     add r7, r7, #64
     mov r2, r7
@@ -1042,35 +1268,35 @@ L1:
     add r7, r7, #8
     mov r2, r7
     cmp r3, #0
-    beq L9
-L10:
+    beq L10
+L11:
     ldrb r7, [r1], #1
     strb r7, [r2], #1
     subs r3, r3, #1
-    bne L10
-L9:
+    bne L11
+L10:
     ldr r7, [r12, #4]
     add r7, r7, lr
     dmb ish
     str r7, [r12, #4]
 L2:
-    b L11
+    b L12
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L12
-L11:
-    mov r0, #0
+    b L4
 L12:
+    mov r0, #0
+L4:
     pop {r4, r5, r6, r7, r8, pc}
-L8:
-    mov r0, #1
-    b L12
-L7:
+L6:
     mov r0, #3
-    b L12
+    b L4
+L5:
+    mov r0, #1
+    b L4
 
 here_cpu_id_add:
     push {r11, lr}
@@ -1088,22 +1314,28 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r2, L5
+L5:
+    adr r2, L6
     ldr r3, [r2]
     ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r3, r2
     ldr r3, [r3]
-    adr lr, L6
+    adr lr, L7
     ldr r2, [lr]
     add r2, r2, lr
     str r2, [r3, #8]
@@ -1116,16 +1348,16 @@ L1:
     add r2, r2, r1
     str r2, [r12]
 L2:
-    b L7
+    b L8
     .p2align 2
-L6:
-    .long L0-L6
+L7:
+    .long L0-L7
     .long 3891650291
 L3:
-    b L8
-L7:
-    mov r0, #0
+    b L4
 L8:
+    mov r0, #0
+L4:
     pop {r11, pc}
 
 here_cpu_id_load_add_load_load_add_store:
@@ -1144,22 +1376,28 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr lr, L5
+L5:
+    adr lr, L6
     ldr r3, [lr]
     ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L7
     ldr lr, [r4]
     add lr, lr, r4
     str lr, [r3, #8]
@@ -1174,16 +1412,16 @@ L1:
     add r4, r4, r2
     str r4, [lr]
 L2:
-    b L7
+    b L8
     .p2align 2
-L6:
-    .long L0-L6
+L7:
+    .long L0-L7
     .long 3891650291
 L3:
-    b L8
-L7:
-    mov r0, #0
+    b L4
 L8:
+    mov r0, #0
+L4:
     pop {r4, pc}
 
 here_cpu_id_load_add_load_load_add_store_release:
@@ -1202,22 +1440,28 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr lr, L5
+L5:
+    adr lr, L6
     ldr r3, [lr]
     ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L7
     ldr lr, [r4]
     add lr, lr, r4
     str lr, [r3, #8]
@@ -1233,16 +1477,16 @@ L1:
     dmb ish
     str r4, [lr]
 L2:
-    b L7
+    b L8
     .p2align 2
-L6:
-    .long L0-L6
+L7:
+    .long L0-L7
     .long 3891650291
 L3:
-    b L8
-L7:
-    mov r0, #0
+    b L4
 L8:
+    mov r0, #0
+L4:
     pop {r4, pc}
 
 here_cpu_id_load_add_store:
@@ -1261,22 +1505,28 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r2, L5
+L5:
+    adr r2, L6
     ldr r3, [r2]
     ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r3, r2
     ldr r3, [r3]
-    adr lr, L6
+    adr lr, L7
     ldr r2, [lr]
     add r2, r2, lr
     str r2, [r3, #8]
@@ -1289,16 +1539,16 @@ L1:
     add r2, r2, r1
     str r2, [r12]
 L2:
-    b L7
+    b L8
     .p2align 2
-L6:
-    .long L0-L6
+L7:
+    .long L0-L7
     .long 3891650291
 L3:
-    b L8
-L7:
-    mov r0, #0
+    b L4
 L8:
+    mov r0, #0
+L4:
     pop {r11, pc}
 
 here_cpu_id_load_add_store_release:
@@ -1317,22 +1567,28 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r2, L5
+L5:
+    adr r2, L6
     ldr r3, [r2]
     ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r3, r2
     ldr r3, [r3]
-    adr lr, L6
+    adr lr, L7
     ldr r2, [lr]
     add r2, r2, lr
     str r2, [r3, #8]
@@ -1346,16 +1602,16 @@ L1:
     dmb ish
     str r2, [r12]
 L2:
-    b L7
+    b L8
     .p2align 2
-L6:
-    .long L0-L6
+L7:
+    .long L0-L7
     .long 3891650291
 L3:
-    b L8
-L7:
-    mov r0, #0
+    b L4
 L8:
+    mov r0, #0
+L4:
     pop {r11, pc}
 
 here_cpu_id_load_cbeq_store_add_load_store:
@@ -1374,22 +1630,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r4, L5
+L6:
+    adr r4, L7
     ldr lr, [r4]
     ldr lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, lr, r4
     ldr lr, [lr]
-    adr r5, L6
+    adr r5, L8
     ldr r4, [r5]
     add r4, r4, r5
     str r4, [lr, #8]
@@ -1400,25 +1668,25 @@ L1:
     add r12, r12, r5, lsl #18
     ldr r4, [r12]
     cmp r4, r2
-    beq L7
+    beq L5
     str r4, [r1]
     ldr r4, [r4, r3]
     str r4, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    mov r0, #0
+    b L4
 L9:
+    mov r0, #0
+L4:
     pop {r4, r5, r11, pc}
-L7:
+L5:
     mov r0, #1
-    b L9
+    b L4
 
 here_cpu_id_load_cbeq_store_add_load_store_release:
     push {r4, r5, r11, lr}
@@ -1436,22 +1704,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r4, L5
+L6:
+    adr r4, L7
     ldr lr, [r4]
     ldr lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, lr, r4
     ldr lr, [lr]
-    adr r5, L6
+    adr r5, L8
     ldr r4, [r5]
     add r4, r4, r5
     str r4, [lr, #8]
@@ -1462,26 +1742,26 @@ L1:
     add r12, r12, r5, lsl #18
     ldr r4, [r12]
     cmp r4, r2
-    beq L7
+    beq L5
     str r4, [r1]
     ldr r4, [r4, r3]
     dmb ish
     str r4, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    mov r0, #0
+    b L4
 L9:
+    mov r0, #0
+L4:
     pop {r4, r5, r11, pc}
-L7:
+L5:
     mov r0, #1
-    b L9
+    b L4
 
 here_cpu_id_load_cbne_load_cbne_store:
     push {r4, r5, r6, lr}
@@ -1500,22 +1780,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r5, L5
+L6:
+    adr r5, L7
     ldr r4, [r5]
     ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r4, r5
     ldr r4, [r4]
-    adr r6, L6
+    adr r6, L8
     ldr r5, [r6]
     add r5, r5, r6
     str r5, [r4, #8]
@@ -1527,26 +1819,26 @@ L1:
     add r1, r1, r6, lsl #18
     ldr r5, [r12]
     cmp r5, r2
-    bne L7
+    bne L5
     ldr r5, [r1]
     cmp r5, r3
-    bne L7
+    bne L5
     str lr, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    mov r0, #0
+    b L4
 L9:
+    mov r0, #0
+L4:
     pop {r4, r5, r6, pc}
-L7:
+L5:
     mov r0, #1
-    b L9
+    b L4
 
 here_cpu_id_load_cbne_load_cbne_store_release:
     push {r4, r5, r6, lr}
@@ -1565,22 +1857,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r5, L5
+L6:
+    adr r5, L7
     ldr r4, [r5]
     ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r4, r5
     ldr r4, [r4]
-    adr r6, L6
+    adr r6, L8
     ldr r5, [r6]
     add r5, r5, r6
     str r5, [r4, #8]
@@ -1592,27 +1896,27 @@ L1:
     add r1, r1, r6, lsl #18
     ldr r5, [r12]
     cmp r5, r2
-    bne L7
+    bne L5
     ldr r5, [r1]
     cmp r5, r3
-    bne L7
+    bne L5
     dmb ish
     str lr, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    mov r0, #0
+    b L4
 L9:
+    mov r0, #0
+L4:
     pop {r4, r5, r6, pc}
-L7:
+L5:
     mov r0, #1
-    b L9
+    b L4
 
 here_cpu_id_load_cbne_memcpy_store:
     push {r4, r5, r6, r7, r11, lr}
@@ -1632,22 +1936,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r6, L5
+L6:
+    adr r6, L7
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r5, r6
     ldr r5, [r5]
-    adr r7, L6
+    adr r7, L8
     ldr r6, [r7]
     add r6, r6, r7
     str r6, [r5, #8]
@@ -1659,31 +1975,31 @@ L1:
     add r1, r1, r7, lsl #18
     ldr r6, [r12]
     cmp r6, r3
-    bne L7
+    bne L5
     cmp lr, #0
-    beq L8
-L9:
+    beq L9
+L10:
     ldrb r6, [r2], #1
     strb r6, [r1], #1
     subs lr, lr, #1
-    bne L9
-L8:
+    bne L10
+L9:
     str r4, [r12]
 L2:
-    b L10
+    b L11
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L11
-L10:
-    mov r0, #0
+    b L4
 L11:
+    mov r0, #0
+L4:
     pop {r4, r5, r6, r7, r11, pc}
-L7:
+L5:
     mov r0, #1
-    b L11
+    b L4
 
 here_cpu_id_load_cbne_memcpy_store_release:
     push {r4, r5, r6, r7, r11, lr}
@@ -1703,22 +2019,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r6, L5
+L6:
+    adr r6, L7
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r5, r6
     ldr r5, [r5]
-    adr r7, L6
+    adr r7, L8
     ldr r6, [r7]
     add r6, r6, r7
     str r6, [r5, #8]
@@ -1730,32 +2058,32 @@ L1:
     add r1, r1, r7, lsl #18
     ldr r6, [r12]
     cmp r6, r3
-    bne L7
+    bne L5
     cmp lr, #0
-    beq L8
-L9:
+    beq L9
+L10:
     ldrb r6, [r2], #1
     strb r6, [r1], #1
     subs lr, lr, #1
-    bne L9
-L8:
+    bne L10
+L9:
     dmb ish
     str r4, [r12]
 L2:
-    b L10
+    b L11
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L11
-L10:
-    mov r0, #0
+    b L4
 L11:
+    mov r0, #0
+L4:
     pop {r4, r5, r6, r7, r11, pc}
-L7:
+L5:
     mov r0, #1
-    b L11
+    b L4
 
 here_cpu_id_load_cbne_store:
     push {r4, lr}
@@ -1773,22 +2101,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr lr, L5
+L6:
+    adr lr, L7
     ldr r3, [lr]
     ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L8
     ldr lr, [r4]
     add lr, lr, r4
     str lr, [r3, #8]
@@ -1799,23 +2139,23 @@ L1:
     add r12, r12, r4, lsl #18
     ldr lr, [r12]
     cmp lr, r1
-    bne L7
+    bne L5
     str r2, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    mov r0, #0
+    b L4
 L9:
+    mov r0, #0
+L4:
     pop {r4, pc}
-L7:
+L5:
     mov r0, #1
-    b L9
+    b L4
 
 here_cpu_id_load_cbne_store_release:
     push {r4, lr}
@@ -1833,22 +2173,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr lr, L5
+L6:
+    adr lr, L7
     ldr r3, [lr]
     ldr r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L8
     ldr lr, [r4]
     add lr, lr, r4
     str lr, [r3, #8]
@@ -1859,24 +2211,24 @@ L1:
     add r12, r12, r4, lsl #18
     ldr lr, [r12]
     cmp lr, r1
-    bne L7
+    bne L5
     dmb ish
     str r2, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    mov r0, #0
+    b L4
 L9:
+    mov r0, #0
+L4:
     pop {r4, pc}
-L7:
+L5:
     mov r0, #1
-    b L9
+    b L4
 
 here_cpu_id_load_cbne_store_store:
     push {r4, r5, r6, lr}
@@ -1895,22 +2247,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r5, L5
+L6:
+    adr r5, L7
     ldr r4, [r5]
     ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r4, r5
     ldr r4, [r4]
-    adr r6, L6
+    adr r6, L8
     ldr r5, [r6]
     add r5, r5, r6
     str r5, [r4, #8]
@@ -1922,24 +2286,24 @@ L1:
     add r1, r1, r6, lsl #18
     ldr r5, [r12]
     cmp r5, r2
-    bne L7
+    bne L5
     str r3, [r1]
     str lr, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    mov r0, #0
+    b L4
 L9:
+    mov r0, #0
+L4:
     pop {r4, r5, r6, pc}
-L7:
+L5:
     mov r0, #1
-    b L9
+    b L4
 
 here_cpu_id_load_cbne_store_store_release:
     push {r4, r5, r6, lr}
@@ -1958,22 +2322,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r5, L5
+L6:
+    adr r5, L7
     ldr r4, [r5]
     ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r4, r5
     ldr r4, [r4]
-    adr r6, L6
+    adr r6, L8
     ldr r5, [r6]
     add r5, r5, r6
     str r5, [r4, #8]
@@ -1985,25 +2361,25 @@ L1:
     add r1, r1, r6, lsl #18
     ldr r5, [r12]
     cmp r5, r2
-    bne L7
+    bne L5
     str r3, [r1]
     dmb ish
     str lr, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    mov r0, #0
+    b L4
 L9:
+    mov r0, #0
+L4:
     pop {r4, r5, r6, pc}
-L7:
+L5:
     mov r0, #1
-    b L9
+    b L4
 
 here_mm_cid_add:
     push {r11, lr}
@@ -2021,22 +2397,28 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r2, L5
+L5:
+    adr r2, L6
     ldr r3, [r2]
     ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r3, r2
     ldr r3, [r3, #4]
-    adr lr, L6
+    adr lr, L7
     ldr r2, [lr]
     add r2, r2, lr
     str r2, [r3, #8]
@@ -2052,16 +2434,16 @@ L1:
     add r2, r2, r1
     str r2, [r12]
 L2:
-    b L7
+    b L8
     .p2align 2
-L6:
-    .long L0-L6
+L7:
+    .long L0-L7
     .long 3891650291
 L3:
-    b L8
-L7:
-    mov r0, #0
+    b L4
 L8:
+    mov r0, #0
+L4:
     pop {r11, pc}
 
 on_cpu_id_load_add_load_load_add_store:
@@ -2082,8 +2464,14 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
     .long 0
     .text
     b L5
@@ -2141,8 +2529,14 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
     .long 0
     .text
     b L5
@@ -2201,8 +2595,14 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
     .long 0
     .text
     b L5
@@ -2258,8 +2658,14 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
     .long 0
     .text
     b L5
@@ -2317,22 +2723,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r5, L6
+L6:
+    adr r5, L7
     ldr r4, [r5]
     ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r4, r5
     ldr r4, [r4]
-    adr r6, L7
+    adr r6, L8
     ldr r5, [r6]
     add r5, r5, r6
     str r5, [r4, #8]
@@ -2342,15 +2760,15 @@ L2:
     bne L4
     ldr r5, [r1]
     cmp r5, r3
-    beq L8
+    beq L5
     str r5, [r2]
     ldr r5, [r5, lr]
     str r5, [r1]
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2358,7 +2776,7 @@ L9:
     mov r0, #0
 L0:
     pop {r4, r5, r6, pc}
-L8:
+L5:
     mov r0, #1
     b L0
 
@@ -2381,22 +2799,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r5, L6
+L6:
+    adr r5, L7
     ldr r4, [r5]
     ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r4, r5
     ldr r4, [r4]
-    adr r6, L7
+    adr r6, L8
     ldr r5, [r6]
     add r5, r5, r6
     str r5, [r4, #8]
@@ -2406,7 +2836,7 @@ L2:
     bne L4
     ldr r5, [r1]
     cmp r5, r3
-    beq L8
+    beq L5
     str r5, [r2]
     ldr r5, [r5, lr]
     dmb ish
@@ -2414,8 +2844,8 @@ L2:
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2423,7 +2853,7 @@ L9:
     mov r0, #0
 L0:
     pop {r4, r5, r6, pc}
-L8:
+L5:
     mov r0, #1
     b L0
 
@@ -2447,22 +2877,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r6, L6
+L6:
+    adr r6, L7
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r5, r6
     ldr r5, [r5]
-    adr r7, L7
+    adr r7, L8
     ldr r6, [r7]
     add r6, r6, r7
     str r6, [r5, #8]
@@ -2472,16 +2914,16 @@ L2:
     bne L4
     ldr r6, [r1]
     cmp r6, r3
-    bne L8
+    bne L5
     ldr r6, [r2]
     cmp r6, r4
-    bne L8
+    bne L5
     str lr, [r1]
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2489,7 +2931,7 @@ L9:
     mov r0, #0
 L0:
     pop {r4, r5, r6, r7, r11, pc}
-L8:
+L5:
     mov r0, #1
     b L0
 
@@ -2513,22 +2955,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r6, L6
+L6:
+    adr r6, L7
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r5, r6
     ldr r5, [r5]
-    adr r7, L7
+    adr r7, L8
     ldr r6, [r7]
     add r6, r6, r7
     str r6, [r5, #8]
@@ -2538,17 +2992,17 @@ L2:
     bne L4
     ldr r6, [r1]
     cmp r6, r3
-    bne L8
+    bne L5
     ldr r6, [r2]
     cmp r6, r4
-    bne L8
+    bne L5
     dmb ish
     str lr, [r1]
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2556,7 +3010,7 @@ L9:
     mov r0, #0
 L0:
     pop {r4, r5, r6, r7, r11, pc}
-L8:
+L5:
     mov r0, #1
     b L0
 
@@ -2580,22 +3034,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r7, L6
+L6:
+    adr r7, L7
     ldr r6, [r7]
     ldr r6, [r6, r7]
     mrc p15, #0, r7, c13, c0, #3
     add r6, r6, r7
     ldr r6, [r6]
-    adr r4, L7
+    adr r4, L8
     ldr r7, [r4]
     add r7, r7, r4
     str r7, [r6, #8]
@@ -2605,7 +3071,7 @@ L2:
     bne L4
     ldr r7, [r1]
     cmp r7, r5
-    bne L8
+    bne L5
     cmp r8, #0
     beq L9
 L10:
@@ -2618,8 +3084,8 @@ L9:
 L3:
     b L11
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2627,7 +3093,7 @@ L11:
     mov r0, #0
 L0:
     pop {r4, r5, r6, r7, r8, pc}
-L8:
+L5:
     mov r0, #1
     b L0
 
@@ -2651,22 +3117,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r7, L6
+L6:
+    adr r7, L7
     ldr r6, [r7]
     ldr r6, [r6, r7]
     mrc p15, #0, r7, c13, c0, #3
     add r6, r6, r7
     ldr r6, [r6]
-    adr r4, L7
+    adr r4, L8
     ldr r7, [r4]
     add r7, r7, r4
     str r7, [r6, #8]
@@ -2676,7 +3154,7 @@ L2:
     bne L4
     ldr r7, [r1]
     cmp r7, r5
-    bne L8
+    bne L5
     cmp r8, #0
     beq L9
 L10:
@@ -2690,8 +3168,8 @@ L9:
 L3:
     b L11
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2699,7 +3177,7 @@ L11:
     mov r0, #0
 L0:
     pop {r4, r5, r6, r7, r8, pc}
-L8:
+L5:
     mov r0, #1
     b L0
 
@@ -2721,22 +3199,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r4, L6
+L6:
+    adr r4, L7
     ldr lr, [r4]
     ldr lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, lr, r4
     ldr lr, [lr]
-    adr r5, L7
+    adr r5, L8
     ldr r4, [r5]
     add r4, r4, r5
     str r4, [lr, #8]
@@ -2746,13 +3236,13 @@ L2:
     bne L4
     ldr r4, [r1]
     cmp r4, r2
-    bne L8
+    bne L5
     str r3, [r1]
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2760,7 +3250,7 @@ L9:
     mov r0, #0
 L0:
     pop {r4, r5, r11, pc}
-L8:
+L5:
     mov r0, #1
     b L0
 
@@ -2782,22 +3272,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r4, L6
+L6:
+    adr r4, L7
     ldr lr, [r4]
     ldr lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, lr, r4
     ldr lr, [lr]
-    adr r5, L7
+    adr r5, L8
     ldr r4, [r5]
     add r4, r4, r5
     str r4, [lr, #8]
@@ -2807,14 +3309,14 @@ L2:
     bne L4
     ldr r4, [r1]
     cmp r4, r2
-    bne L8
+    bne L5
     dmb ish
     str r3, [r1]
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2822,7 +3324,7 @@ L9:
     mov r0, #0
 L0:
     pop {r4, r5, r11, pc}
-L8:
+L5:
     mov r0, #1
     b L0
 
@@ -2846,22 +3348,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r6, L6
+L6:
+    adr r6, L7
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r5, r6
     ldr r5, [r5]
-    adr r7, L7
+    adr r7, L8
     ldr r6, [r7]
     add r6, r6, r7
     str r6, [r5, #8]
@@ -2871,14 +3385,14 @@ L2:
     bne L4
     ldr r6, [r1]
     cmp r6, r3
-    bne L8
+    bne L5
     str r4, [r2]
     str lr, [r1]
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2886,7 +3400,7 @@ L9:
     mov r0, #0
 L0:
     pop {r4, r5, r6, r7, r11, pc}
-L8:
+L5:
     mov r0, #1
     b L0
 
@@ -2910,22 +3424,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r6, L6
+L6:
+    adr r6, L7
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r5, r6
     ldr r5, [r5]
-    adr r7, L7
+    adr r7, L8
     ldr r6, [r7]
     add r6, r6, r7
     str r6, [r5, #8]
@@ -2935,15 +3461,15 @@ L2:
     bne L4
     ldr r6, [r1]
     cmp r6, r3
-    bne L8
+    bne L5
     str r4, [r2]
     dmb ish
     str lr, [r1]
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2951,7 +3477,7 @@ L9:
     mov r0, #0
 L0:
     pop {r4, r5, r6, r7, r11, pc}
-L8:
+L5:
     mov r0, #1
     b L0
 
@@ -2973,8 +3499,14 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
     .long 0
     .text
     b L5

@@ -1,19 +1,11 @@
 .section .tdata.perseq,"awT",@progbits
-    .p2align 6, 0x0
-    .hidden __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 96
+    .p2align 4, 0x0
+    .protected __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 36
 __perseq_core_0_1_block:
     .long _RNvNt…11perseq_core6thread12UNREGISTERED
     .long _RNvNt…11perseq_core6thread12UNREGISTERED
-    .zero 56
-    .long 0
-    .long 2147483648
-    .long 0
-    .long 0
-    .long 0
-    .long 0
-    .long 2147483648
-    .long 0
+    .zero 28
 
 .section .init_array,"aw",@init_array
     .p2align 2, 0x0
@@ -61,32 +53,50 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     cmpl $0, (%edx)
-    jne L7
+    jne L6
     movl (%ecx), %edx
     movl 8(%edx), %ebx
     testl %ebx, %ebx
-    je L8
+    je L5
     addl $-1, %ebx
     movl (%ecx), %edx
     movl 12(%edx,%ebx,4), %esi
@@ -101,20 +111,20 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
-    movb $1, %al
-    jmp L6
-L7:
+L6:
     movb $3, %al
-    jmp L6
+    jmp L4
+L5:
+    movb $1, %al
+    jmp L4
 
 guarded_cpu_id_array_pop_batch:
     pushl %ebx
@@ -147,32 +157,50 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     cmpl $0, (%edx)
-    jne L7
+    jne L6
     movl (%ecx), %edx
     movl 8(%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jb L8
+    jb L5
     addl 16(%ecx), %ebx
     movl (%ecx), %edx
     leal 12(%edx,%ebx,4), %ebx
@@ -201,21 +229,21 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L8:
-    movb $1, %al
-    jmp L6
-L7:
+L6:
     movb $3, %al
-    jmp L6
+    jmp L4
+L5:
+    movb $1, %al
+    jmp L4
 
 guarded_cpu_id_array_pop_open:
     pushl %ebx
@@ -239,23 +267,35 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
+L6:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
@@ -264,7 +304,7 @@ L1:
     movl 8(%edx), %ebx
     addl $-1, %ebx
     cmpl %esi, %ebx
-    jae L7
+    jae L5
     movl (%ecx), %edx
     movl 12(%edx,%ebx,4), %esi
     movl 4(%ecx), %edx
@@ -278,17 +318,17 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L7:
+L5:
     movb $1, %al
-    jmp L6
+    jmp L4
 
 guarded_cpu_id_array_push:
     pushl %ebx
@@ -314,32 +354,50 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     cmpl $0, (%edx)
-    jne L7
+    jne L6
     movl (%ecx), %edx
     movl 8(%edx), %ebx
     cmpl 8(%ecx), %ebx
-    je L8
+    je L5
     movl (%ecx), %edx
     movl 4(%ecx), %esi
     movl %esi, 12(%edx,%ebx,4)
@@ -353,20 +411,20 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
-    movb $1, %al
-    jmp L6
-L7:
+L6:
     movb $3, %al
-    jmp L6
+    jmp L4
+L5:
+    movb $1, %al
+    jmp L4
 
 guarded_cpu_id_array_push_batch:
     pushl %ebx
@@ -399,32 +457,50 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     cmpl $0, (%edx)
-    jne L7
+    jne L6
     movl (%ecx), %edx
     movl 8(%edx), %ebx
     cmpl 16(%ecx), %ebx
-    ja L8
+    ja L5
     movl (%ecx), %edx
     leal 12(%edx,%ebx,4), %ebx
     movl %ebx, 8(%ecx)
@@ -452,21 +528,21 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L8:
-    movb $1, %al
-    jmp L6
-L7:
+L6:
     movb $3, %al
-    jmp L6
+    jmp L4
+L5:
+    movb $1, %al
+    jmp L4
 
 guarded_cpu_id_array_push_open:
     pushl %ebx
@@ -490,23 +566,35 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
+L6:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
@@ -514,7 +602,7 @@ L1:
     movl (%ecx), %edx
     movl 8(%edx), %ebx
     cmpl %esi, %ebx
-    jae L7
+    jae L5
     movl (%ecx), %edx
     movl 4(%ecx), %esi
     movl %esi, 12(%edx,%ebx,4)
@@ -528,17 +616,17 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L7:
+L5:
     movb $1, %al
-    jmp L6
+    jmp L4
 
 guarded_cpu_id_list_pop:
     pushl %ebx
@@ -564,32 +652,50 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     cmpl $0, (%edx)
-    jne L7
+    jne L6
     movl (%ecx), %edx
     movl 4(%edx), %ebx
     testl %ebx, %ebx
-    je L8
+    je L5
     movl 4(%ecx), %edx
     movl %ebx, (%edx)
     addl 8(%ecx), %ebx
@@ -603,20 +709,20 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
-    movb $1, %al
-    jmp L6
-L7:
+L6:
     movb $3, %al
-    jmp L6
+    jmp L4
+L5:
+    movb $1, %al
+    jmp L4
 
 guarded_cpu_id_list_push:
     pushl %ebx
@@ -642,28 +748,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
+L6:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     cmpl $0, (%edx)
-    jne L7
+    jne L5
     movl (%ecx), %edx
     movl 4(%edx), %ebx
     movl 4(%ecx), %edx
@@ -678,17 +796,17 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L7:
+L5:
     movb $3, %al
-    jmp L6
+    jmp L4
 
 guarded_cpu_id_lock_acquire:
     pushl %ebx
@@ -716,32 +834,50 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     cmpl $0, (%edx)
-    jne L7
+    jne L6
     movl (%ecx), %edx
     movl 4(%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L8
+    jne L5
     movl 4(%ecx), %edx
     movl (%ecx), %esi
     movl %esi, (%edx)
@@ -755,20 +891,20 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
-    movb $1, %al
-    jmp L6
-L7:
+L6:
     movb $3, %al
-    jmp L6
+    jmp L4
+L5:
+    movb $1, %al
+    jmp L4
 
 guarded_cpu_id_queue_pop:
     pushl %ebx
@@ -794,34 +930,52 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     cmpl $0, (%edx)
-    jne L7
+    jne L6
     movl (%ecx), %edx
     movl 8(%edx), %ebx
     movl (%ecx), %edx
     subl 4(%edx), %ebx
     testl %ebx, %ebx
-    je L8
+    je L5
     movl (%ecx), %edx
     movl 4(%edx), %ebx
     andl 8(%ecx), %ebx
@@ -841,20 +995,20 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
-    movb $1, %al
-    jmp L6
-L7:
+L6:
     movb $3, %al
-    jmp L6
+    jmp L4
+L5:
+    movb $1, %al
+    jmp L4
 
 guarded_cpu_id_queue_push:
     pushl %ebx
@@ -882,34 +1036,52 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     cmpl $0, (%edx)
-    jne L7
+    jne L6
     movl (%ecx), %edx
     movl 8(%edx), %ebx
     movl (%ecx), %edx
     subl 4(%edx), %ebx
     cmpl 8(%ecx), %ebx
-    je L8
+    je L5
     movl (%ecx), %edx
     movl 8(%edx), %ebx
     andl 12(%ecx), %ebx
@@ -928,20 +1100,20 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
-    movb $1, %al
-    jmp L6
-L7:
+L6:
     movb $3, %al
-    jmp L6
+    jmp L4
+L5:
+    movb $1, %al
+    jmp L4
 
 guarded_cpu_id_ring_discard:
     pushl %ebx
@@ -969,35 +1141,53 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     cmpl $0, (%edx)
-    jne L7
+    jne L6
     movl (%ecx), %edx
     movl 8(%edx), %ebx
     cmpl 4(%ecx), %ebx
-    jne L8
+    jne L5
     addl (%ecx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L8
+    jne L5
     movl (%ecx), %edx
     movl 12(%ecx), %esi
     movl %esi, 8(%edx)
@@ -1008,20 +1198,20 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
-    movb $1, %al
-    jmp L6
-L7:
+L6:
     movb $3, %al
-    jmp L6
+    jmp L4
+L5:
+    movb $1, %al
+    jmp L4
 
 guarded_cpu_id_ring_pad:
     pushl %ebp
@@ -1057,36 +1247,54 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     cmpl $0, (%edx)
-    jne L7
+    jne L6
     movl (%ecx), %edx
     movl 4(%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L8
+    jne L5
     movl (%ecx), %edx
     subl 8(%edx), %ebx
     cmpl 12(%ecx), %ebx
-    ja L8
+    ja L5
     movl (%ecx), %edx
     movl 4(%edx), %ebx
     andl 16(%ecx), %ebx
@@ -1106,22 +1314,22 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $28, %esp
     popl %esi
     popl %edi
     popl %ebx
     popl %ebp
     retl
-L8:
-    movb $1, %al
-    jmp L6
-L7:
+L6:
     movb $3, %al
-    jmp L6
+    jmp L4
+L5:
+    movb $1, %al
+    jmp L4
 
 guarded_cpu_id_ring_write:
     pushl %ebp
@@ -1157,39 +1365,57 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     cmpl $0, (%edx)
-    jne L7
+    jne L6
     movl (%ecx), %edx
     movl 4(%edx), %ebx
     movl (%ecx), %edx
     subl 8(%edx), %ebx
     cmpl 20(%ecx), %ebx
-    ja L8
+    ja L5
     movl (%ecx), %edx
     movl 4(%edx), %ebx
     andl 24(%ecx), %ebx
     cmpl 20(%ecx), %ebx
-    ja L8
+    ja L5
     addl (%ecx), %ebx
     addl $64, %ebx
     movl %ebx, 8(%ecx)
@@ -1222,22 +1448,22 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $28, %esp
     popl %esi
     popl %edi
     popl %ebx
     popl %ebp
     retl
-L8:
-    movb $1, %al
-    jmp L6
-L7:
+L6:
     movb $3, %al
-    jmp L6
+    jmp L4
+L5:
+    movb $1, %al
+    jmp L4
 
 here_cpu_id_add:
     pushl %ebx
@@ -1261,23 +1487,29 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
@@ -1290,10 +1522,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -1323,23 +1555,29 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
@@ -1355,10 +1593,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -1388,23 +1626,29 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
@@ -1420,10 +1664,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -1451,23 +1695,29 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
@@ -1482,10 +1732,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -1513,23 +1763,29 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
@@ -1544,10 +1800,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -1579,29 +1835,41 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
+L6:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    je L7
+    je L5
     movl 4(%ecx), %edx
     movl %ebx, (%edx)
     addl 12(%ecx), %ebx
@@ -1615,17 +1883,17 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L7:
+L5:
     movb $1, %al
-    jmp L6
+    jmp L4
 
 here_cpu_id_load_cbeq_store_add_load_store_release:
     pushl %ebx
@@ -1653,29 +1921,41 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
+L6:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    je L7
+    je L5
     movl 4(%ecx), %edx
     movl %ebx, (%edx)
     addl 12(%ecx), %ebx
@@ -1689,17 +1969,17 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L7:
+L5:
     movb $1, %al
-    jmp L6
+    jmp L4
 
 here_cpu_id_load_cbne_load_cbne_store:
     pushl %ebx
@@ -1730,34 +2010,46 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
+L6:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     addl %esi, 4(%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L7
+    jne L5
     movl (%ecx), %edx
     movl 16(%ecx), %esi
     movl %esi, (%edx)
@@ -1768,18 +2060,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L7:
+L5:
     movb $1, %al
-    jmp L6
+    jmp L4
 
 here_cpu_id_load_cbne_load_cbne_store_release:
     pushl %ebx
@@ -1810,34 +2102,46 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
+L6:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     addl %esi, 4(%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L7
+    jne L5
     movl (%ecx), %edx
     movl 16(%ecx), %esi
     movl %esi, (%edx)
@@ -1848,18 +2152,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L7:
+L5:
     movb $1, %al
-    jmp L6
+    jmp L4
 
 here_cpu_id_load_cbne_memcpy_store:
     pushl %ebx
@@ -1892,30 +2196,42 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
+L6:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     addl %esi, 4(%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L7
+    jne L5
     movl 8(%ecx), %edx
     movl 4(%ecx), %esi
     cmpl $0, 16(%ecx)
@@ -1938,18 +2254,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L7:
+L5:
     movb $1, %al
-    jmp L6
+    jmp L4
 
 here_cpu_id_load_cbne_memcpy_store_release:
     pushl %ebx
@@ -1982,30 +2298,42 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
+L6:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     addl %esi, 4(%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L7
+    jne L5
     movl 8(%ecx), %edx
     movl 4(%ecx), %esi
     cmpl $0, 16(%ecx)
@@ -2028,18 +2356,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L7:
+L5:
     movb $1, %al
-    jmp L6
+    jmp L4
 
 here_cpu_id_load_cbne_store:
     pushl %ebx
@@ -2065,29 +2393,41 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
+L6:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 4(%ecx), %ebx
-    jne L7
+    jne L5
     movl (%ecx), %edx
     movl 8(%ecx), %esi
     movl %esi, (%edx)
@@ -2098,17 +2438,17 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L7:
+L5:
     movb $1, %al
-    jmp L6
+    jmp L4
 
 here_cpu_id_load_cbne_store_release:
     pushl %ebx
@@ -2134,29 +2474,41 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
+L6:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 4(%ecx), %ebx
-    jne L7
+    jne L5
     movl (%ecx), %edx
     movl 8(%ecx), %esi
     movl %esi, (%edx)
@@ -2167,17 +2519,17 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L7:
+L5:
     movb $1, %al
-    jmp L6
+    jmp L4
 
 here_cpu_id_load_cbne_store_store:
     pushl %ebx
@@ -2208,30 +2560,42 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
+L6:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     addl %esi, 4(%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl 12(%ecx), %esi
     movl %esi, (%edx)
@@ -2245,18 +2609,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L7:
+L5:
     movb $1, %al
-    jmp L6
+    jmp L4
 
 here_cpu_id_load_cbne_store_store_release:
     pushl %ebx
@@ -2287,30 +2651,42 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
+L6:
     popl %ebx
-L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     movl 4(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     addl %esi, 4(%ecx)
     movl (%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl 12(%ecx), %esi
     movl %esi, (%edx)
@@ -2324,18 +2700,18 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $32, %esp
     popl %esi
     popl %edi
     popl %ebx
     retl
-L7:
+L5:
     movb $1, %al
-    jmp L6
+    jmp L4
 
 here_mm_cid_add:
     pushl %ebx
@@ -2359,25 +2735,31 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L0
     .long 0
     .text
-    calll L4
-L4:
-    popl %ebx
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    calll L5
 L5:
-    leal _GLOBAL_OFFSET_TABLE_+(L5-L4)(%ebx), %edx
+    popl %ebx
+L6:
+    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:4(%edx), %edx
-    leal L0-L4(%ebx), %ebx
+    leal L0-L5(%ebx), %ebx
     movl %ebx, 8(%edx)
 L1:
     cmpl $0, 4(%edx)
-    jl L6
+    jl L4
     movl 24(%edx), %esi
     testl %esi, %esi
-    js L6
+    js L4
     shll $18, %esi
     addl %esi, (%ecx)
     movl (%ecx), %edx
@@ -2390,10 +2772,10 @@ L2:
     .byte 61
     .long 1392848979
 L3:
-    jmp L6
+    jmp L4
     .text
     xorl %eax, %eax
-L6:
+L4:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -2427,23 +2809,29 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
-    popl %ebx
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
 L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+    popl %ebx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
@@ -2457,13 +2845,13 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-    jmp L7
+    jmp L5
 L0:
     movb $2, %al
-L7:
+L5:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -2497,23 +2885,29 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
-    popl %ebx
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
 L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+    popl %ebx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
@@ -2527,13 +2921,13 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-    jmp L7
+    jmp L5
 L0:
     movb $2, %al
-L7:
+L5:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -2565,23 +2959,29 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
-    popl %ebx
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
 L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+    popl %ebx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
@@ -2594,13 +2994,13 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-    jmp L7
+    jmp L5
 L0:
     movb $2, %al
-L7:
+L5:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -2632,23 +3032,29 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
-    popl %ebx
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
 L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+    popl %ebx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
@@ -2661,13 +3067,13 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-    jmp L7
+    jmp L5
 L0:
     movb $2, %al
-L7:
+L5:
     addl $20, %esp
     popl %esi
     popl %ebx
@@ -2704,27 +3110,39 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    je L8
+    je L6
     movl 8(%ecx), %edx
     movl %ebx, (%edx)
     addl 16(%ecx), %ebx
@@ -2738,10 +3156,10 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-L7:
+L5:
     jmp L9
 L0:
     movb $2, %al
@@ -2751,9 +3169,9 @@ L9:
     popl %edi
     popl %ebx
     retl
-L8:
+L6:
     movb $1, %al
-    jmp L7
+    jmp L5
 
 on_cpu_id_load_cbeq_store_add_load_store_release:
     pushl %ebx
@@ -2786,27 +3204,39 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    je L8
+    je L6
     movl 8(%ecx), %edx
     movl %ebx, (%edx)
     addl 16(%ecx), %ebx
@@ -2820,10 +3250,10 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-L7:
+L5:
     jmp L9
 L0:
     movb $2, %al
@@ -2833,9 +3263,9 @@ L9:
     popl %edi
     popl %ebx
     retl
-L8:
+L6:
     movb $1, %al
-    jmp L7
+    jmp L5
 
 on_cpu_id_load_cbne_load_cbne_store:
     pushl %ebx
@@ -2870,31 +3300,43 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L8
+    jne L6
     movl 8(%ecx), %edx
     movl (%edx), %ebx
     cmpl 16(%ecx), %ebx
-    jne L8
+    jne L6
     movl 4(%ecx), %edx
     movl 20(%ecx), %esi
     movl %esi, (%edx)
@@ -2905,10 +3347,10 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-L7:
+L5:
     jmp L9
 L0:
     movb $2, %al
@@ -2918,9 +3360,9 @@ L9:
     popl %edi
     popl %ebx
     retl
-L8:
+L6:
     movb $1, %al
-    jmp L7
+    jmp L5
 
 on_cpu_id_load_cbne_load_cbne_store_release:
     pushl %ebx
@@ -2955,31 +3397,43 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L8
+    jne L6
     movl 8(%ecx), %edx
     movl (%edx), %ebx
     cmpl 16(%ecx), %ebx
-    jne L8
+    jne L6
     movl 4(%ecx), %edx
     movl 20(%ecx), %esi
     movl %esi, (%edx)
@@ -2990,10 +3444,10 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-L7:
+L5:
     jmp L9
 L0:
     movb $2, %al
@@ -3003,9 +3457,9 @@ L9:
     popl %edi
     popl %ebx
     retl
-L8:
+L6:
     movb $1, %al
-    jmp L7
+    jmp L5
 
 on_cpu_id_load_cbne_memcpy_store:
     pushl %ebp
@@ -3043,27 +3497,39 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 16(%ecx), %ebx
-    jne L8
+    jne L6
     movl 12(%ecx), %edx
     movl 8(%ecx), %esi
     cmpl $0, 20(%ecx)
@@ -3086,10 +3552,10 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-L7:
+L5:
     jmp L11
 L0:
     movb $2, %al
@@ -3100,9 +3566,9 @@ L11:
     popl %ebx
     popl %ebp
     retl
-L8:
+L6:
     movb $1, %al
-    jmp L7
+    jmp L5
 
 on_cpu_id_load_cbne_memcpy_store_release:
     pushl %ebp
@@ -3140,27 +3606,39 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 16(%ecx), %ebx
-    jne L8
+    jne L6
     movl 12(%ecx), %edx
     movl 8(%ecx), %esi
     cmpl $0, 20(%ecx)
@@ -3183,10 +3661,10 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-L7:
+L5:
     jmp L11
 L0:
     movb $2, %al
@@ -3197,9 +3675,9 @@ L11:
     popl %ebx
     popl %ebp
     retl
-L8:
+L6:
     movb $1, %al
-    jmp L7
+    jmp L5
 
 on_cpu_id_load_cbne_store:
     pushl %ebx
@@ -3229,27 +3707,39 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L8
+    jne L6
     movl 4(%ecx), %edx
     movl 12(%ecx), %esi
     movl %esi, (%edx)
@@ -3260,20 +3750,20 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-    jmp L7
+    jmp L5
 L0:
     movb $2, %al
-L7:
+L5:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
+L6:
     movb $1, %al
-    jmp L7
+    jmp L5
 
 on_cpu_id_load_cbne_store_release:
     pushl %ebx
@@ -3303,27 +3793,39 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 8(%ecx), %ebx
-    jne L8
+    jne L6
     movl 4(%ecx), %edx
     movl 12(%ecx), %esi
     movl %esi, (%edx)
@@ -3334,20 +3836,20 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-    jmp L7
+    jmp L5
 L0:
     movb $2, %al
-L7:
+L5:
     addl $20, %esp
     popl %esi
     popl %ebx
     retl
-L8:
+L6:
     movb $1, %al
-    jmp L7
+    jmp L5
 
 on_cpu_id_load_cbne_store_store:
     pushl %ebx
@@ -3382,27 +3884,39 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L8
+    jne L6
     movl 8(%ecx), %edx
     movl 16(%ecx), %esi
     movl %esi, (%edx)
@@ -3416,10 +3930,10 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-L7:
+L5:
     jmp L9
 L0:
     movb $2, %al
@@ -3429,9 +3943,9 @@ L9:
     popl %edi
     popl %ebx
     retl
-L8:
+L6:
     movb $1, %al
-    jmp L7
+    jmp L5
 
 on_cpu_id_load_cbne_store_store_release:
     pushl %ebx
@@ -3466,27 +3980,39 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L6
+    .long 0
+    .text
+    calll L7
+L7:
     popl %ebx
-L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+L8:
+    leal _GLOBAL_OFFSET_TABLE_+(L8-L7)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L7(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     movl (%ecx), %ebx
     cmpl %ebx, 4(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     cmpl 12(%ecx), %ebx
-    jne L8
+    jne L6
     movl 8(%ecx), %edx
     movl 16(%ecx), %esi
     movl %esi, (%edx)
@@ -3500,10 +4026,10 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-L7:
+L5:
     jmp L9
 L0:
     movb $2, %al
@@ -3513,9 +4039,9 @@ L9:
     popl %edi
     popl %ebx
     retl
-L8:
+L6:
     movb $1, %al
-    jmp L7
+    jmp L5
 
 on_mm_cid_load_add_store:
     pushl %ebx
@@ -3543,25 +4069,31 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long L1
     .long 0
     .text
-    calll L5
-L5:
-    popl %ebx
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
 L6:
-    leal _GLOBAL_OFFSET_TABLE_+(L6-L5)(%ebx), %edx
+    popl %ebx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
     movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
     movl %gs:4(%edx), %edx
-    leal L1-L5(%ebx), %ebx
+    leal L1-L6(%ebx), %ebx
     movl %ebx, 8(%edx)
 L2:
     cmpl $0, 4(%edx)
-    jl L7
+    jl L5
     movl (%ecx), %ebx
     cmpl %ebx, 24(%edx)
-    jne L7
+    jne L5
     movl 4(%ecx), %edx
     movl (%edx), %ebx
     addl 8(%ecx), %ebx
@@ -3574,13 +4106,13 @@ L3:
     .byte 61
     .long 1392848979
 L4:
-    jmp L7
+    jmp L5
     .text
     xorl %eax, %eax
-    jmp L7
+    jmp L5
 L0:
     movb $2, %al
-L7:
+L5:
     addl $20, %esp
     popl %esi
     popl %ebx

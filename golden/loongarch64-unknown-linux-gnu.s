@@ -1,19 +1,11 @@
 .section .tdata.perseq,"awT",@progbits
-    .p2align 6, 0x0
+    .p2align 4, 0x0
     .protected __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 96
+    .size __perseq_core_0_1_block, 48
 __perseq_core_0_1_block:
     .dword _RNvNt…11perseq_core6thread12UNREGISTERED
     .dword _RNvNt…11perseq_core6thread12UNREGISTERED
-    .space 48
-    .word 0
-    .word 2147483648
-    .word 0
-    .word 0
-    .word 0
-    .word 0
-    .word 2147483648
-    .word 0
+    .space 32
 
 .section .init_array,"aw",@init_array
     .p2align 3, 0x0
@@ -51,8 +43,20 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L6
     .text
     pcalau12i $a3, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a3, $a3, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -69,7 +73,7 @@ L1:
     bltz $a2, L3
     ld.d $a4, $a2, 0
     dbar 20
-    bnez $a4, L4
+    bnez $a4, L6
     ld.d $a4, $a2, 16
     beqz $a4, L5
     addi.d $a4, $a4, -1
@@ -78,20 +82,20 @@ L1:
     st.d $a5, $a1, 0
     st.d $a4, $a2, 16
 L2:
-    b L6
+    b L7
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
+    b L4
 L7:
+    move $a0, $zero
+L4:
     ret
+L6:
+    ori $a0, $zero, 3
+    b L4
 L5:
     ori $a0, $zero, 1
-    b L7
-L4:
-    ori $a0, $zero, 3
-    b L7
+    b L4
 
 guarded_cpu_id_array_pop_batch:
     move $a6, $a0
@@ -105,8 +109,20 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L6
     .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -123,7 +139,7 @@ L1:
     bltz $a6, L3
     ld.d $t0, $a6, 0
     dbar 20
-    bnez $t0, L4
+    bnez $t0, L6
     ld.d $t0, $a6, 16
     sltu $t1, $t0, $a3
     bnez $t1, L5
@@ -131,33 +147,33 @@ L1:
     alsl.d $t0, $t0, $a6, 3
     addi.d $t0, $t0, 24
     move $a2, $t0
-    beqz $a5, L6
-L7:
+    beqz $a5, L7
+L8:
     ld.bu $t0, $a2, 0
     st.b $t0, $a1, 0
     addi.d $a2, $a2, 1
     addi.d $a1, $a1, 1
     addi.d $a5, $a5, -1
-    bnez $a5, L7
-L6:
+    bnez $a5, L8
+L7:
     ld.d $t0, $a6, 16
     add.d $t0, $t0, $a4
     st.d $t0, $a6, 16
 L2:
-    b L8
+    b L9
     .word 2752528
 L3:
-    b L9
-L8:
-    move $a0, $zero
+    b L4
 L9:
+    move $a0, $zero
+L4:
     ret
+L6:
+    ori $a0, $zero, 3
+    b L4
 L5:
     ori $a0, $zero, 1
-    b L9
-L4:
-    ori $a0, $zero, 3
-    b L9
+    b L4
 
 guarded_cpu_id_array_pop_open:
     move $a2, $a0
@@ -171,8 +187,16 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
     .text
     pcalau12i $a3, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a3, $a3, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -192,23 +216,23 @@ L1:
     ld.d $a4, $a2, 16
     addi.d $a4, $a4, -1
     sltu $a5, $a4, $a5
-    beqz $a5, L4
+    beqz $a5, L5
     alsl.d $a5, $a4, $a2, 3
     ld.d $a5, $a5, 24
     st.d $a5, $a1, 0
     st.d $a4, $a2, 16
 L2:
-    b L5
+    b L6
     .word 2752528
 L3:
-    b L6
-L5:
-    move $a0, $zero
+    b L4
 L6:
-    ret
+    move $a0, $zero
 L4:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L4
 
 guarded_cpu_id_array_push:
     move $a3, $a0
@@ -222,8 +246,20 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L6
     .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -240,7 +276,7 @@ L1:
     bltz $a3, L3
     ld.d $a5, $a3, 0
     dbar 20
-    bnez $a5, L4
+    bnez $a5, L6
     ld.d $a5, $a3, 16
     sub.d $a6, $a5, $a2
     beqz $a6, L5
@@ -249,20 +285,20 @@ L1:
     addi.d $a5, $a5, 1
     st.d $a5, $a3, 16
 L2:
-    b L6
+    b L7
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
+    b L4
 L7:
+    move $a0, $zero
+L4:
     ret
+L6:
+    ori $a0, $zero, 3
+    b L4
 L5:
     ori $a0, $zero, 1
-    b L7
-L4:
-    ori $a0, $zero, 3
-    b L7
+    b L4
 
 guarded_cpu_id_array_push_batch:
     move $a6, $a0
@@ -276,8 +312,20 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L6
     .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -294,40 +342,40 @@ L1:
     bltz $a6, L3
     ld.d $t0, $a6, 0
     dbar 20
-    bnez $t0, L4
+    bnez $t0, L6
     ld.d $t0, $a6, 16
     sltu $t1, $a4, $t0
     bnez $t1, L5
     alsl.d $t0, $t0, $a6, 3
     addi.d $t0, $t0, 24
     move $a2, $t0
-    beqz $a5, L6
-L7:
+    beqz $a5, L7
+L8:
     ld.bu $t0, $a1, 0
     st.b $t0, $a2, 0
     addi.d $a1, $a1, 1
     addi.d $a2, $a2, 1
     addi.d $a5, $a5, -1
-    bnez $a5, L7
-L6:
+    bnez $a5, L8
+L7:
     ld.d $t0, $a6, 16
     add.d $t0, $t0, $a3
     st.d $t0, $a6, 16
 L2:
-    b L8
+    b L9
     .word 2752528
 L3:
-    b L9
-L8:
-    move $a0, $zero
+    b L4
 L9:
+    move $a0, $zero
+L4:
     ret
+L6:
+    ori $a0, $zero, 3
+    b L4
 L5:
     ori $a0, $zero, 1
-    b L9
-L4:
-    ori $a0, $zero, 3
-    b L9
+    b L4
 
 guarded_cpu_id_array_push_open:
     move $a2, $a0
@@ -341,8 +389,16 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
     .text
     pcalau12i $a3, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a3, $a3, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -361,23 +417,23 @@ L1:
     dbar 20
     ld.d $a4, $a2, 16
     sltu $a5, $a4, $a5
-    beqz $a5, L4
+    beqz $a5, L5
     alsl.d $a5, $a4, $a2, 3
     st.d $a1, $a5, 24
     addi.d $a4, $a4, 1
     st.d $a4, $a2, 16
 L2:
-    b L5
+    b L6
     .word 2752528
 L3:
-    b L6
-L5:
-    move $a0, $zero
+    b L4
 L6:
-    ret
+    move $a0, $zero
 L4:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L4
 
 guarded_cpu_id_list_pop:
     move $a3, $a0
@@ -391,8 +447,20 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L6
     .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -409,27 +477,27 @@ L1:
     bltz $a3, L3
     ld.d $a5, $a3, 0
     dbar 20
-    bnez $a5, L4
+    bnez $a5, L6
     ld.d $a5, $a3, 8
     beqz $a5, L5
     st.d $a5, $a1, 0
     ldx.d $a5, $a5, $a2
     st.d $a5, $a3, 8
 L2:
-    b L6
+    b L7
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
+    b L4
 L7:
+    move $a0, $zero
+L4:
     ret
+L6:
+    ori $a0, $zero, 3
+    b L4
 L5:
     ori $a0, $zero, 1
-    b L7
-L4:
-    ori $a0, $zero, 3
-    b L7
+    b L4
 
 guarded_cpu_id_list_push:
     move $a3, $a0
@@ -443,8 +511,16 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
     .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -461,22 +537,22 @@ L1:
     bltz $a3, L3
     ld.d $a5, $a3, 0
     dbar 20
-    bnez $a5, L4
+    bnez $a5, L5
     ld.d $a5, $a3, 8
     st.d $a5, $a1, 0
     st.d $a2, $a3, 8
 L2:
-    b L5
+    b L6
     .word 2752528
 L3:
-    b L6
-L5:
-    move $a0, $zero
+    b L4
 L6:
-    ret
+    move $a0, $zero
 L4:
+    ret
+L5:
     ori $a0, $zero, 3
-    b L6
+    b L4
 
 guarded_cpu_id_lock_acquire:
     move $a4, $a0
@@ -490,8 +566,20 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L6
     .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -508,27 +596,27 @@ L1:
     bltz $a4, L3
     ld.d $a6, $a4, 0
     dbar 20
-    bnez $a6, L4
+    bnez $a6, L6
     ld.d $a6, $a4, 8
     sub.d $a7, $a6, $a2
     bnez $a7, L5
     st.d $a4, $a1, 0
     st.d $a3, $a4, 8
 L2:
-    b L6
+    b L7
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
+    b L4
 L7:
+    move $a0, $zero
+L4:
     ret
+L6:
+    ori $a0, $zero, 3
+    b L4
 L5:
     ori $a0, $zero, 1
-    b L7
-L4:
-    ori $a0, $zero, 3
-    b L7
+    b L4
 
 guarded_cpu_id_queue_pop:
     move $a3, $a0
@@ -542,8 +630,20 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L6
     .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -560,7 +660,7 @@ L1:
     bltz $a3, L3
     ld.d $a5, $a3, 0
     dbar 20
-    bnez $a5, L4
+    bnez $a5, L6
     ld.d $a5, $a3, 16
     ld.d $a6, $a3, 8
     sub.d $a5, $a5, $a6
@@ -574,20 +674,20 @@ L1:
     addi.d $a5, $a5, 1
     st.d $a5, $a3, 8
 L2:
-    b L6
+    b L7
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
+    b L4
 L7:
+    move $a0, $zero
+L4:
     ret
+L6:
+    ori $a0, $zero, 3
+    b L4
 L5:
     ori $a0, $zero, 1
-    b L7
-L4:
-    ori $a0, $zero, 3
-    b L7
+    b L4
 
 guarded_cpu_id_queue_push:
     move $a4, $a0
@@ -601,8 +701,20 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L6
     .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -619,7 +731,7 @@ L1:
     bltz $a4, L3
     ld.d $a6, $a4, 0
     dbar 20
-    bnez $a6, L4
+    bnez $a6, L6
     ld.d $a6, $a4, 16
     ld.d $a7, $a4, 8
     sub.d $a6, $a6, $a7
@@ -634,20 +746,20 @@ L1:
     dbar 18
     st.d $a6, $a4, 16
 L2:
-    b L6
+    b L7
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
+    b L4
 L7:
+    move $a0, $zero
+L4:
     ret
+L6:
+    ori $a0, $zero, 3
+    b L4
 L5:
     ori $a0, $zero, 1
-    b L7
-L4:
-    ori $a0, $zero, 3
-    b L7
+    b L4
 
 guarded_cpu_id_ring_discard:
     move $a4, $a0
@@ -661,8 +773,20 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L6
     .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -679,7 +803,7 @@ L1:
     bltz $a4, L3
     ld.d $a6, $a4, 0
     dbar 20
-    bnez $a6, L4
+    bnez $a6, L6
     ld.d $a6, $a4, 16
     sub.d $a7, $a6, $a1
     bnez $a7, L5
@@ -688,20 +812,20 @@ L1:
     bnez $a7, L5
     st.d $a3, $a4, 16
 L2:
-    b L6
+    b L7
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
+    b L4
 L7:
+    move $a0, $zero
+L4:
     ret
+L6:
+    ori $a0, $zero, 3
+    b L4
 L5:
     ori $a0, $zero, 1
-    b L7
-L4:
-    ori $a0, $zero, 3
-    b L7
+    b L4
 
 guarded_cpu_id_ring_pad:
     move $a7, $a0
@@ -715,8 +839,20 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L6
     .text
     pcalau12i $t0, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $t0, $t0, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -733,7 +869,7 @@ L1:
     bltz $a7, L3
     ld.d $t1, $a7, 0
     dbar 20
-    bnez $t1, L4
+    bnez $t1, L6
     ld.d $t1, $a7, 8
     sub.d $t2, $t1, $a2
     bnez $t2, L5
@@ -750,20 +886,20 @@ L1:
     dbar 18
     st.d $a6, $a7, 8
 L2:
-    b L6
+    b L7
     .word 2752528
 L3:
-    b L7
-L6:
-    move $a0, $zero
+    b L4
 L7:
+    move $a0, $zero
+L4:
     ret
+L6:
+    ori $a0, $zero, 3
+    b L4
 L5:
     ori $a0, $zero, 1
-    b L7
-L4:
-    ori $a0, $zero, 3
-    b L7
+    b L4
 
 guarded_cpu_id_ring_write:
     move $a7, $a0
@@ -777,8 +913,20 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L6
     .text
     pcalau12i $t0, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $t0, $t0, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -795,7 +943,7 @@ L1:
     bltz $a7, L3
     ld.d $t1, $a7, 0
     dbar 20
-    bnez $t1, L4
+    bnez $t1, L6
     ld.d $t1, $a7, 8
     ld.d $t2, $a7, 16
     sub.d $t1, $t1, $t2
@@ -811,34 +959,34 @@ L1:
     st.d $a3, $a2, 0
     addi.d $t1, $t1, 8
     move $a2, $t1
-    beqz $a3, L6
-L7:
+    beqz $a3, L7
+L8:
     ld.bu $t1, $a1, 0
     st.b $t1, $a2, 0
     addi.d $a1, $a1, 1
     addi.d $a2, $a2, 1
     addi.d $a3, $a3, -1
-    bnez $a3, L7
-L6:
+    bnez $a3, L8
+L7:
     ld.d $t1, $a7, 8
     add.d $t1, $t1, $a4
     dbar 18
     st.d $t1, $a7, 8
 L2:
-    b L8
+    b L9
     .word 2752528
 L3:
-    b L9
-L8:
-    move $a0, $zero
+    b L4
 L9:
+    move $a0, $zero
+L4:
     ret
+L6:
+    ori $a0, $zero, 3
+    b L4
 L5:
     ori $a0, $zero, 1
-    b L9
-L4:
-    ori $a0, $zero, 3
-    b L9
+    b L4
 
 here_cpu_id_add:
     move $a2, $a0
@@ -852,8 +1000,12 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
     .text
     pcalau12i $a3, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a3, $a3, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -872,13 +1024,13 @@ L1:
     add.d $a4, $a4, $a1
     st.d $a4, $a2, 0
 L2:
-    b L4
+    b L5
     .word 2752528
 L3:
-    b L5
-L4:
-    move $a0, $zero
+    b L4
 L5:
+    move $a0, $zero
+L4:
     ret
 
 here_cpu_id_load_add_load_load_add_store:
@@ -893,8 +1045,12 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
     .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -915,13 +1071,13 @@ L1:
     add.d $a6, $a6, $a2
     st.d $a6, $a5, 0
 L2:
-    b L4
+    b L5
     .word 2752528
 L3:
-    b L5
-L4:
-    move $a0, $zero
+    b L4
 L5:
+    move $a0, $zero
+L4:
     ret
 
 here_cpu_id_load_add_load_load_add_store_release:
@@ -936,8 +1092,12 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
     .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -959,13 +1119,13 @@ L1:
     dbar 18
     st.d $a6, $a5, 0
 L2:
-    b L4
+    b L5
     .word 2752528
 L3:
-    b L5
-L4:
-    move $a0, $zero
+    b L4
 L5:
+    move $a0, $zero
+L4:
     ret
 
 here_cpu_id_load_add_store:
@@ -980,8 +1140,12 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
     .text
     pcalau12i $a3, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a3, $a3, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1000,13 +1164,13 @@ L1:
     add.d $a4, $a4, $a1
     st.d $a4, $a2, 0
 L2:
-    b L4
+    b L5
     .word 2752528
 L3:
-    b L5
-L4:
-    move $a0, $zero
+    b L4
 L5:
+    move $a0, $zero
+L4:
     ret
 
 here_cpu_id_load_add_store_release:
@@ -1021,8 +1185,12 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
     .text
     pcalau12i $a3, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a3, $a3, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1042,13 +1210,13 @@ L1:
     dbar 18
     st.d $a4, $a2, 0
 L2:
-    b L4
+    b L5
     .word 2752528
 L3:
-    b L5
-L4:
-    move $a0, $zero
+    b L4
 L5:
+    move $a0, $zero
+L4:
     ret
 
 here_cpu_id_load_cbeq_store_add_load_store:
@@ -1063,8 +1231,16 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
     .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1081,22 +1257,22 @@ L1:
     bltz $a4, L3
     ld.d $a6, $a4, 0
     sub.d $a7, $a6, $a2
-    beqz $a7, L4
+    beqz $a7, L5
     st.d $a6, $a1, 0
     ldx.d $a6, $a6, $a3
     st.d $a6, $a4, 0
 L2:
-    b L5
+    b L6
     .word 2752528
 L3:
-    b L6
-L5:
-    move $a0, $zero
+    b L4
 L6:
-    ret
+    move $a0, $zero
 L4:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L4
 
 here_cpu_id_load_cbeq_store_add_load_store_release:
     move $a4, $a0
@@ -1110,8 +1286,16 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
     .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1128,23 +1312,23 @@ L1:
     bltz $a4, L3
     ld.d $a6, $a4, 0
     sub.d $a7, $a6, $a2
-    beqz $a7, L4
+    beqz $a7, L5
     st.d $a6, $a1, 0
     ldx.d $a6, $a6, $a3
     dbar 18
     st.d $a6, $a4, 0
 L2:
-    b L5
+    b L6
     .word 2752528
 L3:
-    b L6
-L5:
-    move $a0, $zero
+    b L4
 L6:
-    ret
+    move $a0, $zero
 L4:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L4
 
 here_cpu_id_load_cbne_load_cbne_store:
     move $a5, $a0
@@ -1158,8 +1342,16 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
     .text
     pcalau12i $a6, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a6, $a6, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1178,23 +1370,23 @@ L1:
     bltz $a1, L3
     ld.d $a7, $a5, 0
     sub.d $t0, $a7, $a2
-    bnez $t0, L4
+    bnez $t0, L5
     ld.d $a7, $a1, 0
     sub.d $t0, $a7, $a3
-    bnez $t0, L4
+    bnez $t0, L5
     st.d $a4, $a5, 0
 L2:
-    b L5
+    b L6
     .word 2752528
 L3:
-    b L6
-L5:
-    move $a0, $zero
+    b L4
 L6:
-    ret
+    move $a0, $zero
 L4:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L4
 
 here_cpu_id_load_cbne_load_cbne_store_release:
     move $a5, $a0
@@ -1208,8 +1400,16 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
     .text
     pcalau12i $a6, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a6, $a6, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1228,24 +1428,24 @@ L1:
     bltz $a1, L3
     ld.d $a7, $a5, 0
     sub.d $t0, $a7, $a2
-    bnez $t0, L4
+    bnez $t0, L5
     ld.d $a7, $a1, 0
     sub.d $t0, $a7, $a3
-    bnez $t0, L4
+    bnez $t0, L5
     dbar 18
     st.d $a4, $a5, 0
 L2:
-    b L5
+    b L6
     .word 2752528
 L3:
-    b L6
-L5:
-    move $a0, $zero
+    b L4
 L6:
-    ret
+    move $a0, $zero
 L4:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L4
 
 here_cpu_id_load_cbne_memcpy_store:
     move $a6, $a0
@@ -1259,8 +1459,16 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
     .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1279,29 +1487,29 @@ L1:
     bltz $a1, L3
     ld.d $t0, $a6, 0
     sub.d $t1, $t0, $a3
-    bnez $t1, L4
-    beqz $a4, L5
-L6:
+    bnez $t1, L5
+    beqz $a4, L6
+L7:
     ld.bu $t0, $a2, 0
     st.b $t0, $a1, 0
     addi.d $a2, $a2, 1
     addi.d $a1, $a1, 1
     addi.d $a4, $a4, -1
-    bnez $a4, L6
-L5:
+    bnez $a4, L7
+L6:
     st.d $a5, $a6, 0
 L2:
-    b L7
+    b L8
     .word 2752528
 L3:
-    b L8
-L7:
-    move $a0, $zero
+    b L4
 L8:
-    ret
+    move $a0, $zero
 L4:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L8
+    b L4
 
 here_cpu_id_load_cbne_memcpy_store_release:
     move $a6, $a0
@@ -1315,8 +1523,16 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
     .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1335,30 +1551,30 @@ L1:
     bltz $a1, L3
     ld.d $t0, $a6, 0
     sub.d $t1, $t0, $a3
-    bnez $t1, L4
-    beqz $a4, L5
-L6:
+    bnez $t1, L5
+    beqz $a4, L6
+L7:
     ld.bu $t0, $a2, 0
     st.b $t0, $a1, 0
     addi.d $a2, $a2, 1
     addi.d $a1, $a1, 1
     addi.d $a4, $a4, -1
-    bnez $a4, L6
-L5:
+    bnez $a4, L7
+L6:
     dbar 18
     st.d $a5, $a6, 0
 L2:
-    b L7
+    b L8
     .word 2752528
 L3:
-    b L8
-L7:
-    move $a0, $zero
+    b L4
 L8:
-    ret
+    move $a0, $zero
 L4:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L8
+    b L4
 
 here_cpu_id_load_cbne_store:
     move $a3, $a0
@@ -1372,8 +1588,16 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
     .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1390,20 +1614,20 @@ L1:
     bltz $a3, L3
     ld.d $a5, $a3, 0
     sub.d $a6, $a5, $a1
-    bnez $a6, L4
+    bnez $a6, L5
     st.d $a2, $a3, 0
 L2:
-    b L5
+    b L6
     .word 2752528
 L3:
-    b L6
-L5:
-    move $a0, $zero
+    b L4
 L6:
-    ret
+    move $a0, $zero
 L4:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L4
 
 here_cpu_id_load_cbne_store_release:
     move $a3, $a0
@@ -1417,8 +1641,16 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
     .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1435,21 +1667,21 @@ L1:
     bltz $a3, L3
     ld.d $a5, $a3, 0
     sub.d $a6, $a5, $a1
-    bnez $a6, L4
+    bnez $a6, L5
     dbar 18
     st.d $a2, $a3, 0
 L2:
-    b L5
+    b L6
     .word 2752528
 L3:
-    b L6
-L5:
-    move $a0, $zero
+    b L4
 L6:
-    ret
+    move $a0, $zero
 L4:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L4
 
 here_cpu_id_load_cbne_store_store:
     move $a5, $a0
@@ -1463,8 +1695,16 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
     .text
     pcalau12i $a6, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a6, $a6, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1483,21 +1723,21 @@ L1:
     bltz $a1, L3
     ld.d $a7, $a5, 0
     sub.d $t0, $a7, $a2
-    bnez $t0, L4
+    bnez $t0, L5
     st.d $a3, $a1, 0
     st.d $a4, $a5, 0
 L2:
-    b L5
+    b L6
     .word 2752528
 L3:
-    b L6
-L5:
-    move $a0, $zero
+    b L4
 L6:
-    ret
+    move $a0, $zero
 L4:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L4
 
 here_cpu_id_load_cbne_store_store_release:
     move $a5, $a0
@@ -1511,8 +1751,16 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
     .text
     pcalau12i $a6, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a6, $a6, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1531,22 +1779,22 @@ L1:
     bltz $a1, L3
     ld.d $a7, $a5, 0
     sub.d $t0, $a7, $a2
-    bnez $t0, L4
+    bnez $t0, L5
     st.d $a3, $a1, 0
     dbar 18
     st.d $a4, $a5, 0
 L2:
-    b L5
+    b L6
     .word 2752528
 L3:
-    b L6
-L5:
-    move $a0, $zero
+    b L4
 L6:
-    ret
+    move $a0, $zero
 L4:
+    ret
+L5:
     ori $a0, $zero, 1
-    b L6
+    b L4
 
 here_mm_cid_add:
     move $a2, $a0
@@ -1560,8 +1808,12 @@ L0:
     .dword L2-L1
     .dword L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
     .text
     pcalau12i $a3, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a3, $a3, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1582,13 +1834,13 @@ L1:
     add.d $a4, $a4, $a1
     st.d $a4, $a2, 0
 L2:
-    b L4
+    b L5
     .word 2752528
 L3:
-    b L5
-L4:
-    move $a0, $zero
+    b L4
 L5:
+    move $a0, $zero
+L4:
     ret
 
 on_cpu_id_load_add_load_load_add_store:
@@ -1604,8 +1856,12 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
     .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1646,8 +1902,12 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
     .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1689,8 +1949,12 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
     .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1729,8 +1993,12 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
     .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1770,8 +2038,16 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L5
     .text
     pcalau12i $a6, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a6, $a6, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1816,8 +2092,16 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L5
     .text
     pcalau12i $a6, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a6, $a6, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1863,8 +2147,16 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L5
     .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1910,8 +2202,16 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L5
     .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -1958,8 +2258,16 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L5
     .text
     pcalau12i $t0, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $t0, $t0, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -2011,8 +2319,16 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L5
     .text
     pcalau12i $t0, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $t0, $t0, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -2065,8 +2381,16 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L5
     .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -2109,8 +2433,16 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L5
     .text
     pcalau12i $a5, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a5, $a5, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -2154,8 +2486,16 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L5
     .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -2199,8 +2539,16 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L5
     .text
     pcalau12i $a7, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a7, $a7, %ie_pc_lo12(__perseq_core_0_1_block)
@@ -2245,8 +2593,12 @@ L1:
     .dword L3-L2
     .dword L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .dword L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L2
+    .dword L0
     .text
     pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
     ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)

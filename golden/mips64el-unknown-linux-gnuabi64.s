@@ -1,19 +1,11 @@
 .section .tdata.perseq,"awT",@progbits
-    .p2align 6, 0x0
+    .p2align 4, 0x0
     .protected __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 96
+    .size __perseq_core_0_1_block, 48
 __perseq_core_0_1_block:
     .8byte _RNvNt…11perseq_core6thread12UNREGISTERED
     .8byte _RNvNt…11perseq_core6thread12UNREGISTERED
-    .space 48
-    .4byte 0
-    .4byte 2147483648
-    .4byte 0
-    .4byte 0
-    .4byte 0
-    .4byte 0
-    .4byte 2147483648
-    .4byte 0
+    .space 32
 
 .section .init_array,"aw",@init_array
     .p2align 3, 0x0
@@ -53,17 +45,29 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L6
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
-    lui $6, %hi(%neg(%gp_rel(L4)))
-    daddiu $6, $6, %lo(%neg(%gp_rel(L4)))
+L7:
+    lui $6, %hi(%neg(%gp_rel(L7)))
+    daddiu $6, $6, %lo(%neg(%gp_rel(L7)))
     daddu $6, $6, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($6)
@@ -95,12 +99,12 @@ L1:
     ld $6, 0($4)
     sync
     .set noreorder
-    bnez $6, L5
+    bnez $6, L6
     nop
     .set reorder
     ld $6, 16($4)
     .set noreorder
-    beqz $6, L6
+    beqz $6, L5
     nop
     .set reorder
     daddiu $6, $6, -1
@@ -111,27 +115,27 @@ L1:
     sd $6, 16($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_array_pop_batch:
@@ -148,17 +152,29 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L6
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
-    lui $10, %hi(%neg(%gp_rel(L4)))
-    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
+L7:
+    lui $10, %hi(%neg(%gp_rel(L7)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L7)))
     daddu $10, $10, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($10)
@@ -190,13 +206,13 @@ L1:
     ld $10, 0($4)
     sync
     .set noreorder
-    bnez $10, L5
+    bnez $10, L6
     nop
     .set reorder
     ld $10, 16($4)
     sltu $11, $10, $7
     .set noreorder
-    bnez $11, L6
+    bnez $11, L5
     nop
     .set reorder
     daddu $10, $10, $8
@@ -205,46 +221,46 @@ L1:
     daddiu $10, $10, 24
     move $6, $10
     .set noreorder
-    beqz $9, L7
+    beqz $9, L8
     nop
     .set reorder
-L8:
+L9:
     lbu $10, 0($6)
     sb $10, 0($5)
     daddiu $6, $6, 1
     daddiu $5, $5, 1
     daddiu $9, $9, -1
     .set noreorder
-    bnez $9, L8
+    bnez $9, L9
     nop
     .set reorder
-L7:
+L8:
     ld $10, 16($4)
     daddu $10, $10, $8
     sd $10, 16($4)
 L2:
     .set noreorder
-    b L9
+    b L10
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L10
+    b L4
     nop
     .set reorder
-L9:
+L10:
     .set pop
     addiu $2, $zero, 0
-L10:
+L4:
     jr $ra
     nop
 L6:
-    b L10
-    addiu $2, $zero, 1
-L5:
-    b L10
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_array_pop_open:
@@ -261,17 +277,25 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
-    lui $6, %hi(%neg(%gp_rel(L4)))
-    daddiu $6, $6, %lo(%neg(%gp_rel(L4)))
+L6:
+    lui $6, %hi(%neg(%gp_rel(L6)))
+    daddiu $6, $6, %lo(%neg(%gp_rel(L6)))
     daddu $6, $6, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($6)
@@ -316,23 +340,23 @@ L1:
     sd $6, 16($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -350,17 +374,29 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L6
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
-    lui $7, %hi(%neg(%gp_rel(L4)))
-    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+L7:
+    lui $7, %hi(%neg(%gp_rel(L7)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L7)))
     daddu $7, $7, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($7)
@@ -392,12 +428,12 @@ L1:
     ld $7, 0($4)
     sync
     .set noreorder
-    bnez $7, L5
+    bnez $7, L6
     nop
     .set reorder
     ld $7, 16($4)
     .set noreorder
-    beq $7, $6, L6
+    beq $7, $6, L5
     nop
     .set reorder
     dsll $8, $7, 3
@@ -407,27 +443,27 @@ L1:
     sd $7, 16($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_array_push_batch:
@@ -444,17 +480,29 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L6
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
-    lui $10, %hi(%neg(%gp_rel(L4)))
-    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
+L7:
+    lui $10, %hi(%neg(%gp_rel(L7)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L7)))
     daddu $10, $10, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($10)
@@ -486,13 +534,13 @@ L1:
     ld $10, 0($4)
     sync
     .set noreorder
-    bnez $10, L5
+    bnez $10, L6
     nop
     .set reorder
     ld $10, 16($4)
     sltu $11, $8, $10
     .set noreorder
-    bnez $11, L6
+    bnez $11, L5
     nop
     .set reorder
     dsll $10, $10, 3
@@ -500,46 +548,46 @@ L1:
     daddiu $10, $10, 24
     move $6, $10
     .set noreorder
-    beqz $9, L7
+    beqz $9, L8
     nop
     .set reorder
-L8:
+L9:
     lbu $10, 0($5)
     sb $10, 0($6)
     daddiu $5, $5, 1
     daddiu $6, $6, 1
     daddiu $9, $9, -1
     .set noreorder
-    bnez $9, L8
+    bnez $9, L9
     nop
     .set reorder
-L7:
+L8:
     ld $10, 16($4)
     daddu $10, $10, $7
     sd $10, 16($4)
 L2:
     .set noreorder
-    b L9
+    b L10
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L10
+    b L4
     nop
     .set reorder
-L9:
+L10:
     .set pop
     addiu $2, $zero, 0
-L10:
+L4:
     jr $ra
     nop
 L6:
-    b L10
-    addiu $2, $zero, 1
-L5:
-    b L10
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_array_push_open:
@@ -556,17 +604,25 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
-    lui $6, %hi(%neg(%gp_rel(L4)))
-    daddiu $6, $6, %lo(%neg(%gp_rel(L4)))
+L6:
+    lui $6, %hi(%neg(%gp_rel(L6)))
+    daddiu $6, $6, %lo(%neg(%gp_rel(L6)))
     daddu $6, $6, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($6)
@@ -610,23 +666,23 @@ L1:
     sd $6, 16($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -644,17 +700,29 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L6
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
-    lui $7, %hi(%neg(%gp_rel(L4)))
-    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+L7:
+    lui $7, %hi(%neg(%gp_rel(L7)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L7)))
     daddu $7, $7, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($7)
@@ -686,12 +754,12 @@ L1:
     ld $7, 0($4)
     sync
     .set noreorder
-    bnez $7, L5
+    bnez $7, L6
     nop
     .set reorder
     ld $7, 8($4)
     .set noreorder
-    beqz $7, L6
+    beqz $7, L5
     nop
     .set reorder
     sd $7, 0($5)
@@ -700,27 +768,27 @@ L1:
     sd $7, 8($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_list_push:
@@ -737,17 +805,25 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
-    lui $7, %hi(%neg(%gp_rel(L4)))
-    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+L6:
+    lui $7, %hi(%neg(%gp_rel(L6)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L6)))
     daddu $7, $7, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($7)
@@ -787,23 +863,23 @@ L1:
     sd $6, 8($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 3
     .set reorder
 
@@ -821,17 +897,29 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L6
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
-    lui $8, %hi(%neg(%gp_rel(L4)))
-    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+L7:
+    lui $8, %hi(%neg(%gp_rel(L7)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L7)))
     daddu $8, $8, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($8)
@@ -863,39 +951,39 @@ L1:
     ld $8, 0($4)
     sync
     .set noreorder
-    bnez $8, L5
+    bnez $8, L6
     nop
     .set reorder
     ld $8, 8($4)
     .set noreorder
-    bne $8, $6, L6
+    bne $8, $6, L5
     nop
     .set reorder
     sd $4, 0($5)
     sd $7, 8($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_queue_pop:
@@ -912,17 +1000,29 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L6
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
-    lui $7, %hi(%neg(%gp_rel(L4)))
-    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+L7:
+    lui $7, %hi(%neg(%gp_rel(L7)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L7)))
     daddu $7, $7, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($7)
@@ -954,14 +1054,14 @@ L1:
     ld $7, 0($4)
     sync
     .set noreorder
-    bnez $7, L5
+    bnez $7, L6
     nop
     .set reorder
     ld $7, 16($4)
     ld $8, 8($4)
     dsubu $7, $7, $8
     .set noreorder
-    beqz $7, L6
+    beqz $7, L5
     nop
     .set reorder
     ld $7, 8($4)
@@ -975,27 +1075,27 @@ L1:
     sd $7, 8($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_queue_push:
@@ -1012,17 +1112,29 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L6
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
-    lui $8, %hi(%neg(%gp_rel(L4)))
-    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+L7:
+    lui $8, %hi(%neg(%gp_rel(L7)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L7)))
     daddu $8, $8, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($8)
@@ -1054,14 +1166,14 @@ L1:
     ld $8, 0($4)
     sync
     .set noreorder
-    bnez $8, L5
+    bnez $8, L6
     nop
     .set reorder
     ld $8, 16($4)
     ld $9, 8($4)
     dsubu $8, $8, $9
     .set noreorder
-    beq $8, $6, L6
+    beq $8, $6, L5
     nop
     .set reorder
     ld $8, 16($4)
@@ -1075,27 +1187,27 @@ L1:
     sd $8, 16($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_ring_discard:
@@ -1112,17 +1224,29 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L6
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
-    lui $8, %hi(%neg(%gp_rel(L4)))
-    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+L7:
+    lui $8, %hi(%neg(%gp_rel(L7)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L7)))
     daddu $8, $8, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($8)
@@ -1154,43 +1278,43 @@ L1:
     ld $8, 0($4)
     sync
     .set noreorder
-    bnez $8, L5
+    bnez $8, L6
     nop
     .set reorder
     ld $8, 16($4)
     .set noreorder
-    bne $8, $5, L6
+    bne $8, $5, L5
     nop
     .set reorder
     daddu $8, $8, $4
     .set noreorder
-    bne $8, $6, L6
+    bne $8, $6, L5
     nop
     .set reorder
     sd $7, 16($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_ring_pad:
@@ -1207,17 +1331,29 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L6
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
-    lui $11, %hi(%neg(%gp_rel(L4)))
-    daddiu $11, $11, %lo(%neg(%gp_rel(L4)))
+L7:
+    lui $11, %hi(%neg(%gp_rel(L7)))
+    daddiu $11, $11, %lo(%neg(%gp_rel(L7)))
     daddu $11, $11, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($11)
@@ -1249,19 +1385,19 @@ L1:
     ld $11, 0($4)
     sync
     .set noreorder
-    bnez $11, L5
+    bnez $11, L6
     nop
     .set reorder
     ld $11, 8($4)
     .set noreorder
-    bne $11, $6, L6
+    bne $11, $6, L5
     nop
     .set reorder
     ld $12, 16($4)
     dsubu $11, $11, $12
     sltu $12, $7, $11
     .set noreorder
-    bnez $12, L6
+    bnez $12, L5
     nop
     .set reorder
     ld $11, 8($4)
@@ -1274,27 +1410,27 @@ L1:
     sd $10, 8($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_ring_write:
@@ -1311,17 +1447,29 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L6
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
-    lui $11, %hi(%neg(%gp_rel(L4)))
-    daddiu $11, $11, %lo(%neg(%gp_rel(L4)))
+L7:
+    lui $11, %hi(%neg(%gp_rel(L7)))
+    daddiu $11, $11, %lo(%neg(%gp_rel(L7)))
     daddu $11, $11, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($11)
@@ -1353,7 +1501,7 @@ L1:
     ld $11, 0($4)
     sync
     .set noreorder
-    bnez $11, L5
+    bnez $11, L6
     nop
     .set reorder
     ld $11, 8($4)
@@ -1361,14 +1509,14 @@ L1:
     dsubu $11, $11, $12
     sltu $12, $9, $11
     .set noreorder
-    bnez $12, L6
+    bnez $12, L5
     nop
     .set reorder
     ld $11, 8($4)
     and $11, $11, $10
     sltu $12, $9, $11
     .set noreorder
-    bnez $12, L6
+    bnez $12, L5
     nop
     .set reorder
     daddu $11, $11, $4
@@ -1378,47 +1526,47 @@ L1:
     daddiu $11, $11, 8
     move $6, $11
     .set noreorder
-    beqz $7, L7
+    beqz $7, L8
     nop
     .set reorder
-L8:
+L9:
     lbu $11, 0($5)
     sb $11, 0($6)
     daddiu $5, $5, 1
     daddiu $6, $6, 1
     daddiu $7, $7, -1
     .set noreorder
-    bnez $7, L8
+    bnez $7, L9
     nop
     .set reorder
-L7:
+L8:
     ld $11, 8($4)
     daddu $11, $11, $8
     sync
     sd $11, 8($4)
 L2:
     .set noreorder
-    b L9
+    b L10
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L10
+    b L4
     nop
     .set reorder
-L9:
+L10:
     .set pop
     addiu $2, $zero, 0
-L10:
+L4:
     jr $ra
     nop
 L6:
-    b L10
-    addiu $2, $zero, 1
-L5:
-    b L10
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 here_cpu_id_add:
@@ -1435,17 +1583,21 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $6, %hi(%neg(%gp_rel(L4)))
-    daddiu $6, $6, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $6, %hi(%neg(%gp_rel(L5)))
+    daddiu $6, $6, %lo(%neg(%gp_rel(L5)))
     daddu $6, $6, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($6)
@@ -1479,19 +1631,19 @@ L1:
     sd $6, 0($4)
 L2:
     .set noreorder
-    b L5
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L6
+    b L4
     nop
     .set reorder
-L5:
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L4:
     jr $ra
     nop
     .set reorder
@@ -1510,17 +1662,21 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $7, %hi(%neg(%gp_rel(L4)))
-    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $7, %hi(%neg(%gp_rel(L5)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L5)))
     daddu $7, $7, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($7)
@@ -1557,19 +1713,19 @@ L1:
     sd $8, 0($7)
 L2:
     .set noreorder
-    b L5
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L6
+    b L4
     nop
     .set reorder
-L5:
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L4:
     jr $ra
     nop
     .set reorder
@@ -1588,17 +1744,21 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $7, %hi(%neg(%gp_rel(L4)))
-    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $7, %hi(%neg(%gp_rel(L5)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L5)))
     daddu $7, $7, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($7)
@@ -1636,19 +1796,19 @@ L1:
     sd $8, 0($7)
 L2:
     .set noreorder
-    b L5
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L6
+    b L4
     nop
     .set reorder
-L5:
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L4:
     jr $ra
     nop
     .set reorder
@@ -1667,17 +1827,21 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $6, %hi(%neg(%gp_rel(L4)))
-    daddiu $6, $6, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $6, %hi(%neg(%gp_rel(L5)))
+    daddiu $6, $6, %lo(%neg(%gp_rel(L5)))
     daddu $6, $6, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($6)
@@ -1711,19 +1875,19 @@ L1:
     sd $6, 0($4)
 L2:
     .set noreorder
-    b L5
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L6
+    b L4
     nop
     .set reorder
-L5:
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L4:
     jr $ra
     nop
     .set reorder
@@ -1742,17 +1906,21 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $6, %hi(%neg(%gp_rel(L4)))
-    daddiu $6, $6, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $6, %hi(%neg(%gp_rel(L5)))
+    daddiu $6, $6, %lo(%neg(%gp_rel(L5)))
     daddu $6, $6, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($6)
@@ -1787,19 +1955,19 @@ L1:
     sd $6, 0($4)
 L2:
     .set noreorder
-    b L5
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L6
+    b L4
     nop
     .set reorder
-L5:
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L4:
     jr $ra
     nop
     .set reorder
@@ -1818,17 +1986,25 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
-    lui $8, %hi(%neg(%gp_rel(L4)))
-    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+L6:
+    lui $8, %hi(%neg(%gp_rel(L6)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L6)))
     daddu $8, $8, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($8)
@@ -1868,23 +2044,23 @@ L1:
     sd $8, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -1902,17 +2078,25 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
-    lui $8, %hi(%neg(%gp_rel(L4)))
-    daddiu $8, $8, %lo(%neg(%gp_rel(L4)))
+L6:
+    lui $8, %hi(%neg(%gp_rel(L6)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L6)))
     daddu $8, $8, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($8)
@@ -1953,23 +2137,23 @@ L1:
     sd $8, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -1987,17 +2171,25 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
-    lui $9, %hi(%neg(%gp_rel(L4)))
-    daddiu $9, $9, %lo(%neg(%gp_rel(L4)))
+L6:
+    lui $9, %hi(%neg(%gp_rel(L6)))
+    daddiu $9, $9, %lo(%neg(%gp_rel(L6)))
     daddu $9, $9, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($9)
@@ -2044,23 +2236,23 @@ L1:
     sd $8, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2078,17 +2270,25 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
-    lui $9, %hi(%neg(%gp_rel(L4)))
-    daddiu $9, $9, %lo(%neg(%gp_rel(L4)))
+L6:
+    lui $9, %hi(%neg(%gp_rel(L6)))
+    daddiu $9, $9, %lo(%neg(%gp_rel(L6)))
     daddu $9, $9, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($9)
@@ -2136,23 +2336,23 @@ L1:
     sd $8, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2170,17 +2370,25 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
-    lui $10, %hi(%neg(%gp_rel(L4)))
-    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
+L6:
+    lui $10, %hi(%neg(%gp_rel(L6)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L6)))
     daddu $10, $10, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($10)
@@ -2220,40 +2428,40 @@ L1:
     nop
     .set reorder
     .set noreorder
-    beqz $8, L6
+    beqz $8, L7
     nop
     .set reorder
-L7:
+L8:
     lbu $10, 0($6)
     sb $10, 0($5)
     daddiu $6, $6, 1
     daddiu $5, $5, 1
     daddiu $8, $8, -1
     .set noreorder
-    bnez $8, L7
+    bnez $8, L8
     nop
     .set reorder
-L6:
+L7:
     sd $9, 0($4)
 L2:
     .set noreorder
-    b L8
+    b L9
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L9
+    b L4
     nop
     .set reorder
-L8:
+L9:
     .set pop
     addiu $2, $zero, 0
-L9:
+L4:
     jr $ra
     nop
 L5:
-    b L9
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2271,17 +2479,25 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
-    lui $10, %hi(%neg(%gp_rel(L4)))
-    daddiu $10, $10, %lo(%neg(%gp_rel(L4)))
+L6:
+    lui $10, %hi(%neg(%gp_rel(L6)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L6)))
     daddu $10, $10, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($10)
@@ -2321,41 +2537,41 @@ L1:
     nop
     .set reorder
     .set noreorder
-    beqz $8, L6
+    beqz $8, L7
     nop
     .set reorder
-L7:
+L8:
     lbu $10, 0($6)
     sb $10, 0($5)
     daddiu $6, $6, 1
     daddiu $5, $5, 1
     daddiu $8, $8, -1
     .set noreorder
-    bnez $8, L7
+    bnez $8, L8
     nop
     .set reorder
-L6:
+L7:
     sync
     sd $9, 0($4)
 L2:
     .set noreorder
-    b L8
+    b L9
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L9
+    b L4
     nop
     .set reorder
-L8:
+L9:
     .set pop
     addiu $2, $zero, 0
-L9:
+L4:
     jr $ra
     nop
 L5:
-    b L9
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2373,17 +2589,25 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
-    lui $7, %hi(%neg(%gp_rel(L4)))
-    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+L6:
+    lui $7, %hi(%neg(%gp_rel(L6)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L6)))
     daddu $7, $7, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($7)
@@ -2420,23 +2644,23 @@ L1:
     sd $6, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2454,17 +2678,25 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
-    lui $7, %hi(%neg(%gp_rel(L4)))
-    daddiu $7, $7, %lo(%neg(%gp_rel(L4)))
+L6:
+    lui $7, %hi(%neg(%gp_rel(L6)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L6)))
     daddu $7, $7, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($7)
@@ -2502,23 +2734,23 @@ L1:
     sd $6, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2536,17 +2768,25 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
-    lui $9, %hi(%neg(%gp_rel(L4)))
-    daddiu $9, $9, %lo(%neg(%gp_rel(L4)))
+L6:
+    lui $9, %hi(%neg(%gp_rel(L6)))
+    daddiu $9, $9, %lo(%neg(%gp_rel(L6)))
     daddu $9, $9, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($9)
@@ -2589,23 +2829,23 @@ L1:
     sd $8, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2623,17 +2863,25 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
-    lui $9, %hi(%neg(%gp_rel(L4)))
-    daddiu $9, $9, %lo(%neg(%gp_rel(L4)))
+L6:
+    lui $9, %hi(%neg(%gp_rel(L6)))
+    daddiu $9, $9, %lo(%neg(%gp_rel(L6)))
     daddu $9, $9, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($9)
@@ -2677,23 +2925,23 @@ L1:
     sd $8, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2711,17 +2959,21 @@ L0:
     .8byte L2-L1
     .8byte L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
-    lui $6, %hi(%neg(%gp_rel(L4)))
-    daddiu $6, $6, %lo(%neg(%gp_rel(L4)))
+L5:
+    lui $6, %hi(%neg(%gp_rel(L5)))
+    daddiu $6, $6, %lo(%neg(%gp_rel(L5)))
     daddu $6, $6, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($6)
@@ -2760,19 +3012,19 @@ L1:
     sd $6, 0($4)
 L2:
     .set noreorder
-    b L5
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L6
+    b L4
     nop
     .set reorder
-L5:
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L4:
     jr $ra
     nop
     .set reorder
@@ -2792,8 +3044,12 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
     .text
     .set push
     .set noreorder
@@ -2866,8 +3122,12 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
     .text
     .set push
     .set noreorder
@@ -2941,8 +3201,12 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
     .text
     .set push
     .set noreorder
@@ -3012,8 +3276,12 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
     .text
     .set push
     .set noreorder
@@ -3084,17 +3352,25 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L6
     nop
-L5:
-    lui $9, %hi(%neg(%gp_rel(L5)))
-    daddiu $9, $9, %lo(%neg(%gp_rel(L5)))
+L6:
+    lui $9, %hi(%neg(%gp_rel(L6)))
+    daddiu $9, $9, %lo(%neg(%gp_rel(L6)))
     daddu $9, $9, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($9)
@@ -3120,7 +3396,7 @@ L2:
     .set reorder
     ld $9, 0($5)
     .set noreorder
-    beq $9, $7, L6
+    beq $9, $7, L5
     nop
     .set reorder
     sd $9, 0($6)
@@ -3144,7 +3420,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3164,17 +3440,25 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L6
     nop
-L5:
-    lui $9, %hi(%neg(%gp_rel(L5)))
-    daddiu $9, $9, %lo(%neg(%gp_rel(L5)))
+L6:
+    lui $9, %hi(%neg(%gp_rel(L6)))
+    daddiu $9, $9, %lo(%neg(%gp_rel(L6)))
     daddu $9, $9, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($9)
@@ -3200,7 +3484,7 @@ L2:
     .set reorder
     ld $9, 0($5)
     .set noreorder
-    beq $9, $7, L6
+    beq $9, $7, L5
     nop
     .set reorder
     sd $9, 0($6)
@@ -3225,7 +3509,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3245,17 +3529,25 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L6
     nop
-L5:
-    lui $10, %hi(%neg(%gp_rel(L5)))
-    daddiu $10, $10, %lo(%neg(%gp_rel(L5)))
+L6:
+    lui $10, %hi(%neg(%gp_rel(L6)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L6)))
     daddu $10, $10, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($10)
@@ -3281,12 +3573,12 @@ L2:
     .set reorder
     ld $10, 0($5)
     .set noreorder
-    bne $10, $7, L6
+    bne $10, $7, L5
     nop
     .set reorder
     ld $10, 0($6)
     .set noreorder
-    bne $10, $8, L6
+    bne $10, $8, L5
     nop
     .set reorder
     sd $9, 0($5)
@@ -3307,7 +3599,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3327,17 +3619,25 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L6
     nop
-L5:
-    lui $10, %hi(%neg(%gp_rel(L5)))
-    daddiu $10, $10, %lo(%neg(%gp_rel(L5)))
+L6:
+    lui $10, %hi(%neg(%gp_rel(L6)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L6)))
     daddu $10, $10, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($10)
@@ -3363,12 +3663,12 @@ L2:
     .set reorder
     ld $10, 0($5)
     .set noreorder
-    bne $10, $7, L6
+    bne $10, $7, L5
     nop
     .set reorder
     ld $10, 0($6)
     .set noreorder
-    bne $10, $8, L6
+    bne $10, $8, L5
     nop
     .set reorder
     sync
@@ -3390,7 +3690,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3410,17 +3710,25 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L6
     nop
-L5:
-    lui $11, %hi(%neg(%gp_rel(L5)))
-    daddiu $11, $11, %lo(%neg(%gp_rel(L5)))
+L6:
+    lui $11, %hi(%neg(%gp_rel(L6)))
+    daddiu $11, $11, %lo(%neg(%gp_rel(L6)))
     daddu $11, $11, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($11)
@@ -3446,7 +3754,7 @@ L2:
     .set reorder
     ld $11, 0($5)
     .set noreorder
-    bne $11, $8, L6
+    bne $11, $8, L5
     nop
     .set reorder
     .set noreorder
@@ -3482,7 +3790,7 @@ L9:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3502,17 +3810,25 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L6
     nop
-L5:
-    lui $11, %hi(%neg(%gp_rel(L5)))
-    daddiu $11, $11, %lo(%neg(%gp_rel(L5)))
+L6:
+    lui $11, %hi(%neg(%gp_rel(L6)))
+    daddiu $11, $11, %lo(%neg(%gp_rel(L6)))
     daddu $11, $11, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($11)
@@ -3538,7 +3854,7 @@ L2:
     .set reorder
     ld $11, 0($5)
     .set noreorder
-    bne $11, $8, L6
+    bne $11, $8, L5
     nop
     .set reorder
     .set noreorder
@@ -3575,7 +3891,7 @@ L9:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3595,17 +3911,25 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L6
     nop
-L5:
-    lui $8, %hi(%neg(%gp_rel(L5)))
-    daddiu $8, $8, %lo(%neg(%gp_rel(L5)))
+L6:
+    lui $8, %hi(%neg(%gp_rel(L6)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L6)))
     daddu $8, $8, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($8)
@@ -3631,7 +3955,7 @@ L2:
     .set reorder
     ld $8, 0($5)
     .set noreorder
-    bne $8, $6, L6
+    bne $8, $6, L5
     nop
     .set reorder
     sd $7, 0($5)
@@ -3652,7 +3976,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3672,17 +3996,25 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L6
     nop
-L5:
-    lui $8, %hi(%neg(%gp_rel(L5)))
-    daddiu $8, $8, %lo(%neg(%gp_rel(L5)))
+L6:
+    lui $8, %hi(%neg(%gp_rel(L6)))
+    daddiu $8, $8, %lo(%neg(%gp_rel(L6)))
     daddu $8, $8, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($8)
@@ -3708,7 +4040,7 @@ L2:
     .set reorder
     ld $8, 0($5)
     .set noreorder
-    bne $8, $6, L6
+    bne $8, $6, L5
     nop
     .set reorder
     sync
@@ -3730,7 +4062,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3750,17 +4082,25 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L6
     nop
-L5:
-    lui $10, %hi(%neg(%gp_rel(L5)))
-    daddiu $10, $10, %lo(%neg(%gp_rel(L5)))
+L6:
+    lui $10, %hi(%neg(%gp_rel(L6)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L6)))
     daddu $10, $10, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($10)
@@ -3786,7 +4126,7 @@ L2:
     .set reorder
     ld $10, 0($5)
     .set noreorder
-    bne $10, $7, L6
+    bne $10, $7, L5
     nop
     .set reorder
     sd $8, 0($6)
@@ -3808,7 +4148,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3828,17 +4168,25 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L5
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L6
     nop
-L5:
-    lui $10, %hi(%neg(%gp_rel(L5)))
-    daddiu $10, $10, %lo(%neg(%gp_rel(L5)))
+L6:
+    lui $10, %hi(%neg(%gp_rel(L6)))
+    daddiu $10, $10, %lo(%neg(%gp_rel(L6)))
     daddu $10, $10, $ra
     move $ra, $1
     ld $1, %gottprel(__perseq_core_0_1_block)($10)
@@ -3864,7 +4212,7 @@ L2:
     .set reorder
     ld $10, 0($5)
     .set noreorder
-    bne $10, $7, L6
+    bne $10, $7, L5
     nop
     .set reorder
     sd $8, 0($6)
@@ -3887,7 +4235,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3907,8 +4255,12 @@ L1:
     .8byte L3-L2
     .8byte L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .8byte L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L2
+    .8byte L0
     .text
     .set push
     .set noreorder

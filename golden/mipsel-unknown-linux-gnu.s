@@ -1,19 +1,11 @@
 .section .tdata.perseq,"awT",@progbits
-    .p2align 6, 0x0
-    .hidden __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 96
+    .p2align 4, 0x0
+    .protected __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 36
 __perseq_core_0_1_block:
     .4byte _RNvNt…11perseq_core6thread12UNREGISTERED
     .4byte _RNvNt…11perseq_core6thread12UNREGISTERED
-    .space 56
-    .4byte 0
-    .4byte 2147483648
-    .4byte 0
-    .4byte 0
-    .4byte 0
-    .4byte 0
-    .4byte 2147483648
-    .4byte 0
+    .space 28
 
 .section .init_array,"aw",@init_array
     .p2align 2, 0x0
@@ -56,16 +48,34 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L6
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
+L7:
     lui $6, %hi(_gp_disp)
     addiu $6, $6, %lo(_gp_disp)
     addu $6, $6, $ra
@@ -95,12 +105,12 @@ L1:
     lw $6, 0($4)
     sync
     .set noreorder
-    bnez $6, L5
+    bnez $6, L6
     nop
     .set reorder
     lw $6, 8($4)
     .set noreorder
-    beqz $6, L6
+    beqz $6, L5
     nop
     .set reorder
     addiu $6, $6, -1
@@ -111,27 +121,27 @@ L1:
     sw $6, 8($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_array_pop_batch:
@@ -153,16 +163,34 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L6
     .4byte 0
     .text
     .set push
     .set noreorder
     move $9, $ra
-    bal L4
+    bal L7
     nop
-L4:
+L7:
     lui $10, %hi(_gp_disp)
     addiu $10, $10, %lo(_gp_disp)
     addu $10, $10, $ra
@@ -192,13 +220,13 @@ L1:
     lw $10, 0($4)
     sync
     .set noreorder
-    bnez $10, L5
+    bnez $10, L6
     nop
     .set reorder
     lw $10, 8($4)
     sltu $11, $10, $7
     .set noreorder
-    bnez $11, L6
+    bnez $11, L5
     nop
     .set reorder
     addu $10, $10, $8
@@ -207,46 +235,46 @@ L1:
     addiu $10, $10, 12
     move $6, $10
     .set noreorder
-    beqz $1, L7
+    beqz $1, L8
     nop
     .set reorder
-L8:
+L9:
     lbu $10, 0($6)
     sb $10, 0($5)
     addiu $6, $6, 1
     addiu $5, $5, 1
     addiu $1, $1, -1
     .set noreorder
-    bnez $1, L8
+    bnez $1, L9
     nop
     .set reorder
-L7:
+L8:
     lw $10, 8($4)
     addu $10, $10, $8
     sw $10, 8($4)
 L2:
     .set noreorder
-    b L9
+    b L10
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L10
+    b L4
     nop
     .set reorder
-L9:
+L10:
     .set pop
     addiu $2, $zero, 0
-L10:
+L4:
     jr $ra
     nop
 L6:
-    b L10
-    addiu $2, $zero, 1
-L5:
-    b L10
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_array_pop_open:
@@ -266,16 +294,28 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
+L6:
     lui $6, %hi(_gp_disp)
     addiu $6, $6, %lo(_gp_disp)
     addu $6, $6, $ra
@@ -318,23 +358,23 @@ L1:
     sw $6, 8($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -355,16 +395,34 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L6
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
+L7:
     lui $7, %hi(_gp_disp)
     addiu $7, $7, %lo(_gp_disp)
     addu $7, $7, $ra
@@ -394,12 +452,12 @@ L1:
     lw $7, 0($4)
     sync
     .set noreorder
-    bnez $7, L5
+    bnez $7, L6
     nop
     .set reorder
     lw $7, 8($4)
     .set noreorder
-    beq $7, $6, L6
+    beq $7, $6, L5
     nop
     .set reorder
     sll $8, $7, 2
@@ -409,27 +467,27 @@ L1:
     sw $7, 8($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_array_push_batch:
@@ -451,16 +509,34 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L6
     .4byte 0
     .text
     .set push
     .set noreorder
     move $9, $ra
-    bal L4
+    bal L7
     nop
-L4:
+L7:
     lui $10, %hi(_gp_disp)
     addiu $10, $10, %lo(_gp_disp)
     addu $10, $10, $ra
@@ -490,13 +566,13 @@ L1:
     lw $10, 0($4)
     sync
     .set noreorder
-    bnez $10, L5
+    bnez $10, L6
     nop
     .set reorder
     lw $10, 8($4)
     sltu $11, $8, $10
     .set noreorder
-    bnez $11, L6
+    bnez $11, L5
     nop
     .set reorder
     sll $10, $10, 2
@@ -504,46 +580,46 @@ L1:
     addiu $10, $10, 12
     move $6, $10
     .set noreorder
-    beqz $1, L7
+    beqz $1, L8
     nop
     .set reorder
-L8:
+L9:
     lbu $10, 0($5)
     sb $10, 0($6)
     addiu $5, $5, 1
     addiu $6, $6, 1
     addiu $1, $1, -1
     .set noreorder
-    bnez $1, L8
+    bnez $1, L9
     nop
     .set reorder
-L7:
+L8:
     lw $10, 8($4)
     addu $10, $10, $7
     sw $10, 8($4)
 L2:
     .set noreorder
-    b L9
+    b L10
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L10
+    b L4
     nop
     .set reorder
-L9:
+L10:
     .set pop
     addiu $2, $zero, 0
-L10:
+L4:
     jr $ra
     nop
 L6:
-    b L10
-    addiu $2, $zero, 1
-L5:
-    b L10
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_array_push_open:
@@ -563,16 +639,28 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
+L6:
     lui $6, %hi(_gp_disp)
     addiu $6, $6, %lo(_gp_disp)
     addu $6, $6, $ra
@@ -614,23 +702,23 @@ L1:
     sw $6, 8($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -651,16 +739,34 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L6
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
+L7:
     lui $7, %hi(_gp_disp)
     addiu $7, $7, %lo(_gp_disp)
     addu $7, $7, $ra
@@ -690,12 +796,12 @@ L1:
     lw $7, 0($4)
     sync
     .set noreorder
-    bnez $7, L5
+    bnez $7, L6
     nop
     .set reorder
     lw $7, 4($4)
     .set noreorder
-    beqz $7, L6
+    beqz $7, L5
     nop
     .set reorder
     sw $7, 0($5)
@@ -704,27 +810,27 @@ L1:
     sw $7, 4($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_list_push:
@@ -744,16 +850,28 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
+L6:
     lui $7, %hi(_gp_disp)
     addiu $7, $7, %lo(_gp_disp)
     addu $7, $7, $ra
@@ -791,23 +909,23 @@ L1:
     sw $6, 4($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 3
     .set reorder
 
@@ -828,16 +946,34 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L6
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
+L7:
     lui $8, %hi(_gp_disp)
     addiu $8, $8, %lo(_gp_disp)
     addu $8, $8, $ra
@@ -867,39 +1003,39 @@ L1:
     lw $8, 0($4)
     sync
     .set noreorder
-    bnez $8, L5
+    bnez $8, L6
     nop
     .set reorder
     lw $8, 4($4)
     .set noreorder
-    bne $8, $6, L6
+    bne $8, $6, L5
     nop
     .set reorder
     sw $4, 0($5)
     sw $7, 4($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_queue_pop:
@@ -919,16 +1055,34 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L6
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
+L7:
     lui $7, %hi(_gp_disp)
     addiu $7, $7, %lo(_gp_disp)
     addu $7, $7, $ra
@@ -958,14 +1112,14 @@ L1:
     lw $7, 0($4)
     sync
     .set noreorder
-    bnez $7, L5
+    bnez $7, L6
     nop
     .set reorder
     lw $7, 8($4)
     lw $8, 4($4)
     subu $7, $7, $8
     .set noreorder
-    beqz $7, L6
+    beqz $7, L5
     nop
     .set reorder
     lw $7, 4($4)
@@ -979,27 +1133,27 @@ L1:
     sw $7, 4($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_queue_push:
@@ -1019,16 +1173,34 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L6
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
+L7:
     lui $8, %hi(_gp_disp)
     addiu $8, $8, %lo(_gp_disp)
     addu $8, $8, $ra
@@ -1058,14 +1230,14 @@ L1:
     lw $8, 0($4)
     sync
     .set noreorder
-    bnez $8, L5
+    bnez $8, L6
     nop
     .set reorder
     lw $8, 8($4)
     lw $9, 4($4)
     subu $8, $8, $9
     .set noreorder
-    beq $8, $6, L6
+    beq $8, $6, L5
     nop
     .set reorder
     lw $8, 8($4)
@@ -1079,27 +1251,27 @@ L1:
     sw $8, 8($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_ring_discard:
@@ -1119,16 +1291,34 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L6
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L7
     nop
-L4:
+L7:
     lui $8, %hi(_gp_disp)
     addiu $8, $8, %lo(_gp_disp)
     addu $8, $8, $ra
@@ -1158,43 +1348,43 @@ L1:
     lw $8, 0($4)
     sync
     .set noreorder
-    bnez $8, L5
+    bnez $8, L6
     nop
     .set reorder
     lw $8, 8($4)
     .set noreorder
-    bne $8, $5, L6
+    bne $8, $5, L5
     nop
     .set reorder
     addu $8, $8, $4
     .set noreorder
-    bne $8, $6, L6
+    bne $8, $6, L5
     nop
     .set reorder
     sw $7, 8($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_ring_pad:
@@ -1217,16 +1407,34 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L6
     .4byte 0
     .text
     .set push
     .set noreorder
     move $10, $ra
-    bal L4
+    bal L7
     nop
-L4:
+L7:
     lui $11, %hi(_gp_disp)
     addiu $11, $11, %lo(_gp_disp)
     addu $11, $11, $ra
@@ -1256,19 +1464,19 @@ L1:
     lw $11, 0($4)
     sync
     .set noreorder
-    bnez $11, L5
+    bnez $11, L6
     nop
     .set reorder
     lw $11, 4($4)
     .set noreorder
-    bne $11, $6, L6
+    bne $11, $6, L5
     nop
     .set reorder
     lw $12, 8($4)
     subu $11, $11, $12
     sltu $12, $7, $11
     .set noreorder
-    bnez $12, L6
+    bnez $12, L5
     nop
     .set reorder
     lw $11, 4($4)
@@ -1281,27 +1489,27 @@ L1:
     sw $1, 4($4)
 L2:
     .set noreorder
-    b L7
+    b L8
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L8
+    b L4
     nop
     .set reorder
-L7:
+L8:
     .set pop
     addiu $2, $zero, 0
-L8:
+L4:
     jr $ra
     nop
 L6:
-    b L8
-    addiu $2, $zero, 1
-L5:
-    b L8
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 guarded_cpu_id_ring_write:
@@ -1324,16 +1532,34 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L6
     .4byte 0
     .text
     .set push
     .set noreorder
     move $10, $ra
-    bal L4
+    bal L7
     nop
-L4:
+L7:
     lui $11, %hi(_gp_disp)
     addiu $11, $11, %lo(_gp_disp)
     addu $11, $11, $ra
@@ -1363,7 +1589,7 @@ L1:
     lw $11, 0($4)
     sync
     .set noreorder
-    bnez $11, L5
+    bnez $11, L6
     nop
     .set reorder
     lw $11, 4($4)
@@ -1371,14 +1597,14 @@ L1:
     subu $11, $11, $12
     sltu $12, $8, $11
     .set noreorder
-    bnez $12, L6
+    bnez $12, L5
     nop
     .set reorder
     lw $11, 4($4)
     and $11, $11, $1
     sltu $12, $8, $11
     .set noreorder
-    bnez $12, L6
+    bnez $12, L5
     nop
     .set reorder
     addu $11, $11, $4
@@ -1388,47 +1614,47 @@ L1:
     addiu $11, $11, 8
     move $6, $11
     .set noreorder
-    beqz $7, L7
+    beqz $7, L8
     nop
     .set reorder
-L8:
+L9:
     lbu $11, 0($5)
     sb $11, 0($6)
     addiu $5, $5, 1
     addiu $6, $6, 1
     addiu $7, $7, -1
     .set noreorder
-    bnez $7, L8
+    bnez $7, L9
     nop
     .set reorder
-L7:
+L8:
     lw $11, 4($4)
     addu $11, $11, $9
     sync
     sw $11, 4($4)
 L2:
     .set noreorder
-    b L9
+    b L10
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L10
+    b L4
     nop
     .set reorder
-L9:
+L10:
     .set pop
     addiu $2, $zero, 0
-L10:
+L4:
     jr $ra
     nop
 L6:
-    b L10
-    addiu $2, $zero, 1
-L5:
-    b L10
+    b L4
     addiu $2, $zero, 3
+L5:
+    b L4
+    addiu $2, $zero, 1
     .set reorder
 
 here_cpu_id_add:
@@ -1448,16 +1674,22 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $6, %hi(_gp_disp)
     addiu $6, $6, %lo(_gp_disp)
     addu $6, $6, $ra
@@ -1489,19 +1721,19 @@ L1:
     sw $6, 0($4)
 L2:
     .set noreorder
-    b L5
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L6
+    b L4
     nop
     .set reorder
-L5:
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L4:
     jr $ra
     nop
     .set reorder
@@ -1523,16 +1755,22 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $7, %hi(_gp_disp)
     addiu $7, $7, %lo(_gp_disp)
     addu $7, $7, $ra
@@ -1567,19 +1805,19 @@ L1:
     sw $8, 0($7)
 L2:
     .set noreorder
-    b L5
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L6
+    b L4
     nop
     .set reorder
-L5:
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L4:
     jr $ra
     nop
     .set reorder
@@ -1601,16 +1839,22 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $7, %hi(_gp_disp)
     addiu $7, $7, %lo(_gp_disp)
     addu $7, $7, $ra
@@ -1646,19 +1890,19 @@ L1:
     sw $8, 0($7)
 L2:
     .set noreorder
-    b L5
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L6
+    b L4
     nop
     .set reorder
-L5:
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L4:
     jr $ra
     nop
     .set reorder
@@ -1680,16 +1924,22 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $6, %hi(_gp_disp)
     addiu $6, $6, %lo(_gp_disp)
     addu $6, $6, $ra
@@ -1721,19 +1971,19 @@ L1:
     sw $6, 0($4)
 L2:
     .set noreorder
-    b L5
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L6
+    b L4
     nop
     .set reorder
-L5:
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L4:
     jr $ra
     nop
     .set reorder
@@ -1755,16 +2005,22 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $6, %hi(_gp_disp)
     addiu $6, $6, %lo(_gp_disp)
     addu $6, $6, $ra
@@ -1797,19 +2053,19 @@ L1:
     sw $6, 0($4)
 L2:
     .set noreorder
-    b L5
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L6
+    b L4
     nop
     .set reorder
-L5:
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L4:
     jr $ra
     nop
     .set reorder
@@ -1831,16 +2087,28 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
+L6:
     lui $8, %hi(_gp_disp)
     addiu $8, $8, %lo(_gp_disp)
     addu $8, $8, $ra
@@ -1878,23 +2146,23 @@ L1:
     sw $8, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -1915,16 +2183,28 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
+L6:
     lui $8, %hi(_gp_disp)
     addiu $8, $8, %lo(_gp_disp)
     addu $8, $8, $ra
@@ -1963,23 +2243,23 @@ L1:
     sw $8, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2001,16 +2281,28 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $8, $ra
-    bal L4
+    bal L6
     nop
-L4:
+L6:
     lui $9, %hi(_gp_disp)
     addiu $9, $9, %lo(_gp_disp)
     addu $9, $9, $ra
@@ -2051,23 +2343,23 @@ L1:
     sw $1, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2089,16 +2381,28 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $8, $ra
-    bal L4
+    bal L6
     nop
-L4:
+L6:
     lui $9, %hi(_gp_disp)
     addiu $9, $9, %lo(_gp_disp)
     addu $9, $9, $ra
@@ -2140,23 +2444,23 @@ L1:
     sw $1, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2179,16 +2483,28 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $9, $ra
-    bal L4
+    bal L6
     nop
-L4:
+L6:
     lui $10, %hi(_gp_disp)
     addiu $10, $10, %lo(_gp_disp)
     addu $10, $10, $ra
@@ -2222,40 +2538,40 @@ L1:
     nop
     .set reorder
     .set noreorder
-    beqz $8, L6
+    beqz $8, L7
     nop
     .set reorder
-L7:
+L8:
     lbu $10, 0($6)
     sb $10, 0($5)
     addiu $6, $6, 1
     addiu $5, $5, 1
     addiu $8, $8, -1
     .set noreorder
-    bnez $8, L7
+    bnez $8, L8
     nop
     .set reorder
-L6:
+L7:
     sw $1, 0($4)
 L2:
     .set noreorder
-    b L8
+    b L9
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L9
+    b L4
     nop
     .set reorder
-L8:
+L9:
     .set pop
     addiu $2, $zero, 0
-L9:
+L4:
     jr $ra
     nop
 L5:
-    b L9
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2278,16 +2594,28 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $9, $ra
-    bal L4
+    bal L6
     nop
-L4:
+L6:
     lui $10, %hi(_gp_disp)
     addiu $10, $10, %lo(_gp_disp)
     addu $10, $10, $ra
@@ -2321,41 +2649,41 @@ L1:
     nop
     .set reorder
     .set noreorder
-    beqz $8, L6
+    beqz $8, L7
     nop
     .set reorder
-L7:
+L8:
     lbu $10, 0($6)
     sb $10, 0($5)
     addiu $6, $6, 1
     addiu $5, $5, 1
     addiu $8, $8, -1
     .set noreorder
-    bnez $8, L7
+    bnez $8, L8
     nop
     .set reorder
-L6:
+L7:
     sync
     sw $1, 0($4)
 L2:
     .set noreorder
-    b L8
+    b L9
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L9
+    b L4
     nop
     .set reorder
-L8:
+L9:
     .set pop
     addiu $2, $zero, 0
-L9:
+L4:
     jr $ra
     nop
 L5:
-    b L9
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2376,16 +2704,28 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
+L6:
     lui $7, %hi(_gp_disp)
     addiu $7, $7, %lo(_gp_disp)
     addu $7, $7, $ra
@@ -2420,23 +2760,23 @@ L1:
     sw $6, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2457,16 +2797,28 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L6
     nop
-L4:
+L6:
     lui $7, %hi(_gp_disp)
     addiu $7, $7, %lo(_gp_disp)
     addu $7, $7, $ra
@@ -2502,23 +2854,23 @@ L1:
     sw $6, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2540,16 +2892,28 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $8, $ra
-    bal L4
+    bal L6
     nop
-L4:
+L6:
     lui $9, %hi(_gp_disp)
     addiu $9, $9, %lo(_gp_disp)
     addu $9, $9, $ra
@@ -2586,23 +2950,23 @@ L1:
     sw $1, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2624,16 +2988,28 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $8, $ra
-    bal L4
+    bal L6
     nop
-L4:
+L6:
     lui $9, %hi(_gp_disp)
     addiu $9, $9, %lo(_gp_disp)
     addu $9, $9, $ra
@@ -2671,23 +3047,23 @@ L1:
     sw $1, 0($4)
 L2:
     .set noreorder
-    b L6
+    b L7
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L7
+    b L4
     nop
     .set reorder
-L6:
+L7:
     .set pop
     addiu $2, $zero, 0
-L7:
+L4:
     jr $ra
     nop
 L5:
-    b L7
+    b L4
     addiu $2, $zero, 1
     .set reorder
 
@@ -2708,16 +3084,22 @@ L0:
     .4byte L3
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L1
+    .4byte 0
+    .4byte L4
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L4
+    bal L5
     nop
-L4:
+L5:
     lui $6, %hi(_gp_disp)
     addiu $6, $6, %lo(_gp_disp)
     addu $6, $6, $ra
@@ -2754,19 +3136,19 @@ L1:
     sw $6, 0($4)
 L2:
     .set noreorder
-    b L5
+    b L6
     nop
     .set reorder
     .4byte 55574541
 L3:
     .set noreorder
-    b L6
+    b L4
     nop
     .set reorder
-L5:
+L6:
     .set pop
     addiu $2, $zero, 0
-L6:
+L4:
     jr $ra
     nop
     .set reorder
@@ -2789,8 +3171,14 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
     .4byte 0
     .text
     .set push
@@ -2866,8 +3254,14 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
     .4byte 0
     .text
     .set push
@@ -2944,8 +3338,14 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
     .4byte 0
     .text
     .set push
@@ -3018,8 +3418,14 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
     .4byte 0
     .text
     .set push
@@ -3094,16 +3500,28 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $8, $ra
-    bal L5
+    bal L6
     nop
-L5:
+L6:
     lui $9, %hi(_gp_disp)
     addiu $9, $9, %lo(_gp_disp)
     addu $9, $9, $ra
@@ -3130,7 +3548,7 @@ L2:
     .set reorder
     lw $9, 0($5)
     .set noreorder
-    beq $9, $7, L6
+    beq $9, $7, L5
     nop
     .set reorder
     sw $9, 0($6)
@@ -3154,7 +3572,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3178,16 +3596,28 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $8, $ra
-    bal L5
+    bal L6
     nop
-L5:
+L6:
     lui $9, %hi(_gp_disp)
     addiu $9, $9, %lo(_gp_disp)
     addu $9, $9, $ra
@@ -3214,7 +3644,7 @@ L2:
     .set reorder
     lw $9, 0($5)
     .set noreorder
-    beq $9, $7, L6
+    beq $9, $7, L5
     nop
     .set reorder
     sw $9, 0($6)
@@ -3239,7 +3669,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3264,16 +3694,28 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $9, $ra
-    bal L5
+    bal L6
     nop
-L5:
+L6:
     lui $10, %hi(_gp_disp)
     addiu $10, $10, %lo(_gp_disp)
     addu $10, $10, $ra
@@ -3300,12 +3742,12 @@ L2:
     .set reorder
     lw $10, 0($5)
     .set noreorder
-    bne $10, $7, L6
+    bne $10, $7, L5
     nop
     .set reorder
     lw $10, 0($6)
     .set noreorder
-    bne $10, $8, L6
+    bne $10, $8, L5
     nop
     .set reorder
     sw $1, 0($5)
@@ -3326,7 +3768,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3351,16 +3793,28 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $9, $ra
-    bal L5
+    bal L6
     nop
-L5:
+L6:
     lui $10, %hi(_gp_disp)
     addiu $10, $10, %lo(_gp_disp)
     addu $10, $10, $ra
@@ -3387,12 +3841,12 @@ L2:
     .set reorder
     lw $10, 0($5)
     .set noreorder
-    bne $10, $7, L6
+    bne $10, $7, L5
     nop
     .set reorder
     lw $10, 0($6)
     .set noreorder
-    bne $10, $8, L6
+    bne $10, $8, L5
     nop
     .set reorder
     sync
@@ -3414,7 +3868,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3440,16 +3894,28 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $10, $ra
-    bal L5
+    bal L6
     nop
-L5:
+L6:
     lui $11, %hi(_gp_disp)
     addiu $11, $11, %lo(_gp_disp)
     addu $11, $11, $ra
@@ -3476,7 +3942,7 @@ L2:
     .set reorder
     lw $11, 0($5)
     .set noreorder
-    bne $11, $9, L6
+    bne $11, $9, L5
     nop
     .set reorder
     .set noreorder
@@ -3512,7 +3978,7 @@ L9:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3538,16 +4004,28 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $10, $ra
-    bal L5
+    bal L6
     nop
-L5:
+L6:
     lui $11, %hi(_gp_disp)
     addiu $11, $11, %lo(_gp_disp)
     addu $11, $11, $ra
@@ -3574,7 +4052,7 @@ L2:
     .set reorder
     lw $11, 0($5)
     .set noreorder
-    bne $11, $9, L6
+    bne $11, $9, L5
     nop
     .set reorder
     .set noreorder
@@ -3611,7 +4089,7 @@ L9:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3634,16 +4112,28 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L6
     nop
-L5:
+L6:
     lui $8, %hi(_gp_disp)
     addiu $8, $8, %lo(_gp_disp)
     addu $8, $8, $ra
@@ -3670,7 +4160,7 @@ L2:
     .set reorder
     lw $8, 0($5)
     .set noreorder
-    bne $8, $6, L6
+    bne $8, $6, L5
     nop
     .set reorder
     sw $7, 0($5)
@@ -3691,7 +4181,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3714,16 +4204,28 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $1, $ra
-    bal L5
+    bal L6
     nop
-L5:
+L6:
     lui $8, %hi(_gp_disp)
     addiu $8, $8, %lo(_gp_disp)
     addu $8, $8, $ra
@@ -3750,7 +4252,7 @@ L2:
     .set reorder
     lw $8, 0($5)
     .set noreorder
-    bne $8, $6, L6
+    bne $8, $6, L5
     nop
     .set reorder
     sync
@@ -3772,7 +4274,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3797,16 +4299,28 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $9, $ra
-    bal L5
+    bal L6
     nop
-L5:
+L6:
     lui $10, %hi(_gp_disp)
     addiu $10, $10, %lo(_gp_disp)
     addu $10, $10, $ra
@@ -3833,7 +4347,7 @@ L2:
     .set reorder
     lw $10, 0($5)
     .set noreorder
-    bne $10, $7, L6
+    bne $10, $7, L5
     nop
     .set reorder
     sw $8, 0($6)
@@ -3855,7 +4369,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3880,16 +4394,28 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L5
     .4byte 0
     .text
     .set push
     .set noreorder
     move $9, $ra
-    bal L5
+    bal L6
     nop
-L5:
+L6:
     lui $10, %hi(_gp_disp)
     addiu $10, $10, %lo(_gp_disp)
     addu $10, $10, $ra
@@ -3916,7 +4442,7 @@ L2:
     .set reorder
     lw $10, 0($5)
     .set noreorder
-    bne $10, $7, L6
+    bne $10, $7, L5
     nop
     .set reorder
     sw $8, 0($6)
@@ -3939,7 +4465,7 @@ L7:
 L0:
     jr $ra
     nop
-L6:
+L5:
     b L0
     addiu $2, $zero, 1
     .set reorder
@@ -3962,8 +4488,14 @@ L1:
     .4byte L4
     .4byte 0
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .4byte L1
+    .4byte 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .4byte L2
+    .4byte 0
+    .4byte L0
     .4byte 0
     .text
     .set push

@@ -1,19 +1,11 @@
 .section .tdata.perseq,"awT",@progbits
-    .p2align 6, 0x0
-    .hidden __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 96
+    .p2align 4, 0x0
+    .protected __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 36
 __perseq_core_0_1_block:
     .long _RNvNt…11perseq_core6thread12UNREGISTERED
     .long _RNvNt…11perseq_core6thread12UNREGISTERED
-    .space 56
-    .long 0
-    .long 2147483648
-    .long 0
-    .long 0
-    .long 0
-    .long 0
-    .long 2147483648
-    .long 0
+    .space 28
 
 .section .init_array,"aw",@init_array
     .p2align 2, 0x0
@@ -58,20 +50,38 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L7
+    .text
+    bcl 20, 31, L8
+L8:
     mflr 7
-    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L8@ha
+    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L8@l
     lwz 6, __perseq_core_0_1_block@got@tprel(6)
     add 6, 6, __perseq_core_0_1_block@tls
     lwz 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L8@ha
+    addi 7, 7, L1-L8@l
     stw 7, 12(6)
 L2:
     lwz 8, 4(6)
@@ -82,14 +92,14 @@ L2:
     lwz 7, 0(5)
     lwsync
     cmpwi 7, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     lwz 7, 8(5)
     cmpwi 7, 0
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     addi 7, 7, -1
     slwi 8, 7, 2
     add 8, 8, 5
@@ -97,23 +107,23 @@ L8:
     stw 8, 0(4)
     stw 7, 8(5)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
 
 guarded_cpu_id_array_pop_batch:
 L0:
@@ -134,20 +144,38 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L7
+    .text
+    bcl 20, 31, L8
+L8:
     mflr 11
-    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L8@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L8@l
     lwz 10, __perseq_core_0_1_block@got@tprel(10)
     add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L1-L8@ha
+    addi 11, 11, L1-L8@l
     stw 11, 12(10)
 L2:
     lwz 12, 4(10)
@@ -158,22 +186,22 @@ L2:
     lwz 11, 0(9)
     lwsync
     cmpwi 11, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     lwz 11, 8(9)
     cmplw 11, 6
-    bge 0, L8
-    b L9
-L8:
+    bge 0, L10
+    b L6
+L10:
     add 11, 11, 7
     slwi 11, 11, 2
     add 11, 11, 9
     addi 11, 11, 12
     mr 5, 11
     cmpwi 8, 0
-    beq 0, L10
-L11:
+    beq 0, L11
+L12:
     lbz 11, 0(5)
     stb 11, 0(4)
     addi 5, 5, 1
@@ -181,29 +209,29 @@ L11:
     li 11, 1
     sub 8, 8, 11
     cmpwi 8, 0
-    bne 0, L11
-L10:
+    bne 0, L12
+L11:
     lwz 11, 8(9)
     add 11, 11, 7
     stw 11, 8(9)
 L3:
-    b L12
+    b L13
     .long 266665995
 L4:
-    b L13
-L12:
-    li 3, 0
+    b L5
 L13:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L13
 L7:
     li 3, 3
-    b L13
+    b L5
+L6:
+    li 3, 1
+    b L5
 
 guarded_cpu_id_array_pop_open:
 L0:
@@ -224,20 +252,32 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 7
-    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 6, __perseq_core_0_1_block@got@tprel(6)
     add 6, 6, __perseq_core_0_1_block@tls
     lwz 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L7@ha
+    addi 7, 7, L1-L7@l
     stw 7, 12(6)
 L2:
     lwz 8, 4(6)
@@ -250,29 +290,29 @@ L2:
     lwz 7, 8(5)
     addi 7, 7, -1
     cmplw 7, 8
-    blt 0, L6
-    b L7
-L6:
+    blt 0, L8
+    b L6
+L8:
     slwi 8, 7, 2
     add 8, 8, 5
     lwz 8, 12(8)
     stw 8, 0(4)
     stw 7, 8(5)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
 
 guarded_cpu_id_array_push:
 L0:
@@ -293,20 +333,38 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L7
+    .text
+    bcl 20, 31, L8
+L8:
     mflr 8
-    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L8@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L8@l
     lwz 7, __perseq_core_0_1_block@got@tprel(7)
     add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L8@ha
+    addi 8, 8, L1-L8@l
     stw 8, 12(7)
 L2:
     lwz 9, 4(7)
@@ -317,37 +375,37 @@ L2:
     lwz 8, 0(6)
     lwsync
     cmpwi 8, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     lwz 8, 8(6)
     cmpw 8, 5
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     slwi 9, 8, 2
     add 9, 9, 6
     stw 4, 12(9)
     addi 8, 8, 1
     stw 8, 8(6)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
 
 guarded_cpu_id_array_push_batch:
 L0:
@@ -368,20 +426,38 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L7
+    .text
+    bcl 20, 31, L8
+L8:
     mflr 11
-    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L8@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L8@l
     lwz 10, __perseq_core_0_1_block@got@tprel(10)
     add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L1-L8@ha
+    addi 11, 11, L1-L8@l
     stw 11, 12(10)
 L2:
     lwz 12, 4(10)
@@ -392,21 +468,21 @@ L2:
     lwz 11, 0(9)
     lwsync
     cmpwi 11, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     lwz 11, 8(9)
     cmplw 11, 7
-    ble 0, L8
-    b L9
-L8:
+    ble 0, L10
+    b L6
+L10:
     slwi 11, 11, 2
     add 11, 11, 9
     addi 11, 11, 12
     mr 5, 11
     cmpwi 8, 0
-    beq 0, L10
-L11:
+    beq 0, L11
+L12:
     lbz 11, 0(4)
     stb 11, 0(5)
     addi 4, 4, 1
@@ -414,29 +490,29 @@ L11:
     li 11, 1
     sub 8, 8, 11
     cmpwi 8, 0
-    bne 0, L11
-L10:
+    bne 0, L12
+L11:
     lwz 11, 8(9)
     add 11, 11, 6
     stw 11, 8(9)
 L3:
-    b L12
+    b L13
     .long 266665995
 L4:
-    b L13
-L12:
-    li 3, 0
+    b L5
 L13:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L13
 L7:
     li 3, 3
-    b L13
+    b L5
+L6:
+    li 3, 1
+    b L5
 
 guarded_cpu_id_array_push_open:
 L0:
@@ -457,20 +533,32 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 7
-    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 6, __perseq_core_0_1_block@got@tprel(6)
     add 6, 6, __perseq_core_0_1_block@tls
     lwz 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L7@ha
+    addi 7, 7, L1-L7@l
     stw 7, 12(6)
 L2:
     lwz 8, 4(6)
@@ -482,29 +570,29 @@ L2:
     lwsync
     lwz 7, 8(5)
     cmplw 7, 8
-    blt 0, L6
-    b L7
-L6:
+    blt 0, L8
+    b L6
+L8:
     slwi 8, 7, 2
     add 8, 8, 5
     stw 4, 12(8)
     addi 7, 7, 1
     stw 7, 8(5)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
 
 guarded_cpu_id_list_pop:
 L0:
@@ -525,20 +613,38 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L7
+    .text
+    bcl 20, 31, L8
+L8:
     mflr 8
-    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L8@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L8@l
     lwz 7, __perseq_core_0_1_block@got@tprel(7)
     add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L8@ha
+    addi 8, 8, L1-L8@l
     stw 8, 12(7)
 L2:
     lwz 9, 4(7)
@@ -549,35 +655,35 @@ L2:
     lwz 8, 0(6)
     lwsync
     cmpwi 8, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     lwz 8, 4(6)
     cmpwi 8, 0
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     stw 8, 0(4)
     lwzx 8, 8, 5
     stw 8, 4(6)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
 
 guarded_cpu_id_list_push:
 L0:
@@ -598,20 +704,32 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 8
-    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 7, __perseq_core_0_1_block@got@tprel(7)
     add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L7@ha
+    addi 8, 8, L1-L7@l
     stw 8, 12(7)
 L2:
     lwz 9, 4(7)
@@ -622,27 +740,27 @@ L2:
     lwz 8, 0(6)
     lwsync
     cmpwi 8, 0
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     lwz 8, 4(6)
     stw 8, 0(4)
     stw 5, 4(6)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L6:
     li 3, 3
-    b L9
+    b L5
 
 guarded_cpu_id_lock_acquire:
 L0:
@@ -663,20 +781,38 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L7
+    .text
+    bcl 20, 31, L8
+L8:
     mflr 9
-    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L8@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L8@l
     lwz 8, __perseq_core_0_1_block@got@tprel(8)
     add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L8@ha
+    addi 9, 9, L1-L8@l
     stw 9, 12(8)
 L2:
     lwz 10, 4(8)
@@ -687,34 +823,34 @@ L2:
     lwz 9, 0(7)
     lwsync
     cmpwi 9, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     lwz 9, 4(7)
     cmpw 9, 5
-    beq 0, L8
-    b L9
-L8:
+    beq 0, L10
+    b L6
+L10:
     stw 7, 0(4)
     stw 6, 4(7)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
 
 guarded_cpu_id_queue_pop:
 L0:
@@ -735,20 +871,38 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L7
+    .text
+    bcl 20, 31, L8
+L8:
     mflr 8
-    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L8@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L8@l
     lwz 7, __perseq_core_0_1_block@got@tprel(7)
     add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L8@ha
+    addi 8, 8, L1-L8@l
     stw 8, 12(7)
 L2:
     lwz 9, 4(7)
@@ -759,16 +913,16 @@ L2:
     lwz 8, 0(6)
     lwsync
     cmpwi 8, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     lwz 8, 8(6)
     lwz 9, 4(6)
     sub 8, 8, 9
     cmpwi 8, 0
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     lwz 8, 4(6)
     and 8, 8, 5
     slwi 9, 8, 2
@@ -779,23 +933,23 @@ L8:
     addi 8, 8, 1
     stw 8, 4(6)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
 
 guarded_cpu_id_queue_push:
 L0:
@@ -816,20 +970,38 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L7
+    .text
+    bcl 20, 31, L8
+L8:
     mflr 9
-    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L8@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L8@l
     lwz 8, __perseq_core_0_1_block@got@tprel(8)
     add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L8@ha
+    addi 9, 9, L1-L8@l
     stw 9, 12(8)
 L2:
     lwz 10, 4(8)
@@ -840,16 +1012,16 @@ L2:
     lwz 9, 0(7)
     lwsync
     cmpwi 9, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     lwz 9, 8(7)
     lwz 10, 4(7)
     sub 9, 9, 10
     cmpw 9, 5
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     lwz 9, 8(7)
     and 9, 9, 6
     slwi 10, 9, 2
@@ -860,23 +1032,23 @@ L8:
     lwsync
     stw 9, 8(7)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
 
 guarded_cpu_id_ring_discard:
 L0:
@@ -897,20 +1069,38 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L7
+    .text
+    bcl 20, 31, L8
+L8:
     mflr 9
-    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L8@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L8@l
     lwz 8, __perseq_core_0_1_block@got@tprel(8)
     add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L8@ha
+    addi 9, 9, L1-L8@l
     stw 9, 12(8)
 L2:
     lwz 10, 4(8)
@@ -921,38 +1111,38 @@ L2:
     lwz 9, 0(7)
     lwsync
     cmpwi 9, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     lwz 9, 8(7)
     cmpw 9, 4
-    beq 0, L8
-    b L9
-L8:
+    beq 0, L10
+    b L6
+L10:
     add 9, 9, 7
     cmpw 9, 5
-    beq 0, L10
-    b L9
-L10:
+    beq 0, L11
+    b L6
+L11:
     stw 6, 8(7)
 L3:
-    b L11
+    b L12
     .long 266665995
 L4:
-    b L12
-L11:
-    li 3, 0
+    b L5
 L12:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L12
 L7:
     li 3, 3
-    b L12
+    b L5
+L6:
+    li 3, 1
+    b L5
 
 guarded_cpu_id_ring_pad:
 L0:
@@ -974,20 +1164,38 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L7
+    .text
+    bcl 20, 31, L8
+L8:
     mflr 12
-    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L8@ha
+    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L8@l
     lwz 11, __perseq_core_0_1_block@got@tprel(11)
     add 11, 11, __perseq_core_0_1_block@tls
     lwz 11, 0(11)
-    addis 12, 12, L1-L5@ha
-    addi 12, 12, L1-L5@l
+    addis 12, 12, L1-L8@ha
+    addi 12, 12, L1-L8@l
     stw 12, 12(11)
 L2:
     lwz 29, 4(11)
@@ -998,20 +1206,20 @@ L2:
     lwz 12, 0(10)
     lwsync
     cmpwi 12, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     lwz 12, 4(10)
     cmpw 12, 5
-    beq 0, L8
-    b L9
-L8:
+    beq 0, L10
+    b L6
+L10:
     lwz 29, 8(10)
     sub 12, 12, 29
     cmplw 12, 6
-    ble 0, L10
-    b L9
-L10:
+    ble 0, L11
+    b L6
+L11:
     lwz 12, 4(10)
     and 12, 12, 7
     add 12, 12, 10
@@ -1021,24 +1229,24 @@ L10:
     lwsync
     stw 9, 4(10)
 L3:
-    b L11
+    b L12
     .long 266665995
 L4:
-    b L12
-L11:
-    li 3, 0
+    b L5
 L12:
+    li 3, 0
+L5:
     lwz 29, 20(1)
     lwz 0, 36(1)
     addi 1, 1, 32
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L12
 L7:
     li 3, 3
-    b L12
+    b L5
+L6:
+    li 3, 1
+    b L5
 
 guarded_cpu_id_ring_write:
 L0:
@@ -1060,20 +1268,38 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L7
+    .text
+    bcl 20, 31, L8
+L8:
     mflr 12
-    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L8@ha
+    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L8@l
     lwz 11, __perseq_core_0_1_block@got@tprel(11)
     add 11, 11, __perseq_core_0_1_block@tls
     lwz 11, 0(11)
-    addis 12, 12, L1-L5@ha
-    addi 12, 12, L1-L5@l
+    addis 12, 12, L1-L8@ha
+    addi 12, 12, L1-L8@l
     stw 12, 12(11)
 L2:
     lwz 29, 4(11)
@@ -1084,22 +1310,22 @@ L2:
     lwz 12, 0(10)
     lwsync
     cmpwi 12, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     lwz 12, 4(10)
     lwz 29, 8(10)
     sub 12, 12, 29
     cmplw 12, 8
-    ble 0, L8
-    b L9
-L8:
+    ble 0, L10
+    b L6
+L10:
     lwz 12, 4(10)
     and 12, 12, 9
     cmplw 12, 8
-    ble 0, L10
-    b L9
-L10:
+    ble 0, L11
+    b L6
+L11:
     add 12, 12, 10
     addi 12, 12, 64
     mr 5, 12
@@ -1107,8 +1333,8 @@ L10:
     addi 12, 12, 8
     mr 5, 12
     cmpwi 6, 0
-    beq 0, L11
-L12:
+    beq 0, L12
+L13:
     lbz 12, 0(4)
     stb 12, 0(5)
     addi 4, 4, 1
@@ -1116,31 +1342,31 @@ L12:
     li 12, 1
     sub 6, 6, 12
     cmpwi 6, 0
-    bne 0, L12
-L11:
+    bne 0, L13
+L12:
     lwz 12, 4(10)
     add 12, 12, 7
     lwsync
     stw 12, 4(10)
 L3:
-    b L13
+    b L14
     .long 266665995
 L4:
-    b L14
-L13:
-    li 3, 0
+    b L5
 L14:
+    li 3, 0
+L5:
     lwz 29, 20(1)
     lwz 0, 36(1)
     addi 1, 1, 32
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L14
 L7:
     li 3, 3
-    b L14
+    b L5
+L6:
+    li 3, 1
+    b L5
 
 here_cpu_id_add:
 L0:
@@ -1161,20 +1387,26 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    bcl 20, 31, L6
+L6:
     mflr 7
-    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 6, __perseq_core_0_1_block@got@tprel(6)
     add 6, 6, __perseq_core_0_1_block@tls
     lwz 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L6@ha
+    addi 7, 7, L1-L6@l
     stw 7, 12(6)
 L2:
     lwz 8, 4(6)
@@ -1186,13 +1418,13 @@ L2:
     add 7, 7, 4
     stw 7, 0(5)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
@@ -1217,20 +1449,26 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    bcl 20, 31, L6
+L6:
     mflr 8
-    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 7, __perseq_core_0_1_block@got@tprel(7)
     add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L6@ha
+    addi 8, 8, L1-L6@l
     stw 8, 12(7)
 L2:
     lwz 9, 4(7)
@@ -1244,13 +1482,13 @@ L2:
     add 9, 9, 5
     stw 9, 0(8)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
@@ -1275,20 +1513,26 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    bcl 20, 31, L6
+L6:
     mflr 8
-    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 7, __perseq_core_0_1_block@got@tprel(7)
     add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L6@ha
+    addi 8, 8, L1-L6@l
     stw 8, 12(7)
 L2:
     lwz 9, 4(7)
@@ -1303,13 +1547,13 @@ L2:
     lwsync
     stw 9, 0(8)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
@@ -1334,20 +1578,26 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    bcl 20, 31, L6
+L6:
     mflr 7
-    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 6, __perseq_core_0_1_block@got@tprel(6)
     add 6, 6, __perseq_core_0_1_block@tls
     lwz 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L6@ha
+    addi 7, 7, L1-L6@l
     stw 7, 12(6)
 L2:
     lwz 8, 4(6)
@@ -1359,13 +1609,13 @@ L2:
     add 7, 7, 4
     stw 7, 0(5)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
@@ -1390,20 +1640,26 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    bcl 20, 31, L6
+L6:
     mflr 7
-    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 6, __perseq_core_0_1_block@got@tprel(6)
     add 6, 6, __perseq_core_0_1_block@tls
     lwz 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L6@ha
+    addi 7, 7, L1-L6@l
     stw 7, 12(6)
 L2:
     lwz 8, 4(6)
@@ -1416,13 +1672,13 @@ L2:
     lwsync
     stw 7, 0(5)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
@@ -1447,20 +1703,32 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 9
-    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 8, __perseq_core_0_1_block@got@tprel(8)
     add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L7@ha
+    addi 9, 9, L1-L7@l
     stw 9, 12(8)
 L2:
     lwz 10, 4(8)
@@ -1470,27 +1738,27 @@ L2:
     add 7, 7, 10
     lwz 9, 0(7)
     cmpw 9, 5
-    bne 0, L6
-    b L7
-L6:
+    bne 0, L8
+    b L6
+L8:
     stw 9, 0(4)
     lwzx 9, 9, 6
     stw 9, 0(7)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
 
 here_cpu_id_load_cbeq_store_add_load_store_release:
 L0:
@@ -1511,20 +1779,32 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 9
-    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 8, __perseq_core_0_1_block@got@tprel(8)
     add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L7@ha
+    addi 9, 9, L1-L7@l
     stw 9, 12(8)
 L2:
     lwz 10, 4(8)
@@ -1534,28 +1814,28 @@ L2:
     add 7, 7, 10
     lwz 9, 0(7)
     cmpw 9, 5
-    bne 0, L6
-    b L7
-L6:
+    bne 0, L8
+    b L6
+L8:
     stw 9, 0(4)
     lwzx 9, 9, 6
     lwsync
     stw 9, 0(7)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
 
 here_cpu_id_load_cbne_load_cbne_store:
 L0:
@@ -1576,20 +1856,32 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 9, __perseq_core_0_1_block@got@tprel(9)
     add 9, 9, __perseq_core_0_1_block@tls
     lwz 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L1-L7@ha
+    addi 10, 10, L1-L7@l
     stw 10, 12(9)
 L2:
     lwz 11, 4(9)
@@ -1600,30 +1892,30 @@ L2:
     add 4, 4, 11
     lwz 10, 0(8)
     cmpw 10, 5
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     lwz 10, 0(4)
     cmpw 10, 6
-    beq 0, L8
-    b L7
-L8:
+    beq 0, L9
+    b L6
+L9:
     stw 7, 0(8)
 L3:
-    b L9
+    b L10
     .long 266665995
 L4:
-    b L10
-L9:
-    li 3, 0
+    b L5
 L10:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L10
+    b L5
 
 here_cpu_id_load_cbne_load_cbne_store_release:
 L0:
@@ -1644,20 +1936,32 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 9, __perseq_core_0_1_block@got@tprel(9)
     add 9, 9, __perseq_core_0_1_block@tls
     lwz 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L1-L7@ha
+    addi 10, 10, L1-L7@l
     stw 10, 12(9)
 L2:
     lwz 11, 4(9)
@@ -1668,31 +1972,31 @@ L2:
     add 4, 4, 11
     lwz 10, 0(8)
     cmpw 10, 5
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     lwz 10, 0(4)
     cmpw 10, 6
-    beq 0, L8
-    b L7
-L8:
+    beq 0, L9
+    b L6
+L9:
     lwsync
     stw 7, 0(8)
 L3:
-    b L9
+    b L10
     .long 266665995
 L4:
-    b L10
-L9:
-    li 3, 0
+    b L5
 L10:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L10
+    b L5
 
 here_cpu_id_load_cbne_memcpy_store:
 L0:
@@ -1713,20 +2017,32 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 10, __perseq_core_0_1_block@got@tprel(10)
     add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L1-L7@ha
+    addi 11, 11, L1-L7@l
     stw 11, 12(10)
 L2:
     lwz 12, 4(10)
@@ -1737,12 +2053,12 @@ L2:
     add 4, 4, 12
     lwz 11, 0(9)
     cmpw 11, 6
-    beq 0, L6
-    b L7
-L6:
-    cmpwi 7, 0
     beq 0, L8
-L9:
+    b L6
+L8:
+    cmpwi 7, 0
+    beq 0, L9
+L10:
     lbz 11, 0(5)
     stb 11, 0(4)
     addi 5, 5, 1
@@ -1750,24 +2066,24 @@ L9:
     li 11, 1
     sub 7, 7, 11
     cmpwi 7, 0
-    bne 0, L9
-L8:
+    bne 0, L10
+L9:
     stw 8, 0(9)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L11
+    b L5
 
 here_cpu_id_load_cbne_memcpy_store_release:
 L0:
@@ -1788,20 +2104,32 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 10, __perseq_core_0_1_block@got@tprel(10)
     add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L1-L7@ha
+    addi 11, 11, L1-L7@l
     stw 11, 12(10)
 L2:
     lwz 12, 4(10)
@@ -1812,12 +2140,12 @@ L2:
     add 4, 4, 12
     lwz 11, 0(9)
     cmpw 11, 6
-    beq 0, L6
-    b L7
-L6:
-    cmpwi 7, 0
     beq 0, L8
-L9:
+    b L6
+L8:
+    cmpwi 7, 0
+    beq 0, L9
+L10:
     lbz 11, 0(5)
     stb 11, 0(4)
     addi 5, 5, 1
@@ -1825,25 +2153,25 @@ L9:
     li 11, 1
     sub 7, 7, 11
     cmpwi 7, 0
-    bne 0, L9
-L8:
+    bne 0, L10
+L9:
     lwsync
     stw 8, 0(9)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L11
+    b L5
 
 here_cpu_id_load_cbne_store:
 L0:
@@ -1864,20 +2192,32 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 8
-    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 7, __perseq_core_0_1_block@got@tprel(7)
     add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L7@ha
+    addi 8, 8, L1-L7@l
     stw 8, 12(7)
 L2:
     lwz 9, 4(7)
@@ -1887,25 +2227,25 @@ L2:
     add 6, 6, 9
     lwz 8, 0(6)
     cmpw 8, 4
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     stw 5, 0(6)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
 
 here_cpu_id_load_cbne_store_release:
 L0:
@@ -1926,20 +2266,32 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 8
-    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 7, __perseq_core_0_1_block@got@tprel(7)
     add 7, 7, __perseq_core_0_1_block@tls
     lwz 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L7@ha
+    addi 8, 8, L1-L7@l
     stw 8, 12(7)
 L2:
     lwz 9, 4(7)
@@ -1949,26 +2301,26 @@ L2:
     add 6, 6, 9
     lwz 8, 0(6)
     cmpw 8, 4
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     lwsync
     stw 5, 0(6)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
 
 here_cpu_id_load_cbne_store_store:
 L0:
@@ -1989,20 +2341,32 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 9, __perseq_core_0_1_block@got@tprel(9)
     add 9, 9, __perseq_core_0_1_block@tls
     lwz 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L1-L7@ha
+    addi 10, 10, L1-L7@l
     stw 10, 12(9)
 L2:
     lwz 11, 4(9)
@@ -2013,26 +2377,26 @@ L2:
     add 4, 4, 11
     lwz 10, 0(8)
     cmpw 10, 5
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     stw 6, 0(4)
     stw 7, 0(8)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
 
 here_cpu_id_load_cbne_store_store_release:
 L0:
@@ -2053,20 +2417,32 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 9, __perseq_core_0_1_block@got@tprel(9)
     add 9, 9, __perseq_core_0_1_block@tls
     lwz 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L1-L7@ha
+    addi 10, 10, L1-L7@l
     stw 10, 12(9)
 L2:
     lwz 11, 4(9)
@@ -2077,27 +2453,27 @@ L2:
     add 4, 4, 11
     lwz 10, 0(8)
     cmpw 10, 5
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     stw 6, 0(4)
     lwsync
     stw 7, 0(8)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
 
 here_mm_cid_add:
 L0:
@@ -2118,20 +2494,26 @@ L1:
     .long 0
     .long L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L1
     .text
-    bcl 20, 31, L5
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    bcl 20, 31, L6
+L6:
     mflr 7
-    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L5@ha
-    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L5@l
+    addis 6, 7, _GLOBAL_OFFSET_TABLE_-L6@ha
+    addi 6, 6, _GLOBAL_OFFSET_TABLE_-L6@l
     lwz 6, __perseq_core_0_1_block@got@tprel(6)
     add 6, 6, __perseq_core_0_1_block@tls
     lwz 6, 4(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L6@ha
+    addi 7, 7, L1-L6@l
     stw 7, 12(6)
 L2:
     lwz 7, 4(6)
@@ -2146,13 +2528,13 @@ L2:
     add 7, 7, 4
     stw 7, 0(5)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     lwz 0, 20(1)
     addi 1, 1, 16
     mtlr 0
@@ -2179,9 +2561,15 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
     .text
     bcl 20, 31, L6
 L6:
@@ -2237,9 +2625,15 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
     .text
     bcl 20, 31, L6
 L6:
@@ -2296,9 +2690,15 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
     .text
     bcl 20, 31, L6
 L6:
@@ -2352,9 +2752,15 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
     .text
     bcl 20, 31, L6
 L6:
@@ -2409,20 +2815,32 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
     .text
-    bcl 20, 31, L6
-L6:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L6@ha
-    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L6@l
+    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 9, __perseq_core_0_1_block@got@tprel(9)
     add 9, 9, __perseq_core_0_1_block@tls
     lwz 9, 0(9)
-    addis 10, 10, L2-L6@ha
-    addi 10, 10, L2-L6@l
+    addis 10, 10, L2-L7@ha
+    addi 10, 10, L2-L7@l
     stw 10, 12(9)
 L3:
     lwz 10, 4(9)
@@ -2430,9 +2848,9 @@ L3:
     bne 0, L5
     lwz 10, 0(4)
     cmpw 10, 6
-    bne 0, L7
-    b L8
-L7:
+    bne 0, L8
+    b L6
+L8:
     stw 10, 0(5)
     lwzx 10, 10, 7
     stw 10, 0(4)
@@ -2448,7 +2866,7 @@ L1:
     addi 1, 1, 16
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
 
@@ -2473,20 +2891,32 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
     .text
-    bcl 20, 31, L6
-L6:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L6@ha
-    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L6@l
+    addis 9, 10, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 9, 9, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 9, __perseq_core_0_1_block@got@tprel(9)
     add 9, 9, __perseq_core_0_1_block@tls
     lwz 9, 0(9)
-    addis 10, 10, L2-L6@ha
-    addi 10, 10, L2-L6@l
+    addis 10, 10, L2-L7@ha
+    addi 10, 10, L2-L7@l
     stw 10, 12(9)
 L3:
     lwz 10, 4(9)
@@ -2494,9 +2924,9 @@ L3:
     bne 0, L5
     lwz 10, 0(4)
     cmpw 10, 6
-    bne 0, L7
-    b L8
-L7:
+    bne 0, L8
+    b L6
+L8:
     stw 10, 0(5)
     lwzx 10, 10, 7
     lwsync
@@ -2513,7 +2943,7 @@ L1:
     addi 1, 1, 16
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
 
@@ -2538,20 +2968,32 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
     .text
-    bcl 20, 31, L6
-L6:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L6@ha
-    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L6@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 10, __perseq_core_0_1_block@got@tprel(10)
     add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    addis 11, 11, L2-L6@ha
-    addi 11, 11, L2-L6@l
+    addis 11, 11, L2-L7@ha
+    addi 11, 11, L2-L7@l
     stw 11, 12(10)
 L3:
     lwz 11, 4(10)
@@ -2559,13 +3001,13 @@ L3:
     bne 0, L5
     lwz 11, 0(4)
     cmpw 11, 6
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     lwz 11, 0(5)
     cmpw 11, 7
     beq 0, L9
-    b L8
+    b L6
 L9:
     stw 8, 0(4)
 L4:
@@ -2580,7 +3022,7 @@ L1:
     addi 1, 1, 16
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
 
@@ -2605,20 +3047,32 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
     .text
-    bcl 20, 31, L6
-L6:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L6@ha
-    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L6@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 10, __perseq_core_0_1_block@got@tprel(10)
     add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    addis 11, 11, L2-L6@ha
-    addi 11, 11, L2-L6@l
+    addis 11, 11, L2-L7@ha
+    addi 11, 11, L2-L7@l
     stw 11, 12(10)
 L3:
     lwz 11, 4(10)
@@ -2626,13 +3080,13 @@ L3:
     bne 0, L5
     lwz 11, 0(4)
     cmpw 11, 6
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     lwz 11, 0(5)
     cmpw 11, 7
     beq 0, L9
-    b L8
+    b L6
 L9:
     lwsync
     stw 8, 0(4)
@@ -2648,7 +3102,7 @@ L1:
     addi 1, 1, 16
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
 
@@ -2674,20 +3128,32 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
     .text
-    bcl 20, 31, L6
-L6:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 12
-    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L6@ha
-    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L6@l
+    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 11, __perseq_core_0_1_block@got@tprel(11)
     add 11, 11, __perseq_core_0_1_block@tls
     lwz 11, 0(11)
-    addis 12, 12, L2-L6@ha
-    addi 12, 12, L2-L6@l
+    addis 12, 12, L2-L7@ha
+    addi 12, 12, L2-L7@l
     stw 12, 12(11)
 L3:
     lwz 12, 4(11)
@@ -2695,9 +3161,9 @@ L3:
     bne 0, L5
     lwz 12, 0(4)
     cmpw 12, 7
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     cmpwi 8, 0
     beq 0, L9
 L10:
@@ -2724,7 +3190,7 @@ L1:
     addi 1, 1, 32
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
 
@@ -2750,20 +3216,32 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
     .text
-    bcl 20, 31, L6
-L6:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 12
-    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L6@ha
-    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L6@l
+    addis 11, 12, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 11, 11, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 11, __perseq_core_0_1_block@got@tprel(11)
     add 11, 11, __perseq_core_0_1_block@tls
     lwz 11, 0(11)
-    addis 12, 12, L2-L6@ha
-    addi 12, 12, L2-L6@l
+    addis 12, 12, L2-L7@ha
+    addi 12, 12, L2-L7@l
     stw 12, 12(11)
 L3:
     lwz 12, 4(11)
@@ -2771,9 +3249,9 @@ L3:
     bne 0, L5
     lwz 12, 0(4)
     cmpw 12, 7
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     cmpwi 8, 0
     beq 0, L9
 L10:
@@ -2801,7 +3279,7 @@ L1:
     addi 1, 1, 32
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
 
@@ -2826,20 +3304,32 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
     .text
-    bcl 20, 31, L6
-L6:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 9
-    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L6@ha
-    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L6@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 8, __perseq_core_0_1_block@got@tprel(8)
     add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    addis 9, 9, L2-L6@ha
-    addi 9, 9, L2-L6@l
+    addis 9, 9, L2-L7@ha
+    addi 9, 9, L2-L7@l
     stw 9, 12(8)
 L3:
     lwz 9, 4(8)
@@ -2847,9 +3337,9 @@ L3:
     bne 0, L5
     lwz 9, 0(4)
     cmpw 9, 5
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     stw 6, 0(4)
 L4:
     b L9
@@ -2863,7 +3353,7 @@ L1:
     addi 1, 1, 16
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
 
@@ -2888,20 +3378,32 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
     .text
-    bcl 20, 31, L6
-L6:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 9
-    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L6@ha
-    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L6@l
+    addis 8, 9, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 8, 8, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 8, __perseq_core_0_1_block@got@tprel(8)
     add 8, 8, __perseq_core_0_1_block@tls
     lwz 8, 0(8)
-    addis 9, 9, L2-L6@ha
-    addi 9, 9, L2-L6@l
+    addis 9, 9, L2-L7@ha
+    addi 9, 9, L2-L7@l
     stw 9, 12(8)
 L3:
     lwz 9, 4(8)
@@ -2909,9 +3411,9 @@ L3:
     bne 0, L5
     lwz 9, 0(4)
     cmpw 9, 5
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     lwsync
     stw 6, 0(4)
 L4:
@@ -2926,7 +3428,7 @@ L1:
     addi 1, 1, 16
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
 
@@ -2951,20 +3453,32 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
     .text
-    bcl 20, 31, L6
-L6:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L6@ha
-    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L6@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 10, __perseq_core_0_1_block@got@tprel(10)
     add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    addis 11, 11, L2-L6@ha
-    addi 11, 11, L2-L6@l
+    addis 11, 11, L2-L7@ha
+    addi 11, 11, L2-L7@l
     stw 11, 12(10)
 L3:
     lwz 11, 4(10)
@@ -2972,9 +3486,9 @@ L3:
     bne 0, L5
     lwz 11, 0(4)
     cmpw 11, 6
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     stw 7, 0(5)
     stw 8, 0(4)
 L4:
@@ -2989,7 +3503,7 @@ L1:
     addi 1, 1, 16
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
 
@@ -3014,20 +3528,32 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
     .text
-    bcl 20, 31, L6
-L6:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L6@ha
-    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L6@l
+    addis 10, 11, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 10, 10, _GLOBAL_OFFSET_TABLE_-L7@l
     lwz 10, __perseq_core_0_1_block@got@tprel(10)
     add 10, 10, __perseq_core_0_1_block@tls
     lwz 10, 0(10)
-    addis 11, 11, L2-L6@ha
-    addi 11, 11, L2-L6@l
+    addis 11, 11, L2-L7@ha
+    addi 11, 11, L2-L7@l
     stw 11, 12(10)
 L3:
     lwz 11, 4(10)
@@ -3035,9 +3561,9 @@ L3:
     bne 0, L5
     lwz 11, 0(4)
     cmpw 11, 6
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     stw 7, 0(5)
     lwsync
     stw 8, 0(4)
@@ -3053,7 +3579,7 @@ L1:
     addi 1, 1, 16
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
 
@@ -3078,9 +3604,15 @@ L2:
     .long 0
     .long L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .long 0
     .long L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L3
+    .long 0
+    .long L1
     .text
     bcl 20, 31, L6
 L6:

@@ -1,19 +1,11 @@
 .section .tdata.perseq,"awT",@progbits
-    .p2align 6, 0x0
+    .p2align 4, 0x0
     .protected __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 96
+    .size __perseq_core_0_1_block, 48
 __perseq_core_0_1_block:
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED
-    .space 48
-    .long 0
-    .long 2147483648
-    .long 0
-    .long 0
-    .long 0
-    .long 0
-    .long 2147483648
-    .long 0
+    .space 32
 
 .section .init_array,"aw",@init_array
     .p2align 3, 0x0
@@ -60,22 +52,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 7
-    addis 2, 7, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 7, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 6, __perseq_core_0_1_block@got@tprel@l(6)
     add 6, 6, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L8@ha
+    addi 7, 7, L1-L8@l
     std 7, 8(6)
 L2:
     lwa 8, 4(6)
@@ -86,14 +90,14 @@ L2:
     ld 7, 0(5)
     lwsync
     cmpdi 7, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 7, 16(5)
     cmpdi 7, 0
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     addi 7, 7, -1
     sldi 8, 7, 3
     add 8, 8, 5
@@ -101,23 +105,23 @@ L8:
     std 8, 0(4)
     std 7, 16(5)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -142,22 +146,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 11
-    addis 2, 11, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 11, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L1-L8@ha
+    addi 11, 11, L1-L8@l
     std 11, 8(10)
 L2:
     lwa 12, 4(10)
@@ -168,22 +184,22 @@ L2:
     ld 11, 0(9)
     lwsync
     cmpdi 11, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 11, 16(9)
     cmpld 11, 6
-    bge 0, L8
-    b L9
-L8:
+    bge 0, L10
+    b L6
+L10:
     add 11, 11, 7
     sldi 11, 11, 3
     add 11, 11, 9
     addi 11, 11, 24
     mr 5, 11
     cmpdi 8, 0
-    beq 0, L10
-L11:
+    beq 0, L11
+L12:
     lbz 11, 0(5)
     stb 11, 0(4)
     addi 5, 5, 1
@@ -191,29 +207,29 @@ L11:
     li 11, 1
     sub 8, 8, 11
     cmpdi 8, 0
-    bne 0, L11
-L10:
+    bne 0, L12
+L11:
     ld 11, 16(9)
     add 11, 11, 7
     std 11, 16(9)
 L3:
-    b L12
+    b L13
     .long 266665995
 L4:
-    b L13
-L12:
-    li 3, 0
+    b L5
 L13:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L13
 L7:
     li 3, 3
-    b L13
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -238,22 +254,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 7
-    addis 2, 7, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 7, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 6, __perseq_core_0_1_block@got@tprel@l(6)
     add 6, 6, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L7@ha
+    addi 7, 7, L1-L7@l
     std 7, 8(6)
 L2:
     lwa 8, 4(6)
@@ -266,29 +290,29 @@ L2:
     ld 7, 16(5)
     addi 7, 7, -1
     cmpld 7, 8
-    blt 0, L6
-    b L7
-L6:
+    blt 0, L8
+    b L6
+L8:
     sldi 8, 7, 3
     add 8, 8, 5
     ld 8, 24(8)
     std 8, 0(4)
     std 7, 16(5)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -313,22 +337,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L8@ha
+    addi 8, 8, L1-L8@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -339,37 +375,37 @@ L2:
     ld 8, 0(6)
     lwsync
     cmpdi 8, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 8, 16(6)
     cmpd 8, 5
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     sldi 9, 8, 3
     add 9, 9, 6
     std 4, 24(9)
     addi 8, 8, 1
     std 8, 16(6)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -394,22 +430,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 11
-    addis 2, 11, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 11, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L1-L8@ha
+    addi 11, 11, L1-L8@l
     std 11, 8(10)
 L2:
     lwa 12, 4(10)
@@ -420,21 +468,21 @@ L2:
     ld 11, 0(9)
     lwsync
     cmpdi 11, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 11, 16(9)
     cmpld 11, 7
-    ble 0, L8
-    b L9
-L8:
+    ble 0, L10
+    b L6
+L10:
     sldi 11, 11, 3
     add 11, 11, 9
     addi 11, 11, 24
     mr 5, 11
     cmpdi 8, 0
-    beq 0, L10
-L11:
+    beq 0, L11
+L12:
     lbz 11, 0(4)
     stb 11, 0(5)
     addi 4, 4, 1
@@ -442,29 +490,29 @@ L11:
     li 11, 1
     sub 8, 8, 11
     cmpdi 8, 0
-    bne 0, L11
-L10:
+    bne 0, L12
+L11:
     ld 11, 16(9)
     add 11, 11, 6
     std 11, 16(9)
 L3:
-    b L12
+    b L13
     .long 266665995
 L4:
-    b L13
-L12:
-    li 3, 0
+    b L5
 L13:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L13
 L7:
     li 3, 3
-    b L13
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -489,22 +537,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 7
-    addis 2, 7, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 7, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 6, __perseq_core_0_1_block@got@tprel@l(6)
     add 6, 6, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L7@ha
+    addi 7, 7, L1-L7@l
     std 7, 8(6)
 L2:
     lwa 8, 4(6)
@@ -516,29 +572,29 @@ L2:
     lwsync
     ld 7, 16(5)
     cmpld 7, 8
-    blt 0, L6
-    b L7
-L6:
+    blt 0, L8
+    b L6
+L8:
     sldi 8, 7, 3
     add 8, 8, 5
     std 4, 24(8)
     addi 7, 7, 1
     std 7, 16(5)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -563,22 +619,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L8@ha
+    addi 8, 8, L1-L8@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -589,35 +657,35 @@ L2:
     ld 8, 0(6)
     lwsync
     cmpdi 8, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 8, 8(6)
     cmpdi 8, 0
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     std 8, 0(4)
     ldx 8, 8, 5
     std 8, 8(6)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -642,22 +710,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L7@ha
+    addi 8, 8, L1-L7@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -668,27 +744,27 @@ L2:
     ld 8, 0(6)
     lwsync
     cmpdi 8, 0
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     ld 8, 8(6)
     std 8, 0(4)
     std 5, 8(6)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 3
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -713,22 +789,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 9
-    addis 2, 9, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 9, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L8@ha
+    addi 9, 9, L1-L8@l
     std 9, 8(8)
 L2:
     lwa 10, 4(8)
@@ -739,34 +827,34 @@ L2:
     ld 9, 0(7)
     lwsync
     cmpdi 9, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 9, 8(7)
     cmpd 9, 5
-    beq 0, L8
-    b L9
-L8:
+    beq 0, L10
+    b L6
+L10:
     std 7, 0(4)
     std 6, 8(7)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -791,22 +879,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L8@ha
+    addi 8, 8, L1-L8@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -817,16 +917,16 @@ L2:
     ld 8, 0(6)
     lwsync
     cmpdi 8, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 8, 16(6)
     ld 9, 8(6)
     sub 8, 8, 9
     cmpdi 8, 0
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     ld 8, 8(6)
     and 8, 8, 5
     sldi 9, 8, 3
@@ -837,23 +937,23 @@ L8:
     addi 8, 8, 1
     std 8, 8(6)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -878,22 +978,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 9
-    addis 2, 9, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 9, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L8@ha
+    addi 9, 9, L1-L8@l
     std 9, 8(8)
 L2:
     lwa 10, 4(8)
@@ -904,16 +1016,16 @@ L2:
     ld 9, 0(7)
     lwsync
     cmpdi 9, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 9, 16(7)
     ld 10, 8(7)
     sub 9, 9, 10
     cmpd 9, 5
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     ld 9, 16(7)
     and 9, 9, 6
     sldi 10, 9, 3
@@ -924,23 +1036,23 @@ L8:
     lwsync
     std 9, 16(7)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -965,22 +1077,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 9
-    addis 2, 9, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 9, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L8@ha
+    addi 9, 9, L1-L8@l
     std 9, 8(8)
 L2:
     lwa 10, 4(8)
@@ -991,38 +1115,38 @@ L2:
     ld 9, 0(7)
     lwsync
     cmpdi 9, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 9, 16(7)
     cmpd 9, 4
-    beq 0, L8
-    b L9
-L8:
+    beq 0, L10
+    b L6
+L10:
     add 9, 9, 7
     cmpd 9, 5
-    beq 0, L10
-    b L9
-L10:
+    beq 0, L11
+    b L6
+L11:
     std 6, 16(7)
 L3:
-    b L11
+    b L12
     .long 266665995
 L4:
-    b L12
-L11:
-    li 3, 0
+    b L5
 L12:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L12
 L7:
     li 3, 3
-    b L12
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -1048,22 +1172,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 12
-    addis 2, 12, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 12, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 11, __perseq_core_0_1_block@got@tprel@l(11)
     add 11, 11, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 11, 0(11)
-    addis 12, 12, L1-L5@ha
-    addi 12, 12, L1-L5@l
+    addis 12, 12, L1-L8@ha
+    addi 12, 12, L1-L8@l
     std 12, 8(11)
 L2:
     lwa 30, 4(11)
@@ -1074,20 +1210,20 @@ L2:
     ld 12, 0(10)
     lwsync
     cmpdi 12, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 12, 8(10)
     cmpd 12, 5
-    beq 0, L8
-    b L9
-L8:
+    beq 0, L10
+    b L6
+L10:
     ld 30, 16(10)
     sub 12, 12, 30
     cmpld 12, 6
-    ble 0, L10
-    b L9
-L10:
+    ble 0, L11
+    b L6
+L11:
     ld 12, 8(10)
     and 12, 12, 7
     add 12, 12, 10
@@ -1097,24 +1233,24 @@ L10:
     lwsync
     std 9, 8(10)
 L3:
-    b L11
+    b L12
     .long 266665995
 L4:
-    b L12
-L11:
-    li 3, 0
+    b L5
 L12:
+    li 3, 0
+L5:
     ld 30, 48(1)
     addi 1, 1, 64
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L12
 L7:
     li 3, 3
-    b L12
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -1140,22 +1276,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 12
-    addis 2, 12, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 12, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 11, __perseq_core_0_1_block@got@tprel@l(11)
     add 11, 11, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 11, 0(11)
-    addis 12, 12, L1-L5@ha
-    addi 12, 12, L1-L5@l
+    addis 12, 12, L1-L8@ha
+    addi 12, 12, L1-L8@l
     std 12, 8(11)
 L2:
     lwa 30, 4(11)
@@ -1166,22 +1314,22 @@ L2:
     ld 12, 0(10)
     lwsync
     cmpdi 12, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 12, 8(10)
     ld 30, 16(10)
     sub 12, 12, 30
     cmpld 12, 8
-    ble 0, L8
-    b L9
-L8:
+    ble 0, L10
+    b L6
+L10:
     ld 12, 8(10)
     and 12, 12, 9
     cmpld 12, 8
-    ble 0, L10
-    b L9
-L10:
+    ble 0, L11
+    b L6
+L11:
     add 12, 12, 10
     addi 12, 12, 64
     mr 5, 12
@@ -1189,8 +1337,8 @@ L10:
     addi 12, 12, 8
     mr 5, 12
     cmpdi 6, 0
-    beq 0, L11
-L12:
+    beq 0, L12
+L13:
     lbz 12, 0(4)
     stb 12, 0(5)
     addi 4, 4, 1
@@ -1198,31 +1346,31 @@ L12:
     li 12, 1
     sub 6, 6, 12
     cmpdi 6, 0
-    bne 0, L12
-L11:
+    bne 0, L13
+L12:
     ld 12, 8(10)
     add 12, 12, 7
     lwsync
     std 12, 8(10)
 L3:
-    b L13
+    b L14
     .long 266665995
 L4:
-    b L14
-L13:
-    li 3, 0
+    b L5
 L14:
+    li 3, 0
+L5:
     ld 30, 48(1)
     addi 1, 1, 64
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L14
 L7:
     li 3, 3
-    b L14
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -1247,22 +1395,26 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 7
-    addis 2, 7, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 7, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 6, __perseq_core_0_1_block@got@tprel@l(6)
     add 6, 6, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L6@ha
+    addi 7, 7, L1-L6@l
     std 7, 8(6)
 L2:
     lwa 8, 4(6)
@@ -1274,13 +1426,13 @@ L2:
     add 7, 7, 4
     std 7, 0(5)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
@@ -1309,22 +1461,26 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L6@ha
+    addi 8, 8, L1-L6@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -1338,13 +1494,13 @@ L2:
     add 9, 9, 5
     std 9, 0(8)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
@@ -1373,22 +1529,26 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L6@ha
+    addi 8, 8, L1-L6@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -1403,13 +1563,13 @@ L2:
     lwsync
     std 9, 0(8)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
@@ -1438,22 +1598,26 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 7
-    addis 2, 7, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 7, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 6, __perseq_core_0_1_block@got@tprel@l(6)
     add 6, 6, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L6@ha
+    addi 7, 7, L1-L6@l
     std 7, 8(6)
 L2:
     lwa 8, 4(6)
@@ -1465,13 +1629,13 @@ L2:
     add 7, 7, 4
     std 7, 0(5)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
@@ -1500,22 +1664,26 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 7
-    addis 2, 7, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 7, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 6, __perseq_core_0_1_block@got@tprel@l(6)
     add 6, 6, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L6@ha
+    addi 7, 7, L1-L6@l
     std 7, 8(6)
 L2:
     lwa 8, 4(6)
@@ -1528,13 +1696,13 @@ L2:
     lwsync
     std 7, 0(5)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
@@ -1563,22 +1731,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 9
-    addis 2, 9, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 9, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L7@ha
+    addi 9, 9, L1-L7@l
     std 9, 8(8)
 L2:
     lwa 10, 4(8)
@@ -1588,27 +1764,27 @@ L2:
     blt 0, L4
     ld 9, 0(7)
     cmpd 9, 5
-    bne 0, L6
-    b L7
-L6:
+    bne 0, L8
+    b L6
+L8:
     std 9, 0(4)
     ldx 9, 9, 6
     std 9, 0(7)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -1633,22 +1809,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 9
-    addis 2, 9, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 9, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L7@ha
+    addi 9, 9, L1-L7@l
     std 9, 8(8)
 L2:
     lwa 10, 4(8)
@@ -1658,28 +1842,28 @@ L2:
     blt 0, L4
     ld 9, 0(7)
     cmpd 9, 5
-    bne 0, L6
-    b L7
-L6:
+    bne 0, L8
+    b L6
+L8:
     std 9, 0(4)
     ldx 9, 9, 6
     lwsync
     std 9, 0(7)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -1704,22 +1888,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 2, 10, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 10, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 9, __perseq_core_0_1_block@got@tprel@l(9)
     add 9, 9, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L1-L7@ha
+    addi 10, 10, L1-L7@l
     std 10, 8(9)
 L2:
     lwa 11, 4(9)
@@ -1731,30 +1923,30 @@ L2:
     blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     ld 10, 0(4)
     cmpd 10, 6
-    beq 0, L8
-    b L7
-L8:
+    beq 0, L9
+    b L6
+L9:
     std 7, 0(8)
 L3:
-    b L9
+    b L10
     .long 266665995
 L4:
-    b L10
-L9:
-    li 3, 0
+    b L5
 L10:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L10
+    b L5
     .long 0
     .quad 0
 
@@ -1779,22 +1971,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 2, 10, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 10, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 9, __perseq_core_0_1_block@got@tprel@l(9)
     add 9, 9, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L1-L7@ha
+    addi 10, 10, L1-L7@l
     std 10, 8(9)
 L2:
     lwa 11, 4(9)
@@ -1806,31 +2006,31 @@ L2:
     blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     ld 10, 0(4)
     cmpd 10, 6
-    beq 0, L8
-    b L7
-L8:
+    beq 0, L9
+    b L6
+L9:
     lwsync
     std 7, 0(8)
 L3:
-    b L9
+    b L10
     .long 266665995
 L4:
-    b L10
-L9:
-    li 3, 0
+    b L5
 L10:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L10
+    b L5
     .long 0
     .quad 0
 
@@ -1855,22 +2055,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 2, 11, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 11, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L1-L7@ha
+    addi 11, 11, L1-L7@l
     std 11, 8(10)
 L2:
     lwa 12, 4(10)
@@ -1882,12 +2090,12 @@ L2:
     blt 0, L4
     ld 11, 0(9)
     cmpd 11, 6
-    beq 0, L6
-    b L7
-L6:
-    cmpdi 7, 0
     beq 0, L8
-L9:
+    b L6
+L8:
+    cmpdi 7, 0
+    beq 0, L9
+L10:
     lbz 11, 0(5)
     stb 11, 0(4)
     addi 5, 5, 1
@@ -1895,24 +2103,24 @@ L9:
     li 11, 1
     sub 7, 7, 11
     cmpdi 7, 0
-    bne 0, L9
-L8:
+    bne 0, L10
+L9:
     std 8, 0(9)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L11
+    b L5
     .long 0
     .quad 0
 
@@ -1937,22 +2145,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 2, 11, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 11, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L1-L7@ha
+    addi 11, 11, L1-L7@l
     std 11, 8(10)
 L2:
     lwa 12, 4(10)
@@ -1964,12 +2180,12 @@ L2:
     blt 0, L4
     ld 11, 0(9)
     cmpd 11, 6
-    beq 0, L6
-    b L7
-L6:
-    cmpdi 7, 0
     beq 0, L8
-L9:
+    b L6
+L8:
+    cmpdi 7, 0
+    beq 0, L9
+L10:
     lbz 11, 0(5)
     stb 11, 0(4)
     addi 5, 5, 1
@@ -1977,25 +2193,25 @@ L9:
     li 11, 1
     sub 7, 7, 11
     cmpdi 7, 0
-    bne 0, L9
-L8:
+    bne 0, L10
+L9:
     lwsync
     std 8, 0(9)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L11
+    b L5
     .long 0
     .quad 0
 
@@ -2020,22 +2236,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L7@ha
+    addi 8, 8, L1-L7@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -2045,25 +2269,25 @@ L2:
     blt 0, L4
     ld 8, 0(6)
     cmpd 8, 4
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     std 5, 0(6)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -2088,22 +2312,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L7@ha
+    addi 8, 8, L1-L7@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -2113,26 +2345,26 @@ L2:
     blt 0, L4
     ld 8, 0(6)
     cmpd 8, 4
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     lwsync
     std 5, 0(6)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -2157,22 +2389,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 2, 10, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 10, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 9, __perseq_core_0_1_block@got@tprel@l(9)
     add 9, 9, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L1-L7@ha
+    addi 10, 10, L1-L7@l
     std 10, 8(9)
 L2:
     lwa 11, 4(9)
@@ -2184,26 +2424,26 @@ L2:
     blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     std 6, 0(4)
     std 7, 0(8)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -2228,22 +2468,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 2, 10, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 10, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 9, __perseq_core_0_1_block@got@tprel@l(9)
     add 9, 9, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L1-L7@ha
+    addi 10, 10, L1-L7@l
     std 10, 8(9)
 L2:
     lwa 11, 4(9)
@@ -2255,27 +2503,27 @@ L2:
     blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     std 6, 0(4)
     lwsync
     std 7, 0(8)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -2300,22 +2548,26 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 7
-    addis 2, 7, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 7, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 6, __perseq_core_0_1_block@got@tprel@l(6)
     add 6, 6, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 6, 8(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L6@ha
+    addi 7, 7, L1-L6@l
     std 7, 8(6)
 L2:
     lwz 7, 4(6)
@@ -2330,13 +2582,13 @@ L2:
     add 7, 7, 4
     std 7, 0(5)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     mtlr 0
@@ -2367,8 +2619,12 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
     .text
     mr 0, 2
     bcl 20, 31, L6
@@ -2431,8 +2687,12 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
     .text
     mr 0, 2
     bcl 20, 31, L6
@@ -2496,8 +2756,12 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
     .text
     mr 0, 2
     bcl 20, 31, L6
@@ -2558,8 +2822,12 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
     .text
     mr 0, 2
     bcl 20, 31, L6
@@ -2621,22 +2889,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 2, 10, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 10, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 9, __perseq_core_0_1_block@got@tprel@l(9)
     add 9, 9, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 9, 0(9)
-    addis 10, 10, L2-L6@ha
-    addi 10, 10, L2-L6@l
+    addis 10, 10, L2-L7@ha
+    addi 10, 10, L2-L7@l
     std 10, 8(9)
 L3:
     lwz 10, 4(9)
@@ -2644,9 +2920,9 @@ L3:
     bne 0, L5
     ld 10, 0(4)
     cmpd 10, 6
-    bne 0, L7
-    b L8
-L7:
+    bne 0, L8
+    b L6
+L8:
     std 10, 0(5)
     ldx 10, 10, 7
     std 10, 0(4)
@@ -2662,7 +2938,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -2691,22 +2967,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 2, 10, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 10, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 9, __perseq_core_0_1_block@got@tprel@l(9)
     add 9, 9, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 9, 0(9)
-    addis 10, 10, L2-L6@ha
-    addi 10, 10, L2-L6@l
+    addis 10, 10, L2-L7@ha
+    addi 10, 10, L2-L7@l
     std 10, 8(9)
 L3:
     lwz 10, 4(9)
@@ -2714,9 +2998,9 @@ L3:
     bne 0, L5
     ld 10, 0(4)
     cmpd 10, 6
-    bne 0, L7
-    b L8
-L7:
+    bne 0, L8
+    b L6
+L8:
     std 10, 0(5)
     ldx 10, 10, 7
     lwsync
@@ -2733,7 +3017,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -2762,22 +3046,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 2, 11, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 11, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L2-L6@ha
-    addi 11, 11, L2-L6@l
+    addis 11, 11, L2-L7@ha
+    addi 11, 11, L2-L7@l
     std 11, 8(10)
 L3:
     lwz 11, 4(10)
@@ -2785,13 +3077,13 @@ L3:
     bne 0, L5
     ld 11, 0(4)
     cmpd 11, 6
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     ld 11, 0(5)
     cmpd 11, 7
     beq 0, L9
-    b L8
+    b L6
 L9:
     std 8, 0(4)
 L4:
@@ -2806,7 +3098,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -2835,22 +3127,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 2, 11, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 11, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L2-L6@ha
-    addi 11, 11, L2-L6@l
+    addis 11, 11, L2-L7@ha
+    addi 11, 11, L2-L7@l
     std 11, 8(10)
 L3:
     lwz 11, 4(10)
@@ -2858,13 +3158,13 @@ L3:
     bne 0, L5
     ld 11, 0(4)
     cmpd 11, 6
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     ld 11, 0(5)
     cmpd 11, 7
     beq 0, L9
-    b L8
+    b L6
 L9:
     lwsync
     std 8, 0(4)
@@ -2880,7 +3180,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -2910,22 +3210,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 12
-    addis 2, 12, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 12, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 11, __perseq_core_0_1_block@got@tprel@l(11)
     add 11, 11, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 11, 0(11)
-    addis 12, 12, L2-L6@ha
-    addi 12, 12, L2-L6@l
+    addis 12, 12, L2-L7@ha
+    addi 12, 12, L2-L7@l
     std 12, 8(11)
 L3:
     lwz 12, 4(11)
@@ -2933,9 +3241,9 @@ L3:
     bne 0, L5
     ld 12, 0(4)
     cmpd 12, 7
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     cmpdi 8, 0
     beq 0, L9
 L10:
@@ -2962,7 +3270,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -2992,22 +3300,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 12
-    addis 2, 12, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 12, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 11, __perseq_core_0_1_block@got@tprel@l(11)
     add 11, 11, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 11, 0(11)
-    addis 12, 12, L2-L6@ha
-    addi 12, 12, L2-L6@l
+    addis 12, 12, L2-L7@ha
+    addi 12, 12, L2-L7@l
     std 12, 8(11)
 L3:
     lwz 12, 4(11)
@@ -3015,9 +3331,9 @@ L3:
     bne 0, L5
     ld 12, 0(4)
     cmpd 12, 7
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     cmpdi 8, 0
     beq 0, L9
 L10:
@@ -3045,7 +3361,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -3074,22 +3390,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 9
-    addis 2, 9, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 9, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L2-L6@ha
-    addi 9, 9, L2-L6@l
+    addis 9, 9, L2-L7@ha
+    addi 9, 9, L2-L7@l
     std 9, 8(8)
 L3:
     lwz 9, 4(8)
@@ -3097,9 +3421,9 @@ L3:
     bne 0, L5
     ld 9, 0(4)
     cmpd 9, 5
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     std 6, 0(4)
 L4:
     b L9
@@ -3113,7 +3437,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -3142,22 +3466,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 9
-    addis 2, 9, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 9, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L2-L6@ha
-    addi 9, 9, L2-L6@l
+    addis 9, 9, L2-L7@ha
+    addi 9, 9, L2-L7@l
     std 9, 8(8)
 L3:
     lwz 9, 4(8)
@@ -3165,9 +3497,9 @@ L3:
     bne 0, L5
     ld 9, 0(4)
     cmpd 9, 5
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     lwsync
     std 6, 0(4)
 L4:
@@ -3182,7 +3514,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -3211,22 +3543,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 2, 11, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 11, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L2-L6@ha
-    addi 11, 11, L2-L6@l
+    addis 11, 11, L2-L7@ha
+    addi 11, 11, L2-L7@l
     std 11, 8(10)
 L3:
     lwz 11, 4(10)
@@ -3234,9 +3574,9 @@ L3:
     bne 0, L5
     ld 11, 0(4)
     cmpd 11, 6
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     std 7, 0(5)
     std 8, 0(4)
 L4:
@@ -3251,7 +3591,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -3280,22 +3620,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 2, 11, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 11, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L2-L6@ha
-    addi 11, 11, L2-L6@l
+    addis 11, 11, L2-L7@ha
+    addi 11, 11, L2-L7@l
     std 11, 8(10)
 L3:
     lwz 11, 4(10)
@@ -3303,9 +3651,9 @@ L3:
     bne 0, L5
     ld 11, 0(4)
     cmpd 11, 6
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     std 7, 0(5)
     lwsync
     std 8, 0(4)
@@ -3321,7 +3669,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -3350,8 +3698,12 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
     .text
     mr 0, 2
     bcl 20, 31, L6

@@ -1,19 +1,11 @@
 .section .tdata.perseq,"awT",@progbits
-    .p2align 6, 0x0
+    .p2align 4, 0x0
     .protected __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 96
+    .size __perseq_core_0_1_block, 48
 __perseq_core_0_1_block:
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED
-    .space 48
-    .long 0
-    .long 2147483648
-    .long 0
-    .long 0
-    .long 0
-    .long 0
-    .long 2147483648
-    .long 0
+    .space 32
 
 .section .init_array,"aw",@init_array
     .p2align 3, 0x0
@@ -55,22 +47,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 7
-    addis 2, 7, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 7, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 6, __perseq_core_0_1_block@got@tprel@l(6)
     add 6, 6, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L8@ha
+    addi 7, 7, L1-L8@l
     std 7, 8(6)
 L2:
     lwa 8, 4(6)
@@ -81,14 +85,14 @@ L2:
     ld 7, 0(5)
     lwsync
     cmpdi 7, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 7, 16(5)
     cmpdi 7, 0
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     addi 7, 7, -1
     sldi 8, 7, 3
     add 8, 8, 5
@@ -96,23 +100,23 @@ L8:
     std 8, 0(4)
     std 7, 16(5)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -132,22 +136,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 11
-    addis 2, 11, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 11, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L1-L8@ha
+    addi 11, 11, L1-L8@l
     std 11, 8(10)
 L2:
     lwa 12, 4(10)
@@ -158,22 +174,22 @@ L2:
     ld 11, 0(9)
     lwsync
     cmpdi 11, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 11, 16(9)
     cmpld 11, 6
-    bge 0, L8
-    b L9
-L8:
+    bge 0, L10
+    b L6
+L10:
     add 11, 11, 7
     sldi 11, 11, 3
     add 11, 11, 9
     addi 11, 11, 24
     mr 5, 11
     cmpdi 8, 0
-    beq 0, L10
-L11:
+    beq 0, L11
+L12:
     lbz 11, 0(5)
     stb 11, 0(4)
     addi 5, 5, 1
@@ -181,29 +197,29 @@ L11:
     li 11, 1
     sub 8, 8, 11
     cmpdi 8, 0
-    bne 0, L11
-L10:
+    bne 0, L12
+L11:
     ld 11, 16(9)
     add 11, 11, 7
     std 11, 16(9)
 L3:
-    b L12
+    b L13
     .long 266665995
 L4:
-    b L13
-L12:
-    li 3, 0
+    b L5
 L13:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L13
 L7:
     li 3, 3
-    b L13
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -223,22 +239,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 7
-    addis 2, 7, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 7, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 6, __perseq_core_0_1_block@got@tprel@l(6)
     add 6, 6, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L7@ha
+    addi 7, 7, L1-L7@l
     std 7, 8(6)
 L2:
     lwa 8, 4(6)
@@ -251,29 +275,29 @@ L2:
     ld 7, 16(5)
     addi 7, 7, -1
     cmpld 7, 8
-    blt 0, L6
-    b L7
-L6:
+    blt 0, L8
+    b L6
+L8:
     sldi 8, 7, 3
     add 8, 8, 5
     ld 8, 24(8)
     std 8, 0(4)
     std 7, 16(5)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -293,22 +317,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L8@ha
+    addi 8, 8, L1-L8@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -319,37 +355,37 @@ L2:
     ld 8, 0(6)
     lwsync
     cmpdi 8, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 8, 16(6)
     cmpd 8, 5
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     sldi 9, 8, 3
     add 9, 9, 6
     std 4, 24(9)
     addi 8, 8, 1
     std 8, 16(6)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -369,22 +405,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 11
-    addis 2, 11, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 11, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L1-L8@ha
+    addi 11, 11, L1-L8@l
     std 11, 8(10)
 L2:
     lwa 12, 4(10)
@@ -395,21 +443,21 @@ L2:
     ld 11, 0(9)
     lwsync
     cmpdi 11, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 11, 16(9)
     cmpld 11, 7
-    ble 0, L8
-    b L9
-L8:
+    ble 0, L10
+    b L6
+L10:
     sldi 11, 11, 3
     add 11, 11, 9
     addi 11, 11, 24
     mr 5, 11
     cmpdi 8, 0
-    beq 0, L10
-L11:
+    beq 0, L11
+L12:
     lbz 11, 0(4)
     stb 11, 0(5)
     addi 4, 4, 1
@@ -417,29 +465,29 @@ L11:
     li 11, 1
     sub 8, 8, 11
     cmpdi 8, 0
-    bne 0, L11
-L10:
+    bne 0, L12
+L11:
     ld 11, 16(9)
     add 11, 11, 6
     std 11, 16(9)
 L3:
-    b L12
+    b L13
     .long 266665995
 L4:
-    b L13
-L12:
-    li 3, 0
+    b L5
 L13:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L13
 L7:
     li 3, 3
-    b L13
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -459,22 +507,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 7
-    addis 2, 7, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 7, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 6, __perseq_core_0_1_block@got@tprel@l(6)
     add 6, 6, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L7@ha
+    addi 7, 7, L1-L7@l
     std 7, 8(6)
 L2:
     lwa 8, 4(6)
@@ -486,29 +542,29 @@ L2:
     lwsync
     ld 7, 16(5)
     cmpld 7, 8
-    blt 0, L6
-    b L7
-L6:
+    blt 0, L8
+    b L6
+L8:
     sldi 8, 7, 3
     add 8, 8, 5
     std 4, 24(8)
     addi 7, 7, 1
     std 7, 16(5)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -528,22 +584,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L8@ha
+    addi 8, 8, L1-L8@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -554,35 +622,35 @@ L2:
     ld 8, 0(6)
     lwsync
     cmpdi 8, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 8, 8(6)
     cmpdi 8, 0
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     std 8, 0(4)
     ldx 8, 8, 5
     std 8, 8(6)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -602,22 +670,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L7@ha
+    addi 8, 8, L1-L7@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -628,27 +704,27 @@ L2:
     ld 8, 0(6)
     lwsync
     cmpdi 8, 0
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     ld 8, 8(6)
     std 8, 0(4)
     std 5, 8(6)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 3
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -668,22 +744,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 9
-    addis 2, 9, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 9, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L8@ha
+    addi 9, 9, L1-L8@l
     std 9, 8(8)
 L2:
     lwa 10, 4(8)
@@ -694,34 +782,34 @@ L2:
     ld 9, 0(7)
     lwsync
     cmpdi 9, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 9, 8(7)
     cmpd 9, 5
-    beq 0, L8
-    b L9
-L8:
+    beq 0, L10
+    b L6
+L10:
     std 7, 0(4)
     std 6, 8(7)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -741,22 +829,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L8@ha
+    addi 8, 8, L1-L8@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -767,16 +867,16 @@ L2:
     ld 8, 0(6)
     lwsync
     cmpdi 8, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 8, 16(6)
     ld 9, 8(6)
     sub 8, 8, 9
     cmpdi 8, 0
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     ld 8, 8(6)
     and 8, 8, 5
     sldi 9, 8, 3
@@ -787,23 +887,23 @@ L8:
     addi 8, 8, 1
     std 8, 8(6)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -823,22 +923,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 9
-    addis 2, 9, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 9, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L8@ha
+    addi 9, 9, L1-L8@l
     std 9, 8(8)
 L2:
     lwa 10, 4(8)
@@ -849,16 +961,16 @@ L2:
     ld 9, 0(7)
     lwsync
     cmpdi 9, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 9, 16(7)
     ld 10, 8(7)
     sub 9, 9, 10
     cmpd 9, 5
-    bne 0, L8
-    b L9
-L8:
+    bne 0, L10
+    b L6
+L10:
     ld 9, 16(7)
     and 9, 9, 6
     sldi 10, 9, 3
@@ -869,23 +981,23 @@ L8:
     lwsync
     std 9, 16(7)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L11
 L7:
     li 3, 3
-    b L11
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -905,22 +1017,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 9
-    addis 2, 9, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 9, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L8@ha
+    addi 9, 9, L1-L8@l
     std 9, 8(8)
 L2:
     lwa 10, 4(8)
@@ -931,38 +1055,38 @@ L2:
     ld 9, 0(7)
     lwsync
     cmpdi 9, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 9, 16(7)
     cmpd 9, 4
-    beq 0, L8
-    b L9
-L8:
+    beq 0, L10
+    b L6
+L10:
     add 9, 9, 7
     cmpd 9, 5
-    beq 0, L10
-    b L9
-L10:
+    beq 0, L11
+    b L6
+L11:
     std 6, 16(7)
 L3:
-    b L11
+    b L12
     .long 266665995
 L4:
-    b L12
-L11:
-    li 3, 0
+    b L5
 L12:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L12
 L7:
     li 3, 3
-    b L12
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -983,22 +1107,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 12
-    addis 2, 12, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 12, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 11, __perseq_core_0_1_block@got@tprel@l(11)
     add 11, 11, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 11, 0(11)
-    addis 12, 12, L1-L5@ha
-    addi 12, 12, L1-L5@l
+    addis 12, 12, L1-L8@ha
+    addi 12, 12, L1-L8@l
     std 12, 8(11)
 L2:
     lwa 30, 4(11)
@@ -1009,20 +1145,20 @@ L2:
     ld 12, 0(10)
     lwsync
     cmpdi 12, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 12, 8(10)
     cmpd 12, 5
-    beq 0, L8
-    b L9
-L8:
+    beq 0, L10
+    b L6
+L10:
     ld 30, 16(10)
     sub 12, 12, 30
     cmpld 12, 6
-    ble 0, L10
-    b L9
-L10:
+    ble 0, L11
+    b L6
+L11:
     ld 12, 8(10)
     and 12, 12, 7
     add 12, 12, 10
@@ -1032,24 +1168,24 @@ L10:
     lwsync
     std 9, 8(10)
 L3:
-    b L11
+    b L12
     .long 266665995
 L4:
-    b L12
-L11:
-    li 3, 0
+    b L5
 L12:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     ld 30, -16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L12
 L7:
     li 3, 3
-    b L12
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -1070,22 +1206,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L7
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L8
+L8:
     mflr 12
-    addis 2, 12, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 12, .TOC.-L8@ha
+    addi 2, 2, .TOC.-L8@l
     addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 11, __perseq_core_0_1_block@got@tprel@l(11)
     add 11, 11, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 11, 0(11)
-    addis 12, 12, L1-L5@ha
-    addi 12, 12, L1-L5@l
+    addis 12, 12, L1-L8@ha
+    addi 12, 12, L1-L8@l
     std 12, 8(11)
 L2:
     lwa 30, 4(11)
@@ -1096,22 +1244,22 @@ L2:
     ld 12, 0(10)
     lwsync
     cmpdi 12, 0
-    beq 0, L6
+    beq 0, L9
     b L7
-L6:
+L9:
     ld 12, 8(10)
     ld 30, 16(10)
     sub 12, 12, 30
     cmpld 12, 8
-    ble 0, L8
-    b L9
-L8:
+    ble 0, L10
+    b L6
+L10:
     ld 12, 8(10)
     and 12, 12, 9
     cmpld 12, 8
-    ble 0, L10
-    b L9
-L10:
+    ble 0, L11
+    b L6
+L11:
     add 12, 12, 10
     addi 12, 12, 64
     mr 5, 12
@@ -1119,8 +1267,8 @@ L10:
     addi 12, 12, 8
     mr 5, 12
     cmpdi 6, 0
-    beq 0, L11
-L12:
+    beq 0, L12
+L13:
     lbz 12, 0(4)
     stb 12, 0(5)
     addi 4, 4, 1
@@ -1128,31 +1276,31 @@ L12:
     li 12, 1
     sub 6, 6, 12
     cmpdi 6, 0
-    bne 0, L12
-L11:
+    bne 0, L13
+L12:
     ld 12, 8(10)
     add 12, 12, 7
     lwsync
     std 12, 8(10)
 L3:
-    b L13
+    b L14
     .long 266665995
 L4:
-    b L14
-L13:
-    li 3, 0
+    b L5
 L14:
+    li 3, 0
+L5:
     addi 1, 1, 48
     ld 0, 16(1)
     ld 30, -16(1)
     mtlr 0
     blr
-L9:
-    li 3, 1
-    b L14
 L7:
     li 3, 3
-    b L14
+    b L5
+L6:
+    li 3, 1
+    b L5
     .long 0
     .quad 0
 
@@ -1172,22 +1320,26 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 7
-    addis 2, 7, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 7, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 6, __perseq_core_0_1_block@got@tprel@l(6)
     add 6, 6, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L6@ha
+    addi 7, 7, L1-L6@l
     std 7, 8(6)
 L2:
     lwa 8, 4(6)
@@ -1199,13 +1351,13 @@ L2:
     add 7, 7, 4
     std 7, 0(5)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
@@ -1229,22 +1381,26 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L6@ha
+    addi 8, 8, L1-L6@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -1258,13 +1414,13 @@ L2:
     add 9, 9, 5
     std 9, 0(8)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
@@ -1288,22 +1444,26 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L6@ha
+    addi 8, 8, L1-L6@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -1318,13 +1478,13 @@ L2:
     lwsync
     std 9, 0(8)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
@@ -1348,22 +1508,26 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 7
-    addis 2, 7, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 7, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 6, __perseq_core_0_1_block@got@tprel@l(6)
     add 6, 6, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L6@ha
+    addi 7, 7, L1-L6@l
     std 7, 8(6)
 L2:
     lwa 8, 4(6)
@@ -1375,13 +1539,13 @@ L2:
     add 7, 7, 4
     std 7, 0(5)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
@@ -1405,22 +1569,26 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 7
-    addis 2, 7, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 7, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 6, __perseq_core_0_1_block@got@tprel@l(6)
     add 6, 6, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 6, 0(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L6@ha
+    addi 7, 7, L1-L6@l
     std 7, 8(6)
 L2:
     lwa 8, 4(6)
@@ -1433,13 +1601,13 @@ L2:
     lwsync
     std 7, 0(5)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
@@ -1463,22 +1631,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 9
-    addis 2, 9, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 9, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L7@ha
+    addi 9, 9, L1-L7@l
     std 9, 8(8)
 L2:
     lwa 10, 4(8)
@@ -1488,27 +1664,27 @@ L2:
     blt 0, L4
     ld 9, 0(7)
     cmpd 9, 5
-    bne 0, L6
-    b L7
-L6:
+    bne 0, L8
+    b L6
+L8:
     std 9, 0(4)
     ldx 9, 9, 6
     std 9, 0(7)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -1528,22 +1704,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 9
-    addis 2, 9, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 9, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L1-L5@ha
-    addi 9, 9, L1-L5@l
+    addis 9, 9, L1-L7@ha
+    addi 9, 9, L1-L7@l
     std 9, 8(8)
 L2:
     lwa 10, 4(8)
@@ -1553,28 +1737,28 @@ L2:
     blt 0, L4
     ld 9, 0(7)
     cmpd 9, 5
-    bne 0, L6
-    b L7
-L6:
+    bne 0, L8
+    b L6
+L8:
     std 9, 0(4)
     ldx 9, 9, 6
     lwsync
     std 9, 0(7)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -1594,22 +1778,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 2, 10, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 10, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 9, __perseq_core_0_1_block@got@tprel@l(9)
     add 9, 9, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L1-L7@ha
+    addi 10, 10, L1-L7@l
     std 10, 8(9)
 L2:
     lwa 11, 4(9)
@@ -1621,30 +1813,30 @@ L2:
     blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     ld 10, 0(4)
     cmpd 10, 6
-    beq 0, L8
-    b L7
-L8:
+    beq 0, L9
+    b L6
+L9:
     std 7, 0(8)
 L3:
-    b L9
+    b L10
     .long 266665995
 L4:
-    b L10
-L9:
-    li 3, 0
+    b L5
 L10:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L10
+    b L5
     .long 0
     .quad 0
 
@@ -1664,22 +1856,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 2, 10, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 10, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 9, __perseq_core_0_1_block@got@tprel@l(9)
     add 9, 9, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L1-L7@ha
+    addi 10, 10, L1-L7@l
     std 10, 8(9)
 L2:
     lwa 11, 4(9)
@@ -1691,31 +1891,31 @@ L2:
     blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     ld 10, 0(4)
     cmpd 10, 6
-    beq 0, L8
-    b L7
-L8:
+    beq 0, L9
+    b L6
+L9:
     lwsync
     std 7, 0(8)
 L3:
-    b L9
+    b L10
     .long 266665995
 L4:
-    b L10
-L9:
-    li 3, 0
+    b L5
 L10:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L10
+    b L5
     .long 0
     .quad 0
 
@@ -1735,22 +1935,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 2, 11, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 11, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L1-L7@ha
+    addi 11, 11, L1-L7@l
     std 11, 8(10)
 L2:
     lwa 12, 4(10)
@@ -1762,12 +1970,12 @@ L2:
     blt 0, L4
     ld 11, 0(9)
     cmpd 11, 6
-    beq 0, L6
-    b L7
-L6:
-    cmpdi 7, 0
     beq 0, L8
-L9:
+    b L6
+L8:
+    cmpdi 7, 0
+    beq 0, L9
+L10:
     lbz 11, 0(5)
     stb 11, 0(4)
     addi 5, 5, 1
@@ -1775,24 +1983,24 @@ L9:
     li 11, 1
     sub 7, 7, 11
     cmpdi 7, 0
-    bne 0, L9
-L8:
+    bne 0, L10
+L9:
     std 8, 0(9)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L11
+    b L5
     .long 0
     .quad 0
 
@@ -1812,22 +2020,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 2, 11, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 11, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L1-L5@ha
-    addi 11, 11, L1-L5@l
+    addis 11, 11, L1-L7@ha
+    addi 11, 11, L1-L7@l
     std 11, 8(10)
 L2:
     lwa 12, 4(10)
@@ -1839,12 +2055,12 @@ L2:
     blt 0, L4
     ld 11, 0(9)
     cmpd 11, 6
-    beq 0, L6
-    b L7
-L6:
-    cmpdi 7, 0
     beq 0, L8
-L9:
+    b L6
+L8:
+    cmpdi 7, 0
+    beq 0, L9
+L10:
     lbz 11, 0(5)
     stb 11, 0(4)
     addi 5, 5, 1
@@ -1852,25 +2068,25 @@ L9:
     li 11, 1
     sub 7, 7, 11
     cmpdi 7, 0
-    bne 0, L9
-L8:
+    bne 0, L10
+L9:
     lwsync
     std 8, 0(9)
 L3:
-    b L10
+    b L11
     .long 266665995
 L4:
-    b L11
-L10:
-    li 3, 0
+    b L5
 L11:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L11
+    b L5
     .long 0
     .quad 0
 
@@ -1890,22 +2106,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L7@ha
+    addi 8, 8, L1-L7@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -1915,25 +2139,25 @@ L2:
     blt 0, L4
     ld 8, 0(6)
     cmpd 8, 4
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     std 5, 0(6)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -1953,22 +2177,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 8
-    addis 2, 8, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 8, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 7, __perseq_core_0_1_block@got@tprel@l(7)
     add 7, 7, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 7, 0(7)
-    addis 8, 8, L1-L5@ha
-    addi 8, 8, L1-L5@l
+    addis 8, 8, L1-L7@ha
+    addi 8, 8, L1-L7@l
     std 8, 8(7)
 L2:
     lwa 9, 4(7)
@@ -1978,26 +2210,26 @@ L2:
     blt 0, L4
     ld 8, 0(6)
     cmpd 8, 4
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     lwsync
     std 5, 0(6)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -2017,22 +2249,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 2, 10, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 10, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 9, __perseq_core_0_1_block@got@tprel@l(9)
     add 9, 9, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L1-L7@ha
+    addi 10, 10, L1-L7@l
     std 10, 8(9)
 L2:
     lwa 11, 4(9)
@@ -2044,26 +2284,26 @@ L2:
     blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     std 6, 0(4)
     std 7, 0(8)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -2083,22 +2323,30 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 2, 10, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 10, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 9, __perseq_core_0_1_block@got@tprel@l(9)
     add 9, 9, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 9, 0(9)
-    addis 10, 10, L1-L5@ha
-    addi 10, 10, L1-L5@l
+    addis 10, 10, L1-L7@ha
+    addi 10, 10, L1-L7@l
     std 10, 8(9)
 L2:
     lwa 11, 4(9)
@@ -2110,27 +2358,27 @@ L2:
     blt 0, L4
     ld 10, 0(8)
     cmpd 10, 5
-    beq 0, L6
-    b L7
-L6:
+    beq 0, L8
+    b L6
+L8:
     std 6, 0(4)
     lwsync
     std 7, 0(8)
 L3:
-    b L8
+    b L9
     .long 266665995
 L4:
-    b L9
-L8:
-    li 3, 0
+    b L5
 L9:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
     blr
-L7:
+L6:
     li 3, 1
-    b L9
+    b L5
     .long 0
     .quad 0
 
@@ -2150,22 +2398,26 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
     mr 0, 2
-    bcl 20, 31, L5
-L5:
+    bcl 20, 31, L6
+L6:
     mflr 7
-    addis 2, 7, .TOC.-L5@ha
-    addi 2, 2, .TOC.-L5@l
+    addis 2, 7, .TOC.-L6@ha
+    addi 2, 2, .TOC.-L6@l
     addis 6, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 6, __perseq_core_0_1_block@got@tprel@l(6)
     add 6, 6, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 6, 8(6)
-    addis 7, 7, L1-L5@ha
-    addi 7, 7, L1-L5@l
+    addis 7, 7, L1-L6@ha
+    addi 7, 7, L1-L6@l
     std 7, 8(6)
 L2:
     lwz 7, 4(6)
@@ -2180,13 +2432,13 @@ L2:
     add 7, 7, 4
     std 7, 0(5)
 L3:
-    b L6
+    b L7
     .long 266665995
 L4:
-    b L7
-L6:
-    li 3, 0
+    b L5
 L7:
+    li 3, 0
+L5:
     addi 1, 1, 32
     ld 0, 16(1)
     mtlr 0
@@ -2212,8 +2464,12 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
     .text
     mr 0, 2
     bcl 20, 31, L6
@@ -2271,8 +2527,12 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
     .text
     mr 0, 2
     bcl 20, 31, L6
@@ -2331,8 +2591,12 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
     .text
     mr 0, 2
     bcl 20, 31, L6
@@ -2388,8 +2652,12 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
     .text
     mr 0, 2
     bcl 20, 31, L6
@@ -2446,22 +2714,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 2, 10, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 10, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 9, __perseq_core_0_1_block@got@tprel@l(9)
     add 9, 9, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 9, 0(9)
-    addis 10, 10, L2-L6@ha
-    addi 10, 10, L2-L6@l
+    addis 10, 10, L2-L7@ha
+    addi 10, 10, L2-L7@l
     std 10, 8(9)
 L3:
     lwz 10, 4(9)
@@ -2469,9 +2745,9 @@ L3:
     bne 0, L5
     ld 10, 0(4)
     cmpd 10, 6
-    bne 0, L7
-    b L8
-L7:
+    bne 0, L8
+    b L6
+L8:
     std 10, 0(5)
     ldx 10, 10, 7
     std 10, 0(4)
@@ -2487,7 +2763,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -2511,22 +2787,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 10
-    addis 2, 10, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 10, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 9, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 9, __perseq_core_0_1_block@got@tprel@l(9)
     add 9, 9, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 9, 0(9)
-    addis 10, 10, L2-L6@ha
-    addi 10, 10, L2-L6@l
+    addis 10, 10, L2-L7@ha
+    addi 10, 10, L2-L7@l
     std 10, 8(9)
 L3:
     lwz 10, 4(9)
@@ -2534,9 +2818,9 @@ L3:
     bne 0, L5
     ld 10, 0(4)
     cmpd 10, 6
-    bne 0, L7
-    b L8
-L7:
+    bne 0, L8
+    b L6
+L8:
     std 10, 0(5)
     ldx 10, 10, 7
     lwsync
@@ -2553,7 +2837,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -2577,22 +2861,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 2, 11, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 11, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L2-L6@ha
-    addi 11, 11, L2-L6@l
+    addis 11, 11, L2-L7@ha
+    addi 11, 11, L2-L7@l
     std 11, 8(10)
 L3:
     lwz 11, 4(10)
@@ -2600,13 +2892,13 @@ L3:
     bne 0, L5
     ld 11, 0(4)
     cmpd 11, 6
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     ld 11, 0(5)
     cmpd 11, 7
     beq 0, L9
-    b L8
+    b L6
 L9:
     std 8, 0(4)
 L4:
@@ -2621,7 +2913,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -2645,22 +2937,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 2, 11, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 11, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L2-L6@ha
-    addi 11, 11, L2-L6@l
+    addis 11, 11, L2-L7@ha
+    addi 11, 11, L2-L7@l
     std 11, 8(10)
 L3:
     lwz 11, 4(10)
@@ -2668,13 +2968,13 @@ L3:
     bne 0, L5
     ld 11, 0(4)
     cmpd 11, 6
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     ld 11, 0(5)
     cmpd 11, 7
     beq 0, L9
-    b L8
+    b L6
 L9:
     lwsync
     std 8, 0(4)
@@ -2690,7 +2990,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -2715,22 +3015,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 12
-    addis 2, 12, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 12, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 11, __perseq_core_0_1_block@got@tprel@l(11)
     add 11, 11, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 11, 0(11)
-    addis 12, 12, L2-L6@ha
-    addi 12, 12, L2-L6@l
+    addis 12, 12, L2-L7@ha
+    addi 12, 12, L2-L7@l
     std 12, 8(11)
 L3:
     lwz 12, 4(11)
@@ -2738,9 +3046,9 @@ L3:
     bne 0, L5
     ld 12, 0(4)
     cmpd 12, 7
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     cmpdi 8, 0
     beq 0, L9
 L10:
@@ -2767,7 +3075,7 @@ L1:
     ld 30, -16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -2792,22 +3100,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 12
-    addis 2, 12, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 12, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 11, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 11, __perseq_core_0_1_block@got@tprel@l(11)
     add 11, 11, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 11, 0(11)
-    addis 12, 12, L2-L6@ha
-    addi 12, 12, L2-L6@l
+    addis 12, 12, L2-L7@ha
+    addi 12, 12, L2-L7@l
     std 12, 8(11)
 L3:
     lwz 12, 4(11)
@@ -2815,9 +3131,9 @@ L3:
     bne 0, L5
     ld 12, 0(4)
     cmpd 12, 7
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     cmpdi 8, 0
     beq 0, L9
 L10:
@@ -2845,7 +3161,7 @@ L1:
     ld 30, -16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -2869,22 +3185,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 9
-    addis 2, 9, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 9, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L2-L6@ha
-    addi 9, 9, L2-L6@l
+    addis 9, 9, L2-L7@ha
+    addi 9, 9, L2-L7@l
     std 9, 8(8)
 L3:
     lwz 9, 4(8)
@@ -2892,9 +3216,9 @@ L3:
     bne 0, L5
     ld 9, 0(4)
     cmpd 9, 5
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     std 6, 0(4)
 L4:
     b L9
@@ -2908,7 +3232,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -2932,22 +3256,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 9
-    addis 2, 9, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 9, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 8, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 8, __perseq_core_0_1_block@got@tprel@l(8)
     add 8, 8, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 8, 0(8)
-    addis 9, 9, L2-L6@ha
-    addi 9, 9, L2-L6@l
+    addis 9, 9, L2-L7@ha
+    addi 9, 9, L2-L7@l
     std 9, 8(8)
 L3:
     lwz 9, 4(8)
@@ -2955,9 +3287,9 @@ L3:
     bne 0, L5
     ld 9, 0(4)
     cmpd 9, 5
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     lwsync
     std 6, 0(4)
 L4:
@@ -2972,7 +3304,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -2996,22 +3328,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 2, 11, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 11, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L2-L6@ha
-    addi 11, 11, L2-L6@l
+    addis 11, 11, L2-L7@ha
+    addi 11, 11, L2-L7@l
     std 11, 8(10)
 L3:
     lwz 11, 4(10)
@@ -3019,9 +3359,9 @@ L3:
     bne 0, L5
     ld 11, 0(4)
     cmpd 11, 6
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     std 7, 0(5)
     std 8, 0(4)
 L4:
@@ -3036,7 +3376,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -3060,22 +3400,30 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
     .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L6
+    .text
     mr 0, 2
-    bcl 20, 31, L6
-L6:
+    bcl 20, 31, L7
+L7:
     mflr 11
-    addis 2, 11, .TOC.-L6@ha
-    addi 2, 2, .TOC.-L6@l
+    addis 2, 11, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
     addis 10, 2, __perseq_core_0_1_block@got@tprel@ha
     ld 10, __perseq_core_0_1_block@got@tprel@l(10)
     add 10, 10, __perseq_core_0_1_block@tls
     mr 2, 0
     ld 10, 0(10)
-    addis 11, 11, L2-L6@ha
-    addi 11, 11, L2-L6@l
+    addis 11, 11, L2-L7@ha
+    addi 11, 11, L2-L7@l
     std 11, 8(10)
 L3:
     lwz 11, 4(10)
@@ -3083,9 +3431,9 @@ L3:
     bne 0, L5
     ld 11, 0(4)
     cmpd 11, 6
-    beq 0, L7
-    b L8
-L7:
+    beq 0, L8
+    b L6
+L8:
     std 7, 0(5)
     lwsync
     std 8, 0(4)
@@ -3101,7 +3449,7 @@ L1:
     ld 0, 16(1)
     mtlr 0
     blr
-L8:
+L6:
     li 3, 1
     b L1
     .long 0
@@ -3125,8 +3473,12 @@ L2:
     .quad L4-L3
     .quad L5
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L2
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L3
+    .quad L1
     .text
     mr 0, 2
     bcl 20, 31, L6

@@ -1,19 +1,11 @@
 .section .tdata.perseq,"awT",@progbits
-    .p2align 6, 0x0
+    .p2align 4, 0x0
     .protected __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 96
+    .size __perseq_core_0_1_block, 48
 __perseq_core_0_1_block:
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED
-    .zero 48
-    .word 0
-    .word 2147483648
-    .word 0
-    .word 0
-    .word 0
-    .word 0
-    .word 2147483648
-    .word 0
+    .zero 32
 
 .section .init_array,"aw",@init_array
     .p2align 3, 0x0
@@ -51,17 +43,29 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
+    .text
+L7:
     auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a3, %pcrel_lo(L4)(a3)
+    ld a3, %pcrel_lo(L7)(a3)
     add a3, a3, tp
     ld a3, 0(a3)
-L5:
+L8:
     auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+    addi a4, a4, %pcrel_lo(L8)
     sd a4, 8(a3)
 L1:
     lw a5, 4(a3)
@@ -73,7 +77,7 @@ L1:
     fence r, rw
     bnez a4, L6
     ld a4, 16(a2)
-    beqz a4, L7
+    beqz a4, L5
     addi a4, a4, -1
     slli a5, a4, 3
     add a5, a5, a2
@@ -81,21 +85,21 @@ L1:
     sd a5, 0(a1)
     sd a4, 16(a2)
 L2:
-    j L8
+    j L9
     .p2align 2
     .word 4047507571
 L3:
-    j L9
-L8:
-    li a0, 0
+    j L4
 L9:
+    li a0, 0
+L4:
     ret
-L7:
-    li a0, 1
-    j L9
 L6:
     li a0, 3
-    j L9
+    j L4
+L5:
+    li a0, 1
+    j L4
 
 guarded_cpu_id_array_pop_batch:
     mv a6, a0
@@ -109,17 +113,29 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
+    .text
+L7:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a7, %pcrel_lo(L4)(a7)
+    ld a7, %pcrel_lo(L7)(a7)
     add a7, a7, tp
     ld a7, 0(a7)
-L5:
+L8:
     auipc t0, %pcrel_hi(L0)
-    addi t0, t0, %pcrel_lo(L5)
+    addi t0, t0, %pcrel_lo(L8)
     sd t0, 8(a7)
 L1:
     lw t1, 4(a7)
@@ -131,40 +147,40 @@ L1:
     fence r, rw
     bnez t0, L6
     ld t0, 16(a6)
-    bltu t0, a3, L7
+    bltu t0, a3, L5
     add t0, t0, a4
     slli t0, t0, 3
     add t0, t0, a6
     addi t0, t0, 24
     mv a2, t0
-    beqz a5, L8
-L9:
+    beqz a5, L9
+L10:
     lbu t0, 0(a2)
     sb t0, 0(a1)
     addi a2, a2, 1
     addi a1, a1, 1
     addi a5, a5, -1
-    bnez a5, L9
-L8:
+    bnez a5, L10
+L9:
     ld t0, 16(a6)
     add t0, t0, a4
     sd t0, 16(a6)
 L2:
-    j L10
+    j L11
     .p2align 2
     .word 4047507571
 L3:
-    j L11
-L10:
-    li a0, 0
+    j L4
 L11:
+    li a0, 0
+L4:
     ret
-L7:
-    li a0, 1
-    j L11
 L6:
     li a0, 3
-    j L11
+    j L4
+L5:
+    li a0, 1
+    j L4
 
 guarded_cpu_id_array_pop_open:
     mv a2, a0
@@ -178,17 +194,25 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+L6:
     auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a3, %pcrel_lo(L4)(a3)
+    ld a3, %pcrel_lo(L6)(a3)
     add a3, a3, tp
     ld a3, 0(a3)
-L5:
+L7:
     auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+    addi a4, a4, %pcrel_lo(L7)
     sd a4, 8(a3)
 L1:
     lw a5, 4(a3)
@@ -200,25 +224,25 @@ L1:
     fence r, rw
     ld a4, 16(a2)
     addi a4, a4, -1
-    bgeu a4, a5, L6
+    bgeu a4, a5, L5
     slli a5, a4, 3
     add a5, a5, a2
     ld a5, 24(a5)
     sd a5, 0(a1)
     sd a4, 16(a2)
 L2:
-    j L7
+    j L8
     .p2align 2
     .word 4047507571
 L3:
-    j L8
-L7:
-    li a0, 0
+    j L4
 L8:
+    li a0, 0
+L4:
     ret
-L6:
+L5:
     li a0, 1
-    j L8
+    j L4
 
 guarded_cpu_id_array_push:
     mv a6, a0
@@ -232,17 +256,29 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
+    .text
+L7:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a4, %pcrel_lo(L4)(a4)
+    ld a4, %pcrel_lo(L7)(a4)
     add a4, a4, tp
     ld a4, 0(a4)
-L5:
+L8:
     auipc a5, %pcrel_hi(L0)
-    addi a5, a5, %pcrel_lo(L5)
+    addi a5, a5, %pcrel_lo(L8)
     sd a5, 8(a4)
 L1:
     lw a3, 4(a4)
@@ -254,28 +290,28 @@ L1:
     fence r, rw
     bnez a5, L6
     ld a5, 16(a6)
-    beq a5, a2, L7
+    beq a5, a2, L5
     slli a3, a5, 3
     add a3, a3, a6
     sd a1, 24(a3)
     addi a5, a5, 1
     sd a5, 16(a6)
 L2:
-    j L8
+    j L9
     .p2align 2
     .word 4047507571
 L3:
-    j L9
-L8:
-    li a0, 0
+    j L4
 L9:
+    li a0, 0
+L4:
     ret
-L7:
-    li a0, 1
-    j L9
 L6:
     li a0, 3
-    j L9
+    j L4
+L5:
+    li a0, 1
+    j L4
 
 guarded_cpu_id_array_push_batch:
     mv a6, a0
@@ -289,17 +325,29 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
+    .text
+L7:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a7, %pcrel_lo(L4)(a7)
+    ld a7, %pcrel_lo(L7)(a7)
     add a7, a7, tp
     ld a7, 0(a7)
-L5:
+L8:
     auipc t0, %pcrel_hi(L0)
-    addi t0, t0, %pcrel_lo(L5)
+    addi t0, t0, %pcrel_lo(L8)
     sd t0, 8(a7)
 L1:
     lw t1, 4(a7)
@@ -311,39 +359,39 @@ L1:
     fence r, rw
     bnez t0, L6
     ld t0, 16(a6)
-    bltu a4, t0, L7
+    bltu a4, t0, L5
     slli t0, t0, 3
     add t0, t0, a6
     addi t0, t0, 24
     mv a2, t0
-    beqz a5, L8
-L9:
+    beqz a5, L9
+L10:
     lbu t0, 0(a1)
     sb t0, 0(a2)
     addi a1, a1, 1
     addi a2, a2, 1
     addi a5, a5, -1
-    bnez a5, L9
-L8:
+    bnez a5, L10
+L9:
     ld t0, 16(a6)
     add t0, t0, a3
     sd t0, 16(a6)
 L2:
-    j L10
+    j L11
     .p2align 2
     .word 4047507571
 L3:
-    j L11
-L10:
-    li a0, 0
+    j L4
 L11:
+    li a0, 0
+L4:
     ret
-L7:
-    li a0, 1
-    j L11
 L6:
     li a0, 3
-    j L11
+    j L4
+L5:
+    li a0, 1
+    j L4
 
 guarded_cpu_id_array_push_open:
     mv a2, a0
@@ -357,17 +405,25 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+L6:
     auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a3, %pcrel_lo(L4)(a3)
+    ld a3, %pcrel_lo(L6)(a3)
     add a3, a3, tp
     ld a3, 0(a3)
-L5:
+L7:
     auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+    addi a4, a4, %pcrel_lo(L7)
     sd a4, 8(a3)
 L1:
     lw a5, 4(a3)
@@ -378,25 +434,25 @@ L1:
     ld a5, 8(a2)
     fence r, rw
     ld a4, 16(a2)
-    bgeu a4, a5, L6
+    bgeu a4, a5, L5
     slli a5, a4, 3
     add a5, a5, a2
     sd a1, 24(a5)
     addi a4, a4, 1
     sd a4, 16(a2)
 L2:
-    j L7
+    j L8
     .p2align 2
     .word 4047507571
 L3:
-    j L8
-L7:
-    li a0, 0
+    j L4
 L8:
+    li a0, 0
+L4:
     ret
-L6:
+L5:
     li a0, 1
-    j L8
+    j L4
 
 guarded_cpu_id_list_pop:
     mv a6, a0
@@ -410,17 +466,29 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
+    .text
+L7:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a4, %pcrel_lo(L4)(a4)
+    ld a4, %pcrel_lo(L7)(a4)
     add a4, a4, tp
     ld a4, 0(a4)
-L5:
+L8:
     auipc a5, %pcrel_hi(L0)
-    addi a5, a5, %pcrel_lo(L5)
+    addi a5, a5, %pcrel_lo(L8)
     sd a5, 8(a4)
 L1:
     lw a3, 4(a4)
@@ -432,27 +500,27 @@ L1:
     fence r, rw
     bnez a5, L6
     ld a5, 8(a6)
-    beqz a5, L7
+    beqz a5, L5
     sd a5, 0(a1)
     add a5, a5, a2
     ld a5, 0(a5)
     sd a5, 8(a6)
 L2:
-    j L8
+    j L9
     .p2align 2
     .word 4047507571
 L3:
-    j L9
-L8:
-    li a0, 0
+    j L4
 L9:
+    li a0, 0
+L4:
     ret
-L7:
-    li a0, 1
-    j L9
 L6:
     li a0, 3
-    j L9
+    j L4
+L5:
+    li a0, 1
+    j L4
 
 guarded_cpu_id_list_push:
     mv a6, a0
@@ -466,17 +534,25 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+L6:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a4, %pcrel_lo(L4)(a4)
+    ld a4, %pcrel_lo(L6)(a4)
     add a4, a4, tp
     ld a4, 0(a4)
-L5:
+L7:
     auipc a5, %pcrel_hi(L0)
-    addi a5, a5, %pcrel_lo(L5)
+    addi a5, a5, %pcrel_lo(L7)
     sd a5, 8(a4)
 L1:
     lw a3, 4(a4)
@@ -486,23 +562,23 @@ L1:
     bltz a6, L3
     ld a5, 0(a6)
     fence r, rw
-    bnez a5, L6
+    bnez a5, L5
     ld a5, 8(a6)
     sd a5, 0(a1)
     sd a2, 8(a6)
 L2:
-    j L7
+    j L8
     .p2align 2
     .word 4047507571
 L3:
-    j L8
-L7:
-    li a0, 0
+    j L4
 L8:
+    li a0, 0
+L4:
     ret
-L6:
+L5:
     li a0, 3
-    j L8
+    j L4
 
 guarded_cpu_id_lock_acquire:
     mv a6, a0
@@ -516,17 +592,29 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
+    .text
+L7:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L7)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
+L8:
     auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+    addi a4, a4, %pcrel_lo(L8)
     sd a4, 8(a5)
 L1:
     lw a7, 4(a5)
@@ -538,25 +626,25 @@ L1:
     fence r, rw
     bnez a4, L6
     ld a4, 8(a6)
-    bne a4, a2, L7
+    bne a4, a2, L5
     sd a6, 0(a1)
     sd a3, 8(a6)
 L2:
-    j L8
+    j L9
     .p2align 2
     .word 4047507571
 L3:
-    j L9
-L8:
-    li a0, 0
+    j L4
 L9:
+    li a0, 0
+L4:
     ret
-L7:
-    li a0, 1
-    j L9
 L6:
     li a0, 3
-    j L9
+    j L4
+L5:
+    li a0, 1
+    j L4
 
 guarded_cpu_id_queue_pop:
     mv a6, a0
@@ -570,17 +658,29 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
+    .text
+L7:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a4, %pcrel_lo(L4)(a4)
+    ld a4, %pcrel_lo(L7)(a4)
     add a4, a4, tp
     ld a4, 0(a4)
-L5:
+L8:
     auipc a5, %pcrel_hi(L0)
-    addi a5, a5, %pcrel_lo(L5)
+    addi a5, a5, %pcrel_lo(L8)
     sd a5, 8(a4)
 L1:
     lw a3, 4(a4)
@@ -594,7 +694,7 @@ L1:
     ld a5, 16(a6)
     ld a3, 8(a6)
     sub a5, a5, a3
-    beqz a5, L7
+    beqz a5, L5
     ld a5, 8(a6)
     and a5, a5, a2
     slli a3, a5, 3
@@ -605,21 +705,21 @@ L1:
     addi a5, a5, 1
     sd a5, 8(a6)
 L2:
-    j L8
+    j L9
     .p2align 2
     .word 4047507571
 L3:
-    j L9
-L8:
-    li a0, 0
+    j L4
 L9:
+    li a0, 0
+L4:
     ret
-L7:
-    li a0, 1
-    j L9
 L6:
     li a0, 3
-    j L9
+    j L4
+L5:
+    li a0, 1
+    j L4
 
 guarded_cpu_id_queue_push:
     mv a6, a0
@@ -633,17 +733,29 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
+    .text
+L7:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L7)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
+L8:
     auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+    addi a4, a4, %pcrel_lo(L8)
     sd a4, 8(a5)
 L1:
     lw a7, 4(a5)
@@ -657,7 +769,7 @@ L1:
     ld a4, 16(a6)
     ld a7, 8(a6)
     sub a4, a4, a7
-    beq a4, a2, L7
+    beq a4, a2, L5
     ld a4, 16(a6)
     and a4, a4, a3
     slli a7, a4, 3
@@ -668,21 +780,21 @@ L1:
     fence rw, w
     sd a4, 16(a6)
 L2:
-    j L8
+    j L9
     .p2align 2
     .word 4047507571
 L3:
-    j L9
-L8:
-    li a0, 0
+    j L4
 L9:
+    li a0, 0
+L4:
     ret
-L7:
-    li a0, 1
-    j L9
 L6:
     li a0, 3
-    j L9
+    j L4
+L5:
+    li a0, 1
+    j L4
 
 guarded_cpu_id_ring_discard:
     mv a6, a0
@@ -696,17 +808,29 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
+    .text
+L7:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L7)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
+L8:
     auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+    addi a4, a4, %pcrel_lo(L8)
     sd a4, 8(a5)
 L1:
     lw a7, 4(a5)
@@ -718,26 +842,26 @@ L1:
     fence r, rw
     bnez a4, L6
     ld a4, 16(a6)
-    bne a4, a1, L7
+    bne a4, a1, L5
     add a4, a4, a6
-    bne a4, a2, L7
+    bne a4, a2, L5
     sd a3, 16(a6)
 L2:
-    j L8
+    j L9
     .p2align 2
     .word 4047507571
 L3:
-    j L9
-L8:
-    li a0, 0
+    j L4
 L9:
+    li a0, 0
+L4:
     ret
-L7:
-    li a0, 1
-    j L9
 L6:
     li a0, 3
-    j L9
+    j L4
+L5:
+    li a0, 1
+    j L4
 
 guarded_cpu_id_ring_pad:
     mv a7, a0
@@ -751,17 +875,29 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
+    .text
+L7:
     auipc t0, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld t0, %pcrel_lo(L4)(t0)
+    ld t0, %pcrel_lo(L7)(t0)
     add t0, t0, tp
     ld t0, 0(t0)
-L5:
+L8:
     auipc t1, %pcrel_hi(L0)
-    addi t1, t1, %pcrel_lo(L5)
+    addi t1, t1, %pcrel_lo(L8)
     sd t1, 8(t0)
 L1:
     lw t2, 4(t0)
@@ -773,10 +909,10 @@ L1:
     fence r, rw
     bnez t1, L6
     ld t1, 8(a7)
-    bne t1, a2, L7
+    bne t1, a2, L5
     ld t2, 16(a7)
     sub t1, t1, t2
-    bltu a3, t1, L7
+    bltu a3, t1, L5
     ld t1, 8(a7)
     and t1, t1, a4
     add t1, t1, a7
@@ -786,21 +922,21 @@ L1:
     fence rw, w
     sd a6, 8(a7)
 L2:
-    j L8
+    j L9
     .p2align 2
     .word 4047507571
 L3:
-    j L9
-L8:
-    li a0, 0
+    j L4
 L9:
+    li a0, 0
+L4:
     ret
-L7:
-    li a0, 1
-    j L9
 L6:
     li a0, 3
-    j L9
+    j L4
+L5:
+    li a0, 1
+    j L4
 
 guarded_cpu_id_ring_write:
     mv a7, a0
@@ -814,17 +950,29 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
+    .text
+L7:
     auipc t0, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld t0, %pcrel_lo(L4)(t0)
+    ld t0, %pcrel_lo(L7)(t0)
     add t0, t0, tp
     ld t0, 0(t0)
-L5:
+L8:
     auipc t1, %pcrel_hi(L0)
-    addi t1, t1, %pcrel_lo(L5)
+    addi t1, t1, %pcrel_lo(L8)
     sd t1, 8(t0)
 L1:
     lw t2, 4(t0)
@@ -838,45 +986,45 @@ L1:
     ld t1, 8(a7)
     ld t2, 16(a7)
     sub t1, t1, t2
-    bltu a5, t1, L7
+    bltu a5, t1, L5
     ld t1, 8(a7)
     and t1, t1, a6
-    bltu a5, t1, L7
+    bltu a5, t1, L5
     add t1, t1, a7
     addi t1, t1, 64
     mv a2, t1
     sd a3, 0(a2)
     addi t1, t1, 8
     mv a2, t1
-    beqz a3, L8
-L9:
+    beqz a3, L9
+L10:
     lbu t1, 0(a1)
     sb t1, 0(a2)
     addi a1, a1, 1
     addi a2, a2, 1
     addi a3, a3, -1
-    bnez a3, L9
-L8:
+    bnez a3, L10
+L9:
     ld t1, 8(a7)
     add t1, t1, a4
     fence rw, w
     sd t1, 8(a7)
 L2:
-    j L10
+    j L11
     .p2align 2
     .word 4047507571
 L3:
-    j L11
-L10:
-    li a0, 0
+    j L4
 L11:
+    li a0, 0
+L4:
     ret
-L7:
-    li a0, 1
-    j L11
 L6:
     li a0, 3
-    j L11
+    j L4
+L5:
+    li a0, 1
+    j L4
 
 here_cpu_id_add:
     mv a2, a0
@@ -890,17 +1038,21 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+L5:
     auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a3, %pcrel_lo(L4)(a3)
+    ld a3, %pcrel_lo(L5)(a3)
     add a3, a3, tp
     ld a3, 0(a3)
-L5:
+L6:
     auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+    addi a4, a4, %pcrel_lo(L6)
     sd a4, 8(a3)
 L1:
     lw a5, 4(a3)
@@ -912,14 +1064,14 @@ L1:
     add a4, a4, a1
     sd a4, 0(a2)
 L2:
-    j L6
+    j L7
     .p2align 2
     .word 4047507571
 L3:
-    j L7
-L6:
-    li a0, 0
+    j L4
 L7:
+    li a0, 0
+L4:
     ret
 
 here_cpu_id_load_add_load_load_add_store:
@@ -934,17 +1086,21 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+L5:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a4, %pcrel_lo(L4)(a4)
+    ld a4, %pcrel_lo(L5)(a4)
     add a4, a4, tp
     ld a4, 0(a4)
-L5:
+L6:
     auipc a5, %pcrel_hi(L0)
-    addi a5, a5, %pcrel_lo(L5)
+    addi a5, a5, %pcrel_lo(L6)
     sd a5, 8(a4)
 L1:
     lw a3, 4(a4)
@@ -959,14 +1115,14 @@ L1:
     add a3, a3, a2
     sd a3, 0(a5)
 L2:
-    j L6
+    j L7
     .p2align 2
     .word 4047507571
 L3:
-    j L7
-L6:
-    li a0, 0
+    j L4
 L7:
+    li a0, 0
+L4:
     ret
 
 here_cpu_id_load_add_load_load_add_store_release:
@@ -981,17 +1137,21 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+L5:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a4, %pcrel_lo(L4)(a4)
+    ld a4, %pcrel_lo(L5)(a4)
     add a4, a4, tp
     ld a4, 0(a4)
-L5:
+L6:
     auipc a5, %pcrel_hi(L0)
-    addi a5, a5, %pcrel_lo(L5)
+    addi a5, a5, %pcrel_lo(L6)
     sd a5, 8(a4)
 L1:
     lw a3, 4(a4)
@@ -1007,14 +1167,14 @@ L1:
     fence rw, w
     sd a3, 0(a5)
 L2:
-    j L6
+    j L7
     .p2align 2
     .word 4047507571
 L3:
-    j L7
-L6:
-    li a0, 0
+    j L4
 L7:
+    li a0, 0
+L4:
     ret
 
 here_cpu_id_load_add_store:
@@ -1029,17 +1189,21 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+L5:
     auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a3, %pcrel_lo(L4)(a3)
+    ld a3, %pcrel_lo(L5)(a3)
     add a3, a3, tp
     ld a3, 0(a3)
-L5:
+L6:
     auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+    addi a4, a4, %pcrel_lo(L6)
     sd a4, 8(a3)
 L1:
     lw a5, 4(a3)
@@ -1051,14 +1215,14 @@ L1:
     add a4, a4, a1
     sd a4, 0(a2)
 L2:
-    j L6
+    j L7
     .p2align 2
     .word 4047507571
 L3:
-    j L7
-L6:
-    li a0, 0
+    j L4
 L7:
+    li a0, 0
+L4:
     ret
 
 here_cpu_id_load_add_store_release:
@@ -1073,17 +1237,21 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+L5:
     auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a3, %pcrel_lo(L4)(a3)
+    ld a3, %pcrel_lo(L5)(a3)
     add a3, a3, tp
     ld a3, 0(a3)
-L5:
+L6:
     auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+    addi a4, a4, %pcrel_lo(L6)
     sd a4, 8(a3)
 L1:
     lw a5, 4(a3)
@@ -1096,14 +1264,14 @@ L1:
     fence rw, w
     sd a4, 0(a2)
 L2:
-    j L6
+    j L7
     .p2align 2
     .word 4047507571
 L3:
-    j L7
-L6:
-    li a0, 0
+    j L4
 L7:
+    li a0, 0
+L4:
     ret
 
 here_cpu_id_load_cbeq_store_add_load_store:
@@ -1118,17 +1286,25 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+L6:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L6)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
+L7:
     auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+    addi a4, a4, %pcrel_lo(L7)
     sd a4, 8(a5)
 L1:
     lw a7, 4(a5)
@@ -1137,24 +1313,24 @@ L1:
     add a6, a6, a7
     bltz a6, L3
     ld a4, 0(a6)
-    beq a4, a2, L6
+    beq a4, a2, L5
     sd a4, 0(a1)
     add a4, a4, a3
     ld a4, 0(a4)
     sd a4, 0(a6)
 L2:
-    j L7
+    j L8
     .p2align 2
     .word 4047507571
 L3:
-    j L8
-L7:
-    li a0, 0
+    j L4
 L8:
+    li a0, 0
+L4:
     ret
-L6:
+L5:
     li a0, 1
-    j L8
+    j L4
 
 here_cpu_id_load_cbeq_store_add_load_store_release:
     mv a6, a0
@@ -1168,17 +1344,25 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+L6:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L6)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
+L7:
     auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+    addi a4, a4, %pcrel_lo(L7)
     sd a4, 8(a5)
 L1:
     lw a7, 4(a5)
@@ -1187,25 +1371,25 @@ L1:
     add a6, a6, a7
     bltz a6, L3
     ld a4, 0(a6)
-    beq a4, a2, L6
+    beq a4, a2, L5
     sd a4, 0(a1)
     add a4, a4, a3
     ld a4, 0(a4)
     fence rw, w
     sd a4, 0(a6)
 L2:
-    j L7
+    j L8
     .p2align 2
     .word 4047507571
 L3:
-    j L8
-L7:
-    li a0, 0
+    j L4
 L8:
+    li a0, 0
+L4:
     ret
-L6:
+L5:
     li a0, 1
-    j L8
+    j L4
 
 here_cpu_id_load_cbne_load_cbne_store:
     mv a6, a0
@@ -1219,17 +1403,25 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+L6:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L6)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
+L7:
     auipc a7, %pcrel_hi(L0)
-    addi a7, a7, %pcrel_lo(L5)
+    addi a7, a7, %pcrel_lo(L7)
     sd a7, 8(a5)
 L1:
     lw t0, 4(a5)
@@ -1240,23 +1432,23 @@ L1:
     add a1, a1, t0
     bltz a1, L3
     ld a7, 0(a6)
-    bne a7, a2, L6
+    bne a7, a2, L5
     ld a7, 0(a1)
-    bne a7, a3, L6
+    bne a7, a3, L5
     sd a4, 0(a6)
 L2:
-    j L7
+    j L8
     .p2align 2
     .word 4047507571
 L3:
-    j L8
-L7:
-    li a0, 0
+    j L4
 L8:
+    li a0, 0
+L4:
     ret
-L6:
+L5:
     li a0, 1
-    j L8
+    j L4
 
 here_cpu_id_load_cbne_load_cbne_store_release:
     mv a6, a0
@@ -1270,17 +1462,25 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+L6:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L6)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
+L7:
     auipc a7, %pcrel_hi(L0)
-    addi a7, a7, %pcrel_lo(L5)
+    addi a7, a7, %pcrel_lo(L7)
     sd a7, 8(a5)
 L1:
     lw t0, 4(a5)
@@ -1291,24 +1491,24 @@ L1:
     add a1, a1, t0
     bltz a1, L3
     ld a7, 0(a6)
-    bne a7, a2, L6
+    bne a7, a2, L5
     ld a7, 0(a1)
-    bne a7, a3, L6
+    bne a7, a3, L5
     fence rw, w
     sd a4, 0(a6)
 L2:
-    j L7
+    j L8
     .p2align 2
     .word 4047507571
 L3:
-    j L8
-L7:
-    li a0, 0
+    j L4
 L8:
+    li a0, 0
+L4:
     ret
-L6:
+L5:
     li a0, 1
-    j L8
+    j L4
 
 here_cpu_id_load_cbne_memcpy_store:
     mv a6, a0
@@ -1322,17 +1522,25 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+L6:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a7, %pcrel_lo(L4)(a7)
+    ld a7, %pcrel_lo(L6)(a7)
     add a7, a7, tp
     ld a7, 0(a7)
-L5:
+L7:
     auipc t0, %pcrel_hi(L0)
-    addi t0, t0, %pcrel_lo(L5)
+    addi t0, t0, %pcrel_lo(L7)
     sd t0, 8(a7)
 L1:
     lw t1, 4(a7)
@@ -1343,30 +1551,30 @@ L1:
     add a1, a1, t1
     bltz a1, L3
     ld t0, 0(a6)
-    bne t0, a3, L6
-    beqz a4, L7
-L8:
+    bne t0, a3, L5
+    beqz a4, L8
+L9:
     lbu t0, 0(a2)
     sb t0, 0(a1)
     addi a2, a2, 1
     addi a1, a1, 1
     addi a4, a4, -1
-    bnez a4, L8
-L7:
+    bnez a4, L9
+L8:
     sd a5, 0(a6)
 L2:
-    j L9
+    j L10
     .p2align 2
     .word 4047507571
 L3:
-    j L10
-L9:
-    li a0, 0
+    j L4
 L10:
+    li a0, 0
+L4:
     ret
-L6:
+L5:
     li a0, 1
-    j L10
+    j L4
 
 here_cpu_id_load_cbne_memcpy_store_release:
     mv a6, a0
@@ -1380,17 +1588,25 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+L6:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a7, %pcrel_lo(L4)(a7)
+    ld a7, %pcrel_lo(L6)(a7)
     add a7, a7, tp
     ld a7, 0(a7)
-L5:
+L7:
     auipc t0, %pcrel_hi(L0)
-    addi t0, t0, %pcrel_lo(L5)
+    addi t0, t0, %pcrel_lo(L7)
     sd t0, 8(a7)
 L1:
     lw t1, 4(a7)
@@ -1401,31 +1617,31 @@ L1:
     add a1, a1, t1
     bltz a1, L3
     ld t0, 0(a6)
-    bne t0, a3, L6
-    beqz a4, L7
-L8:
+    bne t0, a3, L5
+    beqz a4, L8
+L9:
     lbu t0, 0(a2)
     sb t0, 0(a1)
     addi a2, a2, 1
     addi a1, a1, 1
     addi a4, a4, -1
-    bnez a4, L8
-L7:
+    bnez a4, L9
+L8:
     fence rw, w
     sd a5, 0(a6)
 L2:
-    j L9
+    j L10
     .p2align 2
     .word 4047507571
 L3:
-    j L10
-L9:
-    li a0, 0
+    j L4
 L10:
+    li a0, 0
+L4:
     ret
-L6:
+L5:
     li a0, 1
-    j L10
+    j L4
 
 here_cpu_id_load_cbne_store:
     mv a6, a0
@@ -1439,17 +1655,25 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+L6:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a4, %pcrel_lo(L4)(a4)
+    ld a4, %pcrel_lo(L6)(a4)
     add a4, a4, tp
     ld a4, 0(a4)
-L5:
+L7:
     auipc a5, %pcrel_hi(L0)
-    addi a5, a5, %pcrel_lo(L5)
+    addi a5, a5, %pcrel_lo(L7)
     sd a5, 8(a4)
 L1:
     lw a3, 4(a4)
@@ -1458,21 +1682,21 @@ L1:
     add a6, a6, a3
     bltz a6, L3
     ld a5, 0(a6)
-    bne a5, a1, L6
+    bne a5, a1, L5
     sd a2, 0(a6)
 L2:
-    j L7
+    j L8
     .p2align 2
     .word 4047507571
 L3:
-    j L8
-L7:
-    li a0, 0
+    j L4
 L8:
+    li a0, 0
+L4:
     ret
-L6:
+L5:
     li a0, 1
-    j L8
+    j L4
 
 here_cpu_id_load_cbne_store_release:
     mv a6, a0
@@ -1486,17 +1710,25 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+L6:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a4, %pcrel_lo(L4)(a4)
+    ld a4, %pcrel_lo(L6)(a4)
     add a4, a4, tp
     ld a4, 0(a4)
-L5:
+L7:
     auipc a5, %pcrel_hi(L0)
-    addi a5, a5, %pcrel_lo(L5)
+    addi a5, a5, %pcrel_lo(L7)
     sd a5, 8(a4)
 L1:
     lw a3, 4(a4)
@@ -1505,22 +1737,22 @@ L1:
     add a6, a6, a3
     bltz a6, L3
     ld a5, 0(a6)
-    bne a5, a1, L6
+    bne a5, a1, L5
     fence rw, w
     sd a2, 0(a6)
 L2:
-    j L7
+    j L8
     .p2align 2
     .word 4047507571
 L3:
-    j L8
-L7:
-    li a0, 0
+    j L4
 L8:
+    li a0, 0
+L4:
     ret
-L6:
+L5:
     li a0, 1
-    j L8
+    j L4
 
 here_cpu_id_load_cbne_store_store:
     mv a6, a0
@@ -1534,17 +1766,25 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+L6:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L6)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
+L7:
     auipc a7, %pcrel_hi(L0)
-    addi a7, a7, %pcrel_lo(L5)
+    addi a7, a7, %pcrel_lo(L7)
     sd a7, 8(a5)
 L1:
     lw t0, 4(a5)
@@ -1555,22 +1795,22 @@ L1:
     add a1, a1, t0
     bltz a1, L3
     ld a7, 0(a6)
-    bne a7, a2, L6
+    bne a7, a2, L5
     sd a3, 0(a1)
     sd a4, 0(a6)
 L2:
-    j L7
+    j L8
     .p2align 2
     .word 4047507571
 L3:
-    j L8
-L7:
-    li a0, 0
+    j L4
 L8:
+    li a0, 0
+L4:
     ret
-L6:
+L5:
     li a0, 1
-    j L8
+    j L4
 
 here_cpu_id_load_cbne_store_store_release:
     mv a6, a0
@@ -1584,17 +1824,25 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+L6:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L4)(a5)
+    ld a5, %pcrel_lo(L6)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L5:
+L7:
     auipc a7, %pcrel_hi(L0)
-    addi a7, a7, %pcrel_lo(L5)
+    addi a7, a7, %pcrel_lo(L7)
     sd a7, 8(a5)
 L1:
     lw t0, 4(a5)
@@ -1605,23 +1853,23 @@ L1:
     add a1, a1, t0
     bltz a1, L3
     ld a7, 0(a6)
-    bne a7, a2, L6
+    bne a7, a2, L5
     sd a3, 0(a1)
     fence rw, w
     sd a4, 0(a6)
 L2:
-    j L7
+    j L8
     .p2align 2
     .word 4047507571
 L3:
-    j L8
-L7:
-    li a0, 0
+    j L4
 L8:
+    li a0, 0
+L4:
     ret
-L6:
+L5:
     li a0, 1
-    j L8
+    j L4
 
 here_mm_cid_add:
     mv a2, a0
@@ -1635,17 +1883,21 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
     .text
-L4:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+L5:
     auipc a3, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a3, %pcrel_lo(L4)(a3)
+    ld a3, %pcrel_lo(L5)(a3)
     add a3, a3, tp
     ld a3, 8(a3)
-L5:
+L6:
     auipc a4, %pcrel_hi(L0)
-    addi a4, a4, %pcrel_lo(L5)
+    addi a4, a4, %pcrel_lo(L6)
     sd a4, 8(a3)
 L1:
     lw a4, 4(a3)
@@ -1659,14 +1911,14 @@ L1:
     add a4, a4, a1
     sd a4, 0(a2)
 L2:
-    j L6
+    j L7
     .p2align 2
     .word 4047507571
 L3:
-    j L7
-L6:
-    li a0, 0
+    j L4
 L7:
+    li a0, 0
+L4:
     ret
 
 on_cpu_id_load_add_load_load_add_store:
@@ -1682,8 +1934,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
 L5:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
@@ -1728,8 +1984,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
 L5:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
@@ -1775,8 +2035,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
 L5:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
@@ -1818,8 +2082,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
 L5:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
@@ -1862,24 +2130,32 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+L6:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L5)(a5)
+    ld a5, %pcrel_lo(L6)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L6:
+L7:
     auipc a7, %pcrel_hi(L1)
-    addi a7, a7, %pcrel_lo(L6)
+    addi a7, a7, %pcrel_lo(L7)
     sd a7, 8(a5)
 L2:
     lw a7, 4(a5)
     sext.w t0, a6
     bne a7, t0, L4
     ld a7, 0(a1)
-    beq a7, a3, L7
+    beq a7, a3, L5
     sd a7, 0(a2)
     add a7, a7, a4
     ld a7, 0(a7)
@@ -1894,7 +2170,7 @@ L8:
     li a0, 0
 L0:
     ret
-L7:
+L5:
     li a0, 1
     j L0
 
@@ -1911,24 +2187,32 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+L6:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L5)(a5)
+    ld a5, %pcrel_lo(L6)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L6:
+L7:
     auipc a7, %pcrel_hi(L1)
-    addi a7, a7, %pcrel_lo(L6)
+    addi a7, a7, %pcrel_lo(L7)
     sd a7, 8(a5)
 L2:
     lw a7, 4(a5)
     sext.w t0, a6
     bne a7, t0, L4
     ld a7, 0(a1)
-    beq a7, a3, L7
+    beq a7, a3, L5
     sd a7, 0(a2)
     add a7, a7, a4
     ld a7, 0(a7)
@@ -1944,7 +2228,7 @@ L8:
     li a0, 0
 L0:
     ret
-L7:
+L5:
     li a0, 1
     j L0
 
@@ -1961,26 +2245,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+L6:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a7, %pcrel_lo(L5)(a7)
+    ld a7, %pcrel_lo(L6)(a7)
     add a7, a7, tp
     ld a7, 0(a7)
-L6:
+L7:
     auipc t0, %pcrel_hi(L1)
-    addi t0, t0, %pcrel_lo(L6)
+    addi t0, t0, %pcrel_lo(L7)
     sd t0, 8(a7)
 L2:
     lw t0, 4(a7)
     sext.w t1, a6
     bne t0, t1, L4
     ld t0, 0(a1)
-    bne t0, a3, L7
+    bne t0, a3, L5
     ld t0, 0(a2)
-    bne t0, a4, L7
+    bne t0, a4, L5
     sd a5, 0(a1)
 L3:
     j L8
@@ -1992,7 +2284,7 @@ L8:
     li a0, 0
 L0:
     ret
-L7:
+L5:
     li a0, 1
     j L0
 
@@ -2009,26 +2301,34 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+L6:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a7, %pcrel_lo(L5)(a7)
+    ld a7, %pcrel_lo(L6)(a7)
     add a7, a7, tp
     ld a7, 0(a7)
-L6:
+L7:
     auipc t0, %pcrel_hi(L1)
-    addi t0, t0, %pcrel_lo(L6)
+    addi t0, t0, %pcrel_lo(L7)
     sd t0, 8(a7)
 L2:
     lw t0, 4(a7)
     sext.w t1, a6
     bne t0, t1, L4
     ld t0, 0(a1)
-    bne t0, a3, L7
+    bne t0, a3, L5
     ld t0, 0(a2)
-    bne t0, a4, L7
+    bne t0, a4, L5
     fence rw, w
     sd a5, 0(a1)
 L3:
@@ -2041,7 +2341,7 @@ L8:
     li a0, 0
 L0:
     ret
-L7:
+L5:
     li a0, 1
     j L0
 
@@ -2058,24 +2358,32 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+L6:
     auipc t0, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld t0, %pcrel_lo(L5)(t0)
+    ld t0, %pcrel_lo(L6)(t0)
     add t0, t0, tp
     ld t0, 0(t0)
-L6:
+L7:
     auipc t1, %pcrel_hi(L1)
-    addi t1, t1, %pcrel_lo(L6)
+    addi t1, t1, %pcrel_lo(L7)
     sd t1, 8(t0)
 L2:
     lw t1, 4(t0)
     sext.w t2, a7
     bne t1, t2, L4
     ld t1, 0(a1)
-    bne t1, a4, L7
+    bne t1, a4, L5
     beqz a5, L8
 L9:
     lbu t1, 0(a3)
@@ -2096,7 +2404,7 @@ L10:
     li a0, 0
 L0:
     ret
-L7:
+L5:
     li a0, 1
     j L0
 
@@ -2113,24 +2421,32 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+L6:
     auipc t0, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld t0, %pcrel_lo(L5)(t0)
+    ld t0, %pcrel_lo(L6)(t0)
     add t0, t0, tp
     ld t0, 0(t0)
-L6:
+L7:
     auipc t1, %pcrel_hi(L1)
-    addi t1, t1, %pcrel_lo(L6)
+    addi t1, t1, %pcrel_lo(L7)
     sd t1, 8(t0)
 L2:
     lw t1, 4(t0)
     sext.w t2, a7
     bne t1, t2, L4
     ld t1, 0(a1)
-    bne t1, a4, L7
+    bne t1, a4, L5
     beqz a5, L8
 L9:
     lbu t1, 0(a3)
@@ -2152,7 +2468,7 @@ L10:
     li a0, 0
 L0:
     ret
-L7:
+L5:
     li a0, 1
     j L0
 
@@ -2169,24 +2485,32 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+L6:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L5)(a5)
+    ld a5, %pcrel_lo(L6)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L6:
+L7:
     auipc a4, %pcrel_hi(L1)
-    addi a4, a4, %pcrel_lo(L6)
+    addi a4, a4, %pcrel_lo(L7)
     sd a4, 8(a5)
 L2:
     lw a4, 4(a5)
     sext.w a7, a6
     bne a4, a7, L4
     ld a4, 0(a1)
-    bne a4, a2, L7
+    bne a4, a2, L5
     sd a3, 0(a1)
 L3:
     j L8
@@ -2198,7 +2522,7 @@ L8:
     li a0, 0
 L0:
     ret
-L7:
+L5:
     li a0, 1
     j L0
 
@@ -2215,24 +2539,32 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+L6:
     auipc a5, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a5, %pcrel_lo(L5)(a5)
+    ld a5, %pcrel_lo(L6)(a5)
     add a5, a5, tp
     ld a5, 0(a5)
-L6:
+L7:
     auipc a4, %pcrel_hi(L1)
-    addi a4, a4, %pcrel_lo(L6)
+    addi a4, a4, %pcrel_lo(L7)
     sd a4, 8(a5)
 L2:
     lw a4, 4(a5)
     sext.w a7, a6
     bne a4, a7, L4
     ld a4, 0(a1)
-    bne a4, a2, L7
+    bne a4, a2, L5
     fence rw, w
     sd a3, 0(a1)
 L3:
@@ -2245,7 +2577,7 @@ L8:
     li a0, 0
 L0:
     ret
-L7:
+L5:
     li a0, 1
     j L0
 
@@ -2262,24 +2594,32 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+L6:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a7, %pcrel_lo(L5)(a7)
+    ld a7, %pcrel_lo(L6)(a7)
     add a7, a7, tp
     ld a7, 0(a7)
-L6:
+L7:
     auipc t0, %pcrel_hi(L1)
-    addi t0, t0, %pcrel_lo(L6)
+    addi t0, t0, %pcrel_lo(L7)
     sd t0, 8(a7)
 L2:
     lw t0, 4(a7)
     sext.w t1, a6
     bne t0, t1, L4
     ld t0, 0(a1)
-    bne t0, a3, L7
+    bne t0, a3, L5
     sd a4, 0(a2)
     sd a5, 0(a1)
 L3:
@@ -2292,7 +2632,7 @@ L8:
     li a0, 0
 L0:
     ret
-L7:
+L5:
     li a0, 1
     j L0
 
@@ -2309,24 +2649,32 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
     .text
-L5:
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+L6:
     auipc a7, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
-    ld a7, %pcrel_lo(L5)(a7)
+    ld a7, %pcrel_lo(L6)(a7)
     add a7, a7, tp
     ld a7, 0(a7)
-L6:
+L7:
     auipc t0, %pcrel_hi(L1)
-    addi t0, t0, %pcrel_lo(L6)
+    addi t0, t0, %pcrel_lo(L7)
     sd t0, 8(a7)
 L2:
     lw t0, 4(a7)
     sext.w t1, a6
     bne t0, t1, L4
     ld t0, 0(a1)
-    bne t0, a3, L7
+    bne t0, a3, L5
     sd a4, 0(a2)
     fence rw, w
     sd a5, 0(a1)
@@ -2340,7 +2688,7 @@ L8:
     li a0, 0
 L0:
     ret
-L7:
+L5:
     li a0, 1
     j L0
 
@@ -2357,8 +2705,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
 L5:
     auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)

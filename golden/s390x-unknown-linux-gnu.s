@@ -1,19 +1,11 @@
 .section .tdata.perseq,"awT",@progbits
-    .p2align 6, 0x0
+    .p2align 4, 0x0
     .protected __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 96
+    .size __perseq_core_0_1_block, 48
 __perseq_core_0_1_block:
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED
-    .space 48
-    .long 0
-    .long 2147483648
-    .long 0
-    .long 0
-    .long 0
-    .long 0
-    .long 2147483648
-    .long 0
+    .space 32
 
 .section .init_array,"aw",@init_array
     .p2align 3, 0x0
@@ -50,8 +42,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -68,10 +72,10 @@ L1:
     agr %r2, %r5
     jgl L4
     ltg %r4, 0(%r2)
-    jgne L5
+    jgne L6
     lg %r4, 16(%r2)
     ltgr %r4, %r4
-    jge L6
+    jge L5
     aghi %r4, -1
     sllg %r5, %r4, 3
     lg %r5, 24(%r5,%r2)
@@ -89,10 +93,10 @@ L4:
     llgfr %r2, %r0
     br %r14
 L6:
-    lhi %r0, 1
+    lhi %r0, 3
     j L4
 L5:
-    lhi %r0, 3
+    lhi %r0, 1
     j L4
 
 guarded_cpu_id_array_pop_batch:
@@ -108,8 +112,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     ear %r14, %a0
     sllg %r14, %r14, 32
@@ -126,10 +142,10 @@ L1:
     agr %r2, %r12
     jgl L4
     ltg %r13, 0(%r2)
-    jgne L5
+    jgne L6
     lg %r13, 16(%r2)
     clgr %r13, %r5
-    jgl L6
+    jgl L5
     agr %r13, %r6
     sllg %r13, %r13, 3
     la %r13, 24(%r13,%r2)
@@ -159,10 +175,10 @@ L4:
     lmg %r6, %r15, 48(%r15)
     br %r14
 L6:
-    lhi %r0, 1
+    lhi %r0, 3
     j L4
 L5:
-    lhi %r0, 3
+    lhi %r0, 1
     j L4
 
 guarded_cpu_id_array_pop_open:
@@ -176,8 +192,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -229,8 +253,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -247,10 +283,10 @@ L1:
     agr %r2, %r14
     jgl L4
     ltg %r5, 0(%r2)
-    jgne L5
+    jgne L6
     lg %r5, 16(%r2)
     cgr %r5, %r4
-    jge L6
+    jge L5
     sllg %r14, %r5, 3
     stg %r3, 24(%r14,%r2)
     aghi %r5, 1
@@ -268,10 +304,10 @@ L4:
     lmg %r14, %r15, 112(%r15)
     br %r14
 L6:
-    lhi %r0, 1
+    lhi %r0, 3
     j L4
 L5:
-    lhi %r0, 3
+    lhi %r0, 1
     j L4
 
 guarded_cpu_id_array_push_batch:
@@ -287,8 +323,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     ear %r14, %a0
     sllg %r14, %r14, 32
@@ -305,10 +353,10 @@ L1:
     agr %r2, %r12
     jgl L4
     ltg %r13, 0(%r2)
-    jgne L5
+    jgne L6
     lg %r13, 16(%r2)
     clgr %r13, %r6
-    jgh L6
+    jgh L5
     sllg %r13, %r13, 3
     la %r13, 24(%r13,%r2)
     lgr %r4, %r13
@@ -337,10 +385,10 @@ L4:
     lmg %r6, %r15, 48(%r15)
     br %r14
 L6:
-    lhi %r0, 1
+    lhi %r0, 3
     j L4
 L5:
-    lhi %r0, 3
+    lhi %r0, 1
     j L4
 
 guarded_cpu_id_array_push_open:
@@ -354,8 +402,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -406,8 +462,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -424,10 +492,10 @@ L1:
     agr %r2, %r14
     jgl L4
     ltg %r5, 0(%r2)
-    jgne L5
+    jgne L6
     lg %r5, 8(%r2)
     ltgr %r5, %r5
-    jge L6
+    jge L5
     stg %r5, 0(%r3)
     agr %r5, %r4
     lg %r5, 0(%r5)
@@ -445,10 +513,10 @@ L4:
     lmg %r14, %r15, 112(%r15)
     br %r14
 L6:
-    lhi %r0, 1
+    lhi %r0, 3
     j L4
 L5:
-    lhi %r0, 3
+    lhi %r0, 1
     j L4
 
 guarded_cpu_id_list_push:
@@ -463,8 +531,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -513,8 +589,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -531,10 +619,10 @@ L1:
     agr %r2, %r13
     jgl L4
     ltg %r14, 0(%r2)
-    jgne L5
+    jgne L6
     lg %r14, 8(%r2)
     cgr %r14, %r4
-    jgne L6
+    jgne L5
     stg %r2, 0(%r3)
     stg %r5, 8(%r2)
 L2:
@@ -550,10 +638,10 @@ L4:
     lmg %r13, %r15, 104(%r15)
     br %r14
 L6:
-    lhi %r0, 1
+    lhi %r0, 3
     j L4
 L5:
-    lhi %r0, 3
+    lhi %r0, 1
     j L4
 
 guarded_cpu_id_queue_pop:
@@ -568,8 +656,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -586,11 +686,11 @@ L1:
     agr %r2, %r14
     jgl L4
     ltg %r5, 0(%r2)
-    jgne L5
+    jgne L6
     lg %r5, 16(%r2)
     sg %r5, 8(%r2)
     ltgr %r5, %r5
-    jge L6
+    jge L5
     lg %r5, 8(%r2)
     ngr %r5, %r4
     sllg %r14, %r5, 3
@@ -612,10 +712,10 @@ L4:
     lmg %r14, %r15, 112(%r15)
     br %r14
 L6:
-    lhi %r0, 1
+    lhi %r0, 3
     j L4
 L5:
-    lhi %r0, 3
+    lhi %r0, 1
     j L4
 
 guarded_cpu_id_queue_push:
@@ -630,8 +730,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -648,11 +760,11 @@ L1:
     agr %r2, %r13
     jgl L4
     ltg %r14, 0(%r2)
-    jgne L5
+    jgne L6
     lg %r14, 16(%r2)
     sg %r14, 8(%r2)
     cgr %r14, %r4
-    jge L6
+    jge L5
     lg %r14, 16(%r2)
     ngr %r14, %r5
     sllg %r13, %r14, 3
@@ -673,10 +785,10 @@ L4:
     lmg %r13, %r15, 104(%r15)
     br %r14
 L6:
-    lhi %r0, 1
+    lhi %r0, 3
     j L4
 L5:
-    lhi %r0, 3
+    lhi %r0, 1
     j L4
 
 guarded_cpu_id_ring_discard:
@@ -691,8 +803,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -709,13 +833,13 @@ L1:
     agr %r2, %r13
     jgl L4
     ltg %r14, 0(%r2)
-    jgne L5
+    jgne L6
     lg %r14, 16(%r2)
     cgr %r14, %r3
-    jgne L6
+    jgne L5
     agr %r14, %r2
     cgr %r14, %r4
-    jgne L6
+    jgne L5
     stg %r5, 16(%r2)
 L2:
     .section __rseq_failure,"ax",@progbits
@@ -730,10 +854,10 @@ L4:
     lmg %r13, %r15, 104(%r15)
     br %r14
 L6:
-    lhi %r0, 1
+    lhi %r0, 3
     j L4
 L5:
-    lhi %r0, 3
+    lhi %r0, 1
     j L4
 
 guarded_cpu_id_ring_pad:
@@ -750,8 +874,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     ear %r13, %a0
     sllg %r13, %r13, 32
@@ -768,13 +904,13 @@ L1:
     agr %r2, %r11
     jgl L4
     ltg %r12, 0(%r2)
-    jgne L5
+    jgne L6
     lg %r12, 8(%r2)
     cgr %r12, %r4
-    jgne L6
+    jgne L5
     sg %r12, 16(%r2)
     clgr %r12, %r5
-    jgh L6
+    jgh L5
     lg %r12, 8(%r2)
     ngr %r12, %r6
     agr %r12, %r2
@@ -795,10 +931,10 @@ L4:
     lmg %r6, %r15, 48(%r15)
     br %r14
 L6:
-    lhi %r0, 1
+    lhi %r0, 3
     j L4
 L5:
-    lhi %r0, 3
+    lhi %r0, 1
     j L4
 
 guarded_cpu_id_ring_write:
@@ -815,8 +951,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     ear %r13, %a0
     sllg %r13, %r13, 32
@@ -833,15 +981,15 @@ L1:
     agr %r2, %r11
     jgl L4
     ltg %r12, 0(%r2)
-    jgne L5
+    jgne L6
     lg %r12, 8(%r2)
     sg %r12, 16(%r2)
     clgr %r12, %r1
-    jgh L6
+    jgh L5
     lg %r12, 8(%r2)
     ngr %r12, %r14
     clgr %r12, %r1
-    jgh L6
+    jgh L5
     agr %r12, %r2
     aghi %r12, 64
     lgr %r4, %r12
@@ -873,10 +1021,10 @@ L4:
     lmg %r6, %r15, 48(%r15)
     br %r14
 L6:
-    lhi %r0, 1
+    lhi %r0, 3
     j L4
 L5:
-    lhi %r0, 3
+    lhi %r0, 1
     j L4
 
 here_cpu_id_add:
@@ -890,8 +1038,12 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -934,8 +1086,12 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -982,8 +1138,12 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1029,8 +1189,12 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1072,8 +1236,12 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1116,8 +1284,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1168,8 +1344,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1220,8 +1404,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1274,8 +1466,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1329,8 +1529,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     ear %r14, %a0
     sllg %r14, %r14, 32
@@ -1390,8 +1598,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     ear %r14, %a0
     sllg %r14, %r14, 32
@@ -1450,8 +1666,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1499,8 +1723,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1548,8 +1780,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1600,8 +1840,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1651,8 +1899,12 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1698,8 +1950,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1744,8 +2000,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1790,8 +2050,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1833,8 +2097,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1876,8 +2144,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1926,8 +2202,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -1977,8 +2261,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     ear %r14, %a0
     sllg %r14, %r14, 32
@@ -2028,8 +2320,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     ear %r14, %a0
     sllg %r14, %r14, 32
@@ -2080,8 +2380,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     ear %r13, %a0
     sllg %r13, %r13, 32
@@ -2138,8 +2446,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     ear %r13, %a0
     sllg %r13, %r13, 32
@@ -2194,8 +2510,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -2241,8 +2565,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32
@@ -2289,8 +2621,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     ear %r14, %a0
     sllg %r14, %r14, 32
@@ -2338,8 +2678,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     ear %r14, %a0
     sllg %r14, %r14, 32
@@ -2386,8 +2734,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
     ear %r1, %a0
     sllg %r1, %r1, 32

@@ -1,19 +1,11 @@
 .section .tdata.perseq,"awT",%progbits
-    .p2align 6, 0x0
-    .hidden __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 96
+    .p2align 4, 0x0
+    .protected __perseq_core_0_1_block
+    .size __perseq_core_0_1_block, 36
 __perseq_core_0_1_block:
     .long _RNvNt…11perseq_core6thread12UNREGISTERED
     .long _RNvNt…11perseq_core6thread12UNREGISTERED
-    .zero 56
-    .long 0
-    .long 2147483648
-    .long 0
-    .long 0
-    .long 0
-    .long 0
-    .long 2147483648
-    .long 0
+    .zero 28
 
 .section .init_array,"aw",%init_array
     .p2align 2, 0x0
@@ -55,22 +47,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r2, L5
+L7:
+    adr r2, L8
     ldr r3, [r2]
     ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r2
     ldr r3, [r3]
-    adr.w lr, L6
+    adr.w lr, L9
     ldr.w r2, [lr]
     add r2, lr
     str r2, [r3, #8]
@@ -82,33 +92,33 @@ L1:
     ldr.w r2, [r12]
     dmb ish
     cmp r2, #0
-    bne L7
+    bne L6
     ldr.w r2, [r12, #8]
     cmp r2, #0
-    beq L8
+    beq L5
     sub.w r2, r2, #1
     add.w lr, r12, r2, lsl #2
     ldr.w lr, [lr, #12]
     str.w lr, [r1]
     str.w r2, [r12, #8]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    movs r0, #0
+    b L4
 L10:
+    movs r0, #0
+L4:
     pop {r7, pc}
-L8:
-    movs r0, #1
-    b L10
-L7:
+L6:
     movs r0, #3
-    b L10
+    b L4
+L5:
+    movs r0, #1
+    b L4
 
 guarded_cpu_id_array_pop_batch:
     push {r4, r5, r6, r7, lr}
@@ -128,22 +138,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r6, L5
+L7:
+    adr r6, L8
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r6
     ldr r5, [r5]
-    adr r7, L6
+    adr r7, L9
     ldr r6, [r7]
     add r6, r7
     str r6, [r5, #8]
@@ -155,43 +183,43 @@ L1:
     ldr.w r6, [r12]
     dmb ish
     cmp r6, #0
-    bne L7
+    bne L6
     ldr.w r6, [r12, #8]
     cmp r6, r3
-    blo L8
+    blo L5
     add r6, lr
     add.w r6, r12, r6, lsl #2
     add.w r6, r6, #12
     mov r2, r6
     cmp r4, #0
-    beq L9
-L10:
+    beq L10
+L11:
     ldrb r6, [r2], #1
     strb r6, [r1], #1
     subs r4, r4, #1
-    bne L10
-L9:
+    bne L11
+L10:
     ldr.w r6, [r12, #8]
     add r6, lr
     str.w r6, [r12, #8]
 L2:
-    b L11
+    b L12
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L12
-L11:
-    movs r0, #0
+    b L4
 L12:
+    movs r0, #0
+L4:
     pop {r4, r5, r6, r7, pc}
-L8:
-    movs r0, #1
-    b L12
-L7:
+L6:
     movs r0, #3
-    b L12
+    b L4
+L5:
+    movs r0, #1
+    b L4
 
 guarded_cpu_id_array_pop_open:
     push {r7, lr}
@@ -209,22 +237,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r2, L5
+L6:
+    adr r2, L7
     ldr r3, [r2]
     ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r2
     ldr r3, [r3]
-    adr.w lr, L6
+    adr.w lr, L8
     ldr.w r2, [lr]
     add r2, lr
     str r2, [r3, #8]
@@ -238,26 +278,26 @@ L1:
     ldr.w r2, [r12, #8]
     sub.w r2, r2, #1
     cmp r2, lr
-    bhs L7
+    bhs L5
     add.w lr, r12, r2, lsl #2
     ldr.w lr, [lr, #12]
     str.w lr, [r1]
     str.w r2, [r12, #8]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    movs r0, #0
+    b L4
 L9:
+    movs r0, #0
+L4:
     pop {r7, pc}
-L7:
+L5:
     movs r0, #1
-    b L9
+    b L4
 
 guarded_cpu_id_array_push:
     push {r4, lr}
@@ -275,22 +315,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr.w lr, L5
+L7:
+    adr.w lr, L8
     ldr.w r3, [lr]
     ldr.w r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L9
     ldr.w lr, [r4]
     add lr, r4
     str.w lr, [r3, #8]
@@ -302,32 +360,32 @@ L1:
     ldr.w lr, [r12]
     dmb ish
     cmp.w lr, #0
-    bne L7
+    bne L6
     ldr.w lr, [r12, #8]
     cmp lr, r2
-    beq L8
+    beq L5
     add.w r4, r12, lr, lsl #2
     str r1, [r4, #12]
     add.w lr, lr, #1
     str.w lr, [r12, #8]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    movs r0, #0
+    b L4
 L10:
+    movs r0, #0
+L4:
     pop {r4, pc}
-L8:
-    movs r0, #1
-    b L10
-L7:
+L6:
     movs r0, #3
-    b L10
+    b L4
+L5:
+    movs r0, #1
+    b L4
 
 guarded_cpu_id_array_push_batch:
     push {r4, r5, r6, r7, lr}
@@ -347,22 +405,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r6, L5
+L7:
+    adr r6, L8
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r6
     ldr r5, [r5]
-    adr r7, L6
+    adr r7, L9
     ldr r6, [r7]
     add r6, r7
     str r6, [r5, #8]
@@ -374,42 +450,42 @@ L1:
     ldr.w r6, [r12]
     dmb ish
     cmp r6, #0
-    bne L7
+    bne L6
     ldr.w r6, [r12, #8]
     cmp r6, lr
-    bhi L8
+    bhi L5
     add.w r6, r12, r6, lsl #2
     add.w r6, r6, #12
     mov r2, r6
     cmp r4, #0
-    beq L9
-L10:
+    beq L10
+L11:
     ldrb r6, [r1], #1
     strb r6, [r2], #1
     subs r4, r4, #1
-    bne L10
-L9:
+    bne L11
+L10:
     ldr.w r6, [r12, #8]
     add r6, r3
     str.w r6, [r12, #8]
 L2:
-    b L11
+    b L12
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L12
-L11:
-    movs r0, #0
+    b L4
 L12:
+    movs r0, #0
+L4:
     pop {r4, r5, r6, r7, pc}
-L8:
-    movs r0, #1
-    b L12
-L7:
+L6:
     movs r0, #3
-    b L12
+    b L4
+L5:
+    movs r0, #1
+    b L4
 
 guarded_cpu_id_array_push_open:
     push {r7, lr}
@@ -427,22 +503,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r2, L5
+L6:
+    adr r2, L7
     ldr r3, [r2]
     ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r2
     ldr r3, [r3]
-    adr.w lr, L6
+    adr.w lr, L8
     ldr.w r2, [lr]
     add r2, lr
     str r2, [r3, #8]
@@ -455,26 +543,26 @@ L1:
     dmb ish
     ldr.w r2, [r12, #8]
     cmp r2, lr
-    bhs L7
+    bhs L5
     add.w lr, r12, r2, lsl #2
     str.w r1, [lr, #12]
     add.w r2, r2, #1
     str.w r2, [r12, #8]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    movs r0, #0
+    b L4
 L9:
+    movs r0, #0
+L4:
     pop {r7, pc}
-L7:
+L5:
     movs r0, #1
-    b L9
+    b L4
 
 guarded_cpu_id_list_pop:
     push {r4, lr}
@@ -492,22 +580,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr.w lr, L5
+L7:
+    adr.w lr, L8
     ldr.w r3, [lr]
     ldr.w r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L9
     ldr.w lr, [r4]
     add lr, r4
     str.w lr, [r3, #8]
@@ -519,31 +625,31 @@ L1:
     ldr.w lr, [r12]
     dmb ish
     cmp.w lr, #0
-    bne L7
+    bne L6
     ldr.w lr, [r12, #4]
     cmp.w lr, #0
-    beq L8
+    beq L5
     str.w lr, [r1]
     ldr.w lr, [lr, r2]
     str.w lr, [r12, #4]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    movs r0, #0
+    b L4
 L10:
+    movs r0, #0
+L4:
     pop {r4, pc}
-L8:
-    movs r0, #1
-    b L10
-L7:
+L6:
     movs r0, #3
-    b L10
+    b L4
+L5:
+    movs r0, #1
+    b L4
 
 guarded_cpu_id_list_push:
     push {r4, lr}
@@ -561,22 +667,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr.w lr, L5
+L6:
+    adr.w lr, L7
     ldr.w r3, [lr]
     ldr.w r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L8
     ldr.w lr, [r4]
     add lr, r4
     str.w lr, [r3, #8]
@@ -588,25 +706,25 @@ L1:
     ldr.w lr, [r12]
     dmb ish
     cmp.w lr, #0
-    bne L7
+    bne L5
     ldr.w lr, [r12, #4]
     str.w lr, [r1]
     str.w r2, [r12, #4]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    movs r0, #0
+    b L4
 L9:
+    movs r0, #0
+L4:
     pop {r4, pc}
-L7:
+L5:
     movs r0, #3
-    b L9
+    b L4
 
 guarded_cpu_id_lock_acquire:
     push {r4, r5, r7, lr}
@@ -624,22 +742,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r4, L5
+L7:
+    adr r4, L8
     ldr.w lr, [r4]
     ldr.w lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, r4
     ldr.w lr, [lr]
-    adr r5, L6
+    adr r5, L9
     ldr r4, [r5]
     add r4, r5
     str.w r4, [lr, #8]
@@ -651,30 +787,30 @@ L1:
     ldr.w r4, [r12]
     dmb ish
     cmp r4, #0
-    bne L7
+    bne L6
     ldr.w r4, [r12, #4]
     cmp r4, r2
-    bne L8
+    bne L5
     str.w r12, [r1]
     str.w r3, [r12, #4]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    movs r0, #0
+    b L4
 L10:
+    movs r0, #0
+L4:
     pop {r4, r5, r7, pc}
-L8:
-    movs r0, #1
-    b L10
-L7:
+L6:
     movs r0, #3
-    b L10
+    b L4
+L5:
+    movs r0, #1
+    b L4
 
 guarded_cpu_id_queue_pop:
     push {r4, lr}
@@ -692,22 +828,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr.w lr, L5
+L7:
+    adr.w lr, L8
     ldr.w r3, [lr]
     ldr.w r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L9
     ldr.w lr, [r4]
     add lr, r4
     str.w lr, [r3, #8]
@@ -719,12 +873,12 @@ L1:
     ldr.w lr, [r12]
     dmb ish
     cmp.w lr, #0
-    bne L7
+    bne L6
     ldr.w lr, [r12, #8]
     ldr.w r4, [r12, #4]
     sub.w lr, lr, r4
     cmp.w lr, #0
-    beq L8
+    beq L5
     ldr.w lr, [r12, #4]
     and.w lr, lr, r2
     add.w r4, r12, lr, lsl #2
@@ -734,23 +888,23 @@ L1:
     add.w lr, lr, #1
     str.w lr, [r12, #4]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    movs r0, #0
+    b L4
 L10:
+    movs r0, #0
+L4:
     pop {r4, pc}
-L8:
-    movs r0, #1
-    b L10
-L7:
+L6:
     movs r0, #3
-    b L10
+    b L4
+L5:
+    movs r0, #1
+    b L4
 
 guarded_cpu_id_queue_push:
     push {r4, r5, r7, lr}
@@ -768,22 +922,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r4, L5
+L7:
+    adr r4, L8
     ldr.w lr, [r4]
     ldr.w lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, r4
     ldr.w lr, [lr]
-    adr r5, L6
+    adr r5, L9
     ldr r4, [r5]
     add r4, r5
     str.w r4, [lr, #8]
@@ -795,12 +967,12 @@ L1:
     ldr.w r4, [r12]
     dmb ish
     cmp r4, #0
-    bne L7
+    bne L6
     ldr.w r4, [r12, #8]
     ldr.w r5, [r12, #4]
     sub.w r4, r4, r5
     cmp r4, r2
-    beq L8
+    beq L5
     ldr.w r4, [r12, #8]
     and.w r4, r4, r3
     add.w r5, r12, r4, lsl #2
@@ -810,23 +982,23 @@ L1:
     dmb ish
     str.w r4, [r12, #8]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    movs r0, #0
+    b L4
 L10:
+    movs r0, #0
+L4:
     pop {r4, r5, r7, pc}
-L8:
-    movs r0, #1
-    b L10
-L7:
+L6:
     movs r0, #3
-    b L10
+    b L4
+L5:
+    movs r0, #1
+    b L4
 
 guarded_cpu_id_ring_discard:
     push {r4, r5, r7, lr}
@@ -844,22 +1016,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r4, L5
+L7:
+    adr r4, L8
     ldr.w lr, [r4]
     ldr.w lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, r4
     ldr.w lr, [lr]
-    adr r5, L6
+    adr r5, L9
     ldr r4, [r5]
     add r4, r5
     str.w r4, [lr, #8]
@@ -871,32 +1061,32 @@ L1:
     ldr.w r4, [r12]
     dmb ish
     cmp r4, #0
-    bne L7
+    bne L6
     ldr.w r4, [r12, #8]
     cmp r4, r1
-    bne L8
+    bne L5
     add r4, r12
     cmp r4, r2
-    bne L8
+    bne L5
     str.w r3, [r12, #8]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    movs r0, #0
+    b L4
 L10:
+    movs r0, #0
+L4:
     pop {r4, r5, r7, pc}
-L8:
-    movs r0, #1
-    b L10
-L7:
+L6:
     movs r0, #3
-    b L10
+    b L4
+L5:
+    movs r0, #1
+    b L4
 
 guarded_cpu_id_ring_pad:
     push.w {r4, r5, r6, r7, r8, lr}
@@ -916,22 +1106,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r7, L5
+L7:
+    adr r7, L8
     ldr r6, [r7]
     ldr r6, [r6, r7]
     mrc p15, #0, r7, c13, c0, #3
     add r6, r7
     ldr r6, [r6]
-    adr r4, L6
+    adr r4, L9
     ldr r7, [r4]
     add r7, r4
     str r7, [r6, #8]
@@ -943,14 +1151,14 @@ L1:
     ldr.w r7, [r12]
     dmb ish
     cmp r7, #0
-    bne L7
+    bne L6
     ldr.w r7, [r12, #4]
     cmp r7, r2
-    bne L8
+    bne L5
     ldr.w r4, [r12, #8]
     sub.w r7, r7, r4
     cmp r7, r3
-    bhi L8
+    bhi L5
     ldr.w r7, [r12, #4]
     and.w r7, r7, lr
     add r7, r12
@@ -960,23 +1168,23 @@ L1:
     dmb ish
     str.w r5, [r12, #4]
 L2:
-    b L9
+    b L10
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L10
-L9:
-    movs r0, #0
+    b L4
 L10:
+    movs r0, #0
+L4:
     pop.w {r4, r5, r6, r7, r8, pc}
-L8:
-    movs r0, #1
-    b L10
-L7:
+L6:
     movs r0, #3
-    b L10
+    b L4
+L5:
+    movs r0, #1
+    b L4
 
 guarded_cpu_id_ring_write:
     push.w {r4, r5, r6, r7, r8, lr}
@@ -996,22 +1204,40 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L6
+    .long 0
+    .text
+    b L7
     .p2align 2
-L5:
+L8:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r7, L5
+L7:
+    adr r7, L8
     ldr r6, [r7]
     ldr r6, [r6, r7]
     mrc p15, #0, r7, c13, c0, #3
     add r6, r7
     ldr r6, [r6]
-    adr r4, L6
+    adr r4, L9
     ldr r7, [r4]
     add r7, r4
     str r7, [r6, #8]
@@ -1023,16 +1249,16 @@ L1:
     ldr.w r7, [r12]
     dmb ish
     cmp r7, #0
-    bne L7
+    bne L6
     ldr.w r7, [r12, #4]
     ldr.w r4, [r12, #8]
     sub.w r7, r7, r4
     cmp r7, r8
-    bhi L8
+    bhi L5
     ldr.w r7, [r12, #4]
     and.w r7, r7, r5
     cmp r7, r8
-    bhi L8
+    bhi L5
     add r7, r12
     add.w r7, r7, #64
     mov r2, r7
@@ -1040,35 +1266,35 @@ L1:
     add.w r7, r7, #8
     mov r2, r7
     cmp r3, #0
-    beq L9
-L10:
+    beq L10
+L11:
     ldrb r7, [r1], #1
     strb r7, [r2], #1
     subs r3, r3, #1
-    bne L10
-L9:
+    bne L11
+L10:
     ldr.w r7, [r12, #4]
     add r7, lr
     dmb ish
     str.w r7, [r12, #4]
 L2:
-    b L11
+    b L12
     .p2align 2
-L6:
-    .long L0-L6
+L9:
+    .long L0-L9
     .long 3891650291
 L3:
-    b L12
-L11:
-    movs r0, #0
+    b L4
 L12:
+    movs r0, #0
+L4:
     pop.w {r4, r5, r6, r7, r8, pc}
-L8:
-    movs r0, #1
-    b L12
-L7:
+L6:
     movs r0, #3
-    b L12
+    b L4
+L5:
+    movs r0, #1
+    b L4
 
 here_cpu_id_add:
     push {r7, lr}
@@ -1086,22 +1312,28 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r2, L5
+L5:
+    adr r2, L6
     ldr r3, [r2]
     ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r2
     ldr r3, [r3]
-    adr.w lr, L6
+    adr.w lr, L7
     ldr.w r2, [lr]
     add r2, lr
     str r2, [r3, #8]
@@ -1114,16 +1346,16 @@ L1:
     add r2, r1
     str.w r2, [r12]
 L2:
-    b L7
+    b L8
     .p2align 2
-L6:
-    .long L0-L6
+L7:
+    .long L0-L7
     .long 3891650291
 L3:
-    b L8
-L7:
-    movs r0, #0
+    b L4
 L8:
+    movs r0, #0
+L4:
     pop {r7, pc}
 
 here_cpu_id_load_add_load_load_add_store:
@@ -1142,22 +1374,28 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr.w lr, L5
+L5:
+    adr.w lr, L6
     ldr.w r3, [lr]
     ldr.w r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L7
     ldr.w lr, [r4]
     add lr, r4
     str.w lr, [r3, #8]
@@ -1172,16 +1410,16 @@ L1:
     add r4, r2
     str.w r4, [lr]
 L2:
-    b L7
+    b L8
     .p2align 2
-L6:
-    .long L0-L6
+L7:
+    .long L0-L7
     .long 3891650291
 L3:
-    b L8
-L7:
-    movs r0, #0
+    b L4
 L8:
+    movs r0, #0
+L4:
     pop {r4, pc}
 
 here_cpu_id_load_add_load_load_add_store_release:
@@ -1200,22 +1438,28 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr.w lr, L5
+L5:
+    adr.w lr, L6
     ldr.w r3, [lr]
     ldr.w r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L7
     ldr.w lr, [r4]
     add lr, r4
     str.w lr, [r3, #8]
@@ -1231,16 +1475,16 @@ L1:
     dmb ish
     str.w r4, [lr]
 L2:
-    b L7
+    b L8
     .p2align 2
-L6:
-    .long L0-L6
+L7:
+    .long L0-L7
     .long 3891650291
 L3:
-    b L8
-L7:
-    movs r0, #0
+    b L4
 L8:
+    movs r0, #0
+L4:
     pop {r4, pc}
 
 here_cpu_id_load_add_store:
@@ -1259,22 +1503,28 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r2, L5
+L5:
+    adr r2, L6
     ldr r3, [r2]
     ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r2
     ldr r3, [r3]
-    adr.w lr, L6
+    adr.w lr, L7
     ldr.w r2, [lr]
     add r2, lr
     str r2, [r3, #8]
@@ -1287,16 +1537,16 @@ L1:
     add r2, r1
     str.w r2, [r12]
 L2:
-    b L7
+    b L8
     .p2align 2
-L6:
-    .long L0-L6
+L7:
+    .long L0-L7
     .long 3891650291
 L3:
-    b L8
-L7:
-    movs r0, #0
+    b L4
 L8:
+    movs r0, #0
+L4:
     pop {r7, pc}
 
 here_cpu_id_load_add_store_release:
@@ -1315,22 +1565,28 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r2, L5
+L5:
+    adr r2, L6
     ldr r3, [r2]
     ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r2
     ldr r3, [r3]
-    adr.w lr, L6
+    adr.w lr, L7
     ldr.w r2, [lr]
     add r2, lr
     str r2, [r3, #8]
@@ -1344,16 +1600,16 @@ L1:
     dmb ish
     str.w r2, [r12]
 L2:
-    b L7
+    b L8
     .p2align 2
-L6:
-    .long L0-L6
+L7:
+    .long L0-L7
     .long 3891650291
 L3:
-    b L8
-L7:
-    movs r0, #0
+    b L4
 L8:
+    movs r0, #0
+L4:
     pop {r7, pc}
 
 here_cpu_id_load_cbeq_store_add_load_store:
@@ -1372,22 +1628,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r4, L5
+L6:
+    adr r4, L7
     ldr.w lr, [r4]
     ldr.w lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, r4
     ldr.w lr, [lr]
-    adr r5, L6
+    adr r5, L8
     ldr r4, [r5]
     add r4, r5
     str.w r4, [lr, #8]
@@ -1398,25 +1666,25 @@ L1:
     add.w r12, r12, r5, lsl #18
     ldr.w r4, [r12]
     cmp r4, r2
-    beq L7
+    beq L5
     str r4, [r1]
     ldr r4, [r4, r3]
     str.w r4, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    movs r0, #0
+    b L4
 L9:
+    movs r0, #0
+L4:
     pop {r4, r5, r7, pc}
-L7:
+L5:
     movs r0, #1
-    b L9
+    b L4
 
 here_cpu_id_load_cbeq_store_add_load_store_release:
     push {r4, r5, r7, lr}
@@ -1434,22 +1702,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r4, L5
+L6:
+    adr r4, L7
     ldr.w lr, [r4]
     ldr.w lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, r4
     ldr.w lr, [lr]
-    adr r5, L6
+    adr r5, L8
     ldr r4, [r5]
     add r4, r5
     str.w r4, [lr, #8]
@@ -1460,26 +1740,26 @@ L1:
     add.w r12, r12, r5, lsl #18
     ldr.w r4, [r12]
     cmp r4, r2
-    beq L7
+    beq L5
     str r4, [r1]
     ldr r4, [r4, r3]
     dmb ish
     str.w r4, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    movs r0, #0
+    b L4
 L9:
+    movs r0, #0
+L4:
     pop {r4, r5, r7, pc}
-L7:
+L5:
     movs r0, #1
-    b L9
+    b L4
 
 here_cpu_id_load_cbne_load_cbne_store:
     push {r4, r5, r6, lr}
@@ -1498,22 +1778,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r5, L5
+L6:
+    adr r5, L7
     ldr r4, [r5]
     ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r5
     ldr r4, [r4]
-    adr r6, L6
+    adr r6, L8
     ldr r5, [r6]
     add r5, r6
     str r5, [r4, #8]
@@ -1525,26 +1817,26 @@ L1:
     add.w r1, r1, r6, lsl #18
     ldr.w r5, [r12]
     cmp r5, r2
-    bne L7
+    bne L5
     ldr r5, [r1]
     cmp r5, r3
-    bne L7
+    bne L5
     str.w lr, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    movs r0, #0
+    b L4
 L9:
+    movs r0, #0
+L4:
     pop {r4, r5, r6, pc}
-L7:
+L5:
     movs r0, #1
-    b L9
+    b L4
 
 here_cpu_id_load_cbne_load_cbne_store_release:
     push {r4, r5, r6, lr}
@@ -1563,22 +1855,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r5, L5
+L6:
+    adr r5, L7
     ldr r4, [r5]
     ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r5
     ldr r4, [r4]
-    adr r6, L6
+    adr r6, L8
     ldr r5, [r6]
     add r5, r6
     str r5, [r4, #8]
@@ -1590,27 +1894,27 @@ L1:
     add.w r1, r1, r6, lsl #18
     ldr.w r5, [r12]
     cmp r5, r2
-    bne L7
+    bne L5
     ldr r5, [r1]
     cmp r5, r3
-    bne L7
+    bne L5
     dmb ish
     str.w lr, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    movs r0, #0
+    b L4
 L9:
+    movs r0, #0
+L4:
     pop {r4, r5, r6, pc}
-L7:
+L5:
     movs r0, #1
-    b L9
+    b L4
 
 here_cpu_id_load_cbne_memcpy_store:
     push {r4, r5, r6, r7, lr}
@@ -1630,22 +1934,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r6, L5
+L6:
+    adr r6, L7
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r6
     ldr r5, [r5]
-    adr r7, L6
+    adr r7, L8
     ldr r6, [r7]
     add r6, r7
     str r6, [r5, #8]
@@ -1657,31 +1973,31 @@ L1:
     add.w r1, r1, r7, lsl #18
     ldr.w r6, [r12]
     cmp r6, r3
-    bne L7
+    bne L5
     cmp.w lr, #0
-    beq L8
-L9:
+    beq L9
+L10:
     ldrb r6, [r2], #1
     strb r6, [r1], #1
     subs.w lr, lr, #1
-    bne L9
-L8:
+    bne L10
+L9:
     str.w r4, [r12]
 L2:
-    b L10
+    b L11
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L11
-L10:
-    movs r0, #0
+    b L4
 L11:
+    movs r0, #0
+L4:
     pop {r4, r5, r6, r7, pc}
-L7:
+L5:
     movs r0, #1
-    b L11
+    b L4
 
 here_cpu_id_load_cbne_memcpy_store_release:
     push {r4, r5, r6, r7, lr}
@@ -1701,22 +2017,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r6, L5
+L6:
+    adr r6, L7
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r6
     ldr r5, [r5]
-    adr r7, L6
+    adr r7, L8
     ldr r6, [r7]
     add r6, r7
     str r6, [r5, #8]
@@ -1728,32 +2056,32 @@ L1:
     add.w r1, r1, r7, lsl #18
     ldr.w r6, [r12]
     cmp r6, r3
-    bne L7
+    bne L5
     cmp.w lr, #0
-    beq L8
-L9:
+    beq L9
+L10:
     ldrb r6, [r2], #1
     strb r6, [r1], #1
     subs.w lr, lr, #1
-    bne L9
-L8:
+    bne L10
+L9:
     dmb ish
     str.w r4, [r12]
 L2:
-    b L10
+    b L11
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L11
-L10:
-    movs r0, #0
+    b L4
 L11:
+    movs r0, #0
+L4:
     pop {r4, r5, r6, r7, pc}
-L7:
+L5:
     movs r0, #1
-    b L11
+    b L4
 
 here_cpu_id_load_cbne_store:
     push {r4, lr}
@@ -1771,22 +2099,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr.w lr, L5
+L6:
+    adr.w lr, L7
     ldr.w r3, [lr]
     ldr.w r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L8
     ldr.w lr, [r4]
     add lr, r4
     str.w lr, [r3, #8]
@@ -1797,23 +2137,23 @@ L1:
     add.w r12, r12, r4, lsl #18
     ldr.w lr, [r12]
     cmp lr, r1
-    bne L7
+    bne L5
     str.w r2, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    movs r0, #0
+    b L4
 L9:
+    movs r0, #0
+L4:
     pop {r4, pc}
-L7:
+L5:
     movs r0, #1
-    b L9
+    b L4
 
 here_cpu_id_load_cbne_store_release:
     push {r4, lr}
@@ -1831,22 +2171,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr.w lr, L5
+L6:
+    adr.w lr, L7
     ldr.w r3, [lr]
     ldr.w r3, [r3, lr]
     mrc p15, #0, lr, c13, c0, #3
     add r3, lr
     ldr r3, [r3]
-    adr r4, L6
+    adr r4, L8
     ldr.w lr, [r4]
     add lr, r4
     str.w lr, [r3, #8]
@@ -1857,24 +2209,24 @@ L1:
     add.w r12, r12, r4, lsl #18
     ldr.w lr, [r12]
     cmp lr, r1
-    bne L7
+    bne L5
     dmb ish
     str.w r2, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    movs r0, #0
+    b L4
 L9:
+    movs r0, #0
+L4:
     pop {r4, pc}
-L7:
+L5:
     movs r0, #1
-    b L9
+    b L4
 
 here_cpu_id_load_cbne_store_store:
     push {r4, r5, r6, lr}
@@ -1893,22 +2245,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r5, L5
+L6:
+    adr r5, L7
     ldr r4, [r5]
     ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r5
     ldr r4, [r4]
-    adr r6, L6
+    adr r6, L8
     ldr r5, [r6]
     add r5, r6
     str r5, [r4, #8]
@@ -1920,24 +2284,24 @@ L1:
     add.w r1, r1, r6, lsl #18
     ldr.w r5, [r12]
     cmp r5, r2
-    bne L7
+    bne L5
     str r3, [r1]
     str.w lr, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    movs r0, #0
+    b L4
 L9:
+    movs r0, #0
+L4:
     pop {r4, r5, r6, pc}
-L7:
+L5:
     movs r0, #1
-    b L9
+    b L4
 
 here_cpu_id_load_cbne_store_store_release:
     push {r4, r5, r6, lr}
@@ -1956,22 +2320,34 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L5:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r5, L5
+L6:
+    adr r5, L7
     ldr r4, [r5]
     ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r5
     ldr r4, [r4]
-    adr r6, L6
+    adr r6, L8
     ldr r5, [r6]
     add r5, r6
     str r5, [r4, #8]
@@ -1983,25 +2359,25 @@ L1:
     add.w r1, r1, r6, lsl #18
     ldr.w r5, [r12]
     cmp r5, r2
-    bne L7
+    bne L5
     str r3, [r1]
     dmb ish
     str.w lr, [r12]
 L2:
-    b L8
+    b L9
     .p2align 2
-L6:
-    .long L0-L6
+L8:
+    .long L0-L8
     .long 3891650291
 L3:
-    b L9
-L8:
-    movs r0, #0
+    b L4
 L9:
+    movs r0, #0
+L4:
     pop {r4, r5, r6, pc}
-L7:
+L5:
     movs r0, #1
-    b L9
+    b L4
 
 here_mm_cid_add:
     push {r7, lr}
@@ -2019,22 +2395,28 @@ L0:
     .long L3
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L0
     .long 0
     .text
-    b L4
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    b L5
     .p2align 2
-L5:
+L6:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L4:
-    adr r2, L5
+L5:
+    adr r2, L6
     ldr r3, [r2]
     ldr r3, [r3, r2]
     mrc p15, #0, r2, c13, c0, #3
     add r3, r2
     ldr r3, [r3, #4]
-    adr.w lr, L6
+    adr.w lr, L7
     ldr.w r2, [lr]
     add r2, lr
     str r2, [r3, #8]
@@ -2050,16 +2432,16 @@ L1:
     add r2, r1
     str.w r2, [r12]
 L2:
-    b L7
+    b L8
     .p2align 2
-L6:
-    .long L0-L6
+L7:
+    .long L0-L7
     .long 3891650291
 L3:
-    b L8
-L7:
-    movs r0, #0
+    b L4
 L8:
+    movs r0, #0
+L4:
     pop {r7, pc}
 
 on_cpu_id_load_add_load_load_add_store:
@@ -2080,8 +2462,14 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
     .long 0
     .text
     b L5
@@ -2139,8 +2527,14 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
     .long 0
     .text
     b L5
@@ -2199,8 +2593,14 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
     .long 0
     .text
     b L5
@@ -2256,8 +2656,14 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
     .long 0
     .text
     b L5
@@ -2315,22 +2721,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r5, L6
+L6:
+    adr r5, L7
     ldr r4, [r5]
     ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r5
     ldr r4, [r4]
-    adr r6, L7
+    adr r6, L8
     ldr r5, [r6]
     add r5, r6
     str r5, [r4, #8]
@@ -2340,15 +2758,15 @@ L2:
     bne L4
     ldr r5, [r1]
     cmp r5, r3
-    beq L8
+    beq L5
     str r5, [r2]
     ldr.w r5, [r5, lr]
     str r5, [r1]
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2356,7 +2774,7 @@ L9:
     movs r0, #0
 L0:
     pop {r4, r5, r6, pc}
-L8:
+L5:
     movs r0, #1
     b L0
 
@@ -2379,22 +2797,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r5, L6
+L6:
+    adr r5, L7
     ldr r4, [r5]
     ldr r4, [r4, r5]
     mrc p15, #0, r5, c13, c0, #3
     add r4, r5
     ldr r4, [r4]
-    adr r6, L7
+    adr r6, L8
     ldr r5, [r6]
     add r5, r6
     str r5, [r4, #8]
@@ -2404,7 +2834,7 @@ L2:
     bne L4
     ldr r5, [r1]
     cmp r5, r3
-    beq L8
+    beq L5
     str r5, [r2]
     ldr.w r5, [r5, lr]
     dmb ish
@@ -2412,8 +2842,8 @@ L2:
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2421,7 +2851,7 @@ L9:
     movs r0, #0
 L0:
     pop {r4, r5, r6, pc}
-L8:
+L5:
     movs r0, #1
     b L0
 
@@ -2444,22 +2874,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r6, L6
+L6:
+    adr r6, L7
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r6
     ldr r5, [r5]
-    adr r7, L7
+    adr r7, L8
     ldr r6, [r7]
     add r6, r7
     str r6, [r5, #8]
@@ -2469,16 +2911,16 @@ L2:
     bne L4
     ldr r6, [r1]
     cmp r6, r3
-    bne L8
+    bne L5
     ldr r6, [r2]
     cmp r6, r4
-    bne L8
+    bne L5
     str.w lr, [r1]
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2486,7 +2928,7 @@ L9:
     movs r0, #0
 L0:
     pop {r4, r5, r6, r7, pc}
-L8:
+L5:
     movs r0, #1
     b L0
 
@@ -2509,22 +2951,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r6, L6
+L6:
+    adr r6, L7
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r6
     ldr r5, [r5]
-    adr r7, L7
+    adr r7, L8
     ldr r6, [r7]
     add r6, r7
     str r6, [r5, #8]
@@ -2534,17 +2988,17 @@ L2:
     bne L4
     ldr r6, [r1]
     cmp r6, r3
-    bne L8
+    bne L5
     ldr r6, [r2]
     cmp r6, r4
-    bne L8
+    bne L5
     dmb ish
     str.w lr, [r1]
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2552,7 +3006,7 @@ L9:
     movs r0, #0
 L0:
     pop {r4, r5, r6, r7, pc}
-L8:
+L5:
     movs r0, #1
     b L0
 
@@ -2576,22 +3030,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r7, L6
+L6:
+    adr r7, L7
     ldr r6, [r7]
     ldr r6, [r6, r7]
     mrc p15, #0, r7, c13, c0, #3
     add r6, r7
     ldr r6, [r6]
-    adr r4, L7
+    adr r4, L8
     ldr r7, [r4]
     add r7, r4
     str r7, [r6, #8]
@@ -2601,7 +3067,7 @@ L2:
     bne L4
     ldr r7, [r1]
     cmp r7, r5
-    bne L8
+    bne L5
     cmp.w r8, #0
     beq L9
 L10:
@@ -2614,8 +3080,8 @@ L9:
 L3:
     b L11
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2623,7 +3089,7 @@ L11:
     movs r0, #0
 L0:
     pop.w {r4, r5, r6, r7, r8, pc}
-L8:
+L5:
     movs r0, #1
     b L0
 
@@ -2647,22 +3113,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r7, L6
+L6:
+    adr r7, L7
     ldr r6, [r7]
     ldr r6, [r6, r7]
     mrc p15, #0, r7, c13, c0, #3
     add r6, r7
     ldr r6, [r6]
-    adr r4, L7
+    adr r4, L8
     ldr r7, [r4]
     add r7, r4
     str r7, [r6, #8]
@@ -2672,7 +3150,7 @@ L2:
     bne L4
     ldr r7, [r1]
     cmp r7, r5
-    bne L8
+    bne L5
     cmp.w r8, #0
     beq L9
 L10:
@@ -2686,8 +3164,8 @@ L9:
 L3:
     b L11
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2695,7 +3173,7 @@ L11:
     movs r0, #0
 L0:
     pop.w {r4, r5, r6, r7, r8, pc}
-L8:
+L5:
     movs r0, #1
     b L0
 
@@ -2717,22 +3195,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r4, L6
+L6:
+    adr r4, L7
     ldr.w lr, [r4]
     ldr.w lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, r4
     ldr.w lr, [lr]
-    adr r5, L7
+    adr r5, L8
     ldr r4, [r5]
     add r4, r5
     str.w r4, [lr, #8]
@@ -2742,13 +3232,13 @@ L2:
     bne L4
     ldr r4, [r1]
     cmp r4, r2
-    bne L8
+    bne L5
     str r3, [r1]
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2756,7 +3246,7 @@ L9:
     movs r0, #0
 L0:
     pop {r4, r5, r7, pc}
-L8:
+L5:
     movs r0, #1
     b L0
 
@@ -2778,22 +3268,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r4, L6
+L6:
+    adr r4, L7
     ldr.w lr, [r4]
     ldr.w lr, [lr, r4]
     mrc p15, #0, r4, c13, c0, #3
     add lr, r4
     ldr.w lr, [lr]
-    adr r5, L7
+    adr r5, L8
     ldr r4, [r5]
     add r4, r5
     str.w r4, [lr, #8]
@@ -2803,14 +3305,14 @@ L2:
     bne L4
     ldr r4, [r1]
     cmp r4, r2
-    bne L8
+    bne L5
     dmb ish
     str r3, [r1]
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2818,7 +3320,7 @@ L9:
     movs r0, #0
 L0:
     pop {r4, r5, r7, pc}
-L8:
+L5:
     movs r0, #1
     b L0
 
@@ -2841,22 +3343,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r6, L6
+L6:
+    adr r6, L7
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r6
     ldr r5, [r5]
-    adr r7, L7
+    adr r7, L8
     ldr r6, [r7]
     add r6, r7
     str r6, [r5, #8]
@@ -2866,14 +3380,14 @@ L2:
     bne L4
     ldr r6, [r1]
     cmp r6, r3
-    bne L8
+    bne L5
     str r4, [r2]
     str.w lr, [r1]
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2881,7 +3395,7 @@ L9:
     movs r0, #0
 L0:
     pop {r4, r5, r6, r7, pc}
-L8:
+L5:
     movs r0, #1
     b L0
 
@@ -2904,22 +3418,34 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
     .long 0
     .text
-    b L5
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
     .p2align 2
-L6:
+L7:
     .long __perseq_core_0_1_block(GOTTPOFF)
-L5:
-    adr r6, L6
+L6:
+    adr r6, L7
     ldr r5, [r6]
     ldr r5, [r5, r6]
     mrc p15, #0, r6, c13, c0, #3
     add r5, r6
     ldr r5, [r5]
-    adr r7, L7
+    adr r7, L8
     ldr r6, [r7]
     add r6, r7
     str r6, [r5, #8]
@@ -2929,15 +3455,15 @@ L2:
     bne L4
     ldr r6, [r1]
     cmp r6, r3
-    bne L8
+    bne L5
     str r4, [r2]
     dmb ish
     str.w lr, [r1]
 L3:
     b L9
     .p2align 2
-L7:
-    .long L1-L7
+L8:
+    .long L1-L8
     .long 3891650291
 L4:
     b L0
@@ -2945,7 +3471,7 @@ L9:
     movs r0, #0
 L0:
     pop {r4, r5, r6, r7, pc}
-L8:
+L5:
     movs r0, #1
     b L0
 
@@ -2967,8 +3493,14 @@ L1:
     .long L4
     .long 0
     .text
-    .section __rseq_cs_ptr_array,"aw",%progbits
+    .section __rseq_cs_ptr_array,"awR",%progbits
     .long L1
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L2
+    .long 0
+    .long L0
     .long 0
     .text
     b L5

@@ -1,19 +1,11 @@
 .section .tdata.perseq,"awT",@progbits
-    .p2align 6, 0x0
+    .p2align 4, 0x0
     .protected __perseq_core_0_1_block
-    .size __perseq_core_0_1_block, 96
+    .size __perseq_core_0_1_block, 48
 __perseq_core_0_1_block:
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED
     .quad _RNvNt…11perseq_core6thread12UNREGISTERED
-    .zero 48
-    .long 0
-    .long 2147483648
-    .long 0
-    .long 0
-    .long 0
-    .long 0
-    .long 2147483648
-    .long 0
+    .zero 32
 
 .section .init_array,"aw",@init_array
     .p2align 3, 0x0
@@ -50,8 +42,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -64,10 +68,10 @@ L1:
     addq %r8, %rdi
     jl L4
     cmpq $0, (%rdi)
-    jne L5
+    jne L6
     movq 16(%rdi), %rdx
     testq %rdx, %rdx
-    je L6
+    je L5
     addq $-1, %rdx
     movq 24(%rdi,%rdx,8), %r8
     movq %r8, (%rsi)
@@ -85,10 +89,10 @@ L3:
 L4:
     retq
 L6:
-    movb $1, %al
+    movb $3, %al
     jmp L4
 L5:
-    movb $3, %al
+    movb $1, %al
     jmp L4
 
 guarded_cpu_id_array_pop_batch:
@@ -103,8 +107,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
@@ -117,10 +133,10 @@ L1:
     addq %rbx, %rdi
     jl L4
     cmpq $0, (%rdi)
-    jne L5
+    jne L6
     movq 16(%rdi), %r11
     cmpq %rcx, %r11
-    jb L6
+    jb L5
     addq %r8, %r11
     leaq 24(%rdi,%r11,8), %r11
     movq %r11, %rdx
@@ -161,10 +177,10 @@ L4:
     popq %rbx
     retq
 L6:
-    movb $1, %al
+    movb $3, %al
     jmp L4
 L5:
-    movb $3, %al
+    movb $1, %al
     jmp L4
 
 guarded_cpu_id_array_pop_open:
@@ -178,8 +194,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -226,8 +250,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -240,10 +276,10 @@ L1:
     addq %r9, %rdi
     jl L4
     cmpq $0, (%rdi)
-    jne L5
+    jne L6
     movq 16(%rdi), %r8
     cmpq %rdx, %r8
-    je L6
+    je L5
     movq %rsi, 24(%rdi,%r8,8)
     addq $1, %r8
     movq %r8, 16(%rdi)
@@ -260,10 +296,10 @@ L3:
 L4:
     retq
 L6:
-    movb $1, %al
+    movb $3, %al
     jmp L4
 L5:
-    movb $3, %al
+    movb $1, %al
     jmp L4
 
 guarded_cpu_id_array_push_batch:
@@ -278,8 +314,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
@@ -292,10 +340,10 @@ L1:
     addq %rbx, %rdi
     jl L4
     cmpq $0, (%rdi)
-    jne L5
+    jne L6
     movq 16(%rdi), %r11
     cmpq %r8, %r11
-    ja L6
+    ja L5
     leaq 24(%rdi,%r11,8), %r11
     movq %r11, %rdx
     subq $8, %r9
@@ -335,10 +383,10 @@ L4:
     popq %rbx
     retq
 L6:
-    movb $1, %al
+    movb $3, %al
     jmp L4
 L5:
-    movb $3, %al
+    movb $1, %al
     jmp L4
 
 guarded_cpu_id_array_push_open:
@@ -352,8 +400,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -399,8 +455,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -413,10 +481,10 @@ L1:
     addq %r9, %rdi
     jl L4
     cmpq $0, (%rdi)
-    jne L5
+    jne L6
     movq 8(%rdi), %r8
     testq %r8, %r8
-    je L6
+    je L5
     movq %r8, (%rsi)
     movq (%r8,%rdx), %r8
     movq %r8, 8(%rdi)
@@ -433,10 +501,10 @@ L3:
 L4:
     retq
 L6:
-    movb $1, %al
+    movb $3, %al
     jmp L4
 L5:
-    movb $3, %al
+    movb $1, %al
     jmp L4
 
 guarded_cpu_id_list_push:
@@ -450,8 +518,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -495,8 +571,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
@@ -509,10 +597,10 @@ L1:
     addq %r10, %rdi
     jl L4
     cmpq $0, (%rdi)
-    jne L5
+    jne L6
     movq 8(%rdi), %r9
     cmpq %rdx, %r9
-    jne L6
+    jne L5
     movq %rdi, (%rsi)
     movq %rcx, 8(%rdi)
 L2:
@@ -528,10 +616,10 @@ L3:
 L4:
     retq
 L6:
-    movb $1, %al
+    movb $3, %al
     jmp L4
 L5:
-    movb $3, %al
+    movb $1, %al
     jmp L4
 
 guarded_cpu_id_queue_pop:
@@ -545,8 +633,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -559,11 +659,11 @@ L1:
     addq %r9, %rdi
     jl L4
     cmpq $0, (%rdi)
-    jne L5
+    jne L6
     movq 16(%rdi), %r8
     subq 8(%rdi), %r8
     testq %r8, %r8
-    je L6
+    je L5
     movq 8(%rdi), %r8
     andq %rdx, %r8
     movq 24(%rdi,%r8,8), %r8
@@ -584,10 +684,10 @@ L3:
 L4:
     retq
 L6:
-    movb $1, %al
+    movb $3, %al
     jmp L4
 L5:
-    movb $3, %al
+    movb $1, %al
     jmp L4
 
 guarded_cpu_id_queue_push:
@@ -601,8 +701,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
@@ -615,11 +727,11 @@ L1:
     addq %r10, %rdi
     jl L4
     cmpq $0, (%rdi)
-    jne L5
+    jne L6
     movq 16(%rdi), %r9
     subq 8(%rdi), %r9
     cmpq %rdx, %r9
-    je L6
+    je L5
     movq 16(%rdi), %r9
     andq %rcx, %r9
     movq %rsi, 24(%rdi,%r9,8)
@@ -639,10 +751,10 @@ L3:
 L4:
     retq
 L6:
-    movb $1, %al
+    movb $3, %al
     jmp L4
 L5:
-    movb $3, %al
+    movb $1, %al
     jmp L4
 
 guarded_cpu_id_ring_discard:
@@ -656,8 +768,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
@@ -670,13 +794,13 @@ L1:
     addq %r10, %rdi
     jl L4
     cmpq $0, (%rdi)
-    jne L5
+    jne L6
     movq 16(%rdi), %r9
     cmpq %rsi, %r9
-    jne L6
+    jne L5
     addq %rdi, %r9
     cmpq %rdx, %r9
-    jne L6
+    jne L5
     movq %rcx, 16(%rdi)
 L2:
     .section __rseq_failure,"ax",@progbits
@@ -691,10 +815,10 @@ L3:
 L4:
     retq
 L6:
-    movb $1, %al
+    movb $3, %al
     jmp L4
 L5:
-    movb $3, %al
+    movb $1, %al
     jmp L4
 
 guarded_cpu_id_ring_pad:
@@ -711,8 +835,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r11
     movq %fs:(%r11), %r11
@@ -725,13 +861,13 @@ L1:
     addq %rbp, %rdi
     jl L4
     cmpq $0, (%rdi)
-    jne L5
+    jne L6
     movq 8(%rdi), %rbx
     cmpq %rdx, %rbx
-    jne L6
+    jne L5
     subq 16(%rdi), %rbx
     cmpq %rcx, %rbx
-    ja L6
+    ja L5
     movq 8(%rdi), %rbx
     andq %r8, %rbx
     addq %rdi, %rbx
@@ -754,10 +890,10 @@ L4:
     popq %rbp
     retq
 L6:
-    movb $1, %al
+    movb $3, %al
     jmp L4
 L5:
-    movb $3, %al
+    movb $1, %al
     jmp L4
 
 guarded_cpu_id_ring_write:
@@ -774,8 +910,20 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L6
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r11
     movq %fs:(%r11), %r11
@@ -788,15 +936,15 @@ L1:
     addq %rbp, %rdi
     jl L4
     cmpq $0, (%rdi)
-    jne L5
+    jne L6
     movq 8(%rdi), %rbx
     subq 16(%rdi), %rbx
     cmpq %r9, %rbx
-    ja L6
+    ja L5
     movq 8(%rdi), %rbx
     andq %r10, %rbx
     cmpq %r9, %rbx
-    ja L6
+    ja L5
     addq %rdi, %rbx
     addq $64, %rbx
     movq %rbx, %rdx
@@ -841,10 +989,10 @@ L4:
     popq %rbp
     retq
 L6:
-    movb $1, %al
+    movb $3, %al
     jmp L4
 L5:
-    movb $3, %al
+    movb $1, %al
     jmp L4
 
 here_cpu_id_add:
@@ -858,8 +1006,12 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -896,8 +1048,12 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -936,8 +1092,12 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -976,8 +1136,12 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -1016,8 +1180,12 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -1056,8 +1224,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
@@ -1102,8 +1278,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
@@ -1148,8 +1332,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
     movq %fs:(%r9), %r9
@@ -1197,8 +1389,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
     movq %fs:(%r9), %r9
@@ -1247,8 +1447,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
@@ -1315,8 +1523,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
@@ -1382,8 +1598,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -1426,8 +1650,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -1470,8 +1702,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
     movq %fs:(%r9), %r9
@@ -1517,8 +1757,16 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
     movq %fs:(%r9), %r9
@@ -1564,8 +1812,12 @@ L0:
     .quad L2-L1
     .quad L3
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:8(%rcx), %rcx
@@ -1606,8 +1858,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
@@ -1645,8 +1901,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
@@ -1684,8 +1944,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -1723,8 +1987,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:(%rcx), %rcx
@@ -1762,8 +2030,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
     movq %fs:(%r9), %r9
@@ -1807,8 +2083,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r9
     movq %fs:(%r9), %r9
@@ -1853,8 +2137,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
@@ -1901,8 +2193,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
@@ -1951,8 +2251,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r11
     movq %fs:(%r11), %r11
@@ -2019,8 +2327,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r11
     movq %fs:(%r11), %r11
@@ -2084,8 +2400,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
@@ -2127,8 +2451,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r8
     movq %fs:(%r8), %r8
@@ -2171,8 +2503,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
@@ -2217,8 +2557,16 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %r10
     movq %fs:(%r10), %r10
@@ -2262,8 +2610,12 @@ L1:
     .quad L3-L2
     .quad L4
     .text
-    .section __rseq_cs_ptr_array,"aw",@progbits
+    .section __rseq_cs_ptr_array,"awR",@progbits
     .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L0
     .text
     movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
     movq %fs:8(%rcx), %rcx

@@ -164,3 +164,32 @@ fn a_closed_library_stays_loaded() {
         std::fs::remove_file(file).unwrap();
     });
 }
+
+/// How many copies of the library this process can open one after the other.
+#[cfg(target_env = "gnu")]
+fn opened() -> usize {
+    let files = copies(64);
+    let opens = |path: &PathBuf| {
+        let path = CString::new(path.as_os_str().as_bytes()).unwrap();
+        // Never closed: copies stay anyway.
+        !unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW | libc::RTLD_LOCAL) }.is_null()
+    };
+    let opened = files.iter().take_while(|path| opens(path)).count();
+    files.iter().for_each(|file| drop(std::fs::remove_file(file)));
+    opened
+}
+
+#[cfg(all(target_env = "gnu", target_pointer_width = "64"))]
+#[test]
+fn a_dozen_copies_fit_into_glibcs_room_for_thread_local_memory_and_more_where_it_is_told() {
+    const NAME: &str =
+        "a_dozen_copies_fit_into_glibcs_room_for_thread_local_memory_and_more_where_it_is_told";
+    const ROOM: &str = "glibc.rtld.optional_static_tls=8192";
+    for (tunable, least) in [("", "12"), (ROOM, "60")] {
+        alone(NAME, &[("GLIBC_TUNABLES", tunable), ("LEAST", least)], || {
+            let (opened, least) = (opened(), std::env::var("LEAST").unwrap().parse().unwrap());
+            assert!(opened >= least, "{opened} of 64 copies were opened, {least} are expected to be");
+            println!("{opened} copies");
+        });
+    }
+}

@@ -32,7 +32,7 @@ const THREAD: &str = "
 use crate::*;
 mod load { pub extern \"C\" fn on_load() {} }
 mod peers { pub static ENTRY: u32 = 0; }
-pub struct Block { words: [u64; 8], refused: [u32; 8] }
+pub struct Block { pointers: [*mut u32; 3], words: [u32; 6] }
 pub static UNREGISTERED: u32 = 0;
 ";
 

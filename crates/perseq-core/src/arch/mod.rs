@@ -92,8 +92,8 @@ macro_rules! __word {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __word64 {
-    ($value:literal) => {
-        concat!(".quad ", $value, "\n")
+    ($($value:expr),+) => {
+        concat!(".quad ", $($value,)+ "\n")
     };
 }
 /// An address as the 64-bit datum that `struct rseq_cs` wants.
@@ -101,8 +101,8 @@ macro_rules! __word64 {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __word64 {
-    ($value:literal) => {
-        concat!(".long ", $value, ", 0\n")
+    ($($value:expr),+) => {
+        concat!(".long ", $($value,)+ ", 0\n")
     };
 }
 /// An address as the 64-bit datum that `struct rseq_cs` wants.
@@ -110,8 +110,8 @@ macro_rules! __word64 {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __word64 {
-    ($value:literal) => {
-        concat!(".long 0, ", $value, "\n")
+    ($($value:expr),+) => {
+        concat!(".long 0, ", $($value,)+ "\n")
     };
 }
 

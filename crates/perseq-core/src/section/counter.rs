@@ -27,7 +27,7 @@ pub unsafe fn read_counter<I: Index>(page: *const u8, out: *mut u64) -> Outcome 
     unsafe {
         asm!(
             "/* {_tmp} {_tmp2} */",
-            crate::__descriptor!(),
+            crate::__descriptor!(), crate::__exit_point!(_abort), crate::__exit_point!(none),
             crate::__step!(thread()),
             crate::__step!(enter()),
             // Not registered: nothing would abort.
@@ -61,7 +61,7 @@ pub unsafe fn read_counter<I: Index>(page: *const u8, out: *mut u64) -> Outcome 
     unsafe {
         asm!(
             "/* {_tmp} {_tmp2} */",
-            crate::__descriptor!(),
+            crate::__descriptor!(), crate::__exit_point!(_abort), crate::__exit_point!(none),
             crate::__step!(thread()),
             crate::__step!(enter()),
             // Not registered: nothing would abort.

@@ -181,7 +181,8 @@ macro_rules! __emit {
             // register that a step uses is an operand.
             unsafe { $crate::__asm!(
                 $crate::__mention!($($h)* $($p)* $($v)*),
-                $crate::__descriptor!(), $crate::__step!(thread()), $crate::__step!(enter()), $crate::__step!(registered()),
+                $crate::__descriptor!(), $crate::__exit_point!(_abort), $($crate::__exit_point!($exit),)? $($crate::__exit_point!($guarded),)?
+                $crate::__step!(thread()), $crate::__step!(enter()), $crate::__step!(registered()),
                 $($crate::__step!(check($index)),)? $($crate::__step!(here($shift)),)? $($crate::__step!(locate($h)),)*
                 $($crate::__step!(unguarded($g)),)?
                 $($crate::__line!($step $args),)*
@@ -222,7 +223,8 @@ macro_rules! __emit {
             // SAFETY: as in the register scheme; `operands` outlives the section.
             unsafe { $crate::__asm!(
                 $crate::__mention!($($h)* $($p)* $($v)*),
-                $crate::__descriptor!(), $crate::__step!(thread()), $crate::__step!(enter()), $crate::__step!(registered()),
+                $crate::__descriptor!(), $crate::__exit_point!(_abort), $($crate::__exit_point!($exit),)? $($crate::__exit_point!($guarded),)?
+                $crate::__step!(thread()), $crate::__step!(enter()), $crate::__step!(registered()),
                 $($crate::__step!(check($index)),)? $($crate::__step!(here($shift)),)? $($crate::__step!(locate($h)),)*
                 $($crate::__step!(unguarded($g)),)?
                 $($crate::__line!($step $args),)*
@@ -335,7 +337,22 @@ macro_rules! __limits {
     };
 }
 
-/// The descriptor, and a pointer to it in the section that lets debuggers find and step over critical sections.
+/// A place outside to which the section may branch: a debugger that steps over the section stops there as well.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __exit_point {
+    ($label:ident) => {
+        concat!(
+            ".pushsection __rseq_exit_point_array, \"awR\"\n",
+            $crate::__word64!("2f"),
+            $crate::__word64!("{", stringify!($label), "}"),
+            ".popsection"
+        )
+    };
+}
+
+/// The descriptor, and a pointer to it in the section that lets debuggers find and step over critical sections. The linker keeps
+/// that section (`R`), which nothing in the program names.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __descriptor {
@@ -345,7 +362,7 @@ macro_rules! __descriptor {
             $crate::__word64!("2f"),
             $crate::__word64!("(3f - 2f)"),
             $crate::__word64!("4f"),
-            ".popsection\n.pushsection __rseq_cs_ptr_array, \"aw\"\n",
+            ".popsection\n.pushsection __rseq_cs_ptr_array, \"awR\"\n",
             $crate::__word64!("5b"),
             ".popsection"
         )

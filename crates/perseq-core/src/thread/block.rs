@@ -2,13 +2,10 @@
 //!
 //! The block is thread-local in the initial-exec model, so that a section reaches it by the thread pointer and one
 //! link-time (executables) or load-time (shared objects) constant, with no call, no allocation and no check: also in
-//! a signal handler that interrupts anything. It takes 96 bytes of each thread. Stable Rust has no such variable, so
+//! a signal handler that interrupts anything. It takes 48 bytes of each thread. Stable Rust has no such variable, so
 //! it is declared in assembly, once; its initial value makes every section abort.
 
-use core::{
-    cell::UnsafeCell,
-    mem::{offset_of, size_of},
-};
+use core::{cell::UnsafeCell, mem::size_of};
 
 use super::Owner;
 use crate::{abi::Rseq, arch, error::Error};
@@ -23,25 +20,24 @@ pub struct Block {
     pub(crate) by_concurrency_id: *mut Rseq,
     /// The area that this copy has registered for itself and its peers, or null.
     pub(super) own_area: *mut Rseq,
-    /// How many copies use it.
-    pub(super) own_users: u32,
-    /// [`Registration`](super::Registration) guards of this copy of perseq, and `LAZY`.
-    registrations: u32,
-    /// `FRESH`, `ATTACHED | owner`, or `REFUSED | error`.
-    state: u32,
-    /// Errno of a refusal, or bytes registered.
-    detail: u32,
-    /// The thread's number for [guards](crate::guard), or 0 if it has none yet.
-    guard_number: u32,
+    /// What the first of [`signal_blocks`](Self::signal_blocks) has blocked, and the last one unblocks.
+    to_unblock: Signals,
     /// How many [`SignalsBlocked`](crate::sys::SignalsBlocked) the thread has.
     signal_blocks: u32,
-    /// What the first of them has blocked, and the last one unblocks.
-    to_unblock: Signals,
-    /// Where the sections of a thread that was refused go: as `UNREGISTERED`, but no other thread's sections write
-    /// to its cache line.
-    refused: Rseq,
+    /// [`Registration`](super::Registration) guards of this copy of perseq, and `LAZY`.
+    registrations: u32,
+    /// The thread's number for [guards](crate::guard), or 0 if it has none yet.
+    guard_number: u32,
+    /// Errno of a refusal, or bytes registered.
+    detail: u16,
+    /// `FRESH`, `ATTACHED | owner`, or `REFUSED | error`.
+    state: u8,
+    /// How many copies use the own area; at most `MANY`, which stays.
+    pub(super) own_users: u8,
 }
-const _: () = assert!(offset_of!(Block, refused) + size_of::<Rseq>() == size_of::<Block>());
+// Every shared object that contains perseq takes so much of glibc's room for such variables (`docs/tools.md`).
+#[cfg(all(target_pointer_width = "64", not(target_arch = "mips64")))]
+const _: () = assert!(size_of::<Block>() == 48);
 
 /// A set of signals as the kernel has it: a bit for each.
 pub(crate) type Signals = [u32; linux_raw_sys::general::_NSIG as usize / 32];
@@ -54,27 +50,17 @@ impl Block {
     #[cfg(any(miri, perseq_model))]
     pub(crate) const fn fresh() -> Self {
         use core::ptr::null_mut;
-        let refused = Rseq {
-            cpu_id_start: 0,
-            cpu_id: 1 << 31,
-            rseq_cs: 0,
-            flags: 0,
-            node_id: 0,
-            mm_cid: 1 << 31,
-            slice_ctrl: 0,
-        };
         Self {
             by_cpu_id: null_mut(),
             by_concurrency_id: null_mut(),
             own_area: null_mut(),
-            own_users: 0,
-            registrations: 0,
-            state: FRESH,
-            detail: 0,
-            guard_number: 0,
-            signal_blocks: 0,
             to_unblock: NO_SIGNALS,
-            refused,
+            signal_blocks: 0,
+            registrations: 0,
+            guard_number: 0,
+            detail: 0,
+            state: FRESH,
+            own_users: 0,
         }
     }
 }
@@ -95,18 +81,26 @@ pub(crate) struct Unregistered(UnsafeCell<Rseq>);
 // SAFETY: only `rseq_cs` is ever written, by sections on their way to abort, and it is never read.
 unsafe impl Sync for Unregistered {}
 
-/// Both indexes are negative, which no row is (contract ROWS). Not −1, which the kernel writes where a registration ends.
-pub(crate) static UNREGISTERED: Unregistered = Unregistered(UnsafeCell::new(Rseq {
-    cpu_id_start: 0,
-    cpu_id: 1 << 31,
-    rseq_cs: 0,
-    flags: 0,
-    node_id: 0,
-    mm_cid: 1 << 31,
-    slice_ctrl: 0,
-}));
+/// The area of threads that have not asked yet.
+pub(crate) static UNREGISTERED: Unregistered = Unregistered::new();
+
+/// The areas of threads that were refused, for good: several, so that few threads' sections write to the same cache line.
+static REFUSED_AREAS: [Unregistered; 16] = [const { Unregistered::new() }; 16];
 
 impl Unregistered {
+    /// Both indexes are negative, which no row is (contract ROWS). Not −1, which the kernel writes where a registration ends.
+    const fn new() -> Self {
+        Self(UnsafeCell::new(Rseq {
+            cpu_id_start: 0,
+            cpu_id: 1 << 31,
+            rseq_cs: 0,
+            flags: 0,
+            node_id: 0,
+            mm_cid: 1 << 31,
+            slice_ctrl: 0,
+        }))
+    }
+
     pub(crate) fn area(&'static self) -> *mut Rseq {
         self.0.get()
     }
@@ -115,14 +109,12 @@ impl Unregistered {
 #[cfg(not(any(miri, perseq_model)))]
 core::arch::global_asm!(
     ".pushsection .tdata.perseq, \"awT\", %progbits",
-    concat!(".balign 64\n.globl ", crate::__block!(), "\n.protected ", crate::__block!()),
+    concat!(".balign 16\n.globl ", crate::__block!(), "\n.protected ", crate::__block!()),
     concat!(".type ", crate::__block!(), ", %tls_object\n.size ", crate::__block!(), ", {size}"),
     concat!(crate::__block!(), ":"),
     crate::__word!("{unregistered}", "{unregistered}"),
-    // All between the two pointers and `refused`, which is 32 bytes, is zero.
-    ".zero {size} - 2 * {word} - 32",
-    // `refused`: cpu_id and mm_cid as in UNREGISTERED.
-    ".long 0, 0x80000000, 0, 0, 0, 0, 0x80000000, 0",
+    // All behind the two pointers is zero.
+    ".zero {size} - 2 * {word}",
     ".popsection",
     // Run at load, before main or dlopen's return.
     ".pushsection .init_array, \"aw\", %init_array\n.balign {word}",
@@ -169,12 +161,14 @@ pub(super) struct Attachment {
     pub(super) owner: Owner,
 }
 
-const FRESH: u32 = 0;
+/// In `own_users`: too many to count, so the registration lives as long as the thread.
+pub(super) const MANY: u8 = u8::MAX;
+const FRESH: u8 = 0;
 /// In `registrations`: the registration lives as long as the thread.
 const LAZY: u32 = 1 << (u32::BITS - 1);
 const OWNERS: [Owner; 3] = [Owner::Glibc, Owner::Perseq, Owner::Peer];
-const ATTACHED: u32 = 1;
-const REFUSED: u32 = 16;
+const ATTACHED: u8 = 1;
+const REFUSED: u8 = 16;
 
 /// This thread's block. Not `Send`: it is an address of this thread's.
 #[derive(Debug, Clone, Copy)]
@@ -209,14 +203,14 @@ macro_rules! field {
 impl BlockRef {
     field!(by_cpu_id, set_by_cpu_id, by_cpu_id: *mut Rseq);
     field!(set_by_concurrency_id, by_concurrency_id: *mut Rseq);
-    field!(state_word, set_state_word, state: u32);
-    field!(detail, set_detail, detail: u32);
+    field!(state_word, set_state_word, state: u8);
+    field!(detail, set_detail, detail: u16);
     field!(registrations, set_registrations, registrations: u32);
     field!(guard_number, set_guard_number, guard_number: u32);
     field!(signal_blocks, set_signal_blocks, signal_blocks: u32);
     field!(to_unblock, set_to_unblock, to_unblock: Signals);
     field!(own_area, set_own_area, own_area: *mut Rseq);
-    field!(own_users, set_own_users, own_users: u32);
+    field!(own_users, set_own_users, own_users: u8);
 
     pub(super) fn state(self) -> State {
         match self.state_word() {
@@ -224,16 +218,16 @@ impl BlockRef {
             word if word >= REFUSED => State::Refused(error(word - REFUSED, self.detail())),
             word => State::Attached(Attachment {
                 area: self.by_cpu_id(),
-                registered_len: self.detail(),
-                owner: OWNERS[(word - ATTACHED) as usize],
+                registered_len: self.detail().into(),
+                owner: OWNERS[usize::from(word - ATTACHED)],
             }),
         }
     }
 
     /// Lets sections through. Signals are blocked.
     pub(super) fn attach(self, attachment: Attachment, has_mm_cid: bool) {
-        self.set_detail(attachment.registered_len);
-        self.set_state_word(ATTACHED + attachment.owner as u32);
+        self.set_detail(attachment.registered_len as u16);
+        self.set_state_word(ATTACHED + attachment.owner as u8);
         self.set_by_cpu_id(attachment.area);
         self.set_by_concurrency_id(if has_mm_cid { attachment.area } else { self.refused() });
     }
@@ -253,13 +247,13 @@ impl BlockRef {
         let (kind, errno) = encode(why);
         self.set_by_cpu_id(self.refused());
         self.set_by_concurrency_id(self.refused());
-        self.set_detail(errno.cast_unsigned());
+        self.set_detail(errno as u16);
         self.set_state_word(REFUSED + kind);
     }
 
     fn refused(self) -> *mut Rseq {
-        // SAFETY: contract BLOCK: the block is valid.
-        unsafe { &raw mut (*self.0).refused }
+        // Blocks of threads are a stack apart, at least: pages.
+        REFUSED_AREAS[self.0.addr() / 4096 % REFUSED_AREAS.len()].area()
     }
 
     pub(super) fn is_lazy(self) -> bool {
@@ -280,7 +274,7 @@ impl BlockRef {
 }
 
 /// The errors that a refusal can have, as a number and an errno: a block is plain words.
-fn encode(error: Error) -> (u32, i32) {
+fn encode(error: Error) -> (u8, i32) {
     match error {
         Error::Unsupported => (0, 0),
         Error::Denied { errno } => (1, errno),
@@ -292,8 +286,8 @@ fn encode(error: Error) -> (u32, i32) {
     }
 }
 
-fn error(kind: u32, detail: u32) -> Error {
-    let errno = detail.cast_signed();
+fn error(kind: u8, detail: u16) -> Error {
+    let errno = detail.into();
     match kind {
         0 => Error::Unsupported,
         1 => Error::Denied { errno },

@@ -68,13 +68,16 @@ pub(super) fn lead_acquire() -> core::result::Result<(*mut Rseq, u32), sys::Errn
     } else if has_ended(block.own_area()) {
         register(block.own_area())?;
     }
-    block.set_own_users(block.own_users() + 1);
+    block.set_own_users(block.own_users().saturating_add(1));
     Ok((block.own_area(), registration_len()))
 }
 
 /// The leader's part of [`release`].
 pub(super) fn lead_release() {
     let block = block::get();
+    if block.own_users() == block::MANY {
+        return;
+    }
     let users = block.own_users().saturating_sub(1);
     block.set_own_users(users);
     let area = block.own_area();

@@ -90,11 +90,20 @@ pub(super) fn sections() -> Vec<Section> {
     let file = object::File::parse(&*image).expect("this program is an ELF file");
     let bias = load_bias(&file);
     let descriptors = in_memory::<RseqCs>(&file, "__rseq_cs", bias);
-    if file.section_by_name("__rseq_cs_ptr_array").is_some() {
-        let mut pointers = in_memory::<&RseqCs>(&file, "__rseq_cs_ptr_array", bias).to_vec();
-        pointers.sort_by_key(|descriptor| std::ptr::from_ref(*descriptor));
-        let all = descriptors.iter().map(std::ptr::from_ref);
-        assert!(pointers.into_iter().map(std::ptr::from_ref).eq(all), "debuggers see each descriptor once");
+    let mut pointers = in_memory::<&RseqCs>(&file, "__rseq_cs_ptr_array", bias).to_vec();
+    pointers.sort_by_key(|descriptor| std::ptr::from_ref(*descriptor));
+    let all = descriptors.iter().map(std::ptr::from_ref);
+    assert!(pointers.into_iter().map(std::ptr::from_ref).eq(all), "debuggers see each descriptor once");
+    let exits = in_memory::<[u64; 2]>(&file, "__rseq_exit_point_array", bias);
+    for descriptor in descriptors {
+        let mut own = exits.iter().filter(|[start, _]| *start == descriptor.start_ip).peekable();
+        assert!(
+            own.peek().is_some(),
+            "debuggers see where the section at {:#x} may leave",
+            descriptor.start_ip
+        );
+        let range = descriptor.start_ip..descriptor.start_ip + descriptor.post_commit_offset;
+        assert!(own.all(|[_, exit]| !range.contains(exit)), "an exit of {range:x?} is inside of it");
     }
     let mut functions: Vec<(usize, &str)> = file
         .symbols()

@@ -1,6 +1,6 @@
 //! x86-64 and x86: the breakpoint, the instruction pointer, the disassembler. Other architectures are in `elsewhere.rs`.
 
-use iced_x86::{Decoder, DecoderOptions, Instruction, OpKind};
+use iced_x86::{Decoder, DecoderOptions, Instruction, OpKind, Register};
 
 /// The signal that a breakpoint becomes.
 pub(super) const BREAKPOINT_SIGNAL: i32 = libc::SIGTRAP;
@@ -57,7 +57,8 @@ pub(super) fn loops(code: &[u8], address: usize) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// Offset in `struct rseq` of the number that a section reads first.
+/// Offset in `struct rseq` of the number that a section goes by. A section by another number than `cpu_id` looks at that, too, first.
 pub(super) fn index_field(code: &[u8], address: usize) -> usize {
-    decode(code, address).next().expect("sections are not empty").memory_displacement64() as usize
+    let reads = decode(code, address).filter(|instruction| instruction.memory_base() != Register::None);
+    reads.take(2).map(|read| read.memory_displacement64() as usize).find(|field| *field == 24).unwrap_or(4)
 }
