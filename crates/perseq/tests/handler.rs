@@ -166,7 +166,7 @@ fn a_first_operation_in_a_handler_needs_little_stack() {
                     make();
                     // The threads of the test harness have done nothing yet.
                     if std::env::var("THREAD").unwrap() == "attached" {
-                        let _refused = perseq::core::thread::attach();
+                        let _refused = perseq::perseq_core::thread::attach();
                     }
                     let used = used_by(operation);
                     eprintln!("{case} on a thread: {used} bytes");

@@ -2,7 +2,7 @@
 
 use engine::perseq::{
     ArrayStack, ByConcurrencyId, Counter, Index,
-    core::{pool::Pool, section, section::ops::here, thread},
+    perseq_core::{pool::Pool, section, section::ops::here, thread},
 };
 
 static OWN: Counter = Counter::new();
@@ -23,7 +23,7 @@ fn check() {
         let pool = Pool::<engine::perseq::ByCpuId>::new();
         let item = pool.allocate(8, 8).unwrap();
         let add = || unsafe { here::add::<engine::perseq::ByCpuId>(item.base().cast(), 1) };
-        assert_eq!(section::retry_here::<engine::perseq::ByCpuId>(add), engine::perseq::core::Outcome::Committed);
+        assert_eq!(section::retry_here::<engine::perseq::ByCpuId>(add), engine::perseq::perseq_core::Outcome::Committed);
         assert_eq!(engine::perseq::ByCpuId::current(), engine::perseq::ByCpuId::current());
         unsafe { pool.free(item) };
     }
