@@ -83,6 +83,14 @@ pub enum Error {
         /// Milliseconds that the thread has waited.
         waited_ms: u32,
     },
+    /// Another thread holds the row, and this thread holds something that the other one may wait for: it did not wait
+    /// any longer.
+    RowBusy {
+        /// The row that was asked for.
+        row: u32,
+        /// How many guards and locks this thread holds.
+        held: u32,
+    },
     /// The row of a ring has a reader already, and one at a time is what there can be.
     ReaderHeld {
         /// The row.
@@ -168,6 +176,11 @@ impl fmt::Display for Error {
                 f,
                 "process {process} has held a lock between processes for {waited_ms} ms, and lives as far as can be told from \
                  here; if it is stopped (SIGSTOP, a debugger), let it continue or end it, and try again"
+            ),
+            Self::RowBusy { row, held } => write!(
+                f,
+                "row {row} was asked for, which another thread holds, and this thread holds {held} guards or locks \
+                 itself: each might wait for the other for ever; drop those first, or ask again"
             ),
             Self::ReaderHeld { row } => {
                 write!(f, "row {row} has another reader; drop that one first, or read the other rows meanwhile")

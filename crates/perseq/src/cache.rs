@@ -6,8 +6,9 @@
 //!                 ▲ drain_idle, drain_row: through the row's guard, from any CPU
 //! ```
 //!
-//! A batch is one section on the row. The overflow and a row are never held together (who holds a row may use the cache):
-//! a batch that is on its way keeps its places in the overflow reserved, so that what does not fit a row can go back.
+//! A batch is one section on the row. No row is taken while the overflow is held (a thread that holds a row may use the
+//! cache): a batch that is on its way keeps its places in the overflow reserved, so that what does not fit a row can go
+//! back.
 
 use core::fmt;
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -152,12 +153,13 @@ impl<T: Word, I: Index> Cache<T, I> {
         self.rows.capacity().div_ceil(2).min(BATCH)
     }
 
-    /// The overflow, held. Nothing else is taken and nobody's code is called meanwhile, so a thread never asks twice.
+    /// The overflow, held. Nothing else is taken and nobody's code is called while it is, so a thread never asks twice, and
+    /// may wait for it with a row held.
     ///
     /// In a child that was forked while another thread moved a batch, the overflow is as that thread left it: then its items
     /// are leaked, and the child goes on without an overflow.
     fn overflow(&self) -> ExclusiveHeld<'_, Overflow> {
-        let mut overflow = self.overflow.lock().unwrap_or_else(|error| unreachable!("{error}"));
+        let mut overflow = self.overflow.lock_innermost().unwrap_or_else(|error| unreachable!("{error}"));
         if overflow.is_abandoned() {
             let empty = Overflow { words: Vec::new(), capacity: 0, reserved: 0 };
             core::mem::forget(core::mem::replace(&mut *overflow, empty));
@@ -228,7 +230,8 @@ impl<T: Word, I: Index> Cache<T, I> {
     }
 
     /// Takes the items of rows that look idle and gives them to `f`: rows whose length is as it was at the last call.
-    /// Call it every few seconds. A busy row that happens to look idle loses its items and refills.
+    /// Call it every few seconds. A busy row that happens to look idle loses its items and refills. A thread that holds a
+    /// guard passes over rows that are held.
     ///
     /// # Errors
     ///
@@ -237,7 +240,7 @@ impl<T: Word, I: Index> Cache<T, I> {
         for (row, seen) in (0..cpu::rows()).zip(&self.seen) {
             let len = self.rows.len_of(row);
             if seen.swap(len, Relaxed) == len && len > 0 {
-                self.drain_row(row, &mut f)?;
+                self.rows.take_idle(row)?.into_iter().for_each(&mut f);
             }
         }
         Ok(())

@@ -155,12 +155,14 @@ impl<T, I: Index> CpuLock<T, I> {
 
     /// Takes the lock of the CPU that the thread is on; waits while another thread holds it.
     ///
-    /// A thread that holds a lock and was moved takes a second one, of another CPU: who nests locks must bring an order.
+    /// A thread that holds a lock and was moved takes a second one, of another CPU. Another thread may do the same in the
+    /// other order: so a thread that holds a lock of this structure, or a guard of any, waits for some 50 ms at most. A
+    /// thread that nests locks of two structures must bring an order, as with other mutexes.
     ///
     /// # Errors
     ///
-    /// [`Error::GuardHeld`] if this thread holds that lock already; where sections cannot run, what [`Guarded::lock`] fails
-    /// with.
+    /// [`Error::GuardHeld`] if this thread holds that lock already; [`Error::RowBusy`] if it holds another one and this one
+    /// did not become free; where sections cannot run, what [`Guarded::lock_here`] fails with.
     #[inline]
     pub fn lock(&self) -> Result<Locked<'_, T, I>> {
         match self.try_lock()? {
@@ -215,7 +217,12 @@ impl<T, I: Index> CpuLock<T, I> {
     #[cold]
     #[inline(never)]
     fn try_lock_slow(&self) -> Result<Option<Locked<'_, T, I>>> {
-        let mut held = self.rows.lock_here()?;
+        let mut held = match self.rows.lock_here() {
+            Ok(held) => held,
+            // Threads hold the rows, for a moment or more.
+            Err(Error::RowBusy { .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        };
         if held.index() >= self.made {
             let row = held.index() % self.made;
             drop(held);
@@ -236,12 +243,20 @@ impl<T, I: Index> CpuLock<T, I> {
     fn wait(&self) -> Result<Locked<'_, T, I>> {
         let mut naps = Naps::new();
         loop {
-            self.spin(self.row(perseq_core::thread::row::<I>()));
+            let here = perseq_core::thread::row::<I>();
+            self.spin(self.row(here));
             if let Some(locked) = self.try_lock()? {
                 return Ok(locked);
             }
-            naps.nap();
+            naps.nap(self, here)?;
         }
+    }
+
+    /// How many guards this thread holds, of any structure, and locks of this one: what another thread may wait for.
+    fn held_here(&self) -> u32 {
+        let mine = |&row: &u32| self.holder(self.row(row)).load(Relaxed) == me();
+        let locks = (0..self.made).filter(mine).count();
+        perseq_core::guard::held_here() + u32::try_from(locks).unwrap_or(u32::MAX)
     }
 
     /// Calls `f` with the value of row `row`, from any CPU, when nobody else has it: the row's guard is taken (one
@@ -253,8 +268,9 @@ impl<T, I: Index> CpuLock<T, I> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchCpu`]; [`Error::GuardHeld`] if this thread holds that row or its lock; what [`Guarded::lock`] fails with. `f`
-    /// was not called then.
+    /// [`Error::NoSuchCpu`]; [`Error::GuardHeld`] if this thread holds that row or its lock; [`Error::RowBusy`] if this thread
+    /// holds a guard, or another lock of this structure, and the row did not become free within some 50 ms; what
+    /// [`Guarded::lock`] fails with. `f` was not called then.
     pub fn with_row<R>(&self, row: u32, f: impl FnOnce(&mut T) -> R) -> Result<R> {
         let mut naps = Naps::new();
         loop {
@@ -268,7 +284,7 @@ impl<T, I: Index> CpuLock<T, I> {
                 holder if holder == me() => return Err(Error::GuardHeld { row }),
                 _ => drop(held),
             }
-            naps.nap();
+            naps.nap(self, row)?;
         }
     }
 
@@ -296,16 +312,28 @@ impl<T, I: Index> CpuLock<T, I> {
 /// Naps, each longer than the one before: a preempted holder on the same CPU must get to run.
 struct Naps {
     next: Duration,
+    /// How many there may be: where this thread holds a guard, or a lock, another one may wait for that.
+    left: Option<(u32, u32)>,
 }
+
+/// Naps of a thread that others may wait for: some 50 ms.
+const NAPS: u32 = 50;
 
 impl Naps {
     const fn new() -> Self {
-        Self { next: FIRST_NAP }
+        Self { next: FIRST_NAP, left: None }
     }
 
-    fn nap(&mut self) {
+    /// Naps, in a wait for the lock of row `row`.
+    fn nap<T, I: Index>(&mut self, lock: &CpuLock<T, I>, row: u32) -> Result<()> {
+        let (held, left) = *self.left.get_or_insert_with(|| (lock.held_here(), NAPS));
+        if held > 0 && left == 0 {
+            return Err(Error::RowBusy { row, held });
+        }
+        self.left = Some((held, left.saturating_sub(1)));
         thread::sleep(self.next);
         self.next = (self.next * 2).min(LAST_NAP);
+        Ok(())
     }
 }
 

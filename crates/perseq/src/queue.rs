@@ -179,16 +179,19 @@ impl<T: Word, I: Index> Queue<T, I> {
     }
 
     /// Takes half of the items of another CPU's row, the first after this one that has any, the oldest first: as many as fit in
-    /// `into` without growing. Returns how many. One fence.
+    /// `into` without growing. Returns how many. One fence. A thread that holds a guard passes over rows that are held.
     ///
     /// # Errors
     ///
-    /// What [`Guarded::lock`] fails with; nothing was taken then.
+    /// What [`Guarded::lock_or_pass`] fails with; nothing was taken then.
     pub fn steal_into(&self, into: &mut Vec<T>) -> Result<usize> {
         let (here, bound) = (thread::row::<I>(), cpu::rows());
         for row in (1..=bound).map(|distance| (here + distance) % bound) {
-            if self.len_of(row) > 0 {
-                let taken = self.with_row(row, |view| view.take_into(into, view.len().div_ceil(2)))?;
+            if self.len_of(row) > 0
+                && let Some(held) = self.rows.lock_or_pass(row)?
+            {
+                let mut view = self.view(held);
+                let taken = view.take_into(into, view.len().div_ceil(2));
                 if taken > 0 {
                     return Ok(taken);
                 }
@@ -226,7 +229,7 @@ impl<T: Word, I: Index> Queue<T, I> {
         Ok(())
     }
 
-    /// How many items there are, of all rows; out of date when it arrives. Two loads for each of [`cpu::rows`](perseq_core::cpu::rows).
+    /// How many items there are, of all rows; out of date when it arrives. Two loads for each of [`cpu::rows`].
     #[must_use]
     pub fn len(&self) -> usize {
         (0..cpu::rows()).map(|row| self.len_of(row)).sum()

@@ -12,11 +12,8 @@ use core::{
     ops::{Deref, DerefMut},
 };
 
-use super::{Guard, fork, slice::Slice, word::Taken};
-use crate::{
-    error::{Error, Result},
-    sys::SignalsBlocked,
-};
+use super::{Guard, nested, slice::Slice, word::Taken};
+use crate::{error::Result, sys::SignalsBlocked};
 
 /// A value that one thread at a time can reach, with its signals blocked.
 pub struct Exclusive<T> {
@@ -47,18 +44,39 @@ impl<T> Exclusive<T> {
 
     /// Takes the value; sleeps while another thread holds it. Costs two system calls to block and restore signals.
     ///
+    /// A thread that holds a guard already, of whatever structure, tries for some 50 ms instead.
+    ///
     /// # Errors
     ///
-    /// [`Error::GuardHeld`] if this thread holds it already (row 0 is meant: there is no other).
+    /// [`Error::GuardHeld`] if this thread holds it already, [`Error::RowBusy`] if this thread holds another guard and the
+    /// value did not become free (row 0 is meant: there is no other).
+    ///
+    /// [`Error::GuardHeld`]: crate::Error::GuardHeld
+    /// [`Error::RowBusy`]: crate::Error::RowBusy
     pub fn lock(&self) -> Result<ExclusiveHeld<'_, T>> {
+        self.held(nested::held_here())
+    }
+
+    /// As [`lock`](Self::lock), but sleeps also where this thread holds other guards.
+    ///
+    /// It is for values whose holders wait for nothing: they take no other guard or lock while they have it, and run no
+    /// code of their callers. Then the wait ends, whatever this thread holds.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::GuardHeld`] if this thread holds it already.
+    ///
+    /// [`Error::GuardHeld`]: crate::Error::GuardHeld
+    pub fn lock_innermost(&self) -> Result<ExclusiveHeld<'_, T>> {
+        self.held(0)
+    }
+
+    /// Takes the value where this thread holds `others`.
+    fn held(&self, others: u32) -> Result<ExclusiveHeld<'_, T>> {
         let signals = SignalsBlocked::new();
-        match self.guard.take(fork::me()) {
-            Ok(taken) => {
-                let slice = Slice::request();
-                Ok(ExclusiveHeld { owner: self, taken, slice, _signals: signals, not_send: PhantomData })
-            }
-            Err(_) => Err(Error::GuardHeld { row: 0 }),
-        }
+        let taken = nested::take(&self.guard, 0, others)?;
+        let slice = Slice::request();
+        Ok(ExclusiveHeld { owner: self, taken, slice, _signals: signals, not_send: PhantomData })
     }
 
     /// The value: `&mut self` proves that nobody holds it.
@@ -114,6 +132,7 @@ impl<T: fmt::Debug> fmt::Debug for ExclusiveHeld<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Error;
 
     #[test]
     fn holders_exclude_each_other_and_asking_twice_is_an_error() {

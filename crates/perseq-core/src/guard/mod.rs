@@ -21,8 +21,15 @@
 //!
 //! Waiters sleep (futex) and compete again when the guard is free: no order is kept, and a holder's priority is not raised.
 //! A holder is never interrupted by a handler, holds for as long as its own code takes, and asks the kernel for a
-//! few microseconds more instead of a preemption (Linux 7.0, [`mod@slice`]). Guards may be nested, and dropped in any order; who does so takes
-//! rows in ascending order, and structures in a fixed one.
+//! few microseconds more instead of a preemption (Linux 7.0, [`mod@slice`]).
+//!
+//! # Nesting
+//!
+//! Guards may be nested, and dropped in any order. Only a thread that holds none sleeps until a guard is free. Another one
+//! passes over a row that is held, where the operation can do without it, and else tries for some 50 ms and ends with
+//! [`Error::RowBusy`](crate::Error::RowBusy). So no order of requests makes threads wait for each other for ever. Threads
+//! that take rows in ascending order, and structures in a fixed one, do not meet the error but where a holder takes that
+//! long.
 //!
 //! # Fork
 //!
@@ -32,6 +39,7 @@
 
 mod exclusive;
 mod fork;
+mod nested;
 #[cfg(not(miri))]
 mod ownership;
 #[cfg(not(miri))]
@@ -46,6 +54,7 @@ use core::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 
 pub use exclusive::{Exclusive, ExclusiveHeld};
 pub(crate) use fork::in_child;
+pub use nested::held_here;
 #[cfg(not(miri))]
 pub use robust::{RobustHeld, RobustMutex};
 pub use rows::{Attempt, Guarded, Held};

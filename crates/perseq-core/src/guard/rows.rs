@@ -10,7 +10,7 @@ use core::{
     },
 };
 
-use super::{ENTRIES, Guard, REFUSALS, fork, slice::Slice};
+use super::{ENTRIES, Guard, REFUSALS, fork, nested, slice::Slice};
 use crate::{
     ByCpuId, Index, Outcome, cpu,
     error::{Error, Result},
@@ -167,7 +167,7 @@ impl<I: Index> Guarded<I> {
             && self.guard(index).is_free()
         {
             // Dropping it opens. Without a fence the row stays closed, and sections take their exact form.
-            drop(self.lock(index));
+            drop(self.try_lock(index));
         }
     }
 
@@ -192,27 +192,64 @@ impl<I: Index> Guarded<I> {
         }
     }
 
-    /// Sleeps if this CPU's guard is held by another thread; `false` if this one holds it.
+    /// Sleeps if this CPU's guard is held by another thread; `false` if nothing may be waited for: this thread holds a
+    /// guard, that one or another.
     fn wait_here(&self) -> bool {
         REFUSALS.fetch_add(1, Relaxed);
-        I::current().is_none_or(|index| self.guard(index).wait(fork::me()))
+        nested::held_here() == 0 && I::current().is_none_or(|index| self.guard(index).wait(fork::me()))
     }
 
     /// Takes row `index`: nobody else reads or writes it until the result is dropped.
     ///
     /// Costs two system calls to block and restore signals, and a [fence](crate::fence): 1 to 15 µs where another thread
-    /// of the process runs on that CPU. Sleeps while another thread holds the row.
+    /// of the process runs on that CPU. Sleeps while another thread holds the row; a thread that holds a guard already,
+    /// of whatever structure, tries for some 50 ms instead.
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchCpu`] if there is no such row; [`Error::GuardHeld`] if this thread holds it; what
-    /// [`fence::row`] fails with. Nothing has changed then.
+    /// [`Error::NoSuchCpu`] if there is no such row; [`Error::GuardHeld`] if this thread holds it; [`Error::RowBusy`] if
+    /// this thread holds another guard and the row did not become free; what [`fence::row`] fails with. Nothing has
+    /// changed then.
     pub fn lock(&self, index: u32) -> Result<Held<'_, I>> {
         self.peek(index)?;
+        let others = nested::held_here();
         let signals = SignalsBlocked::new();
-        if self.guard(index).take(fork::me()).is_err() {
-            return Err(Error::GuardHeld { row: index });
+        nested::take(self.guard(index), index, others)?;
+        self.taken(index, signals)
+    }
+
+    /// As [`lock`](Self::lock), but never sleeps: `None` if another thread holds the row.
+    ///
+    /// # Errors
+    ///
+    /// As [`lock`](Self::lock), but for [`Error::RowBusy`].
+    pub fn try_lock(&self, index: u32) -> Result<Option<Held<'_, I>>> {
+        self.peek(index)?;
+        let signals = SignalsBlocked::new();
+        match nested::try_take(self.guard(index), index)? {
+            Some(_) => self.taken(index, signals).map(Some),
+            None => Ok(None),
         }
+    }
+
+    /// Takes row `index` for an operation that can do without it: as [`lock`](Self::lock), but `None` where this thread
+    /// holds a guard and the row is held, by itself or by another thread.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchCpu`] if there is no such row; what [`fence::row`] fails with.
+    pub fn lock_or_pass(&self, index: u32) -> Result<Option<Held<'_, I>>> {
+        if nested::held_here() == 0 {
+            return self.lock(index).map(Some);
+        }
+        match self.try_lock(index) {
+            Err(Error::GuardHeld { .. }) => Ok(None),
+            result => result,
+        }
+    }
+
+    /// Row `index`, whose guard was taken.
+    fn taken(&self, index: u32, signals: SignalsBlocked) -> Result<Held<'_, I>> {
         if self.limit != 0 {
             self.limit_word(index).store(0, Relaxed);
         }
@@ -225,22 +262,28 @@ impl<I: Index> Guarded<I> {
         Ok(held)
     }
 
-    /// Takes the row that this thread is on, or another one if it holds that itself: what an operation does after
-    /// [`Attempt::Slow`].
+    /// Takes the row that this thread is on: what an operation does after [`Attempt::Slow`]. A thread that holds a guard
+    /// already, of whatever structure, does not wait for the row: it takes the next one that is free.
     ///
     /// # Errors
     ///
-    /// As [`lock`](Self::lock); [`Error::GuardHeld`] only if this thread holds every row.
+    /// What [`fence::row`] fails with. A thread that holds a guard: [`Error::GuardHeld`] if it holds every row,
+    /// [`Error::RowBusy`] if other threads hold those that it does not.
     pub fn lock_here(&self) -> Result<Held<'_, I>> {
-        let (here, bound) = (thread::row::<I>(), cpu::rows());
-        let mut result = self.lock(here);
-        for distance in 1..bound {
-            if !matches!(result, Err(Error::GuardHeld { .. })) {
-                break;
-            }
-            result = self.lock((here + distance) % bound);
+        let (here, rows) = (thread::row::<I>(), cpu::rows());
+        if nested::held_here() == 0 {
+            return self.lock(here);
         }
-        result
+        let mut error = Error::GuardHeld { row: here };
+        for row in core::iter::once(here).chain((1..rows).map(|distance| (here + distance) % rows)) {
+            match self.try_lock(row) {
+                Ok(Some(held)) => return Ok(held),
+                Ok(None) => error = Error::RowBusy { row: here, held: nested::held_here() },
+                Err(Error::GuardHeld { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(error)
     }
 
     fn limit_word(&self, index: u32) -> &AtomicUsize {

@@ -63,6 +63,18 @@ impl Guard {
         }
     }
 
+    /// Takes the guard for thread `me` unless another one holds it, which gives `None`.
+    pub(crate) fn try_take(&self, me: u32) -> Result<Option<Taken>, HeldByCaller> {
+        let state = self.state.load(Relaxed);
+        let (new, taken) = match state & !CONTENDED {
+            FREE => (me, Taken::Free),
+            holder if holder == me => return Err(HeldByCaller),
+            holder if is_dead(holder) => (me | CONTENDED, Taken::Abandoned),
+            _ => return Ok(None),
+        };
+        Ok(self.state.compare_exchange(state, new, SeqCst, Acquire).is_ok().then_some(taken))
+    }
+
     /// Whether nobody holds it, or nobody who is still there; out of date when it arrives.
     pub(crate) fn is_free(&self) -> bool {
         let state = self.state.load(Relaxed);

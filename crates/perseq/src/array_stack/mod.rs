@@ -279,16 +279,18 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         moved
     }
 
-    /// Takes an item from another CPU's row, the first after this one that has any: one [fence](perseq_core::fence).
+    /// Takes an item from another CPU's row, the first after this one that has any: one [fence](perseq_core::fence). A
+    /// thread that holds a guard passes over rows that are held.
     ///
     /// # Errors
     ///
-    /// What [`Guarded::lock`] fails with.
+    /// What [`Guarded::lock_or_pass`] fails with.
     pub fn steal(&self) -> Result<Option<T>> {
         let (here, bound) = (perseq_core::thread::row::<I>(), cpu::rows());
         for row in (1..=bound).map(|distance| (here + distance) % bound) {
             if self.len_of(row) > 0
-                && let Some(item) = self.with_row(row, |view| view.pop())?
+                && let Some(held) = self.rows.lock_or_pass(row)?
+                && let Some(item) = self.view(held).pop()
             {
                 return Ok(Some(item));
             }
@@ -334,7 +336,16 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         Ok(items)
     }
 
-    /// How many items there are, of all rows; out of date when it arrives. A load for each of [`cpu::rows`](perseq_core::cpu::rows).
+    /// As [`take_row`](Self::take_row), or nothing where this thread holds a guard and the row is held.
+    pub(crate) fn take_idle(&self, row: u32) -> Result<Vec<T>> {
+        let mut items = Vec::with_capacity(self.capacity);
+        if let Some(held) = self.rows.lock_or_pass(row)? {
+            self.view(held).take_into(&mut items);
+        }
+        Ok(items)
+    }
+
+    /// How many items there are, of all rows; out of date when it arrives. A load for each of [`cpu::rows`].
     #[must_use]
     pub fn len(&self) -> usize {
         (0..cpu::rows()).map(|row| self.len_of(row)).sum()

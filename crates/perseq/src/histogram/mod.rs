@@ -141,7 +141,7 @@ impl<I: Index> Histogram<I> {
     }
 
     /// All that was counted until now: what was recorded before the call (in the sense of the memory model), and of what is
-    /// recorded meanwhile, some. Costs a load for each count in each of [`cpu::rows`](perseq_core::cpu::rows); unused rows take no memory.
+    /// recorded meanwhile, some. Costs a load for each count in each of [`cpu::rows`]; unused rows take no memory.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         let mut counts = std::vec![0_u64; self.buckets.len()];

@@ -209,16 +209,18 @@ impl<N: Node, I: Index> IntrusiveStack<N, I> {
         View { held, nodes: PhantomData }
     }
 
-    /// Takes a node from another CPU's row, the first after this one that has any: one [fence](perseq_core::fence).
+    /// Takes a node from another CPU's row, the first after this one that has any: one [fence](perseq_core::fence). A
+    /// thread that holds a guard passes over rows that are held.
     ///
     /// # Errors
     ///
-    /// What [`Guarded::lock`] fails with.
+    /// What [`Guarded::lock_or_pass`] fails with.
     pub fn steal(&self) -> Result<Option<Box<N>>> {
         let (here, bound) = (thread::row::<I>(), cpu::rows());
         for row in (1..=bound).map(|distance| (here + distance) % bound) {
             if !self.is_empty_at(row)
-                && let Some(node) = self.with_row(row, |view| view.pop())?
+                && let Some(held) = self.rows.lock_or_pass(row)?
+                && let Some(node) = Self::view(held).pop()
             {
                 return Ok(Some(node));
             }
@@ -253,7 +255,7 @@ impl<N: Node, I: Index> IntrusiveStack<N, I> {
         Ok(())
     }
 
-    /// Whether there were no nodes; out of date when it arrives. A load for each of [`cpu::rows`](perseq_core::cpu::rows).
+    /// Whether there were no nodes; out of date when it arrives. A load for each of [`cpu::rows`].
     #[must_use]
     pub fn is_empty(&self) -> bool {
         (0..cpu::rows()).all(|row| self.is_empty_at(row))

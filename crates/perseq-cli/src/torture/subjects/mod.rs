@@ -7,6 +7,7 @@ mod counter;
 mod cpu_lock;
 mod exclusive;
 mod histogram;
+mod moves;
 #[allow(unsafe_code, reason = "vectors and a section on rows of its own")]
 mod op_vector;
 mod per_cpu;
@@ -64,6 +65,7 @@ pub(super) fn all(sections: bool) -> perseq::Result<Vec<Box<dyn Subject>>> {
         Box::new(histogram::Extremes::<ByConcurrencyId>::new("MinMax by mm_cid")?),
         Box::new(op_vector::Vectors::<ByCpuId>::new("OpVector")?),
         Box::new(op_vector::Vectors::<ByConcurrencyId>::new("OpVector by mm_cid")?),
+        Box::new(moves::Moves::new("moves between rows")?),
         Box::new(short_lived::ShortLived::new("structures that come and go")),
     ];
     if sections {

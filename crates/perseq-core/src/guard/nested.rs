@@ -1,0 +1,59 @@
+//! Taking a guard on a thread that holds one already: without a deadlock, whatever threads ask for.
+//!
+//! Two threads that move items from each other's row to their own wait for each other:
+//!
+//! ```text
+//!   thread 1 holds row 0, asks for row 1          thread 2 holds row 1, asks for row 0
+//! ```
+//!
+//! So only a thread that holds no guard sleeps until a guard is free: such a thread keeps no other one waiting. A thread
+//! that holds one takes what is free:
+//!
+//! * An operation that can do without that row ([`lock_here`](super::Guarded::lock_here),
+//!   [`lock_or_pass`](super::Guarded::lock_or_pass)) never waits: the row counts as not available.
+//! * A request for one row ([`lock`](super::Guarded::lock)) is tried for some 50 ms, which is a thousand times longer than
+//!   a guard is usually held. Then it ends with [`Error::RowBusy`].
+
+use super::{Guard, fork, word::Taken};
+use crate::{
+    error::{Error, Result},
+    sys, thread,
+};
+
+/// The first nap, in µs; each is twice as long as the one before, up to the last.
+const FIRST_NAP: u32 = 20;
+const LAST_NAP: u32 = 1000;
+/// How long naps are together, in µs, before a thread gives up.
+const PATIENCE: u32 = 50_000;
+
+/// How many guards this thread holds, of whatever structure. A thread that holds one must not wait for a thread that may
+/// wait for it.
+#[must_use]
+pub fn held_here() -> u32 {
+    // A guard is what blocks signals for longer than a call.
+    thread::signal_blocks()
+}
+
+/// Takes `guard`, of row `row`, where this thread holds `held` others.
+pub(super) fn take(guard: &Guard, row: u32, held: u32) -> Result<Taken> {
+    if held == 0 {
+        return guard.take(fork::me()).map_err(|_| Error::GuardHeld { row });
+    }
+    let (mut nap, mut napped) = (FIRST_NAP, 0);
+    loop {
+        if let Some(taken) = try_take(guard, row)? {
+            return Ok(taken);
+        }
+        if napped >= PATIENCE {
+            return Err(Error::RowBusy { row, held });
+        }
+        sys::nap(nap);
+        napped += nap;
+        nap = (nap * 2).min(LAST_NAP);
+    }
+}
+
+/// Takes `guard`, of row `row`, unless another thread holds it.
+pub(super) fn try_take(guard: &Guard, row: u32) -> Result<Option<Taken>> {
+    guard.try_take(fork::me()).map_err(|_| Error::GuardHeld { row })
+}
