@@ -39,6 +39,8 @@ mod trace;
 #[cfg(target_pointer_width = "64")]
 mod trace_peer;
 mod unguarded;
+mod whole;
+mod words;
 mod workload;
 
 use std::{path::PathBuf, time::Duration};
