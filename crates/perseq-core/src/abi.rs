@@ -75,7 +75,8 @@ pub const FLAG_SLICE_AVAILABLE: u32 = 1 << 4;
 /// Bit of [`Rseq::flags`]: time-slice extensions are switched on. Linux 7.0.
 pub const FLAG_SLICE_ENABLED: u32 = 1 << 5;
 
-/// Bytes that every kernel with rseq accepts as the length of a registration.
+/// Bytes that every kernel with rseq accepts as the length of a registration. Where Linux 7 fills more, it calls such a registration
+/// "legacy": all numbers are written at every preemption, and no time slice is extended; longer ones are "V2".
 pub const REGISTERED_LEN_MIN: u32 = 32;
 /// Bytes that the kernel fills where it does not say (Linux before 6.3).
 pub const FEATURE_SIZE_ORIGINAL: u32 = 20;

@@ -23,6 +23,12 @@ pub enum Error {
     },
     /// The thread is registered with an area that belongs to somebody else and cannot be found.
     ForeignArea,
+    /// This kernel does not restart the sections that it interrupts (arm64, Linux 6.19 to 7.0.13), or it may be one of those and could
+    /// not be tried.
+    NotRestarted {
+        /// 0 if a trial has shown it; otherwise the positive code that the trial failed with.
+        errno: i32,
+    },
     /// The thread is past its exit hook and is not registered again.
     ThreadExiting,
     /// The item does not fit: its size is 0, or its size or alignment is above the limit.
@@ -139,8 +145,20 @@ impl fmt::Display for Error {
             ),
             Self::ForeignArea => f.write_str(
                 "this thread is registered for rseq by other code than the C library and perseq; \
-                 let the C library register (unset GLIBC_TUNABLES=glibc.pthread.rseq=0), \
+                 let the C library register (no glibc.pthread.rseq=0 in GLIBC_TUNABLES or /etc/tunables.conf), \
                  operations take the slower path until then",
+            ),
+            Self::NotRestarted { errno: 0 } => f.write_str(
+                "this kernel does not restart sections: a signal interrupted one, which went on and committed (kernels of \
+                 arm64 from 6.19 to 7.0.13 lack fix 411c1cf43039); use Linux 7.0.14, 7.1 or later, \
+                 operations take the slower path until then",
+            ),
+            Self::NotRestarted { errno } => write!(
+                f,
+                "this kernel may not restart sections (kernels of arm64 from 6.19 to 7.0.13 do not), and the trial that tells \
+                 failed with {}; use Linux 7.0.14, 7.1 or later, or allow system calls `clone`, `rseq`, `rt_sigaction`, \
+                 `timer_create` and `timer_settime` in the seccomp filter, operations take the slower path until then",
+                Errno(errno)
             ),
             Self::ThreadExiting => f.write_str("this thread is exiting and is not registered for rseq again"),
             Self::Layout { size, align, max_size, max_align } => write!(

@@ -10,7 +10,8 @@ pub struct Features {
     pub node_id: bool,
     /// `mm_cid`. Linux 6.3.
     pub mm_cid: bool,
-    /// The time-slice extension's words; whether it is switched on is a matter of `prctl`. Linux 7.0.
+    /// The time-slice extension's words; whether it is switched on is a matter of `prctl`. Linux 7.0, registrations of 33 bytes and
+    /// more, such as glibc makes since 2.41.
     pub slice: bool,
 }
 

@@ -2,6 +2,7 @@
 //!
 //! `errno` is left as it was found: these run inside signal handlers.
 
+pub(crate) mod child;
 mod signals;
 
 use core::{
@@ -56,6 +57,15 @@ pub fn thread_name() -> [u8; 16] {
 pub(crate) fn auxv(kind: u32) -> usize {
     // SAFETY: getauxval reads memory that the kernel wrote before the process started.
     keeping_errno(|| unsafe { libc::getauxval(c_ulong::from(kind)) }).0 as usize
+}
+
+/// The kernel's release, as `uname -r` shows it, and zeros behind it; empty where the kernel does not tell.
+pub(crate) fn release() -> [u8; 65] {
+    // SAFETY: zeroes are valid text.
+    let mut names: libc::utsname = unsafe { core::mem::zeroed() };
+    // SAFETY: valid for writes.
+    let _told = checked(|| c_long::from(unsafe { libc::uname(&raw mut names) }));
+    names.release.map(|letter| letter as u8)
 }
 
 /// `rseq(area, len, flags, SIGNATURE)`.

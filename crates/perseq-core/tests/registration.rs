@@ -263,6 +263,41 @@ fn glibcs_area_with_another_signature_is_not_used() {
 }
 
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
+#[test]
+fn a_longer_registration_of_glibcs_is_found() {
+    alone("a_longer_registration_of_glibcs_is_found", &[], || {
+        let report = thread::report();
+        let (offset, _size) = report.glibc.expect("glibc 2.35 or later");
+        if report.auxv_feature_size == 0 {
+            support::lacks("registrations of 33 bytes and more", "needs Linux 6.3");
+            return;
+        }
+        for len in [33, 64] {
+            // As glibc 2.41 makes it on Linux 7, or a checkpoint that was made there.
+            std::thread::spawn(move || {
+                let area = thread_pointer().wrapping_offset(offset);
+                assert_eq!(rseq(area, report.registered_len, abi::REGISTRATION_UNREGISTER, SIGNATURE), 0);
+                if rseq(area, len, 0, SIGNATURE) == 0 {
+                    let longer = thread::report();
+                    assert_eq!((longer.owner, longer.registered_len), (Ok(Owner::Glibc), len));
+                    assert_eq!(longer.feature_size, longer.auxv_feature_size.min(len));
+                    agrees_with_the_kernel();
+                    assert_eq!(rseq(area, len, abi::REGISTRATION_UNREGISTER, SIGNATURE), 0);
+                } else {
+                    support::lacks(
+                        "registrations of 33 bytes and more",
+                        "this glibc's area is not aligned enough",
+                    );
+                }
+                assert_eq!(rseq(area, report.registered_len, 0, SIGNATURE), 0);
+            })
+            .join()
+            .unwrap();
+        }
+    });
+}
+
+#[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 fn thread_pointer() -> *mut u8 {
     let pointer: *mut u8;
     unsafe { std::arch::asm!("mov {}, fs:[0]", out(reg) pointer) };

@@ -72,6 +72,13 @@ pub(crate) use imp::*;
 #[cfg(any(miri, perseq_model))]
 pub use imp::{Word, index, interrupted, run_on};
 
+/// Whether there are kernels of this architecture that restart no section: see `thread/restarts`.
+#[cfg(target_arch = "aarch64")]
+pub(crate) const HAS_KERNELS_WITHOUT_RESTARTS: bool = true;
+/// There are none.
+#[cfg(not(target_arch = "aarch64"))]
+pub(crate) const HAS_KERNELS_WITHOUT_RESTARTS: bool = false;
+
 /// A word of the target, as data.
 #[cfg(target_pointer_width = "64")]
 #[doc(hidden)]

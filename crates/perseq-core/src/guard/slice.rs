@@ -6,10 +6,15 @@
 //! all the same. A request is forgotten when the thread is scheduled or makes a call that counts as that (membarrier), and
 //! any system call ends what was granted: ask after the last call. On older kernels none of this happens.
 //!
-//! Nor does it for registrations of 32 bytes, which is what glibc registers until it asks for more: since Linux 7.0 those
-//! are "legacy". Perseq leaves glibc's registration as it is, for `sched_getcpu` and others rely on it, and guards work as well
-//! without. Who wants extensions beside such a glibc starts the program with `GLIBC_TUNABLES=glibc.pthread.rseq=0`; then
-//! Perseq registers every thread, with all that the kernel fills. `perseq doctor` says which it is.
+//! Nor does it for registrations of 32 bytes, which Linux 7.0 calls "legacy" and leaves as they always were. glibc up to 2.40
+//! registers 32 bytes, and Perseq leaves that as it is, for `sched_getcpu` and others rely on it; guards work as well without.
+//! glibc 2.41 and later registers as many bytes as the kernel fills, 33 on Linux 7, which is "V2": extensions are given without
+//! more ado. With an older glibc they are given to a program that is started with `GLIBC_TUNABLES=glibc.pthread.rseq=0`
+//! (`/etc/tunables.conf` says the same for all programs, from glibc 2.44): then Perseq registers every thread, with all that the
+//! kernel fills. `perseq doctor` says which it is.
+//!
+//! The kernel must be built with `CONFIG_RSEQ_SLICE_EXTENSION`, which only x86, s390, riscv and loongarch have in Linux 7.3; Debian's
+//! kernels are built without it.
 //!
 //! Source: Linux `Documentation/userspace-api/rseq.rst`, `prctl(PR_RSEQ_SLICE_EXTENSION)`.
 

@@ -282,6 +282,7 @@ fn encode(error: Error) -> (u8, i32) {
         Error::ForeignArea => (3, 0),
         Error::ThreadExiting => (4, 0),
         Error::Syscall { errno, .. } => (5, errno),
+        Error::NotRestarted { errno } => (6, errno),
         _ => (5, libc::EINVAL),
     }
 }
@@ -294,6 +295,7 @@ fn error(kind: u8, detail: u16) -> Error {
         2 => Error::ForeignSignature { ours: crate::abi::SIGNATURE },
         3 => Error::ForeignArea,
         4 => Error::ThreadExiting,
+        6 => Error::NotRestarted { errno },
         _ => Error::Syscall { call: "rseq", errno },
     }
 }

@@ -6,11 +6,12 @@
 //! * Children are told that they have one thread: guards and the pools' lock may be held by others.
 //! * What a first operation would have to do otherwise, and may not in a signal handler on a small stack: whatever takes long,
 //!   large local variables, or the C library's locks.
+//! * Where the kernel's version leaves doubt whether it restarts sections, a trial tells (see [`restarts`]).
 //! * The loading thread is attached if glibc has registered it: before any seccomp filter that the program installs.
 
 use core::{ffi::c_void, mem::MaybeUninit};
 
-use super::{attach, glibc, hook, peers};
+use super::{attach, glibc, hook, peers, restarts};
 use crate::{ByCpuId, Index, cpu, fence, guard, pool, sys};
 
 /// Runs from `.init_array`.
@@ -19,6 +20,7 @@ pub(super) extern "C" fn on_load() {
     // SAFETY: the three handlers have the required type and stay loaded.
     let _best_effort = unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
     prepare();
+    restarts::decide_at_load();
     if glibc::area().is_some() {
         let _lazily_told = attach();
     }

@@ -2,8 +2,8 @@
 //!
 //! A thread can be registered once, with one area. glibc 2.35 and later registers every thread that it makes; then
 //! its area is used, after the kernel has confirmed that it is this thread's. Otherwise (`GLIBC_TUNABLES=
-//! glibc.pthread.rseq=0`, musl, an older C library, a thread that no C library made) perseq registers an area of its
-//! own, one per thread, however many copies of perseq the process has loaded.
+//! glibc.pthread.rseq=0` or the same in `/etc/tunables.conf`, musl, an older C library, a thread that no C library made)
+//! perseq registers an area of its own, one per thread, however many copies of perseq the process has loaded.
 //!
 //! ```text
 //!   fast path:  area = block.by_cpu_id ──────────────► struct rseq of glibc, or ours
@@ -33,6 +33,7 @@ mod hook;
 mod load;
 mod own;
 mod peers;
+mod restarts;
 
 use core::{
     fmt,
@@ -54,6 +55,8 @@ pub(crate) use block::Signals;
 #[cfg(any(miri, perseq_model))]
 pub(crate) use block::UNREGISTERED;
 use block::{Attachment, BlockRef, State};
+#[doc(hidden)]
+pub use restarts::{trust_kernel, try_restarts};
 
 use crate::{
     ByCpuId, Index,
@@ -106,6 +109,8 @@ pub struct Report {
     pub glibc: Option<(isize, u32)>,
     /// The signature of this build.
     pub signature: u32,
+    /// How the trial has ended that tells whether this kernel restarts sections; `None` where its version leaves no doubt.
+    pub trial: Option<Result<()>>,
 }
 
 /// Registers this thread if nobody has, for as long as it lives: what the first operation of a thread does.
@@ -116,7 +121,7 @@ pub struct Report {
 /// # Errors
 ///
 /// Why the thread cannot run sections: [`Error::Unsupported`], [`Error::Denied`], [`Error::ForeignArea`],
-/// [`Error::ForeignSignature`], [`Error::ThreadExiting`]. Operations work all the same, on their slower path.
+/// [`Error::ForeignSignature`], [`Error::NotRestarted`], [`Error::ThreadExiting`]. Operations work all the same, on their slower path.
 #[cold]
 pub fn attach() -> Result<()> {
     if cfg!(any(miri, perseq_model)) {
@@ -204,6 +209,7 @@ pub fn report() -> Report {
         features: Features::of_size(feature_size),
         glibc: glibc::symbols(),
         signature: abi::SIGNATURE,
+        trial: restarts::trial(),
     }
 }
 
@@ -262,9 +268,13 @@ fn find() -> Result<Attachment> {
     if let Some(area) = glibc::area()
         && let Some(registered_len) = confirm(area)?
     {
+        restarts::check()?;
         return Ok(Attachment { area, registered_len, owner: Owner::Glibc });
     }
-    own::acquire()
+    let own = own::acquire()?;
+    // Not before: a kernel that does not register at all has a better reason.
+    restarts::check().inspect_err(|_| own::release())?;
+    Ok(own)
 }
 
 /// Ends this copy's use of the thread's registration. Signals are blocked.
@@ -285,10 +295,17 @@ fn confirm(area: *mut Rseq) -> Result<Option<u32>> {
     let align = auxv(linux_raw_sys::auxvec::AT_RSEQ_ALIGN).max(32);
     let filled = auxv(linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE).max(abi::REGISTERED_LEN_MIN);
     let said = glibc::symbols().map_or(0, |(_offset, size)| size);
-    // 32 by glibc up to 2.39, then the feature size rounded up to the alignment; the rest is for what may come.
-    for len in
-        [abi::REGISTERED_LEN_MIN, filled.next_multiple_of(align), filled.next_multiple_of(32), filled, said]
-    {
+    // 32 by glibc up to 2.40, then what the kernel fills (33 on Linux 7); the rest is for what may come, or for what somebody
+    // registered again (a checkpoint that was restored on another kernel).
+    for len in [
+        abi::REGISTERED_LEN_MIN,
+        filled,
+        filled.next_multiple_of(align),
+        filled.next_multiple_of(32),
+        said,
+        abi::FEATURE_SIZE_SLICE,
+        own::LONG,
+    ] {
         // SAFETY: if this registers the area (then this thread was not registered), it is ended at once below.
         match unsafe { sys::rseq(area, len, 0) } {
             Ok(()) => {
