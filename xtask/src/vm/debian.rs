@@ -106,6 +106,14 @@ impl Client {
             .with_context(|| format!("Debian's package {package} depends on no {prefix}…"))
     }
 
+    /// The package with the highest version in its name: `pattern` has a `*` where that is.
+    pub(super) fn newest(&self, pattern: &str) -> Result<String> {
+        let (before, after) = pattern.split_once('*').unwrap_or((pattern, ""));
+        let names = output(self.apt("apt-cache").args(["pkgnames", before]))?;
+        newest_of(names.lines(), before, after)
+            .with_context(|| format!("Debian has no package {pattern} any more"))
+    }
+
     /// The folder in which `package` alone is unpacked.
     pub(super) fn unpacked(&self, package: &str) -> Result<PathBuf> {
         let folder = self.folder.join("unpacked").join(package);
@@ -136,6 +144,17 @@ impl Client {
     }
 }
 
+/// The name that begins and ends so, and has the highest numbers in between.
+fn newest_of<'a>(names: impl Iterator<Item = &'a str>, before: &str, after: &str) -> Option<String> {
+    let numbers = |name: &str| -> Option<Vec<u32>> {
+        let between = name.strip_prefix(before)?.strip_suffix(after)?;
+        let version = between.split('+').next()?;
+        version.split('.').map(|number| number.parse().ok()).collect()
+    };
+    let known = names.filter_map(|name| Some((numbers(name)?, name)));
+    known.max().map(|(_, name)| name.to_owned())
+}
+
 /// Unpacks every package file of `debs` into `folder`, which then exists whole or not at all.
 fn unpack(debs: &Path, folder: &Path) -> Result<()> {
     let unfinished = folder.with_extension("unfinished");
@@ -152,4 +171,18 @@ fn unpack(debs: &Path, folder: &Path) -> Result<()> {
     ensure!(found, "no package was fetched into {}", debs.display());
     fs::rename(&unfinished, folder)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_highest_version_is_that_of_numbers_and_not_of_letters() {
+        let names = ["image-7.0.9+deb13-arm64", "image-7.0.13+deb13-arm64", "image-7.0.13+deb13-rt-arm64"];
+        let newest = |after| newest_of(names.into_iter(), "image-7.0.", after);
+        assert_eq!(newest("+deb13-arm64").as_deref(), Some("image-7.0.13+deb13-arm64"));
+        assert_eq!(newest("-arm64").as_deref(), Some("image-7.0.13+deb13-rt-arm64"));
+        assert_eq!(newest("-cloud-arm64"), None);
+    }
 }

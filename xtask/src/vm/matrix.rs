@@ -59,6 +59,7 @@ const OLDER: Row = Row {
     append: "",
     commands: &[
         "registration",
+        "restarts",
         "ops",
         "preempt --nocapture",
         "guard",
@@ -116,6 +117,18 @@ const SLICES: &[&str] = &[
     "perseq doctor",
     TORTURE,
 ];
+/// What must be exact where the kernel restarts no section.
+const NO_RESTARTS: &[&str] = &[
+    "restarts",
+    "no_restarts",
+    "counter",
+    "histogram",
+    "array_stack",
+    "lists",
+    "cpu_lock",
+    "ring_buffer",
+    "perseq doctor",
+];
 pub(super) const TORTURE: &str =
     "perseq torture --seconds 10 --at-most 120 --threads 8 --patience 120 --offline-cpus";
 
@@ -125,10 +138,18 @@ const HANGS_OFFLINE: &str = "s390x";
 const ROWS: &[Row] = &[
     Row { kernel: "6.1", ..OLDER },
     Row { kernel: "6.12", ..OLDER },
+    Row { kernel: "6.18", ..OLDER },
+    Row { kernel: "7.0", ..OLDER },
+    Row { kernel: "7.1", ..OLDER },
     ALL,
     Row { arch: "x86", kernel: "6.1", ..OLDER },
     Row { arch: "x86", ..ALL },
     Row { arch: "aarch64", kernel: "6.1", ..OLDER },
+    Row { arch: "aarch64", kernel: "6.18", ..OLDER },
+    Row { arch: "aarch64", kernel: "6.19", what: "restarts nothing", commands: NO_RESTARTS, ..OLDER },
+    Row { arch: "aarch64", kernel: "7.0", what: "restarts nothing", commands: NO_RESTARTS, ..OLDER },
+    Row { arch: "aarch64", kernel: "no-aborts", what: "restarts nothing", commands: NO_RESTARTS, ..OLDER },
+    Row { arch: "aarch64", kernel: "7.1", ..OLDER },
     Row { arch: "aarch64", ..ALL },
     Row { arch: "aarch64", what: "hardware counters", commands: PMU, ..ALL },
     Row { arch: "armv7", kernel: "6.1", ..OLDER },

@@ -2,6 +2,8 @@
 
 use anyhow::{Result, bail};
 
+use super::custom;
+
 /// An architecture that virtual machines run.
 #[derive(Debug)]
 pub(super) struct Platform {
@@ -57,7 +59,7 @@ pub(super) struct Kernel {
     pub(super) suite: &'static str,
     /// Debian's name of the architecture.
     pub(super) arch: &'static str,
-    /// The package that depends on the current build of it.
+    /// The package that depends on the current build of it; or, with a `*` for the rest of the version, that of the build itself.
     pub(super) package: &'static str,
 }
 
@@ -69,6 +71,9 @@ const fn kernel(
 ) -> Kernel {
     Kernel { version, suite, arch, package }
 }
+
+/// Where kernels between Debian's releases are.
+const BACKPORTS: &str = "trixie-backports";
 
 const X86_MACHINE: &[&str] = &["-M", "q35", "-cpu", "max"];
 
@@ -86,7 +91,12 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         kernels: &[
             kernel("6.1", "bookworm", "amd64", "linux-image-cloud-amd64"),
             kernel("6.12", "trixie", "amd64", "linux-image-cloud-amd64"),
+            kernel("6.18", BACKPORTS, "amd64", "linux-image-6.18.*+deb13-cloud-amd64"),
+            kernel("6.19", BACKPORTS, "amd64", "linux-image-6.19.*+deb13-cloud-amd64"),
+            kernel("7.0", BACKPORTS, "amd64", "linux-image-7.0.*+deb13-cloud-amd64"),
+            kernel("7.1", BACKPORTS, "amd64", "linux-image-7.1.*+deb13-cloud-amd64"),
             kernel("newest", "sid", "amd64", "linux-image-cloud-amd64"),
+            kernel("experimental", "experimental", "amd64", "linux-image-cloud-amd64"),
             kernel("newest-rt", "sid", "amd64", "linux-image-rt-amd64"),
         ],
     },
@@ -120,7 +130,12 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         kernels: &[
             kernel("6.1", "bookworm", "arm64", "linux-image-cloud-arm64"),
             kernel("6.12", "trixie", "arm64", "linux-image-cloud-arm64"),
+            kernel("6.18", BACKPORTS, "arm64", "linux-image-6.18.*+deb13-cloud-arm64"),
+            kernel("6.19", BACKPORTS, "arm64", "linux-image-6.19.*+deb13-cloud-arm64"),
+            kernel("7.0", BACKPORTS, "arm64", "linux-image-7.0.*+deb13-cloud-arm64"),
+            kernel("7.1", BACKPORTS, "arm64", "linux-image-7.1.*+deb13-cloud-arm64"),
             kernel("newest", "sid", "arm64", "linux-image-cloud-arm64"),
+            kernel("experimental", "experimental", "arm64", "linux-image-cloud-arm64"),
         ],
     },
     Platform {
@@ -250,7 +265,8 @@ impl Platform {
         if let Some(found) = self.kernels.iter().find(|kernel| kernel.version == version) {
             return Ok(*found);
         }
-        let names: Vec<_> = self.kernels.iter().map(|kernel| kernel.version).collect();
+        let names: Vec<_> =
+            self.kernels.iter().map(|kernel| kernel.version).chain(custom::names(self)).collect();
         bail!(
             "no kernel for {} is called {version}; there are {}, or the path of one",
             self.name,
