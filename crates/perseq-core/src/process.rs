@@ -37,7 +37,10 @@ use core::{
     },
 };
 
+use self::proc::{Path, birth, each_line, file_at, file_of, is_own_proc, is_zombie, namespace};
 use crate::sys;
+
+mod proc;
 
 /// A process, told from a later one with the same id, and from those of other pid namespaces.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,9 +50,15 @@ const PID: (u32, u64) = (1, (1 << 22) - 1);
 const BIRTH: (u32, u64) = (23, (1 << 21) - 1);
 const NAMESPACE: (u32, u64) = (44, (1 << 20) - 1);
 
-/// A page that forked children find zeroed, with this process's name: two system calls less, and right in a child with the same id in
-/// another namespace.
-static ME: AtomicPtr<AtomicU64> = AtomicPtr::new(core::ptr::null_mut());
+/// What a process knows of itself, in a page that forked children find zeroed, also those that have the same id in another namespace.
+struct Kept {
+    /// Its name.
+    me: AtomicU64,
+    /// The device of the `/proc` that is of its namespace, plus 1.
+    proc: AtomicU64,
+}
+
+static KEPT: AtomicPtr<Kept> = AtomicPtr::new(core::ptr::null_mut());
 
 impl Process {
     /// Bits that no name has.
@@ -61,14 +70,14 @@ impl Process {
         let pid = sys::getpid();
         let kept = kept();
         if let Some(kept) = kept {
-            let me = Self(kept.load(Relaxed));
+            let me = Self(kept.me.load(Relaxed));
             if me.pid() == pid {
                 return me;
             }
         }
         let me = Self::of_parts(pid, birth(pid), namespace());
         if let Some(kept) = kept {
-            kept.store(me.0, Relaxed);
+            kept.me.store(me.0, Relaxed);
         }
         me
     }
@@ -98,6 +107,12 @@ impl Process {
     #[must_use]
     pub const fn pid(self) -> u32 {
         self.part(PID)
+    }
+
+    /// Its pid namespace, by the low bits of the kernel's number of it; 0 where that is not known.
+    #[must_use]
+    pub const fn namespace(self) -> u32 {
+        self.part(NAMESPACE)
     }
 
     /// Whether its pid namespace is known. A process of an unknown one cannot tell of others whether they live, nor others of it.
@@ -178,161 +193,22 @@ impl fmt::Debug for Process {
     }
 }
 
-/// Where this process's name is kept, unless there is no such page (no memory; before Linux 4.14).
-fn kept() -> Option<&'static AtomicU64> {
-    let mut page = ME.load(Acquire);
+/// The page, unless there can be none (no memory; before Linux 4.14).
+fn kept() -> Option<&'static Kept> {
+    let mut page = KEPT.load(Acquire);
     if page.is_null() {
-        let new = sys::map_wiped_on_fork(size_of::<AtomicU64>()).ok()?;
-        page = match ME.compare_exchange(page, new.cast().as_ptr(), AcqRel, Acquire) {
+        let new = sys::map_wiped_on_fork(size_of::<Kept>()).ok()?;
+        page = match KEPT.compare_exchange(page, new.cast().as_ptr(), AcqRel, Acquire) {
             Ok(_) => new.cast().as_ptr(),
             Err(others) => {
                 // SAFETY: the mapping of above, which no other thread has seen.
-                unsafe { sys::unmap_memory(new, size_of::<AtomicU64>()) };
+                unsafe { sys::unmap_memory(new, size_of::<Kept>()) };
                 others
             }
         };
     }
-    // SAFETY: a page that is never unmapped once it is in `ME`; any bytes are an atomic.
+    // SAFETY: a page that is never unmapped once it is in `KEPT`; any bytes are atomics.
     Some(unsafe { &*page })
-}
-
-/// The pid namespace of this process in 20 bits, or 0 where that cannot be told.
-fn namespace() -> u32 {
-    // The kernel takes the lowest free number, so the low bits differ but for the million-th namespace.
-    let in_bits = |number: u64| ((number & NAMESPACE.1) as u32).max(1);
-    if let Ok(number) = sys::inode_of(c"/proc/self/ns/pid") {
-        return in_bits(number);
-    }
-    if let Some(number) = sys::pid_namespace_by_ioctl() {
-        return in_bits(number);
-    }
-    // A kernel without pid namespaces has one.
-    u32::from(sys::inode_of(c"/proc/self/ns/mnt").is_ok())
-}
-
-/// When the process `pid` has started, as a hash, or 0 where that cannot be told.
-fn birth(pid: u32) -> u32 {
-    /// The kernel's number of the initial time namespace (`PROC_TIME_INIT_INO`).
-    const INITIAL: u64 = 0xEFFF_FFFA;
-    // In another one, boot was at another time.
-    let times_compare = sys::inode_of(c"/proc/self/ns/time").map_or(true, |number| number == INITIAL);
-    if !times_compare || !is_own_proc() {
-        return 0;
-    }
-    // The 22nd field of the line: the 20th after the name.
-    let Some(ticks) = stat_field(pid, 19).and_then(number) else { return 0 };
-    let hash = ticks.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - 21);
-    (hash as u32).max(1)
-}
-
-/// Whether the process `pid` has ended and was not waited for, by `/proc`.
-fn is_zombie(pid: u32) -> bool {
-    let ended = |state: Field| state.0[0] == b'Z' || state.0[0] == b'X';
-    // The first thread may end before the others.
-    let alone = || stat_field(pid, 17).and_then(number).is_some_and(|threads| threads <= 1);
-    is_own_proc() && stat_field(pid, 0).is_some_and(ended) && alone()
-}
-
-/// Whether `/proc` is of this process's own pid namespace.
-fn is_own_proc() -> bool {
-    let pid = u64::from(sys::getpid());
-    let mut own = false;
-    each_line(&Path::of(None, b"status"), |line| {
-        // A kernel without pid namespaces has the first line only.
-        let named = line.strip_prefix(b"NSpid:");
-        if let Some(ids) = named.or_else(|| line.strip_prefix(b"Pid:")) {
-            let mut ids = fields(ids);
-            own = ids.next().and_then(number_of) == Some(pid) && ids.next().is_none();
-        }
-        named.is_none()
-    });
-    own
-}
-
-/// Field `index` after the name in `/proc/<pid>/stat`.
-fn stat_field(pid: u32, index: usize) -> Option<Field> {
-    let mut found = None;
-    each_line(&Path::of(Some(pid), b"stat"), |line| {
-        // The name may hold anything, parentheses and line ends, too; nothing after it does.
-        let rest = line.iter().rposition(|byte| *byte == b')').map_or(&line[..0], |at| &line[at + 1..]);
-        found = fields(rest).nth(index).and_then(Field::new).or(found);
-        true
-    });
-    found
-}
-
-/// A short text.
-#[derive(Clone, Copy)]
-struct Field([u8; 20]);
-
-impl Field {
-    fn new(text: &[u8]) -> Option<Self> {
-        let mut field = [0; 20];
-        field.get_mut(..text.len())?.copy_from_slice(text);
-        (!text.is_empty()).then_some(Self(field))
-    }
-}
-
-fn number(field: Field) -> Option<u64> {
-    number_of(field.0.split(|byte| *byte == 0).next()?)
-}
-
-fn number_of(text: &[u8]) -> Option<u64> {
-    core::str::from_utf8(text).ok()?.parse().ok()
-}
-
-fn fields(line: &[u8]) -> impl Iterator<Item = &[u8]> {
-    line.split(u8::is_ascii_whitespace).filter(|field| !field.is_empty())
-}
-
-/// What a line of a list of mappings is about: device and inode. (`stat(2)` may give others: btrfs, overlayfs.)
-fn file_of(line: &[u8]) -> Option<(Field, Field)> {
-    let mut fields = fields(line).skip(3);
-    Some((Field::new(fields.next()?)?, Field::new(fields.next()?)?))
-}
-
-/// The same, if the line's addresses include this one.
-fn file_at(line: &[u8], address: usize) -> Option<(Field, Field)> {
-    let range = core::str::from_utf8(fields(line).next()?).ok()?;
-    let (start, end) = range.split_once('-')?;
-    let [start, end] = [start, end].map(|text| usize::from_str_radix(text, 16));
-    let (Ok(start), Ok(end)) = (start, end) else { return None };
-    if (start..end).contains(&address) { file_of(line) } else { None }
-}
-
-impl PartialEq for Field {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-/// `/proc/self/<name>` or `/proc/<pid>/<name>`, ended by a zero.
-struct Path([u8; 32]);
-
-impl Path {
-    fn of(pid: Option<u32>, name: &[u8]) -> Self {
-        let mut digits = [0; 10];
-        let mut first = digits.len();
-        let mut rest = pid.unwrap_or(0);
-        while rest > 0 {
-            first -= 1;
-            digits[first] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-        }
-        let whose: &[u8] = if pid.is_none() { b"self" } else { &digits[first..] };
-        let mut path = [0; 32];
-        // 6 + 10 + 1 + the name's, at most 6, and the zero.
-        let parts = [b"/proc/", whose, b"/", name];
-        for (to, byte) in path.iter_mut().zip(parts.into_iter().flatten()) {
-            *to = *byte;
-        }
-        Self(path)
-    }
-}
-
-/// Gives `line` the lines of a file, as long as it says so; `false` if the file could not be read to its end.
-fn each_line(path: &Path, line: impl FnMut(&[u8]) -> bool) -> bool {
-    core::ffi::CStr::from_bytes_until_nul(&path.0).is_ok_and(|path| sys::each_line(path, line).is_ok())
 }
 
 #[cfg(test)]

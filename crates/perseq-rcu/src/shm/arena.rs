@@ -81,7 +81,8 @@ impl Locked<'_> {
 
     /// The block at `link`, its offset plus 1.
     pub(super) fn block(&self, link: usize) -> SharedResult<&Block> {
-        let at: *mut Block = self.domain.file.arena().at(link - 1).ok_or(SharedError::Damaged)?;
+        let offset = link.checked_sub(1).ok_or(SharedError::Damaged)?;
+        let at: *mut Block = self.domain.file.arena().at(offset).ok_or(SharedError::Damaged)?;
         // SAFETY: SHM: in the mapping and aligned; any bytes are atomics.
         Ok(unsafe { &*at })
     }
@@ -200,7 +201,8 @@ impl Locked<'_> {
     pub(super) fn collect(&self) -> SharedResult<()> {
         let arena = self.arena();
         let completed = self.domain.file.header().completed.load(Acquire);
-        loop {
+        // Each block waits once, so there are no more than that.
+        for _ in 0..self.most_blocks() {
             let link = arena.oldest.load(Relaxed);
             if link == 0 || self.block(link)?.period.load(Relaxed) > completed {
                 return Ok(());
@@ -211,6 +213,12 @@ impl Locked<'_> {
             step();
             self.free_link(link)?;
         }
+        Ok(())
+    }
+
+    /// More blocks than there can be.
+    fn most_blocks(&self) -> usize {
+        self.domain.file.layout().arena() / UNIT + 1
     }
 
     /// The grace period that the oldest retired block waits for.
@@ -226,7 +234,7 @@ impl Locked<'_> {
         let arena = self.arena();
         let mut link = arena.oldest.load(Relaxed);
         // Each block is in the queue once, so there are no more steps than there are blocks.
-        for _ in 0..self.domain.file.layout().arena() / UNIT {
+        for _ in 0..self.most_blocks() {
             let Some(Ok(block)) = (link != 0).then(|| self.block(link)) else { return };
             arena.newest.store(link, Relaxed);
             link = block.next.load(Relaxed);

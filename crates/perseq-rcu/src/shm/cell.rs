@@ -5,8 +5,10 @@ use core::{
     marker::PhantomData,
     sync::atomic::Ordering::{Acquire, Relaxed},
 };
+use std::time::Instant;
 
 use bytemuck::Pod;
+use perseq_core::guard::RobustMutex;
 
 use super::{
     SharedError, SharedResult,
@@ -43,8 +45,9 @@ impl SharedRcu {
         Ok(SharedCell { domain: self, root, arena: self.file.arena(), value: PhantomData })
     }
 
-    /// Room for `size` bytes; waits for readers if there is none before.
+    /// Room for `size` bytes; waits for readers if there is none before, for [`RobustMutex::PATIENCE`] at most.
     fn allocate(&self, size: usize) -> SharedResult<Room<'_>> {
+        let end = Instant::now() + RobustMutex::PATIENCE;
         loop {
             let locked = self.lock_as_member()?;
             let full = match locked.allocate(size) {
@@ -57,9 +60,12 @@ impl SharedRcu {
             let oldest = locked.oldest_period()?;
             drop(locked);
             match oldest {
+                _ if Instant::now() >= end => return Err(full),
                 // Its own guard may be what it would wait for.
-                Some(period) if held::count(self.number) == 0 => self.wait_for(period)?,
-                Some(period) if self.look(period)? => {}
+                Some(period) if held::count(self.number) == 0 => {
+                    self.wait_for(period, Some(end))?;
+                }
+                Some(period) if self.look(period, Some(end))? => {}
                 // What the dead had in hand comes back.
                 _ if self.lock()?.bury(Search::All) => {}
                 _ => return Err(full),
@@ -112,7 +118,7 @@ impl<'d, T: Pod + Sync> SharedCell<'d, T> {
 
     /// Puts `value` there. What was there is freed when its readers, in all processes, have left.
     ///
-    /// Waits only where the arena has no room.
+    /// Waits only where the arena has no room: for readers, ten seconds at most.
     ///
     /// # Errors
     ///

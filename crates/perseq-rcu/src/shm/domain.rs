@@ -2,24 +2,22 @@
 
 use core::{
     fmt,
-    hash::BuildHasher as _,
     sync::atomic::{
         AtomicU32, AtomicU64,
         Ordering::{Acquire, Relaxed, SeqCst},
     },
+    time::Duration,
 };
 use std::{
-    fs,
-    hash::RandomState,
-    io,
-    os::fd::{AsFd, BorrowedFd, OwnedFd},
-    os::unix::fs::OpenOptionsExt as _,
-    path::Path,
+    os::fd::{AsFd, BorrowedFd},
     sync::Mutex,
 };
 
-use perseq_core::{ByCpuId, Outcome, guard::RobustHeld, section};
-use rustix::fs::{MemfdFlags, memfd_create};
+use perseq_core::{
+    ByCpuId, Outcome,
+    guard::{RobustHeld, RobustMutex},
+    section,
+};
 
 use super::{SharedError, SharedResult, file::File, layout::MAX_MEMBERS, mine::Mine};
 use crate::{
@@ -46,8 +44,8 @@ impl Default for SharedOptions {
 
 /// A domain that processes share: readers and writers are in any of them.
 ///
-/// It is a file. Who opens it is a member until this value is dropped, or the process dies, at whatever instruction:
-/// then its readers count as gone. [Cells](Self::cell) in the file hold plain values that members replace while others read.
+/// It is a file, of one pid namespace and one boot. A process that opens it is a member until this value is dropped, or the process dies, at whatever
+/// instruction: then its readers count as gone. [Cells](Self::cell) in the file hold plain values that members replace while others read.
 ///
 /// ```
 /// use perseq_rcu::{SharedOptions, SharedRcu};
@@ -109,100 +107,13 @@ pub struct SharedReadGuard<'a> {
     holder: Holder,
 }
 
-fn at(path: &Path) -> impl Fn(io::Error) -> SharedError {
-    move |source| SharedError::File { path: Some(path.to_owned()), source }
-}
-
-/// An error with the file's path.
-fn named(path: &Path) -> impl Fn(SharedError) -> SharedError {
-    move |error| match error {
-        SharedError::File { path: None, source } => at(path)(source),
-        other => other,
-    }
-}
-
 impl SharedRcu {
     /// Bytes of the longest name of a cell.
     pub const MAX_NAME: usize = 48;
     /// Cells of a domain.
     pub const MAX_CELLS: usize = 128;
 
-    /// Makes a new domain at `path`, for this user's processes, and joins it. Files on a tmpfs (`/dev/shm`, `/run`) are never written to
-    /// a disk.
-    ///
-    /// # Errors
-    ///
-    /// [`SharedError::File`], with `AlreadyExists` if there is a file, `StorageFull` where the file system is; [`SharedError::Refused`] for options out of range;
-    /// [`Error::Fence`](crate::Error::Fence) where readers of this process cannot be fenced.
-    pub fn create(path: impl AsRef<Path>, options: &SharedOptions) -> SharedResult<Self> {
-        let path = path.as_ref();
-        // Made under another name, so that nobody opens a half of it. By chance, for threads may do this at once, and what a process has left that
-        // died here may have been made by one with the same id.
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.{:016x}.new", std::process::id(), RandomState::new().hash_one(0_u8)));
-        let new = path.with_file_name(name);
-        let made = fs::OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&new);
-        let file = made.map_err(at(path))?;
-        // Joined before others can, so that there is a domain only where one could be made and used.
-        let linked = File::create(file, options.members, options.arena)
-            .and_then(Self::join)
-            .and_then(|domain| fs::hard_link(&new, path).map(|()| domain).map_err(at(path)));
-        // It may be gone, which is as good.
-        let _removed = fs::remove_file(&new);
-        linked.map_err(named(path))
-    }
-
-    /// Joins the domain at `path`.
-    ///
-    /// # Errors
-    ///
-    /// [`SharedError::File`], with `PermissionDenied` where this process may not write it; [`SharedError::Refused`] with what is wrong with it; [`SharedError::Full`];
-    /// [`Error::Fence`](crate::Error::Fence).
-    pub fn open(path: impl AsRef<Path>) -> SharedResult<Self> {
-        let path = path.as_ref();
-        let file = fs::OpenOptions::new().read(true).write(true).open(path).map_err(at(path))?;
-        File::open(file).and_then(Self::join).map_err(named(path))
-    }
-
-    /// Joins the domain at `path`, and makes it if there is none.
-    ///
-    /// # Errors
-    ///
-    /// As [`open`](Self::open) and [`create`](Self::create).
-    pub fn open_or_create(path: impl AsRef<Path>, options: &SharedOptions) -> SharedResult<Self> {
-        let is = |error: &SharedError, kind: io::ErrorKind| matches!(error, SharedError::File { source, .. } if source.kind() == kind);
-        match Self::open(&path) {
-            Err(error) if is(&error, io::ErrorKind::NotFound) => {}
-            result => return result,
-        }
-        match Self::create(&path, options) {
-            // Somebody else was faster.
-            Err(error) if is(&error, io::ErrorKind::AlreadyExists) => Self::open(&path),
-            result => result,
-        }
-    }
-
-    /// Makes a domain without a name (`memfd_create(2)`): others get it by its [descriptor](AsFd), or are forked.
-    ///
-    /// # Errors
-    ///
-    /// As [`create`](Self::create).
-    pub fn anonymous(options: &SharedOptions) -> SharedResult<Self> {
-        let file = memfd_create("perseq-rcu", MemfdFlags::CLOEXEC)
-            .map_err(|errno| SharedError::File { path: None, source: errno.into() })?;
-        Self::join(File::create(file.into(), options.members, options.arena)?)
-    }
-
-    /// Joins the domain whose file `descriptor` is, as it was inherited or received.
-    ///
-    /// # Errors
-    ///
-    /// As [`open`](Self::open).
-    pub fn from_descriptor(descriptor: OwnedFd) -> SharedResult<Self> {
-        Self::join(File::open(descriptor.into())?)
-    }
-
-    fn join(file: File) -> SharedResult<Self> {
+    pub(super) fn join(file: File) -> SharedResult<Self> {
         let mine = Mine::new().map_err(|errno| SharedError::File { path: None, source: errno.into() })?;
         let (looks, watch) = (AtomicU32::new(1), Mutex::new(Watch::new()));
         let had = [const { AtomicU64::new(0) }; _];
@@ -212,9 +123,14 @@ impl SharedRcu {
         Ok(domain)
     }
 
-    /// Takes the domain's lock; sleeps while another thread of any process holds it.
+    /// Takes the domain's lock; sleeps while another thread of any process holds it, for [`RobustMutex::PATIENCE`] at most.
     pub(super) fn lock(&self) -> SharedResult<Locked<'_>> {
-        let held = self.file.header().lock.0.lock().map_err(SharedError::Lock)?;
+        self.lock_within(RobustMutex::PATIENCE)
+    }
+
+    /// The same, for `patience` at most.
+    pub(super) fn lock_within(&self, patience: Duration) -> SharedResult<Locked<'_>> {
+        let held = self.file.header().lock.0.lock_within(patience).map_err(SharedError::Lock)?;
         let died = held.previous_owner_died();
         let locked = Locked { domain: self, _held: held };
         if died {
@@ -256,10 +172,10 @@ impl SharedRcu {
         Ok(SharedReadGuard { domain: self, words, holder: held::add(self.number) })
     }
 
-    /// Where a reader that enters now counts.
+    /// Where a reader that enters now counts. Of the file only one bit goes into the address.
     #[inline(always)]
     fn words(&self) -> usize {
-        self.mine.get().line.load(Relaxed) ^ self.file.header().phase.0.load(Relaxed)
+        self.mine.get().line.load(Relaxed) ^ UNPLACED ^ (self.file.header().phase.0.load(Relaxed) & ODD)
     }
 
     #[cold]
@@ -343,7 +259,7 @@ impl Drop for SharedReadGuard<'_> {
 
 impl fmt::Debug for SharedRcu {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let readers = self.members().map(|(member, entry)| (entry.process().pid, self.inside(member)));
+        let readers = self.members().map(|(member, entry)| (entry.process().pid(), self.inside(member)));
         f.debug_struct("SharedRcu")
             .field("readers_by_process", &readers.collect::<Vec<_>>())
             .finish_non_exhaustive()

@@ -44,7 +44,7 @@ pub enum SharedError {
         /// Those of what was asked for.
         asked: (u64, u64),
     },
-    /// The lock in the file is broken, or the C library has none that processes can share.
+    /// The domain's lock was not to be had: a member has kept it for ten seconds, because it is stopped, or this thread holds it.
     Lock(perseq_core::Error),
     /// An offset in the file leads out of the arena: somebody has written there who should not.
     Damaged,

@@ -2,14 +2,20 @@
 
 use core::{
     ptr::NonNull,
-    sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed},
+    sync::atomic::{AtomicU32, AtomicU64, AtomicUsize},
 };
-use std::{fs, io, os::unix::fs::FileExt as _};
+use std::{
+    fs, io,
+    os::{
+        fd::{AsRawFd as _, OwnedFd, RawFd},
+        unix::fs::FileExt as _,
+    },
+};
 
 use perseq_core::{cpu, guard::RobustMutex};
 use rustix::{
     fs::{FallocateFlags, fallocate},
-    io::Errno,
+    io::{Errno, fcntl_dupfd_cloexec},
     mm::{Advice, MapFlags, ProtFlags, madvise, mmap, munmap},
 };
 
@@ -17,21 +23,20 @@ use super::{
     SharedError, SharedResult,
     arena::{ArenaState, Root},
     deaths::DeathCounts,
-    layout::{Claims, HEAD, LINE, Layout, MAX_MEMBERS},
-    process::{self, Mapped},
+    layout::{Claims, HEAD, Here, LINE, Layout, MAX_MEMBERS},
 };
-use crate::counts::{UNPLACED, WORD};
+use crate::counts::WORD;
 
 /// On a line of its own.
 #[repr(C, align(64))]
 pub(super) struct Line<T>(pub(super) T);
 
-/// What is at the start of a file: any bytes are one, but for the lock.
+/// What is at the start of a file: any bytes are one.
 #[repr(C)]
 pub(super) struct Header {
     /// As it was made; read once, when the file is opened.
     _claims: Line<[AtomicU64; 8]>,
-    /// [`UNPLACED`] and the phase that new readers enter.
+    /// The phase that new readers enter: [`ODD`](crate::counts::ODD) of it, whatever else is there.
     pub(super) phase: Line<AtomicUsize>,
     /// For all that is below.
     pub(super) lock: Line<RobustMutex>,
@@ -50,10 +55,9 @@ pub(super) struct Header {
 pub(super) struct Entry {
     /// [`FREE`](super::members), or how it counts.
     pub(super) state: AtomicU32,
-    pub(super) pid: AtomicU32,
-    pub(super) start: AtomicU64,
-    /// The clock of `start`.
-    pub(super) clock: AtomicU64,
+    _rest: u32,
+    /// A [`Process`](perseq_core::process::Process).
+    pub(super) process: AtomicU64,
 }
 
 /// A member's counts on one CPU: `lock` and `unlock` of the even and of the odd phase, by sections; and, on CPU 0, the same four by
@@ -94,8 +98,6 @@ pub(super) struct File {
     start: NonNull<u8>,
     layout: Layout,
     pub(super) file: fs::File,
-    /// How lists of mappings name it.
-    pub(super) mapped: Option<Mapped>,
 }
 
 // SAFETY: the mapping is for all threads; what is in it is atomic, or written as `cell` says.
@@ -103,7 +105,7 @@ unsafe impl Send for File {}
 // SAFETY: as above.
 unsafe impl Sync for File {}
 
-fn io_error(source: impl Into<io::Error>) -> SharedError {
+pub(super) fn io_error(source: impl Into<io::Error>) -> SharedError {
     SharedError::File { path: None, source: source.into() }
 }
 
@@ -112,30 +114,29 @@ impl File {
     pub(super) fn create(file: fs::File, members: u32, arena: usize) -> SharedResult<Self> {
         // Whole pages; the length is checked with all others.
         let arena = arena.checked_next_multiple_of(4096).unwrap_or(usize::MAX) as u64;
-        let claims = Claims::new(cpu::bound(), members, arena, process::namespace());
+        let here = Here::now();
+        let claims = Claims::new(here, members, arena);
         let total = claims.total().unwrap_or(usize::MAX) as u64;
-        let layout = claims.check(total, cpu::bound(), claims.namespace)?;
+        let layout = claims.check(total, here)?;
+        let file: fs::File = above_standard(file.into()).map_err(io_error)?.into();
         file.set_len(total).map_err(io_error)?;
         let new = Self::map(file, layout)?;
         new.reserve(0, HEAD)?;
-        let header = new.header();
-        header.phase.0.store(UNPLACED, Relaxed);
-        let lock = new.start.as_ptr().wrapping_add(core::mem::offset_of!(Header, lock)).cast();
-        // SAFETY: in the mapping, aligned, and nobody else has the file yet.
-        unsafe { RobustMutex::init(lock) };
+        // All else is zero: no member, no value, a free lock.
         new.file.write_all_at(claims_bytes(&claims), 0).map_err(io_error)?;
         Ok(new)
     }
 
     /// Maps `file` if it is a domain that can be used here.
     pub(super) fn open(file: fs::File) -> SharedResult<Self> {
+        let file: fs::File = above_standard(file.into()).map_err(io_error)?.into();
         let mut bytes = [0; size_of::<Claims>()];
         let length = file.metadata().map_err(io_error)?.len();
         if length < HEAD as u64 {
             return Err(super::Refusal::Foreign.into());
         }
         file.read_exact_at(&mut bytes, 0).map_err(io_error)?;
-        let layout = read_claims(&bytes).check(length, cpu::bound(), process::namespace())?;
+        let layout = read_claims(&bytes).check(length, Here::now())?;
         Self::map(file, layout)
     }
 
@@ -149,7 +150,7 @@ impl File {
         // SAFETY: advice on the mapping above, which changes no contents.
         let _forbidden = unsafe { madvise(start, layout.total(), Advice::LinuxNoHugepage) };
         let start = NonNull::new(start.cast()).ok_or_else(|| io_error(Errno::NOMEM))?;
-        Ok(Self { start, layout, file, mapped: Mapped::at(start.addr().get()) })
+        Ok(Self { start, layout, file })
     }
 
     /// Has the file system keep memory for these bytes: where it has none, that is an error now, and not a `SIGBUS` when they are touched.
@@ -173,6 +174,11 @@ impl File {
     pub(super) fn reserve_arena(&self, top: usize, end: usize) -> SharedResult<()> {
         let there = top.next_multiple_of(PAGE);
         if end <= there { Ok(()) } else { self.reserve(self.layout.rows_end() + there, end - there) }
+    }
+
+    /// Where it is mapped.
+    pub(super) fn address(&self) -> usize {
+        self.start.addr().get()
     }
 
     pub(super) fn layout(&self) -> &Layout {
@@ -212,6 +218,16 @@ impl Drop for File {
     }
 }
 
+/// `descriptor`, or another one for the same file, so that it is none of the standard ones: where those are closed, the next file that is opened
+/// becomes one, and what the program prints would be written there.
+pub(super) fn above_standard(descriptor: OwnedFd) -> rustix::io::Result<OwnedFd> {
+    const FIRST: RawFd = 3;
+    if descriptor.as_raw_fd() >= FIRST {
+        return Ok(descriptor);
+    }
+    fcntl_dupfd_cloexec(&descriptor, FIRST)
+}
+
 fn claims_bytes(claims: &Claims) -> &[u8] {
     bytemuck::bytes_of(claims)
 }
@@ -220,7 +236,7 @@ fn read_claims(bytes: &[u8; size_of::<Claims>()]) -> Claims {
     bytemuck::pod_read_unaligned(bytes)
 }
 
-// SAFETY: words of fixed size without padding between them: four of 32 bits make two of 64, and the others have 64.
+// SAFETY: words of fixed size without padding between them: four of 32 bits make two of 64, and the others have 64 or are two of those.
 unsafe impl bytemuck::Zeroable for Claims {}
 // SAFETY: as above.
 unsafe impl bytemuck::Pod for Claims {}
@@ -231,8 +247,8 @@ mod tests {
 
     #[test]
     fn claims_have_no_padding() {
-        assert_eq!(size_of::<Claims>(), 8 + 4 * 4 + 3 * 8);
-        let claims = Claims::new(1, 2, 3, 4);
+        assert_eq!(size_of::<Claims>(), 8 + 4 * 4 + 5 * 8);
+        let claims = Claims::new(Here { cpus: 1, namespace: 2, boot: [3, 4] }, 5, 6);
         assert_eq!(read_claims(claims_bytes(&claims).try_into().unwrap()), claims);
     }
 

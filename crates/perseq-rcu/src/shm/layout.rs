@@ -11,12 +11,14 @@
 
 use core::fmt;
 
-use perseq_core::pool::STRIDE;
+use perseq_core::{cpu, pool::STRIDE, process::Process};
+
+use super::process;
 
 /// First word of every file. In another byte order it reads differently.
 pub(super) const MAGIC: u64 = u64::from_ne_bytes(*b"perseqR\0");
 /// Changes with every change of the layout.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 /// Bytes of a member's counts in each row: a line of its own.
 pub(super) const LINE: usize = 64;
 /// Bytes before the rows.
@@ -38,8 +40,27 @@ pub(super) struct Claims {
     pub(super) members: u32,
     pub(super) stride: u64,
     pub(super) arena: u64,
-    /// The pid namespace, or 0 where that is not known: members name each other by process ids.
+    /// The pid namespace: members name each other by process ids.
     pub(super) namespace: u64,
+    /// The kernel's boot, or zeroes where that is not known: processes of another one are gone.
+    pub(super) boot: [u64; 2],
+}
+
+/// Where a process is that has a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Here {
+    /// How many CPUs there can be.
+    pub(super) cpus: u32,
+    /// The pid namespace, or 0 where that is not known.
+    pub(super) namespace: u32,
+    pub(super) boot: [u64; 2],
+}
+
+impl Here {
+    /// This process.
+    pub(super) fn now() -> Self {
+        Self { cpus: cpu::bound(), namespace: Process::me().namespace(), boot: process::boot() }
+    }
 }
 
 /// Why a file is not used.
@@ -92,8 +113,19 @@ pub enum Refusal {
         /// Bytes that it should have.
         should_be: u64,
     },
-    /// It was made in another pid namespace, whose process ids mean others here.
+    /// It was made in another pid namespace, whose process ids mean others here; or the namespace of this process is not known.
     Namespace,
+    /// It was made before this machine was started, and its members are gone.
+    Boot,
+    /// It is not this user's.
+    Owner {
+        /// The file's user.
+        theirs: u32,
+        /// The one that this process runs as.
+        ours: u32,
+    },
+    /// It is a symbolic link, which other users can make in some directories.
+    Link,
 }
 
 impl fmt::Display for Refusal {
@@ -119,8 +151,27 @@ impl fmt::Display for Refusal {
                 write!(f, "it has {is} bytes where its header says {should_be}: it was cut, make it again")
             }
             Self::Namespace => {
-                write!(f, "it is of another pid namespace, whose process ids mean others here")
+                write!(
+                    f,
+                    "it is of another pid namespace, whose process ids mean others here, or this process's is not known: \
+                     have /proc mounted, and make it in the same container"
+                )
             }
+            Self::Boot => {
+                write!(
+                    f,
+                    "it was made before this machine was started: remove it, or let open_or_create replace it"
+                )
+            }
+            Self::Owner { theirs, ours } => write!(
+                f,
+                "it is of user {theirs}, and this process runs as {ours}: if that user is to be trusted, open the file and \
+                 hand over its descriptor"
+            ),
+            Self::Link => write!(
+                f,
+                "it is a symbolic link: give the path that it leads to, or open the file and hand over its descriptor"
+            ),
         }
     }
 }
@@ -136,20 +187,24 @@ pub(super) struct Layout {
 
 impl Claims {
     /// What a new file says.
-    pub(super) fn new(cpus: u32, members: u32, arena: u64, namespace: u64) -> Self {
+    pub(super) fn new(here: Here, members: u32, arena: u64) -> Self {
         let word = size_of::<usize>() as u32;
         let stride = STRIDE as u64;
-        Self { magic: MAGIC, version: VERSION, word, cpus, members, stride, arena, namespace }
+        let (cpus, namespace, boot) = (here.cpus, here.namespace.into(), here.boot);
+        Self { magic: MAGIC, version: VERSION, word, cpus, members, stride, arena, namespace, boot }
     }
 
-    /// Looks whether a file of `length` bytes can be used where there can be `needed` CPUs, in pid namespace `namespace`.
-    pub(super) fn check(&self, length: u64, needed: u32, namespace: u64) -> Result<Layout, Refusal> {
-        let ours = Self::new(needed, 1, 0, namespace);
+    /// Looks whether a file of `length` bytes can be used by a process that is `here`.
+    pub(super) fn check(&self, length: u64, here: Here) -> Result<Layout, Refusal> {
+        let (ours, needed) = (Self::new(here, 1, 0), here.cpus);
         if self.magic != MAGIC {
             return Err(Refusal::Foreign);
         }
         if self.version != VERSION {
             return Err(Refusal::Version { theirs: self.version, ours: VERSION });
+        }
+        if self.boot != here.boot && self.boot != [0; 2] && here.boot != [0; 2] {
+            return Err(Refusal::Boot);
         }
         if self.word != ours.word {
             return Err(Refusal::Word { theirs: self.word, ours: ours.word });
@@ -168,7 +223,7 @@ impl Claims {
             return Err(Refusal::Truncated { is: length, should_be: total as u64 });
         }
         let layout = Layout { cpus: self.cpus, members: self.members, total, namespace: self.namespace };
-        layout.check_namespace(namespace)?;
+        layout.check_namespace(here.namespace)?;
         Ok(layout)
     }
 
@@ -183,12 +238,9 @@ impl Claims {
 impl Layout {
     /// Whether process ids of pid namespace `now` mean to members who they mean here. A forked child may be in another one than who has
     /// opened the file.
-    pub(super) fn check_namespace(&self, now: u64) -> Result<(), Refusal> {
-        if self.namespace != 0 && now != 0 && self.namespace != now {
-            Err(Refusal::Namespace)
-        } else {
-            Ok(())
-        }
+    pub(super) fn check_namespace(&self, now: u32) -> Result<(), Refusal> {
+        // Where nothing is known, a living member could be taken for a dead one.
+        if now != 0 && self.namespace == now.into() { Ok(()) } else { Err(Refusal::Namespace) }
     }
 
     /// Bytes of the file.
@@ -225,22 +277,24 @@ impl Layout {
 mod tests {
     use super::*;
 
+    const HERE: Here = Here { cpus: 4, namespace: 5, boot: [6, 7] };
+
     fn claims() -> (Claims, u64) {
-        let claims = Claims::new(4, 8, 4096, 5);
+        let claims = Claims::new(HERE, 8, 4096);
         (claims, claims.total().unwrap() as u64)
     }
 
     #[test]
     fn a_new_file_is_one_of_ours() {
         let (claims, length) = claims();
-        assert_eq!(claims.check(length, 4, 5).unwrap().arena(), 4096);
-        assert!(claims.check(length, 4, 0).is_ok(), "where the namespace cannot be told");
+        assert_eq!(claims.check(length, HERE).unwrap().arena(), 4096);
+        assert!(claims.check(length, Here { boot: [0; 2], ..HERE }).is_ok(), "where the boot cannot be told");
     }
 
     #[test]
     fn files_of_others_and_cut_ones_are_refused_with_what_is_wrong() {
         let (good, length) = claims();
-        let refusal = |claims: Claims| claims.check(length, 4, 5).unwrap_err();
+        let refusal = |claims: Claims| claims.check(length, HERE).unwrap_err();
         assert_eq!(refusal(Claims { magic: 7, ..good }), Refusal::Foreign);
         assert_eq!(refusal(Claims { version: 9, ..good }), Refusal::Version { theirs: 9, ours: VERSION });
         assert!(matches!(refusal(Claims { word: 3, ..good }), Refusal::Word { theirs: 3, .. }));
@@ -248,8 +302,11 @@ mod tests {
         assert!(matches!(refusal(Claims { members: 0, ..good }), Refusal::Members { asked: 0, .. }));
         assert!(matches!(refusal(Claims { cpus: 3, ..good }), Refusal::Cpus { rows: 3, needed: 4 }));
         assert_eq!(refusal(Claims { namespace: 6, ..good }), Refusal::Namespace);
+        assert_eq!(refusal(Claims { boot: [6, 8], ..good }), Refusal::Boot);
         assert_eq!(refusal(Claims { arena: u64::MAX, ..good }), Refusal::TooLarge);
-        let cut = good.check(length - 1, 4, 5).unwrap_err();
+        let nowhere = good.check(length, Here { namespace: 0, ..HERE });
+        assert_eq!(nowhere, Err(Refusal::Namespace), "the dead could not be told from the living");
+        let cut = good.check(length - 1, HERE).unwrap_err();
         assert_eq!(cut, Refusal::Truncated { is: length - 1, should_be: length });
     }
 }

@@ -2,14 +2,13 @@
 
 use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
-use perseq_core::{cpu, fence};
+use perseq_core::{cpu, fence, process::Process};
 
 use super::{
     SharedError, SharedResult,
     domain::{Locked, SharedRcu},
     file::Entry,
     mine::Membership,
-    process::{self, Process},
     step::step,
 };
 use crate::{
@@ -36,11 +35,7 @@ pub(super) enum Search {
 
 impl Entry {
     pub(super) fn process(&self) -> Process {
-        Process {
-            pid: self.pid.load(Relaxed),
-            start: self.start.load(Relaxed),
-            clock: self.clock.load(Relaxed),
-        }
+        Process::from_word(self.process.load(Relaxed))
     }
 }
 
@@ -95,7 +90,7 @@ impl Locked<'_> {
         if mine.member.load(Acquire) != 0 {
             return Ok(());
         }
-        self.domain.file.layout().check_namespace(process::namespace())?;
+        self.domain.file.layout().check_namespace(Process::me().namespace())?;
         let fences = fence::join_processes();
         if cfg!(target_pointer_width = "32") {
             // No address is one that sections refuse.
@@ -114,14 +109,12 @@ impl Locked<'_> {
         let (entry, me) = (&self.domain.file.header().members[member as usize], Process::me());
         self.domain.had[(member / 64) as usize].fetch_or(1 << (member % 64), Relaxed);
         self.clear(member);
-        entry.pid.store(me.pid, Relaxed);
-        entry.start.store(me.start, Relaxed);
-        entry.clock.store(me.clock, Relaxed);
+        entry.process.store(me.word(), Relaxed);
         step();
         entry.state.store(state, Release);
         step();
         let line = self.domain.file.line_address(member);
-        // With the phase word, the one becomes the address, and the other one with which sections abort.
+        // With `UNPLACED`, the one becomes the address, and the other one with which sections abort.
         mine.line.store(if state == BY_SECTIONS { line ^ UNPLACED } else { line }, Release);
         mine.member.store(member + 1, Release);
         Ok(())
@@ -139,15 +132,12 @@ impl Locked<'_> {
     /// What they have counted goes at once, under the lock: no look at the counts is under way.
     pub(super) fn bury(&self, search: Search) -> bool {
         let mine = self.domain.mine.get().member.load(Acquire);
-        let unmapped = |process: Process| {
-            self.domain.file.mapped.as_ref().is_some_and(|file| process.has_unmapped(file))
-        };
         let is_dead = |(member, entry): &(u32, &Entry)| {
             if member + 1 == mine || (search != Search::All && self.domain.inside(*member) == 0) {
                 return false;
             }
             let process = entry.process();
-            process.is_gone() || (search != Search::Ended && unmapped(process))
+            process.is_gone() || (search != Search::Ended && process.has_unmapped(self.domain.file.address()))
         };
         let dead: Vec<u32> = self.domain.members().filter(is_dead).map(|(member, _)| member).collect();
         dead.iter().for_each(|member| self.remove(*member));

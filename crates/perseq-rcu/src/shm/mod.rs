@@ -11,7 +11,7 @@
 //! * A process counts in lines of its own, so that they can be **dropped when it dies**, with whatever readers it had inside: by one store,
 //!   for a part of a member's counts would hide other members' readers. Who waits looks whether those that keep it waiting are alive
 //!   (`pidfd`), and sleeps until one of them dies.
-//! * Grace periods are numbered in the file and moved on, under a lock that its holder's death releases, by **whoever waits**. If one
+//! * Grace periods are numbered in the file and moved on, under a lock that outlives its holder, by **whoever waits**. If one
 //!   dies in the middle, the next one begins that period again: nothing is ever over because somebody died.
 //! * A reader's fence is `membarrier(2)`, `GLOBAL_EXPEDITED`: it reaches the processes that have joined. A process that may not
 //!   call it makes fences in its readers instead.
@@ -19,8 +19,8 @@
 //!   dropping them there does nothing.
 //! * What a member has in hand of the arena has its name on it, and is freed when it is removed ([`sweep`]).
 //!
-//! Members trust each other as threads do: the file is theirs to write. It is checked when it is opened, and what it says of lengths
-//! and offsets is never believed.
+//! A member that writes what it should not spoils the values and makes others wait (SAFETY.md, SHM): the file is checked when it is opened, no word of it is an
+//! address, and what it says of lengths and offsets is never believed.
 //!
 //! Source: `membarrier(2)`, `pidfd_open(2)`, `madvise(2)` (`MADV_WIPEONFORK`, Linux 4.14).
 
@@ -34,6 +34,7 @@ mod layout;
 mod members;
 mod mine;
 mod nap;
+mod open;
 mod process;
 mod step;
 mod sweep;

@@ -4,11 +4,12 @@ use core::{
     sync::atomic::Ordering::{Acquire, Relaxed},
     time::Duration,
 };
-use std::{os::fd::OwnedFd, thread};
+use std::{os::fd::OwnedFd, thread, time::Instant};
 
+use perseq_core::process::Process;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::{SharedResult, domain::SharedRcu, process::Process};
+use super::{SharedResult, domain::SharedRcu, process::handle};
 
 /// Looks that follow each other at once.
 const SPINS: u32 = 32;
@@ -20,21 +21,23 @@ const NAPS: [Duration; 2] = [Duration::from_micros(20), Duration::from_millis(1)
 const MOST: usize = 64;
 
 impl SharedRcu {
-    /// Waits until grace period `number` is over: looks at once first, and then less and less often.
-    pub(super) fn wait_for(&self, number: u64) -> SharedResult<()> {
+    /// Waits until grace period `number` is over, or until `end`: looks at once first, and then less and less often. Whether it is over.
+    pub(super) fn wait_for(&self, number: u64, end: Option<Instant>) -> SharedResult<bool> {
         let (mut looks, mut time, mut watched) = (0, NAPS[0], Vec::new());
-        while !self.look(number)? {
+        while !self.look(number, end)? {
             looks += 1;
             if looks <= SPINS {
                 core::hint::spin_loop();
             } else if looks <= SPINS + YIELDS {
                 thread::yield_now();
+            } else if end.is_some_and(|end| Instant::now() >= end) {
+                return Ok(false);
             } else {
                 self.nap(&mut watched, time);
                 time = (2 * time).min(NAPS[1]);
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Sleeps for `time`, or until a process dies that has readers inside. `watched` are such processes, from one nap to the next.
@@ -47,7 +50,7 @@ impl SharedRcu {
         for process in inside {
             if !watched.iter().any(|(known, _)| *known == process) {
                 // Before Linux 5.3, or refused, or with too many files: the nap is as long as it is.
-                watched.extend(process.open().ok().map(|handle| (process, handle)));
+                watched.extend(handle(process).ok().map(|handle| (process, handle)));
             }
         }
         let mut handles: Vec<_> =

@@ -1,6 +1,6 @@
 //! Between stores that must be made in their order: a process may be killed there, and a test has it die there.
 //!
-//! A processor makes what it has executed visible to who comes next, all of it, before the kernel releases the dead one's lock. So what is to be
+//! A processor makes what it has executed visible to the next holder, all of it, before the kernel says that the process has ended. So what is to be
 //! kept in order is the compiler.
 
 #[cfg(not(test))]

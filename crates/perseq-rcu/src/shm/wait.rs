@@ -8,8 +8,9 @@ use core::{
     },
     time::Duration,
 };
+use std::time::Instant;
 
-use perseq_core::fence;
+use perseq_core::{fence, guard::RobustMutex};
 
 use super::{
     SharedResult,
@@ -27,6 +28,9 @@ use crate::{
 
 /// Looks without progress between thorough searches for the dead, which read what each process has mapped.
 const THOROUGH: u32 = 64;
+
+/// Steps of the machine, and removals of the dead, under one hold of the lock: more than are ever needed where the words are right.
+const STEPS: u32 = 64;
 
 /// A grace period that [`SharedRcu::start`] has started. When it is over, every reader that was inside then, in any process, has left
 /// or died.
@@ -48,7 +52,7 @@ impl SharedPeriod<'_> {
     ///
     /// As [`SharedRcu::synchronize`], but for `InsideReader`.
     pub fn is_over(&self) -> SharedResult<bool> {
-        self.domain.look(self.number)
+        self.domain.look(self.number, None)
     }
 
     /// Waits until it is over.
@@ -57,11 +61,24 @@ impl SharedPeriod<'_> {
     ///
     /// As [`SharedRcu::synchronize`].
     pub fn wait(&self) -> SharedResult<()> {
+        self.not_for_itself()?;
+        self.domain.wait_for(self.number, None).map(drop)
+    }
+
+    /// Waits until it is over, for `time` at most: whether it is over.
+    ///
+    /// # Errors
+    ///
+    /// As [`SharedRcu::synchronize`].
+    pub fn wait_within(&self, time: Duration) -> SharedResult<bool> {
+        self.not_for_itself()?;
+        self.domain.wait_for(self.number, Instant::now().checked_add(time))
+    }
+
+    /// Whether somebody else must be waited for, if anybody.
+    fn not_for_itself(&self) -> SharedResult<()> {
         let guards = held::count(self.domain.number);
-        if guards > 0 && !self.is_over()? {
-            return Err(Error::InsideReader { guards }.into());
-        }
-        self.domain.wait_for(self.number)
+        if guards > 0 && !self.is_over()? { Err(Error::InsideReader { guards }.into()) } else { Ok(()) }
     }
 }
 
@@ -75,13 +92,17 @@ impl SharedRcu {
     /// Waits until every reader that is inside now, in any process, has left, or its process is dead. Readers that come
     /// later are not waited for.
     ///
+    /// It waits as long as a reader is inside, also one that is stopped: [`on_stall`](Self::on_stall) tells which one, and
+    /// [`SharedPeriod::wait_within`] gives up. Signals are open meanwhile.
+    ///
     /// Costs two fences (`membarrier(2)`: an interrupt to each CPU that runs a thread of a member) and a walk over the
     /// counts of each member, one line a CPU. Not for signal handlers.
     ///
     /// # Errors
     ///
     /// [`Error::InsideReader`] if this thread holds guards of this domain; [`Error::Fence`] where this process may not call
-    /// `membarrier`, and others rely on it; [`SharedError::Lock`](super::SharedError::Lock). Then nothing may be freed.
+    /// `membarrier`, and others rely on it; [`SharedError::Lock`](super::SharedError::Lock) where a member has had the domain's lock for ten seconds, because it is
+    /// stopped. Then nothing may be freed.
     pub fn synchronize(&self) -> SharedResult<()> {
         self.start()?.wait()
     }
@@ -102,12 +123,15 @@ impl SharedRcu {
     }
 
     /// Whether grace period `number` is over; helps it on.
-    pub(super) fn look(&self, number: u64) -> SharedResult<bool> {
+    pub(super) fn look(&self, number: u64, end: Option<Instant>) -> SharedResult<bool> {
         // Acquire: what follows comes after the grace period.
         if self.file.header().completed.load(Acquire) >= number {
             return Ok(true);
         }
-        let over = self.lock()?.advance(number)?;
+        let patience = end.map_or(RobustMutex::PATIENCE, |end| {
+            end.saturating_duration_since(Instant::now()).min(RobustMutex::PATIENCE)
+        });
+        let over = self.lock_within(patience)?.advance(number)?;
         if !over {
             self.no_progress();
         }
@@ -121,12 +145,12 @@ impl SharedRcu {
         let phase = phase_of(header.phase.0.load(Relaxed)).other();
         let readers = || {
             let inside = |member| self.inside_by_phase(member)[phase as usize];
-            let all = self.members().map(|(member, entry)| (inside(member), entry.process().pid));
+            let all = self.members().map(|(member, entry)| (inside(member), entry.process().pid()));
             let (sum, most) =
                 all.fold((0_usize, (0, 0)), |(sum, most), one| (sum.saturating_add(one.0), most.max(one)));
             (sum, (most.0 > 0).then_some(most.1))
         };
-        let number = header.completed.load(Relaxed) + 1;
+        let number = header.completed.load(Relaxed).wrapping_add(1);
         let report = try_lock(&self.watch).and_then(|mut watch| watch.waits(number, readers));
         if let Some((hook, stall)) = report {
             hook(stall);
@@ -142,7 +166,15 @@ impl Locked<'_> {
     }
 
     fn machine(&self) -> Machine {
-        Machine::from_words(self.words().map(|word| word.load(Relaxed)))
+        Machine::from_words(self.plausible_words())
+    }
+
+    /// The words, made such that no arithmetic on them overflows, whatever a member has written there.
+    fn plausible_words(&self) -> [u64; 4] {
+        const MOST: u64 = u64::MAX / 2;
+        let [wanted, started, stage, completed] = self.words().map(|word| word.load(Relaxed));
+        // A period under way has a number.
+        [wanted.min(MOST), started.clamp(u64::from(stage != 0), MOST), stage, completed.min(MOST)]
     }
 
     /// Stores the machine, in the order that `grace.rs` relies on where who does this dies.
@@ -172,8 +204,10 @@ impl Locked<'_> {
     }
 
     fn advance_machine(&self, machine: &mut Machine, number: u64) -> SharedResult<bool> {
-        loop {
-            while machine.completed() < number && machine.advance(self)? {}
+        for _ in 0..STEPS {
+            if machine.completed() < number && machine.advance(self)? {
+                continue;
+            }
             if machine.completed() >= number {
                 return Ok(true);
             }
@@ -183,11 +217,12 @@ impl Locked<'_> {
                 return Ok(false);
             }
         }
+        Ok(false)
     }
 
     /// Who held the lock has died: what it may have left half done is done again.
     pub(super) fn repair(&self) {
-        self.keep(&Machine::begin_again(self.words().map(|word| word.load(Relaxed))));
+        self.keep(&Machine::begin_again(self.plausible_words()));
         self.repair_arena();
     }
 }

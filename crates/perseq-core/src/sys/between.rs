@@ -1,0 +1,144 @@
+//! System calls about other processes, and on memory that they share.
+
+use core::ffi::{c_int, c_long};
+
+use super::{Errno, checked, getpid};
+
+/// Sleeps while `word`, in memory that processes share, holds `expected`, and for `nanos` at most; returns early at will.
+pub(crate) fn futex_wait_shared(word: *const u32, expected: u32, nanos: u64) {
+    const SECOND: u64 = 1_000_000_000;
+    let time = libc::timespec {
+        tv_sec: (nanos / SECOND) as libc::time_t,
+        tv_nsec: (nanos % SECOND) as libc::c_long,
+    };
+    let (op, time) = (libc::FUTEX_WAIT, &raw const time);
+    // SAFETY: the kernel only compares the word, and looks itself whether the address is valid.
+    let _early = checked(|| unsafe { libc::syscall(libc::SYS_futex, word, op, expected, time) });
+}
+
+/// Wakes one thread that sleeps in [`futex_wait_shared`] on `word`, in whichever process.
+pub(crate) fn futex_wake_one_shared(word: *const u32) {
+    // SAFETY: the address is only a key.
+    let _woken = checked(|| unsafe { libc::syscall(libc::SYS_futex, word, libc::FUTEX_WAKE, 1 as c_int) });
+}
+
+/// Nanoseconds by the clock that is never set.
+pub(crate) fn monotonic() -> u64 {
+    let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: `now` is valid for writes. It cannot fail.
+    let _told = checked(|| c_long::from(unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &raw mut now) }));
+    now.tv_sec as u64 * 1_000_000_000 + now.tv_nsec as u64
+}
+
+/// An open descriptor.
+#[derive(Debug)]
+pub(crate) struct Descriptor(c_int);
+
+impl Drop for Descriptor {
+    fn drop(&mut self) {
+        // SAFETY: this value's own descriptor.
+        let _closed = checked(|| c_long::from(unsafe { libc::close(self.0) }));
+    }
+}
+
+impl Descriptor {
+    /// Whether it can be read from now.
+    pub(crate) fn is_readable(&self) -> bool {
+        let mut ready = libc::pollfd { fd: self.0, events: libc::POLLIN, revents: 0 };
+        // SAFETY: one live structure.
+        checked(|| c_long::from(unsafe { libc::poll(&raw mut ready, 1, 0) })).is_ok_and(|ready| ready == 1)
+    }
+}
+
+/// A handle of the process `pid`, which becomes readable when it has ended: `pidfd_open(2)`. Linux 5.3.
+pub(crate) fn pidfd_open(pid: u32) -> core::result::Result<Descriptor, Errno> {
+    // SAFETY: no addresses.
+    let call = || unsafe { libc::syscall(libc::SYS_pidfd_open, pid as c_int, 0 as c_int) };
+    checked(call).map(|fd| Descriptor(fd as c_int))
+}
+
+/// Whether there is no process with this id, not even one that was not waited for.
+pub(crate) fn does_not_exist(pid: u32) -> bool {
+    let no_signal = 0;
+    // SAFETY: nothing is sent.
+    checked(|| c_long::from(unsafe { libc::kill(pid as c_int, no_signal) })) == Err(libc::ESRCH)
+}
+
+/// What the kernel says of the file at `path`.
+fn stat(path: &core::ffi::CStr) -> core::result::Result<libc::stat, Errno> {
+    let mut about = core::mem::MaybeUninit::<libc::stat>::zeroed();
+    // SAFETY: `path` is NUL-terminated, and `about` valid for writes.
+    checked(|| c_long::from(unsafe { libc::stat(path.as_ptr(), about.as_mut_ptr()) }))?;
+    // SAFETY: zeroes are a `stat`, and the kernel has written one.
+    Ok(unsafe { about.assume_init() })
+}
+
+/// The number of the file at `path`.
+#[allow(clippy::unnecessary_cast, reason = "32 bits on some architectures")]
+pub(crate) fn inode_of(path: &core::ffi::CStr) -> core::result::Result<u64, Errno> {
+    stat(path).map(|about| about.st_ino as u64)
+}
+
+/// The number of the file system of the file at `path`.
+#[allow(clippy::unnecessary_cast, reason = "32 bits on some architectures")]
+pub(crate) fn device_of(path: &core::ffi::CStr) -> core::result::Result<u64, Errno> {
+    stat(path).map(|about| about.st_dev as u64)
+}
+
+/// The number of this process's pid namespace, without `/proc`. Linux 6.11.
+#[allow(clippy::unnecessary_cast, reason = "32 bits on some architectures")]
+pub(crate) fn pid_namespace_by_ioctl() -> Option<u64> {
+    /// `PIDFD_GET_PID_NAMESPACE`, `_IO(0xFF, 5)`: as most architectures number requests, and as MIPS and PowerPC do.
+    const REQUESTS: [u32; 2] = [0xFF05, 0x2000_FF05];
+    let me = pidfd_open(getpid()).ok()?;
+    // SAFETY: the request takes no address; another kind of descriptor than a process's handle knows none of this number.
+    let ask = |request: u32| checked(|| unsafe { libc::syscall(libc::SYS_ioctl, me.0, request, 0 as c_int) });
+    let namespace = Descriptor(REQUESTS.into_iter().find_map(|request| ask(request).ok())? as c_int);
+    let mut about = core::mem::MaybeUninit::<libc::stat>::zeroed();
+    // SAFETY: an open descriptor, and memory that is valid for writes.
+    checked(|| c_long::from(unsafe { libc::fstat(namespace.0, about.as_mut_ptr()) })).ok()?;
+    // SAFETY: zeroes are a `stat`, and the kernel has written one.
+    Some(unsafe { about.assume_init() }.st_ino as u64)
+}
+
+/// Gives `each` the lines of the file at `path`, of long ones the first bytes, as long as it returns `true`. Does not allocate.
+pub(crate) fn each_line(
+    path: &core::ffi::CStr,
+    mut each: impl FnMut(&[u8]) -> bool,
+) -> core::result::Result<(), Errno> {
+    // SAFETY: `path` is NUL-terminated.
+    let open = || c_long::from(unsafe { libc::open(path.as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) });
+    let file = Descriptor(checked(open)? as c_int);
+    let (mut buffer, mut filled, mut skipping) = ([0_u8; 1024], 0, false);
+    loop {
+        let rest = &mut buffer[filled..];
+        // SAFETY: `rest` is valid for writes of its length.
+        let read = checked(|| unsafe { libc::read(file.0, rest.as_mut_ptr().cast(), rest.len()) } as c_long);
+        match read {
+            Err(libc::EINTR) => continue,
+            Err(errno) => return Err(errno),
+            Ok(0) => {
+                if filled > 0 && !skipping {
+                    each(&buffer[..filled]);
+                }
+                return Ok(());
+            }
+            Ok(bytes) => filled += bytes as usize,
+        }
+        let mut start = 0;
+        while let Some(length) = buffer[start..filled].iter().position(|byte| *byte == b'\n') {
+            if !core::mem::take(&mut skipping) && !each(&buffer[start..start + length]) {
+                return Ok(());
+            }
+            start += length + 1;
+        }
+        buffer.copy_within(start..filled, 0);
+        filled -= start;
+        if filled == buffer.len() {
+            if !skipping && !each(&buffer) {
+                return Ok(());
+            }
+            (skipping, filled) = (true, 0);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Making and opening domains: which files are used.
+
+use core::{hash::BuildHasher as _, time::Duration};
+use std::{
+    fs,
+    hash::RandomState,
+    io,
+    os::fd::OwnedFd,
+    os::unix::fs::{MetadataExt as _, OpenOptionsExt as _},
+    path::Path,
+    thread,
+    time::Instant,
+};
+
+use perseq_core::guard::RobustMutex;
+use rustix::{
+    fs::{FlockOperation, MemfdFlags, OFlags, flock, memfd_create},
+    io::Errno,
+    process::geteuid,
+};
+
+use super::{
+    SharedError, SharedResult,
+    domain::{SharedOptions, SharedRcu},
+    file::{File, io_error},
+    layout::Refusal,
+};
+
+fn at(path: &Path) -> impl Fn(io::Error) -> SharedError {
+    move |source| SharedError::File { path: Some(path.to_owned()), source }
+}
+
+/// An error with the file's path.
+fn named(path: &Path) -> impl Fn(SharedError) -> SharedError {
+    move |error| match error {
+        SharedError::File { path: None, source } => at(path)(source),
+        other => other,
+    }
+}
+
+/// Opens the file at `path`, if it is this user's own, and no link.
+fn open_own(path: &Path) -> SharedResult<fs::File> {
+    // Not to wait for the other end where it is a pipe.
+    let flags = libc_flags(OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY);
+    let opened = fs::OpenOptions::new().read(true).write(true).custom_flags(flags).open(path);
+    let file = opened.map_err(|error| match error.raw_os_error() {
+        Some(code) if code == Errno::LOOP.raw_os_error() => Refusal::Link.into(),
+        _ => io_error(error),
+    })?;
+    let about = file.metadata().map_err(io_error)?;
+    let ours = geteuid().as_raw();
+    if about.uid() != ours {
+        return Err(Refusal::Owner { theirs: about.uid(), ours }.into());
+    }
+    if about.is_file() { Ok(file) } else { Err(Refusal::Foreign.into()) }
+}
+
+fn libc_flags(flags: OFlags) -> i32 {
+    flags.bits().cast_signed()
+}
+
+impl SharedRcu {
+    /// Makes a new domain at `path`, for this user's processes, and joins it. Files on a tmpfs (`/dev/shm`, `/run`) are never written to
+    /// a disk.
+    ///
+    /// # Errors
+    ///
+    /// [`SharedError::File`], with `AlreadyExists` if there is a file, `StorageFull` where the file system is; [`SharedError::Refused`] for options out of range,
+    /// and where the pid namespace of this process cannot be told; [`Error::Fence`](crate::Error::Fence) where readers of this process cannot be fenced.
+    pub fn create(path: impl AsRef<Path>, options: &SharedOptions) -> SharedResult<Self> {
+        Self::make(path.as_ref(), options, |new, path| fs::hard_link(new, path))
+    }
+
+    /// Makes a new domain, which `publish` gives its name.
+    fn make(
+        path: &Path,
+        options: &SharedOptions,
+        publish: fn(&Path, &Path) -> io::Result<()>,
+    ) -> SharedResult<Self> {
+        // Made under another name, so that nobody opens a half of it. By chance, for threads may do this at once, and what a process has left that
+        // died here may have been made by one with the same id.
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}.{:016x}.new", std::process::id(), RandomState::new().hash_one(0_u8)));
+        let new = path.with_file_name(name);
+        let made = fs::OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&new);
+        let file = made.map_err(at(path))?;
+        // Joined before others can, so that there is a domain only where one could be made and used.
+        let linked = File::create(file, options.members, options.arena)
+            .and_then(Self::join)
+            .and_then(|domain| publish(&new, path).map(|()| domain).map_err(at(path)));
+        // It may be gone, which is as good.
+        let _removed = fs::remove_file(&new);
+        linked.map_err(named(path))
+    }
+
+    /// Joins the domain at `path`, which is this user's own and no symbolic link. To trust another user's, or a link, open the file and hand
+    /// it to [`from_descriptor`](Self::from_descriptor).
+    ///
+    /// # Errors
+    ///
+    /// [`SharedError::File`], with `PermissionDenied` where this process may not write it; [`SharedError::Refused`] with what is wrong with it; [`SharedError::Full`];
+    /// [`SharedError::Lock`] where a member that is stopped has the domain's lock; [`Error::Fence`](crate::Error::Fence).
+    pub fn open(path: impl AsRef<Path>) -> SharedResult<Self> {
+        let path = path.as_ref();
+        open_own(path).and_then(File::open).and_then(Self::join).map_err(named(path))
+    }
+
+    /// Joins the domain at `path`, and makes it if there is none, or one that was made before this machine was started: the values in that are gone
+    /// with its members, for a power cut may have kept a part of each.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open) and [`create`](Self::create).
+    pub fn open_or_create(path: impl AsRef<Path>, options: &SharedOptions) -> SharedResult<Self> {
+        let path = path.as_ref();
+        let is = |error: &SharedError, kind: io::ErrorKind| matches!(error, SharedError::File { source, .. } if source.kind() == kind);
+        let start = Instant::now();
+        loop {
+            let made = match Self::open(path) {
+                Err(error) if is(&error, io::ErrorKind::NotFound) => Self::create(path, options).map(Some),
+                Err(SharedError::Refused(Refusal::Boot)) => Self::make_instead(path, options),
+                result => return result,
+            };
+            match made {
+                Ok(Some(domain)) => return Ok(domain),
+                // Another process was faster, or is at it.
+                Ok(None) if start.elapsed() < RobustMutex::PATIENCE => {
+                    thread::sleep(Duration::from_millis(1))
+                }
+                Ok(None) => return Err(Refusal::Boot.into()),
+                Err(error)
+                    if is(&error, io::ErrorKind::AlreadyExists)
+                        && start.elapsed() < RobustMutex::PATIENCE => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Makes a new domain instead of the one at `path`, which is of another boot; `None` if another process does so, or has.
+    fn make_instead(path: &Path, options: &SharedOptions) -> SharedResult<Option<Self>> {
+        let old = match open_own(path) {
+            Ok(old) => old,
+            Err(SharedError::File { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                return Ok(None);
+            }
+            Err(error) => return Err(named(path)(error)),
+        };
+        // Released by the kernel should this process die.
+        if flock(&old, FlockOperation::NonBlockingLockExclusive).is_err() {
+            return Ok(None);
+        }
+        let is_there =
+            |at: fs::Metadata| old.metadata().is_ok_and(|old| (old.dev(), old.ino()) == (at.dev(), at.ino()));
+        if !fs::symlink_metadata(path).is_ok_and(is_there) {
+            return Ok(None);
+        }
+        Self::make(path, options, |new, path| fs::rename(new, path)).map(Some)
+    }
+
+    /// Makes a domain without a name (`memfd_create(2)`): others get it by its [descriptor](AsFd), or are forked.
+    ///
+    /// # Errors
+    ///
+    /// As [`create`](Self::create).
+    pub fn anonymous(options: &SharedOptions) -> SharedResult<Self> {
+        let file = memfd_create("perseq-rcu", MemfdFlags::CLOEXEC)
+            .map_err(|errno| SharedError::File { path: None, source: errno.into() })?;
+        Self::join(File::create(file.into(), options.members, options.arena)?)
+    }
+
+    /// Joins the domain whose file `descriptor` is, as it was inherited, received or opened by the caller: whose it is is not looked at.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn from_descriptor(descriptor: OwnedFd) -> SharedResult<Self> {
+        Self::join(File::open(descriptor.into())?)
+    }
+}
