@@ -256,9 +256,8 @@ fn pages(bytes: core::ops::Range<usize>, touched: Touched) -> u64 {
 ///
 /// In debug builds, if it was written after it was freed.
 pub(super) fn clear<I: Index>(item: &Item<I>, taken: &Taken, offset: usize) {
-    let page = sys::page_size();
-    let zero = |word: usize| taken.zero_pages >> ((offset + word * UNIT) / page) & 1 == 1;
-    for_each_dirty_word(item, taken.used_before, zero, |row, word| {
+    let is_zero = |page: usize| taken.zero_pages >> page & 1 == 1;
+    for_each_dirty_word(item, taken.used_before, offset / UNIT, is_zero, |row, word| {
         debug_assert!(
             *word == POISON,
             "the item at {:p} holds {:#x} in row {row}: it was written after it was freed",
@@ -271,24 +270,31 @@ pub(super) fn clear<I: Index>(item: &Item<I>, taken: &Taken, offset: usize) {
 
 /// Marks what was written of an item that is about to be freed, so that later use shows. For debug builds.
 fn poison<I: Index>(item: &Item<I>) {
-    for_each_dirty_word(item, super::units(item.size()), |_| false, |_row, word| *word = POISON);
+    for_each_dirty_word(item, super::units(item.size()), 0, |_| false, |_row, word| *word = POISON);
 }
 
-/// Calls `f` with every word of the item's first `units` that is not 0, and its row; `zero` tells which need not be looked at.
+/// Calls `f` with every word of the item's first `units` that is not 0, and its row. The item starts at unit `first` of the
+/// row; `is_zero` tells which pages of the row need not be looked at.
 fn for_each_dirty_word<I: Index>(
     item: &Item<I>,
     units: usize,
-    zero: impl Fn(usize) -> bool,
+    first: usize,
+    is_zero: impl Fn(usize) -> bool,
     mut f: impl FnMut(u32, &mut u64),
 ) {
+    let page = sys::page_size() / UNIT;
     for row in 0..cpu::bound() {
         let start = item.row(row).cast::<u64>();
-        for at in (0..units).filter(|&at| !zero(at)) {
-            // SAFETY: a unit of the item in that row, aligned as units are, and the caller's alone.
-            let word = unsafe { &mut *start.wrapping_add(at) };
-            if *word != 0 {
-                f(row, word);
+        let mut at = 0;
+        while at < units {
+            let end = ((first + at) / page + 1) * page - first;
+            let len = end.min(units) - at;
+            if !is_zero((first + at) / page) {
+                // SAFETY: units of the item in that row, aligned as units are, and the caller's alone.
+                let words = unsafe { core::slice::from_raw_parts_mut(start.wrapping_add(at), len) };
+                words.iter_mut().filter(|word| **word != 0).for_each(|word| f(row, word));
             }
+            at += len;
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use core::ops::RangeInclusive;
 
-use perseq_core::{Error, Result, pool::STRIDE};
+use perseq_core::{Error, Result};
 
 /// Which values share a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +21,7 @@ impl Buckets {
     ///
     /// # Errors
     ///
-    /// [`Error::Capacity`] with the number of counts if that is more than fit in a row, which has 32,768, or with the digits
-    /// if those are out of range.
+    /// [`Error::Capacity`] with the digits if those are out of range.
     pub(super) fn new(highest: u64, digits: u8) -> Result<Self> {
         if !(1..=5).contains(&digits) {
             return Err(Error::Capacity { asked: digits.into(), max: 5 });
@@ -31,8 +30,7 @@ impl Buckets {
         let half_bits = (2 * 10_u64.pow(digits.into())).next_power_of_two().ilog2() - 1;
         let mut buckets = Self { highest, half_bits, len: 0 };
         buckets.len = buckets.index(highest) + 1;
-        let max = STRIDE / size_of::<u64>();
-        if buckets.len > max { Err(Error::Capacity { asked: buckets.len, max }) } else { Ok(buckets) }
+        Ok(buckets)
     }
 
     /// How many counts there are.

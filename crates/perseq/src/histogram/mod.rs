@@ -8,8 +8,15 @@ use core::{
     mem::ManuallyDrop,
     sync::atomic::{AtomicU64, Ordering::Relaxed},
 };
+use std::{
+    boxed::Box,
+    sync::{Mutex, PoisonError},
+};
 
-use perseq_core::{ByCpuId, Index, Result, cpu, pool::Item};
+use perseq_core::{
+    ByCpuId, Index, Result, cpu,
+    pool::{Item, STRIDE},
+};
 #[cfg(target_pointer_width = "64")]
 use perseq_core::{Outcome, section};
 
@@ -32,8 +39,9 @@ pub use snapshot::{DifferentBuckets, Snapshot};
 /// # Cost
 ///
 /// A record is some fifteen instructions without a branch, and one plain addition to memory that no other CPU writes. A
-/// row has 8 bytes for each count (16 KiB for values up to 10⁶ with 3 digits…), of which the pages that are written take
-/// memory.
+/// row has 8 bytes for each count (88 KiB for values up to 10⁶ with 3 digits, 264 KiB up to an hour in nanoseconds), of which the pages
+/// that are written take memory. Counts beyond the first 32,768 (with 3 digits: of values above 2 × 10¹²) are in further items, and a record
+/// there takes some nanoseconds more.
 ///
 /// ```
 /// use perseq::Histogram;
@@ -50,13 +58,24 @@ pub use snapshot::{DifferentBuckets, Snapshot};
 /// ```
 pub struct Histogram<I: Index = ByCpuId> {
     buckets: Buckets,
-    /// The counts that sections add to.
-    rows: ManuallyDrop<Item<I>>,
-    /// Row 0 of it takes what threads that cannot run sections add.
-    spare: ManuallyDrop<Item<I>>,
+    /// The counts that sections add to: the first [`PART`] of them.
+    near: Rows<I>,
+    /// The highest value whose count is there.
+    near_highest: u64,
+    /// The other counts, `PART` in each item.
+    far: Box<[Rows<I>]>,
+    /// What threads that cannot run sections add. The system has memory for what is used of it.
+    spare: Box<[AtomicU64]>,
     /// Values above the highest.
     above: Counter<I>,
+    /// The sum of all values, where it is kept.
+    sum: Option<Counter<I>>,
+    /// What [`interval`](Self::interval) has told already.
+    told: Mutex<Option<Snapshot>>,
 }
+
+/// Counts in an item, at most.
+const PART: usize = STRIDE / size_of::<u64>();
 
 impl Histogram {
     /// An empty histogram of values up to `highest` that keeps `digits` decimal digits, by CPU number.
@@ -74,15 +93,28 @@ impl<I: Index> Histogram<I> {
     ///
     /// # Errors
     ///
-    /// [`Error::Capacity`](crate::Error::Capacity) with the number of counts if they do not fit in a row, which has room for
-    /// 32,768 (3 digits: values up to 2 × 10¹²), or if an argument is out of range;
-    /// [`Error::Exhausted`](crate::Error::Exhausted) and [`Error::Syscall`](crate::Error::Syscall) when there is no memory.
+    /// [`Error::Capacity`](crate::Error::Capacity) if `digits` is out of range; [`Error::Syscall`](crate::Error::Syscall) when there
+    /// is no memory.
     pub fn indexed(highest: u64, digits: u8) -> Result<Self> {
         let buckets = Buckets::new(highest, digits)?;
-        let bytes = buckets.len() * size_of::<u64>();
-        let allocate = || I::shared_pool().allocate(bytes, size_of::<u64>()).map(Rows);
-        let (rows, spare) = (allocate()?, allocate()?);
-        Ok(Self { buckets, rows: rows.keep(), spare: spare.keep(), above: Counter::indexed() })
+        let rows = |first: usize| {
+            let counts = (buckets.len() - first).min(PART);
+            I::shared_pool().allocate(counts * size_of::<u64>(), size_of::<u64>()).map(Rows::new)
+        };
+        let near = rows(0)?;
+        let near_highest = if buckets.len() > PART { *buckets.values(PART - 1).end() } else { highest };
+        let far = (PART..buckets.len()).step_by(PART).map(rows).collect::<Result<_>>()?;
+        // Zeroed as plain words: so the allocator hands out pages that have no memory yet.
+        let spare = std::vec![0_u64; buckets.len()].into_iter().map(AtomicU64::new).collect();
+        let (above, sum, told) = (Counter::indexed(), None, Mutex::new(None));
+        Ok(Self { buckets, near, near_highest, far, spare, above, sum, told })
+    }
+
+    /// Keeps the exact sum of all values as well: [`Snapshot::sum`], and [`Snapshot::mean`] is exact. One more addition for each record.
+    #[must_use]
+    pub fn with_sum(mut self) -> Self {
+        self.sum = Some(Counter::indexed());
+        self
     }
 
     /// Counts `value`. Values above the highest are counted as that, and told by [`Snapshot::above`]. Async-signal-safe.
@@ -94,33 +126,47 @@ impl<I: Index> Histogram<I> {
     /// Counts `value` `n` times. Async-signal-safe.
     #[inline]
     pub fn record_n(&self, value: u64, n: u64) {
-        if value <= self.buckets.highest() {
-            self.add(self.buckets.index(value), n);
+        if value <= self.near_highest {
+            self.add(self.near.base(), self.buckets.index(value), n);
         } else {
-            self.record_above(n);
+            self.record_far(value, n);
+        }
+        if let Some(sum) = &self.sum {
+            sum.add(value.wrapping_mul(n));
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn record_above(&self, n: u64) {
-        self.above.add(n);
-        self.add(self.buckets.len() - 1, n);
+    fn record_far(&self, value: u64, n: u64) {
+        let highest = self.buckets.highest();
+        if value > highest {
+            self.above.add(n);
+        }
+        let index = self.buckets.index(value.min(highest));
+        let rows = self.part(index / PART);
+        self.add(rows.base(), index, n);
     }
 
+    /// The item of the counts from `part * PART` on.
+    fn part(&self, part: usize) -> &Rows<I> {
+        if part == 0 { &self.near } else { &self.far[part - 1] }
+    }
+
+    /// Adds `n` to count `index`, which is in the item at `base`.
     #[cfg(target_pointer_width = "64")]
     #[inline(always)]
-    fn add(&self, index: usize, n: u64) {
-        if self.attempt(index, n) == Outcome::Aborted {
-            self.add_slow(index, n);
+    fn add(&self, base: *mut u64, index: usize, n: u64) {
+        if self.attempt(base, index, n) == Outcome::Aborted {
+            self.add_slow(base, index, n);
         }
     }
 
     /// One section.
     #[cfg(target_pointer_width = "64")]
     #[inline(always)]
-    fn attempt(&self, index: usize, n: u64) -> Outcome {
-        let count = self.rows.base().cast::<usize>().wrapping_add(index);
+    fn attempt(&self, base: *mut u64, index: usize, n: u64) -> Outcome {
+        let count = base.cast::<usize>().wrapping_add(index % PART);
         // SAFETY: PLAIN, OWNED: a count of the item, which lives as long as `self` and which nothing but this section writes.
         unsafe { section::ops::here::add::<I>(count, n as usize) }
     }
@@ -128,31 +174,47 @@ impl<I: Index> Histogram<I> {
     #[cfg(target_pointer_width = "64")]
     #[cold]
     #[inline(never)]
-    fn add_slow(&self, index: usize, n: u64) {
-        if section::retry_aborted::<I>(|| self.attempt(index, n)) == Outcome::Aborted {
-            count(&self.spare, 0, index).fetch_add(n, Relaxed);
+    fn add_slow(&self, base: *mut u64, index: usize, n: u64) {
+        if section::retry_aborted::<I>(|| self.attempt(base, index, n)) == Outcome::Aborted {
+            self.spare[index].fetch_add(n, Relaxed);
         }
     }
 
     /// On 32-bit targets no section can commit 64 bits: an atomic addition to the row of the CPU.
     #[cfg(target_pointer_width = "32")]
-    fn add(&self, index: usize, n: u64) {
-        count(&self.rows, cpu::current().get(), index).fetch_add(n, Relaxed);
+    fn add(&self, _base: *mut u64, index: usize, n: u64) {
+        self.part(index / PART).count(cpu::current().get(), index % PART).fetch_add(n, Relaxed);
     }
 
     /// All that was counted until now: what was recorded before the call (in the sense of the memory model), and of what is
     /// recorded meanwhile, some. Costs a load for each count in each of [`cpu::rows`]; unused rows take no memory.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        let mut counts = std::vec![0_u64; self.buckets.len()];
-        let mut merge = |item: &Item<I>, row| {
-            for (index, sum) in counts.iter_mut().enumerate() {
-                *sum = sum.wrapping_add(count(item, row, index).load(Relaxed));
+        let sum = self.sum.as_ref().map(Counter::sum);
+        let mut counts: std::vec::Vec<u64> = self.spare.iter().map(|count| count.load(Relaxed)).collect();
+        for (part, counts) in counts.chunks_mut(PART).enumerate() {
+            let rows = self.part(part);
+            for row in 0..cpu::rows() {
+                for (index, sum) in counts.iter_mut().enumerate() {
+                    *sum = sum.wrapping_add(rows.count(row, index).load(Relaxed));
+                }
             }
+        }
+        Snapshot::new(self.buckets, counts, self.above.sum(), sum)
+    }
+
+    /// What was counted since the last call of this function, or since the start: for reports at intervals. Every value is in the
+    /// answer of exactly one call, whatever runs at the same time. Costs a [`snapshot`](Self::snapshot); not for signal handlers.
+    #[must_use]
+    pub fn interval(&self) -> Snapshot {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.snapshot();
+        let since = match &*told {
+            Some(before) => now.clone().since(before).unwrap_or_else(|error| unreachable!("{error}")),
+            None => now.clone(),
         };
-        (0..cpu::rows()).for_each(|row| merge(&self.rows, row));
-        merge(&self.spare, 0);
-        Snapshot::new(self.buckets, counts, self.above.sum())
+        *told = Some(now);
+        since
     }
 
     /// The highest value that is told from lower ones.
@@ -162,41 +224,34 @@ impl<I: Index> Histogram<I> {
     }
 }
 
-/// A count of a row.
-fn count<I: Index>(item: &Item<I>, row: u32, index: usize) -> &AtomicU64 {
-    let address = item.row(row).cast::<u64>().wrapping_add(index);
-    // SAFETY: a live, aligned word of the item: the caller's index is below the number of counts.
-    unsafe { AtomicU64::from_ptr(address) }
-}
-
-/// An item that goes back to its pool unless it is kept.
-struct Rows<I: Index>(Item<I>);
+/// An item of counts, which goes back to its pool when it is dropped.
+struct Rows<I: Index>(ManuallyDrop<Item<I>>);
 
 impl<I: Index> Rows<I> {
-    fn keep(self) -> ManuallyDrop<Item<I>> {
-        let rows = ManuallyDrop::new(self);
-        // SAFETY: `rows` is never used or dropped again.
-        ManuallyDrop::new(unsafe { core::ptr::read(&raw const rows.0) })
+    fn new(item: Item<I>) -> Self {
+        Self(ManuallyDrop::new(item))
+    }
+
+    #[inline(always)]
+    fn base(&self) -> *mut u64 {
+        self.0.base().cast()
+    }
+
+    /// Count `index` of the item in row `row`.
+    fn count(&self, row: u32, index: usize) -> &AtomicU64 {
+        debug_assert!(index < self.0.size() / size_of::<u64>());
+        let address = self.0.row(row).cast::<u64>().wrapping_add(index);
+        // SAFETY: a live, aligned word of the item: the caller's index is below the number of its counts.
+        unsafe { AtomicU64::from_ptr(address) }
     }
 }
 
 impl<I: Index> Drop for Rows<I> {
     fn drop(&mut self) {
-        // SAFETY: read once, here: `self` is not used after.
-        let item = unsafe { core::ptr::read(&raw const self.0) };
-        // SAFETY: from this pool, and nobody has seen it.
+        // SAFETY: taken once, here.
+        let item = unsafe { ManuallyDrop::take(&mut self.0) };
+        // SAFETY: from this pool; a histogram that is dropped, or was never made, has no thread that records.
         unsafe { I::shared_pool().free(item) };
-    }
-}
-
-impl<I: Index> Drop for Histogram<I> {
-    fn drop(&mut self) {
-        for item in [&mut self.rows, &mut self.spare] {
-            // SAFETY: taken once, here.
-            let item = unsafe { ManuallyDrop::take(item) };
-            // SAFETY: from this pool; `&mut self`: nobody records.
-            unsafe { I::shared_pool().free(item) };
-        }
     }
 }
 

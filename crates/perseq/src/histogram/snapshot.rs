@@ -12,6 +12,7 @@ pub struct Snapshot {
     counts: Vec<u64>,
     count: u64,
     above: u64,
+    sum: Option<u64>,
 }
 
 /// Two snapshots are of histograms with different buckets.
@@ -37,9 +38,9 @@ impl fmt::Display for DifferentBuckets {
 impl core::error::Error for DifferentBuckets {}
 
 impl Snapshot {
-    pub(super) fn new(buckets: Buckets, counts: Vec<u64>, above: u64) -> Self {
+    pub(super) fn new(buckets: Buckets, counts: Vec<u64>, above: u64, sum: Option<u64>) -> Self {
         let count = counts.iter().fold(0_u64, |sum, &count| sum.wrapping_add(count));
-        Self { buckets, counts, count, above }
+        Self { buckets, counts, count, above, sum }
     }
 
     /// How many values were counted.
@@ -72,17 +73,34 @@ impl Snapshot {
         self.iter().next_back().map_or(0, |(values, _)| *values.end())
     }
 
-    /// The mean, each value taken as the middle of those that share its count; 0 if there is none.
+    /// The sum of all values, where the histogram keeps it ([`Histogram::with_sum`](super::Histogram::with_sum)): exact, values above the
+    /// highest included as they were; wrapping. Of values that were recorded during the snapshot, the sum may
+    /// have others than the counts.
+    #[must_use]
+    pub const fn sum(&self) -> Option<u64> {
+        self.sum
+    }
+
+    /// The mean: of the exact sum, where the histogram keeps it; else each value is taken as the middle of those that share its
+    /// count. 0 if there is none.
     #[must_use]
     pub fn mean(&self) -> f64 {
+        match self.sum {
+            Some(sum) if self.count > 0 => sum as f64 / self.count as f64,
+            _ => self.middle_mean(),
+        }
+    }
+
+    /// The mean, each value taken as the middle of those that share its count.
+    fn middle_mean(&self) -> f64 {
         let sum: f64 = self.iter().map(|(values, count)| middle(&values) * count as f64).sum();
         if self.count == 0 { 0.0 } else { sum / self.count as f64 }
     }
 
-    /// The standard deviation, in the same way.
+    /// The standard deviation, each value taken as the middle of those that share its count.
     #[must_use]
     pub fn stdev(&self) -> f64 {
-        let mean = self.mean();
+        let mean = self.middle_mean();
         let squares: f64 =
             self.iter().map(|(values, count)| (middle(&values) - mean).powi(2) * count as f64).sum();
         if self.count == 0 { 0.0 } else { (squares / self.count as f64).sqrt() }
@@ -103,7 +121,7 @@ impl Snapshot {
         found.map_or(0, |(values, _)| if quantile <= 0.0 { *values.start() } else { *values.end() })
     }
 
-    /// Adds what another histogram with the same buckets has counted.
+    /// Adds what another histogram with the same buckets has counted. The sum is kept if both have one.
     ///
     /// # Errors
     ///
@@ -129,7 +147,8 @@ impl Snapshot {
             return Err(DifferentBuckets { highest, other });
         }
         let counts = self.counts.iter().zip(&other.counts).map(|(&one, &two)| with(one, two)).collect();
-        *self = Self::new(self.buckets, counts, with(self.above, other.above));
+        let sum = self.sum.zip(other.sum).map(|(one, two)| with(one, two));
+        *self = Self::new(self.buckets, counts, with(self.above, other.above), sum);
         Ok(())
     }
 }
