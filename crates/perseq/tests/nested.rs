@@ -12,7 +12,7 @@ use std::sync::{Barrier, mpsc};
 
 use perseq::{
     ArrayStack, Cache, CpuLock, Error, Queue, Result, RingBuffer, Stack,
-    core::{
+    perseq_core::{
         ByCpuId, cpu,
         guard::{Exclusive, Guarded},
     },
