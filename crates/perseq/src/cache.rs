@@ -21,7 +21,7 @@ use perseq_core::{
 };
 
 use crate::{
-    Rejected, Word,
+    Counter, Rejected, Word,
     array_stack::{ArrayStack, BATCH, View},
 };
 
@@ -32,6 +32,9 @@ use crate::{
 /// `CPUs × capacity + overflow` items, however many threads there are: what does not fit is given back to who puts it.
 /// Items of CPUs that are idle or offline stay in their arrays until [`drain_idle`](Self::drain_idle) or
 /// [`drain`](Self::drain) takes them. Dropping the cache drops every item, once.
+///
+/// When the overflow is empty or full as well, `get` and `put` find that out by a look at one word. [`stats`](Self::stats) counts
+/// what happened outside of the arrays.
 ///
 /// `get` and `put` allocate nothing and are async-signal-safe.
 ///
@@ -49,8 +52,46 @@ use crate::{
 pub struct Cache<T: Word, I: Index = ByCpuId> {
     rows: ArrayStack<T, I>,
     overflow: Exclusive<Overflow>,
+    /// How many items the overflow has, and has room for: looked at without its guard, changed with it held.
+    available: AtomicUsize,
+    room: AtomicUsize,
+    counts: Counts<I>,
     /// What each row's length was when [`drain_idle`](Self::drain_idle) last looked.
     seen: Box<[AtomicUsize]>,
+}
+
+/// What [`Cache::stats`] tells: all of it is counted out of the fast path.
+struct Counts<I: Index> {
+    refills: Counter<I>,
+    misses: Counter<I>,
+    spills: Counter<I>,
+    refused: Counter<I>,
+}
+
+impl<I: Index> Counts<I> {
+    const fn new() -> Self {
+        Self {
+            refills: Counter::indexed(),
+            misses: Counter::indexed(),
+            spills: Counter::indexed(),
+            refused: Counter::indexed(),
+        }
+    }
+}
+
+/// How often a [`Cache`] could not do with this CPU's array. (A hit there is not counted: it would cost as much again. A program
+/// that knows how often it called `get` has the hits by subtraction.)
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct CacheStats {
+    /// Calls of `get` that moved a batch from the overflow to the array.
+    pub refills: u64,
+    /// Calls of `get` that found nothing.
+    pub misses: u64,
+    /// Calls of `put` that moved a batch from the array to the overflow.
+    pub spills: u64,
+    /// Calls of `put` that found both full: the item came back.
+    pub refused: u64,
 }
 
 /// Items as words. Its vector never grows beyond the capacity that it was made with.
@@ -117,7 +158,14 @@ impl<T: Word, I: Index> Cache<T, I> {
             return Err(Error::Capacity { asked: overflow, max: isize::MAX as usize / size_of::<usize>() });
         }
         let seen = (0..cpu::bound()).map(|_| AtomicUsize::new(0)).collect();
-        Ok(Self { rows, overflow: Exclusive::new(Overflow { words, capacity: overflow, reserved: 0 }), seen })
+        Ok(Self {
+            rows,
+            overflow: Exclusive::new(Overflow { words, capacity: overflow, reserved: 0 }),
+            available: AtomicUsize::new(0),
+            room: AtomicUsize::new(overflow),
+            counts: Counts::new(),
+            seen,
+        })
     }
 
     /// An item that was put in before, if this CPU's array or the overflow has one.
@@ -163,20 +211,48 @@ impl<T: Word, I: Index> Cache<T, I> {
         if overflow.is_abandoned() {
             let empty = Overflow { words: Vec::new(), capacity: 0, reserved: 0 };
             core::mem::forget(core::mem::replace(&mut *overflow, empty));
+            self.show(&overflow);
         }
         overflow
+    }
+
+    /// Shows what the overflow has, after a change, to threads that do not take it. A thread that finds a stale 0 there takes the
+    /// overflow for empty or full, as it would have been found a moment before.
+    fn show(&self, overflow: &Overflow) {
+        self.available.store(overflow.words.len(), Relaxed);
+        self.room.store(overflow.room(), Relaxed);
+    }
+
+    /// Puts `words` in the overflow, in places that are reserved, and lets go of the rest of `reserved` of them.
+    fn settle(&self, words: &[usize], reserved: usize) {
+        let mut overflow = self.overflow();
+        overflow.settle(words, reserved);
+        self.show(&overflow);
     }
 
     /// Takes a batch from the overflow: one item for the caller, the others for this CPU's array.
     #[cold]
     #[inline(never)]
     fn refill(&self) -> Option<T> {
+        if self.available.load(Relaxed) == 0 {
+            self.counts.misses.inc();
+            return None;
+        }
         let mut words = [0; BATCH];
-        let taken = self.overflow().take(&mut words[..self.batch()]);
-        let (&first, others) = words[..taken].split_first()?;
+        let taken = {
+            let mut overflow = self.overflow();
+            let taken = overflow.take(&mut words[..self.batch()]);
+            self.show(&overflow);
+            taken
+        };
+        let Some((&first, others)) = words[..taken].split_first() else {
+            self.counts.misses.inc();
+            return None;
+        };
+        self.counts.refills.inc();
         // SAFETY: the words are items that this function took; those that were stored are forgotten here.
         let stored = halving(others.len(), |n| unsafe { self.rows.push_words(&others[..n]) });
-        self.overflow().settle(&others[stored..], taken);
+        self.settle(&others[stored..], taken);
         // SAFETY: an item of the overflow, and out of it.
         Some(unsafe { T::from_word(first) })
     }
@@ -185,20 +261,43 @@ impl<T: Word, I: Index> Cache<T, I> {
     #[cold]
     #[inline(never)]
     fn spill(&self, item: T) -> core::result::Result<(), Rejected<T>> {
+        if self.room.load(Relaxed) == 0 {
+            return Err(self.refused(item));
+        }
         let reserved = {
             let mut overflow = self.overflow();
             let reserved = overflow.room().min(self.batch());
-            if reserved == 0 {
-                return Err(Rejected::new(item, Error::Full { capacity: overflow.capacity }));
-            }
             overflow.reserved += reserved;
+            self.show(&overflow);
             reserved
         };
+        if reserved == 0 {
+            return Err(self.refused(item));
+        }
+        self.counts.spills.inc();
         let mut words = [0; BATCH];
         let taken = halving(reserved - 1, |n| self.rows.pop_words(&mut words[..n]));
         words[taken] = item.into_word();
-        self.overflow().settle(&words[..=taken], reserved);
+        self.settle(&words[..=taken], reserved);
         Ok(())
+    }
+
+    /// The item, which neither this CPU's array nor the overflow has room for.
+    fn refused(&self, item: T) -> Rejected<T> {
+        self.counts.refused.inc();
+        Rejected::new(item, Error::Full { capacity: self.rows.capacity() })
+    }
+
+    /// How often this CPU's array was empty or full, since the cache was made. A sum of counters: some additions that run at the
+    /// same time are in it.
+    #[must_use]
+    pub fn stats(&self) -> CacheStats {
+        CacheStats {
+            refills: self.counts.refills.sum(),
+            misses: self.counts.misses.sum(),
+            spills: self.counts.spills.sum(),
+            refused: self.counts.refused.sum(),
+        }
     }
 
     /// Takes every item, of every row and of the overflow, and gives it to `f` with nothing held. One
@@ -213,7 +312,9 @@ impl<T: Word, I: Index> Cache<T, I> {
         let empty = Vec::with_capacity(self.overflow().capacity);
         let words = {
             let mut overflow = self.overflow();
-            core::mem::replace(&mut overflow.words, empty)
+            let words = core::mem::replace(&mut overflow.words, empty);
+            self.show(&overflow);
+            words
         };
         items(words).into_iter().for_each(f);
         Ok(())

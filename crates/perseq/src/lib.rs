@@ -62,7 +62,7 @@ pub use perseq_core;
 pub use perseq_core::{ByConcurrencyId, ByCpuId, Error, Index, Result};
 
 pub use array_stack::ArrayStack;
-pub use cache::Cache;
+pub use cache::{Cache, CacheStats};
 pub use counter::{Counter, SignedCounter};
 pub use cpu_lock::CpuLock;
 pub use histogram::Histogram;

@@ -143,7 +143,7 @@ proptest! {
                     match cache.put(outside.pop().unwrap_or_else(|| Counted::boxed(&live))) {
                         Ok(()) => inside += 1,
                         Err(rejected) => {
-                            prop_assert_eq!(rejected.why(), Error::Full { capacity: overflow });
+                            prop_assert_eq!(rejected.why(), Error::Full { capacity });
                             outside.push(rejected.into_item());
                         }
                     }
@@ -273,6 +273,34 @@ fn a_cache_can_be_used_while_one_of_its_rows_is_held() {
         })
         .unwrap();
     assert_eq!(cache.len(), 3);
+}
+
+#[test]
+fn what_a_cache_does_outside_of_its_arrays_is_counted() {
+    let cache = Cache::<usize>::new(4, 4).unwrap();
+    let stats = || {
+        let perseq::CacheStats { refills, misses, spills, refused, .. } = cache.stats();
+        (refills, misses, spills, refused)
+    };
+    // One row throughout: another thread's batches would be counted elsewhere, and as well.
+    #[cfg(not(any(miri, perseq_model)))]
+    support::pin(cpu::allowed().unwrap().iter().next().unwrap());
+    assert_eq!((cache.get(), stats()), (None, (0, 1, 0, 0)));
+    let put = |item| cache.put(item).is_ok();
+    assert_eq!((0..12).filter(|&item| put(item)).count(), 8, "four here, four in the overflow");
+    let (refills, misses, spills, refused) = stats();
+    assert!(spills >= 2 && refused == 4, "{spills} {refused}");
+    assert_eq!((refills, misses), (0, 1));
+    let full = cache.put(12).unwrap_err();
+    assert!(full.to_string().contains("holds 4"), "{full}");
+    let mut got: Vec<_> = core::iter::from_fn(|| cache.get()).collect();
+    got.sort_unstable();
+    assert_eq!(got, (0..8).collect::<Vec<_>>());
+    let (refills, misses, ..) = stats();
+    assert!(refills >= 1 && misses == 2, "{refills} {misses}");
+    cache.put(1).unwrap();
+    cache.drain(drop).unwrap();
+    assert_eq!((cache.get(), cache.stats().misses), (None, 3));
 }
 
 #[test]

@@ -263,7 +263,7 @@ impl<I: Index> Guarded<I> {
     }
 
     /// Takes the row that this thread is on: what an operation does after [`Attempt::Slow`]. A thread that holds a guard
-    /// already, of whatever structure, does not wait for the row: it takes the next one that is free.
+    /// already, of whatever structure, does not wait for the row: it takes one that is free, the next lower one first.
     ///
     /// # Errors
     ///
@@ -275,7 +275,8 @@ impl<I: Index> Guarded<I> {
             return self.lock(here);
         }
         let mut error = Error::GuardHeld { row: here };
-        for row in core::iter::once(here).chain((1..rows).map(|distance| (here + distance) % rows)) {
+        // Downwards: the numbers above may be of no CPU, and no thread would look for what is put there.
+        for row in (0..rows).map(|distance| (here + rows - distance) % rows) {
             match self.try_lock(row) {
                 Ok(Some(held)) => return Ok(held),
                 Ok(None) => error = Error::RowBusy { row: here, held: nested::held_here() },
