@@ -37,6 +37,18 @@ impl ClockKind {
     }
 }
 
+/// `CLOCK_MONOTONIC`.
+pub(crate) fn monotonic() -> u64 {
+    nanoseconds(ClockId::Monotonic)
+}
+
+/// Which boot of which machine this is: counters and the monotonic clock begin anew with each. Zeroes where the kernel does not tell.
+pub(crate) fn boot_id() -> [u64; 2] {
+    let text = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+    let number = u128::from_str_radix(&text.trim().replace('-', ""), 16).unwrap_or(0);
+    [(number >> 64) as u64, number as u64]
+}
+
 fn nanoseconds(clock: ClockId) -> u64 {
     let time = clock_gettime(clock);
     time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
@@ -94,6 +106,18 @@ impl Moment {
             (after - before, Self { ticks, monotonic: before + (after - before) / 2, realtime })
         };
         (0..16).map(|_| look()).min_by_key(|(took, _)| *took).expect("16 looks").1
+    }
+
+    /// Now, roughly, in some tens of nanoseconds: the wall clock is not looked at.
+    pub(crate) fn glance(kind: ClockKind) -> Self {
+        let before = monotonic();
+        let ticks = kind.now();
+        Self { ticks, monotonic: before + (monotonic() - before) / 2, realtime: 0 }
+    }
+
+    /// Nanoseconds from `self` to `later`.
+    pub(crate) fn until(&self, later: &Self) -> u64 {
+        later.monotonic.saturating_sub(self.monotonic)
     }
 
     /// Ticks a second by what was measured since `self`, the longer ago the better.

@@ -8,7 +8,10 @@
 //!   killed before `read`: the slot in use is of before, and what was written behind its length is cut off
 //! ```
 
-use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use core::{
+    sync::atomic::Ordering::{Acquire, Relaxed, Release},
+    time::Duration,
+};
 use std::{
     fs,
     io::Write as _,
@@ -25,7 +28,7 @@ use crate::{
     clock::Calibration,
     file::{File, MODULUS, at},
     open,
-    stream::{State, Stream, part_path},
+    stream::{State, Stream, is_full, part_path},
 };
 
 /// What was consumed of a session so far.
@@ -80,6 +83,8 @@ pub struct Consumer {
     looked: bool,
     /// Whether the last look found an end of each.
     emptied: bool,
+    /// There are types that the metadata does not have yet.
+    stale: bool,
     /// The session's file, where these are one process's buffers: the clock is the session's.
     session: Option<Arc<File>>,
 }
@@ -116,6 +121,7 @@ impl Consumer {
             completed: 0,
             looked: false,
             emptied: false,
+            stale: false,
             session,
         };
         consumer.write_metadata()?;
@@ -132,6 +138,8 @@ impl Consumer {
     pub fn drain(&mut self) -> Result<u64> {
         let start = self.file.geometry.clock.now();
         self.fullness = 0;
+        self.file.measure();
+        self.refresh_metadata()?;
         let (mut events, mut all) = (0, true);
         for place in 0..self.streams.len() {
             // Producers may be faster: everybody's turn comes.
@@ -213,9 +221,8 @@ impl Consumer {
         let Some(Chunk { start, len, next, damaged }) = row.chunk(read, &self.file) else { return Ok(None) };
         self.bytes.clear();
         row.copy(start, len, &mut self.bytes);
-        if self.decoder.learn(&self.file) {
-            self.write_metadata()?;
-        }
+        self.stale |= self.decoder.learn(&self.file);
+        self.refresh_metadata()?;
         let stream = &mut self.streams[place];
         let Sifted { walk, skipped, whole } = self.decoder.sift(&mut self.bytes);
         let mut after = State { read: next, unread: stream.state.unread + skipped, ..stream.state };
@@ -246,6 +253,20 @@ impl Consumer {
         }
         self.decoder.learn(&self.file);
         self.write_metadata()
+    }
+
+    /// Writes the metadata of new types; later where the disk has no room.
+    fn refresh_metadata(&mut self) -> Result<()> {
+        if self.stale {
+            match self.write_metadata() {
+                Err(Error::File { source, .. }) if is_full(&source) => {}
+                written => {
+                    written?;
+                    self.stale = false;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What there is so far.
@@ -296,7 +317,16 @@ impl Consumer {
 /// Becomes the one consumer of a file.
 pub(crate) fn lock(file: &File, directory: &Path) -> Result<()> {
     let Some(open) = &file.file else { return Ok(()) };
-    flock(open, FlockOperation::NonBlockingLockExclusive).map_err(|errno| match errno {
+    let mut locked = flock(open, FlockOperation::NonBlockingLockExclusive);
+    // `Session::is_recorded` has it for a moment.
+    for _ in 0..20 {
+        if locked != Err(rustix::io::Errno::WOULDBLOCK) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+        locked = flock(open, FlockOperation::NonBlockingLockExclusive);
+    }
+    locked.map_err(|errno| match errno {
         rustix::io::Errno::WOULDBLOCK => Error::Consumed { path: directory.to_owned() },
         errno => at(&file.path)(errno.into()),
     })

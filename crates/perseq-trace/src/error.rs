@@ -53,6 +53,13 @@ pub enum Error {
         /// The session's directory.
         path: PathBuf,
     },
+    /// The session has no room for the filter's rules.
+    Filter {
+        /// Bytes that they need.
+        bytes: usize,
+        /// Bytes that there are.
+        most: usize,
+    },
     /// Somebody else is the session's consumer.
     Consumed {
         /// The session's directory.
@@ -85,6 +92,10 @@ impl fmt::Display for Error {
                     path.display()
                 )
             }
+            Self::Filter { bytes, most } => write!(
+                f,
+                "the filter's rules need {bytes} bytes, and the session has room for {most}: nothing was changed; use fewer rules, or set the filter anew"
+            ),
             Self::Ended { path } => write!(f, "the session in {} has ended", path.display()),
             Self::Consumed { path } => {
                 write!(f, "{} has a consumer already: stop that one first", path.display())

@@ -7,6 +7,7 @@ use core::{
         Ordering::{Relaxed, Release, SeqCst},
         fence,
     },
+    time::Duration,
 };
 use std::{
     fs,
@@ -28,7 +29,7 @@ use rustix::{
 
 use crate::{
     ClockKind, Error, Options, Result,
-    clock::Moment,
+    clock::{Moment, boot_id, monotonic},
     filter::FilterText,
     geometry::{CLAIMS, CONTROL, Claims, Geometry, HEAD},
     open,
@@ -76,6 +77,8 @@ pub(crate) struct Header {
     pub(crate) part: AtomicU32,
     /// The clock's frequency as all parts have it; 0 while it is still measured.
     pub(crate) frequency: AtomicU64,
+    /// The same as it was measured last, by a process that switched sub-buffers or described a type; 0 while none has.
+    pub(crate) measured: AtomicU64,
     /// The time by the clock up to which everything was taken out.
     pub(crate) drained: AtomicU64,
     /// What was recorded of processes that have ended, as the consumer has it: twice, and which of both counts.
@@ -106,7 +109,16 @@ pub(crate) struct File {
     pub(crate) file: Option<fs::File>,
     /// Where the filter and the rest of what the session wants is, of the process whose buffers these are.
     pub(crate) settings: Option<&'static Settings>,
+    /// Until this time, in nanoseconds of the monotonic clock, no event waits for another process.
+    impatient: AtomicU64,
+    /// Made since this machine has booted.
+    this_boot: bool,
 }
+
+/// How long an event waits for a process that holds a lock: one that is preempted, not one that was stopped.
+const PATIENCE: Duration = Duration::from_millis(20);
+/// After a wait in vain, nanoseconds until an event waits again.
+const IMPATIENT: u64 = 1_000_000_000;
 
 /// Why a file was not made. Made without allocating.
 #[derive(Debug)]
@@ -164,7 +176,7 @@ impl File {
     /// Made at `new`, so that nobody opens a half of it.
     fn create_at(new: &Path, path: &Path, options: &Options) -> Result<Self> {
         let clock = ClockKind::best();
-        let claims = Claims::new(options, cpu::bound(), clock);
+        let claims = Claims::new(options, cpu::bound(), clock, boot_id());
         let refused = |why| Error::Refused { path: path.to_owned(), why };
         let geometry = claims.check(u64::MAX, cpu::bound()).map_err(refused)?;
         let file = open::file(new, OFlags::RDWR | OFlags::CREATE | OFlags::EXCL).map_err(at(new))?;
@@ -187,7 +199,7 @@ impl File {
         online: &Online,
     ) -> core::result::Result<Self, Fault> {
         reserve(&file, &geometry, cpus, online)?;
-        let mut made = Self::map(file, geometry, PathBuf::new()).map_err(Fault::Io)?;
+        let mut made = Self::map(file, geometry, PathBuf::new(), true).map_err(Fault::Io)?;
         let header = made.header();
         for (word, value) in header.start.iter().zip(start.words()) {
             word.store(value, Relaxed);
@@ -232,17 +244,26 @@ impl File {
             *word = u64::from_ne_bytes(*bytes);
         }
         let geometry = Claims::of_words(words).check(about.len(), cpu::bound()).map_err(refused)?;
-        Self::map(file, geometry, path.clone()).map_err(at(&path))
+        let this_boot = geometry.boot == boot_id();
+        Self::map(file, geometry, path.clone(), this_boot).map_err(at(&path))
     }
 
-    fn map(file: fs::File, geometry: Geometry, path: PathBuf) -> io::Result<Self> {
+    fn map(file: fs::File, geometry: Geometry, path: PathBuf, this_boot: bool) -> io::Result<Self> {
         let protection = ProtFlags::READ | ProtFlags::WRITE;
         // SAFETY: a new mapping touches no existing memory.
         let start =
             unsafe { mmap(core::ptr::null_mut(), geometry.total(), protection, MapFlags::SHARED, &file, 0) };
         let start = AtomicPtr::new(start?.cast());
-        let mut mapped =
-            Self { start, geometry, path, uuid: Uuid([0; 16]), file: Some(file), settings: None };
+        let mut mapped = Self {
+            start,
+            geometry,
+            path,
+            uuid: Uuid([0; 16]),
+            file: Some(file),
+            settings: None,
+            impatient: AtomicU64::new(0),
+            this_boot,
+        };
         let words = mapped.header().uuid.each_ref().map(|word| word.load(Relaxed).to_ne_bytes());
         mapped.uuid.0.as_chunks_mut().0.copy_from_slice(&words);
         Ok(mapped)
@@ -318,6 +339,23 @@ impl File {
         // SeqCst, with `after_enabling`: one of both sees the other.
         self.header().stopped.store(1, SeqCst);
         self.after_enabling();
+    }
+
+    /// Whether times in the file are of clocks that still go: counters begin anew when a machine boots.
+    pub(crate) fn is_of_this_boot(&self) -> bool {
+        self.this_boot
+    }
+
+    /// How long an event waits for another process now.
+    pub(crate) fn patience(&self) -> Duration {
+        if monotonic() < self.impatient.load(Relaxed) { Duration::ZERO } else { PATIENCE }
+    }
+
+    /// An event could not have a lock.
+    pub(crate) fn lose_patience(&self, error: &perseq_core::Error) {
+        if matches!(error, perseq_core::Error::HeldElsewhere { .. }) {
+            self.impatient.store(monotonic() + IMPATIENT, Relaxed);
+        }
     }
 
     /// Whether nobody records events any more.

@@ -6,7 +6,10 @@ use core::sync::atomic::{
     fence,
 };
 
-use crate::file::{FILTER, Header};
+use crate::{
+    Error, Result,
+    file::{FILTER, Header},
+};
 
 /// Patterns for `provider::name`, in which `*` is any text, each with the least important level that passes it. An event is recorded
 /// if the last pattern that it matches says so; without patterns all are.
@@ -68,16 +71,37 @@ impl Filter {
         Self { rules: text.lines().filter_map(rule).collect() }
     }
 
-    /// Makes it the session's, whose lock is held. Of very many rules, the last ones.
-    pub(crate) fn keep(&self, header: &Header) {
-        let lines = |rules: &[Rule]| {
-            rules.iter().map(|rule| format!("{} {}\n", rule.most, rule.pattern)).collect::<String>()
-        };
-        let mut rules = &self.rules[..];
-        while lines(rules).len() > FILTER {
-            rules = &rules[1..];
+    /// The same without rules that later ones hide.
+    pub(crate) fn folded(mut self) -> Self {
+        let mut kept: Vec<Rule> = Vec::new();
+        for rule in self.rules.into_iter().rev() {
+            // What matches a pattern's text, with its stars as any other character, matches whatever the pattern matches: only a
+            // star matches a star.
+            let text = rule.pattern.as_bytes();
+            let is_hidden = kept.iter().any(|later| {
+                let pattern = later.pattern.as_bytes();
+                matches(|at| pattern.get(at).copied(), |at| text.get(at).copied())
+            });
+            if !is_hidden {
+                kept.push(rule);
+            }
         }
-        let text = lines(rules);
+        kept.reverse();
+        self.rules = kept;
+        self
+    }
+
+    /// Makes it the session's, whose lock is held.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Filter`] if the session has no room for all of its rules: leaving one out would record what nobody asked for.
+    pub(crate) fn keep(&self, header: &Header) -> Result<()> {
+        let lines = self.rules.iter().map(|rule| format!("{} {}\n", rule.most, rule.pattern));
+        let text: String = lines.collect();
+        if text.len() > FILTER {
+            return Err(Error::Filter { bytes: text.len(), most: FILTER });
+        }
         // The slot that nobody reads: who is killed here has changed nothing.
         let version = header.filter_version.load(Relaxed).wrapping_add(1);
         let slot = &header.filters[version as usize % 2];
@@ -88,6 +112,7 @@ impl Filter {
         // Release, with `by_filter`: who sees the version sees the text.
         fence(Release);
         header.filter_version.store(version, SeqCst);
+        Ok(())
     }
 
     /// This one, and then `later`.

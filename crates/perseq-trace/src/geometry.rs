@@ -109,7 +109,7 @@ words! {
     /// What the header says, as read: not to be believed.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     Claims, CLAIMS:
-    magic version cpus sub_buffer sub_buffers overwrite context monotonic per_process format
+    magic version cpus sub_buffer sub_buffers overwrite context monotonic per_process format boot_high boot_low
 }
 
 /// Why a session's file is not used, or not made.
@@ -139,6 +139,8 @@ pub enum Refusal {
         /// How many CPUs there can be here.
         needed: u32,
     },
+    /// It was made before this machine has booted, or on another one: the times of its events have another beginning.
+    Boot,
     /// It is shorter than its header says.
     Truncated {
         /// Bytes that it has.
@@ -167,6 +169,10 @@ impl fmt::Display for Refusal {
                     "it has buffers for {buffers} CPUs, and this machine can have {needed}: make it here"
                 )
             }
+            Self::Boot => write!(
+                f,
+                "it was made before this machine has booted, or on another one: its events can be recovered, and new ones need a session of their own"
+            ),
             Self::Truncated { is, should_be } => {
                 write!(f, "it has {is} bytes where its header says {should_be}: it was cut")
             }
@@ -188,6 +194,8 @@ pub(crate) struct Geometry {
     /// There are no buffers here: each process makes its own.
     pub(crate) per_process: bool,
     pub(crate) format: Format,
+    /// Of the boot in which the file was made.
+    pub(crate) boot: [u64; 2],
     /// Bytes of a CPU's buffer.
     pub(crate) capacity: usize,
     /// Bytes from one CPU's control page to the next one's.
@@ -195,7 +203,12 @@ pub(crate) struct Geometry {
 }
 
 impl Claims {
-    pub(crate) fn new(options: &Options, cpus: u32, clock: ClockKind) -> Self {
+    pub(crate) fn new(
+        options: &Options,
+        cpus: u32,
+        clock: ClockKind,
+        [boot_high, boot_low]: [u64; 2],
+    ) -> Self {
         Self {
             magic: MAGIC,
             version: VERSION,
@@ -207,6 +220,8 @@ impl Claims {
             monotonic: u64::from(clock == ClockKind::Monotonic),
             per_process: u64::from(options.buffers == Buffers::PerProcess),
             format: options.format.word(),
+            boot_high,
+            boot_low,
         }
     }
 
@@ -241,6 +256,7 @@ impl Claims {
             clock: if self.monotonic == 0 { ClockKind::Counter } else { ClockKind::Monotonic },
             per_process,
             format: Format::of(self.format),
+            boot: [self.boot_high, self.boot_low],
             capacity,
             stride: CONTROL + capacity,
         };
@@ -271,7 +287,7 @@ mod tests {
 
     #[test]
     fn files_of_others_and_cut_ones_are_refused_with_what_is_wrong() {
-        let good = Claims::new(&Options::default(), 4, ClockKind::Monotonic);
+        let good = Claims::new(&Options::default(), 4, ClockKind::Monotonic, [1, 2]);
         let length = (HEAD + 4 * (CONTROL + (4 << 20))) as u64;
         let geometry = good.check(length, 4).unwrap();
         assert_eq!(

@@ -6,6 +6,7 @@ use perseq_core::cpu::{self, CpuSet};
 use rustix::{
     fs::{FallocateFlags, fallocate, ftruncate},
     io::Errno,
+    process::{Resource, getrlimit},
 };
 
 use crate::{
@@ -35,6 +36,10 @@ impl Online {
 /// # Errors
 /// The kernel's.
 pub(crate) fn reserve(file: &fs::File, geometry: &Geometry, cpus: u32, online: &Online) -> io::Result<()> {
+    // Beyond the limit of this process (`ulimit -f`) the kernel would end it by SIGXFSZ.
+    if getrlimit(Resource::Fsize).current.is_some_and(|most| geometry.total() as u64 > most) {
+        return Err(Errno::FBIG.into());
+    }
     ftruncate(file, geometry.total() as u64)?;
     // The header and the CPUs behind it at once: on a disk each call is a transaction.
     let (mut start, mut end) = (0, HEAD);

@@ -1,6 +1,6 @@
 //! What the trace's metadata says.
 
-use core::sync::atomic::Ordering::Relaxed;
+use core::{sync::atomic::Ordering::Relaxed, time::Duration};
 
 use perseq_ctf::{ByteOrder, Clock, EnvValue, Schema, StreamClass};
 
@@ -10,16 +10,50 @@ use crate::{
     file::File,
 };
 
+/// Less than that is too short to measure a clock.
+const SHORT: Duration = Duration::from_millis(1);
 /// Number of the one stream class.
 pub(crate) const STREAM: u32 = 0;
 
 impl File {
-    /// The clock: as it was measured until now, or when the first part of the trace was complete.
+    /// When the session was made.
+    fn start_moment(&self) -> Moment {
+        Moment::of_words([0, 1, 2].map(|word| self.header().start[word].load(Relaxed)))
+    }
+
+    /// The clock: as it was measured until now, or when the first part of the trace was complete; after a reboot, as the session's processes
+    /// have measured it last.
     pub(crate) fn calibration(&self) -> Calibration {
-        let start = Moment::of_words([0, 1, 2].map(|word| self.header().start[word].load(Relaxed)));
-        let kept = self.header().frequency.load(Relaxed);
-        let kind = self.geometry.clock;
-        start.calibration(if kept == 0 { start.frequency(&Moment::now(kind), kind) } else { kept })
+        let (start, kind) = (self.start_moment(), self.geometry.clock);
+        let [kept, measured] =
+            [&self.header().frequency, &self.header().measured].map(|word| word.load(Relaxed));
+        let frequency = match (kept, measured) {
+            (0, _) if self.is_of_this_boot() => start.frequency(&Moment::now(kind), kind),
+            (0, 0) => {
+                // It ended within a millisecond. The counter is the same on most machines that come by the file.
+                let before = Moment::now(kind);
+                std::thread::sleep(SHORT);
+                before.frequency(&Moment::now(kind), kind)
+            }
+            (0, measured) => measured,
+            (kept, _) => kept,
+        };
+        start.calibration(frequency)
+    }
+
+    /// Notes how fast the clock is, for readers after a reboot. Some tens of nanoseconds.
+    pub(crate) fn measure(&self) {
+        let (start, kind) = (self.start_moment(), self.geometry.clock);
+        let now = Moment::glance(kind);
+        if start.until(&now) >= SHORT.as_nanos() as u64 && self.is_of_this_boot() {
+            self.header().measured.store(start.frequency(&now, kind), Relaxed);
+        }
+    }
+
+    /// Takes what one of the session's processes has measured, where the session itself has nothing.
+    pub(crate) fn adopt_measure(&self, process: &Self) {
+        let measured = process.header().measured.load(Relaxed);
+        _ = self.header().measured.compare_exchange(0, measured, Relaxed, Relaxed);
     }
 
     /// From now on the clock stays as it was measured: times of several parts compare.

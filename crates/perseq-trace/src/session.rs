@@ -8,8 +8,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rustix::{
+    fs::{FlockOperation, OFlags, flock},
+    io::Errno,
+};
+
 use crate::{
-    Error, Filter, Options, Result, context, event,
+    Error, Filter, Options, Refusal, Result, context, event,
     file::{File, at},
     process, recorder,
     settings::Settings,
@@ -73,6 +78,9 @@ impl Session {
     /// The buffers that this process writes to; its own are made now.
     fn buffers(&self) -> Result<File> {
         let file = File::open(&self.directory)?;
+        if !file.is_of_this_boot() {
+            return Err(Error::Refused { path: file.path.clone(), why: Refusal::Boot });
+        }
         if !file.geometry.per_process {
             return Ok(file.without_descriptor());
         }
@@ -100,7 +108,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::Lock`].
+    /// [`Error::Filter`] if its rules, without those that later ones hide, need more than 4096 bytes: nothing changes then. [`Error::Lock`].
     pub fn set_filter(&self, filter: &Filter) -> Result<()> {
         self.change_filter(|_before| filter.clone())
     }
@@ -109,7 +117,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::Lock`].
+    /// As [`set_filter`](Self::set_filter), of all rules together.
     pub fn extend_filter(&self, later: &Filter) -> Result<()> {
         self.change_filter(|before| before.and_then(later))
     }
@@ -174,6 +182,27 @@ impl Session {
     pub fn remove(self) -> Result<()> {
         std::fs::remove_file(&self.file.path).map_err(at(&self.file.path))?;
         if self.file.geometry.per_process { process::tidy_all(&self.directory) } else { Ok(()) }
+    }
+
+    /// Whether a [`Recorder`](crate::Recorder) or [`Consumer`](crate::Consumer) takes what its processes record. `false` where that cannot be told.
+    #[must_use]
+    pub fn is_recorded(&self) -> bool {
+        let Ok(file) = crate::open::file(&self.file.path, OFlags::RDONLY) else { return false };
+        flock(&file, FlockOperation::NonBlockingLockShared) == Err(Errno::WOULDBLOCK)
+    }
+
+    /// The events that its processes have described so far, as `provider::name`, sorted.
+    #[must_use]
+    pub fn events(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        // Of processes that cannot be looked at, none.
+        _ = self.each(|file| {
+            let classes = (0..file.header().count()).filter_map(|id| file.event_class(id));
+            names.extend(classes.map(|class| class.name.replacen(':', "::", 1)));
+        });
+        names.sort();
+        names.dedup();
+        names
     }
 
     /// Whether it has ended.

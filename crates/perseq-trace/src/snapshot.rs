@@ -30,6 +30,12 @@ pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Sum
     let (directory, to) = (directory.as_ref(), to.as_ref());
     let file = File::open(directory)?.without_descriptor().for_looking();
     open::new_directory(to).map_err(at(to))?;
+    if file.geometry.per_process {
+        process::each(directory, |buffers, _| {
+            file.adopt_measure(&buffers);
+            Ok(())
+        })?;
+    }
     // One for all of them: their times compare.
     let clock = file.calibration();
     if !file.geometry.per_process {

@@ -206,9 +206,22 @@ impl File {
             Err(why) => return Ok(Registration::Refused(why)),
         };
         let settings = self.settings.map_or(header, Settings::header);
-        let _held = header.lock.lock().map_err(Error::Lock)?;
+        self.measure();
+        let held = header.lock.lock_within(self.patience());
+        let _held = held.inspect_err(|error| self.lose_patience(error)).map_err(Error::Lock)?;
         let count = header.count();
+        let enable = |id: u32| {
+            settings.by_filter(|filter| {
+                let enabled = filter.passes(event.provider, event.name, event.level as u8);
+                header.enabled[id as usize].store(enabled.into(), Relaxed);
+                // Last, of a new one: who dies before has described nothing.
+                header.types.fetch_max(id + 1, Release);
+            });
+            self.after_enabling();
+        };
         if let Some(same) = (0..count).find(|id| header.description(*id) == bytes) {
+            // A forked child has a copy of its parent's descriptions, none of which is enabled that this process has not asked for before.
+            enable(same);
             return Ok(Registration::As(same));
         }
         let start = header.described.load(Relaxed) as usize;
@@ -221,13 +234,7 @@ impl File {
         }
         place.store(start as u64 | (bytes.len() as u64) << 32, Release);
         header.described.store((start + bytes.len()) as u32, Relaxed);
-        settings.by_filter(|filter| {
-            let enabled = filter.passes(event.provider, event.name, event.level as u8);
-            header.enabled[count as usize].store(enabled.into(), Relaxed);
-            // Last: who dies before has described nothing.
-            header.types.store(count + 1, Release);
-        });
-        self.after_enabling();
+        enable(count);
         Ok(Registration::As(count))
     }
 
@@ -256,8 +263,8 @@ impl File {
     ) -> Result<()> {
         let header = self.header();
         let _held = header.lock.lock().map_err(Error::Lock)?;
-        let filter = change(Filter::of(header));
-        filter.keep(header);
+        let filter = change(Filter::of(header)).folded();
+        filter.keep(header)?;
         self.enable_by(&filter);
         also(&filter)
     }

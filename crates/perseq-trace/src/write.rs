@@ -94,7 +94,8 @@ impl File {
                 need,
                 geometry.sub_buffer - 1,
                 room,
-                (geometry.capacity - 1) & !7,
+                // A multiple of 8, whatever another process has made of the position.
+                geometry.capacity - 8,
                 need + RECORD,
             )
         }
@@ -170,6 +171,7 @@ impl File {
         // Whatever comes of it, the caller looks again.
         let _moved =
             unsafe { section::switch::<ByCpuId>(index, row, old, new, position, end, before, next as usize) };
+        self.measure();
         Room::Again
     }
 
@@ -210,8 +212,10 @@ impl File {
     #[cold]
     fn write_by_guard(&self, record: &mut [u64]) -> Written {
         let (need, cpu) = (size_of_val(record), self.some_cpu());
-        // Where the guard cannot be had (this thread may not visit that CPU) the event is lost, and counted.
-        let Ok(_held) = self.guard(cpu).lock(cpu) else {
+        // Where the guard cannot be had (this thread may not visit that CPU, or a process that was stopped holds it) the event is lost, and
+        // counted.
+        let held = self.guard(cpu).lock_within(cpu, self.patience());
+        let Ok(_held) = held.inspect_err(|error| self.lose_patience(error)) else {
             self.row(cpu).word(BARRED).fetch_add(1, Relaxed);
             return Written::Barred;
         };

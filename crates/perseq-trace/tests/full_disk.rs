@@ -124,6 +124,33 @@ fn what_a_full_disk_has_no_room_for_is_counted_and_later_events_are_in_the_trace
     });
 }
 
+#[test]
+fn a_type_that_comes_while_the_disk_is_full_is_in_the_metadata_when_there_is_room() {
+    let name = "a_type_that_comes_while_the_disk_is_full_is_in_the_metadata_when_there_is_room";
+    support::alone(name, &[], || {
+        let directory = std::env::temp_dir().join(format!("perseq-trace-type-{}", std::process::id()));
+        _ = std::fs::remove_dir_all(&directory);
+        let session =
+            Session::create(&directory, &Options { sub_buffer: 1 << 14, ..Options::default() }).unwrap();
+        session.attach().unwrap();
+        let mut consumer = Consumer::open(&directory).unwrap();
+        // No room for anything.
+        limit_files(100);
+        event!(test::new, number = 1_u64);
+        consumer.drain().unwrap();
+        consumer.drain().unwrap();
+        assert!(consumer.finish().is_err(), "the metadata is not complete");
+        limit_files(libc::RLIM_INFINITY);
+        event!(test::new, number = 2_u64);
+        consumer.drain().unwrap();
+        let (numbers, missing) = read(&directory);
+        assert_eq!((numbers, missing), (vec![2], vec![(0, 1)]));
+        let summary = consumer.finish().unwrap();
+        assert_eq!((summary.events, summary.losses.disk), (1, 1), "{summary:?}");
+        std::fs::remove_dir_all(&directory).unwrap();
+    });
+}
+
 /// Mounts a file system in memory with so much room at `path`, which is made, for this process alone.
 fn mount(path: &Path, bytes: usize) -> std::io::Result<()> {
     std::fs::create_dir_all(path)?;

@@ -375,6 +375,67 @@ fn children_that_do_not_trace_have_no_buffers_nor_have_those_that_have_no_events
     });
 }
 
+/// What a parent has described after the fork is in the table that its child copies.
+#[test]
+fn a_child_records_what_its_parent_has_first_recorded_after_the_fork() {
+    let name = "a_child_records_what_its_parent_has_first_recorded_after_the_fork";
+    support::alone(name, &[], || {
+        let scratch = Scratch::new("late-child");
+        let session = Session::create(&scratch.0, &OPTIONS).unwrap();
+        session.set_filter(&Filter::all().disable("test::other")).unwrap();
+        session.attach().unwrap();
+        fn served(producer: u64, sequence: u64) {
+            event!(test::served, producer = producer, sequence = sequence);
+            event!(test::other, producer = producer, sequence = sequence);
+        }
+        let ready = shared(1);
+        let child = fork(|| {
+            until("the parent's event", || ready[0].load(SeqCst) == 1);
+            (0..100).for_each(|sequence| served(1, sequence));
+        });
+        served(0, 0);
+        ready[0].store(1, SeqCst);
+        assert_eq!(wait(child), 0);
+        session.stop();
+        let summary = Recorder::open(&scratch.0).unwrap().finish().unwrap();
+        assert_eq!((summary.events, summary.discarded), (101, 0), "{summary:?}");
+        let (seen, lost) = read(&scratch.0);
+        assert_eq!(lost, 0);
+        assert_eq!(seen[&(1, "test:served".to_owned())], (0..100).collect::<Vec<_>>());
+    });
+}
+
+/// A recorder that may have fewer files open than all processes' buffers are.
+#[test]
+fn a_recorder_with_few_descriptors_takes_what_all_processes_have_recorded() {
+    let name = "a_recorder_with_few_descriptors_takes_what_all_processes_have_recorded";
+    support::alone(name, &[], || {
+        let scratch = Scratch::in_memory("descriptors");
+        let session = Session::create(&scratch.0, &OPTIONS).unwrap();
+        const PROCESSES: u64 = 60;
+        for producer in 0..PROCESSES {
+            let child = fork(|| {
+                Session::open(&scratch.0).unwrap().attach().unwrap();
+                step(producer, 0);
+            });
+            assert_eq!(wait(child), 0);
+        }
+        session.stop();
+        let recorder = fork(|| {
+            let limit = libc::rlimit { rlim_cur: 40, rlim_max: 40 };
+            assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &limit) }, 0);
+            let mut recorder = Recorder::open(&scratch.0).unwrap();
+            let summary = recorder.finish().unwrap();
+            assert!(recorder.problems().is_empty(), "{:?}", recorder.problems());
+            let found = (summary.processes, summary.events, summary.discarded);
+            assert_eq!(found, (PROCESSES as u32, PROCESSES, 0), "{summary:?}");
+        });
+        assert_eq!(wait(recorder), 0);
+        let (seen, lost) = read(&scratch.0);
+        assert_eq!((seen.values().map(Vec::len).sum::<usize>() as u64, lost), (PROCESSES, 0));
+    });
+}
+
 #[test]
 fn first_events_of_a_child_in_many_threads_and_handlers_are_recorded_or_counted() {
     extern "C" fn handler(signal: i32) {

@@ -382,6 +382,46 @@ fn a_filter_acts_on_a_running_process() {
 }
 
 #[test]
+fn a_filter_that_the_session_has_no_room_for_is_refused_and_nothing_else_is_recorded() {
+    let name = "a_filter_that_the_session_has_no_room_for_is_refused_and_nothing_else_is_recorded";
+    support::alone(name, &[], || {
+        let scratch = Scratch::new("long-filter");
+        let session = Session::create(&scratch.0, &SMALL).unwrap();
+        session.set_filter(&Filter::none().enable("test::wanted", Level::Trace)).unwrap();
+        session.attach().unwrap();
+        // Rules that hide each other take the room of one.
+        for round in 0..5000 {
+            let filter = Filter::all();
+            let filter = if round % 2 == 0 {
+                filter.disable("noise::*")
+            } else {
+                filter.enable("noise::one", Level::Info).enable("noise::*", Level::Info)
+            };
+            session.extend_filter(&filter.disable("noise::*")).unwrap();
+        }
+        let mut refused = None;
+        for number in 0..1000 {
+            let rule = Filter::all().enable(&format!("provider_{number}::*"), Level::Trace);
+            if let Err(error) = session.extend_filter(&rule) {
+                refused = Some((number, error));
+                break;
+            }
+        }
+        let (number, error) = refused.expect("a session's room has an end");
+        assert!(number > 50 && matches!(error, Error::Filter { most: 4096, .. }), "{number}: {error}");
+        event!(test::unwanted);
+        event!(noise::one);
+        event!(test::wanted);
+        assert_eq!(session.counts(), (1, 0));
+        assert_eq!(session.events(), ["noise::one", "test::unwanted", "test::wanted"]);
+        // Room is made by rules that hide the others.
+        session.extend_filter(&Filter::none().enable("test::unwanted", Level::Trace)).unwrap();
+        event!(test::unwanted);
+        assert_eq!(session.counts(), (2, 0));
+    });
+}
+
+#[test]
 fn what_is_no_session_is_refused_with_what_is_wrong() {
     let scratch = Scratch::new("refusals");
     let refusal = || match Session::open(&scratch.0).unwrap_err() {

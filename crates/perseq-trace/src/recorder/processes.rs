@@ -16,6 +16,8 @@ use std::{
     time::Instant,
 };
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
 use super::Ended;
 use crate::{
     Consumer, Error, Mode, Result, Summary,
@@ -30,6 +32,20 @@ const MEASURED: Duration = Duration::from_secs(1);
 const LIFE: Duration = Duration::from_millis(20);
 /// Between looks for new processes: so many times as long as one took, and so long at most.
 const PAUSE: (u32, Duration) = (20, Duration::from_millis(20));
+
+/// Whether that is because this process has too much open.
+fn is_for_now(error: &Error) -> bool {
+    use rustix::io::Errno;
+    let is = |errno: Errno| matches!(errno, Errno::MFILE | Errno::NFILE | Errno::NOMEM);
+    matches!(error, Error::File { source, .. } if Errno::from_io_error(source).is_some_and(is))
+}
+
+/// As many open files as this process may have: a few for each process that is recorded.
+fn raise_limit() {
+    let limit = getrlimit(Resource::Nofile);
+    // Otherwise it stays as it is.
+    _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit });
+}
 
 #[derive(Debug)]
 struct Process {
@@ -46,6 +62,8 @@ pub(super) struct Processes {
     open: Vec<Process>,
     /// Directories that there is nothing more to be done about.
     done: HashSet<PathBuf>,
+    /// Those of which this had no room for now.
+    waiting: HashSet<PathBuf>,
     ended: Ended,
     problems: Vec<(PathBuf, Error)>,
     begun: Instant,
@@ -64,12 +82,14 @@ impl Processes {
             return Err(Error::Overwrites { path: directory });
         }
         lock(&file, &directory)?;
+        raise_limit();
         let mut processes = Self {
             ended: Ended::of(&file),
             session: Arc::new(file),
             directory,
             open: Vec::new(),
             done: HashSet::new(),
+            waiting: HashSet::new(),
             problems: Vec::new(),
             begun: Instant::now(),
             looked: None,
@@ -78,6 +98,9 @@ impl Processes {
             completed_bytes: 0,
         };
         processes.look()?;
+        for process in &processes.open {
+            processes.session.adopt_measure(process.consumer.buffers());
+        }
         Ok(processes)
     }
 
@@ -97,6 +120,7 @@ impl Processes {
             let known = self.done.contains(directory)
                 || self.open.iter().any(|process| process.directory == *directory);
             if !known {
+                self.waiting.remove(directory);
                 let found = self.find(directory.clone());
                 self.keep(directory, found);
             }
@@ -123,6 +147,11 @@ impl Processes {
     /// What is wrong with one process's buffers is its own affair. Whether it is given up.
     fn keep(&mut self, directory: &Path, result: Result<()>) -> bool {
         let Err(error) = result else { return false };
+        if is_for_now(&error) {
+            // Found again at the next look, when another process has ended.
+            self.waiting.insert(directory.to_owned());
+            return true;
+        }
         // Otherwise it was completed before, or somebody has removed it.
         if directory.join(NAME).exists() {
             self.problems.push((directory.to_owned(), error));
@@ -238,6 +267,21 @@ impl Processes {
         self.keep_clock();
         self.each(|consumer| consumer.finish().map(|_summary| ()));
         self.complete_ended();
+        // Of those that there was no room for, some at a time.
+        while !self.waiting.is_empty() {
+            let before = self.waiting.len();
+            self.look()?;
+            while self.drain()? > 0 {}
+            self.each(|consumer| consumer.finish().map(|_summary| ()));
+            self.complete_ended();
+            if self.waiting.len() == before {
+                break;
+            }
+        }
+        for directory in core::mem::take(&mut self.waiting) {
+            let source = rustix::io::Errno::MFILE.into();
+            self.problems.push((directory.clone(), Error::File { path: directory, source }));
+        }
         let summary = self.summary();
         if self.is_stopped() && summary.streams == 0 {
             // A trace without events.
