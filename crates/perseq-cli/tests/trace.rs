@@ -106,7 +106,7 @@ fn is_recorded_shown_and_counted(scratch: &Scratch, options: &[&str]) {
     std::fs::remove_file(&page).expect("it is a file");
     assert!(text.contains("server:begin"));
     let exported = stdout_of(&mut perseq(&["trace", "export", scratch.path()]));
-    assert_eq!(exported.matches("\"ph\":\"E\"").count(), 1000);
+    assert_eq!(exported.matches("\"ph\":\"X\"").count(), 1000);
 
     let again =
         perseq(&["trace", "record", "-o", scratch.path(), "--", "true"]).output().expect("it can be started");
@@ -121,7 +121,7 @@ fn only_what_is_asked_for_is_recorded_and_the_newest_of_a_flight_recorder() {
 
     let scratch = Scratch::new("overwrite");
     let (_, stderr) = record("program", scratch.path(), &["--overwrite", "--sub-buffer", "4096"]);
-    assert!(stderr.contains("were overwritten"), "{stderr}");
+    assert!(stderr.contains("written over them"), "{stderr}");
     let to = scratch.0.join("again");
     let text = stdout_of(&mut perseq(&["trace", "recover", scratch.path(), to.to_str().expect("a name")]));
     assert!(text.contains("before them are gone"), "{text}");
@@ -181,7 +181,7 @@ fn each_process_has_a_trace_of_its_own_where_that_is_asked_for() {
     let scratch = Scratch::new("process-overwrite");
     let options = ["--per-process", "--overwrite", "--sub-buffer", "4096"];
     let stderr = record_shell(scratch.path(), &options, &script);
-    assert!(stderr.contains("of 2 processes") && stderr.contains("were overwritten"), "{stderr}");
+    assert!(stderr.contains("of 2 processes") && stderr.contains("written over them"), "{stderr}");
     let snapshot = scratch.0.join("snapshot");
     let shown = stdout_of(&mut perseq(&["trace", "view", snapshot.to_str().expect("a name")]));
     let last = shown.lines().filter(|line| line.contains("request = 999")).count();

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use perseq_trace::{Filter, Level, Session};
 
+use super::events::matches;
 use crate::{terminal, text::grouped};
 
 /// What is important enough.
@@ -61,14 +62,28 @@ pub(crate) struct Snapshot {
     to: PathBuf,
 }
 
+/// Tells of patterns that match nothing so far: they may be misspelt, or of programs that come later.
+fn warn(session: &Session, patterns: &[String]) {
+    let known = session.events();
+    for pattern in patterns {
+        if !known.iter().any(|event| matches(pattern, &event.replacen("::", ":", 1))) {
+            eprintln!(
+                "perseq: no event that the session has seen so far matches {pattern}; `perseq trace status` lists them"
+            );
+        }
+    }
+}
+
 pub(super) fn enable(args: &Enable) -> Result<()> {
     let session = Session::open(&args.directory)?;
+    warn(&session, &args.patterns);
     let add = |filter: Filter, pattern: &String| filter.enable(pattern, args.level.into());
     Ok(session.extend_filter(&args.patterns.iter().fold(Filter::all(), add))?)
 }
 
 pub(super) fn disable(args: &Disable) -> Result<()> {
     let session = Session::open(&args.directory)?;
+    warn(&session, &args.patterns);
     let add = |filter: Filter, pattern: &String| filter.disable(pattern);
     Ok(session.extend_filter(&args.patterns.iter().fold(Filter::all(), add))?)
 }

@@ -1,11 +1,12 @@
 //! A trace in the formats of others: the Trace Event Format, which Perfetto's page and Chrome open, and JSON lines.
 //!
-//! In the Trace Event Format each CPU is a thread of one process, so that events stand on a line for each CPU. Names that end in `begin` and `end`,
-//! or are `enter` and `exit`, are slices of the thread that they are of, if the trace says which; all others are instants.
+//! In the Trace Event Format each CPU is a thread of one process, so that events stand on a line for each CPU. Where one event ends what
+//! another one of its thread has begun (`slices.rs`), that is a slice of the thread, if the trace says which; all others are instants.
 //!
 //! Source: "Trace Event Format" (Chromium project).
 
 use std::{
+    collections::HashSet,
     fs::File,
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
@@ -13,10 +14,15 @@ use std::{
 
 use anyhow::{Context, Result};
 use indicatif::ProgressBar;
-use perseq_ctf::{Event, Item, Reader, Value};
+use perseq_ctf::{Event, Item, Loss, Reader, Value};
 use serde_json::{Value as Json, json};
 
-use super::{events::Choice, json as plain};
+use super::{
+    events::Choice,
+    json as plain,
+    slices::{Begun, Part, Slices},
+    view::is_closed,
+};
 
 /// What to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -48,45 +54,44 @@ const CPUS: u64 = 0;
 /// Writes it.
 ///
 /// # Errors
-/// Those of the reader; that the file cannot be written.
+/// Those of the reader; that the file cannot be written, unless the reader of a pipe has gone.
 pub(super) fn main(args: &Args) -> Result<()> {
-    match &args.output {
-        None => export(args, &mut BufWriter::new(io::stdout().lock())),
+    let written = match &args.output {
+        None => export(args, &mut BufWriter::new(io::stdout().lock())).map_err(|error| (error, None)),
         Some(path) => {
-            let cannot = || format!("cannot write {}", path.display());
-            let mut file = BufWriter::new(File::create(path).with_context(cannot)?);
-            export(args, &mut file).with_context(cannot)
+            let made = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+            export(args, &mut BufWriter::new(made)).map_err(|error| (error, Some(path)))
         }
+    };
+    match written {
+        Err((error, None)) if is_closed(&error) => Ok(()),
+        // What the trace is guilty of says so itself.
+        Err((error, Some(path))) if error.is::<io::Error>() => {
+            Err(error).with_context(|| format!("cannot write {}", path.display()))
+        }
+        written => written.map_err(|(error, _)| error),
     }
 }
 
 fn export(args: &Args, out: &mut impl Write) -> Result<()> {
     let mut reader = Reader::open(&args.directory)?;
     let progress = ProgressBar::new_spinner().with_message(display(&args.directory));
-    let mut first = None;
+    let mut chrome = Chrome::default();
     if args.format == Format::Chrome {
         write!(out, "{{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n{}", process("CPUs"))?;
     }
     while let Some(item) = reader.next_item()? {
-        let Item::Event(event) = item else {
-            if let (Item::Loss(loss), Format::Json) = (item, args.format) {
-                writeln!(out, "{}", plain::loss(&loss))?;
-            }
-            continue;
-        };
-        if !args.choice.has(&event) {
-            continue;
-        }
-        match args.format {
-            Format::Json => writeln!(out, "{}", plain::event(&event))?,
-            Format::Chrome => {
-                let first = *first.get_or_insert(event.timestamp_ns());
-                write!(out, ",\n{}", slice(&event, first))?;
-            }
+        match (item, args.format) {
+            (Item::Event(event), _) if !args.choice.has(&event) => continue,
+            (Item::Loss(loss), Format::Json) => writeln!(out, "{}", plain::loss(&loss))?,
+            (Item::Event(event), Format::Json) => writeln!(out, "{}", plain::event(&event))?,
+            (Item::Loss(loss), Format::Chrome) => chrome.loss(&loss, out)?,
+            (Item::Event(event), Format::Chrome) => chrome.event(&event, out)?,
         }
         progress.inc(1);
     }
     if args.format == Format::Chrome {
+        chrome.finish(out)?;
         write!(out, "\n]}}\n")?;
     }
     progress.finish_and_clear();
@@ -103,52 +108,101 @@ fn process(name: &str) -> Json {
     json!({ "ph": "M", "pid": CPUS, "name": "process_name", "args": { "name": name } })
 }
 
-/// One event, so many nanoseconds behind the `first`.
-fn slice(event: &Event<'_>, first: i64) -> Json {
-    // Microseconds, with the nanoseconds behind the point.
-    let time = (event.timestamp_ns() - first) as f64 / 1000.0;
-    let id = |wanted: &str| {
-        let value = event.context().find(|(name, _)| *name == wanted).map(|(_, value)| value);
-        match value {
-            Some(Value::Signed(id)) => u64::try_from(id).ok(),
-            Some(Value::Unsigned(id)) => Some(id),
-            _ => None,
-        }
-    };
-    let (name, phase) = phase(event.name());
-    let thread = id("vtid").filter(|_| phase != "i");
-    let (pid, tid) = match thread {
-        Some(thread) => (id("vpid").unwrap_or(thread), thread),
-        None => (CPUS, event.cpu().unwrap_or(0)),
-    };
-    let mut slice = json!({
-        "name": name, "ph": phase, "ts": time, "pid": pid, "tid": tid, "args": plain::object(event.fields()),
-    });
-    if phase == "i" {
-        slice["s"] = json!("t");
-    }
-    slice
+/// Nanoseconds as the format has times: microseconds, with the nanoseconds behind the point.
+fn microseconds(ns: i64) -> f64 {
+    ns as f64 / 1000.0
 }
 
-/// What a name is the beginning or the end of, if so.
-fn phase(name: &str) -> (&str, &'static str) {
-    for (ending, phase) in [("begin", "B"), ("enter", "B"), ("end", "E"), ("exit", "E")] {
-        if let Some(rest) = name.strip_suffix(ending) {
-            return (rest.trim_end_matches(['_', ':', '.']), phase);
-        }
-    }
-    (name, "i")
+/// The Trace Event Format, as it is written.
+#[derive(Default)]
+struct Chrome {
+    first: Option<i64>,
+    slices: Slices,
+    /// Threads whose names were written.
+    named: HashSet<[u64; 2]>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Chrome {
+    fn time(&mut self, ns: i64) -> i64 {
+        ns - *self.first.get_or_insert(ns)
+    }
 
-    #[test]
-    fn names_say_what_begins_and_ends() {
-        assert_eq!(phase("server:begin"), ("server", "B"));
-        assert_eq!(phase("server:read_end"), ("server:read", "E"));
-        assert_eq!(phase("tracing:enter"), ("tracing", "B"));
-        assert_eq!(phase("server:request"), ("server:request", "i"));
+    fn event(&mut self, event: &Event<'_>, out: &mut impl Write) -> io::Result<()> {
+        let time = self.time(event.timestamp_ns());
+        let cpu = [CPUS, event.cpu().unwrap_or(0)];
+        let thread = thread(event);
+        if let Some(thread) = thread
+            && let Some(name) = text(event, "procname")
+            && self.named.insert(thread)
+        {
+            let name = json!({ "name": name });
+            write!(
+                out,
+                ",\n{}",
+                json!({ "ph": "M", "pid": thread[0], "tid": thread[1], "name": "thread_name", "args": name })
+            )?;
+        }
+        let arguments = || {
+            let mut all = plain::object(event.fields());
+            let context = plain::object(event.packet_context().chain(event.context()));
+            if context.as_object().is_some_and(|context| !context.is_empty()) {
+                all["context"] = context;
+            }
+            all
+        };
+        let begun = || Begun { time, event: event.name().to_owned(), arguments: arguments() };
+        let place = thread.unwrap_or(cpu);
+        let written = match self.slices.see(place, event.name(), begun) {
+            Part::Begins => return Ok(()),
+            Part::Instant => instant(event.name(), time, cpu, arguments()),
+            Part::Ends(name, begun) => {
+                let [pid, tid] = place;
+                let length = microseconds(time - begun.time);
+                json!({
+                    "name": name, "ph": "X", "ts": microseconds(begun.time), "dur": length, "pid": pid, "tid": tid,
+                    "args": { "begin": begun.arguments, "end": arguments() },
+                })
+            }
+        };
+        write!(out, ",\n{written}")
+    }
+
+    fn loss(&mut self, loss: &Loss, out: &mut impl Write) -> io::Result<()> {
+        let time = self.time(loss.after_ns);
+        let name = format!("{} events and {} packets are missing", loss.events, loss.packets);
+        write!(out, ",\n{}", instant(&name, time, [CPUS, loss.cpu.unwrap_or(0)], plain::loss(loss)))
+    }
+
+    /// What has begun and not ended only happened.
+    fn finish(self, out: &mut impl Write) -> io::Result<()> {
+        for (thread, Begun { time, event, arguments }) in self.slices.finish() {
+            write!(out, ",\n{}", instant(&event, time, thread, arguments))?;
+        }
+        Ok(())
+    }
+}
+
+fn instant(name: &str, time: i64, [pid, tid]: [u64; 2], arguments: Json) -> Json {
+    json!({
+        "name": name, "ph": "i", "s": "t", "ts": microseconds(time), "pid": pid, "tid": tid, "args": arguments,
+    })
+}
+
+/// Process and thread of an event, if the trace says them.
+fn thread(event: &Event<'_>) -> Option<[u64; 2]> {
+    let id = |wanted: &str| match event.context().find(|(name, _)| *name == wanted)?.1 {
+        Value::Signed(id) => u64::try_from(id).ok(),
+        Value::Unsigned(id) => Some(id),
+        _ => None,
+    };
+    let thread = id("vtid")?;
+    Some([id("vpid").unwrap_or(thread), thread])
+}
+
+/// A text of an event's context.
+fn text(event: &Event<'_>, wanted: &str) -> Option<String> {
+    match event.context().find(|(name, _)| *name == wanted)?.1 {
+        Value::Text(text) => Some(String::from_utf8_lossy(text).into_owned()),
+        _ => None,
     }
 }

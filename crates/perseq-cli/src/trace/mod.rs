@@ -6,9 +6,12 @@ mod events;
 mod export;
 mod html;
 mod json;
-#[allow(unsafe_code, reason = "what an interrupt from the keyboard does")]
 mod record;
+mod sessions;
+mod slices;
 mod stats;
+#[allow(unsafe_code, reason = "signals")]
+mod supervise;
 mod view;
 
 use std::process::ExitCode;
@@ -35,6 +38,14 @@ pub(crate) enum Command {
     /// Writes what the buffers of a session hold, running or not, to a new trace
     #[command(visible_alias = "recover")]
     Snapshot(control::Snapshot),
+    /// Ends a running session: its processes record no more
+    Stop(sessions::One),
+    /// Goes on with a session whose recorder was killed, or completes the trace of one that has ended
+    Resume(sessions::One),
+    /// Tells what a session is doing
+    Status(sessions::One),
+    /// Lists the sessions in directories
+    List(sessions::Many),
 }
 
 /// Does it; what this program ends with.
@@ -51,6 +62,10 @@ pub(crate) fn main(command: &Command) -> Result<ExitCode> {
         Command::Enable(args) => control::enable(args)?,
         Command::Disable(args) => control::disable(args)?,
         Command::Snapshot(args) => control::snapshot(args)?,
+        Command::Stop(args) => sessions::stop(args)?,
+        Command::Resume(args) => sessions::resume(args)?,
+        Command::Status(args) => sessions::status(args)?,
+        Command::List(args) => sessions::list(args)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,21 +4,25 @@ use std::{
     collections::VecDeque,
     fs,
     io::ErrorKind,
-    os::unix::process::ExitStatusExt,
     path::{Path, PathBuf},
-    process::{Child, Command, ExitCode, ExitStatus},
-    sync::atomic::{AtomicBool, Ordering::Relaxed},
+    process::{Command, ExitCode, ExitStatus},
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result, bail};
 use perseq_trace::{Buffers, Filter, Format, Level, Mode, Options, Recorder, Session, Summary, VARIABLE};
 
-use super::context;
+use super::{
+    context,
+    supervise::{Program, Troubles, code, note_signals},
+};
 use crate::text::grouped;
 
 /// Between looks at buffers in which little has come: what fills a quarter of them meanwhile has that long.
-const NAPS: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(10)];
+pub(super) const NAPS: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(10)];
+
+/// After something went wrong, before it is tried again.
+const LONG: Duration = Duration::from_millis(100);
 
 /// What to record, and where.
 #[derive(Debug, clap::Args)]
@@ -42,7 +46,7 @@ pub(crate) struct Args {
     #[arg(long)]
     per_process: bool,
     /// Go on in another directory when so many bytes were written
-    #[arg(long, value_name = "BYTES", conflicts_with = "overwrite")]
+    #[arg(long, value_name = "BYTES", conflicts_with = "overwrite", value_parser = clap::value_parser!(u64).range(1..))]
     rotate_size: Option<u64>,
     /// Go on in another directory after so many seconds
     #[arg(long, value_name = "SECONDS", conflicts_with = "overwrite", value_parser = clap::value_parser!(u64).range(1..))]
@@ -60,27 +64,14 @@ pub(crate) struct Args {
     #[arg(long)]
     no_children: bool,
     /// The program and its arguments; without one, whatever runs with PERSEQ_TRACE set to the directory is recorded until Ctrl-C
-    #[arg(last = true)]
+    #[arg(trailing_var_arg = true, value_name = "PROGRAM")]
     command: Vec<std::ffi::OsString>,
-}
-
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-
-/// An interrupt ends the program, which has it from the terminal, too; the recording ends after that.
-fn outlive_interrupts() {
-    extern "C" fn interrupted(_signal: i32) {
-        INTERRUPTED.store(true, Relaxed);
-    }
-    for signal in [libc::SIGINT, libc::SIGTERM] {
-        // SAFETY: the handler stores to an atomic and does nothing else.
-        unsafe { libc::signal(signal, interrupted as extern "C" fn(i32) as libc::sighandler_t) };
-    }
 }
 
 /// Records; ends as the program does.
 ///
 /// # Errors
-/// When there is a trace already, the program cannot be started, or the trace not be written.
+/// When there is a trace already, or the program cannot be started.
 pub(super) fn main(args: &Args) -> Result<ExitCode> {
     let directory = std::path::absolute(&args.output).context("no current directory")?;
     if fs::read_dir(&directory).is_ok_and(|mut files| files.next().is_some()) {
@@ -94,53 +85,139 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
         format: if args.ctf2 { Format::Ctf2 } else { Format::Ctf1 },
         buffers: if args.per_process { Buffers::PerProcess } else { Buffers::Shared },
     };
+    let was_there = directory.exists();
     let session = Session::create(&directory, &options)?;
     session.trace_children(!args.no_children);
     if !args.event.is_empty() {
         let add = |filter: Filter, pattern: &String| filter.enable(pattern, Level::Trace);
         session.set_filter(&args.event.iter().fold(Filter::none(), add))?;
     }
-    let child = match args.command.split_first() {
-        None => {
-            eprintln!("perseq: recording what runs with {VARIABLE}={} until Ctrl-C", directory.display());
-            None
-        }
-        Some((program, arguments)) => {
-            let started = Command::new(program).args(arguments).env(VARIABLE, &directory).spawn();
-            Some(started.with_context(|| format!("cannot start {}", program.display()))?)
+    // Before the program is there: what goes wrong now leaves nothing behind.
+    let recorder = if args.overwrite { None } else { Some(Recorder::open(&directory)?) };
+    note_signals();
+    let child = match start(args, &directory) {
+        Ok(child) => child,
+        Err(error) => {
+            drop(recorder);
+            discard(session, &directory, was_there);
+            return Err(error);
         }
     };
-    // Behind the start: the program's own reaction to interrupts stays what it was.
-    outlive_interrupts();
     let start = Instant::now();
-    let (status, summary) = if args.overwrite {
-        let status = wait(child, &mut |_| Ok(Duration::from_millis(10)))?;
-        session.stop();
-        // The buffers stay, for whoever wants to look again.
-        (status, perseq_trace::snapshot(&directory, directory.join("snapshot"))?)
-    } else {
-        let mut recorder = Recorder::open(&directory)?;
-        let mut rotation = Rotation::start(args, &mut recorder)?;
-        let status = wait(child, &mut |nap| {
-            let nap = drain(&mut recorder, nap)?;
-            rotation.go_on(&mut recorder)?;
-            Ok(nap)
+    let mut recording = Recording { args, directory: &directory, troubles: Troubles::default() };
+    let (status, summary) = match recorder {
+        None => {
+            let status = recording.wait(child, &mut |_, _| Duration::from_millis(10))?;
+            session.stop();
+            // The buffers stay, for whoever wants to look again.
+            (status, perseq_trace::snapshot(&directory, directory.join("snapshot")).map_err(Into::into))
+        }
+        Some(recorder) => recording.consume(child, session, recorder)?,
+    };
+    let nothing = ExitCode::SUCCESS;
+    match summary {
+        Ok(summary) => {
+            tell(&directory, args.overwrite, &summary, start.elapsed());
+            Ok(status.map_or(nothing, code))
+        }
+        Err(error) => {
+            eprintln!(
+                "perseq: {error:#}; what was recorded is kept: `perseq trace resume {}` when that is mended",
+                directory.display()
+            );
+            Ok(status.filter(|status| !status.success()).map_or(ExitCode::FAILURE, code))
+        }
+    }
+}
+
+/// Starts the program, if one was named.
+fn start(args: &Args, directory: &Path) -> Result<Program> {
+    let Some((program, arguments)) = args.command.split_first() else {
+        eprintln!("perseq: recording what runs with {VARIABLE}={} until Ctrl-C", directory.display());
+        return Ok(Program::new(None));
+    };
+    let started = Command::new(program).args(arguments).env(VARIABLE, directory).spawn();
+    Ok(Program::new(Some(started.with_context(|| format!("cannot start {}", program.display()))?)))
+}
+
+/// Removes what was made for a program that is none.
+fn discard(session: Session, directory: &Path, was_there: bool) {
+    session.stop();
+    // What cannot be removed is left over.
+    _ = session.remove();
+    _ = fs::remove_file(directory.join("metadata"));
+    if !was_there {
+        _ = fs::remove_dir(directory);
+    }
+}
+
+/// What is under way.
+struct Recording<'a> {
+    args: &'a Args,
+    directory: &'a Path,
+    troubles: Troubles,
+}
+
+/// What the program ended with, if there was one; and what came of the trace.
+type Ended = (Option<ExitStatus>, Result<Summary>);
+
+impl Recording<'_> {
+    /// Takes what comes until the program has ended, and completes the trace.
+    fn consume(&mut self, program: Program, session: Session, mut recorder: Recorder) -> Result<Ended> {
+        let mut rotation = Rotation::new(self.args);
+        let status = self.wait(program, &mut |troubles, nap| {
+            let drained = rotation.go_on(&mut recorder).and_then(|()| drain(&mut recorder, nap));
+            drained.unwrap_or_else(|error| {
+                troubles.tell(&error);
+                LONG
+            })
         })?;
         session.stop();
-        let summary = recorder.finish()?;
-        for (directory, error) in recorder.problems() {
-            eprintln!("perseq: not all of {}: {error}", directory.display());
+        Ok((status, complete(session, recorder, self.directory)))
+    }
+
+    /// Calls `work` until the program has ended, or a signal has come where there is none. How long it naps between is what `work` says.
+    fn wait(
+        &mut self,
+        mut program: Program,
+        work: &mut dyn FnMut(&mut Troubles, Duration) -> Duration,
+    ) -> Result<Option<ExitStatus>> {
+        let mut nap = NAPS[0];
+        loop {
+            if let Some(status) = program.has_ended()? {
+                return Ok(status);
+            }
+            nap = work(&mut self.troubles, nap);
+            if !nap.is_zero() {
+                std::thread::sleep(nap);
+            }
         }
-        // All that was in the buffers is in the trace.
-        session.remove()?;
-        (status, summary)
-    };
-    tell(&directory, args.overwrite, &summary, start.elapsed());
-    Ok(status.map_or(ExitCode::SUCCESS, code))
+    }
+}
+
+/// Takes everything out of the buffers of a session that has ended, and removes them.
+pub(super) fn complete(session: Session, mut recorder: Recorder, directory: &Path) -> Result<Summary> {
+    let summary = recorder.finish()?;
+    let problems = recorder.problems();
+    for (directory, error) in problems {
+        eprintln!("perseq: not all of {}: {error}", directory.display());
+    }
+    if !problems.is_empty() {
+        eprintln!(
+            "perseq: the buffers of {} processes stay in {}: `perseq trace resume` takes them when that is mended",
+            problems.len(),
+            directory.display()
+        );
+        return Ok(summary);
+    }
+    // All that was in the buffers is in the trace.
+    drop(recorder);
+    session.remove()?;
+    Ok(summary)
 }
 
 /// Takes what there is; how long to wait before the next time.
-fn drain(recorder: &mut Recorder, nap: Duration) -> Result<Duration> {
+pub(super) fn drain(recorder: &mut Recorder, nap: Duration) -> Result<Duration> {
     recorder.drain()?;
     Ok(match recorder.fullness() {
         0.25.. => Duration::ZERO,
@@ -158,27 +235,28 @@ struct Rotation {
     /// The directories of each time, the oldest first.
     parts: VecDeque<Vec<PathBuf>>,
     rotates: bool,
+    /// Whether the first one was begun.
+    begun: bool,
 }
 
 impl Rotation {
-    fn start(args: &Args, recorder: &mut Recorder) -> Result<Self> {
-        let mut rotation = Self {
+    fn new(args: &Args) -> Self {
+        Self {
             size: args.rotate_size.unwrap_or(u64::MAX),
             every: args.rotate_every.map_or(Duration::MAX, Duration::from_secs),
             keep: args.keep.map_or(usize::MAX, |keep| keep as usize),
             last: Instant::now(),
             parts: VecDeque::new(),
             rotates: args.rotate_size.is_some() || args.rotate_every.is_some(),
-        };
-        if rotation.rotates {
-            rotation.rotate(recorder)?;
+            begun: false,
         }
-        Ok(rotation)
     }
 
     fn go_on(&mut self, recorder: &mut Recorder) -> Result<()> {
-        if self.rotates && (recorder.part_bytes() >= self.size || self.last.elapsed() >= self.every) {
+        let is_due = recorder.part_bytes() >= self.size || self.last.elapsed() >= self.every;
+        if self.rotates && (is_due || !self.begun) {
             self.rotate(recorder)?;
+            self.begun = true;
         }
         Ok(())
     }
@@ -202,37 +280,8 @@ impl Rotation {
     }
 }
 
-/// Calls `work` until the program has ended, or is interrupted where there is none.
-fn wait(
-    mut child: Option<Child>,
-    work: &mut dyn FnMut(Duration) -> Result<Duration>,
-) -> Result<Option<ExitStatus>> {
-    let mut nap = NAPS[0];
-    loop {
-        match &mut child {
-            None if INTERRUPTED.load(Relaxed) => return Ok(None),
-            None => {}
-            Some(child) => {
-                if let Some(status) = child.try_wait().context("cannot wait for the program")? {
-                    return Ok(Some(status));
-                }
-            }
-        }
-        nap = work(nap)?;
-        if !nap.is_zero() {
-            std::thread::sleep(nap);
-        }
-    }
-}
-
-/// What the program ended with, as shells tell it.
-fn code(status: ExitStatus) -> ExitCode {
-    let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or(1);
-    ExitCode::from(u8::try_from(code).unwrap_or(1))
-}
-
 /// On standard error: standard output is the program's.
-fn tell(directory: &Path, overwrite: bool, summary: &Summary, took: Duration) {
+pub(super) fn tell(directory: &Path, overwrite: bool, summary: &Summary, took: Duration) {
     let trace = if overwrite { directory.join("snapshot") } else { directory.to_owned() };
     let (number, what) =
         if summary.processes > 0 { (summary.processes, "processes") } else { (summary.streams, "CPUs") };
@@ -243,12 +292,12 @@ fn tell(directory: &Path, overwrite: bool, summary: &Summary, took: Duration) {
         summary.bytes as f64 / 1e6,
         trace.display()
     );
-    if summary.discarded > 0 && overwrite {
-        eprintln!("perseq: {} older events were overwritten", grouped(summary.discarded));
-    } else if summary.discarded > 0 {
+    for (events, why) in summary.losses.reasons() {
+        eprintln!("perseq: {} events are not in the trace: {why}", grouped(events));
+    }
+    if summary.events + summary.discarded == 0 {
         eprintln!(
-            "perseq: {} events were discarded: the buffers were full; give them more with --sub-buffer or --sub-buffers",
-            grouped(summary.discarded)
+            "perseq: no process has recorded anything: a program is recorded if it has events of perseq-trace, and they pass -e"
         );
     }
     if summary.damaged > 0 {

@@ -1,7 +1,7 @@
 //! How many events of which kind, how often, and how long from one to another.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fmt::Write as _,
     path::PathBuf,
 };
@@ -63,6 +63,12 @@ struct Latency {
     p999: u64,
     max: u64,
     mean: f64,
+    /// Beginnings without an end, and ends without a beginning.
+    without_end: u64,
+    without_begin: u64,
+    /// Fields that both have, by which they could be paired.
+    #[serde(skip)]
+    fields: Vec<String>,
     #[serde(skip)]
     bars: Vec<(u64, u64)>,
 }
@@ -73,11 +79,26 @@ struct Pairs<'a> {
     by: Option<&'a str>,
     begun: HashMap<String, i64>,
     times: Histogram<u64>,
+    /// Beginnings after which another one came before an end, and ends without a beginning.
+    nested: u64,
+    ends_alone: u64,
+    /// Fields of the events at both ends, and whether one of them had the field that was asked for.
+    fields: [BTreeSet<String>; 2],
+    has_field: bool,
 }
 
 impl<'a> Pairs<'a> {
     fn new(ends: &'a [String], by: Option<&'a str>) -> Result<Self> {
-        Ok(Self { ends: [&ends[0], &ends[1]], by, begun: HashMap::new(), times: Histogram::new(3)? })
+        Ok(Self {
+            ends: [&ends[0], &ends[1]],
+            by,
+            begun: HashMap::new(),
+            times: Histogram::new(3)?,
+            nested: 0,
+            ends_alone: 0,
+            fields: Default::default(),
+            has_field: false,
+        })
     }
 
     fn see(&mut self, event: &Event<'_>) {
@@ -85,6 +106,13 @@ impl<'a> Pairs<'a> {
         if ends == [false, false] {
             return;
         }
+        for (fields, is) in self.fields.iter_mut().zip(ends) {
+            // Of one kind of event: the first ones have them all.
+            if is && fields.is_empty() {
+                fields.extend(event.fields().map(|(name, _)| name.to_owned()));
+            }
+        }
+        self.has_field |= self.by.is_none_or(|field| event.fields().get(field).is_some());
         let key = match self.by {
             Some(field) => event.fields().get(field).map(|value| value.to_string()),
             None => event.context().find(|(name, _)| *name == "vtid").map(|(_, value)| value.to_string()),
@@ -92,15 +120,31 @@ impl<'a> Pairs<'a> {
         // Without threads in the trace: by CPU.
         let key = key.unwrap_or_else(|| format!("cpu {:?}", event.cpu()));
         // Where an event is both, it ends what was begun before it begins anew.
-        if ends[1]
-            && let Some(begun) = self.begun.remove(&key)
-        {
-            // It grows as it must; what has no room in any is no time.
-            _ = self.times.record(u64::try_from(event.timestamp_ns() - begun).unwrap_or(0));
+        if ends[1] {
+            match self.begun.remove(&key) {
+                // It grows as it must; what has no room in any is no time.
+                Some(begun) => {
+                    _ = self.times.record(u64::try_from(event.timestamp_ns() - begun).unwrap_or(0))
+                }
+                None if !ends[0] => self.ends_alone += 1,
+                None => {}
+            }
         }
         if ends[0] {
-            self.begun.insert(key, event.timestamp_ns());
+            self.nested += u64::from(self.begun.insert(key, event.timestamp_ns()).is_some());
         }
+    }
+
+    /// The field that was asked for is there, or which ones are.
+    fn check(&self) -> Result<()> {
+        let all: Vec<&str> = self.fields.iter().flatten().map(String::as_str).collect();
+        ensure!(
+            self.has_field || all.is_empty(),
+            "no event at either end has a field {}: they have {}",
+            self.by.unwrap_or_default(),
+            all.join(", ")
+        );
+        Ok(())
     }
 
     fn finish(self) -> Latency {
@@ -118,6 +162,13 @@ impl<'a> Pairs<'a> {
             p999: at(0.999),
             max: self.times.max(),
             mean: self.times.mean(),
+            without_end: self.begun.len() as u64 + self.nested,
+            without_begin: self.ends_alone,
+            fields: if self.by.is_some() {
+                Vec::new()
+            } else {
+                self.fields[0].intersection(&self.fields[1]).cloned().collect()
+            },
             bars: bars.collect(),
         }
     }
@@ -166,6 +217,7 @@ fn count(args: &Args) -> Result<Counts> {
     }
     let Losses { events, packets } = reader.losses();
     (counts.lost_events, counts.lost_packets) = (events, packets);
+    pairs.as_ref().map_or(Ok(()), Pairs::check)?;
     counts.latency = pairs.map(Pairs::finish);
     Ok(counts)
 }
@@ -205,13 +257,28 @@ fn render(counts: &Counts, paint: Paint) -> String {
 }
 
 fn histogram(latency: &Latency, paint: Paint, out: &mut String) {
-    let Latency { count, min, p50, p90, p99, p999, max, .. } = latency;
+    let Latency { count, min, p50, p90, p99, p999, max, without_end, without_begin, fields, .. } = latency;
     // Writing to a string does not fail.
     _ = writeln!(out, "\n  {} pairs, on average {}", grouped(*count), duration(latency.mean as u64));
     for (name, value) in
         [("least", min), ("p50", p50), ("p90", p90), ("p99", p99), ("p99.9", p999), ("most", max)]
     {
         _ = writeln!(out, "  {name:8}{:>12}", duration(*value));
+    }
+    if without_end + without_begin > 0 {
+        let text = format!(
+            "  {} beginnings have no end, and {} ends no beginning",
+            grouped(*without_end),
+            grouped(*without_begin)
+        );
+        _ = writeln!(out, "{}", paint.text(Tone::Note, &text));
+        if !fields.is_empty() {
+            let text = format!(
+                "  they are paired by thread; where work goes over from one to another, pair by a field: --by {}",
+                fields.join(", --by ")
+            );
+            _ = writeln!(out, "{}", paint.text(Tone::Note, &text));
+        }
     }
     let most = latency.bars.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
     out.push('\n');

@@ -38,6 +38,8 @@ pub(crate) struct Args {
 
 /// Between looks at a trace that is recorded.
 const NAP: Duration = Duration::from_millis(50);
+/// So many looks find no recorder before a session is one that has none.
+const LOOKS: u32 = 20;
 
 /// Shows it.
 ///
@@ -51,7 +53,7 @@ pub(super) fn main(args: &Args) -> Result<()> {
     }
 }
 
-fn is_closed(error: &anyhow::Error) -> bool {
+pub(super) fn is_closed(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
 }
 
@@ -70,6 +72,13 @@ fn show(args: &Args, out: &mut impl io::Write) -> Result<()> {
             return Ok(());
         }
         out.flush().context("cannot write to standard output")?;
+        if is_left(session) {
+            eprintln!(
+                "perseq: the session has no recorder: `perseq trace resume {}` goes on with it",
+                args.directory.display()
+            );
+            break;
+        }
         thread::sleep(NAP);
     }
     if session.is_some() {
@@ -78,11 +87,21 @@ fn show(args: &Args, out: &mut impl io::Write) -> Result<()> {
     shown.show_until(i64::MAX, &mut reader, out).map(|_| ())
 }
 
+/// Whether the session has had no recorder for a while. One that was just started has it in a moment.
+fn is_left(session: &Session) -> bool {
+    (0..LOOKS).all(|look| {
+        if look > 0 {
+            thread::sleep(NAP);
+        }
+        !session.is_recorded() && !session.is_removed()
+    })
+}
+
 /// Opens the trace, which is waited for while its session is there: where each process has its own, there is none before the first one.
 fn open(directory: &Path, session: Option<&Session>) -> Result<Reader, ReadError> {
     loop {
         // In this order: what is removed was complete before.
-        let removed = session.is_none_or(Session::is_removed);
+        let removed = session.is_none_or(|session| session.is_removed() || is_left(session));
         match Reader::open(directory) {
             Err(ReadError::Io { source, .. }) if source.kind() == ErrorKind::NotFound && !removed => {
                 thread::sleep(NAP);
@@ -150,6 +169,14 @@ fn put(event: &Event<'_>, before: Option<i64>, paint: Paint, line: &mut String) 
         write!(line, " cpu {cpu:<2}")?;
     }
     write!(line, " {}:", paint.text(Tone::Strong, event.name()))?;
+    let mut packet = event.packet_context().peekable();
+    if packet.peek().is_some() {
+        line.push_str(" {");
+        for (index, (name, value)) in packet.enumerate() {
+            write!(line, "{} {name} = {value}", if index == 0 { "" } else { "," })?;
+        }
+        line.push_str(" },");
+    }
     let mut context = event.context().peekable();
     if context.peek().is_some() {
         line.push_str(" {");

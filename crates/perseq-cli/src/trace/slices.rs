@@ -1,0 +1,123 @@
+//! Which events are the beginnings and the ends of slices: by the last word of their names, and each end has its beginning.
+
+use std::collections::HashMap;
+
+use serde_json::Value as Json;
+
+/// What the last word of a name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    First,
+    Last,
+}
+
+const WORDS: [(&str, End); 8] = [
+    ("begin", End::First),
+    ("enter", End::First),
+    ("entry", End::First),
+    ("start", End::First),
+    ("end", End::Last),
+    ("exit", End::Last),
+    ("stop", End::Last),
+    ("done", End::Last),
+];
+const SEPARATORS: [char; 4] = ['_', ':', '.', '-'];
+
+/// The name without its last word, if that is one that begins or ends something.
+fn end(name: &str) -> Option<(&str, End)> {
+    let (rest, last) = name.rsplit_once(SEPARATORS)?;
+    let (_, end) = WORDS.into_iter().find(|(word, _)| *word == last)?;
+    Some((rest.trim_end_matches(SEPARATORS), end))
+}
+
+/// An event that has begun a slice.
+#[derive(Debug)]
+pub(super) struct Begun {
+    /// Nanoseconds since the first event.
+    pub(super) time: i64,
+    /// The event's own name.
+    pub(super) event: String,
+    pub(super) arguments: Json,
+}
+
+/// What an event is.
+#[derive(Debug)]
+pub(super) enum Part {
+    /// The beginning of something; it is kept until that ends.
+    Begins,
+    /// The end of a slice with that name.
+    Ends(String, Begun),
+    /// Something that only happened.
+    Instant,
+}
+
+/// Slices that have begun, by thread and name.
+#[derive(Debug, Default)]
+pub(super) struct Slices(HashMap<([u64; 2], String), Vec<Begun>>);
+
+impl Slices {
+    /// What the event `name` of a thread is. If it begins a slice, `begun` says how.
+    pub(super) fn see(&mut self, thread: [u64; 2], name: &str, begun: impl FnOnce() -> Begun) -> Part {
+        match end(name) {
+            None => Part::Instant,
+            Some((rest, End::First)) => {
+                self.0.entry((thread, rest.to_owned())).or_default().push(begun());
+                Part::Begins
+            }
+            Some((rest, End::Last)) => {
+                let key = (thread, rest.to_owned());
+                match self.0.get_mut(&key).and_then(Vec::pop) {
+                    Some(begun) => Part::Ends(key.1, begun),
+                    None => Part::Instant,
+                }
+            }
+        }
+    }
+
+    /// What has no end, by time.
+    pub(super) fn finish(self) -> Vec<([u64; 2], Begun)> {
+        let mut left: Vec<_> = self
+            .0
+            .into_iter()
+            .flat_map(|((thread, _), all)| all.into_iter().map(move |begun| (thread, begun)))
+            .collect();
+        left.sort_by_key(|(thread, begun)| (begun.time, *thread));
+        left
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_word_of_a_name_says_what_begins_and_ends() {
+        assert_eq!(end("server:begin"), Some(("server", End::First)));
+        assert_eq!(end("server:read_end"), Some(("server:read", End::Last)));
+        assert_eq!(end("app:func_entry"), Some(("app:func", End::First)));
+        for other in ["app:append", "app:send", "app:center", "app:request", "begin", "end"] {
+            assert_eq!(end(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn an_end_takes_the_beginning_of_its_own_name_and_thread() {
+        let mut slices = Slices::default();
+        let mut see = |thread, name: &str, time| {
+            let begun = || Begun { time, event: name.to_owned(), arguments: Json::Null };
+            match slices.see([0, thread], name, begun) {
+                Part::Begins => "begins".to_owned(),
+                Part::Instant => "instant".to_owned(),
+                Part::Ends(name, begun) => format!("{name} since {}", begun.time),
+            }
+        };
+        assert_eq!(see(1, "a:begin", 1), "begins");
+        assert_eq!(see(1, "b:end", 2), "instant");
+        assert_eq!(see(1, "c:start", 3), "begins");
+        assert_eq!(see(2, "a:end", 4), "instant");
+        assert_eq!(see(1, "a:end", 5), "a since 1");
+        assert_eq!(see(1, "a:end", 6), "instant");
+        assert_eq!(see(1, "c:stop", 7), "c since 3");
+        assert!(slices.finish().is_empty());
+    }
+}

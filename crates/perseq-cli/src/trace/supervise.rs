@@ -1,0 +1,101 @@
+//! The program that is recorded, and the signals to its recorder: they are the program's.
+//!
+//! ```text
+//!   a signal to the recorder   from a process: passed on · from the terminal: the program has had it
+//!   no program                 ends the recording
+//! ```
+//!
+//! Whatever goes wrong with the trace, the program is waited for, and what it ends with is what the recorder ends with.
+
+use std::{
+    os::unix::process::ExitStatusExt as _,
+    process::{Child, ExitCode, ExitStatus},
+    sync::atomic::{AtomicU32, Ordering::Relaxed},
+};
+
+use anyhow::{Context, Result};
+
+/// Signals that are passed on.
+const SIGNALS: [i32; 6] =
+    [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT, libc::SIGTERM, libc::SIGUSR1, libc::SIGUSR2];
+
+/// Of those, by their places: which have come, and which of them a process has sent.
+static COME: AtomicU32 = AtomicU32::new(0);
+static SENT: AtomicU32 = AtomicU32::new(0);
+
+extern "C" fn come(signal: i32, about: *const libc::siginfo_t, _context: *const libc::c_void) {
+    let Some(place) = SIGNALS.iter().position(|known| *known == signal) else { return };
+    // SAFETY: the kernel's own, for as long as the handler runs.
+    let code = unsafe { about.as_ref() }.map_or(libc::SI_USER, |about| about.si_code);
+    if code <= 0 {
+        SENT.fetch_or(1 << place, Relaxed);
+    }
+    COME.fetch_or(1 << place, Relaxed);
+}
+
+/// From now on signals are noted. Programs that are executed have their own reactions, but those that were ignored stay so (`nohup`).
+pub(super) fn note_signals() {
+    for signal in SIGNALS {
+        // SAFETY: all zeroes are a `sigaction`.
+        let mut before: libc::sigaction = unsafe { core::mem::zeroed() };
+        // SAFETY: it asks for the reaction that there is.
+        let asked = unsafe { libc::sigaction(signal, core::ptr::null(), &raw mut before) };
+        if asked != 0 || before.sa_sigaction == libc::SIG_IGN {
+            continue;
+        }
+        // SAFETY: all zeroes are a `sigaction`.
+        let mut action: libc::sigaction = unsafe { core::mem::zeroed() };
+        action.sa_sigaction =
+            come as extern "C" fn(i32, *const libc::siginfo_t, *const libc::c_void) as libc::sighandler_t;
+        action.sa_flags = libc::SA_SIGINFO | libc::SA_RESTART;
+        // SAFETY: the handler reads what the kernel gives it, stores to atomics, and does nothing else.
+        unsafe { libc::sigaction(signal, &raw const action, core::ptr::null_mut()) };
+    }
+}
+
+/// The program, if there is one.
+pub(super) struct Program(Option<Child>);
+
+impl Program {
+    pub(super) fn new(child: Option<Child>) -> Self {
+        Self(child)
+    }
+
+    /// Passes on what has come; whether there is nothing to wait for any more, and what the program has ended with.
+    ///
+    /// # Errors
+    /// The kernel's, where it cannot be waited for.
+    pub(super) fn has_ended(&mut self) -> Result<Option<Option<ExitStatus>>> {
+        let (come, sent) = (COME.swap(0, Relaxed), SENT.swap(0, Relaxed));
+        let Some(child) = &mut self.0 else { return Ok((come != 0).then_some(None)) };
+        // In this order: the number is the program's as long as it was not waited for.
+        for (place, signal) in SIGNALS.into_iter().enumerate() {
+            if sent >> place & 1 != 0 {
+                // SAFETY: a signal to a process that was not waited for.
+                unsafe { libc::kill(child.id().cast_signed(), signal) };
+            }
+        }
+        Ok(child.try_wait().context("cannot wait for the program")?.map(Some))
+    }
+}
+
+/// What the program ended with, as shells tell it.
+pub(super) fn code(status: ExitStatus) -> ExitCode {
+    let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or(1);
+    ExitCode::from(u8::try_from(code).unwrap_or(1))
+}
+
+/// What goes wrong again and again, told once.
+#[derive(Default)]
+pub(super) struct Troubles(Vec<String>);
+
+impl Troubles {
+    /// Tells of an error, unless it was told.
+    pub(super) fn tell(&mut self, error: &anyhow::Error) {
+        let text = format!("{error:#}");
+        if !self.0.contains(&text) {
+            eprintln!("perseq: {text}; the program goes on, and this is tried again");
+            self.0.push(text);
+        }
+    }
+}

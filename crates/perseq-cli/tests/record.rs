@@ -1,0 +1,219 @@
+//! `perseq trace record` as a supervisor, and what becomes of sessions that it has left: this test is also the program that is traced.
+
+#![cfg(target_pointer_width = "64")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
+
+mod support;
+
+use std::{
+    io::{BufRead as _, BufReader},
+    os::unix::process::CommandExt as _,
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use support::{Scratch, perseq, stdout_of};
+
+/// How long what must happen is waited for.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+fn until(what: &str, mut is: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !is() {
+        assert!(start.elapsed() < PATIENCE, "{what} did not come");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// What is traced: events of one type, and of another one when the file of that name is there.
+#[test]
+#[ignore = "what the other tests record"]
+fn program() {
+    let go = std::env::var("PERSEQ_TEST_GO").expect("a file's name");
+    let begun = |number: u64| perseq_trace::event!(server::begin, request = number, path = "x".repeat(500));
+    (0..1000).for_each(begun);
+    println!("begun");
+    until("the word to go on", || Path::new(&go).exists());
+    (0..1000_u64).for_each(|number| perseq_trace::event!(server::end, request = number));
+    std::process::exit(5);
+}
+
+/// The recorder of that program, which has printed its line.
+fn recorded(scratch: &Scratch, go: &Path, options: &[&str]) -> Child {
+    let this = std::env::current_exe().expect("this test has a file");
+    let mut command = perseq(&[&["trace", "record", "-o", scratch.path()], options].concat());
+    command.arg(this).args(["program", "--exact", "--ignored", "--nocapture"]).env("PERSEQ_TEST_GO", go);
+    // The program outlives the pipes' other ends where its recorder is killed.
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it can be started");
+    let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let mut lines = lines.map(|line| line.expect("the program writes text"));
+    assert!(lines.any(|line| line == "begun"));
+    child
+}
+
+fn signal(child: &Child, signal: i32) {
+    assert_eq!(unsafe { libc::kill(child.id().cast_signed(), signal) }, 0);
+}
+
+fn stderr_of(child: Child) -> (Option<i32>, String) {
+    let output = child.wait_with_output().expect("it ends");
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// A recorder of a shell's script, which has printed `ready`.
+fn shell(scratch: &Scratch, script: &str) -> Child {
+    let mut command = perseq(&["trace", "record", "-o", scratch.path(), "--", "sh", "-c", script]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it can be started");
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("a line");
+    assert_eq!(line, "ready\n");
+    child
+}
+
+#[test]
+fn a_signal_to_the_recorder_is_the_program_s() {
+    for (number, name) in
+        [(libc::SIGTERM, "TERM"), (libc::SIGINT, "INT"), (libc::SIGHUP, "HUP"), (libc::SIGUSR1, "USR1")]
+    {
+        let scratch = Scratch::new(&format!("signal-{name}"));
+        let wait = "echo ready; while :; do sleep 0.02; done";
+        let child = shell(&scratch, &format!("trap 'exit 7' {name}; {wait}"));
+        signal(&child, number);
+        let (code, stderr) = stderr_of(child);
+        assert_eq!(code, Some(7), "{name}: {stderr}");
+        assert!(stderr.contains("perseq trace view"), "the trace is complete: {stderr}");
+    }
+    let scratch = Scratch::new("signal-ends");
+    let child = shell(&scratch, "echo ready; while :; do sleep 0.02; done");
+    signal(&child, libc::SIGTERM);
+    assert_eq!(stderr_of(child).0, Some(128 + libc::SIGTERM));
+}
+
+#[test]
+fn the_program_needs_no_dashes_before_it_and_a_misspelt_one_leaves_nothing() {
+    let scratch = Scratch::new("no-dashes");
+    let output =
+        perseq(&["trace", "record", "-o", scratch.path(), "sh", "-c", "exit 7"]).output().expect("it starts");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(7), "{stderr}");
+    assert!(stderr.contains("no process has recorded anything"), "{stderr}");
+    let scratch = Scratch::new("misspelt");
+    let output =
+        perseq(&["trace", "record", "-o", scratch.path(), "./no-such-program"]).output().expect("it starts");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no-such-program"));
+    assert!(!output.status.success() && !scratch.0.exists());
+}
+
+#[test]
+fn a_session_whose_recorder_was_killed_is_resumed_without_a_loss() {
+    let scratch = Scratch::new("resume");
+    let go = scratch.0.with_extension("go");
+    let mut child = recorded(&scratch, &go, &[]);
+    child.kill().expect("it runs");
+    child.wait().expect("it is a child");
+    let status = stdout_of(&mut perseq(&["trace", "status", scratch.path()]));
+    assert!(status.contains("running, without a recorder") && status.contains("server::begin"), "{status}");
+    let list = stdout_of(&mut perseq(&["trace", "list", std::env::temp_dir().to_str().expect("a name")]));
+    assert!(list.contains(scratch.path()), "{list}");
+    // It ends, with what is there.
+    stdout_of(&mut perseq(&["trace", "view", "--follow", scratch.path()]));
+    let resumed =
+        perseq(&["trace", "resume", scratch.path()]).stderr(Stdio::piped()).spawn().expect("it starts");
+    let is_recorded = || {
+        stdout_of(&mut perseq(&["trace", "status", scratch.path()]))
+            .lines()
+            .next()
+            .is_some_and(|line| line.contains("running;"))
+    };
+    until("another recorder", is_recorded);
+    std::fs::write(&go, "").expect("a file");
+    let has_all =
+        || stdout_of(&mut perseq(&["trace", "status", scratch.path()])).contains("2,000 events recorded");
+    until("the program's last events", has_all);
+    let misspelt = perseq(&["trace", "disable", scratch.path(), "sever::*"]).output().expect("it starts");
+    assert!(misspelt.status.success());
+    assert!(String::from_utf8_lossy(&misspelt.stderr).contains("matches sever::*"));
+    stdout_of(&mut perseq(&["trace", "stop", scratch.path()]));
+    let (code, stderr) = stderr_of(resumed);
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stderr.contains("2,000 events"), "{stderr}");
+    std::fs::remove_file(&go).expect("it is there");
+    let shown = stdout_of(&mut perseq(&["trace", "view", scratch.path()]));
+    assert_eq!(shown.lines().count(), 2000);
+    assert!(!scratch.0.join(".session").exists(), "nothing is left but the trace");
+
+    // Questions about it.
+    let stats = ["trace", "stats", scratch.path(), "--latency", "server::begin", "server::end"];
+    let text = stdout_of(&mut perseq(&stats));
+    assert!(text.contains("999 beginnings have no end") && text.contains("--by request"), "{text}");
+    let right = stdout_of(&mut perseq(&[&stats[..], &["--by", "request"]].concat()));
+    assert!(right.contains("1,000 pairs") && !right.contains("have no end"), "{right}");
+    let wrong = perseq(&[&stats[..], &["--by", "reqest"]].concat()).output().expect("it starts");
+    let stderr = String::from_utf8_lossy(&wrong.stderr);
+    assert!(!wrong.status.success() && stderr.contains("field reqest: they have path, request"), "{stderr}");
+    // A reader that has enough.
+    for format in ["chrome", "json"] {
+        let mut export = perseq(&["trace", "export", "-f", format, scratch.path()]);
+        let mut child = export.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        drop(child.stdout.take());
+        let (code, stderr) = stderr_of(child);
+        assert_eq!((code, &*stderr), (Some(0), ""), "{format}");
+    }
+}
+
+/// A file system of so many bytes at `path`, for this thread and the programs that it starts.
+fn mount(path: &Path, bytes: usize) -> std::io::Result<()> {
+    std::fs::create_dir_all(path)?;
+    let text = |text: &str| std::ffi::CString::new(text).expect("no zero");
+    let (at, options) = (text(path.to_str().expect("a name")), text(&format!("size={bytes}")));
+    let done = |result: i32| if result == 0 { Ok(()) } else { Err(std::io::Error::last_os_error()) };
+    unsafe {
+        done(libc::unshare(libc::CLONE_NEWNS))?;
+        let (none, all) = (std::ptr::null(), libc::MS_REC | libc::MS_PRIVATE);
+        done(libc::mount(none, c"/".as_ptr(), none, all, none.cast()))?;
+        done(libc::mount(c"tmpfs".as_ptr(), at.as_ptr(), c"tmpfs".as_ptr(), 0, options.as_ptr().cast()))
+    }
+}
+
+#[test]
+fn a_disk_that_gets_full_while_a_type_appears_leaves_no_orphan_and_the_session_is_resumed() {
+    let disk = Scratch::new("full");
+    if let Err(error) = mount(&disk.0, 24 << 20) {
+        eprintln!("SKIPPED a recorder on a full disk: nothing can be mounted: {error}");
+        return;
+    }
+    let scratch = Scratch(disk.0.join("trace"));
+    let go = disk.0.with_extension("go");
+    let child = recorded(&scratch, &go, &["--sub-buffer", "65536"]);
+    let metadata = scratch.0.join("metadata");
+    until("the first type", || {
+        std::fs::read_to_string(&metadata).is_ok_and(|text| text.contains("server:begin"))
+    });
+    let filler = disk.0.join("everything else");
+    let full = std::fs::write(&filler, vec![1; 24 << 20]).expect_err("it is small");
+    assert_eq!(full.kind(), std::io::ErrorKind::StorageFull);
+    std::fs::write(&go, "").expect("another disk");
+    let (code, stderr) = stderr_of(child);
+    std::fs::remove_file(&go).expect("it is there");
+    assert_eq!(code, Some(5), "the program's: {stderr}");
+    assert!(stderr.contains("perseq trace resume"), "{stderr}");
+    std::fs::remove_file(&filler).expect("it is there");
+    let mut resumed = perseq(&["trace", "resume", scratch.path()]);
+    let output = unsafe { resumed.pre_exec(|| Ok(())) }.output().expect("it starts");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    let counted = stdout_of(&mut perseq(&["trace", "stats", "--json", scratch.path()]));
+    let counts: serde_json::Value = serde_json::from_str(&counted).expect("JSON");
+    let number = |name: &str| counts[name].as_u64().expect("a number");
+    assert_eq!(number("events") + number("lost_events"), 2000, "{counted}");
+    assert_eq!(
+        Command::new("umount").arg("-l").arg(&disk.0).status().map(|status| status.success()).ok(),
+        Some(true)
+    );
+}
