@@ -14,7 +14,6 @@ use perseq::{
 
 use super::support::{self, WITHOUT_GLIBC, alone};
 
-const PATIENCE: Duration = Duration::from_secs(25);
 const THREADS: u64 = 6;
 /// Writers' numbers of handlers are those of their threads and this.
 const HANDLER: u64 = 1000;
@@ -84,12 +83,15 @@ impl Seen {
 
 /// Threads and handlers write until enough has happened; one thread reads meanwhile, if asked looks as well.
 fn stress<I: Index>(mode: Mode, patient: bool) {
-    let ring = RingBuffer::<I>::indexed(4096, mode).unwrap();
+    // The guard is held as long as records are copied.
+    let capacity = if mode == Mode::Overwrite { 1 << 15 } else { 1 << 12 };
+    let ring = RingBuffer::<I>::indexed(capacity, mode).unwrap();
     RING.store((&raw const ring).cast_mut().cast(), SeqCst);
     support::handle_timer(handler::<I>);
     let (stop, read, looks) = (AtomicBool::new(false), AtomicU64::new(0), AtomicU64::new(0));
     let before = (aborts(), guard::stats());
     let often = |count| support::often(count, patient) as u64;
+    let refusals = || guard::stats().refusals - before.1.refusals;
     let mut seen = Seen::default();
     std::thread::scope(|scope| {
         for writer in 1..=THREADS {
@@ -114,30 +116,24 @@ fn stress<I: Index>(mode: Mode, patient: bool) {
                 let mut sight = Seen::default();
                 ring.snapshot(|row, record| sight.check(row, record)).unwrap();
                 looks.fetch_add(sight.records, Relaxed);
-                ring.drain(|row, record| {
-                    seen.check(row, record);
-                    if seen.records.is_multiple_of(256) {
-                        // Where a guard is held meanwhile, sections meet it.
-                        std::thread::yield_now();
-                    }
-                })
-                .unwrap();
+                // Again at once: a section meets the guard while this thread copies, if both run at a time.
+                ring.drain(|row, record| seen.check(row, record)).unwrap();
                 read.store(seen.records, Relaxed);
             }
             seen
         });
         let start = Instant::now();
         let enough = || {
-            let refusals = guard::stats().refusals - before.1.refusals;
             HANDLED.load(Relaxed) > often(1000)
                 && read.load(Relaxed) > often(20_000)
                 && looks.load(Relaxed) > often(1000)
                 && ring.lost() > often(100)
-                && (!patient || (aborts() - before.0 > 20 && (mode == Mode::Discard || refusals > 5)))
+                && (!patient || (aborts() - before.0 > 20 && (mode == Mode::Discard || refusals() > 5)))
         };
-        while !enough() && start.elapsed() < PATIENCE {
+        while !enough() && start.elapsed() < support::PATIENCE {
             std::thread::sleep(Duration::from_millis(5));
         }
+        println!("{mode:?}: after {:?}, {} sections met a guard", start.elapsed(), refusals());
         stop.store(true, Relaxed);
         seen = reader.join().unwrap();
     });
@@ -152,8 +148,7 @@ fn stress<I: Index>(mode: Mode, patient: bool) {
     if patient {
         assert!(aborts() - before.0 > 20, "{} aborts in {written} records", aborts() - before.0);
     }
-    let refusals = guard::stats().refusals - before.1.refusals;
-    assert!(!patient || mode == Mode::Discard || refusals > 5, "{refusals} sections met a guard");
+    assert!(!patient || mode == Mode::Discard || refusals() > 5, "{} sections met a guard", refusals());
 }
 
 fn both_modes<I: Index>() {
@@ -215,7 +210,7 @@ fn threads_with_and_without_rseq_share_the_rows() {
                 });
             }
             let start = Instant::now();
-            while guard::stats().refusals - refusals < 20 && start.elapsed() < PATIENCE {
+            while guard::stats().refusals - refusals < 20 && start.elapsed() < support::PATIENCE {
                 std::thread::sleep(Duration::from_millis(5));
             }
             stop.store(true, Relaxed);
