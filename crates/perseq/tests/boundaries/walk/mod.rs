@@ -86,7 +86,11 @@ pub(super) fn run() {
         away: cpus[cpus.len() - 1],
     };
     pin(walk.home);
-    for scenario in &scenarios {
+    let tenth = scenarios.len().div_ceil(10);
+    for (number, scenario) in scenarios.iter().enumerate() {
+        if number.is_multiple_of(tenth) {
+            println!("scenario {} of {}", number + 1, scenarios.len());
+        }
         walk.scenario(scenario);
     }
     walk.share.tell();
