@@ -150,6 +150,17 @@ fn a_trial_that_is_refused_says_by_what() {
 }
 
 #[test]
+fn a_filter_that_kills_ends_the_trial_and_not_the_program() {
+    for call in [libc::SYS_timer_create, libc::SYS_timer_settime, libc::SYS_rt_sigaction, libc::SYS_rseq] {
+        let number = call.to_string();
+        alone("a_filter_that_kills_ends_the_trial_and_not_the_program", &[("CALL", &number)], || {
+            support::kill_for(std::env::var("CALL").unwrap().parse().unwrap());
+            assert_eq!(thread::try_restarts(true), Err(Error::NotRestarted { errno: libc::ECHILD }));
+        });
+    }
+}
+
+#[test]
 fn where_the_kernel_restarts_nothing_no_thread_runs_sections() {
     for variables in [&[PRETEND][..], &[PRETEND, WITHOUT_GLIBC]] {
         alone("where_the_kernel_restarts_nothing_no_thread_runs_sections", variables, || {

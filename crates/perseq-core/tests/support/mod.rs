@@ -280,6 +280,16 @@ pub fn deny_rseq(errno: i32) {
 
 /// Makes a system call answer `errno` from now on, in this thread and those that it starts.
 pub fn deny(call: libc::c_long, errno: i32) {
+    filter(call, libc::SECCOMP_RET_ERRNO | errno as u32);
+}
+
+/// Makes a system call end its process from now on, in this thread and those that it starts.
+pub fn kill_for(call: libc::c_long) {
+    filter(call, libc::SECCOMP_RET_KILL_PROCESS);
+}
+
+/// What the kernel does from now on for a system call of this thread and those that it starts.
+fn filter(call: libc::c_long, action: u32) {
     const LOAD: u16 = (libc::BPF_LD | libc::BPF_W | libc::BPF_ABS) as u16;
     const JUMP_IF_EQUAL: u16 = (libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K) as u16;
     const RETURN: u16 = (libc::BPF_RET | libc::BPF_K) as u16;
@@ -287,7 +297,7 @@ pub fn deny(call: libc::c_long, errno: i32) {
     let mut filter = [
         op(LOAD, 0, 0, 0),
         op(JUMP_IF_EQUAL, 0, 1, call as u32),
-        op(RETURN, 0, 0, libc::SECCOMP_RET_ERRNO | errno as u32),
+        op(RETURN, 0, 0, action),
         op(RETURN, 0, 0, libc::SECCOMP_RET_ALLOW),
     ];
     let program = libc::sock_fprog { len: filter.len() as u16, filter: filter.as_mut_ptr() };
