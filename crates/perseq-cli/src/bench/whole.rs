@@ -18,7 +18,7 @@ use crossbeam_queue::{ArrayQueue, SegQueue};
 use crossbeam_utils::CachePadded;
 use fast_counter::ConcurrentCounter;
 use hdrhistogram::Histogram as Hdr;
-use perseq::{ArrayStack, ByConcurrencyId, Cache, Counter, Histogram, Index, Queue, core::cpu};
+use perseq::{ArrayStack, ByConcurrencyId, Cache, Counter, Histogram, Index, Queue, perseq_core::cpu};
 
 use super::{
     cache::had,
