@@ -98,3 +98,25 @@ fn a_clock_is_set_by_fields_anywhere() {
 fn what_a_packet_says_of_its_events_is_shown() {
     assert_eq!(lines("packet-context"), ["0 node = 42; { x = 7 }"]);
 }
+
+#[test]
+fn what_tracers_add_of_their_own_does_not_matter() {
+    for name in ["other-uuid", "unknown-attribute", "character"] {
+        assert_eq!(lines(name), ["0 { x = 7 }"], "{name}");
+    }
+    assert_eq!(lines("pointer-alias"), ["0 { p = 0x4030201 }"]);
+}
+
+#[test]
+fn a_variant_that_was_declared_before_is_chosen_by_a_field_of_its_use() {
+    let shown = |label: &str, value: u32, x: u32| {
+        format!("0 {{ t = ( \"{label}\" : container = {value} ), x = {x}, z = 9 }}")
+    };
+    assert_eq!(lines("named-variant"), [shown("A", 0, 5), shown("B", 1, 6)]);
+}
+
+#[test]
+fn an_event_s_number_that_is_there_twice_is_refused() {
+    let refused = Reader::open(case("event-twice")).unwrap_err().to_string();
+    assert!(refused.contains("event \"0\" is there twice"), "{refused}");
+}

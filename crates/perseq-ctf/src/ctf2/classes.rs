@@ -287,7 +287,6 @@ fn role(class: Object<'_>, scope: Scope) -> Result<Role> {
         let Json::Text(role) = role else { return role.unexpected("as a role", "a text") };
         let role = match (scope, &**role) {
             (Scope::PacketHeader, "packet-magic-number") => Role::Magic,
-            (Scope::PacketHeader, "metadata-stream-uuid") => Role::Uuid,
             (Scope::PacketHeader, "data-stream-class-id") => Role::StreamId,
             (Scope::PacketHeader, "data-stream-id") => Role::Instance,
             (Scope::PacketContext, "default-clock-timestamp") => Role::Begin,

@@ -65,7 +65,6 @@ pub(crate) enum Scope {
 pub(crate) enum Role {
     None,
     Magic,
-    Uuid,
     StreamId,
     Begin,
     End,
@@ -83,7 +82,6 @@ impl Role {
     pub(crate) fn of(name: &str) -> Role {
         match name {
             "magic" => Role::Magic,
-            "uuid" => Role::Uuid,
             "stream_id" => Role::StreamId,
             "stream_instance_id" => Role::Instance,
             "timestamp_begin" => Role::Begin,
@@ -108,7 +106,7 @@ impl Role {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct FieldDecl {
     /// Without the first underscore.
     pub(crate) name: String,

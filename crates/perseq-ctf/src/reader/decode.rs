@@ -47,7 +47,6 @@ pub(super) struct Tag {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
     pub(super) magic: Option<u64>,
-    pub(super) uuid: Option<[u8; 16]>,
     pub(super) stream_id: Option<u64>,
     /// Which of the streams of that class.
     pub(super) instance: Option<u64>,
@@ -180,15 +179,6 @@ impl Decoder<'_> {
 
     /// Keeps what a header or packet context says.
     fn note(&mut self, field: &FieldDecl, node: usize) {
-        if field.role == Role::Uuid && self.scope == Scope::PacketHeader {
-            if let (Some(Node::Numbers(at, 16)), Type::Array(array)) =
-                (self.scratch.nodes.get(node), &field.ty)
-            {
-                let bytes = self.bytes.get((at / 8) as usize..).and_then(|rest| rest.first_chunk());
-                self.scratch.facts.uuid = bytes.copied().filter(|_| array.element.stride() == Some(8));
-            }
-            return;
-        }
         let Some(value) = self.number_at(node) else { return };
         // The clock is there already where the field says that it is one.
         let time = match (self.scope, field.role, &field.ty) {

@@ -39,8 +39,6 @@ pub enum ReadError {
 pub enum StreamProblem {
     /// A packet begins with something else than its magic number.
     Magic(u64),
-    /// A packet is of another trace.
-    Uuid,
     /// No stream class has this number.
     UnknownStream(u64),
     /// No event class of the stream has this number.
@@ -72,7 +70,6 @@ impl fmt::Display for StreamProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             StreamProblem::Magic(word) => write!(f, "a packet begins with {word:#x} instead of 0xc1fc1fc1"),
-            StreamProblem::Uuid => f.write_str("the packet is of another trace"),
             StreamProblem::UnknownStream(id) => write!(f, "the metadata has no stream {id}"),
             StreamProblem::UnknownEvent(id) => write!(f, "the metadata has no event {id} for this stream"),
             StreamProblem::Sizes { content_bits, packet_bits, file_bytes } => write!(

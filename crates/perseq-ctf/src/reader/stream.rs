@@ -248,11 +248,7 @@ impl File {
         if let Some(word) = facts.magic.filter(|&word| word != u64::from(PACKET_MAGIC)) {
             return wrong(StreamProblem::Magic(word));
         }
-        if let (Some(ours), Some(theirs)) = (model.uuid, facts.uuid)
-            && ours.0 != theirs
-        {
-            return wrong(StreamProblem::Uuid);
-        }
+        // Its identity may be another one than the metadata's: some tracers write none, or zeroes.
         let id = facts.stream_id.unwrap_or(0);
         let Some(stream) = model.streams.get(&id) else { return wrong(StreamProblem::UnknownStream(id)) };
         if let Some(context) = &stream.packet_context {

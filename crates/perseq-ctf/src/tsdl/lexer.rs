@@ -91,6 +91,9 @@ impl<'a> Lexer<'a> {
         if first == '"' {
             return self.text();
         }
+        if first == '\'' {
+            return self.character();
+        }
         if first.is_ascii_digit() {
             return self.number();
         }
@@ -122,6 +125,27 @@ impl<'a> Lexer<'a> {
         };
         self.take(len);
         Ok(Token::Number(number))
+    }
+
+    /// A character between quotes, as its number.
+    fn character(&mut self) -> Result<Token, MetadataError> {
+        let bytes = self.rest.as_bytes();
+        let mut text = Vec::new();
+        let len = match bytes.get(1) {
+            Some(b'\\') => 1 + escape(&bytes[2..], &mut text),
+            Some(byte) if byte.is_ascii() && !matches!(byte, b'\'' | b'\n') => {
+                text.push(*byte);
+                1
+            }
+            _ => 0,
+        };
+        match (text[..].first(), bytes.get(1 + len)) {
+            (Some(&byte), Some(b'\'')) => {
+                self.take(len + 2);
+                Ok(Token::Number(byte.into()))
+            }
+            _ => self.error(MetadataProblem::Endless("character")),
+        }
     }
 
     fn text(&mut self) -> Result<Token, MetadataError> {

@@ -113,7 +113,11 @@ fn trace(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
                 }
                 ("uuid", Attribute::Text(text)) => model.uuid = Some(uuid(cursor, &text)?),
                 ("byte_order", Attribute::Path(word)) if byte_order(&word.join(".")).is_some() => {}
-                _ => return cursor.unsupported(format!("attribute {key} of a trace")),
+                ("major" | "minor" | "uuid" | "byte_order", _) => {
+                    return cursor.unsupported(format!("attribute {key} of a trace with this value"));
+                }
+                // Tracers have attributes of their own.
+                _ => {}
             },
             Entry::Type(key, _) => return cursor.unsupported(format!("{key} of a trace")),
         }
@@ -188,7 +192,8 @@ fn stream(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
         cursor.blamed = Some(place);
         match entry {
             Entry::Attribute(key, value) if key == "id" => number = id(cursor, &value)?,
-            Entry::Attribute(key, _) => return cursor.unsupported(format!("attribute {key} of a stream")),
+            // Tracers have attributes of their own.
+            Entry::Attribute(..) => {}
             Entry::Type(key, ty) => match &*key {
                 "packet.context" => stream.packet_context = Some(ty),
                 "event.header" => stream.event_header = Some(ty),
@@ -225,6 +230,8 @@ fn event(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
             },
         }
     }
-    model.streams.entry(stream).or_default().events.insert(number, Arc::new(class));
-    Ok(())
+    match model.streams.entry(stream).or_default().events.insert(number, Arc::new(class)) {
+        None => Ok(()),
+        Some(_) => cursor.error(MetadataProblem::Twice { what: "event", name: number.to_string() }),
+    }
 }

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     model::{
-        ArrayType, DEPTH, EnumType, FieldDecl, IntType, Length, MetadataProblem, Role, StructType, Type,
-        VariantType, depth,
+        ArrayType, DEPTH, EnumType, FieldDecl, IntType, Length, MetadataProblem, Reference, Role, StructType,
+        Type, VariantType, depth,
     },
     schema::{Base, ByteOrder},
 };
@@ -51,6 +51,9 @@ impl Cursor {
             words.push(self.word()?);
         }
         words.retain(|word| word != "const");
+        while self.mark("*") {
+            words.push("*".to_owned());
+        }
         self.look_up("type", words.join(" "))
     }
 
@@ -122,7 +125,11 @@ impl Cursor {
                     self.map(&path)?;
                     clock = true;
                 }
-                _ => return self.unsupported(format!("attribute {key} of an integer with this value")),
+                ("size" | "align" | "signed" | "encoding" | "byte_order" | "map", _) => {
+                    return self.unsupported(format!("attribute {key} of an integer with this value"));
+                }
+                // Tracers have attributes of their own.
+                _ => {}
             }
         }
         self.blamed = None;
@@ -152,7 +159,10 @@ impl Cursor {
                 ("mant_dig", Attribute::Number(value)) => mantissa = value,
                 ("align", Attribute::Number(value)) => align = Some(self.alignment(value)?),
                 ("byte_order", Attribute::Path(word)) => order = self.order(&word)?,
-                _ => return self.unsupported(format!("attribute {key} of a floating_point with this value")),
+                ("exp_dig" | "mant_dig" | "align" | "byte_order", _) => {
+                    return self.unsupported(format!("attribute {key} of a floating_point with this value"));
+                }
+                _ => {}
             }
         }
         self.blamed = None;
@@ -233,22 +243,44 @@ impl Cursor {
     fn variant(&mut self) -> Result<Type> {
         self.next();
         let name = matches!(self.peek(), Token::Word(_)).then(|| self.word()).transpose()?;
-        if !self.mark("<") {
-            return self.unsupported("a variant without <tag>");
+        let tag = if self.mark("<") {
+            let tag = self.reference()?;
+            self.need(">")?;
+            Some(tag)
+        } else {
+            None
+        };
+        let options = if matches!(self.peek(), Token::Mark("{")) {
+            self.fields()?
+        } else {
+            let name = format!("variant {}", name.as_deref().unwrap_or_default());
+            match self.look_up("variant", name)? {
+                Type::Variant(declared) => declared.options.clone(),
+                _ => return self.unexpected("a variant before this"),
+            }
+        };
+        let make = |tag: Reference, options: Vec<FieldDecl>| {
+            Type::Variant(Arc::new(VariantType {
+                tag,
+                depth: depth(&options),
+                options,
+                ranges: None,
+                optional: false,
+            }))
+        };
+        if let Some(name) = name {
+            // Each use says by itself which field chooses.
+            let nothing = Reference { scope: None, name: String::new(), tag: 0 };
+            let declared = make(tag.clone().unwrap_or(nothing), options.clone());
+            self.declare(format!("variant {name}"), declared.clone());
+            if tag.is_none() {
+                return Ok(declared);
+            }
         }
-        let tag = self.reference()?;
-        self.need(">")?;
-        if !matches!(self.peek(), Token::Mark("{")) {
-            return self.unsupported(format!("the use of variant {} elsewhere", name.unwrap_or_default()));
+        match tag {
+            Some(tag) => Ok(make(tag, options)),
+            None => self.unsupported("a variant without <tag> and without a name"),
         }
-        let options = self.fields()?;
-        Ok(Type::Variant(Arc::new(VariantType {
-            tag,
-            depth: depth(&options),
-            options,
-            ranges: None,
-            optional: false,
-        })))
     }
 
     /// `{ … }` with fields and declarations of types.
@@ -314,7 +346,7 @@ impl Cursor {
             self.need(":=")?;
             let mut words = vec![self.word()?];
             while !self.mark(";") {
-                words.push(self.word()?);
+                words.push(if self.mark("*") { "*".to_owned() } else { self.word()? });
             }
             self.declare(words.join(" "), ty);
         } else if self.keyword("typedef") {
