@@ -6,7 +6,7 @@
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
 
-use perseq::{ByCpuId, Error, Histogram, Index, MinMax};
+use perseq::{ByCpuId, Error, Histogram, Index, MinMax, histogram::Snapshot};
 use proptest::prelude::*;
 
 /// Values of every magnitude up to `highest`.
@@ -45,6 +45,48 @@ proptest! {
         let recorded: Vec<_> = theirs.iter_recorded().map(|v| (v.value_iterated_to(), v.count_at_value())).collect();
         let counted: Vec<_> = ours.iter().map(|(values, count)| (*values.end(), count)).collect();
         prop_assert_eq!(counted, recorded);
+    }
+
+    /// To the crate `hdrhistogram` and back, through HdrHistogram's own format.
+    #[test]
+    #[cfg_attr(miri, ignore = "thousands of steps a case, and nothing unsafe")]
+    fn snapshots_travel_in_hdrhistograms_own_format(
+        digits in 1_u8..=3,
+        values in prop::collection::vec((0_u32..40, any::<u64>(), 1_u64..u64::MAX >> 9), 0..50),
+    ) {
+        use hdrhistogram::serialization::{Deserializer, Serializer, V2Serializer};
+        const HIGHEST: u64 = 1 << 40;
+        let ours = Histogram::new(HIGHEST, digits).unwrap();
+        values.iter().for_each(|&(shift, bits, n)| ours.record_n(bits >> shift & (HIGHEST - 1), n));
+        let ours = ours.snapshot();
+        let bytes = ours.to_v2();
+        let theirs: hdrhistogram::Histogram<u64> = Deserializer::new().deserialize(&mut &bytes[..]).unwrap();
+        let recorded: Vec<_> = theirs.iter_recorded().map(|v| (v.value_iterated_to(), v.count_at_value())).collect();
+        let counted: Vec<_> = ours.iter().map(|(values, count)| (*values.end(), count)).collect();
+        prop_assert_eq!((theirs.high(), theirs.sigfig(), counted), (HIGHEST, digits, recorded));
+        let mut back = Vec::new();
+        V2Serializer::new().serialize(&theirs, &mut back).unwrap();
+        prop_assert_eq!(Snapshot::from_v2(&back), Ok(ours.clone()));
+        prop_assert_eq!(Snapshot::from_v2(&bytes), Ok(ours));
+    }
+
+    #[test]
+    #[cfg_attr(miri, ignore = "thousands of steps a case, and nothing unsafe")]
+    fn whatever_bytes_are_read_as_a_snapshot_or_refused(
+        at in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+        len in any::<prop::sample::Index>(),
+    ) {
+        let histogram = Histogram::new(1 << 20, 2).unwrap();
+        (0..100).for_each(|n| histogram.record_n(n * n * n, n));
+        let mut bytes = histogram.snapshot().to_v2();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        if let Ok(read) = Snapshot::from_v2(&bytes) {
+            prop_assert_eq!(Snapshot::from_v2(&read.to_v2()), Ok(read));
+        }
+        let len = len.index(bytes.len());
+        prop_assert!(Snapshot::from_v2(&bytes[..len]).is_err());
     }
 
     #[test]

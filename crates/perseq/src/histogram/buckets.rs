@@ -38,6 +38,17 @@ impl Buckets {
         self.len
     }
 
+    /// How many decimal digits values keep.
+    pub(super) const fn digits(&self) -> u8 {
+        match self.half_bits {
+            ..=4 => 1,
+            5..=7 => 2,
+            8..=10 => 3,
+            11..=14 => 4,
+            _ => 5,
+        }
+    }
+
     /// The highest value that can be told from lower ones.
     pub(super) const fn highest(&self) -> u64 {
         self.highest

@@ -2,6 +2,7 @@
 
 mod buckets;
 mod snapshot;
+mod v2;
 
 use core::{
     fmt,
@@ -23,6 +24,7 @@ use perseq_core::{Outcome, section};
 use crate::Counter;
 use buckets::Buckets;
 pub use snapshot::{DifferentBuckets, Snapshot};
+pub use v2::NotV2;
 
 /// Counts of values, by CPU (or concurrency id), in the buckets of HdrHistogram: values up to a highest one, each told from
 /// others to a given number of decimal digits. [`snapshot`](Self::snapshot) merges the rows; what it says is what

@@ -8,8 +8,8 @@ use super::buckets::Buckets;
 /// Counts of values, merged over all CPUs. A plain value: it does not change any more.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Snapshot {
-    buckets: Buckets,
-    counts: Vec<u64>,
+    pub(super) buckets: Buckets,
+    pub(super) counts: Vec<u64>,
     count: u64,
     above: u64,
     sum: Option<u64>,

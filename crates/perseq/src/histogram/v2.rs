@@ -1,0 +1,172 @@
+//! HdrHistogram's own format, "V2": what histogram logs hold, and what its libraries for other languages read and write.
+//!
+//! ```text
+//!   cookie │ bytes of counts │ 0 │ digits │ lowest: 1 │ highest │ 1.0      big-endian; 4, 4, 4, 4, 8, 8, 8 bytes
+//!   counts from the lowest value on: each a number, or of several that are 0 minus how many
+//! ```
+//!
+//! A number is zig-zag coded, and then in LEB128 of 9 bytes at most. Source: HdrHistogram, `EncodableHistogram` and
+//! `AbstractHistogram`; compared with the crate `hdrhistogram`.
+
+use core::fmt;
+use std::vec::Vec;
+
+use super::{buckets::Buckets, snapshot::Snapshot};
+
+/// The version, and that counts are zig-zag LEB128.
+const COOKIE: u32 = 0x1c84_9313;
+const HEADER: usize = 40;
+/// Most counts that are read: those of all values with 4 digits. It bounds what a few bytes can make a program allocate.
+const MAX_COUNTS: usize = 1 << 20;
+
+/// Bytes are not a histogram in HdrHistogram's V2 format that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotV2 {
+    /// The first bytes are not those of the format: it may be compressed, or of another version.
+    Cookie {
+        /// The first four bytes.
+        found: u32,
+    },
+    /// The bytes end in the middle.
+    Short {
+        /// How many bytes there are.
+        len: usize,
+    },
+    /// A field has a value that this library has no histograms of.
+    Field {
+        /// Its name.
+        name: &'static str,
+        /// The value.
+        found: u64,
+    },
+    /// There are more counts than the histogram has, or a count is negative, or too large.
+    Counts,
+}
+
+impl fmt::Display for NotV2 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Cookie { found } => write!(
+                f,
+                "the bytes start with {found:#010x} and not with {COOKIE:#010x}; write the histogram in the V2 format, uncompressed"
+            ),
+            Self::Short { len } => {
+                write!(f, "the {len} bytes end in the middle of a histogram; read all of it")
+            }
+            Self::Field { name, found } => write!(
+                f,
+                "the histogram's {name} is {found}, of which there is none here; use 1 to 4 digits (5 for low values) and a lowest value of 1"
+            ),
+            Self::Counts => {
+                f.write_str("the histogram's counts are no counts of its values; it was cut or changed")
+            }
+        }
+    }
+}
+
+impl core::error::Error for NotV2 {}
+
+impl Snapshot {
+    /// The snapshot in HdrHistogram's V2 format, uncompressed: for histogram logs (after base 64) and its other libraries.
+    ///
+    /// The exact sum and the number of values above the highest have no place there. A count of more than 2⁶³ − 1 is written as that.
+    #[must_use]
+    pub fn to_v2(&self) -> Vec<u8> {
+        let used = self.counts.iter().rposition(|&count| count != 0).map_or(0, |last| last + 1);
+        let mut bytes = std::vec![0; HEADER];
+        let mut counts = self.counts[..used].iter();
+        while let Some(&count) = counts.next() {
+            let rest = counts.as_slice();
+            let zeros = if count == 0 { rest.iter().take_while(|&&count| count == 0).count() } else { 0 };
+            match zeros {
+                0 => write_number(&mut bytes, i64::try_from(count).unwrap_or(i64::MAX)),
+                more => write_number(&mut bytes, -(more as i64 + 1)),
+            }
+            counts = rest[zeros..].iter();
+        }
+        let len = (bytes.len() - HEADER) as u32;
+        let digits = u32::from(self.buckets.digits());
+        let words = [COOKIE, len, 0, digits];
+        bytes.iter_mut().zip(words.into_iter().flat_map(u32::to_be_bytes)).for_each(|(to, byte)| *to = byte);
+        let values = [1, self.buckets.highest(), 1.0_f64.to_bits()];
+        let values = values.into_iter().flat_map(u64::to_be_bytes);
+        bytes[16..HEADER].iter_mut().zip(values).for_each(|(to, byte)| *to = byte);
+        bytes
+    }
+
+    /// The snapshot that is in `bytes`, in HdrHistogram's V2 format, uncompressed. It can be merged with those of a histogram with the same
+    /// highest value and digits.
+    ///
+    /// # Errors
+    ///
+    /// [`NotV2`]. Nothing is allocated that the bytes do not justify, beyond 8 MiB.
+    pub fn from_v2(bytes: &[u8]) -> Result<Self, NotV2> {
+        let short = NotV2::Short { len: bytes.len() };
+        let (header, rest) = bytes.split_at_checked(HEADER).ok_or(short)?;
+        let word = |at: usize| header[at..at + 4].iter().fold(0, |word, &byte| word << 8 | u32::from(byte));
+        let long = |at: usize| u64::from(word(at)) << 32 | u64::from(word(at + 4));
+        if word(0) != COOKIE {
+            return Err(NotV2::Cookie { found: word(0) });
+        }
+        for (name, found, expected) in [
+            ("index offset", word(8).into(), 0),
+            ("lowest value", long(16), 1),
+            ("ratio", long(32), 1.0_f64.to_bits()),
+        ] {
+            if found != expected {
+                return Err(NotV2::Field { name, found });
+            }
+        }
+        let digits = NotV2::Field { name: "number of digits", found: word(12).into() };
+        let buckets = u8::try_from(word(12)).ok().and_then(|digits| Buckets::new(long(24), digits).ok());
+        let buckets = buckets.ok_or(digits)?;
+        if buckets.len() > MAX_COUNTS {
+            return Err(NotV2::Field { name: "highest value", found: long(24) });
+        }
+        let mut payload = rest.get(..word(4) as usize).ok_or(short)?;
+        let mut counts = Vec::with_capacity(buckets.len());
+        while !payload.is_empty() {
+            let number = read_number(&mut payload).ok_or(NotV2::Counts)?;
+            let (count, times) =
+                if number < 0 { (0, number.unsigned_abs()) } else { (number.unsigned_abs(), 1) };
+            if times > (buckets.len() - counts.len()) as u64 {
+                return Err(NotV2::Counts);
+            }
+            counts.resize(counts.len() + times as usize, count);
+        }
+        counts.resize(buckets.len(), 0);
+        Ok(Self::new(buckets, counts, 0, None))
+    }
+}
+
+/// Appends a number: seven bits in each byte, lowest first, and eight in the ninth.
+fn write_number(bytes: &mut Vec<u8>, number: i64) {
+    let mut rest = (number << 1 ^ number >> 63).cast_unsigned();
+    for _ in 0..8 {
+        if rest < 0x80 {
+            break;
+        }
+        bytes.push(rest as u8 | 0x80);
+        rest >>= 7;
+    }
+    bytes.push(rest as u8);
+}
+
+/// Takes a number off the front.
+fn read_number(bytes: &mut &[u8]) -> Option<i64> {
+    let mut number = 0_u64;
+    for at in 0..9 {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        if at == 8 {
+            number |= u64::from(byte) << 56;
+            break;
+        }
+        number |= u64::from(byte & 0x7f) << (7 * at);
+        if byte < 0x80 {
+            break;
+        }
+    }
+    Some((number >> 1).cast_signed() ^ -((number & 1).cast_signed()))
+}
