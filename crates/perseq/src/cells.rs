@@ -27,12 +27,13 @@ use core::{
     },
 };
 
+#[cfg(target_pointer_width = "64")]
+use perseq_core::pool::UNPLACED;
 use perseq_core::{
     Index, cpu,
     pool::{Item, STRIDE_SHIFT},
 };
-#[cfg(target_pointer_width = "64")]
-use perseq_core::{Outcome, pool::UNPLACED, section};
+use perseq_core::{Outcome, section};
 
 /// Bytes and alignment of a counter's row.
 const WORD: usize = size_of::<u64>();
@@ -104,6 +105,57 @@ impl<I: Index> Cells<I> {
         let cell =
             if self.is_placed() || self.place() { self.row(cpu::current().get()) } else { &self.spare };
         cell.fetch_add(n, Relaxed);
+    }
+
+    /// Replaces the word of this thread's row, or `spare`, by what `f` makes of it: once. `f` may be called more often.
+    #[inline]
+    pub(crate) fn update(&self, f: impl Fn(u64) -> u64) {
+        if self.try_update(&f) != Outcome::Committed {
+            self.update_slow(&f);
+        }
+    }
+
+    /// One section: the word is replaced unless this thread's number or the word has changed since both were read.
+    #[cfg(target_pointer_width = "64")]
+    #[inline(always)]
+    fn try_update(&self, f: &impl Fn(u64) -> u64) -> Outcome {
+        let Some(row) = I::current() else { return Outcome::Aborted };
+        if !self.is_placed() {
+            return Outcome::Aborted;
+        }
+        let word = self.row(row);
+        let (before, address) = (word.load(Relaxed), word.as_ptr().cast::<usize>());
+        // SAFETY: PLAIN, OWNED: a word of the item, which lives as long as `self`, and which only sections by `I` on its row write.
+        unsafe { section::ops::load_cbne_store::<I>(row, address, before as usize, f(before) as usize) }
+    }
+
+    /// On 32-bit targets no section can commit 64 bits: an atomic update of the row of the CPU.
+    #[cfg(target_pointer_width = "32")]
+    fn try_update(&self, f: &impl Fn(u64) -> u64) -> Outcome {
+        if !self.is_placed() {
+            return Outcome::Aborted;
+        }
+        update(self.row(cpu::current().get()), f);
+        Outcome::Committed
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn update_slow(&self, f: &impl Fn(u64) -> u64) {
+        if self.is_placed() || self.place() {
+            // An exit means that another thread of this CPU came in between: that one has got on.
+            for _ in 0..section::ATTEMPTS {
+                if section::retry_here::<I>(|| self.try_update(f)) == Outcome::Committed {
+                    return;
+                }
+            }
+        }
+        update(&self.spare, f);
+    }
+
+    /// What `spare` holds.
+    pub(crate) fn spare(&self) -> u64 {
+        self.spare.load(Relaxed)
     }
 
     fn is_placed(&self) -> bool {
@@ -178,6 +230,13 @@ impl<I: Index> Cells<I> {
             }
         }
     }
+}
+
+/// Replaces `word` by what `f` makes of it, atomically.
+fn update(word: &AtomicU64, f: &impl Fn(u64) -> u64) {
+    let Ok(_before) = word.fetch_update(Relaxed, Relaxed, |before| Some(f(before))) else {
+        unreachable!("the function gives a value")
+    };
 }
 
 /// Whether `base` is an address of rows.

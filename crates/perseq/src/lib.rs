@@ -34,6 +34,7 @@ mod cache;
 #[allow(unsafe_code, reason = "a section on the counter's own memory")]
 mod cells;
 mod counter;
+mod counter_f64;
 #[allow(unsafe_code, reason = "values in rows, and a section on the lock's word")]
 pub mod cpu_lock;
 #[allow(unsafe_code, reason = "a section on the histogram's own counts")]
@@ -64,6 +65,7 @@ pub use perseq_core::{ByConcurrencyId, ByCpuId, Error, Index, Result};
 pub use array_stack::ArrayStack;
 pub use cache::{Cache, CacheStats};
 pub use counter::{Counter, SignedCounter};
+pub use counter_f64::CounterF64;
 pub use cpu_lock::CpuLock;
 pub use histogram::Histogram;
 pub use min_max::MinMax;
