@@ -1,7 +1,8 @@
 //! Makes an archive without members. The crate declares the symbols of its assembly as that library's, because of such symbols
 //! alone the compiler tells the linker that a `dylib` exports them (`src/thread/block.rs`).
 
-use std::{env, error::Error, fs, path::PathBuf};
+use core::error::Error;
+use std::{env, fs, path::PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

@@ -184,8 +184,6 @@ fn needed<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn only_what_commands_name_is_built_and_all_without_any() {
         let commands = ["set PERSEQ_WALK_SHARE 1/4", "preempt --nocapture", "perseq doctor"];
