@@ -157,7 +157,7 @@ impl SharedRcu {
         Self::make(path, options, |new, path| fs::rename(new, path)).map(Some)
     }
 
-    /// Makes a domain without a name (`memfd_create(2)`): others get it by its [descriptor](AsFd), or are forked.
+    /// Makes a domain without a name (`memfd_create(2)`): others get it by its [descriptor](std::os::fd::AsFd), or are forked.
     ///
     /// # Errors
     ///
