@@ -48,6 +48,7 @@ pub mod lang {
 }
 
 pub use asm as __asm;
+pub use global_asm as __global_asm;
 #[rustc_builtin_macro]
 pub macro asm("assembly template", $(operands,)* $(options($(option),*))?) {}
 pub macro __offset_of($container:ty, $field:ident) {

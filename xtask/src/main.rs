@@ -4,6 +4,7 @@
 
 mod assemble;
 mod babeltrace;
+mod foreign;
 mod peers;
 mod vm;
 
@@ -30,6 +31,11 @@ enum Job {
     },
     /// Fetch a babeltrace2 that reads CTF 2 from Debian; nothing is installed.
     Babeltrace,
+    /// Build a crate that uses Perseq for other systems, and run it where something here can.
+    Foreign {
+        /// Targets to build for; all if none is named.
+        targets: Vec<String>,
+    },
     /// Build C programs of rivals that `perseq bench` runs beside ours, where their libraries are installed.
     Peers,
     /// Run the test programs on a real kernel, in a virtual machine.
@@ -40,6 +46,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().job {
         Job::Assemble { bless, targets } => assemble::run(bless, &targets),
         Job::Babeltrace => babeltrace::run(),
+        Job::Foreign { targets } => foreign::run(&targets),
         Job::Peers => peers::run(),
         Job::Vm(options) => vm::run(&options),
     };

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::{section, sys::errno};
+
 /// A result whose error is [`Error`].
 pub type Result<T> = core::result::Result<T, Error>;
 
@@ -9,7 +11,7 @@ pub type Result<T> = core::result::Result<T, Error>;
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Error {
-    /// The kernel has no `rseq(2)`: Linux before 4.18, `CONFIG_RSEQ=n`, qemu-user or valgrind.
+    /// The kernel has no `rseq(2)`: Linux before 4.18, `CONFIG_RSEQ=n`, qemu-user or valgrind, or no Linux.
     Unsupported,
     /// `rseq(2)` is refused before the kernel looks at it: a seccomp filter.
     Denied {
@@ -128,6 +130,10 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
+            Self::Unsupported if !section::AVAILABLE => f.write_str(
+                "restartable sequences are Linux's, on processors that its rseq.h knows, and this program was built for another \
+                 system or processor; operations take the slower path",
+            ),
             Self::Unsupported => f.write_str(
                 "the kernel answers rseq(2) with ENOSYS: it is older than Linux 4.18, built without CONFIG_RSEQ, \
                  or emulated (qemu-user, valgrind); operations take the slower path",
@@ -213,11 +219,11 @@ impl fmt::Display for Error {
             Self::SysFile { path, errno } => {
                 write!(f, "{path} cannot be read ({}); is /sys mounted?", Errno(errno))
             }
-            Self::Syscall { call: call @ ("mmap" | "mprotect"), errno: libc::ENOMEM } => write!(
+            Self::Syscall { call: call @ ("mmap" | "mprotect"), errno: errno::ENOMEM } => write!(
                 f,
                 "system call {call} failed with {}: the process has no memory, addresses or mappings left; raise its \
                  limits (ulimit -v, ulimit -d, ulimit -l, vm.max_map_count), or drop structures",
-                Errno(libc::ENOMEM)
+                Errno(errno::ENOMEM)
             ),
             Self::Syscall { call, errno } => write!(f, "system call {call} failed with {}", Errno(errno)),
         }
@@ -232,12 +238,12 @@ struct Errno(i32);
 impl fmt::Display for Errno {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self.0 {
-            libc::EPERM => "EPERM",
-            libc::ENOENT => "ENOENT",
-            libc::EACCES => "EACCES",
-            libc::EINVAL => "EINVAL",
-            libc::ENOMEM => "ENOMEM",
-            libc::ENOSYS => "ENOSYS",
+            errno::EPERM => "EPERM",
+            errno::ENOENT => "ENOENT",
+            errno::EACCES => "EACCES",
+            errno::EINVAL => "EINVAL",
+            errno::ENOMEM => "ENOMEM",
+            errno::ENOSYS => "ENOSYS",
             errno => return write!(f, "errno {errno}"),
         };
         write!(f, "{name} (errno {})", self.0)

@@ -21,7 +21,8 @@ use crate::{
     Index, cpu,
     cpu::CpuSet,
     error::{Error, Result},
-    sys, thread,
+    sys::{self, errno},
+    thread,
 };
 
 /// How fences are made. See the module.
@@ -60,9 +61,9 @@ pub fn method() -> Method {
 /// it is used where no thread was registered.
 pub fn force(method: Option<Method>) -> Result<()> {
     match method {
-        Some(Method::Nothing) => return Err(Error::Syscall { call: "membarrier", errno: libc::EINVAL }),
+        Some(Method::Nothing) => return Err(Error::Syscall { call: "membarrier", errno: errno::EINVAL }),
         Some(Method::Membarrier) if !sys::has_membarrier_rseq() => {
-            return Err(Error::Syscall { call: "membarrier", errno: libc::ENOSYS });
+            return Err(Error::Syscall { call: "membarrier", errno: errno::ENOSYS });
         }
         _ => {}
     }
@@ -188,13 +189,13 @@ fn visit(cpu: u32) -> Result<()> {
             // The call returns on the CPU, unless this thread was moved again before it ran there: by others, or because the CPU
             // is on its way down.
             Ok(()) => match sys::getcpu_call() {
-                Ok((at, _node)) if at != cpu => last = libc::EAGAIN,
+                Ok((at, _node)) if at != cpu => last = errno::EAGAIN,
                 _there => return Ok(()),
             },
             // Offline for a moment is enough: whoever ran there has been moved away.
             Err(_) if cpu::online().is_ok_and(|online| !online.contains(cpu)) => return Ok(()),
             // On its way down or up: that takes some milliseconds. Or refused, which looks the same.
-            Err(libc::EINVAL) => last = libc::EINVAL,
+            Err(errno::EINVAL) => last = errno::EINVAL,
             Err(errno) => return Err(Error::FenceDenied { cpu, errno }),
         }
         sys::nap(nap);

@@ -23,11 +23,11 @@
 #![deny(unsafe_code)]
 #![cfg_attr(perseq_mips, feature(asm_experimental_arch))]
 #![cfg_attr(
-    any(miri, perseq_model, perseq_loom),
-    allow(dead_code, reason = "models replace registration and some system calls")
+    any(miri, perseq_model, perseq_loom, not(target_os = "linux")),
+    allow(dead_code, reason = "models and other systems have no registration and few system calls")
 )]
 
-#[cfg(all(not(test), any(miri, perseq_model)))]
+#[cfg(all(not(test), any(miri, perseq_model, not(target_os = "linux"))))]
 extern crate std;
 
 pub mod abi;
@@ -55,18 +55,20 @@ pub mod op_vector;
 mod outcome;
 #[allow(unsafe_code, reason = "raw memory")]
 pub mod pool;
-#[cfg(not(any(miri, perseq_loom)))]
+#[cfg(all(target_os = "linux", not(miri)))]
 #[allow(unsafe_code, reason = "a page that forks clear")]
 pub mod process;
 #[allow(unsafe_code, reason = "critical sections")]
 pub mod section;
 #[allow(unsafe_code, reason = "system calls")]
+#[cfg_attr(not(target_os = "linux"), path = "sys/other.rs")]
 pub mod sys;
 #[allow(unsafe_code, reason = "registration")]
+#[cfg_attr(not(target_os = "linux"), path = "thread/other.rs")]
 pub mod thread;
 
 #[doc(hidden)]
-pub use core::{arch::asm as __asm, mem::offset_of as __offset_of};
+pub use core::{arch::asm as __asm, arch::global_asm as __global_asm, mem::offset_of as __offset_of};
 
 pub use error::{Error, Result};
 pub use index::{ByConcurrencyId, ByCpuId, Index};

@@ -26,6 +26,14 @@ mod between;
 #[cfg(not(any(miri, perseq_loom)))]
 pub(crate) use between::*;
 
+/// The error codes that are compared or named.
+pub(crate) mod errno {
+    pub(crate) use libc::{EACCES, EAGAIN, EINVAL, ENOENT, ENOMEM, ENOSYS, EPERM};
+}
+
+/// How many rows there are where no kernel tells. Miri counts every word of every row.
+pub(crate) const ROWS: Option<u32> = if cfg!(miri) { Some(4) } else { None };
+
 /// Positive error code of a system call.
 pub(crate) type Errno = i32;
 

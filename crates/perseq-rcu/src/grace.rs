@@ -130,7 +130,7 @@ impl Machine {
 
     /// As words, in the order in which they are stored where other processes find them: how many are wanted, how many were started, the
     /// stage, and what has [`completed`](Self::completed).
-    #[cfg_attr(miri, allow(dead_code, reason = "between processes only"))]
+    #[cfg_attr(any(miri, not(target_os = "linux")), allow(dead_code, reason = "between processes only"))]
     pub(crate) fn words(&self) -> [u64; 4] {
         let stage = match self.stage {
             Stage::Idle => 0,
@@ -142,7 +142,7 @@ impl Machine {
     }
 
     /// What [`words`](Self::words) has given; the last one follows from the others.
-    #[cfg_attr(miri, allow(dead_code, reason = "between processes only"))]
+    #[cfg_attr(any(miri, not(target_os = "linux")), allow(dead_code, reason = "between processes only"))]
     pub(crate) const fn from_words([wanted, started, stage, _]: [u64; 4]) -> Self {
         let stage = match stage {
             0 => Stage::Idle,
@@ -154,7 +154,7 @@ impl Machine {
     }
 
     /// What to do with `words` of which somebody who has died has stored the first few: see the head of this module.
-    #[cfg_attr(miri, allow(dead_code, reason = "between processes only"))]
+    #[cfg_attr(any(miri, not(target_os = "linux")), allow(dead_code, reason = "between processes only"))]
     pub(crate) fn begin_again([wanted, _, _, completed]: [u64; 4]) -> Self {
         let mut machine = Self { stage: Stage::Idle, started: completed, wanted };
         machine.begin();

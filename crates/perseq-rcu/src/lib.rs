@@ -62,7 +62,7 @@ mod owned;
 mod period;
 mod queue;
 mod shared;
-#[cfg(not(miri))]
+#[cfg(all(target_os = "linux", not(miri)))]
 #[allow(unsafe_code, reason = "memory that processes share")]
 mod shm;
 mod stall;
@@ -71,7 +71,7 @@ mod worker;
 #[allow(unsafe_code, reason = "a pointer to a mutex that lives as long as its structure")]
 mod writers;
 
-#[cfg(not(miri))]
+#[cfg(all(target_os = "linux", not(miri)))]
 pub use bytemuck::Pod;
 pub use cell::{CompareExchangeError, Domain, RcuCell, RcuOption};
 pub use domain::{Guard, Rcu};
@@ -81,7 +81,7 @@ pub use map::{OldEntry, RcuHashMap};
 pub use old::Old;
 pub use owned::{OwnedGuard, Ref};
 pub use period::GracePeriod;
-#[cfg(not(miri))]
+#[cfg(all(target_os = "linux", not(miri)))]
 pub use shm::{
     Deaths, Refusal, SharedCell, SharedError, SharedOptions, SharedPeriod, SharedRcu, SharedReadGuard,
     SharedResult,

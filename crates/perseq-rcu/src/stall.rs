@@ -66,7 +66,7 @@ impl Watch {
 
     /// Grace period `number` has made no progress; who is to be told what, once for each. In a domain between processes: how many readers,
     /// and the process that has the most.
-    #[cfg(not(miri))]
+    #[cfg(all(target_os = "linux", not(miri)))]
     pub(crate) fn waits(
         &mut self,
         number: u64,

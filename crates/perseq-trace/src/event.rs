@@ -29,6 +29,7 @@ use crate::{
     file::{File, MAX_TYPES},
     heir::Heir,
     ids,
+    level::Level,
     say::say,
     section::MOST_WORDS,
     settings::Settings,
@@ -46,22 +47,6 @@ const BARRED: usize = 1 << CODE | UNKNOWN;
 /// Bits of a state below the session's.
 const CODE: u32 = 16;
 const _: () = assert!(MAX_TYPES + FIRST < 1 << CODE);
-
-/// How important an event is: the numbers of syslog, and LTTng's for debugging.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum Level {
-    /// Something does not work.
-    Error = 3,
-    /// Something may not work soon.
-    Warning = 4,
-    /// What happens.
-    Info = 6,
-    /// What a programmer wants to know.
-    Debug = 7,
-    /// Every step.
-    Trace = 14,
-}
 
 /// A kind of event, as its place in the source has it. Made by [`event!`](crate::event!).
 #[derive(Debug)]

@@ -31,11 +31,11 @@
 //!
 //! With the environment variable `PERSEQ_TRACE=DIRECTORY` a program that has events traces from its start.
 //!
-//! For 64-bit targets: positions and times are words. On others this crate is empty.
+//! For Linux on 64-bit targets: files that processes share, and positions and times that are words. Elsewhere there is [`event!`] alone: it
+//! checks what it is given and does nothing, so that programs with events are built for every system.
 //!
 //! SAFETY comments name their contracts in capitals; `SAFETY.md` in the repository has them.
 
-#![cfg(target_pointer_width = "64")]
 #![deny(unsafe_code)]
 
 /// The README's example is compiled and run.
@@ -43,66 +43,91 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-#[allow(unsafe_code, reason = "what `event!` puts into every crate: a constructor")]
-mod bridge;
-mod chunk;
-#[allow(unsafe_code, reason = "the processor's counter")]
-mod clock;
-mod consumer;
-mod context;
-mod dynamic;
-mod error;
-#[allow(unsafe_code, reason = "the list of event types, and the session's pointer")]
-mod event;
-#[allow(unsafe_code, reason = "words that are written before they are read")]
-mod field;
-#[allow(unsafe_code, reason = "a mapped file")]
-mod file;
-mod filter;
-mod format;
-mod geometry;
-#[allow(unsafe_code, reason = "a descriptor that is closed by its number")]
-mod heir;
-mod ids;
-#[allow(unsafe_code, reason = "what happens when the object is loaded and when the process forks")]
-mod load;
-mod losses;
-mod open;
-mod process;
-mod recorder;
-mod reserve;
-mod say;
-mod schema;
-#[allow(unsafe_code, reason = "critical sections")]
-mod section;
-#[allow(unsafe_code, reason = "the environment of children")]
-mod session;
-#[allow(unsafe_code, reason = "a file that is mapped for reading")]
-mod settings;
-mod snapshot;
-mod stream;
-mod types;
-#[allow(unsafe_code, reason = "sections on the buffers")]
-mod write;
+/// Chooses by a condition: named and written as that of the crate `cfg-if`, into which rustfmt looks.
+macro_rules! cfg_if {
+    (if #[cfg($condition:meta)] { $($then:item)* } else { $($otherwise:item)* }) => {
+        $(#[cfg($condition)] $then)*
+        $(#[cfg(not($condition))] $otherwise)*
+    };
+}
 
-#[cfg(feature = "tracing")]
-pub use bridge::Layer;
-#[cfg(feature = "log")]
-pub use bridge::Log;
-pub use bridge::trace_panics;
-pub use consumer::{Consumer, Summary};
-pub use context::Context;
-pub use dynamic::{DynamicType, Value};
-pub use error::{Error, Result};
-pub use event::{EventType, Level};
+#[allow(unsafe_code, reason = "words that are written before they are read")]
+#[cfg_attr(
+    not(all(target_os = "linux", target_pointer_width = "64")),
+    allow(dead_code, reason = "no record is made")
+)]
+mod field;
+mod level;
+
+cfg_if! {
+    if #[cfg(all(target_os = "linux", target_pointer_width = "64"))] {
+        #[allow(unsafe_code, reason = "what `event!` puts into every crate: a constructor")]
+        mod bridge;
+        mod chunk;
+        #[allow(unsafe_code, reason = "the processor's counter")]
+        mod clock;
+        mod consumer;
+        mod context;
+        mod dynamic;
+        mod error;
+        #[allow(unsafe_code, reason = "the list of event types, and the session's pointer")]
+        mod event;
+        #[allow(unsafe_code, reason = "a mapped file")]
+        mod file;
+        mod filter;
+        mod format;
+        mod geometry;
+        #[allow(unsafe_code, reason = "a descriptor that is closed by its number")]
+        mod heir;
+        mod ids;
+        #[allow(unsafe_code, reason = "what happens when the object is loaded and when the process forks")]
+        mod load;
+        mod losses;
+        mod open;
+        mod process;
+        mod recorder;
+        mod reserve;
+        mod say;
+        mod schema;
+        #[allow(unsafe_code, reason = "critical sections")]
+        mod section;
+        #[allow(unsafe_code, reason = "the environment of children")]
+        mod session;
+        #[allow(unsafe_code, reason = "a file that is mapped for reading")]
+        mod settings;
+        mod snapshot;
+        mod stream;
+        mod types;
+        #[allow(unsafe_code, reason = "sections on the buffers")]
+        mod write;
+
+        #[cfg(feature = "tracing")]
+        pub use bridge::Layer;
+        #[cfg(feature = "log")]
+        pub use bridge::Log;
+        pub use bridge::trace_panics;
+        pub use consumer::{Consumer, Summary};
+        pub use context::Context;
+        pub use dynamic::{DynamicType, Value};
+        pub use error::{Error, Result};
+        pub use event::EventType;
+        pub use filter::Filter;
+        pub use format::Format;
+        pub use geometry::{Buffers, ClockKind, Mode, Options, Refusal};
+        pub use losses::Losses;
+        pub use recorder::Recorder;
+        pub use session::{Session, VARIABLE, detach};
+        pub use snapshot::snapshot;
+    } else {
+        /// What `event!` is here: the compiler looks at the fields, and nothing else does.
+        #[doc(hidden)]
+        #[inline(always)]
+        pub fn __check<F: Fields>(_level: Level, _fields: &F) {}
+    }
+}
+
 pub use field::{Field, Fields, Kind, Named, Names, Record};
-pub use filter::Filter;
-pub use format::Format;
-pub use geometry::{Buffers, ClockKind, Mode, Options, Refusal};
-pub use losses::Losses;
-pub use recorder::Recorder;
-pub use session::{Session, VARIABLE, detach};
-pub use snapshot::snapshot;
+pub use level::Level;
 
 /// Records an event: `event!(provider::name, field = value, …)`, or `event!(Debug, provider::name, …)` with another [`Level`] than
 /// `Info`.
@@ -119,6 +144,7 @@ pub use snapshot::snapshot;
 /// perseq_trace::event!(server::request, bytes = n as u32, path = path);
 /// perseq_trace::event!(Debug, server::idle);
 /// ```
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 #[macro_export]
 macro_rules! event {
     ($provider:ident :: $name:ident $(, $field:ident = $value:expr)* $(,)?) => {
@@ -146,4 +172,20 @@ macro_rules! event {
             TYPE.record(&($(&$value,)*));
         }
     }};
+}
+
+/// Does nothing on this system, where there are no sessions: `event!(provider::name, field = value, …)`.
+///
+/// The level, and that every value is a [`Field`], are checked when the program is compiled; no value is evaluated when it runs.
+#[cfg(not(all(target_os = "linux", target_pointer_width = "64")))]
+#[macro_export]
+macro_rules! event {
+    ($provider:ident :: $name:ident $(, $field:ident = $value:expr)* $(,)?) => {
+        $crate::event!(Info, $provider::$name $(, $field = $value)*)
+    };
+    ($level:ident, $provider:ident :: $name:ident $(, $field:ident = $value:expr)* $(,)?) => {
+        if false {
+            $crate::__check($crate::Level::$level, &($(&$value,)*));
+        }
+    };
 }

@@ -30,10 +30,10 @@ use core::{
 #[cfg(target_pointer_width = "64")]
 use perseq_core::pool::UNPLACED;
 use perseq_core::{
-    Index, cpu,
+    Index, Outcome, cpu,
     pool::{Item, STRIDE_SHIFT},
+    section,
 };
-use perseq_core::{Outcome, section};
 
 /// Bytes and alignment of a counter's row.
 const WORD: usize = size_of::<u64>();
@@ -42,6 +42,10 @@ const UNPLACED: usize = 0;
 /// Additions without rows after which a counter asks for rows again, at the latest. Twice as many addresses from `UNPLACED` on
 /// are none: negative ones, or on 32-bit targets the pages that no system maps.
 const PATIENCE: usize = if cfg!(target_pointer_width = "64") { 1 << 20 } else { 1 << 11 };
+
+/// Whether sections add. On 32-bit targets none can commit 64 bits, and on other systems than Linux there are none: there an addition is an
+/// atomic one to the row of the CPU, or of the thread.
+pub(crate) const BY_SECTION: bool = cfg!(target_pointer_width = "64") && section::AVAILABLE;
 
 /// A wrapping 64-bit sum that is added to from everywhere. 24 bytes, and 8 per CPU in shared cache lines.
 pub(crate) struct Cells<I: Index> {
@@ -64,16 +68,16 @@ impl<I: Index> Cells<I> {
         }
     }
 
-    #[cfg(target_pointer_width = "64")]
     #[inline(always)]
     pub(crate) fn add(&self, n: u64) {
-        if self.attempt(n) == Outcome::Aborted {
+        if !BY_SECTION {
+            self.add_atomically(n);
+        } else if self.attempt(n) == Outcome::Aborted {
             self.add_slow(n);
         }
     }
 
     /// One section.
-    #[cfg(target_pointer_width = "64")]
     #[inline(always)]
     fn attempt(&self, n: u64) -> Outcome {
         // Relaxed: the section's access depends on the address, which orders it behind the zeroing of the rows.
@@ -83,7 +87,6 @@ impl<I: Index> Cells<I> {
         unsafe { section::ops::here::add::<I>(base, n as usize) }
     }
 
-    #[cfg(target_pointer_width = "64")]
     #[cold]
     #[inline(never)]
     fn add_slow(&self, n: u64) {
@@ -99,9 +102,8 @@ impl<I: Index> Cells<I> {
         }
     }
 
-    /// On 32-bit targets no section can commit 64 bits: an atomic addition to the row of the CPU.
-    #[cfg(target_pointer_width = "32")]
-    pub(crate) fn add(&self, n: u64) {
+    /// Where no section does it.
+    fn add_atomically(&self, n: u64) {
         let cell =
             if self.is_placed() || self.place() { self.row(cpu::current().get()) } else { &self.spare };
         cell.fetch_add(n, Relaxed);
@@ -115,23 +117,22 @@ impl<I: Index> Cells<I> {
         }
     }
 
-    /// One section: the word is replaced unless this thread's number or the word has changed since both were read.
-    #[cfg(target_pointer_width = "64")]
+    /// One section: the word is replaced unless this thread's number or the word has changed since both were read. Where no section can
+    /// do it, an atomic update of the row.
     #[inline(always)]
     fn try_update(&self, f: &impl Fn(u64) -> u64) -> Outcome {
-        let Some(row) = I::current() else { return Outcome::Aborted };
-        if !self.is_placed() {
-            return Outcome::Aborted;
+        if BY_SECTION {
+            let Some(row) = I::current() else { return Outcome::Aborted };
+            if !self.is_placed() {
+                return Outcome::Aborted;
+            }
+            let word = self.row(row);
+            let (before, address) = (word.load(Relaxed), word.as_ptr().cast::<usize>());
+            // SAFETY: PLAIN, OWNED: a word of the item, which lives as long as `self`, and which only sections by `I` on its row write.
+            return unsafe {
+                section::ops::load_cbne_store::<I>(row, address, before as usize, f(before) as usize)
+            };
         }
-        let word = self.row(row);
-        let (before, address) = (word.load(Relaxed), word.as_ptr().cast::<usize>());
-        // SAFETY: PLAIN, OWNED: a word of the item, which lives as long as `self`, and which only sections by `I` on its row write.
-        unsafe { section::ops::load_cbne_store::<I>(row, address, before as usize, f(before) as usize) }
-    }
-
-    /// On 32-bit targets no section can commit 64 bits: an atomic update of the row of the CPU.
-    #[cfg(target_pointer_width = "32")]
-    fn try_update(&self, f: &impl Fn(u64) -> u64) -> Outcome {
         if !self.is_placed() {
             return Outcome::Aborted;
         }

@@ -44,7 +44,7 @@ mod min_max;
 #[allow(unsafe_code, reason = "values in per-CPU memory")]
 mod per_cpu;
 #[allow(unsafe_code, reason = "pages and counters of the kernel's, read in a section")]
-#[cfg(not(any(miri, perseq_model)))]
+#[cfg(all(target_os = "linux", not(any(miri, perseq_model))))]
 pub mod pmu;
 #[allow(unsafe_code, reason = "sections on the queue's rows, and rows that are held")]
 pub mod queue;

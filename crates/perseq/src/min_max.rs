@@ -10,13 +10,13 @@ use core::{
 };
 
 use perseq_core::{ByCpuId, Index, Result, cpu, pool::Item};
-#[cfg(target_pointer_width = "64")]
 use perseq_core::{Outcome, critical_section, section};
+
+use crate::cells::BY_SECTION;
 
 /// Words of a row: the smallest, the largest.
 const WORDS: usize = 2;
 
-#[cfg(target_pointer_width = "64")]
 critical_section! {
     /// `*v = x` unless `*v` is above it already.
     unsafe fn raise(here: v; values: x) else above {
@@ -87,15 +87,15 @@ impl<I: Index> MinMax<I> {
         self.raise(1, rising(value));
     }
 
-    #[cfg(target_pointer_width = "64")]
     #[inline(always)]
     fn raise(&self, which: usize, to: u64) {
-        if self.attempt(which, to) == Outcome::Aborted {
+        if !BY_SECTION {
+            self.raise_atomically(which, to);
+        } else if self.attempt(which, to) == Outcome::Aborted {
             self.raise_slow(which, to);
         }
     }
 
-    #[cfg(target_pointer_width = "64")]
     #[inline(always)]
     fn attempt(&self, which: usize, to: u64) -> Outcome {
         let word = self.rows.base().cast::<usize>().wrapping_add(which);
@@ -103,7 +103,6 @@ impl<I: Index> MinMax<I> {
         unsafe { raise::<I>(word, to as usize) }
     }
 
-    #[cfg(target_pointer_width = "64")]
     #[cold]
     #[inline(never)]
     fn raise_slow(&self, which: usize, to: u64) {
@@ -112,9 +111,8 @@ impl<I: Index> MinMax<I> {
         }
     }
 
-    /// On 32-bit targets no section can commit 64 bits: an atomic maximum in the row of the CPU.
-    #[cfg(target_pointer_width = "32")]
-    fn raise(&self, which: usize, to: u64) {
+    /// Where no section does it.
+    fn raise_atomically(&self, which: usize, to: u64) {
         self.word(cpu::current().get(), which).fetch_max(to, Relaxed);
     }
 

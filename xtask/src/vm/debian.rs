@@ -38,7 +38,7 @@ impl Client {
     }
 
     /// A client for this machine's own release of Debian, for programs that run here.
-    pub(super) fn native(cache: &Path) -> Result<Self> {
+    pub(crate) fn native(cache: &Path) -> Result<Self> {
         let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
         let field = |name: &str| release.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
         let debian = field("ID=").is_some_and(|id| id == "debian");
@@ -130,15 +130,23 @@ impl Client {
 
     /// The folder in which `package` is unpacked with every package that it needs and that this machine has not.
     pub(crate) fn with_dependencies(&self, package: &str) -> Result<PathBuf> {
-        let folder = self.folder.join("unpacked").join(package);
+        self.together(package, &[package])
+    }
+
+    /// The same for several packages, in one folder that is called `name`.
+    pub(crate) fn together(&self, name: &str, packages: &[&str]) -> Result<PathBuf> {
+        let folder = self.folder.join("unpacked").join(name);
         if folder.exists() {
             return Ok(folder);
         }
-        let debs = self.folder.join("debs").join(package);
+        let debs = self.folder.join("debs").join(name);
         fs::create_dir_all(debs.join("partial"))?;
-        println!("fetching {package} and what it needs from Debian");
+        println!("fetching {} and what it needs from Debian", packages.join(", "));
         let archives = format!("Dir::Cache::archives={}", debs.display());
-        run(self.apt("apt-get").args(["-o", &archives, "install", "-qq", "-y", "--download-only", package]))?;
+        run(self
+            .apt("apt-get")
+            .args(["-o", &archives, "install", "-qq", "-y", "--reinstall", "--download-only"])
+            .args(packages))?;
         unpack(&debs, &folder)?;
         Ok(folder)
     }

@@ -17,9 +17,14 @@
 //! step, `65` and `66` for places that steps share.
 
 /// The three things that Rust code asks of an architecture outside sections, from the same table.
-#[allow(unused_macros, reason = "the model has no assembly")]
+#[allow(unused_macros, reason = "the model and targets without sections have no assembly")]
 macro_rules! arch_accessors {
     ( address($addr:ident) clobber($($clobber:tt)*) options($($option:ident)*) ) => {
+        pub(crate) use crate::__global_asm as global_asm;
+
+        /// Whether sections can commit on any thread of this target.
+        pub(crate) const HAS_SECTIONS: bool = true;
+
         /// This thread's block.
         #[allow(bad_asm_style, reason = "x86 needs a line of AT&T syntax")]
         #[inline(always)]
@@ -55,22 +60,69 @@ macro_rules! arch_accessors {
 }
 
 #[cfg_attr(any(miri, perseq_model), path = "model.rs")]
-#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "x86_64"), path = "x86_64.rs")]
-#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "x86"), path = "x86.rs")]
-#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "aarch64"), path = "aarch64.rs")]
-#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "arm"), path = "arm.rs")]
-#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "riscv64"), path = "riscv64.rs")]
-#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "powerpc64"), path = "powerpc64.rs")]
-#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "powerpc"), path = "powerpc.rs")]
-#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "s390x"), path = "s390x.rs")]
-#[cfg_attr(all(not(any(miri, perseq_model)), target_arch = "loongarch64"), path = "loongarch64.rs")]
-#[cfg_attr(all(perseq_mips, not(any(miri, perseq_model)), target_arch = "mips64"), path = "mips64.rs")]
-#[cfg_attr(all(perseq_mips, not(any(miri, perseq_model)), target_arch = "mips"), path = "mips.rs")]
+#[cfg_attr(all(not(any(miri, perseq_model)), not(target_os = "linux")), path = "none.rs")]
+#[cfg_attr(
+    all(not(any(miri, perseq_model)), target_os = "linux", target_arch = "x86_64"),
+    path = "x86_64.rs"
+)]
+#[cfg_attr(all(not(any(miri, perseq_model)), target_os = "linux", target_arch = "x86"), path = "x86.rs")]
+#[cfg_attr(
+    all(not(any(miri, perseq_model)), target_os = "linux", target_arch = "aarch64"),
+    path = "aarch64.rs"
+)]
+#[cfg_attr(all(not(any(miri, perseq_model)), target_os = "linux", target_arch = "arm"), path = "arm.rs")]
+#[cfg_attr(
+    all(not(any(miri, perseq_model)), target_os = "linux", target_arch = "riscv64"),
+    path = "riscv64.rs"
+)]
+#[cfg_attr(
+    all(not(any(miri, perseq_model)), target_os = "linux", target_arch = "powerpc64"),
+    path = "powerpc64.rs"
+)]
+#[cfg_attr(
+    all(not(any(miri, perseq_model)), target_os = "linux", target_arch = "powerpc"),
+    path = "powerpc.rs"
+)]
+#[cfg_attr(all(not(any(miri, perseq_model)), target_os = "linux", target_arch = "s390x"), path = "s390x.rs")]
+#[cfg_attr(
+    all(not(any(miri, perseq_model)), target_os = "linux", target_arch = "loongarch64"),
+    path = "loongarch64.rs"
+)]
+#[cfg_attr(
+    all(perseq_mips, not(any(miri, perseq_model)), target_os = "linux", target_arch = "mips64"),
+    path = "mips64.rs"
+)]
+#[cfg_attr(
+    all(perseq_mips, not(any(miri, perseq_model)), target_os = "linux", target_arch = "mips"),
+    path = "mips.rs"
+)]
+#[cfg_attr(
+    all(
+        not(any(miri, perseq_model)),
+        target_os = "linux",
+        not(any(
+            target_arch = "x86_64",
+            target_arch = "x86",
+            target_arch = "aarch64",
+            target_arch = "arm",
+            target_arch = "riscv64",
+            target_arch = "powerpc64",
+            target_arch = "powerpc",
+            target_arch = "s390x",
+            target_arch = "loongarch64"
+        )),
+        not(all(perseq_mips, any(target_arch = "mips64", target_arch = "mips"))),
+    ),
+    path = "none.rs"
+)]
 mod imp;
 
 pub(crate) use imp::*;
 #[cfg(any(miri, perseq_model))]
 pub use imp::{Word, index, interrupted, run_on};
+
+/// Whether the kernel can be asked to register a thread of this target.
+pub(crate) const CAN_REGISTER: bool = SIGNATURE != 0;
 
 /// Whether there are kernels of this architecture that restart no section: see `thread/restarts`.
 #[cfg(target_arch = "aarch64")]

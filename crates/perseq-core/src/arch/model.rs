@@ -17,6 +17,8 @@ use crate::{
 
 /// Nothing traps here; the value is one that no architecture has.
 pub(crate) const SIGNATURE: u32 = 0;
+/// They commit inside [`run_on`].
+pub(crate) const HAS_SECTIONS: bool = true;
 
 thread_local! {
     static BLOCK: Cell<Block> = const { Cell::new(Block::fresh()) };
@@ -79,6 +81,12 @@ pub fn interrupted() -> bool {
 pub fn index<I: Index>() -> i32 {
     crate::index::load_index::<I>()
 }
+
+/// Nothing has to be declared in assembly.
+macro_rules! global_asm {
+    ($($text:tt)*) => {};
+}
+pub(crate) use global_asm;
 
 pub(crate) fn block() -> *mut Block {
     BLOCK.with(Cell::as_ptr)

@@ -19,7 +19,11 @@
 use core::sync::atomic::{AtomicI32, AtomicU32, Ordering::Relaxed};
 
 use super::MAX_CPUS;
-use crate::{ByCpuId, index::load_index, sys};
+use crate::{
+    ByCpuId,
+    index::load_index,
+    sys::{self, errno},
+};
 
 /// Bits of a word of an affinity mask.
 const WORD: u32 = u64::BITS;
@@ -97,8 +101,7 @@ pub fn expect_rows(rows: u32) {
 #[cold]
 #[inline(never)]
 fn look() {
-    // Miri counts every word of every row.
-    let (bound, rows) = if cfg!(miri) { (4, 4) } else { ask() };
+    let (bound, rows) = sys::ROWS.map_or_else(ask, |rows| (rows, rows));
     BOUND.store(bound, Relaxed);
     // Nothing that was noted in between is taken back.
     ROWS.fetch_max(rows.cast_signed(), Relaxed);
@@ -127,7 +130,7 @@ fn raised(bound: u32, rows: u32, asked: Option<u32>) -> (u32, u32) {
 /// The bits of the shortest mask that the kernel fills; `fill` is given the words of a mask.
 fn shortest_mask(mut fill: impl FnMut(usize) -> core::result::Result<usize, sys::Errno>) -> u32 {
     (1..=MAX_CPUS / WORD)
-        .find(|&words| fill(words as usize) != Err(libc::EINVAL))
+        .find(|&words| fill(words as usize) != Err(errno::EINVAL))
         // A filter that refuses the call tells nothing.
         .filter(|&words| fill(words as usize).is_ok())
         .map_or(MAX_CPUS, |words| words * WORD)

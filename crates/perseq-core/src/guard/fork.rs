@@ -24,7 +24,7 @@ static DEAD_BELOW: AtomicU32 = AtomicU32::new(0);
 static SURVIVOR: AtomicU32 = AtomicU32::new(0);
 
 /// This thread's number: not 0, and below 2³¹.
-pub(super) fn me() -> u32 {
+pub(crate) fn me() -> u32 {
     thread::guard_number(|| (NEXT.fetch_add(1, Relaxed) & (u32::MAX >> 1)).max(1))
 }
 

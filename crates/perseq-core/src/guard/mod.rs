@@ -40,12 +40,12 @@
 mod exclusive;
 mod fork;
 mod nested;
-#[cfg(not(miri))]
+#[cfg(all(target_os = "linux", not(miri)))]
 mod ownership;
-#[cfg(not(miri))]
+#[cfg(all(target_os = "linux", not(miri)))]
 mod robust;
 mod rows;
-#[cfg(not(miri))]
+#[cfg(all(target_os = "linux", not(miri)))]
 mod shared;
 pub mod slice;
 mod word;
@@ -54,11 +54,13 @@ use core::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 
 pub use exclusive::{Exclusive, ExclusiveHeld};
 pub(crate) use fork::in_child;
+#[cfg(not(target_os = "linux"))]
+pub(crate) use fork::me as number;
 pub use nested::held_here;
-#[cfg(not(miri))]
+#[cfg(all(target_os = "linux", not(miri)))]
 pub use robust::{RobustHeld, RobustMutex};
 pub use rows::{Attempt, Guarded, Held};
-#[cfg(not(miri))]
+#[cfg(all(target_os = "linux", not(miri)))]
 pub use shared::{Owner, SharedGuard, SharedHeld};
 pub use word::Guard;
 

@@ -245,6 +245,8 @@ macro_rules! __emit {
 
     // ---- no machine: plain Rust (arch/model.rs) ---------------------------------------------------------------
     ( { model } $($section:tt)* ) => { $crate::__emit_model! { $($section)* } };
+    // ---- no sections (arch/none.rs) ---------------------------------------------------------------------------
+    ( { none } $($section:tt)* ) => { $crate::__emit_none! { $($section)* } };
 }
 
 /// A comment that names the operands: `asm!` refuses one that a section does not happen to use.

@@ -1,11 +1,19 @@
 //! Critical sections: the frame (once), the operations (once), and how an aborted one is tried again.
 
-#[cfg(all(any(target_arch = "x86_64", target_arch = "aarch64"), not(any(miri, perseq_model))))]
+#[cfg(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64"),
+    not(any(miri, perseq_model))
+))]
 pub mod counter;
 mod frame;
 pub mod guarded;
 pub mod ops;
 mod retry;
+
+/// Whether sections can commit on any thread of this target. Where they cannot (another system than Linux, or a processor that the
+/// kernel does not know), they abort without an instruction, and operations take their slower path at once.
+pub const AVAILABLE: bool = crate::arch::HAS_SECTIONS;
 
 pub(crate) use retry::goes_on;
 pub use retry::{ATTEMPTS, aborts, retry, retry_aborted, retry_here};

@@ -8,7 +8,7 @@
 use core::{cell::UnsafeCell, mem::size_of};
 
 use super::Owner;
-use crate::{abi::Rseq, arch, error::Error};
+use crate::{abi::Rseq, arch, error::Error, sys::errno};
 
 /// A thread's block. Only its own thread touches it, its signal handlers among that.
 #[repr(C)]
@@ -42,12 +42,12 @@ const _: () = assert!(size_of::<Block>() == 48);
 /// A set of signals as the kernel has it: a bit for each.
 pub(crate) type Signals = [u32; linux_raw_sys::general::_NSIG as usize / 32];
 /// None of them.
-#[cfg(any(miri, perseq_model))]
+#[allow(dead_code, reason = "for targets without assembly")]
 pub(crate) const NO_SIGNALS: Signals = [0; linux_raw_sys::general::_NSIG as usize / 32];
 
 impl Block {
-    /// The block of a thread that has done nothing yet, for the model, which does not read its pointers.
-    #[cfg(any(miri, perseq_model))]
+    /// The block of a thread that has done nothing yet, where it is declared in Rust and its pointers are not read.
+    #[allow(dead_code, reason = "elsewhere the block is declared in assembly")]
     pub(crate) const fn fresh() -> Self {
         use core::ptr::null_mut;
         Self {
@@ -106,8 +106,7 @@ impl Unregistered {
     }
 }
 
-#[cfg(not(any(miri, perseq_model)))]
-core::arch::global_asm!(
+arch::global_asm!(
     ".pushsection .tdata.perseq, \"awT\", %progbits",
     concat!(".balign 16\n.globl ", crate::__block!(), "\n.protected ", crate::__block!()),
     concat!(".type ", crate::__block!(), ", %tls_object\n.size ", crate::__block!(), ", {size}"),
@@ -283,7 +282,7 @@ fn encode(error: Error) -> (u8, i32) {
         Error::ThreadExiting => (4, 0),
         Error::Syscall { errno, .. } => (5, errno),
         Error::NotRestarted { errno } => (6, errno),
-        _ => (5, libc::EINVAL),
+        _ => (5, errno::EINVAL),
     }
 }
 

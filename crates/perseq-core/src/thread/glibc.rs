@@ -19,8 +19,7 @@ pub(super) struct Weak {
 // SAFETY: the table is written by the linker and never again.
 unsafe impl Sync for Weak {}
 
-#[cfg(not(any(miri, perseq_model)))]
-core::arch::global_asm!(
+arch::global_asm!(
     ".weak __rseq_offset\n.weak __rseq_size\n.weak dlopen\n.weak dladdr",
     ".pushsection .data.rel.ro.perseq, \"aw\", %progbits",
     ".balign 8\n.globl __perseq_core_0_1_weak\n.hidden __perseq_core_0_1_weak",

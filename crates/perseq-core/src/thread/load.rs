@@ -15,7 +15,7 @@ use super::{attach, glibc, hook, peers, restarts};
 use crate::{ByCpuId, Index, cpu, fence, guard, pool, sys};
 
 /// Runs from `.init_array`.
-pub(super) extern "C" fn on_load() {
+pub(crate) extern "C" fn on_load() {
     keep();
     // SAFETY: the three handlers have the required type and stay loaded.
     let _best_effort = unsafe { libc::pthread_atfork(None, None, Some(in_child)) };

@@ -30,7 +30,7 @@
 mod block;
 mod glibc;
 mod hook;
-mod load;
+pub(crate) mod load;
 mod own;
 mod peers;
 mod restarts;
@@ -52,7 +52,7 @@ pub use block::EXPORTED_BLOCK;
 #[cfg(miri)]
 pub(crate) use block::NO_SIGNALS;
 pub(crate) use block::Signals;
-#[cfg(any(miri, perseq_model))]
+#[allow(unused_imports, reason = "for targets without assembly")]
 pub(crate) use block::UNREGISTERED;
 use block::{Attachment, BlockRef, State};
 #[doc(hidden)]
@@ -124,7 +124,7 @@ pub struct Report {
 /// [`Error::ForeignSignature`], [`Error::NotRestarted`], [`Error::ThreadExiting`]. Operations work all the same, on their slower path.
 #[cold]
 pub fn attach() -> Result<()> {
-    if cfg!(any(miri, perseq_model)) {
+    if !arch::CAN_REGISTER {
         return if is_attached() { Ok(()) } else { Err(Error::Unsupported) };
     }
     match block::get().state() {
@@ -265,6 +265,9 @@ fn attach_again() -> Result<Attachment> {
 
 /// The registration that glibc has made for this thread, or one of our own.
 fn find() -> Result<Attachment> {
+    if !arch::HAS_SECTIONS {
+        return Err(Error::Unsupported);
+    }
     if let Some(area) = glibc::area()
         && let Some(registered_len) = confirm(area)?
     {

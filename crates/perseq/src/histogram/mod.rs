@@ -18,10 +18,9 @@ use perseq_core::{
     ByCpuId, Index, Result, cpu,
     pool::{Item, STRIDE},
 };
-#[cfg(target_pointer_width = "64")]
 use perseq_core::{Outcome, section};
 
-use crate::Counter;
+use crate::{Counter, cells::BY_SECTION};
 use buckets::Buckets;
 pub use snapshot::{DifferentBuckets, Snapshot};
 pub use v2::NotV2;
@@ -156,16 +155,16 @@ impl<I: Index> Histogram<I> {
     }
 
     /// Adds `n` to count `index`, which is in the item at `base`.
-    #[cfg(target_pointer_width = "64")]
     #[inline(always)]
     fn add(&self, base: *mut u64, index: usize, n: u64) {
-        if self.attempt(base, index, n) == Outcome::Aborted {
+        if !BY_SECTION {
+            self.add_atomically(index, n);
+        } else if self.attempt(base, index, n) == Outcome::Aborted {
             self.add_slow(base, index, n);
         }
     }
 
     /// One section.
-    #[cfg(target_pointer_width = "64")]
     #[inline(always)]
     fn attempt(&self, base: *mut u64, index: usize, n: u64) -> Outcome {
         let count = base.cast::<usize>().wrapping_add(index % PART);
@@ -173,7 +172,6 @@ impl<I: Index> Histogram<I> {
         unsafe { section::ops::here::add::<I>(count, n as usize) }
     }
 
-    #[cfg(target_pointer_width = "64")]
     #[cold]
     #[inline(never)]
     fn add_slow(&self, base: *mut u64, index: usize, n: u64) {
@@ -182,9 +180,8 @@ impl<I: Index> Histogram<I> {
         }
     }
 
-    /// On 32-bit targets no section can commit 64 bits: an atomic addition to the row of the CPU.
-    #[cfg(target_pointer_width = "32")]
-    fn add(&self, _base: *mut u64, index: usize, n: u64) {
+    /// Where no section does it.
+    fn add_atomically(&self, index: usize, n: u64) {
         self.part(index / PART).count(cpu::current().get(), index % PART).fetch_add(n, Relaxed);
     }
 
