@@ -1,7 +1,12 @@
 //! Charge: memory counts from when an item reaches it, and goes back to the system with the item.
 
 #![cfg(all(target_os = "linux", not(any(miri, perseq_model))))]
-#![allow(clippy::undocumented_unsafe_blocks, clippy::std_instead_of_core, reason = "test code")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;

@@ -1,7 +1,12 @@
 //! System calls: the structures make those that `docs/system-calls.md` lists, and no other.
 
 #![cfg(all(target_os = "linux", target_pointer_width = "64", not(any(miri, perseq_model))))]
-#![allow(clippy::undocumented_unsafe_blocks, clippy::std_instead_of_core, reason = "test code")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 #[path = "../../perseq-core/tests/support/mod.rs"]
