@@ -121,9 +121,6 @@ pub(crate) use imp::*;
 #[cfg(any(miri, perseq_model))]
 pub use imp::{Word, index, interrupted, run_on};
 
-/// Whether the kernel can be asked to register a thread of this target.
-pub(crate) const CAN_REGISTER: bool = SIGNATURE != 0;
-
 /// Whether there are kernels of this architecture that restart no section: see `thread/restarts`.
 #[cfg(target_arch = "aarch64")]
 pub(crate) const HAS_KERNELS_WITHOUT_RESTARTS: bool = true;

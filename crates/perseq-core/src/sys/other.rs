@@ -47,6 +47,10 @@ pub(crate) fn has_membarrier_rseq() -> bool {
     false
 }
 
+pub(crate) fn register_membarrier_rseq() -> core::result::Result<(), Errno> {
+    Err(LINUX_ONLY)
+}
+
 pub(crate) fn membarrier_rseq(_cpu: Option<u32>) -> core::result::Result<(), Errno> {
     Err(LINUX_ONLY)
 }

@@ -68,6 +68,9 @@ use crate::{
     sys::{self, SignalsBlocked},
 };
 
+/// Whether the kernel can be asked to register a thread of this target: not in the model, nor for a processor without a table.
+const CAN_REGISTER: bool = arch::SIGNATURE != 0;
+
 /// Who registered a thread.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +127,7 @@ pub struct Report {
 /// [`Error::ForeignSignature`], [`Error::NotRestarted`], [`Error::ThreadExiting`]. Operations work all the same, on their slower path.
 #[cold]
 pub fn attach() -> Result<()> {
-    if !arch::CAN_REGISTER {
+    if !CAN_REGISTER {
         return if is_attached() { Ok(()) } else { Err(Error::Unsupported) };
     }
     match block::get().state() {
