@@ -11,12 +11,15 @@ use std::path::PathBuf;
 use serde_json::Value;
 use support::{perseq, stdout_of};
 
+/// Seconds that an operation may take: on a busy machine a child that works for a second may have needed ten.
+const BUSY: &str = "120";
+
 /// A short run that leaves the machine's CPUs alone, and its report.
 fn run(arguments: &[&str], tunables: Option<&str>) -> Value {
     let name = format!("perseq-torture-{}-{}.json", std::process::id(), arguments.len());
     let path: PathBuf = std::env::temp_dir().join(name);
     let file = path.to_string_lossy();
-    let mut command = perseq(&["torture", "--seconds", "3", "--json", &file]);
+    let mut command = perseq(&["torture", "--seconds", "3", "--patience", BUSY, "--json", &file]);
     command.args(arguments).envs(tunables.map(|value| ("GLIBC_TUNABLES", value)));
     let text = stdout_of(&mut command);
     assert!(text.contains("Nothing lost, nothing doubled") && !text.contains('\x1b'), "{text}");
@@ -57,7 +60,7 @@ fn what_cannot_happen_here_is_skipped_by_name_and_fails_where_all_is_required() 
     // A thread of its own, for its affinity is what the program has.
     let on_one_cpu = |arguments: &[&str]| {
         machine::pin_to_any();
-        let mut command = perseq(&["torture", "--seconds", "1", "SignedCounter"]);
+        let mut command = perseq(&["torture", "--seconds", "1", "--patience", BUSY, "SignedCounter"]);
         let output = command.args(arguments).env_remove("PERSEQ_TEST_REQUIRE_ALL").output();
         output.expect("the program can be started")
     };

@@ -154,6 +154,25 @@ fn deny() -> Result<()> {
     Err(error).context("cannot execute this program again")
 }
 
+/// Seconds after which a child ends by itself that somebody should have killed long before.
+fn childrens_life() -> u32 {
+    3 * patience()
+}
+
+/// Does it again while a process that lives holds a lock: on a busy machine it may have no CPU for longer than perseq waits.
+fn patiently<T, E>(
+    is_held_elsewhere: impl Fn(&E) -> bool,
+    mut f: impl FnMut() -> Result<T, E>,
+) -> Result<T, E> {
+    let (start, most) = (Instant::now(), Duration::from_secs(childrens_patience().into()));
+    loop {
+        match f() {
+            Err(error) if is_held_elsewhere(&error) && start.elapsed() < most => {}
+            result => return result,
+        }
+    }
+}
+
 /// The subjects with one of those words in their names, or all if there are no words.
 fn chosen(all: Vec<Box<dyn subject::Subject>>, words: &[String]) -> Result<Vec<Box<dyn subject::Subject>>> {
     let is = |name: &str, word: &String| name.to_lowercase().contains(&word.to_lowercase());

@@ -14,13 +14,15 @@ use std::{
 
 use fastrand::Rng;
 use perseq::{
-    ByCpuId,
+    ByCpuId, Error,
     perseq_core::{Outcome, cpu, critical_section, guard::SharedGuard, section},
 };
 
 use crate::torture::{
     arena::{Arena, Post},
+    childrens_life,
     facilities::Facilities,
+    patiently,
     slate::Slate,
     sys::{self, Side, Status},
     tally::Event,
@@ -28,8 +30,6 @@ use crate::torture::{
 
 /// Processes at once.
 const PROCESSES: usize = 3;
-/// Seconds after which a process ends by itself, should nobody kill it.
-const LIFE: u32 = 60;
 
 critical_section! {
     /// Adds `n` to `total` unless `guard` is taken.
@@ -81,7 +81,9 @@ impl Row {
 
     /// Changes the pair while it holds the guard, for a time; repairs what the dead have left.
     fn change(&self, cpu: u32, time: u32, also: impl FnOnce(&Self)) -> Wrong {
-        let held = self.guard.lock(cpu).map_err(|error| error.to_string())?;
+        let is_held_elsewhere = |error: &Error| matches!(error, Error::HeldElsewhere { .. });
+        let held =
+            patiently(is_held_elsewhere, || self.guard.lock(cpu)).map_err(|error| error.to_string())?;
         let [left, right] = [0, 1].map(|which| self.pair[which].load(Relaxed));
         if held.previous_owner_died().is_some() {
             self.deaths.fetch_add(1, Relaxed);
@@ -181,7 +183,7 @@ fn start(
         Ok(Side::Parent(child)) => Ok(child),
         Ok(Side::Child) => {
             sys::end_with_parent();
-            sys::end_after(LIFE);
+            sys::end_after(childrens_life());
             loop {
                 if let Err(fault) = rows.operate(&mut rng, &facilities.cpus) {
                     slate.write(&fault);

@@ -13,29 +13,26 @@ use std::{
 };
 
 use fastrand::Rng;
-use perseq::Zeroable;
-use perseq_rcu::{SharedCell, SharedOptions, SharedRcu, SharedReadGuard, SharedResult};
+use perseq::{Error, Zeroable};
+use perseq_rcu::{SharedCell, SharedError, SharedOptions, SharedRcu, SharedReadGuard, SharedResult};
 
 use super::circle::Circle;
 use crate::torture::{
     arena::Arena,
+    childrens_life,
     ledger::{Fault, Wrong},
+    patiently,
     subject::Subject,
     sys::{self, Side, Status},
     tally::Event,
 };
 
-/// Seconds after which a process of readers ends by itself, should nobody kill it.
-const LIFE: u32 = 60;
-
 /// Bytes for values: so few that writers who lose one each time they are killed soon have none.
 const ARENA: usize = 64 << 10;
 /// The longest that a section of the process of readers sleeps.
 const NAP: Duration = Duration::from_millis(1);
-/// How often a reader is stopped until it is inside a section.
-const STOPS: u32 = 200;
-/// How long a reader that was stopped inside is left so until somebody waits for it.
-const MOMENT: Duration = Duration::from_secs(2);
+/// How long it is tried to stop a reader inside a section, and then how long it is left so until somebody waits for it.
+const MOMENT: Duration = Duration::from_millis(500);
 
 /// What the processes share besides the domain.
 #[repr(C)]
@@ -82,6 +79,11 @@ enum Role {
     Writes,
 }
 
+/// Does it again while another member that lives holds the domain's lock.
+fn again<T>(f: impl FnMut() -> SharedResult<T>) -> SharedResult<T> {
+    patiently(|error| matches!(error, SharedError::Lock(Error::HeldElsewhere { .. })), f)
+}
+
 /// Takes a lock that nobody has. In a forked child somebody may have it for ever.
 fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
     match mutex.try_lock() {
@@ -111,7 +113,7 @@ impl SharedReaders {
     }
 
     fn cell(&self) -> SharedResult<SharedCell<'_, Pair>> {
-        self.domain.cell("pair")
+        again(|| self.domain.cell("pair"))
     }
 
     fn enter(&self) -> (SharedReadGuard<'_>, usize) {
@@ -175,10 +177,10 @@ impl SharedReaders {
         let cell = self.cell()?;
         loop {
             match rng.u8(..8) {
-                0 => self.domain.synchronize()?,
-                1 => cell.clear()?,
-                2 => cell.update(|old| pair(old.map_or(0, |pair| pair[0].wrapping_add(1))))?,
-                _ => cell.store(pair(rng.u64(..)))?,
+                0 => again(|| self.domain.synchronize())?,
+                1 => again(|| cell.clear())?,
+                2 => again(|| cell.update(|old| pair(old.map_or(0, |pair| pair[0].wrapping_add(1)))))?,
+                _ => again(|| cell.store(pair(rng.u64(..))))?,
             }
         }
     }
@@ -186,7 +188,7 @@ impl SharedReaders {
     /// What a child does until it is killed.
     fn live(&self, role: Role, mut rng: Rng) -> ! {
         sys::end_with_parent();
-        sys::end_after(LIFE);
+        sys::end_after(childrens_life());
         let Err(_failed) = (match role {
             Role::Reads => self.read_for_ever(&mut rng),
             Role::Writes => self.write_for_ever(&mut rng),
@@ -220,20 +222,23 @@ impl SharedReaders {
 
     /// Stops the child inside a section, until somebody waits for it: by chance a kill finds that too rarely on some machines.
     fn stop_awaited(&self, child: libc::pid_t) {
-        for _ in 0..STOPS {
+        let start = Instant::now();
+        while start.elapsed() < MOMENT {
+            // Between two stops it goes on, at least to its next section: it may have a lock that others want.
+            let entered = self.stage.entered.load(SeqCst);
+            while self.stage.entered.load(SeqCst) == entered && start.elapsed() < MOMENT {
+                std::thread::sleep(Duration::from_micros(50));
+            }
             if !sys::stop_child(child) {
                 return;
             }
-            if self.stage.entered.load(SeqCst) == self.stage.left.load(SeqCst) {
-                sys::continue_child(child);
-                std::thread::yield_now();
-                continue;
+            if self.stage.entered.load(SeqCst) != self.stage.left.load(SeqCst) {
+                while !self.waiting.load(SeqCst) && start.elapsed() < 2 * MOMENT {
+                    std::thread::yield_now();
+                }
+                return;
             }
-            let start = Instant::now();
-            while !self.waiting.load(SeqCst) && start.elapsed() < MOMENT {
-                std::thread::yield_now();
-            }
-            return;
+            sys::continue_child(child);
         }
     }
 
@@ -270,7 +275,7 @@ impl SharedReaders {
             return self.fault.record(Wrong::Unknown, 0);
         };
         self.waiting.store(true, SeqCst);
-        let waited = self.domain.synchronize();
+        let waited = again(|| self.domain.synchronize());
         self.waiting.store(false, SeqCst);
         match waited {
             Ok(()) => self.stage.circle.age(next),
@@ -324,7 +329,7 @@ impl Subject for SharedReaders {
     fn check_copy(&self, rng: &mut Rng) -> std::result::Result<(), String> {
         self.in_copy(rng);
         // Readers of the parent go on, and are waited for.
-        self.domain.synchronize().map_err(|error| format!("in a child: {error}"))?;
+        again(|| self.domain.synchronize()).map_err(|error| format!("in a child: {error}"))?;
         self.fault().map_or(Ok(()), Err)
     }
 
@@ -334,11 +339,11 @@ impl Subject for SharedReaders {
                 self.kill(role, &mut child);
             }
         }
-        self.domain.synchronize().map_err(|error| error.to_string())?;
+        again(|| self.domain.synchronize()).map_err(|error| error.to_string())?;
         // Whatever the dead had in hand.
         let full = |error| format!("a value cannot be stored: {error}");
         self.cell()
-            .and_then(|cell| (0..1000).try_for_each(|number| cell.store(pair(number))))
+            .and_then(|cell| (0..1000).try_for_each(|number| again(|| cell.store(pair(number)))))
             .map_err(full)?;
         self.count_holders();
         if let Some(fault) = self.fault() {
