@@ -82,7 +82,7 @@ fn locked_memory_is_filled_as_far_as_it_is_used() {
         support::alone(name, &[("ALLOCATE_BEFORE", before)], || {
             let before = std::env::var("ALLOCATE_BEFORE").is_ok_and(|before| before == "1");
             let pool = Pool::<ByCpuId>::new();
-            let early = before.then(|| pool.allocate(8, 8).unwrap());
+            let _early = before.then(|| pool.allocate(8, 8).unwrap());
             let resident = status("VmRSS");
             if unsafe { libc::mlockall(libc::MCL_CURRENT | libc::MCL_FUTURE) } != 0 {
                 return support::skip("locked memory", "this user may not lock so much");
@@ -92,7 +92,6 @@ fn locked_memory_is_filled_as_far_as_it_is_used() {
             let _late = pool.allocate(8, 8).unwrap();
             let filled = status("VmRSS") - resident - itself;
             assert!(filled <= one_small_item() + 64 * KIB, "{filled} bytes, locked before: {before}");
-            drop(early);
         });
     }
 }

@@ -4,6 +4,7 @@
 //! what it can. Where there are no threads, the workers run one after the other.
 
 #![forbid(unsafe_code)]
+#![allow(clippy::std_instead_of_core, reason = "test code")]
 
 use std::{
     sync::{
