@@ -50,7 +50,7 @@ pub struct Section {
 }
 
 impl Section {
-    /// `None` if it reads a hardware counter, which is no section of the tracer's.
+    /// `None` if it is no section of the tracer's: it reads a hardware counter, or is of one of the structures.
     fn new(descriptor: &RseqCs) -> Option<Self> {
         let start = descriptor.start_ip as usize;
         let len = descriptor.post_commit_offset as usize;
@@ -65,7 +65,7 @@ impl Section {
             return None;
         }
         Some(Self {
-            kind: kind(&code),
+            kind: kind(&code)?,
             start,
             post_commit: start + len,
             abort: descriptor.abort_ip as usize,
@@ -107,19 +107,19 @@ fn decode(start: usize, len: usize) -> Vec<Instruction> {
     all
 }
 
-/// By what it looks at and how it commits.
-fn kind(code: &[Instruction]) -> Kind {
+/// By what it looks at and how it commits; `None` for a section of another crate that was linked.
+fn kind(code: &[Instruction]) -> Option<Kind> {
     let looks_at = |word| {
         code.iter().any(|one| {
             one.op_kinds().any(|kind| kind == OpKind::Memory) && one.memory_displacement64() == word
         })
     };
     match code.last().expect("sections are not empty").code() {
-        Code::Add_rm64_r64 => Kind::Count,
-        _ if looks_at(LAST) => Kind::Append,
-        _ if looks_at(CLAIMED) => Kind::Claim,
-        _ if looks_at(POSITION) => Kind::Switch,
-        _ => panic!("a section that is none of the tracer's: {code:?}"),
+        Code::Add_rm64_r64 => Some(Kind::Count),
+        _ if looks_at(LAST) => Some(Kind::Append),
+        _ if looks_at(CLAIMED) => Some(Kind::Claim),
+        _ if looks_at(POSITION) => Some(Kind::Switch),
+        _ => None,
     }
 }
 
@@ -150,7 +150,11 @@ pub fn sections() -> Vec<Section> {
     let (first, end) = (&raw const FIRST, &raw const END);
     let count = (end.addr() - first.addr()) / size_of::<RseqCs>();
     let all = unsafe { std::slice::from_raw_parts(first, count) };
-    all.iter().filter_map(Section::new).collect()
+    let found: Vec<Section> = all.iter().filter_map(Section::new).collect();
+    for kind in [Kind::Append, Kind::Claim, Kind::Switch, Kind::Count] {
+        assert!(found.iter().any(|section| section.kind == kind), "no section of the kind {kind:?}");
+    }
+    found
 }
 
 /// Makes the code around `address` writable. It becomes this process's own copy.
