@@ -1,5 +1,7 @@
 //! Text for people: wrapped lines, and numbers that can be read.
 
+use std::borrow::Cow;
+
 /// Lines of at most `width` characters, broken at spaces. A longer word has a line of its own.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -30,6 +32,15 @@ pub(crate) fn grouped(number: u64) -> String {
     out
 }
 
+/// A name from a file, without what a terminal would obey.
+pub(crate) fn harmless(name: &str) -> Cow<'_, str> {
+    if name.contains(char::is_control) {
+        name.replace(char::is_control, "\u{fffd}").into()
+    } else {
+        name.into()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,5 +57,11 @@ mod tests {
     #[test]
     fn thousands_are_apart() {
         assert_eq!([7, 999, 1000, 1_234_567].map(grouped), ["7", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn a_name_moves_no_cursor() {
+        assert_eq!(harmless("server:request µ"), "server:request µ");
+        assert_eq!(harmless("a\u{1b}[2Jb\nc\u{9b}d"), "a\u{fffd}[2Jb\u{fffd}c\u{fffd}d");
     }
 }

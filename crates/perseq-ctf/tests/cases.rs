@@ -116,6 +116,18 @@ fn a_variant_that_was_declared_before_is_chosen_by_a_field_of_its_use() {
 }
 
 #[test]
+fn metadata_that_is_no_file_is_refused_and_not_waited_for() {
+    let directory = std::env::temp_dir().join(format!("perseq-ctf-pipe-{}", std::process::id()));
+    _ = std::fs::remove_dir_all(&directory);
+    std::fs::create_dir(&directory).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(directory.join("metadata")).status().unwrap();
+    assert!(made.success());
+    let refused = Reader::open(&directory).unwrap_err().to_string();
+    assert!(refused.contains("not a regular file"), "{refused}");
+    std::fs::remove_dir_all(&directory).unwrap();
+}
+
+#[test]
 fn an_event_s_number_that_is_there_twice_is_refused() {
     let refused = Reader::open(case("event-twice")).unwrap_err().to_string();
     assert!(refused.contains("event \"0\" is there twice"), "{refused}");

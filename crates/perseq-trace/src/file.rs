@@ -206,6 +206,9 @@ impl File {
         }
         let mut uuid = [0; 16];
         rustix::rand::getrandom(&mut uuid, rustix::rand::GetRandomFlags::empty())?;
+        // Version 4: by chance.
+        uuid[6] = uuid[6] & 0x0f | 0x40;
+        uuid[8] = uuid[8] & 0x3f | 0x80;
         for (word, bytes) in header.uuid.iter().zip(uuid.as_chunks().0) {
             word.store(u64::from_ne_bytes(*bytes), Relaxed);
         }

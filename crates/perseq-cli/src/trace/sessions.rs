@@ -13,7 +13,10 @@ use super::{
     record::{NAPS, complete, drain, tell},
     supervise::{Program, note_signals},
 };
-use crate::{terminal, text::grouped};
+use crate::{
+    terminal,
+    text::{grouped, harmless},
+};
 
 /// Which session.
 #[derive(Debug, clap::Args)]
@@ -78,7 +81,7 @@ pub(super) fn status(args: &One) -> Result<()> {
     let session = Session::open(&args.directory)?;
     let mut text = line(&args.directory, &session);
     for event in session.events() {
-        text += &format!("  {event}\n");
+        text += &format!("  {}\n", harmless(&event));
     }
     terminal::print(&text)
 }

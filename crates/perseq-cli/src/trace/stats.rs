@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::events::{Choice, duration, matches, time_of_day};
 use crate::{
     terminal::{self, Paint, Tone},
-    text::grouped,
+    text::{grouped, harmless},
 };
 
 /// Bars are so long at most.
@@ -242,6 +242,7 @@ fn render(counts: &Counts, paint: Paint) -> String {
     let width = events.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max(10);
     out.push('\n');
     for (name, count) in events {
+        let name = harmless(name);
         let share = 100.0 * *count as f64 / counts.events.max(1) as f64;
         out += &format!("  {name:width$}{:>16}{share:>8.1} %\n", grouped(*count));
     }

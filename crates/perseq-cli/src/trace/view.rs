@@ -16,7 +16,10 @@ use super::{
     events::{Choice, time_of_day},
     json,
 };
-use crate::terminal::{Paint, Tone};
+use crate::{
+    terminal::{Paint, Tone},
+    text::harmless,
+};
 
 /// Which trace, and what of it.
 #[derive(Debug, clap::Args)]
@@ -168,12 +171,12 @@ fn put(event: &Event<'_>, before: Option<i64>, paint: Paint, line: &mut String) 
     if let Some(cpu) = event.cpu() {
         write!(line, " cpu {cpu:<2}")?;
     }
-    write!(line, " {}:", paint.text(Tone::Strong, event.name()))?;
+    write!(line, " {}:", paint.text(Tone::Strong, &harmless(event.name())))?;
     let mut packet = event.packet_context().peekable();
     if packet.peek().is_some() {
         line.push_str(" {");
         for (index, (name, value)) in packet.enumerate() {
-            write!(line, "{} {name} = {value}", if index == 0 { "" } else { "," })?;
+            write!(line, "{} {} = {value}", if index == 0 { "" } else { "," }, harmless(name))?;
         }
         line.push_str(" },");
     }
@@ -181,7 +184,7 @@ fn put(event: &Event<'_>, before: Option<i64>, paint: Paint, line: &mut String) 
     if context.peek().is_some() {
         line.push_str(" {");
         for (index, (name, value)) in context.enumerate() {
-            write!(line, "{} {name} = {value}", if index == 0 { "" } else { "," })?;
+            write!(line, "{} {} = {value}", if index == 0 { "" } else { "," }, harmless(name))?;
         }
         line.push_str(" },");
     }

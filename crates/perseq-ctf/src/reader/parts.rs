@@ -109,6 +109,11 @@ impl Part {
 
 fn read_metadata(part: &Path) -> Result<(Vec<u8>, Arc<Model>), ReadError> {
     let path = part.join("metadata");
+    // A pipe would be waited for.
+    if fs::metadata(&path).is_ok_and(|about| !about.is_file()) {
+        let source = io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file");
+        return Err(ReadError::Io { path, source });
+    }
     let text = fs::read(&path).map_err(failed(&path))?;
     let model = model_of(&text, &path)?;
     Ok((text, model))
