@@ -58,6 +58,9 @@ pub mod pool;
 #[cfg(all(target_os = "linux", not(miri)))]
 #[allow(unsafe_code, reason = "a page that forks clear")]
 pub mod process;
+#[allow(unsafe_code, reason = "calls of the sanitizers' runtimes")]
+#[doc(hidden)]
+pub mod sanitizer;
 #[allow(unsafe_code, reason = "critical sections")]
 pub mod section;
 #[allow(unsafe_code, reason = "system calls")]

@@ -356,6 +356,7 @@ impl<T, I: Index> DerefMut for Locked<'_, T, I> {
 impl<T, I: Index> Drop for Locked<'_, T, I> {
     #[inline]
     fn drop(&mut self) {
+        perseq_core::sanitizer::release(self.lock.rows.base());
         self.lock.holder(self.row).store(0, Release);
     }
 }

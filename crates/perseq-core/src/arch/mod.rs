@@ -189,3 +189,18 @@ macro_rules! __rseq_cs_low {
         "12"
     };
 }
+
+/// Tells ThreadSanitizer of a section, for each of its pointers to rows: `release` before it, `acquire` after it.
+#[cfg(perseq_tsan)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sanitize {
+    ($what:ident $($rows:ident)*) => { $($crate::sanitizer::$what($rows);)* };
+}
+/// Without ThreadSanitizer: nothing.
+#[cfg(not(perseq_tsan))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sanitize {
+    ($($rest:tt)*) => {};
+}

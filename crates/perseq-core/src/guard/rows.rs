@@ -16,6 +16,7 @@ use crate::{
     error::{Error, Result},
     fence,
     pool::Item,
+    sanitizer,
     section::{self, ATTEMPTS},
     sys::SignalsBlocked,
     thread,
@@ -257,6 +258,7 @@ impl<I: Index> Guarded<I> {
         let mut held =
             Held { rows: self, index, slice: Slice::none(), _signals: signals, not_send: PhantomData };
         fence::row::<I>(index)?;
+        sanitizer::acquire(self.base());
         // Not before: the kernel forgets a request whenever it schedules, and membarrier counts as that.
         held.slice = Slice::request();
         Ok(held)
@@ -362,6 +364,7 @@ impl<I: Index> Drop for Held<'_, I> {
         if self.rows.limit != 0 {
             self.rows.limit_word(self.index).store(self.rows.limit, Release);
         }
+        sanitizer::release(self.rows.base());
         self.rows.guard(self.index).open();
         self.slice.end();
     }

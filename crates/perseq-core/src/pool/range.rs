@@ -16,7 +16,7 @@ use core::{
 };
 
 use super::{Item, STRIDE, UNIT, bitmap::Bitmap};
-use crate::{Index, cpu, error::Result, sys};
+use crate::{Index, cpu, error::Result, sanitizer, sys};
 
 const WORDS: usize = STRIDE / UNIT / 64;
 /// What words of freed items hold in debug builds.
@@ -85,6 +85,7 @@ impl Range {
             return Err(error);
         }
         sys::forbid_huge_pages(base, rows_len);
+        sanitizer::scan(base.as_ptr(), rows_len);
         // SAFETY: inside the mapping and open, aligned because STRIDE is, not shared yet, and zeroes are a valid record.
         let record = unsafe { range.as_mut() };
         record.next = AtomicPtr::new(null_mut());
@@ -102,6 +103,7 @@ impl Range {
         if (1..STRIDE).contains(opened) {
             CUTS.fetch_sub(2 * *rows as usize, Relaxed);
         }
+        sanitizer::forget(*base, *rows as usize * STRIDE);
         // SAFETY: `base` was the start of a mapping.
         let (base, len) = (unsafe { NonNull::new_unchecked(*base) }, Self::mapping_len(*rows));
         // SAFETY: the caller's promise.

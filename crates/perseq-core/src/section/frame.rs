@@ -176,6 +176,7 @@ macro_rules! __emit {
             $(if let 0x8000_0000_u32..=0xffff_ffff = $index {
                 return $crate::Outcome::Aborted;
             })?
+            $crate::__sanitize!(release $($h)*);
             // SAFETY: the caller vouches for the pointers and for the rows that `here` pointers are moved to
             // (contract ROWS); the frame itself touches this thread's area only (contract AREA); every other
             // register that a step uses is an operand.
@@ -197,6 +198,7 @@ macro_rules! __emit {
                 $($clobber)*
                 options(nostack),
             ) };
+            $crate::__sanitize!(acquire $($h)*);
             $crate::Outcome::Committed
         }
     };

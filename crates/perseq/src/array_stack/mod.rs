@@ -127,6 +127,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         // SAFETY: as in `push`; `word` is a live local.
         match unsafe { guarded::array_pop_open::<I>(self.rows.base(), word.as_mut_ptr()) } {
             Outcome::Committed => {
+                perseq_core::sanitizer::written(word.as_ptr(), size_of::<usize>());
                 // SAFETY: a section that commits has written it.
                 let word = unsafe { word.assume_init() };
                 // SAFETY: the section took the word from the row, where a push had put it.
