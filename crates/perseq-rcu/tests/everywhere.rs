@@ -1,6 +1,7 @@
 //! Readers, writers and deferred work in one process, on every system: see the test of this name of `perseq`.
 
 #![forbid(unsafe_code)]
+#![allow(clippy::std_instead_of_core, reason = "test code")]
 
 use std::{
     sync::{

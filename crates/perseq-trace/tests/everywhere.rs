@@ -1,6 +1,7 @@
 //! `event!` in a program for every system: where there are no sessions, nothing is evaluated. See the test of this name of `perseq`.
 
 #![forbid(unsafe_code)]
+#![allow(clippy::std_instead_of_core, reason = "test code")]
 
 use std::cell::Cell;
 
