@@ -181,10 +181,11 @@ impl Build<'_> {
         fs::write(&script, include_str!("foreign/wasi.mjs")).map_err(|error| error.to_string())?;
         let mut settings = vec![("RUNNER", format!("node --no-warnings {}", script.display()))];
         if let Toolchain::Debian(_) = self.toolchain {
-            let library = Client::native(&self.root.join(".cache/vm"))
+            // Of the first release of Debian whose C library knows all that the standard library wants of it.
+            let library = Client::foreign(&self.root.join(".cache/vm"), "forky", "amd64")
                 .and_then(|client| client.together("wasi-libc", &["wasi-libc"]))
                 .map_err(|error| format!("no C library: {error:#}"))?
-                .join("usr/lib/wasm32-wasi");
+                .join("usr/lib/wasm32-wasip1");
             let linker = Command::new("rustc")
                 .args(["--print", "target-libdir"])
                 .output()
