@@ -148,7 +148,6 @@ const ROWS: &[Row] = &[
     Row { arch: "aarch64", kernel: "6.18", ..OLDER },
     Row { arch: "aarch64", kernel: "6.19", what: "restarts nothing", commands: NO_RESTARTS, ..OLDER },
     Row { arch: "aarch64", kernel: "7.0", what: "restarts nothing", commands: NO_RESTARTS, ..OLDER },
-    Row { arch: "aarch64", kernel: "no-aborts", what: "restarts nothing", commands: NO_RESTARTS, ..OLDER },
     Row { arch: "aarch64", kernel: "7.1", ..OLDER },
     Row { arch: "aarch64", ..ALL },
     Row { arch: "aarch64", what: "hardware counters", commands: PMU, ..ALL },

@@ -42,8 +42,8 @@ pub(crate) struct Options {
     /// Architecture: x86-64, x86, aarch64, armv7, riscv64, ppc64le, s390x, loongarch64, mips64el; or x86-64-musl, with that C library.
     #[arg(long, default_value = "x86-64")]
     arch: String,
-    /// Kernel: 6.1, 6.12, 6.18, 6.19, 7.0, 7.1, newest, newest-rt or experimental (Debian's, where it has them for the architecture); slices
-    /// or no-aborts (built here: with the time-slice extension; for aarch64, restarting no section); or the path of an image.
+    /// Kernel: 6.1, 6.12, 6.18, 6.19, 7.0, 7.1, newest, newest-rt or experimental (Debian's, where it has them for the architecture), slices
+    /// (one that is built here, with the time-slice extension), or the path of an image.
     #[arg(long, default_value = "newest")]
     kernel: String,
     #[command(flatten)]
@@ -182,8 +182,8 @@ impl Machine<'_> {
         if Path::new(self.kernel).is_file() {
             return Ok(self.kernel.into());
         }
-        if let Some(custom) = custom::of(self.kernel, self.platform) {
-            return custom.image(self.cache);
+        if self.kernel == custom::NAME && self.platform.name == "x86-64" {
+            return custom::image(self.cache);
         }
         let kernel = self.platform.kernel(self.kernel)?;
         let client = debian::Client::foreign(self.cache, kernel.suite, kernel.arch)?;

@@ -2,8 +2,6 @@
 
 use anyhow::{Result, bail};
 
-use super::custom;
-
 /// An architecture that virtual machines run.
 #[derive(Debug)]
 pub(super) struct Platform {
@@ -265,8 +263,7 @@ impl Platform {
         if let Some(found) = self.kernels.iter().find(|kernel| kernel.version == version) {
             return Ok(*found);
         }
-        let names: Vec<_> =
-            self.kernels.iter().map(|kernel| kernel.version).chain(custom::names(self)).collect();
+        let names: Vec<_> = self.kernels.iter().map(|kernel| kernel.version).collect();
         bail!(
             "no kernel for {} is called {version}; there are {}, or the path of one",
             self.name,

@@ -85,7 +85,7 @@ fn table(records: &[(&Row, &Record)]) -> Result<String> {
     let rustc = command::output(Command::new("rustc").arg("--version"))?;
     let mut out = format!(
         "# Every architecture and kernel, run\n\nWritten by `cargo xtask vm --matrix`, {}. Each row is a machine under qemu's \
-         emulator that boots Debian's kernel\n(“time slices”: one that is built with them; “restarts nothing”: Debian's of that time, or one built like those) and runs test programs of the workspace as of that commit, linked statically, and\n`{TORTURE}`, \
+         emulator that boots Debian's kernel\n(“time slices”: one that is built with them; “restarts nothing”: one that goes on with sections that it has interrupted) and runs test programs of the workspace as of that commit, linked statically, and\n`{TORTURE}`, \
          which also takes CPUs offline. Aborts are those that\nthe programs counted themselves. “What meets the kernel” is \
          a dozen of the tests: registration, sections, guards, memory,\nread-copy-update in one and several processes, and tracing.\n\n\
          | architecture | Linux | machine | CPUs | passed | skipped | aborts | seconds | commit | on |\n|---|---|---|--:|--:|--:|--:|--:|---|---|\n",
