@@ -171,3 +171,31 @@ fn memory_that_the_kernel_keeps_is_zero_when_it_is_used_again() {
     assert!(unsafe { std::slice::from_raw_parts(base, 4 * page()) }.iter().all(|&byte| byte == 0));
     unsafe { pool.free(again) };
 }
+
+/// Beyond 64 ranges only the last one is looked at for room, unless an item was freed.
+#[test]
+fn a_pool_of_hundreds_of_ranges_allocates_and_frees() {
+    let pool = Pool::<ByCpuId>::new();
+    let items: Vec<Item> = (0..200).map_while(|_| pool.allocate(STRIDE, 8).ok()).collect();
+    if items.len() < 200 {
+        support::skip("two hundred ranges", "the system has no addresses or mappings for them");
+    }
+    for (at, item) in items.iter().enumerate() {
+        unsafe { item.base().cast::<usize>().write(at) };
+    }
+    let mut items = items.into_iter().enumerate();
+    let mut found = Vec::new();
+    for (at, item) in items.by_ref().take(2) {
+        assert_eq!(unsafe { item.base().cast::<usize>().read() }, at);
+        let base = item.base();
+        unsafe { pool.free(item) };
+        let again = pool.allocate(STRIDE, 8).unwrap();
+        assert_eq!(again.base(), base, "the room of an item that was freed is found");
+        found.push(again);
+    }
+    found.into_iter().for_each(|item| unsafe { pool.free(item) });
+    for (at, item) in items {
+        assert_eq!(unsafe { item.base().cast::<usize>().read() }, at);
+        unsafe { pool.free(item) };
+    }
+}

@@ -173,6 +173,10 @@ impl<T: Word, I: Index> Queue<T, I> {
     ///
     /// What [`Guarded::lock`] fails with.
     pub fn steal(&self) -> Result<Option<T>> {
+        // Nearly always, and then without an allocation.
+        if self.is_empty() {
+            return Ok(None);
+        }
         let mut loot = Vec::with_capacity(1);
         self.steal_into(&mut loot)?;
         Ok(loot.pop())

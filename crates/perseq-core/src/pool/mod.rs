@@ -15,7 +15,8 @@ use core::{
     marker::PhantomData,
     ptr::{NonNull, null_mut},
     sync::atomic::{
-        AtomicPtr, AtomicU32, AtomicUsize, Ordering::Acquire, Ordering::Relaxed, Ordering::Release,
+        AtomicBool, AtomicPtr, AtomicU32, AtomicUsize, Ordering::Acquire, Ordering::Relaxed,
+        Ordering::Release,
     },
 };
 
@@ -33,6 +34,8 @@ pub const STRIDE_SHIFT: u32 = 18;
 pub const STRIDE: usize = 1 << STRIDE_SHIFT;
 /// Largest alignment of an item, in bytes.
 pub const MAX_ALIGN: usize = 4096;
+/// So many ranges are always looked at for room; of more than that only the last, unless an item was freed.
+const WALK: usize = 64;
 /// Allocation granule, in bytes.
 const UNIT: usize = 8;
 
@@ -48,6 +51,12 @@ static LOCK: Lock = Lock::new();
 pub struct Pool<I: Index = ByCpuId> {
     /// The first range: each has the next.
     first: AtomicPtr<Range>,
+    /// The last one.
+    last: AtomicPtr<Range>,
+    /// How many there are.
+    count: AtomicUsize,
+    /// Whether earlier ranges may have room: an item was freed since all of them were looked at.
+    freed: AtomicBool,
     limit: usize,
     failures: AtomicUsize,
     index: PhantomData<I>,
@@ -83,6 +92,9 @@ impl<I: Index> Pool<I> {
     pub const fn with_limit(ranges: usize) -> Self {
         Self {
             first: AtomicPtr::new(null_mut()),
+            last: AtomicPtr::new(null_mut()),
+            count: AtomicUsize::new(0),
+            freed: AtomicBool::new(false),
             limit: ranges,
             failures: AtomicUsize::new(0),
             index: PhantomData,
@@ -127,14 +139,13 @@ impl<I: Index> Pool<I> {
     /// * `item` came from this pool's `allocate`, and nobody uses its memory any more, in any row.
     pub unsafe fn free(&self, item: Item<I>) {
         let held = LOCK.lock();
-        let range = self.ranges().find(|range| {
-            // SAFETY: the lock is held.
-            unsafe { range.as_ref() }.holds(&item)
-        });
-        let Some(mut range) = range else {
+        let mut range = Range::of(&item);
+        // SAFETY: the record of a range, of this pool or of another one; the lock is held.
+        if unsafe { range.as_ref() }.first != self.first.load(Acquire) {
             drop(held);
             panic!("the item of {} bytes at {:p} is not of this pool", item.size, item.base);
-        };
+        }
+        self.freed.store(true, Relaxed);
         // SAFETY: the lock is held.
         let range = unsafe { range.as_mut() };
         if range.epoch() != epoch() {
@@ -152,25 +163,22 @@ impl<I: Index> Pool<I> {
     /// Sets aside the addresses of the first range, which the first allocation would do otherwise.
     pub(crate) fn prepare(&self) {
         let _held = LOCK.lock();
-        if self.limit > 0
-            && self.first.load(Acquire).is_null()
-            && let Ok(range) = Range::map(cpu::bound())
-        {
-            self.first.store(range.as_ptr(), Release);
+        if self.first.load(Acquire).is_null() {
+            let _best_effort = self.grow(0);
         }
     }
 
     /// Takes units of a range; how many bytes they are from the start of its rows.
     fn take(&self, units: usize, align: usize, size: usize) -> Result<(Taken, usize)> {
         let _held = LOCK.lock();
-        let mut slot = &self.first;
-        for _ in 0..self.limit {
-            let mut range = match NonNull::new(slot.load(Acquire)) {
+        let all = self.count.load(Relaxed) <= WALK || self.freed.load(Relaxed);
+        let mut next = NonNull::new(if all { &self.first } else { &self.last }.load(Acquire));
+        loop {
+            let mut range = match next {
                 Some(range) => range,
                 None => {
-                    let range = Range::map(cpu::bound())?;
-                    slot.store(range.as_ptr(), Release);
-                    range
+                    self.freed.store(false, Relaxed);
+                    self.grow(size)?
                 }
             };
             // SAFETY: the lock is held, so nobody else touches the record.
@@ -182,9 +190,29 @@ impl<I: Index> Pool<I> {
                 let offset = range.offset(taken.base);
                 return Ok((taken, offset));
             }
-            slot = &range.next;
+            next = NonNull::new(range.next.load(Acquire));
         }
-        Err(Error::Exhausted { size, ranges: self.limit })
+    }
+
+    /// Adds a range, at the end. For who holds the lock.
+    fn grow(&self, size: usize) -> Result<NonNull<Range>> {
+        let count = self.count.load(Relaxed);
+        if count >= self.limit {
+            return Err(Error::Exhausted { size, ranges: self.limit });
+        }
+        let mut range = Range::map(cpu::bound())?;
+        let first = NonNull::new(self.first.load(Acquire)).unwrap_or(range);
+        // SAFETY: new, and the lock is held.
+        unsafe { range.as_mut() }.first = first.as_ptr();
+        let before = match NonNull::new(self.last.load(Acquire)) {
+            // SAFETY: a range of the pool, which lives as long.
+            Some(last) => unsafe { &(*last.as_ptr()).next },
+            None => &self.first,
+        };
+        before.store(range.as_ptr(), Release);
+        self.last.store(range.as_ptr(), Release);
+        self.count.store(count + 1, Relaxed);
+        Ok(range)
     }
 
     fn ranges(&self) -> impl Iterator<Item = NonNull<Range>> + '_ {

@@ -32,7 +32,12 @@ static CUTS: AtomicUsize = AtomicUsize::new(0);
 #[repr(C)]
 #[derive(Debug)]
 pub(super) struct Range {
+    /// Of row 0; a multiple of the stride, so that an item's address leads here.
     base: *mut u8,
+    /// Of the mapping.
+    start: *mut u8,
+    /// The pool's first range, by which ranges of one pool are known.
+    pub(super) first: *mut Range,
     /// The pool's next range.
     pub(super) next: AtomicPtr<Range>,
     rows: u32,
@@ -64,8 +69,17 @@ pub(super) struct Taken {
 }
 
 impl Range {
+    /// With room to start at a multiple of the stride.
     fn mapping_len(rows: u32) -> usize {
-        rows as usize * STRIDE + Self::record_len()
+        rows as usize * STRIDE + Self::record_len() + STRIDE
+    }
+
+    /// The record of the range in which an item is.
+    pub(super) fn of<I: Index>(item: &Item<I>) -> NonNull<Self> {
+        let row = item.base().map_addr(|address| address / STRIDE * STRIDE);
+        let record = row.wrapping_byte_add(cpu::bound() as usize * STRIDE).cast();
+        // SAFETY: `map` has put the record there, above address 0.
+        unsafe { NonNull::new_unchecked(record) }
     }
 
     /// Whole pages for the record.
@@ -75,13 +89,16 @@ impl Range {
 
     /// Sets aside the addresses of a new range. The first write to a page places it on the writer's node.
     pub(super) fn map(rows: u32) -> Result<NonNull<Self>> {
-        let base = sys::reserve_memory(Self::mapping_len(rows))?;
+        let start = sys::reserve_memory(Self::mapping_len(rows))?;
         let rows_len = rows as usize * STRIDE;
-        // SAFETY: the mapping is longer than the rows by the size of the record.
+        let lead = start.addr().get().next_multiple_of(STRIDE) - start.addr().get();
+        // SAFETY: less than a stride, by which the mapping is longer than rows and record.
+        let base = unsafe { start.byte_add(lead) };
+        // SAFETY: as above: the record is behind the rows.
         let mut range = unsafe { base.byte_add(rows_len) }.cast::<Self>();
         if let Err(error) = sys::open_memory(range.as_ptr().cast(), Self::record_len()) {
             // SAFETY: the mapping was made above, and nobody has seen it.
-            unsafe { sys::unmap_memory(base, Self::mapping_len(rows)) };
+            unsafe { sys::unmap_memory(start, Self::mapping_len(rows)) };
             return Err(error);
         }
         sys::forbid_huge_pages(base, rows_len);
@@ -89,6 +106,7 @@ impl Range {
         // SAFETY: inside the mapping and open, aligned because STRIDE is, not shared yet, and zeroes are a valid record.
         let record = unsafe { range.as_mut() };
         record.next = AtomicPtr::new(null_mut());
+        record.start = start.as_ptr();
         (record.base, record.rows, record.epoch) = (base.as_ptr(), rows, super::epoch());
         Ok(range)
     }
@@ -99,15 +117,15 @@ impl Range {
     /// * Nobody uses the range or an item of it any more.
     pub(super) unsafe fn unmap(range: NonNull<Self>) {
         // SAFETY: the record is valid until it is unmapped below.
-        let Self { base, rows, opened, .. } = unsafe { range.as_ref() };
+        let Self { base, start, rows, opened, .. } = unsafe { range.as_ref() };
         if (1..STRIDE).contains(opened) {
             CUTS.fetch_sub(2 * *rows as usize, Relaxed);
         }
         sanitizer::forget(*base, *rows as usize * STRIDE);
-        // SAFETY: `base` was the start of a mapping.
-        let (base, len) = (unsafe { NonNull::new_unchecked(*base) }, Self::mapping_len(*rows));
+        // SAFETY: `map` has stored the address of its mapping.
+        let (start, len) = (unsafe { NonNull::new_unchecked(*start) }, Self::mapping_len(*rows));
         // SAFETY: the caller's promise.
-        unsafe { sys::unmap_memory(base, len) };
+        unsafe { sys::unmap_memory(start, len) };
     }
 
     /// Takes `units` units at a multiple of `align` units; `None` if there are none.
@@ -177,11 +195,6 @@ impl Range {
     /// How many bytes `address`, in row 0, is from the start of the row.
     pub(super) fn offset(&self, address: NonNull<u8>) -> usize {
         address.addr().get() - self.base.addr()
-    }
-
-    /// Whether `item` is of this range.
-    pub(super) fn holds<I: Index>(&self, item: &Item<I>) -> bool {
-        (self.base.addr()..self.base.addr() + STRIDE).contains(&item.base().addr())
     }
 
     /// Gives `item`'s units back, and to the system the pages in which nothing else is.

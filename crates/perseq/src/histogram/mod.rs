@@ -61,8 +61,8 @@ pub struct Histogram<I: Index = ByCpuId> {
     buckets: Buckets,
     /// The counts that sections add to: the first [`PART`] of them.
     near: Rows<I>,
-    /// The highest value whose count is there.
-    near_highest: u64,
+    /// Values below are counted there, and nothing else is to be done for them: 0 where the sum is kept.
+    near_end: u64,
     /// The other counts, `PART` in each item.
     far: Box<[Rows<I>]>,
     /// What threads that cannot run sections add. The system has memory for what is used of it.
@@ -104,17 +104,18 @@ impl<I: Index> Histogram<I> {
         };
         let near = rows(0)?;
         let near_highest = if buckets.len() > PART { *buckets.values(PART - 1).end() } else { highest };
+        let near_end = near_highest.saturating_add(1);
         let far = (PART..buckets.len()).step_by(PART).map(rows).collect::<Result<_>>()?;
         // Zeroed as plain words: so the allocator hands out pages that have no memory yet.
         let spare = std::vec![0_u64; buckets.len()].into_iter().map(AtomicU64::new).collect();
         let (above, sum, told) = (Counter::indexed(), None, Mutex::new(None));
-        Ok(Self { buckets, near, near_highest, far, spare, above, sum, told })
+        Ok(Self { buckets, near, near_end, far, spare, above, sum, told })
     }
 
-    /// Keeps the exact sum of all values as well: [`Snapshot::sum`], and [`Snapshot::mean`] is exact. One more addition for each record.
+    /// Keeps the exact sum of all values as well: [`Snapshot::sum`], and [`Snapshot::mean`] is exact. A record then costs a call and one more addition.
     #[must_use]
     pub fn with_sum(mut self) -> Self {
-        self.sum = Some(Counter::indexed());
+        (self.sum, self.near_end) = (Some(Counter::indexed()), 0);
         self
     }
 
@@ -127,26 +128,26 @@ impl<I: Index> Histogram<I> {
     /// Counts `value` `n` times. Async-signal-safe.
     #[inline]
     pub fn record_n(&self, value: u64, n: u64) {
-        if value <= self.near_highest {
+        if value < self.near_end {
             self.add(self.near.base(), self.buckets.index(value), n);
         } else {
             self.record_far(value, n);
         }
+    }
+
+    #[inline(never)]
+    fn record_far(&self, value: u64, n: u64) {
         if let Some(sum) = &self.sum {
             sum.add(value.wrapping_mul(n));
         }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn record_far(&self, value: u64, n: u64) {
         let highest = self.buckets.highest();
         if value > highest {
             self.above.add(n);
         }
         let index = self.buckets.index(value.min(highest));
-        let rows = self.part(index / PART);
-        self.add(rows.base(), index, n);
+        let part = index / PART;
+        // Where count 0 would be.
+        self.add(self.part(part).base().wrapping_sub(part * PART), index, n);
     }
 
     /// The item of the counts from `part * PART` on.
@@ -154,7 +155,7 @@ impl<I: Index> Histogram<I> {
         if part == 0 { &self.near } else { &self.far[part - 1] }
     }
 
-    /// Adds `n` to count `index`, which is in the item at `base`.
+    /// Adds `n` to count `index`, which is so many counts from `base` in an item.
     #[inline(always)]
     fn add(&self, base: *mut u64, index: usize, n: u64) {
         if !BY_SECTION {
@@ -167,7 +168,7 @@ impl<I: Index> Histogram<I> {
     /// One section.
     #[inline(always)]
     fn attempt(&self, base: *mut u64, index: usize, n: u64) -> Outcome {
-        let count = base.cast::<usize>().wrapping_add(index % PART);
+        let count = base.cast::<usize>().wrapping_add(index);
         // SAFETY: PLAIN, OWNED: a count of the item, which lives as long as `self` and which nothing but this section writes.
         unsafe { section::ops::here::add::<I>(count, n as usize) }
     }
