@@ -3,7 +3,7 @@
 //! * ThreadSanitizer: a section orders what its thread did before it and does after it like a lock of its rows: [`release`] and
 //!   [`acquire`]. So does whoever holds a row.
 //! * MemorySanitizer: a section has written its output: [`written`].
-//! * LeakSanitizer and AddressSanitizer: rows may hold the only pointer to an allocation: [`scan`] and [`forget`].
+//! * LeakSanitizer and AddressSanitizer: rows may hold the only pointer to an allocation: `scan` and `forget`.
 //!
 //! The build script sees which sanitizer a crate is built with. Without one, all of these are empty.
 

@@ -28,7 +28,7 @@ use support::{WITHOUT_GLIBC, alone};
 
 /// Bytes of stack that an operation may use, its callees included. Without optimisation each function keeps every
 /// temporary value of its own.
-const LIMIT: usize = if cfg!(debug_assertions) { 4 * 1024 } else { 1024 };
+const LIMIT: usize = if cfg!(debug_assertions) { 6 * 1024 } else { 1024 };
 const STACK: usize = 128 * 1024;
 const PAINT: u8 = 0xa5;
 
