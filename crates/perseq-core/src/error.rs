@@ -99,6 +99,12 @@ pub enum Error {
         /// How many guards and locks this thread holds.
         held: u32,
     },
+    /// A thread of the process that this one was forked from was changing the value at that moment: it may be half
+    /// changed, and no thread that could complete it is here.
+    Abandoned {
+        /// The row.
+        row: u32,
+    },
     /// The row of a ring has a reader already, and one at a time is what there can be.
     ReaderHeld {
         /// The row.
@@ -205,6 +211,11 @@ impl fmt::Display for Error {
                 f,
                 "row {row} was asked for, which another thread holds, and this thread holds {held} guards or locks \
                  itself: each might wait for the other for ever; drop those first, or ask again"
+            ),
+            Self::Abandoned { row } => write!(
+                f,
+                "the value of row {row} may be half changed: a thread that this forked process does not have was \
+                 changing it when the process was forked; put a new value there with `replace_abandoned`"
             ),
             Self::ReaderHeld { row } => {
                 write!(f, "row {row} has another reader; drop that one first, or read the other rows meanwhile")

@@ -39,6 +39,8 @@ impl Lock {
     }
 
     pub(crate) fn lock(&'static self) -> Held {
+        // In a child that has not been told yet, a thread that it does not have may hold the lock.
+        crate::guard::notice();
         let signals = SignalsBlocked::new();
         if self.0.compare_exchange(FREE, HELD, Acquire, Relaxed).is_err() {
             while self.0.swap(CONTENDED, Acquire) != FREE {

@@ -4,6 +4,7 @@
 
 pub(crate) mod child;
 mod signals;
+mod wipe;
 
 use core::{
     ffi::{c_int, c_long, c_ulong},
@@ -21,6 +22,7 @@ use crate::{
 pub(crate) use signals::SignalsBlocked;
 #[doc(hidden)]
 pub use signals::with_signals_blocked;
+pub(crate) use wipe::wipe_on_fork;
 
 mod between;
 #[cfg(not(any(miri, perseq_loom)))]

@@ -207,13 +207,20 @@ impl<T: Word, I: Index> Cache<T, I> {
     /// In a child that was forked while another thread moved a batch, the overflow is as that thread left it: then its items
     /// are leaked, and the child goes on without an overflow.
     fn overflow(&self) -> ExclusiveHeld<'_, Overflow> {
-        let mut overflow = self.overflow.lock_innermost().unwrap_or_else(|error| unreachable!("{error}"));
-        if overflow.is_abandoned() {
-            let empty = Overflow { words: Vec::new(), capacity: 0, reserved: 0 };
-            core::mem::forget(core::mem::replace(&mut *overflow, empty));
-            self.show(&overflow);
+        loop {
+            match self.overflow.lock_innermost() {
+                Ok(overflow) => return overflow,
+                Err(Error::Abandoned { .. }) => {
+                    let empty = Overflow { words: Vec::new(), capacity: 0, reserved: 0 };
+                    // If another thread was faster, this one has no memory to give back.
+                    if let Ok(Ok(())) = self.overflow.replace_abandoned(empty) {
+                        self.available.store(0, Relaxed);
+                        self.room.store(0, Relaxed);
+                    }
+                }
+                Err(error) => unreachable!("{error}"),
+            }
         }
-        overflow
     }
 
     /// Shows what the overflow has, after a change, to threads that do not take it. A thread that finds a stale 0 there takes the
@@ -393,7 +400,9 @@ fn items<T: Word>(words: Vec<usize>) -> Vec<T> {
 impl<T: Word, I: Index> Drop for Cache<T, I> {
     fn drop(&mut self) {
         // The rows drop theirs after this, also if one of these panics.
-        drop(items::<T>(core::mem::take(&mut self.overflow.get_mut().words)));
+        if let Some(overflow) = self.overflow.get_mut() {
+            drop(items::<T>(core::mem::take(&mut overflow.words)));
+        }
     }
 }
 

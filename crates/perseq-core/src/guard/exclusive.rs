@@ -1,7 +1,7 @@
 //! A value behind a guard of its own: a mutex for slow paths.
 //!
 //! Like a row's guard and unlike other mutexes: its holder has signals blocked (so a handler never waits for the thread
-//! that it interrupted), a forked child takes over what its parent's other threads held, and asking twice is an error
+//! that it interrupted), a forked child does not wait for threads that it does not have, and asking twice is an error
 //! instead of a deadlock. No section knows it, so
 //! there is nothing to fence.
 
@@ -9,22 +9,35 @@ use core::{
     cell::UnsafeCell,
     fmt,
     marker::PhantomData,
+    mem::ManuallyDrop,
     ops::{Deref, DerefMut},
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
 };
 
 use super::{Guard, nested, slice::Slice, word::Taken};
-use crate::{error::Result, sys::SignalsBlocked};
+use crate::{
+    error::{Error, Result},
+    sys::SignalsBlocked,
+};
 
 /// A value that one thread at a time can reach, with its signals blocked.
+///
+/// # Fork
+///
+/// A forked child may find that another thread of its parent held the value: then it may be half changed, as a vector
+/// whose memory was just freed. Such a value is *abandoned*: [`lock`](Self::lock) gives [`Error::Abandoned`] until
+/// [`replace_abandoned`](Self::replace_abandoned) has put a new one there, and it is not dropped. A panic of a holder
+/// changes nothing: the value is free again.
 pub struct Exclusive<T> {
     guard: Guard,
-    value: UnsafeCell<T>,
+    /// The value was found held by a thread that this process does not have. Changed by who holds the guard.
+    abandoned: AtomicBool,
+    value: UnsafeCell<ManuallyDrop<T>>,
 }
 
 /// The value of an [`Exclusive`], held.
 pub struct ExclusiveHeld<'a, T> {
     owner: &'a Exclusive<T>,
-    taken: Taken,
     slice: Slice,
     /// Restored after `Drop::drop` has opened the guard.
     _signals: SignalsBlocked,
@@ -39,7 +52,8 @@ impl<T> Exclusive<T> {
     /// `value`, free.
     #[must_use]
     pub const fn new(value: T) -> Self {
-        Self { guard: Guard::new(), value: UnsafeCell::new(value) }
+        let value = UnsafeCell::new(ManuallyDrop::new(value));
+        Self { guard: Guard::new(), abandoned: AtomicBool::new(false), value }
     }
 
     /// Takes the value; sleeps while another thread holds it. Costs two system calls to block and restore signals.
@@ -49,10 +63,8 @@ impl<T> Exclusive<T> {
     /// # Errors
     ///
     /// [`Error::GuardHeld`] if this thread holds it already, [`Error::RowBusy`] if this thread holds another guard and the
-    /// value did not become free (row 0 is meant: there is no other).
-    ///
-    /// [`Error::GuardHeld`]: crate::Error::GuardHeld
-    /// [`Error::RowBusy`]: crate::Error::RowBusy
+    /// value did not become free, [`Error::Abandoned`] in a forked child where the value may be half changed (row 0 is
+    /// meant: there is no other).
     pub fn lock(&self) -> Result<ExclusiveHeld<'_, T>> {
         self.held(nested::held_here())
     }
@@ -64,33 +76,77 @@ impl<T> Exclusive<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::GuardHeld`] if this thread holds it already.
-    ///
-    /// [`Error::GuardHeld`]: crate::Error::GuardHeld
+    /// [`Error::GuardHeld`] if this thread holds it already; [`Error::Abandoned`], as [`lock`](Self::lock).
     pub fn lock_innermost(&self) -> Result<ExclusiveHeld<'_, T>> {
         self.held(0)
     }
 
-    /// Takes the value where this thread holds `others`.
-    fn held(&self, others: u32) -> Result<ExclusiveHeld<'_, T>> {
-        let signals = SignalsBlocked::new();
-        let taken = nested::take(&self.guard, 0, others)?;
-        let slice = Slice::request();
-        Ok(ExclusiveHeld { owner: self, taken, slice, _signals: signals, not_send: PhantomData })
+    /// Whether the value is abandoned: see [`Exclusive`]. Out of date when it arrives, but in a process that has one thread.
+    #[must_use]
+    pub fn is_abandoned(&self) -> bool {
+        self.abandoned.load(Relaxed) || self.guard.is_abandoned()
     }
 
-    /// The value: `&mut self` proves that nobody holds it.
-    pub fn get_mut(&mut self) -> &mut T {
-        self.value.get_mut()
+    /// Puts `value` in the place of one that is [abandoned](Self::is_abandoned), which is forgotten and not dropped; gives
+    /// `value` back if that one is not.
+    ///
+    /// # Errors
+    ///
+    /// As [`lock`](Self::lock), but for [`Error::Abandoned`]; `value` is dropped then.
+    pub fn replace_abandoned(&self, value: T) -> Result<core::result::Result<(), T>> {
+        let held = self.take(nested::held_here())?;
+        if !self.abandoned.load(Relaxed) {
+            return Ok(Err(value));
+        }
+        // SAFETY: the guard is held: no other thread reaches the place, and `held` gives out no reference.
+        unsafe { self.value.get().write(ManuallyDrop::new(value)) };
+        self.abandoned.store(false, Relaxed);
+        drop(held);
+        Ok(Ok(()))
+    }
+
+    /// Takes an [abandoned](Self::is_abandoned) value as it is, which then counts as whole; `None` if it is not abandoned.
+    ///
+    /// # Errors
+    ///
+    /// As [`lock`](Self::lock), but for [`Error::Abandoned`].
+    ///
+    /// # Safety
+    ///
+    /// * The value is sound after every single store that its holders make: a holder may have come to any of them.
+    pub unsafe fn lock_abandoned(&self) -> Result<Option<ExclusiveHeld<'_, T>>> {
+        let held = self.take(nested::held_here())?;
+        Ok(self.abandoned.swap(false, Relaxed).then_some(held))
+    }
+
+    /// Takes the value where this thread holds `others`, unless it is abandoned.
+    fn held(&self, others: u32) -> Result<ExclusiveHeld<'_, T>> {
+        let held = self.take(others)?;
+        if self.abandoned.load(Relaxed) { Err(Error::Abandoned { row: 0 }) } else { Ok(held) }
+    }
+
+    /// Takes the guard where this thread holds `others`, and notes an abandoned value.
+    fn take(&self, others: u32) -> Result<ExclusiveHeld<'_, T>> {
+        let signals = SignalsBlocked::new();
+        if nested::take(&self.guard, 0, others)? == Taken::Abandoned {
+            self.abandoned.store(true, Relaxed);
+        }
+        let slice = Slice::request();
+        Ok(ExclusiveHeld { owner: self, slice, _signals: signals, not_send: PhantomData })
+    }
+
+    /// The value: `&mut self` proves that no thread holds it; `None` if it is [abandoned](Self::is_abandoned).
+    pub fn get_mut(&mut self) -> Option<&mut T> {
+        if self.is_abandoned() { None } else { Some(self.value.get_mut()) }
     }
 }
 
-impl<T> ExclusiveHeld<'_, T> {
-    /// Whether this process is a child, forked while another thread of its parent held the value: that may be half changed.
-    /// Forget it, and [write](core::ptr::write) a new one.
-    #[must_use]
-    pub fn is_abandoned(&self) -> bool {
-        self.taken == Taken::Abandoned
+impl<T> Drop for Exclusive<T> {
+    fn drop(&mut self) {
+        if let Some(value) = self.get_mut() {
+            // SAFETY: a whole value, dropped once, here.
+            unsafe { core::ptr::drop_in_place(value) };
+        }
     }
 }
 
@@ -132,7 +188,6 @@ impl<T: fmt::Debug> fmt::Debug for ExclusiveHeld<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Error;
 
     #[test]
     fn holders_exclude_each_other_and_asking_twice_is_an_error() {

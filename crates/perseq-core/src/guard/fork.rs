@@ -1,40 +1,252 @@
 //! Who holds guards, and who of them is still there after a `fork`.
 //!
-//! A child has one thread, and memory in which its parent's other threads may hold guards: nobody would ever open those. Waiting
-//! for them before the fork is no way out: `fork` waits for the C library's own locks as well, and a handler that waits for a
-//! guard may have interrupted somebody who holds one of those. So guards are left as they are, and the child knows the
-//! dead by their number:
+//! A child has one thread, and memory in which its parent's other threads may hold guards: no thread would ever open those.
+//! Waiting for them before the fork would not help: `fork` waits for the C library's own locks as well, and a handler that
+//! waits for a guard may have interrupted a thread that holds one of those. So guards are left as they are, and the child
+//! knows the dead by their number:
 //!
 //! * A thread gets its number when it first takes a guard, from a counter, and keeps it: the thread that forks has the same one
 //!   in the child.
 //! * In the child every number that was given out before the fork is dead, but for that of the thread that it has.
 //!
-//! Whoever finds a guard of a dead thread takes it over. What it guards is whole: a holder changes a row as a section does, by
-//! one store at a time that leads from one state to the next. (What is not changed like that is told: see
-//! [`ExclusiveHeld::is_abandoned`](super::ExclusiveHeld::is_abandoned).)
+//! A thread that finds a guard of a dead thread takes it over. The row is whole: a holder changes a row as a section does, by
+//! one store at a time that leads from one state to the next. (A value that is not changed like that counts as
+//! [abandoned](crate::Error::Abandoned).)
+//!
+//! # Children that are not told
+//!
+//! The C library tells a child of `fork`, by `pthread_atfork`, and not one of `_Fork` or of a bare `clone` system call. So there is
+//! a page that the kernel gives to children empty (`MADV_WIPEONFORK`, Linux 4.14). Each way to a guard that does more than a
+//! section looks at it: the first thread of a child that finds it empty does what the handler would have done. On older
+//! kernels the process's id is compared instead, which costs a system call each time.
 
 use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use crate::thread;
 
-/// The next number. They repeat after 2³¹ threads that took guards in one process.
+/// Numbers are below: a bit of the guard's word is for its waiters.
+const NUMBERS: u32 = 1 << 31;
+
+/// The next number. At [`NUMBERS`] they start again: see [`start_again`].
 static NEXT: AtomicU32 = AtomicU32::new(1);
 /// Numbers below are dead, but for `SURVIVOR`.
 static DEAD_BELOW: AtomicU32 = AtomicU32::new(0);
 static SURVIVOR: AtomicU32 = AtomicU32::new(0);
+/// Whether numbers have started again, in this process or in one from which it was forked.
+static STARTED_AGAIN: AtomicU32 = AtomicU32::new(0);
 
-/// This thread's number: not 0, and below 2³¹.
-pub(crate) fn me() -> u32 {
-    thread::guard_number(|| (NEXT.fetch_add(1, Relaxed) & (u32::MAX >> 1)).max(1))
+/// This thread's number: not 0, and below 2³¹. No other thread of the process has it, and the thread keeps it in a child
+/// that it forks. Costs a load.
+#[inline]
+#[must_use]
+pub fn number() -> u32 {
+    match thread::guard_number_now() {
+        0 => me(),
+        number => number,
+    }
 }
 
-/// Whether `holder` was left behind by a fork.
+/// Whether `number` is that of a thread of a process from which this one was forked, and that this one does not have.
+#[must_use]
+pub fn is_gone(number: u32) -> bool {
+    is_dead(number)
+}
+
+/// This thread's number, which it gets now if it has none yet.
+#[cold]
+pub(super) fn me() -> u32 {
+    notice();
+    let number = thread::guard_number(new_number);
+    if is_among_dead(number) {
+        // A thread that runs is not dead: it forked, and another thread of the child noticed that first.
+        SURVIVOR.store(number, Relaxed);
+    }
+    number
+}
+
+/// A number that no thread has.
+fn new_number() -> u32 {
+    prepare();
+    loop {
+        let number = NEXT.load(Relaxed);
+        let next = if number + 1 < NUMBERS { number + 1 } else { start_again() };
+        if NEXT.compare_exchange(number, next, Relaxed, Relaxed).is_ok() {
+            return number;
+        }
+    }
+}
+
+/// The first number, after 2³¹ threads took guards. From now on numbers do not tell how old they are, so none counts as
+/// dead: a thread that lives is never taken for a dead one. A child of such a process waits for what its parent's other
+/// threads held.
+#[cold]
+fn start_again() -> u32 {
+    STARTED_AGAIN.store(1, Relaxed);
+    DEAD_BELOW.store(0, Relaxed);
+    1
+}
+
+/// Whether `holder` was left behind by a fork. Never true of 0.
 pub(super) fn is_dead(holder: u32) -> bool {
-    holder < DEAD_BELOW.load(Relaxed) && holder != SURVIVOR.load(Relaxed)
+    if holder == 0 {
+        return false;
+    }
+    notice();
+    is_among_dead(holder)
+}
+
+fn is_among_dead(number: u32) -> bool {
+    number < DEAD_BELOW.load(Relaxed) && number != SURVIVOR.load(Relaxed)
 }
 
 /// Called in a child, by the thread that it has.
 pub(crate) fn in_child() {
-    SURVIVOR.store(thread::guard_number(|| 0), Relaxed);
-    DEAD_BELOW.store(NEXT.load(Relaxed), Relaxed);
+    SURVIVOR.store(thread::guard_number_now(), Relaxed);
+    if STARTED_AGAIN.load(Relaxed) == 0 {
+        DEAD_BELOW.store(NEXT.load(Relaxed), Relaxed);
+    }
+    note(KNOWN);
+}
+
+#[cfg(target_os = "linux")]
+use page::note;
+#[cfg(target_os = "linux")]
+pub(crate) use page::{notice, prepare};
+
+/// Elsewhere only the C library tells.
+#[cfg(not(target_os = "linux"))]
+const fn note(_state: u32) {}
+
+/// Elsewhere only the C library tells.
+#[cfg(not(target_os = "linux"))]
+pub(crate) const fn notice() {}
+
+/// Elsewhere only the C library tells.
+#[cfg(not(target_os = "linux"))]
+pub(crate) const fn prepare() {}
+
+/// In the page: this process is known to the guards.
+const KNOWN: u32 = 2;
+
+/// The page by which a child notices that it is one.
+#[cfg(target_os = "linux")]
+mod page {
+    use core::{
+        ptr::null_mut,
+        sync::atomic::{
+            AtomicPtr, AtomicU32,
+            Ordering::{Acquire, Relaxed, Release},
+        },
+    };
+
+    use super::KNOWN;
+    use crate::{
+        sys::{self, SignalsBlocked},
+        thread,
+    };
+
+    /// A word of a page that children get empty; null where the kernel has no such pages, or before it was made.
+    static PAGE: AtomicPtr<AtomicU32> = AtomicPtr::new(null_mut());
+    /// The process that is known, where there is no page; 0 before `prepare`.
+    static PROCESS: AtomicU32 = AtomicU32::new(0);
+
+    /// In the page: a child that no thread has noticed yet.
+    const UNKNOWN: u32 = 0;
+    /// A thread is about to.
+    const NOTICED: u32 = 1;
+    /// Bytes of a page, at least.
+    const PAGE_SIZE: usize = 4096;
+
+    /// Called at load, or by the first thread that needs a number before that: makes the page.
+    pub(crate) fn prepare() {
+        if cfg!(miri) || PROCESS.compare_exchange(0, sys::getpid(), Relaxed, Relaxed).is_err() {
+            return;
+        }
+        let Ok(page) = sys::map_memory(PAGE_SIZE) else { return };
+        if sys::wipe_on_fork(page, PAGE_SIZE) {
+            // SAFETY: a word of the page, which no other code knows yet.
+            unsafe { page.cast::<u32>().write(KNOWN) };
+            PAGE.store(page.as_ptr().cast(), Release);
+        } else {
+            // SAFETY: it was just mapped, and no other code knows it.
+            unsafe { sys::unmap_memory(page, PAGE_SIZE) };
+        }
+    }
+
+    fn page() -> Option<&'static AtomicU32> {
+        // SAFETY: null, or a page of `prepare`, which stays mapped; children have it too.
+        unsafe { PAGE.load(Acquire).as_ref() }
+    }
+
+    /// Writes to the page, or what stands for it.
+    pub(super) fn note(state: u32) {
+        match page() {
+            Some(page) => page.store(state, Release),
+            None if cfg!(miri) => {}
+            None => PROCESS.store(sys::getpid(), Relaxed),
+        }
+    }
+
+    /// Notices that this process is a child that the C library has not told. Costs two loads where there is a page. Async-signal-safe.
+    #[inline]
+    pub(crate) fn notice() {
+        let known = match page() {
+            Some(page) => page.load(Acquire) == KNOWN,
+            // 0: no number was given out yet.
+            None => {
+                let process = PROCESS.load(Relaxed);
+                process == 0 || process == sys::getpid()
+            }
+        };
+        if !known {
+            noticed();
+        }
+    }
+
+    #[cold]
+    fn noticed() {
+        let _signals = SignalsBlocked::new();
+        let Some(page) = page() else {
+            // An old kernel.
+            return thread::forked();
+        };
+        // One thread does it; others, of which there may be some by now, wait: it is a few instructions.
+        match page.compare_exchange(UNKNOWN, NOTICED, Acquire, Acquire) {
+            Ok(_) => thread::forked(),
+            Err(_) => {
+                while page.load(Acquire) != KNOWN {
+                    core::hint::spin_loop();
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The counter's end cannot be reached in a test: it is set, in a process of its own, by a forked child.
+    #[test]
+    #[cfg(not(miri))]
+    fn a_child_of_a_process_whose_numbers_started_again_takes_no_living_thread_for_dead() {
+        // SAFETY: the child calls nothing but the functions here and `_exit`.
+        let child = unsafe { libc::fork() };
+        if child == 0 {
+            NEXT.store(NUMBERS - 1, Relaxed);
+            let last = new_number();
+            let first = new_number();
+            let old = last - 5;
+            in_child();
+            let sound =
+                last == NUMBERS - 1 && first == 1 && !is_dead(first) && !is_dead(last) && !is_dead(old);
+            // SAFETY: ends the child.
+            unsafe { libc::_exit(i32::from(!sound)) };
+        }
+        assert!(child > 0, "fork");
+        let mut status = 0;
+        // SAFETY: `status` is valid for writes.
+        assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
+        assert_eq!(status, 0);
+    }
 }

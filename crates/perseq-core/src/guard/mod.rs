@@ -34,8 +34,8 @@
 //! # Fork
 //!
 //! A child takes over guards that its parent's other threads held when it was forked. So a holder changes its row as a section
-//! does: by one store at a time, released, each of which leaves the row whole. A child made by a bare `clone` system call
-//! does not know who is gone, and waits for ever.
+//! does: by one store at a time, released, each of which leaves the row whole. That is so
+//! for children of `_Fork` and of a bare `clone` system call, too.
 
 mod exclusive;
 mod fork;
@@ -53,9 +53,8 @@ mod word;
 use core::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 
 pub use exclusive::{Exclusive, ExclusiveHeld};
-pub(crate) use fork::in_child;
-#[cfg(not(target_os = "linux"))]
-pub(crate) use fork::me as number;
+pub(crate) use fork::{in_child, notice, prepare};
+pub use fork::{is_gone, number};
 pub use nested::held_here;
 #[cfg(all(target_os = "linux", not(miri)))]
 pub use robust::{RobustHeld, RobustMutex};

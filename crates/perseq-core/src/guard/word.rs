@@ -81,6 +81,11 @@ impl Guard {
         state == FREE || is_dead(state & !CONTENDED)
     }
 
+    /// Whether its holder was left behind by a fork.
+    pub(crate) fn is_abandoned(&self) -> bool {
+        is_dead(self.state.load(Relaxed) & !CONTENDED)
+    }
+
     /// Sleeps once if the guard is held by another thread, returning early at will; `false` if it is held by this one or
     /// by one that is gone, for which nobody should wait.
     pub(crate) fn wait(&self, me: u32) -> bool {

@@ -28,6 +28,7 @@ pub(crate) extern "C" fn on_load() {
 
 /// Each of these is done by who needs it first, too, where it could not be done here.
 fn prepare() {
+    guard::prepare();
     let _number = cpu::rows();
     ByCpuId::shared_pool().prepare();
     fence::prepare();
@@ -38,11 +39,13 @@ fn prepare() {
     }
 }
 
-/// Runs in a forked child, on the only thread that it has.
-extern "C" fn in_child() {
+/// Runs in a forked child, on the only thread that it has; in one that the C library has not told, on the first thread that
+/// [notices](guard::notice).
+pub(super) extern "C" fn in_child() {
     super::in_child();
-    guard::in_child();
     pool::in_child();
+    // Last: it says that all of this is done.
+    guard::in_child();
 }
 
 /// Keeps the object that contains this function loaded, if it is a shared one.

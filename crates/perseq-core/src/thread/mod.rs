@@ -383,6 +383,11 @@ pub fn forks() -> u32 {
 
 static FORKS: AtomicU32 = AtomicU32::new(0);
 
+/// Called in a child that no handler has told that it is one.
+pub(crate) fn forked() {
+    load::in_child();
+}
+
 /// Runs in a forked child.
 fn in_child() {
     FORKS.fetch_add(1, Relaxed);
@@ -417,6 +422,12 @@ pub(crate) fn guard_number(new: impl FnOnce() -> u32) -> u32 {
         block.set_guard_number(new());
     }
     block.guard_number()
+}
+
+/// This thread's number for guards, or 0 if it has none yet.
+#[inline]
+pub(crate) fn guard_number_now() -> u32 {
+    block::get().guard_number()
 }
 
 /// How many [`SignalsBlocked`] this thread has.

@@ -147,6 +147,11 @@ pub(crate) fn has_slice_words() -> bool {
     false
 }
 
+/// This thread's number for guards, or 0 if it has none yet.
+pub(crate) fn guard_number_now() -> u32 {
+    guard_number(|| 0)
+}
+
 /// This thread's number for guards; `new` gives it one (or 0, none) at first.
 pub(crate) fn guard_number(new: impl FnOnce() -> u32) -> u32 {
     // SAFETY: contract BLOCK: the block is valid and this thread's own.

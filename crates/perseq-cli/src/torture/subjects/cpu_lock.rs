@@ -72,11 +72,16 @@ impl<I: Index> Subject for Pairs<I> {
     }
 
     fn in_copy(&self, _rng: &mut Rng) {
-        // What another thread of the parent had is never released: nobody waits for it.
         match self.locks.try_lock() {
-            // It may have been taken where its holder was in the middle.
-            Ok(Some(mut locked)) => locked[0] = locked[1],
-            Ok(None) | Err(Error::GuardHeld { .. }) => {}
+            // What another thread of the parent was changing is not given out.
+            Ok(Some(locked)) if locked[0] != locked[1] => {
+                self.fault.record(Wrong::NotExclusive, locked[0] as usize);
+            }
+            Ok(_) | Err(Error::GuardHeld { .. }) => {}
+            Err(Error::Abandoned { row }) => match self.locks.replace_abandoned(row, [0; 2]) {
+                Ok(_) | Err(Error::GuardHeld { .. }) => {}
+                Err(_) => self.fault.record(Wrong::Failed, row as usize),
+            },
             Err(_) => self.fault.record(Wrong::Failed, 0),
         }
     }

@@ -28,12 +28,12 @@ impl Alone {
     }
 
     fn take(&self, meanwhile: impl FnOnce()) {
+        if self.value.is_abandoned() {
+            // In a forked child: another thread of the parent was in the middle. One that replaces it is enough.
+            _ = self.value.replace_abandoned((0, 0));
+        }
         match self.value.lock() {
             Ok(mut held) => {
-                if held.is_abandoned() {
-                    // In a forked child: another thread of the parent was in the middle.
-                    *held = (0, 0);
-                }
                 if held.0 != held.1 {
                     self.fault.record(Wrong::NotExclusive, held.0 as usize);
                 }

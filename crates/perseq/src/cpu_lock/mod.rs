@@ -9,28 +9,30 @@
 //! The store needs no section: while the word is not 0 no section commits to it, and holders of the row's guard only look at
 //! it. So it has one writer at a time, in spite of there being no atomic instruction.
 
-use core::time::Duration;
+mod abandoned;
+mod naps;
+
 use core::{
     fmt,
     marker::PhantomData,
     ops::{Deref, DerefMut},
     sync::atomic::{
         AtomicUsize,
-        Ordering::{Acquire, Relaxed, Release},
+        Ordering::{AcqRel, Acquire, Relaxed, Release},
         fence,
     },
 };
-use std::thread;
-
 use perseq_core::{
     ByCpuId, Error, Index, Result,
     cpu::{self, CpuId},
-    guard::{Attempt, Guarded},
+    guard::{self, Attempt, Guarded, Held},
     pool::STRIDE_SHIFT,
     section::guarded,
 };
 
 use crate::{rows, word::Owns};
+use abandoned::{ByRow, is_gone};
+use naps::Naps;
 
 /// The word that holds who has the lock.
 const HOLDER: usize = 1;
@@ -38,9 +40,6 @@ const HOLDER: usize = 1;
 const HEADER: usize = 2 * size_of::<usize>();
 /// Looks at a lock that is held before a nap.
 const SPINS: u32 = 100;
-/// The first nap; each is twice as long as the one before, up to the last.
-const FIRST_NAP: Duration = Duration::from_micros(20);
-const LAST_NAP: Duration = Duration::from_millis(1);
 
 /// A `T` per CPU (or concurrency id), each behind a lock that threads on other CPUs do not compete for.
 ///
@@ -51,7 +50,11 @@ const LAST_NAP: Duration = Duration::from_millis(1);
 /// CPU's value.
 ///
 /// Not for signal handlers: one that waits for the thread that it interrupted would wait for ever (as the same thread, it gets an
-/// error instead). A forked child finds locks held that its parent's other threads held.
+/// error instead).
+///
+/// A forked child may find that another thread of its parent had a value, which then may be half changed, as a vector whose
+/// memory was just freed. Such a value is *abandoned*: requests for it give [`Error::Abandoned`] until
+/// [`replace_abandoned`](Self::replace_abandoned) has put a new one there, and it is not dropped.
 ///
 /// ```
 /// let free_lists: perseq::CpuLock<Vec<u32>> = perseq::CpuLock::new(|_cpu| Vec::new())?;
@@ -83,10 +86,11 @@ unsafe impl<T: Send, I: Index> Sync for CpuLock<T, I> {}
 // SAFETY: `&Locked` gives `&T`.
 unsafe impl<T: Sync, I: Index> Sync for Locked<'_, T, I> {}
 
-/// A number for this thread that no other thread has while it lives, and that is not 0.
+/// A number for this thread that no other thread has while it lives, and that is not 0. A forked child knows by it whether
+/// it has the thread.
+#[inline]
 fn me() -> usize {
-    std::thread_local!(static HERE: u8 = const { 0 });
-    HERE.with(|here| core::ptr::from_ref(here).addr())
+    guard::number() as usize
 }
 
 impl<T> CpuLock<T> {
@@ -185,8 +189,9 @@ impl<T, I: Index> CpuLock<T, I> {
         let acquire = || unsafe { guarded::lock_acquire::<I>(self.rows.base(), out, 0, held) };
         match self.rows.run(acquire) {
             Attempt::Committed => {
-                // The section has read the 0 that whoever released stored, perhaps from another CPU: see its writes.
-                fence(Acquire);
+                // The section has read the 0 that a thread stored when it released, perhaps on another CPU: see its writes.
+                // And changes of the value come after the section's store: as in `ByRow`.
+                fence(AcqRel);
                 let row: *mut usize = core::ptr::with_exposed_provenance_mut(row);
                 if row.addr() < self.end {
                     return Ok(Some(self.locked(row)));
@@ -203,14 +208,16 @@ impl<T, I: Index> CpuLock<T, I> {
         Locked { lock: self, row, not_send: PhantomData }
     }
 
-    /// Whether who holds the lock is this thread.
+    /// Whether the thread that has the lock is this one, or one that is gone.
     #[cold]
     fn busy(&self) -> Result<Option<Locked<'_, T, I>>> {
-        let here = perseq_core::thread::row::<I>();
-        if self.holder(self.row(here)).load(Relaxed) == me() {
-            return Err(Error::GuardHeld { row: here });
+        let row = perseq_core::thread::row::<I>();
+        let holder = self.holder(self.row(row)).load(Relaxed);
+        match holder {
+            _ if holder == me() => Err(Error::GuardHeld { row }),
+            _ if is_gone(holder) => Err(Error::Abandoned { row }),
+            _ => Ok(None),
         }
-        Ok(None)
     }
 
     /// Without sections: the row's guard keeps everybody else from taking the lock.
@@ -234,6 +241,7 @@ impl<T, I: Index> CpuLock<T, I> {
                 Ok(Some(self.locked(held.row())))
             }
             holder if holder == me() => Err(Error::GuardHeld { row: held.index() }),
+            holder if is_gone(holder) => Err(Error::Abandoned { row: held.index() }),
             _ => Ok(None),
         }
     }
@@ -256,7 +264,7 @@ impl<T, I: Index> CpuLock<T, I> {
     fn held_here(&self) -> u32 {
         let mine = |&row: &u32| self.holder(self.row(row)).load(Relaxed) == me();
         let locks = (0..self.made).filter(mine).count();
-        perseq_core::guard::held_here() + u32::try_from(locks).unwrap_or(u32::MAX)
+        guard::held_here() + u32::try_from(locks).unwrap_or(u32::MAX)
     }
 
     /// Calls `f` with the value of row `row`, from any CPU, when nobody else has it: the row's guard is taken (one
@@ -272,20 +280,33 @@ impl<T, I: Index> CpuLock<T, I> {
     /// holds a guard, or another lock of this structure, and the row did not become free within some 50 ms; what
     /// [`Guarded::lock`] fails with. `f` was not called then.
     pub fn with_row<R>(&self, row: u32, f: impl FnOnce(&mut T) -> R) -> Result<R> {
+        let (held, abandoned) = self.reach(row)?;
+        if abandoned {
+            return Err(Error::Abandoned { row });
+        }
+        let _by_row = ByRow::new(&held);
+        // SAFETY: GUARDED: no thread takes the lock while the row is held, and none had it.
+        Ok(f(unsafe { &mut *Self::value(held.row()) }))
+    }
+
+    /// Row `row`, held, when no thread that is there has its lock; and whether the value is abandoned.
+    fn reach(&self, row: u32) -> Result<(Held<'_, I>, bool)> {
+        self.check(row)?;
         let mut naps = Naps::new();
         loop {
-            if row >= self.made {
-                return Err(Error::NoSuchCpu { cpu: row, bound: self.made });
-            }
             let held = self.rows.lock(row)?;
             match self.spin(held.row()) {
-                // SAFETY: GUARDED: nobody takes the lock while the row is held, and nobody had it.
-                0 => return Ok(f(unsafe { &mut *Self::value(held.row()) })),
+                0 => return Ok((held, false)),
                 holder if holder == me() => return Err(Error::GuardHeld { row }),
+                holder if is_gone(holder) => return Ok((held, true)),
                 _ => drop(held),
             }
             naps.nap(self, row)?;
         }
+    }
+
+    fn check(&self, row: u32) -> Result<()> {
+        if row < self.made { Ok(()) } else { Err(Error::NoSuchCpu { cpu: row, bound: self.made }) }
     }
 
     /// Looks at who holds the lock of `row` until nobody does, a limited number of times.
@@ -301,39 +322,11 @@ impl<T, I: Index> CpuLock<T, I> {
         holder
     }
 
-    /// Every value, row 0 first: `&mut self` proves that nobody holds a lock.
+    /// Every value that is not [abandoned](Self::is_abandoned), row 0 first: `&mut self` proves that no thread has a lock.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
         let this = &*self;
         // SAFETY: live values, each once, under `&mut self`.
-        (0..this.rows()).map(|row| unsafe { &mut *Self::value(this.row(row)) })
-    }
-}
-
-/// Naps, each longer than the one before: a preempted holder on the same CPU must get to run.
-struct Naps {
-    next: Duration,
-    /// How many there may be: where this thread holds a guard, or a lock, another one may wait for that.
-    left: Option<(u32, u32)>,
-}
-
-/// Naps of a thread that others may wait for: some 50 ms.
-const NAPS: u32 = 50;
-
-impl Naps {
-    const fn new() -> Self {
-        Self { next: FIRST_NAP, left: None }
-    }
-
-    /// Naps, in a wait for the lock of row `row`.
-    fn nap<T, I: Index>(&mut self, lock: &CpuLock<T, I>, row: u32) -> Result<()> {
-        let (held, left) = *self.left.get_or_insert_with(|| (lock.held_here(), NAPS));
-        if held > 0 && left == 0 {
-            return Err(Error::RowBusy { row, held });
-        }
-        self.left = Some((held, left.saturating_sub(1)));
-        thread::sleep(self.next);
-        self.next = (self.next * 2).min(LAST_NAP);
-        Ok(())
+        this.whole().map(|row| unsafe { &mut *Self::value(row) })
     }
 }
 
@@ -366,7 +359,7 @@ impl<T, I: Index> Drop for CpuLock<T, I> {
         if core::mem::needs_drop::<T>() {
             // All of them in one vector: if the drop of one panics, the others are dropped all the same.
             // SAFETY: `&mut self`: each value is read once, and not looked at again.
-            let values = (0..self.rows()).map(|row| unsafe { Self::value(self.row(row)).read() });
+            let values = self.whole().map(|row| unsafe { Self::value(row).read() });
             drop(values.collect::<std::vec::Vec<T>>());
         }
     }
