@@ -84,7 +84,7 @@ impl Seen {
 /// Threads and handlers write until enough has happened; one thread reads meanwhile, if asked looks as well.
 fn stress<I: Index>(mode: Mode, patient: bool) {
     // The guard is held as long as records are copied.
-    let capacity = if mode == Mode::Overwrite { 1 << 15 } else { 1 << 12 };
+    let capacity = if mode == Mode::Overwrite { 1 << 17 } else { 1 << 12 };
     let ring = RingBuffer::<I>::indexed(capacity, mode).unwrap();
     RING.store((&raw const ring).cast_mut().cast(), SeqCst);
     support::handle_timer(handler::<I>);
@@ -128,7 +128,7 @@ fn stress<I: Index>(mode: Mode, patient: bool) {
                 && read.load(Relaxed) > often(20_000)
                 && looks.load(Relaxed) > often(1000)
                 && ring.lost() > often(100)
-                && (!patient || (aborts() - before.0 > 20 && (mode == Mode::Discard || refusals() > 5)))
+                && (!patient || (aborts() - before.0 > 20 && (mode == Mode::Discard || refusals() > 0)))
         };
         while !enough() && start.elapsed() < support::PATIENCE {
             std::thread::sleep(Duration::from_millis(5));
@@ -148,7 +148,7 @@ fn stress<I: Index>(mode: Mode, patient: bool) {
     if patient {
         assert!(aborts() - before.0 > 20, "{} aborts in {written} records", aborts() - before.0);
     }
-    assert!(!patient || mode == Mode::Discard || refusals() > 5, "{} sections met a guard", refusals());
+    assert!(!patient || mode == Mode::Discard || refusals() > 0, "no section met a guard");
 }
 
 fn both_modes<I: Index>() {
