@@ -204,8 +204,8 @@ fn a_program_with_more_rights_than_its_user_does_not_obey_the_environment() {
 
 #[test]
 fn directories_and_files_are_the_user_s_own_whatever_the_umask() {
-    let scratch = Scratch::new("modes");
     support::alone("directories_and_files_are_the_user_s_own_whatever_the_umask", &[], || {
+        let scratch = Scratch::new("modes");
         unsafe { libc::umask(0) };
         for buffers in [Buffers::Shared, Buffers::PerProcess] {
             let directory = scratch.0.join(format!("{buffers:?}"));

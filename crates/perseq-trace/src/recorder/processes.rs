@@ -267,15 +267,17 @@ impl Processes {
         self.keep_clock();
         self.each(|consumer| consumer.finish().map(|_summary| ()));
         self.complete_ended();
-        // Of those that there was no room for, some at a time.
-        while !self.waiting.is_empty() {
+        // Of those that there was no room for, some at a time: as others are found to have ended.
+        let mut idle = 0;
+        while !self.waiting.is_empty() && idle < 10 {
             let before = self.waiting.len();
             self.look()?;
             while self.drain()? > 0 {}
             self.each(|consumer| consumer.finish().map(|_summary| ()));
             self.complete_ended();
-            if self.waiting.len() == before {
-                break;
+            idle = if self.waiting.len() < before { 0 } else { idle + 1 };
+            if idle > 0 {
+                std::thread::sleep(LIFE);
             }
         }
         for directory in core::mem::take(&mut self.waiting) {
