@@ -162,7 +162,7 @@ fn abandoned(mut lock: CpuLock<Pair>, row: u32) -> bool {
         assert_eq!(lock.with_row(other, |pair| pair.is_whole()), Ok(true));
         assert!(lock.replace_abandoned(other, Pair(7, 7)).unwrap().is_err());
     }
-    if DROPPED.load(Relaxed) % 2 == 0 {
+    if DROPPED.load(Relaxed).is_multiple_of(2) {
         assert!(lock.replace_abandoned(row, Pair(5, 5)).unwrap().is_ok());
         assert_eq!(lock.with_row(row, |pair| pair.0), Ok(5));
         assert!(lock.lock().unwrap().is_whole());
