@@ -1,7 +1,10 @@
 //! The end of a thread that perseq registered: a destructor of a `pthread` key.
 //!
-//! Destructors of thread-locals (C++ and Rust) run before it and still find the thread registered. What runs after
-//! it takes the slower path: the thread is not registered again, so that nothing is left for the kernel to write to.
+//! Destructors of thread-locals (C++ and Rust) run before it and still find the thread registered. Where the C library has no list of
+//! them (a static program), Rust runs them by a key of its own, which may come after this one in a round of destructors. So the hook
+//! asks for another round first, and ends the registration in that.
+//!
+//! What runs after it takes the slower path: the thread is not registered again, so that nothing is left for the kernel to write to.
 
 use core::{
     ffi::c_void,
@@ -50,11 +53,27 @@ fn key() -> Option<libc::pthread_key_t> {
 /// kernel ends it with the thread; its area is then never used again.
 pub(super) fn arm() {
     let Some(key) = key().filter(|key| (*key as usize) < KEYS_IN_THREAD) else { return };
-    // SAFETY: the key exists and is never deleted; any value but null has the destructor run.
-    unsafe { libc::pthread_setspecific(key, core::ptr::dangling::<u8>().cast()) };
+    set(key, Round::First);
 }
 
-extern "C" fn run(_value: *mut c_void) {
+/// In which round of the thread's destructors the hook runs next: the key's value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Round {
+    First = 1,
+    Second = 2,
+}
+
+fn set(key: libc::pthread_key_t, round: Round) {
+    // SAFETY: the key exists and is never deleted; any value but null has the destructor run.
+    unsafe { libc::pthread_setspecific(key, core::ptr::without_provenance(round as usize)) };
+}
+
+extern "C" fn run(round: *mut c_void) {
+    if round.addr() == Round::First as usize
+        && let Some(key) = key()
+    {
+        return set(key, Round::Second);
+    }
     let _signals = SignalsBlocked::new();
     detach(block::get(), State::Refused(Error::ThreadExiting));
 }
