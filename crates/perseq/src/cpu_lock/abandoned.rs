@@ -47,7 +47,7 @@ impl<T, I: Index> CpuLock<T, I> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchCpu`].
+    /// [`Error::NoSuchCpu`](crate::Error::NoSuchCpu).
     pub fn is_abandoned(&self, row: u32) -> Result<bool> {
         self.check(row)?;
         Ok(is_gone(self.holder(self.row(row)).load(Relaxed)))
@@ -58,7 +58,7 @@ impl<T, I: Index> CpuLock<T, I> {
     ///
     /// # Errors
     ///
-    /// As [`with_row`](Self::with_row), but for [`Error::Abandoned`]; `value` is dropped then.
+    /// As [`with_row`](Self::with_row), but for [`Error::Abandoned`](crate::Error::Abandoned); `value` is dropped then.
     pub fn replace_abandoned(&self, row: u32, value: T) -> Result<core::result::Result<(), T>> {
         let (held, abandoned) = self.reach(row)?;
         if !abandoned {
@@ -75,7 +75,7 @@ impl<T, I: Index> CpuLock<T, I> {
     ///
     /// # Errors
     ///
-    /// As [`with_row`](Self::with_row), but for [`Error::Abandoned`].
+    /// As [`with_row`](Self::with_row), but for [`Error::Abandoned`](crate::Error::Abandoned).
     ///
     /// # Safety
     ///
