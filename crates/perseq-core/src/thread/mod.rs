@@ -28,15 +28,16 @@
 //! * A seccomp filter that *kills* on `rseq` kills the first operation of each thread that was not attached before.
 
 mod block;
+mod confirm;
 mod glibc;
 mod hook;
 pub(crate) mod load;
 mod own;
 mod peers;
+mod report;
 mod restarts;
 
 use core::{
-    fmt,
     marker::PhantomData,
     sync::atomic::{
         AtomicBool, AtomicU32,
@@ -55,12 +56,14 @@ pub(crate) use block::Signals;
 #[allow(unused_imports, reason = "for targets without assembly")]
 pub(crate) use block::UNREGISTERED;
 use block::{Attachment, BlockRef, State};
+use confirm::{confirm, feature_size, refusal};
+pub use report::{Owner, Report, report};
 #[doc(hidden)]
 pub use restarts::{trust_kernel, try_restarts};
 
 use crate::{
     ByCpuId, Index,
-    abi::{self, Rseq},
+    abi::Rseq,
     arch,
     cpu::{self, CpuId},
     error::{Error, Result},
@@ -70,51 +73,6 @@ use crate::{
 
 /// Whether the kernel can be asked to register a thread of this target: not in the model, nor for a processor without a table.
 const CAN_REGISTER: bool = arch::SIGNATURE != 0;
-
-/// Who registered a thread.
-#[non_exhaustive]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Owner {
-    /// The C library: glibc 2.35 or later.
-    Glibc,
-    /// This copy of perseq.
-    Perseq,
-    /// Another copy of perseq in this process.
-    Peer,
-}
-
-impl fmt::Display for Owner {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Glibc => "glibc",
-            Self::Perseq => "perseq",
-            Self::Peer => "another copy of perseq in this process",
-        })
-    }
-}
-
-/// What is known of this thread's registration.
-#[derive(Debug, Clone, Copy)]
-pub struct Report {
-    /// Who registered, or why nobody could.
-    pub owner: Result<Owner>,
-    /// Bytes registered, 0 if not registered.
-    pub registered_len: u32,
-    /// Bytes that the kernel fills in this registration, 0 if not registered.
-    pub feature_size: u32,
-    /// `AT_RSEQ_FEATURE_SIZE`, 0 before Linux 6.3.
-    pub auxv_feature_size: u32,
-    /// `AT_RSEQ_ALIGN` in bytes, 0 before Linux 6.3.
-    pub auxv_align: u32,
-    /// What those bytes hold.
-    pub features: Features,
-    /// `__rseq_offset` and `__rseq_size` of glibc, where it has them.
-    pub glibc: Option<(isize, u32)>,
-    /// The signature of this build.
-    pub signature: u32,
-    /// How the trial has ended that tells whether this kernel restarts sections; `None` where its version leaves no doubt.
-    pub trial: Option<Result<()>>,
-}
 
 /// Registers this thread if nobody has, for as long as it lives: what the first operation of a thread does.
 ///
@@ -190,29 +148,6 @@ impl Drop for Registration {
         if block.registrations_add(-1) == 0 && !block.is_lazy() {
             detach(block, State::Fresh);
         }
-    }
-}
-
-/// What this thread's registration is; attaches it first.
-#[must_use]
-pub fn report() -> Report {
-    let attached = attach();
-    let (owner, registered_len) = match (attached, block::get().state()) {
-        (Ok(()), State::Attached(attachment)) => (Ok(attachment.owner), attachment.registered_len),
-        (Ok(()), _) => (Err(Error::Unsupported), 0),
-        (Err(error), _) => (Err(error), 0),
-    };
-    let feature_size = feature_size(registered_len);
-    Report {
-        owner,
-        registered_len,
-        feature_size,
-        auxv_feature_size: auxv(linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE),
-        auxv_align: auxv(linux_raw_sys::auxvec::AT_RSEQ_ALIGN),
-        features: Features::of_size(feature_size),
-        glibc: glibc::symbols(),
-        signature: abi::SIGNATURE,
-        trial: restarts::trial(),
     }
 }
 
@@ -294,62 +229,6 @@ fn detach(block: BlockRef, next: State) {
             own::release();
         }
     }
-}
-
-/// Asks the kernel whether this thread is registered with `area`: the length if so, `None` if it is not registered.
-fn confirm(area: *mut Rseq) -> Result<Option<u32>> {
-    let align = auxv(linux_raw_sys::auxvec::AT_RSEQ_ALIGN).max(32);
-    let filled = auxv(linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE).max(abi::REGISTERED_LEN_MIN);
-    let said = glibc::symbols().map_or(0, |(_offset, size)| size);
-    // 32 by glibc up to 2.40, then what the kernel fills (33 on Linux 7); the rest is for what may come, or for what somebody
-    // registered again (a checkpoint that was restored on another kernel).
-    for len in [
-        abi::REGISTERED_LEN_MIN,
-        filled,
-        filled.next_multiple_of(align),
-        filled.next_multiple_of(32),
-        said,
-        abi::FEATURE_SIZE_SLICE,
-        own::LONG,
-    ] {
-        // SAFETY: if this registers the area (then this thread was not registered), it is ended at once below.
-        match unsafe { sys::rseq(area, len, 0) } {
-            Ok(()) => {
-                // SAFETY: unregistering needs no valid memory beyond the area itself.
-                let _ended = unsafe { sys::rseq(area, len, abi::REGISTRATION_UNREGISTER) };
-                return Ok(None);
-            }
-            Err(libc::EBUSY) => return Ok(Some(len)),
-            Err(libc::EINVAL) => {}
-            Err(errno) => return Err(refusal(errno)),
-        }
-    }
-    Err(Error::ForeignArea)
-}
-
-/// What the kernel (or a filter in front of it) means by refusing a registration.
-fn refusal(errno: sys::Errno) -> Error {
-    // A call that no kernel accepts: whoever answers it with something else than EINVAL is not the kernel's rseq.
-    // SAFETY: nothing is registered: the address is null and the length 0.
-    let bogus = unsafe { sys::rseq(core::ptr::null_mut(), 0, 0) };
-    let kernel_has_it = auxv(linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE) != 0 || glibc::area().is_some();
-    match (bogus, errno) {
-        (Err(libc::ENOSYS), _) if !kernel_has_it => Error::Unsupported,
-        (Err(libc::EINVAL), libc::EPERM) => Error::ForeignSignature { ours: abi::SIGNATURE },
-        (Err(libc::EINVAL), libc::EINVAL) => Error::ForeignArea,
-        (Err(libc::EINVAL), errno) => Error::Syscall { call: "rseq", errno },
-        (Err(answer), _) => Error::Denied { errno: answer },
-        (Ok(()), errno) => Error::Syscall { call: "rseq", errno },
-    }
-}
-
-/// Bytes that the kernel fills of a registration of `registered_len` bytes.
-fn feature_size(registered_len: u32) -> u32 {
-    let told = match auxv(linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE) {
-        0 => abi::FEATURE_SIZE_ORIGINAL,
-        size => size,
-    };
-    told.min(registered_len)
 }
 
 /// A value of the auxiliary vector, 0 where it has none.

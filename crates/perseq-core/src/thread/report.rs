@@ -1,0 +1,78 @@
+//! What is known of a thread's registration, for people and for tests.
+
+use core::fmt;
+
+use super::{State, attach, auxv, block, feature_size, glibc, restarts};
+use crate::{
+    abi,
+    error::{Error, Result},
+    features::Features,
+};
+
+/// Who registered a thread.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// The C library: glibc 2.35 or later.
+    Glibc,
+    /// This copy of perseq.
+    Perseq,
+    /// Another copy of perseq in this process.
+    Peer,
+}
+
+impl fmt::Display for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Glibc => "glibc",
+            Self::Perseq => "perseq",
+            Self::Peer => "another copy of perseq in this process",
+        })
+    }
+}
+
+/// What is known of this thread's registration.
+#[derive(Debug, Clone, Copy)]
+pub struct Report {
+    /// Who registered, or why nobody could.
+    pub owner: Result<Owner>,
+    /// Bytes registered, 0 if not registered.
+    pub registered_len: u32,
+    /// Bytes that the kernel fills in this registration, 0 if not registered.
+    pub feature_size: u32,
+    /// `AT_RSEQ_FEATURE_SIZE`, 0 before Linux 6.3.
+    pub auxv_feature_size: u32,
+    /// `AT_RSEQ_ALIGN` in bytes, 0 before Linux 6.3.
+    pub auxv_align: u32,
+    /// What those bytes hold.
+    pub features: Features,
+    /// `__rseq_offset` and `__rseq_size` of glibc, where it has them.
+    pub glibc: Option<(isize, u32)>,
+    /// The signature of this build.
+    pub signature: u32,
+    /// How the trial has ended that tells whether this kernel restarts sections; `None` where its version leaves no doubt.
+    pub trial: Option<Result<()>>,
+}
+
+/// What this thread's registration is; attaches it first.
+#[must_use]
+pub fn report() -> Report {
+    let attached = attach();
+    let (owner, registered_len) = match (attached, block::get().state()) {
+        (Ok(()), State::Attached(attachment)) => (Ok(attachment.owner), attachment.registered_len),
+        (Ok(()), _) => (Err(Error::Unsupported), 0),
+        (Err(error), _) => (Err(error), 0),
+    };
+    let feature_size = feature_size(registered_len);
+    Report {
+        owner,
+        registered_len,
+        feature_size,
+        auxv_feature_size: auxv(linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE),
+        auxv_align: auxv(linux_raw_sys::auxvec::AT_RSEQ_ALIGN),
+        features: Features::of_size(feature_size),
+        glibc: glibc::symbols(),
+        signature: abi::SIGNATURE,
+        trial: restarts::trial(),
+    }
+}
