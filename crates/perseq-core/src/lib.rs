@@ -23,7 +23,7 @@
 #![deny(unsafe_code)]
 #![cfg_attr(perseq_mips, feature(asm_experimental_arch))]
 #![cfg_attr(
-    any(miri, perseq_model, perseq_loom, not(target_os = "linux")),
+    any(miri, perseq_model, not(target_os = "linux")),
     allow(dead_code, reason = "models and other systems have no registration and few system calls")
 )]
 

@@ -25,7 +25,7 @@ pub use signals::with_signals_blocked;
 pub(crate) use wipe::wipe_on_fork;
 
 mod between;
-#[cfg(not(any(miri, perseq_loom)))]
+#[cfg(not(miri))]
 pub(crate) use between::*;
 
 /// The error codes that are compared or named.
