@@ -69,6 +69,14 @@ fn stderr_of(child: Child) -> (Option<i32>, String) {
 /// A recorder of a shell's script, which has printed `ready`.
 fn shell(scratch: &Scratch, script: &str) -> Child {
     let mut command = perseq(&["trace", "record", "-o", scratch.path(), "--", "sh", "-c", script]);
+    // A shell cannot trap what was ignored when it started, as `SIGINT` is in jobs in the background and `SIGHUP` under `nohup`.
+    let usual = || {
+        for signal in [libc::SIGINT, libc::SIGQUIT, libc::SIGHUP, libc::SIGTERM, libc::SIGUSR1] {
+            unsafe { libc::signal(signal, libc::SIG_DFL) };
+        }
+        Ok(())
+    };
+    unsafe { command.pre_exec(usual) };
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it can be started");
     let mut line = String::new();
     BufReader::new(child.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("a line");
