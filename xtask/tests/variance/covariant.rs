@@ -49,7 +49,7 @@ fn view_a<'a>(long: perseq::array_stack::View<'static, u8>) -> perseq::array_sta
     long
 }
 
-// crates/perseq/src/cpu_lock.rs: Locked, 'a
+// crates/perseq/src/cpu_lock/mod.rs: Locked, 'a
 #[allow(dead_code)]
 fn locked_a<'a>(long: perseq::cpu_lock::Locked<'static, u8>) -> perseq::cpu_lock::Locked<'a, u8> {
     long
@@ -109,13 +109,13 @@ fn compare_exchange_error_t<'o, 'a: 'o>(
     long
 }
 
-// crates/perseq-rcu/src/cell.rs: Old, 'a
+// crates/perseq-rcu/src/old.rs: Old, 'a
 #[allow(dead_code)]
 fn old_a<'a>(long: perseq_rcu::Old<'static, u8>) -> perseq_rcu::Old<'a, u8> {
     long
 }
 
-// crates/perseq-rcu/src/cell.rs: Old, T
+// crates/perseq-rcu/src/old.rs: Old, T
 #[allow(dead_code)]
 fn old_t(long: perseq_rcu::Old<'static, for<'x> fn(&'x str)>) -> perseq_rcu::Old<'static, fn(&'static str)> {
     long
@@ -157,7 +157,41 @@ fn rcu_list_d<'a>(
     long
 }
 
-// crates/perseq-rcu/src/map.rs: RcuHashMap, D
+// crates/perseq-rcu/src/map/mod.rs: OldEntry, 'a
+#[allow(dead_code)]
+fn old_entry_a<'a>(long: perseq_rcu::OldEntry<'static, u8, u8>) -> perseq_rcu::OldEntry<'a, u8, u8> {
+    long
+}
+
+// crates/perseq-rcu/src/map/mod.rs: OldEntry, K
+#[allow(dead_code)]
+fn old_entry_k(
+    long: perseq_rcu::OldEntry<'static, for<'x> fn(&'x str), u8>,
+) -> perseq_rcu::OldEntry<'static, fn(&'static str), u8> {
+    long
+}
+
+// crates/perseq-rcu/src/map/mod.rs: OldEntry, V
+#[allow(dead_code)]
+fn old_entry_v(
+    long: perseq_rcu::OldEntry<'static, u8, for<'x> fn(&'x str)>,
+) -> perseq_rcu::OldEntry<'static, u8, fn(&'static str)> {
+    long
+}
+
+// crates/perseq-rcu/src/owned.rs: Ref, 'a
+#[allow(dead_code)]
+fn ref_a<'a>(long: perseq_rcu::Ref<'static, u8>) -> perseq_rcu::Ref<'a, u8> {
+    long
+}
+
+// crates/perseq-rcu/src/owned.rs: Ref, T
+#[allow(dead_code)]
+fn ref_t<'o, 'a: 'o>(long: perseq_rcu::Ref<'o, &'static str>) -> perseq_rcu::Ref<'o, &'a str> {
+    long
+}
+
+// crates/perseq-rcu/src/map/mod.rs: RcuHashMap, D
 #[allow(dead_code)]
 fn rcu_hash_map_d<'a>(
     long: perseq_rcu::RcuHashMap<u8, u8, &'static perseq_rcu::Rcu>,
@@ -165,7 +199,7 @@ fn rcu_hash_map_d<'a>(
     long
 }
 
-// crates/perseq-rcu/src/map.rs: RcuHashMap, S
+// crates/perseq-rcu/src/map/mod.rs: RcuHashMap, S
 #[allow(dead_code)]
 fn rcu_hash_map_s<'a>(
     long: perseq_rcu::RcuHashMap<u8, u8, &'static perseq_rcu::Rcu, &'static str>,
@@ -227,7 +261,7 @@ fn item_a<'a>(long: perseq_ctf::Item<'static>) -> perseq_ctf::Item<'a> {
     long
 }
 
-// crates/perseq-ctf/src/reader/stream.rs: Event, 'a
+// crates/perseq-ctf/src/reader/event.rs: Event, 'a
 #[allow(dead_code)]
 fn event_a<'a>(long: perseq_ctf::Event<'static>) -> perseq_ctf::Event<'a> {
     long

@@ -54,13 +54,13 @@ fn cache_t<'a>(long: perseq::Cache<Box<&'static str>>) -> perseq::Cache<Box<&'a 
     long
 }
 
-// crates/perseq/src/cpu_lock.rs: CpuLock, T
+// crates/perseq/src/cpu_lock/mod.rs: CpuLock, T
 #[allow(dead_code)]
 fn cpu_lock_t<'a>(long: perseq::CpuLock<Vec<&'static str>>) -> perseq::CpuLock<Vec<&'a str>> {
     long
 }
 
-// crates/perseq/src/cpu_lock.rs: Locked, T
+// crates/perseq/src/cpu_lock/mod.rs: Locked, T
 #[allow(dead_code)]
 fn locked_t<'o, 'a: 'o>(
     long: perseq::cpu_lock::Locked<'o, &'static str>,
@@ -126,7 +126,7 @@ fn rcu_list_t(long: perseq_rcu::RcuList<for<'x> fn(&'x str)>) -> perseq_rcu::Rcu
     long
 }
 
-// crates/perseq-rcu/src/map.rs: RcuHashMap, K
+// crates/perseq-rcu/src/map/mod.rs: RcuHashMap, K
 #[allow(dead_code)]
 fn rcu_hash_map_k(
     long: perseq_rcu::RcuHashMap<for<'x> fn(&'x str), u8>,
@@ -134,7 +134,7 @@ fn rcu_hash_map_k(
     long
 }
 
-// crates/perseq-rcu/src/map.rs: RcuHashMap, V
+// crates/perseq-rcu/src/map/mod.rs: RcuHashMap, V
 #[allow(dead_code)]
 fn rcu_hash_map_v(
     long: perseq_rcu::RcuHashMap<u8, for<'x> fn(&'x str)>,
