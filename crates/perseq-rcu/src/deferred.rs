@@ -77,6 +77,18 @@ impl Drop for Freed<'_> {
     }
 }
 
+/// Drops every one of `items`, also when the drop of one panics.
+pub(crate) fn drop_each(items: impl Iterator) {
+    struct Rest<I: Iterator>(I);
+    impl<I: Iterator> Drop for Rest<I> {
+        fn drop(&mut self) {
+            self.0.by_ref().for_each(drop);
+        }
+    }
+    let mut rest = Rest(items);
+    rest.0.by_ref().for_each(drop);
+}
+
 impl core::fmt::Debug for Deferred {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_tuple("Deferred").field(&self.data).finish()

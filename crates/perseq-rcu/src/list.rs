@@ -2,7 +2,7 @@
 
 use crate::{
     Domain, Guard, Rcu, Result,
-    deferred::{Deferred, Freed},
+    deferred::{Deferred, Freed, drop_each},
     error::other_domain,
     writers::Writers,
 };
@@ -181,14 +181,18 @@ impl<'g, T> Iterator for Iter<'g, T> {
 }
 
 impl<T: Send + Sync + 'static, D: Domain> Drop for RcuList<T, D> {
-    /// Frees everything at once: references to values borrow the list.
+    /// Frees everything at once: references to values borrow the list. Goes on when the drop of a value panics.
     fn drop(&mut self) {
         let mut next = *self.head.get_mut();
-        while !next.is_null() {
+        drop_each(core::iter::from_fn(|| {
+            if next.is_null() {
+                return None;
+            }
             // SAFETY: from `Box::into_raw`, and `&mut self`: nobody else has it.
             let mut node = unsafe { Box::from_raw(next) };
             next = *node.next.get_mut();
-        }
+            Some(node)
+        }));
     }
 }
 

@@ -268,6 +268,37 @@ fn what_a_list_has_given_up_is_freed_also_where_a_panic_comes_between() {
 }
 
 #[test]
+fn a_structure_that_is_dropped_frees_everything_also_where_the_drop_of_a_value_panics() {
+    use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+    static LIVE: AtomicUsize = AtomicUsize::new(0);
+    struct Fragile(u32);
+    impl Fragile {
+        fn new(number: u32) -> Self {
+            LIVE.fetch_add(1, SeqCst);
+            Self(number)
+        }
+    }
+    impl Drop for Fragile {
+        fn drop(&mut self) {
+            LIVE.fetch_sub(1, SeqCst);
+            if self.0 == 3 {
+                resume_unwind(Box::new("on purpose"));
+            }
+        }
+    }
+    let rcu = Rcu::polled();
+    let (map, list) = (RcuHashMap::new_in(&rcu), RcuList::new_in(&rcu));
+    for number in 0..40 {
+        map.insert(number, Fragile::new(number));
+        list.push_back(Fragile::new(number));
+    }
+    assert!(catch_unwind(AssertUnwindSafe(|| drop(list))).is_err());
+    assert_eq!(LIVE.load(SeqCst), 40, "the rest of the list leaked");
+    assert!(catch_unwind(AssertUnwindSafe(|| drop(map))).is_err());
+    assert_eq!(LIVE.load(SeqCst), 0, "the rest of the map leaked");
+}
+
+#[test]
 fn a_map_keeps_its_chains_short_while_a_guard_is_held_all_the_time() {
     use std::hash::{BuildHasher, Hash, Hasher};
 

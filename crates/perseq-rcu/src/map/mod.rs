@@ -21,7 +21,7 @@ use core::{
 use std::hash::RandomState;
 
 use self::table::{Entry, Found, Table};
-use crate::{Domain, Guard, Old, Rcu, Result, error::other_domain, writers::Writers};
+use crate::{Domain, Guard, Old, Rcu, Result, deferred::drop_each, error::other_domain, writers::Writers};
 
 /// A map whose readers write nothing, and whose writers wait for no reader.
 ///
@@ -282,15 +282,14 @@ impl<K: Send + Sync + 'static, V: Send + Sync + 'static> Deref for OldEntry<'_, 
 }
 
 impl<K: Send + Sync + 'static, V: Send + Sync + 'static, D: Domain, S> Drop for RcuHashMap<K, V, D, S> {
-    /// Frees everything at once: references to entries borrow the map.
+    /// Frees everything at once: references to entries borrow the map. Goes on when the drop of an entry panics.
     fn drop(&mut self) {
         // SAFETY: from `Box::into_raw`, and `&mut self`: no other thread has it.
         let table = unsafe { Box::from_raw(*self.table.get_mut()) };
         // SAFETY: as above.
-        for found in unsafe { table.iter() } {
-            // SAFETY: from `Box::into_raw`, and in one slot only.
-            drop(unsafe { Box::from_raw(found.raw) });
-        }
+        let entries = unsafe { table.iter() };
+        // SAFETY: from `Box::into_raw`, and in one slot only.
+        drop_each(entries.map(|found| unsafe { Box::from_raw(found.raw) }));
     }
 }
 
