@@ -27,6 +27,11 @@
 #[cfg(not(target_has_atomic = "64"))]
 compile_error!("perseq's counters need 64-bit atomics, which this target has not; perseq-core works without");
 
+/// The examples of the README are compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
+
 #[allow(unsafe_code, reason = "sections on the stack's rows, and rows that are held")]
 pub mod array_stack;
 #[allow(unsafe_code, reason = "words become items again")]

@@ -68,6 +68,10 @@ impl<K: Hash + Eq + Send + Sync + 'static, V: Send + Sync + 'static> RcuHashMap<
     }
 
     /// Without entries, in the [global domain](Rcu::global), with a table for `capacity` entries.
+    ///
+    /// # Panics
+    ///
+    /// As [`with_capacity_in`](Self::with_capacity_in).
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         Self::with_capacity_in(capacity, Rcu::global())
@@ -87,6 +91,10 @@ impl<K: Hash + Eq + Send + Sync + 'static, V: Send + Sync + 'static, D: Domain> 
     }
 
     /// Without entries, in that domain, with a table for `capacity` entries that is never replaced by a smaller one.
+    ///
+    /// # Panics
+    ///
+    /// If the table would be larger than the address space.
     pub fn with_capacity_in(capacity: usize, domain: D) -> Self {
         Self::with_capacity_and_hasher_in(capacity, RandomState::new(), domain)
     }
@@ -173,6 +181,10 @@ where
     }
 
     /// Without entries, in that domain and with that hasher, with a table for `capacity` entries that is never replaced by a smaller one.
+    ///
+    /// # Panics
+    ///
+    /// As [`with_capacity_in`](Self::with_capacity_in).
     pub fn with_capacity_and_hasher_in(capacity: usize, hasher: S, domain: D) -> Self {
         let fewest = Table::<K, V>::buckets_for(capacity);
         let table = AtomicPtr::new(Box::into_raw(Box::new(Table::new(fewest))));

@@ -259,7 +259,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
     }
 
     /// Moves items from the end of `from` to this CPU's row while both have some and room, at most 64 in one section; returns
-    /// how many.
+    /// how many. Items of one section keep their order in the vector, the last one on top; later sections come on top of earlier ones.
     pub fn push_batch(&self, from: &mut Vec<T>) -> usize {
         let mut words = [0; BATCH];
         let mut moved = 0;

@@ -125,7 +125,7 @@ impl<I: Index> Histogram<I> {
         self.record_n(value, 1);
     }
 
-    /// Counts `value` `n` times. Async-signal-safe.
+    /// Counts `value` `n` times. Counts wrap at 2⁶⁴. Async-signal-safe.
     #[inline]
     pub fn record_n(&self, value: u64, n: u64) {
         if value < self.near_end {
