@@ -48,7 +48,8 @@ impl Report {
         if panics.iter().any(|panic| line.contains(panic)) {
             self.failures.push(format!("the kernel: {}", line.trim()));
         }
-        line.contains("Kernel panic")
+        // After the second, the emulator stands still instead of ending.
+        line.contains("Kernel panic") || line.contains("KVM internal error")
     }
 
     fn read_mark(&mut self, said: &str) -> bool {
