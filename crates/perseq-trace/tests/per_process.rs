@@ -452,14 +452,17 @@ fn first_events_of_a_child_in_many_threads_and_handlers_are_recorded_or_counted(
         handler(0);
         let mut recorder = Recorder::open(&scratch.0).unwrap();
         let signals = shared(1);
-        const CHILDREN: u64 = 60;
+        const CHILDREN: u64 = 200;
         for number in 0..CHILDREN {
+            // The first signal comes before the buffers are made, meanwhile or after that, so each is tried: it does not matter how fast this
+            // machine makes them.
+            let period = Duration::from_micros(20 + 10 * (number / 2 % 25));
             let child = fork(|| {
                 support::SIGNALS.store(0, SeqCst);
                 support::handle_timer(handler);
-                support::with_timer(Duration::from_micros(20), || {
+                support::with_timer(period, || {
                     if number % 2 == 0 {
-                        // The timer's signals are this thread's, as a rule: one comes while it makes the buffers.
+                        // The timer's signals are this thread's, as a rule.
                         return step(4, 0);
                     }
                     thread::scope(|scope| {
@@ -489,7 +492,7 @@ fn first_events_of_a_child_in_many_threads_and_handlers_are_recorded_or_counted(
                 assert_eq!(events.len() as u64, CHILDREN / 2, "{name} of producer {producer}");
             }
         }
-        assert!(handled > CHILDREN && summary.discarded > 0, "no handler came while buffers were made");
+        assert!(handled > 0 && summary.discarded > 0, "no handler came while buffers were made");
     });
 }
 
