@@ -168,12 +168,24 @@ impl<T: Word, I: Index> Cache<T, I> {
         })
     }
 
-    /// An item that was put in before, if this CPU's array or the overflow has one.
+    /// An item that was put in before, if this CPU's array or the overflow has one and can be looked at:
+    /// [`try_get`](Self::try_get) tells why not.
     #[inline]
     pub fn get(&self) -> Option<T> {
-        match self.rows.pop() {
-            Some(item) => Some(item),
-            None => self.refill(),
+        self.try_get().unwrap_or(None)
+    }
+
+    /// An item that was put in before; `None` if neither this CPU's array nor the overflow has one.
+    ///
+    /// # Errors
+    ///
+    /// As [`ArrayStack::try_pop`], if the overflow has no item either; nothing was taken then.
+    #[inline]
+    pub fn try_get(&self) -> Result<Option<T>> {
+        match self.rows.try_pop() {
+            Ok(Some(item)) => Ok(Some(item)),
+            Ok(None) => Ok(self.refill()),
+            Err(why) => self.refill().map(Some).ok_or(why),
         }
     }
 
@@ -187,12 +199,13 @@ impl<T: Word, I: Index> Cache<T, I> {
     ///
     /// # Errors
     ///
-    /// The item, if this CPU's array and the overflow are full.
+    /// The item, if this CPU's array and the overflow are full, or the array could not be reached and the overflow is full: see
+    /// [`Rejected::why`].
     #[inline]
     pub fn put(&self, item: T) -> core::result::Result<(), Rejected<T>> {
         match self.rows.push(item) {
             Ok(()) => Ok(()),
-            Err(rejected) => self.spill(rejected.into_item()),
+            Err(rejected) => self.spill(rejected),
         }
     }
 
@@ -258,18 +271,18 @@ impl<T: Word, I: Index> Cache<T, I> {
         };
         self.counts.refills.inc();
         // SAFETY: the words are items that this function took; those that were stored are forgotten here.
-        let stored = halving(others.len(), |n| unsafe { self.rows.push_words(&others[..n]) });
+        let stored = halving(others.len(), |n| unsafe { self.rows.push_words(&others[..n]) } == Ok(true));
         self.settle(&others[stored..], taken);
         // SAFETY: an item of the overflow, and out of it.
         Some(unsafe { T::from_word(first) })
     }
 
-    /// Puts `item` in the overflow, with a batch of this CPU's array.
+    /// Puts the item in the overflow, with a batch of this CPU's array.
     #[cold]
     #[inline(never)]
-    fn spill(&self, item: T) -> core::result::Result<(), Rejected<T>> {
+    fn spill(&self, rejected: Rejected<T>) -> core::result::Result<(), Rejected<T>> {
         if self.room.load(Relaxed) == 0 {
-            return Err(self.refused(item));
+            return Err(self.refused(rejected));
         }
         let reserved = {
             let mut overflow = self.overflow();
@@ -279,20 +292,21 @@ impl<T: Word, I: Index> Cache<T, I> {
             reserved
         };
         if reserved == 0 {
-            return Err(self.refused(item));
+            return Err(self.refused(rejected));
         }
         self.counts.spills.inc();
         let mut words = [0; BATCH];
-        let taken = halving(reserved - 1, |n| self.rows.pop_words(&mut words[..n]));
-        words[taken] = item.into_word();
+        // A row that cannot be reached gives no batch.
+        let taken = halving(reserved - 1, |n| self.rows.pop_words(&mut words[..n]) == Ok(true));
+        words[taken] = rejected.into_item().into_word();
         self.settle(&words[..=taken], reserved);
         Ok(())
     }
 
     /// The item, which neither this CPU's array nor the overflow has room for.
-    fn refused(&self, item: T) -> Rejected<T> {
+    fn refused(&self, rejected: Rejected<T>) -> Rejected<T> {
         self.counts.refused.inc();
-        Rejected::new(item, Error::Full { capacity: self.rows.capacity() })
+        rejected
     }
 
     /// How often this CPU's array was empty or full, since the cache was made. A sum of counters: some additions that run at the

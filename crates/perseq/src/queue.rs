@@ -128,17 +128,27 @@ impl<T: Word, I: Index> Queue<T, I> {
         }
     }
 
-    /// Takes the oldest item of this CPU's row.
+    /// Takes the oldest item of this CPU's row, if it has any and can be looked at: [`try_pop`](Self::try_pop) tells why not.
     #[inline]
     pub fn pop(&self) -> Option<T> {
+        self.try_pop().unwrap_or(None)
+    }
+
+    /// Takes the oldest item of this CPU's row; `None` if the row has none.
+    ///
+    /// # Errors
+    ///
+    /// Where the slow path cannot take the row's guard, what [`Guarded::lock_here`] fails with; nothing was taken then.
+    #[inline]
+    pub fn try_pop(&self) -> Result<Option<T>> {
         let mut word = 0;
         let out = &raw mut word;
         // SAFETY: as in `push`; `out` is a live local.
         let pop = || unsafe { guarded::queue_pop::<I>(self.rows.base(), out, self.capacity - 1) };
         match self.rows.run(pop) {
             // SAFETY: the section took the word from the row, where a push had put it.
-            Attempt::Committed => Some(unsafe { T::from_word(word) }),
-            Attempt::Exited => None,
+            Attempt::Committed => Ok(Some(unsafe { T::from_word(word) })),
+            Attempt::Exited => Ok(None),
             Attempt::Slow => self.pop_slow(),
         }
     }
@@ -154,9 +164,8 @@ impl<T: Word, I: Index> Queue<T, I> {
 
     #[cold]
     #[inline(never)]
-    fn pop_slow(&self) -> Option<T> {
-        // Without a guard nothing can be taken: for the caller the row is as good as empty.
-        self.view(self.rows.lock_here().ok()?).pop()
+    fn pop_slow(&self) -> Result<Option<T>> {
+        Ok(self.view(self.rows.lock_here()?).pop())
     }
 
     fn full(&self, item: T) -> Rejected<T> {

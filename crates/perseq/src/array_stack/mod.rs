@@ -9,6 +9,7 @@
 //! somebody holds the row: `push` and `pop` compare with it where they would with the capacity, and so need no look at the
 //! guard. Where they leave, the exact sections say why.
 
+mod batch;
 mod view;
 
 use core::{fmt, marker::PhantomData, mem::MaybeUninit, sync::atomic::Ordering::Relaxed};
@@ -22,6 +23,7 @@ use perseq_core::{
     section::guarded,
 };
 
+pub(crate) use batch::BATCH;
 pub use view::View;
 
 use crate::{Rejected, Word, peek, word::Owns};
@@ -120,9 +122,19 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         }
     }
 
-    /// Takes the last item of this CPU's row.
+    /// Takes the last item of this CPU's row, if it has any and can be looked at: [`try_pop`](Self::try_pop) tells why not.
     #[inline]
     pub fn pop(&self) -> Option<T> {
+        self.try_pop().unwrap_or(None)
+    }
+
+    /// Takes the last item of this CPU's row; `None` if the row has none.
+    ///
+    /// # Errors
+    ///
+    /// Where the slow path cannot take the row's guard, what [`Guarded::lock_here`] fails with; nothing was taken then.
+    #[inline]
+    pub fn try_pop(&self) -> Result<Option<T>> {
         let mut word = MaybeUninit::<usize>::uninit();
         // SAFETY: as in `push`; `word` is a live local.
         match unsafe { guarded::array_pop_open::<I>(self.rows.base(), word.as_mut_ptr()) } {
@@ -131,7 +143,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
                 // SAFETY: a section that commits has written it.
                 let word = unsafe { word.assume_init() };
                 // SAFETY: the section took the word from the row, where a push had put it.
-                Some(unsafe { T::from_word(word) })
+                Ok(Some(unsafe { T::from_word(word) }))
             }
             outcome => self.pop_on(outcome),
         }
@@ -158,7 +170,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
     /// `pop`, after the section that looks at the limit has ended with `first`: empty, closed, interrupted.
     #[cold]
     #[inline(never)]
-    fn pop_on(&self, first: Outcome) -> Option<T> {
+    fn pop_on(&self, first: Outcome) -> Result<Option<T>> {
         let mut word = 0;
         let out = &raw mut word;
         // SAFETY: as in `push`; `out` is a live local.
@@ -167,8 +179,8 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         self.rows.open_here();
         match attempt {
             // SAFETY: the section took the word from the row, where a push had put it.
-            Attempt::Committed => Some(unsafe { T::from_word(word) }),
-            Attempt::Exited => None,
+            Attempt::Committed => Ok(Some(unsafe { T::from_word(word) })),
+            Attempt::Exited => Ok(None),
             Attempt::Slow => self.pop_slow(),
         }
     }
@@ -184,9 +196,8 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
 
     #[cold]
     #[inline(never)]
-    fn pop_slow(&self) -> Option<T> {
-        // Without a guard nothing can be taken: for the caller the row is as good as empty.
-        self.view(self.rows.lock_here().ok()?).pop()
+    fn pop_slow(&self) -> Result<Option<T>> {
+        Ok(self.view(self.rows.lock_here()?).pop())
     }
 
     fn full(&self, item: T) -> Rejected<T> {
@@ -195,89 +206,6 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
 
     fn view<'a>(&self, held: Held<'a, I>) -> View<'a, T, I> {
         View { held, capacity: self.capacity, items: PhantomData }
-    }
-
-    /// Puts all of `words` on this CPU's row in one section; `false` if they do not all fit, with nothing changed.
-    ///
-    /// # Safety
-    ///
-    /// * The words are values of `T`; if the result is `true` they belong to the stack.
-    pub(crate) unsafe fn push_words(&self, words: &[usize]) -> bool {
-        let Some(room) = self.capacity.checked_sub(words.len()) else { return false };
-        if words.is_empty() {
-            return true;
-        }
-        let (source, none) = (words.as_ptr().cast_mut(), core::ptr::null_mut());
-        let push = || {
-            let (n, bytes) = (words.len(), size_of_val(words));
-            // SAFETY: PLAIN, OWNED, GUARDED: as in `push`; `source` holds `n` words, which are only read.
-            unsafe { guarded::array_push_batch::<I>(self.rows.base(), source, none, n, room, bytes) }
-        };
-        match self.rows.run(push) {
-            Attempt::Committed => true,
-            Attempt::Exited => false,
-            Attempt::Slow => self.rows.lock_here().is_ok_and(|held| self.view(held).push_words(words)),
-        }
-    }
-
-    /// Takes the last `words.len()` items of this CPU's row in one section, the last one last; `false` if there are
-    /// fewer, with nothing changed.
-    pub(crate) fn pop_words(&self, words: &mut [usize]) -> bool {
-        if words.is_empty() {
-            return true;
-        }
-        let (target, none) = (words.as_mut_ptr(), core::ptr::null_mut());
-        let (n, bytes) = (words.len(), size_of_val(words));
-        let pop = || {
-            let minus_n = n.wrapping_neg();
-            // SAFETY: as in `push`; `target` has room for `n` words.
-            unsafe { guarded::array_pop_batch::<I>(self.rows.base(), target, none, n, minus_n, bytes) }
-        };
-        match self.rows.run(pop) {
-            Attempt::Committed => true,
-            Attempt::Exited => false,
-            Attempt::Slow => self.rows.lock_here().is_ok_and(|held| self.view(held).pop_words(words)),
-        }
-    }
-
-    /// Moves up to `max` items from this CPU's row to `into`, at most 64 in one section, the last pushed first; returns how many.
-    pub fn pop_batch(&self, into: &mut impl Extend<T>, max: usize) -> usize {
-        let mut words = [0; BATCH];
-        let mut moved = 0;
-        let mut batch = BATCH;
-        while batch > 0 && moved < max {
-            batch = batch.min(max - moved);
-            if self.pop_words(&mut words[..batch]) {
-                // SAFETY: the words came from the row, each once.
-                into.extend(words[..batch].iter().rev().map(|&word| unsafe { T::from_word(word) }));
-                moved += batch;
-            } else {
-                batch /= 2;
-            }
-        }
-        moved
-    }
-
-    /// Moves items from the end of `from` to this CPU's row while both have some and room, at most 64 in one section; returns
-    /// how many. Items of one section keep their order in the vector, the last one on top; later sections come on top of earlier ones.
-    pub fn push_batch(&self, from: &mut Vec<T>) -> usize {
-        let mut words = [0; BATCH];
-        let mut moved = 0;
-        let mut batch = BATCH.min(from.len());
-        while batch > 0 {
-            let items = from.drain(from.len() - batch..);
-            words.iter_mut().zip(items).for_each(|(word, item)| *word = item.into_word());
-            // SAFETY: the words are items, which this function owns.
-            if unsafe { self.push_words(&words[..batch]) } {
-                moved += batch;
-                batch = BATCH.min(from.len());
-            } else {
-                // SAFETY: they were not taken.
-                from.extend(words[..batch].iter().map(|&word| unsafe { T::from_word(word) }));
-                batch /= 2;
-            }
-        }
-        moved
     }
 
     /// Takes an item from another CPU's row, the first after this one that has any: one [fence](perseq_core::fence). A
@@ -362,9 +290,6 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         peek(&self.rows, row, LENGTH).load(Relaxed)
     }
 }
-
-/// Most items that one section moves: it is interrupted more often the longer it is.
-pub(crate) const BATCH: usize = 64;
 
 impl<T: Word, I: Index> Drop for ArrayStack<T, I> {
     fn drop(&mut self) {

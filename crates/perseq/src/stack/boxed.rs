@@ -68,10 +68,20 @@ impl<T, I: Index> Stack<T, I> {
         })
     }
 
-    /// Takes the last value of this CPU's row.
+    /// Takes the last value of this CPU's row, if it has any and can be looked at: [`try_pop`](Self::try_pop) tells why not.
     #[inline]
     pub fn pop(&self) -> Option<T> {
-        self.0.pop().map(|node| node.value)
+        self.try_pop().unwrap_or(None)
+    }
+
+    /// Takes the last value of this CPU's row; `None` if the row has none.
+    ///
+    /// # Errors
+    ///
+    /// As [`IntrusiveStack::try_pop`].
+    #[inline]
+    pub fn try_pop(&self) -> Result<Option<T>> {
+        Ok(self.0.try_pop()?.map(|node| node.value))
     }
 
     /// Takes a value from another CPU's row, the first after this one that has any: one fence.

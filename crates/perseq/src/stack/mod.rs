@@ -171,17 +171,27 @@ impl<N: Node, I: Index> IntrusiveStack<N, I> {
         }
     }
 
-    /// Takes the last node of this CPU's row.
+    /// Takes the last node of this CPU's row, if it has any and can be looked at: [`try_pop`](Self::try_pop) tells why not.
     #[inline]
     pub fn pop(&self) -> Option<Box<N>> {
+        self.try_pop().unwrap_or(None)
+    }
+
+    /// Takes the last node of this CPU's row; `None` if the row has none.
+    ///
+    /// # Errors
+    ///
+    /// Where the slow path cannot take the row's guard, what [`Guarded::lock_here`] fails with; nothing was taken then.
+    #[inline]
+    pub fn try_pop(&self) -> Result<Option<Box<N>>> {
         let mut word = 0;
         let out = &raw mut word;
         // SAFETY: as in `push`: nodes of the list are live, and have a link at that offset; `out` is a live local.
         let pop = || unsafe { guarded::list_pop::<I>(self.rows.base(), out, N::LINK) };
         match self.rows.run(pop) {
             // SAFETY: the section took the node out of the list, where a push had put it.
-            Attempt::Committed => Some(unsafe { from_word(word) }),
-            Attempt::Exited => None,
+            Attempt::Committed => Ok(Some(unsafe { from_word(word) })),
+            Attempt::Exited => Ok(None),
             Attempt::Slow => self.pop_slow(),
         }
     }
@@ -200,9 +210,8 @@ impl<N: Node, I: Index> IntrusiveStack<N, I> {
 
     #[cold]
     #[inline(never)]
-    fn pop_slow(&self) -> Option<Box<N>> {
-        // Without a guard nothing can be taken: for the caller the row is as good as empty.
-        Self::view(self.rows.lock_here().ok()?).pop()
+    fn pop_slow(&self) -> Result<Option<Box<N>>> {
+        Ok(Self::view(self.rows.lock_here()?).pop())
     }
 
     fn view(held: Held<'_, I>) -> View<'_, N, I> {

@@ -1,0 +1,163 @@
+//! Taking tells why it could not look: "nothing there" and "could not look" are two answers.
+
+#![allow(clippy::std_instead_of_core, reason = "test code")]
+#![cfg(not(any(miri, perseq_model)))]
+
+use std::sync::mpsc;
+
+use perseq::{
+    ArrayStack, ByConcurrencyId, Cache, Error, Index, IntrusiveStack, Link, Node, Queue, Result,
+    perseq_core::{cpu, guard::Guarded},
+};
+
+/// A structure by its taking verbs.
+trait Takes<I: Index>: Sync {
+    fn put(&self) -> Result<()>;
+    fn try_take(&self) -> Result<bool>;
+    fn take(&self) -> bool;
+    /// Calls `f` with row `row` held.
+    fn hold(&self, row: u32, f: &mut dyn FnMut());
+}
+
+macro_rules! takes {
+    ($($type:ident, $put:ident, $take:ident, $try_take:ident;)*) => { $(
+        impl<I: Index> Takes<I> for $type<usize, I> {
+            fn put(&self) -> Result<()> {
+                self.$put(7).map_err(|rejected| rejected.why())
+            }
+
+            fn try_take(&self) -> Result<bool> {
+                self.$try_take().map(|item| item.is_some())
+            }
+
+            fn take(&self) -> bool {
+                self.$take().is_some()
+            }
+
+            fn hold(&self, row: u32, f: &mut dyn FnMut()) {
+                self.with_row(row, |_| f()).unwrap();
+            }
+        }
+    )* };
+}
+
+takes! {
+    ArrayStack, push, pop, try_pop;
+    Queue, push, pop, try_pop;
+    Cache, put, get, try_get;
+}
+
+/// Calls `f` with this row and all below it held.
+fn with_all<I: Index>(structure: &dyn Takes<I>, rows: u32, f: &mut dyn FnMut()) {
+    match rows.checked_sub(1) {
+        Some(row) => structure.hold(row, &mut || with_all(structure, row, f)),
+        None => f(),
+    }
+}
+
+/// Every way of taking, with an item in reach and without the way to it.
+fn tells<I: Index>(name: &str, structure: &dyn Takes<I>) {
+    assert_eq!(structure.try_take(), Ok(false), "{name}: empty is not an error");
+    assert!(!structure.take());
+    structure.put().unwrap();
+    // This thread holds every row.
+    with_all(structure, cpu::rows(), &mut || {
+        assert!(matches!(structure.try_take(), Err(Error::GuardHeld { .. })), "{name}");
+        assert!(!structure.take());
+        assert!(matches!(structure.put(), Err(Error::GuardHeld { .. })), "{name}");
+    });
+    // Another one holds every row, and this one a guard that the other may wait for.
+    let other = Guarded::<I>::new(64, 64).unwrap();
+    let (held, is_held) = mpsc::channel();
+    let (done, is_done) = mpsc::channel();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            with_all(structure, cpu::rows(), &mut || {
+                held.send(()).unwrap();
+                is_done.recv().unwrap();
+            });
+        });
+        is_held.recv().unwrap();
+        let mine = other.lock(0).unwrap();
+        let answers = [structure.try_take().map(drop), structure.put()];
+        let short = structure.take();
+        drop(mine);
+        done.send(()).unwrap();
+        for answer in answers {
+            assert!(matches!(answer, Err(Error::RowBusy { held: 1, .. })), "{name}: {answer:?}");
+        }
+        assert!(!short);
+    });
+    // Nothing was lost: the item is in some row, perhaps not in this thread's.
+    let mut found = 0;
+    while structure.take() {
+        found += 1;
+    }
+    assert!(found <= 1, "{name}: {found}");
+}
+
+/// A node without a value.
+struct Bare(Link);
+
+// SAFETY: that is where the link is, and nothing else uses it.
+unsafe impl Node for Bare {
+    const LINK: usize = std::mem::offset_of!(Bare, 0);
+}
+
+impl<I: Index> Takes<I> for IntrusiveStack<Bare, I> {
+    fn put(&self) -> Result<()> {
+        self.push(Box::new(Bare(Link::new()))).map_err(|rejected| rejected.why())
+    }
+
+    fn try_take(&self) -> Result<bool> {
+        self.try_pop().map(|node| node.is_some())
+    }
+
+    fn take(&self) -> bool {
+        self.pop().is_some()
+    }
+
+    fn hold(&self, row: u32, f: &mut dyn FnMut()) {
+        self.with_row(row, |_| f()).unwrap();
+    }
+}
+
+fn every_structure_tells<I: Index>() {
+    tells("ArrayStack", &ArrayStack::<usize, I>::indexed(4).unwrap());
+    tells("Queue", &Queue::<usize, I>::indexed(4).unwrap());
+    tells("IntrusiveStack", &IntrusiveStack::<Bare, I>::indexed().unwrap());
+    tells("Cache", &Cache::<usize, I>::indexed(4, 0).unwrap());
+}
+
+#[test]
+fn taking_tells_why_it_could_not_look() {
+    every_structure_tells::<perseq::ByCpuId>();
+    every_structure_tells::<ByConcurrencyId>();
+}
+
+/// Batches, too: an error means that nothing moved.
+#[test]
+fn batches_tell_why_they_could_not_look() {
+    let stack = ArrayStack::<usize>::new(4).unwrap();
+    let (mut into, mut from) = (Vec::new(), vec![1, 2, 3]);
+    assert_eq!(stack.try_pop_batch(&mut into, 4), Ok(0));
+    with_all(&stack, cpu::rows(), &mut || {
+        assert!(matches!(stack.try_pop_batch(&mut into, 4), Err(Error::GuardHeld { .. })));
+        assert!(matches!(stack.try_push_batch(&mut from), Err(Error::GuardHeld { .. })));
+        assert_eq!((stack.pop_batch(&mut into, 4), stack.push_batch(&mut from)), (0, 0));
+    });
+    assert_eq!((into.len(), from.len()), (0, 3));
+    assert_eq!(stack.try_push_batch(&mut from), Ok(3));
+}
+
+/// The overflow of a cache can be reached where no row can.
+#[test]
+fn a_cache_serves_from_its_overflow_what_its_rows_cannot_give() {
+    let cache = Cache::<usize>::new(1, 64).unwrap();
+    // Fill the row and more.
+    (0..16).for_each(|item| cache.put(item).unwrap());
+    with_all(&cache, cpu::rows(), &mut || {
+        assert!(matches!(cache.try_get(), Ok(Some(_))));
+        assert_eq!(cache.put(99).map_err(|rejected| rejected.why()), Ok(()));
+    });
+}
