@@ -1,10 +1,10 @@
 //! Time stamps: the processor's counter where the kernel trusts it, else `CLOCK_MONOTONIC`.
 
-use std::fs;
+use std::{fs, path::Path, sync::OnceLock};
 
 use rustix::time::{ClockId, clock_gettime};
 
-use crate::ClockKind;
+use crate::{ClockKind, Result, file::at};
 
 /// What the kernel calls the counter that it trusts, on architectures whose counter can be read here.
 const TRUSTED: Option<&str> = if cfg!(target_arch = "x86_64") {
@@ -43,10 +43,21 @@ pub(crate) fn monotonic() -> u64 {
 }
 
 /// Which boot of which machine this is: counters and the monotonic clock begin anew with each. Zeroes where the kernel does not tell.
-pub(crate) fn boot_id() -> [u64; 2] {
-    let text = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+///
+/// # Errors
+/// [`Error::File`] where this process has no descriptor left to ask with: the kernel is asked once.
+pub(crate) fn boot_id() -> Result<[u64; 2]> {
+    const PATH: &str = "/proc/sys/kernel/random/boot_id";
+    static KNOWN: OnceLock<[u64; 2]> = OnceLock::new();
+    if let Some(id) = KNOWN.get() {
+        return Ok(*id);
+    }
+    let text = match fs::read_to_string(PATH).map_err(at(Path::new(PATH))) {
+        Err(error) if error.is_for_now() => return Err(error),
+        read => read.unwrap_or_default(),
+    };
     let number = u128::from_str_radix(&text.trim().replace('-', ""), 16).unwrap_or(0);
-    [(number >> 64) as u64, number as u64]
+    Ok(*KNOWN.get_or_init(|| [(number >> 64) as u64, number as u64]))
 }
 
 fn nanoseconds(clock: ClockId) -> u64 {

@@ -111,7 +111,7 @@ impl Consumer {
         lock(&file, &directory)?;
         let decoder = Decoder::new(&file);
         let streams = (0..file.geometry.cpus).map(|cpu| Stream::new(cpu, &file)).collect();
-        let consumer = Self {
+        let mut consumer = Self {
             file,
             directory,
             decoder,
@@ -124,7 +124,7 @@ impl Consumer {
             stale: false,
             session,
         };
-        consumer.write_metadata()?;
+        consumer.renew_metadata()?;
         Ok(consumer)
     }
 
@@ -144,7 +144,7 @@ impl Consumer {
         for place in 0..self.streams.len() {
             // Producers may be faster: everybody's turn comes.
             let mut turns = 0..=self.file.geometry.sub_buffers;
-            while let Some(taken) = self.take(place)? {
+            while let Some(taken) = self.with_room(|consumer| consumer.take(place))? {
                 events += taken;
                 if turns.next().is_none() {
                     all = false;
@@ -212,6 +212,25 @@ impl Consumer {
         f64::from(self.fullness) / 256.0
     }
 
+    /// Does what may need a descriptor: where there is none left, once more with those of the streams, which are opened again when they
+    /// are needed.
+    fn with_room<T>(&mut self, mut work: impl FnMut(&mut Self) -> Result<T>) -> Result<T> {
+        match work(self) {
+            Err(error) if error.is_for_now() && self.close_streams() => work(self),
+            done => done,
+        }
+    }
+
+    /// Files of streams that are open.
+    pub(crate) fn open_streams(&self) -> usize {
+        self.streams.iter().filter(|stream| stream.is_open()).count()
+    }
+
+    /// Closes the files of streams; whether there were any.
+    pub(crate) fn close_streams(&mut self) -> bool {
+        self.streams.iter_mut().map(|stream| usize::from(stream.close())).sum::<usize>() > 0
+    }
+
     /// Takes one chunk of a stream: its events; `None` if there is nothing.
     fn take(&mut self, place: usize) -> Result<Option<u64>> {
         let (stream, row) = (&mut self.streams[place], self.file.row(place as u32));
@@ -248,11 +267,17 @@ impl Consumer {
 
     /// Tells of all that was discarded, and of the types and the clock as they are known by now.
     fn complete(&mut self) -> Result<()> {
-        for stream in &mut self.streams {
-            stream.tell(&self.file, &self.directory)?;
+        for place in 0..self.streams.len() {
+            self.with_room(|consumer| consumer.streams[place].tell(&consumer.file, &consumer.directory))?;
         }
         self.decoder.learn(&self.file);
-        self.write_metadata()
+        self.with_room(|consumer| consumer.write_metadata())
+    }
+
+    /// Writes the metadata anew; later where the disk has no room.
+    pub(crate) fn renew_metadata(&mut self) -> Result<()> {
+        self.stale = true;
+        self.refresh_metadata()
     }
 
     /// Writes the metadata of new types; later where the disk has no room.
@@ -300,7 +325,7 @@ impl Consumer {
         self.session.as_deref().unwrap_or(&self.file)
     }
 
-    pub(crate) fn write_metadata(&self) -> Result<()> {
+    fn write_metadata(&self) -> Result<()> {
         write_metadata(&self.file, &self.part(), self.clock().calibration())
     }
 

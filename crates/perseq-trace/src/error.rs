@@ -70,6 +70,15 @@ pub enum Error {
 /// With [`Error`].
 pub type Result<T> = core::result::Result<T, Error>;
 
+impl Error {
+    /// Whether this process, or the machine, has too much open or mapped: later there may be room.
+    pub(crate) fn is_for_now(&self) -> bool {
+        use rustix::io::Errno;
+        let is = |errno: Errno| matches!(errno, Errno::MFILE | Errno::NFILE | Errno::NOMEM);
+        matches!(self, Self::File { source, .. } if Errno::from_io_error(source).is_some_and(is))
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

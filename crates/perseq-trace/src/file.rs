@@ -176,7 +176,7 @@ impl File {
     /// Made at `new`, so that nobody opens a half of it.
     fn create_at(new: &Path, path: &Path, options: &Options) -> Result<Self> {
         let clock = ClockKind::best();
-        let claims = Claims::new(options, cpu::bound(), clock, boot_id());
+        let claims = Claims::new(options, cpu::bound(), clock, boot_id()?);
         let refused = |why| Error::Refused { path: path.to_owned(), why };
         let geometry = claims.check(u64::MAX, cpu::bound()).map_err(refused)?;
         let file = open::file(new, OFlags::RDWR | OFlags::CREATE | OFlags::EXCL).map_err(at(new))?;
@@ -247,7 +247,7 @@ impl File {
             *word = u64::from_ne_bytes(*bytes);
         }
         let geometry = Claims::of_words(words).check(about.len(), cpu::bound()).map_err(refused)?;
-        let this_boot = geometry.boot == boot_id();
+        let this_boot = geometry.boot == boot_id()?;
         Self::map(file, geometry, path.clone(), this_boot).map_err(at(&path))
     }
 

@@ -186,14 +186,17 @@ fn named(session: &Path, is: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
 ///
 /// # Errors
 ///
-/// Those of [`directories`] and of `with`.
+/// Those of [`directories`] and of `with`; and of buffers that this process has no descriptor or memory for, after all others had their turn.
 pub(crate) fn each(session: &Path, mut with: impl FnMut(File, &Path) -> Result<()>) -> Result<()> {
+    let mut missed = Ok(());
     for directory in directories(session)? {
-        if let Ok(file) = File::open(&directory) {
-            with(file.for_looking(), &directory)?;
+        match File::open(&directory) {
+            Ok(file) => with(file.for_looking(), &directory)?,
+            Err(error) if error.is_for_now() => missed = Err(error),
+            Err(_) => {}
         }
     }
-    Ok(())
+    missed
 }
 
 /// Removes what is left of a directory whose buffers are not needed any more, but for a trace that has events: also parts that have none.
@@ -271,7 +274,7 @@ fn has_mapped(process: u32, file: &File) -> bool {
         Err(error) => return error.kind() != io::ErrorKind::NotFound,
     };
     let start = format!("{:08x}-", file.address());
-    let ours = fs::read("/proc/self/maps").unwrap_or_default();
+    let Ok(ours) = fs::read("/proc/self/maps") else { return true };
     let ours =
         String::from_utf8_lossy(&ours).lines().find(|line| line.starts_with(&start)).and_then(identity);
     ours.is_some() && theirs.lines().any(|line| identity(line) == ours)

@@ -129,6 +129,16 @@ impl Stream {
         Ok(())
     }
 
+    /// Whether its file is open.
+    pub(crate) fn is_open(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// Closes its file, which is opened again when there is something to write; whether it was open.
+    pub(crate) fn close(&mut self) -> bool {
+        self.file.take().is_some()
+    }
+
     fn path(&self, directory: &Path) -> PathBuf {
         stream_path(&part_path(directory, self.state.part), self.cpu)
     }

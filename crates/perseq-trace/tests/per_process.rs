@@ -405,37 +405,6 @@ fn a_child_records_what_its_parent_has_first_recorded_after_the_fork() {
     });
 }
 
-/// A recorder that may have fewer files open than all processes' buffers are.
-#[test]
-fn a_recorder_with_few_descriptors_takes_what_all_processes_have_recorded() {
-    let name = "a_recorder_with_few_descriptors_takes_what_all_processes_have_recorded";
-    support::alone(name, &[], || {
-        let scratch = Scratch::in_memory("descriptors");
-        let session = Session::create(&scratch.0, &OPTIONS).unwrap();
-        const PROCESSES: u64 = 60;
-        for producer in 0..PROCESSES {
-            let child = fork(|| {
-                Session::open(&scratch.0).unwrap().attach().unwrap();
-                step(producer, 0);
-            });
-            assert_eq!(wait(child), 0);
-        }
-        session.stop();
-        let recorder = fork(|| {
-            let limit = libc::rlimit { rlim_cur: 40, rlim_max: 40 };
-            assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &limit) }, 0);
-            let mut recorder = Recorder::open(&scratch.0).unwrap();
-            let summary = recorder.finish().unwrap();
-            assert!(recorder.problems().is_empty(), "{:?}", recorder.problems());
-            let found = (summary.processes, summary.events, summary.discarded);
-            assert_eq!(found, (PROCESSES as u32, 2 * PROCESSES, 0), "{summary:?}");
-        });
-        assert_eq!(wait(recorder), 0);
-        let (seen, lost) = read(&scratch.0);
-        assert_eq!((seen.values().map(Vec::len).sum::<usize>() as u64, lost), (2 * PROCESSES, 0));
-    });
-}
-
 #[test]
 fn first_events_of_a_child_in_many_threads_and_handlers_are_recorded_or_counted() {
     extern "C" fn handler(signal: i32) {

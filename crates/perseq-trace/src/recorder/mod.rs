@@ -2,6 +2,8 @@
 
 mod ended;
 mod processes;
+mod room;
+mod waiting;
 
 use std::path::{Path, PathBuf};
 
@@ -45,10 +47,15 @@ impl Recorder {
     ///
     /// # Errors
     ///
-    /// As there; but what is wrong with one process's buffers is one of the [`problems`](Self::problems).
+    /// As there; but what is wrong with one process's buffers is one of the [`problems`](Self::problems). Where this process has no
+    /// descriptors left (`EMFILE`, `ENFILE`), what needs one is done at a later call; processes that there are too many of have them by turns.
     pub fn drain(&mut self) -> Result<u64> {
         match &mut self.kind {
-            Kind::Shared(consumer) => consumer.drain(),
+            Kind::Shared(consumer) => match consumer.drain() {
+                // What is in the buffers stays there until then.
+                Err(error) if error.is_for_now() => Ok(0),
+                drained => drained,
+            },
             Kind::PerProcess(processes) => processes.drain(),
         }
     }

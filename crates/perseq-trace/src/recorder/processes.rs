@@ -16,36 +16,26 @@ use std::{
     time::Instant,
 };
 
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-
-use super::Ended;
+use super::{
+    Ended, room,
+    waiting::{Waiting, WaitingList},
+};
 use crate::{
     Consumer, Error, Mode, Result, Summary,
     consumer::{lock, write_metadata},
     file::{File, NAME},
     process::{self, Life},
+    stream::is_full,
 };
 
 /// So long the clock is measured before a trace is completed: all of a session have the same clock, and so the times of processes compare.
 const MEASURED: Duration = Duration::from_secs(1);
 /// Between looks whether a process has ended.
 const LIFE: Duration = Duration::from_millis(20);
+/// Times that `finish` tries in vain to take what processes wait with.
+const TRIES: u32 = 10;
 /// Between looks for new processes: so many times as long as one took, and so long at most.
 const PAUSE: (u32, Duration) = (20, Duration::from_millis(20));
-
-/// Whether that is because this process has too much open.
-fn is_for_now(error: &Error) -> bool {
-    use rustix::io::Errno;
-    let is = |errno: Errno| matches!(errno, Errno::MFILE | Errno::NFILE | Errno::NOMEM);
-    matches!(error, Error::File { source, .. } if Errno::from_io_error(source).is_some_and(is))
-}
-
-/// As many open files as this process may have: a few for each process that is recorded.
-fn raise_limit() {
-    let limit = getrlimit(Resource::Nofile);
-    // Otherwise it stays as it is.
-    _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit });
-}
 
 #[derive(Debug)]
 struct Process {
@@ -53,17 +43,22 @@ struct Process {
     consumer: Consumer,
     life: Life,
     looked: Instant,
+    /// Everything was taken, and told, since the call of `finish` that is under way.
+    finished: bool,
 }
 
 #[derive(Debug)]
 pub(super) struct Processes {
     session: Arc<File>,
     directory: PathBuf,
+    /// Those that were found first come first.
     open: Vec<Process>,
     /// Directories that there is nothing more to be done about.
     done: HashSet<PathBuf>,
-    /// Those of which this had no room for now.
-    waiting: HashSet<PathBuf>,
+    /// Those that this has no descriptors for now.
+    waiting: WaitingList,
+    /// When it has last given a process's descriptors to another one.
+    evicted: Instant,
     ended: Ended,
     problems: Vec<(PathBuf, Error)>,
     begun: Instant,
@@ -82,14 +77,15 @@ impl Processes {
             return Err(Error::Overwrites { path: directory });
         }
         lock(&file, &directory)?;
-        raise_limit();
+        room::raise_limit();
         let mut processes = Self {
             ended: Ended::of(&file),
             session: Arc::new(file),
             directory,
             open: Vec::new(),
             done: HashSet::new(),
-            waiting: HashSet::new(),
+            waiting: WaitingList::default(),
+            evicted: Instant::now(),
             problems: Vec::new(),
             begun: Instant::now(),
             looked: None,
@@ -114,23 +110,66 @@ impl Processes {
 
     fn look(&mut self) -> Result<()> {
         let (start, ticks) = (Instant::now(), self.session.geometry.clock.now());
-        let all = process::directories(&self.directory)?;
+        let all = match process::directories(&self.directory) {
+            Err(error) if error.is_for_now() && self.close_streams() => {
+                process::directories(&self.directory)?
+            }
+            all => all?,
+        };
         self.looked = Some((start, start.elapsed(), ticks));
+        let known: HashSet<&Path> = self.open.iter().map(|process| &*process.directory).collect();
         for directory in &all {
-            let known = self.done.contains(directory)
-                || self.open.iter().any(|process| process.directory == *directory);
-            if !known {
-                self.waiting.remove(directory);
-                let found = self.find(directory.clone());
-                self.keep(directory, found);
+            if !self.done.contains(directory) && !known.contains(&**directory) {
+                self.waiting.add(directory);
             }
         }
+        self.take_turns();
+        self.take_waiting();
         // A directory that was removed may be another process's later.
         if self.done.len() > all.len() {
             let all: HashSet<PathBuf> = all.into_iter().collect();
             self.done.retain(|directory| all.contains(directory));
         }
         Ok(())
+    }
+
+    /// Closes the files of all streams, which are opened again when they are needed; whether there were any.
+    fn close_streams(&mut self) -> bool {
+        let closed = self.open.iter_mut().map(|process| usize::from(process.consumer.close_streams()));
+        closed.sum::<usize>() > 0
+    }
+
+    /// Whether there are descriptors for one more process. One at least is recorded, whatever the limit is.
+    fn has_room(&self) -> bool {
+        self.open.is_empty() || room::is_free(&self.session, room::PROCESS + room::SPARE)
+    }
+
+    /// Where processes wait for descriptors, those that have them longest wait next: so that each one's buffers are emptied now and then.
+    fn take_turns(&mut self) {
+        if !self.waiting.is_empty() && self.evicted.elapsed() >= LIFE && !self.has_room() {
+            self.evict(self.open.len().div_ceil(4));
+        }
+    }
+
+    /// Gives up the descriptors of the first `count` processes. What there is to know of them is in their files.
+    fn evict(&mut self, count: usize) {
+        self.evicted = Instant::now();
+        for Process { directory, consumer, finished, .. } in self.open.drain(..count) {
+            let summary = Summary { processes: 1, ..consumer.summary() };
+            self.waiting.push(Waiting { directory, summary, finished, why: None });
+        }
+    }
+
+    /// Begins with those that wait, as far as there are descriptors for them.
+    fn take_waiting(&mut self) {
+        for _ in 0..self.waiting.len() {
+            if !self.has_room() {
+                break;
+            }
+            let Some(next) = self.waiting.pop() else { break };
+            let found = self.find(next.directory.clone());
+            self.keep(&next.directory, next.summary, found);
+        }
     }
 
     /// Begins to consume a process's buffers, unless it has none any more.
@@ -140,16 +179,18 @@ impl Processes {
         if self.in_parts && !consumer.in_parts() {
             consumer.rotate()?;
         }
-        self.open.push(Process { directory, consumer, life, looked: Instant::now() });
+        self.open.push(Process { directory, consumer, life, looked: Instant::now(), finished: false });
         Ok(())
     }
 
-    /// What is wrong with one process's buffers is its own affair. Whether it is given up.
-    fn keep(&mut self, directory: &Path, result: Result<()>) -> bool {
+    /// What is wrong with one process's buffers is its own affair. Whether it is given up, for now or for ever.
+    fn keep(&mut self, directory: &Path, summary: Summary, result: Result<()>) -> bool {
         let Err(error) = result else { return false };
-        if is_for_now(&error) {
-            // Found again at the next look, when another process has ended.
-            self.waiting.insert(directory.to_owned());
+        let full = matches!(&error, Error::File { source, .. } if is_full(source));
+        if full || error.is_for_now() {
+            // Found again at a later look.
+            let directory = directory.to_owned();
+            self.waiting.push(Waiting { directory, summary, finished: false, why: Some(error) });
             return true;
         }
         // Otherwise it was completed before, or somebody has removed it.
@@ -161,31 +202,44 @@ impl Processes {
     }
 
     /// Does something with each consumer; what goes wrong with one ends that one.
-    fn each(&mut self, mut with: impl FnMut(&mut Consumer) -> Result<()>) {
+    fn each(&mut self, mut with: impl FnMut(&mut Process) -> Result<()>) {
         let mut at = 0;
         while let Some(process) = self.open.get_mut(at) {
-            let (result, directory) = (with(&mut process.consumer), process.directory.clone());
-            if self.keep(&directory, result) {
-                self.open.swap_remove(at);
-            } else {
-                at += 1;
+            let before = process.consumer.open_streams();
+            let result = with(process);
+            // Files of streams must leave enough for the rest of the work.
+            if process.consumer.open_streams() > before && !room::is_free(&self.session, room::SPARE) {
+                process.consumer.close_streams();
             }
+            if result.is_ok() {
+                at += 1;
+                continue;
+            }
+            let Process { directory, consumer, .. } = self.open.remove(at);
+            let summary = Summary { processes: 1, ..consumer.summary() };
+            drop(consumer);
+            self.keep(&directory, summary, result);
         }
     }
 
     pub(super) fn drain(&mut self) -> Result<u64> {
         let start = self.session.geometry.clock.now();
-        self.look_sometimes()?;
+        match self.look_sometimes() {
+            // Later: those that are known have their turn.
+            Err(error) if error.is_for_now() => {}
+            looked => looked?,
+        }
         let (mut events, mut all) = (0, true);
-        self.each(|consumer| {
+        self.each(|Process { consumer, .. }| {
             events += consumer.drain()?;
             all &= consumer.has_emptied();
             Ok(())
         });
+        all &= self.waiting.is_empty();
         // One before may have measured it.
         if self.begun.elapsed() >= MEASURED || self.session.header().frequency.load(Relaxed) > 0 {
             self.keep_clock();
-            self.complete_ended();
+            self.complete_ended(false);
         }
         if let (true, Some((_, _, looked))) = (all, self.looked) {
             // Who is not known has made its buffers after that.
@@ -198,15 +252,15 @@ impl Processes {
     fn keep_clock(&mut self) {
         if self.session.header().frequency.load(Relaxed) == 0 {
             self.session.keep_calibration();
-            self.each(|consumer| consumer.write_metadata());
+            self.each(|process| process.consumer.renew_metadata());
         }
     }
 
-    /// Completes what processes have recorded that have ended, and removes their buffers.
-    fn complete_ended(&mut self) {
+    /// Completes what processes have recorded that have ended, and removes their buffers. Not each time, unless it is to be `now`.
+    fn complete_ended(&mut self, now: bool) {
         let mut at = 0;
         while let Some(process) = self.open.get_mut(at) {
-            let due = process.looked.elapsed() >= LIFE;
+            let due = now || process.looked.elapsed() >= LIFE;
             if due {
                 process.looked = Instant::now();
             }
@@ -214,9 +268,10 @@ impl Processes {
                 at += 1;
                 continue;
             }
-            let Process { directory, mut consumer, .. } = self.open.swap_remove(at);
+            let Process { directory, mut consumer, .. } = self.open.remove(at);
             let finished = consumer.finish().map(|_summary| ());
-            if self.keep(&directory, finished) {
+            let summary = Summary { processes: 1, ..consumer.summary() };
+            if self.keep(&directory, summary, finished) {
                 continue;
             }
             self.add(&consumer);
@@ -248,7 +303,7 @@ impl Processes {
         self.in_parts = true;
         let mut completed = core::mem::take(&mut self.completed);
         self.completed_bytes = 0;
-        self.each(|consumer| {
+        self.each(|Process { consumer, .. }| {
             let (part, in_parts) = (consumer.part(), consumer.in_parts());
             // Who has written nothing has a part for what comes.
             if in_parts && consumer.part_bytes() == 0 {
@@ -265,25 +320,7 @@ impl Processes {
         self.look()?;
         while self.drain()? > 0 {}
         self.keep_clock();
-        self.each(|consumer| consumer.finish().map(|_summary| ()));
-        self.complete_ended();
-        // Of those that there was no room for, some at a time: as others are found to have ended.
-        let mut idle = 0;
-        while !self.waiting.is_empty() && idle < 10 {
-            let before = self.waiting.len();
-            self.look()?;
-            while self.drain()? > 0 {}
-            self.each(|consumer| consumer.finish().map(|_summary| ()));
-            self.complete_ended();
-            idle = if self.waiting.len() < before { 0 } else { idle + 1 };
-            if idle > 0 {
-                std::thread::sleep(LIFE);
-            }
-        }
-        for directory in core::mem::take(&mut self.waiting) {
-            let source = rustix::io::Errno::MFILE.into();
-            self.problems.push((directory.clone(), Error::File { path: directory, source }));
-        }
+        self.finish_all();
         let summary = self.summary();
         if self.is_stopped() && summary.streams == 0 {
             // A trace without events.
@@ -292,9 +329,41 @@ impl Processes {
         Ok(summary)
     }
 
+    /// Takes what all processes have recorded, also those that wait for descriptors: by turns.
+    fn finish_all(&mut self) {
+        self.open.iter_mut().for_each(|process| process.finished = false);
+        self.waiting.begin();
+        let (mut before, mut idle) = (usize::MAX, 0);
+        loop {
+            self.each(|process| {
+                if !process.finished {
+                    process.consumer.finish()?;
+                    process.finished = true;
+                }
+                Ok(())
+            });
+            self.complete_ended(true);
+            let left = self.waiting.unfinished();
+            idle = if left < before { 0 } else { idle + 1 };
+            if left == 0 || idle == TRIES {
+                break;
+            }
+            before = left;
+            if idle > 0 {
+                // Other threads may have the descriptors.
+                std::thread::sleep(LIFE);
+            }
+            self.evict(self.open.len());
+            self.waiting.sort();
+            self.take_waiting();
+        }
+        self.problems.extend(self.waiting.take_unfinished());
+    }
+
     pub(super) fn summary(&self) -> Summary {
         let running = self.open.iter().map(|process| Summary { processes: 1, ..process.consumer.summary() });
         let summary = running.fold(self.ended.summary, Summary::and);
+        let summary = self.waiting.summaries().fold(summary, Summary::and);
         summary.and(Summary { damaged: self.problems.len() as u64, ..Summary::default() })
     }
 
