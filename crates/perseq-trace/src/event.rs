@@ -106,9 +106,11 @@ pub(crate) fn attach(file: File) -> crate::Result<()> {
 
 /// Ends tracing in this process.
 pub(crate) fn detach() {
+    let before = attached();
     // What was mapped stays: somebody may be in the middle of an event.
     ATTACHED.store(null_mut(), SeqCst);
     set_all(None);
+    before.into_iter().for_each(Attached::leave);
 }
 
 /// All types that are registered.

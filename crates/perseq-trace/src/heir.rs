@@ -1,10 +1,16 @@
 //! Forked children of a process that has buffers of its own: they make theirs at their first event.
 //!
 //! ```text
-//!   fork    child's handler   the parent's lock is closed; every type asks at its next event
-//!   …       an event          one thread makes the buffers, with the parent's event types under their numbers · others wait for it
+//!   fork    child's handler   every type asks at its next event; the parent's lock stays open
+//!   …       an event          one thread makes the buffers, with the parent's event types under their numbers, and closes the parent's lock ·
+//!                             others wait for it
 //!                             a handler on top of the one that makes them: its event is discarded, and counted
+//!                             they cannot be made (another user by now, another root, no descriptor, no room): the child writes to its
+//!                             parent's, as all processes of a session with shared buffers do
 //! ```
+//!
+//! The lock is one open file of parent and children: the parent's buffers are not completed before the last process has closed it that may
+//! write there.
 //!
 //! Nothing here allocates or takes a lock: the first event may be in a handler that has interrupted the allocator.
 
@@ -21,9 +27,11 @@ use std::{
 };
 
 use crate::{
+    EventType,
     event::{self, Attached, attached, types},
-    file::File,
+    file::{Fault, File},
     process,
+    settings::Settings,
     write::Loss,
 };
 
@@ -72,7 +80,7 @@ impl Lock {
         self.number.store(number, Relaxed);
     }
 
-    /// In a forked child: the lock stays its parent's.
+    /// This process does not write to those buffers: the lock stays with those that do.
     fn leave(&self) {
         let number = self.number.swap(-1, Relaxed);
         if identity(number) == Some((self.device.load(Relaxed), self.inode.load(Relaxed))) {
@@ -80,6 +88,11 @@ impl Lock {
             unsafe { rustix::io::close(number) };
         }
     }
+}
+
+/// Types that are known since before the fork, with their numbers.
+fn known() -> impl Iterator<Item = (&'static EventType, usize)> {
+    types().filter_map(|event| Some((event, event.forgotten()?)))
 }
 
 impl Heir {
@@ -101,7 +114,6 @@ impl Attached {
     /// This process was just forked: this is its only thread.
     pub(crate) fn forked(&'static self) {
         if self.file.settings.is_some() {
-            self.heir.lock.leave();
             self.heir.maker.store(NOBODY, Relaxed);
             self.heir.early.store(0, Relaxed);
             self.heir.inherited.store(true, SeqCst);
@@ -133,15 +145,31 @@ impl Attached {
         false
     }
 
-    /// Makes this process's own; or ends its tracing, where that cannot be.
+    /// Makes this process's own; where that cannot be, it has its parent's. Whether it traces.
     fn make_own(&'static self) -> bool {
         let Some(settings) = self.file.settings else { return false };
-        let Ok(own) = process::make(settings, Some(&self.file)) else {
+        match process::make(settings, Some(&self.file)) {
+            Ok(own) => self.take_over(settings, own),
+            Err(Fault::Ended) => {
+                event::detach();
+                return false;
+            }
+            Err(Fault::Io(_)) => {}
+        }
+        // Behind that: who finds the number finds the buffers.
+        known().for_each(|(event, id)| event.recall(self, id));
+        self.heir.inherited.store(false, Release);
+        (0..self.heir.early.swap(0, Relaxed)).for_each(|_| self.file.lose(Loss::Barred));
+        if attached().is_none() {
+            // Detached meanwhile.
             event::detach();
-            return false;
-        };
+        }
+        true
+    }
+
+    /// From now on `own` are the buffers of this process.
+    fn take_over(&self, settings: &Settings, own: File) {
         // They are visible: who changes the filter finds them.
-        let known = || types().filter_map(|event| Some((event, event.forgotten()?)));
         settings.header().by_filter(|filter| {
             for (event, id) in known() {
                 let enabled = filter.passes(event.provider, event.name, event.level as u8);
@@ -152,15 +180,14 @@ impl Attached {
         });
         own.after_enabling();
         let lock: Option<fs::File> = self.file.become_other(own);
+        self.heir.lock.leave();
         self.heir.lock.keep(lock.map_or(-1, fs::File::into_raw_fd));
-        // Behind that: who finds the number finds the buffers.
-        known().for_each(|(event, id)| event.recall(self, id));
-        self.heir.inherited.store(false, Release);
-        (0..self.heir.early.swap(0, Relaxed)).for_each(|_| self.file.lose(Loss::Barred));
-        if attached().is_none() {
-            // Detached meanwhile.
-            event::detach();
+    }
+
+    /// This process traces no more. Its parent's lock is not its own affair then.
+    pub(crate) fn leave(&self) {
+        if self.heir.inherited.load(Acquire) {
+            self.heir.lock.leave();
         }
-        true
     }
 }

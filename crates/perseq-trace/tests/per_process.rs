@@ -405,6 +405,98 @@ fn a_child_records_what_its_parent_has_first_recorded_after_the_fork() {
     });
 }
 
+/// As servers do: a worker becomes another user, and its root is an empty directory. Another one has no descriptor left.
+#[test]
+fn workers_that_cannot_make_buffers_of_their_own_write_to_their_parents() {
+    let name = "workers_that_cannot_make_buffers_of_their_own_write_to_their_parents";
+    support::alone(name, &[], || {
+        let scratch = Scratch::new("workers");
+        let session = Session::create(&scratch.0, &OPTIONS).unwrap();
+        session.set_filter(&Filter::all().disable("test::second")).unwrap();
+        let empty = Scratch::new("workers-root");
+        std::fs::create_dir(&empty.0).unwrap();
+        let root = std::ffi::CString::new(empty.0.to_str().unwrap()).unwrap();
+        let no_descriptor = || {
+            let limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+            assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &limit) }, 0);
+        };
+        let no_rights = || unsafe {
+            assert_eq!((libc::chroot(root.as_ptr()), libc::chdir(c"/".as_ptr())), (0, 0));
+            assert_eq!((libc::setgid(65_534), libc::setuid(65_534)), (0, 0));
+        };
+        let is_root = unsafe { libc::geteuid() } == 0;
+        if !is_root {
+            support::skip("a worker that becomes another user", "this user may not");
+        }
+        let (done, go) = (shared(1), shared(1));
+        let work = |producer: u64| {
+            (0..50).for_each(|sequence| step(producer, sequence));
+            // Of a type that its parent does not have.
+            event!(test::own, producer = producer, sequence = 0_u64);
+            // A child of the worker's, and what its parent does after that.
+            assert_eq!(wait(fork(|| step(producer + 10, 0))), 0);
+            done[0].fetch_add(1, SeqCst);
+            // The master has ended by then.
+            until("the master's end", || go[0].load(SeqCst) == 1);
+            (50..100).for_each(|sequence| step(producer, sequence));
+            done[0].fetch_add(1, SeqCst);
+        };
+        let workers = if is_root { 2 } else { 1 };
+        let buffers = scratch.0.clone();
+        let master = fork(|| {
+            session.attach().unwrap();
+            step(0, 0);
+            let worker = |producer, drop: &dyn Fn()| {
+                let child = unsafe { libc::fork() };
+                if child == 0 {
+                    drop();
+                    work(producer);
+                    unsafe { libc::_exit(0) };
+                }
+            };
+            worker(1, &no_descriptor);
+            if is_root {
+                worker(2, &no_rights);
+            }
+            // One that does not trace, and ends late.
+            worker(3, &|| {
+                until("the others", || done[0].load(SeqCst) == 2 * workers);
+                unsafe { libc::_exit(0) };
+            });
+            until("the workers", || done[0].load(SeqCst) == workers);
+        });
+        let mut recorder = Recorder::open(&scratch.0).unwrap();
+        let own = buffers.join(format!("process-{master}/.session"));
+        until("the workers", || {
+            recorder.drain().unwrap();
+            done[0].load(SeqCst) == workers
+        });
+        assert_eq!(wait(master), 0);
+        // The clock is known by then, and those that have ended are completed.
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_millis(1500) {
+            recorder.drain().unwrap();
+            thread::sleep(Duration::from_millis(10));
+        }
+        assert!(own.exists(), "processes write there");
+        go[0].store(1, SeqCst);
+        until("the end of the buffers", || {
+            recorder.drain().unwrap();
+            !own.exists()
+        });
+        session.stop();
+        let summary = recorder.finish().unwrap();
+        assert_eq!((summary.events, summary.discarded), (1 + 102 * workers, 0), "{summary:?}");
+        let (seen, lost) = read(&scratch.0);
+        assert_eq!(lost, 0);
+        for producer in 1..=workers {
+            assert_eq!(seen[&(producer, "test:first".to_owned())], (0..100).collect::<Vec<_>>());
+            assert_eq!(seen[&(producer + 10, "test:first".to_owned())], [0]);
+        }
+        assert!(!seen.keys().any(|(_, name)| name == "test:second"), "the filter is theirs, too");
+    });
+}
+
 #[test]
 fn first_events_of_a_child_in_many_threads_and_handlers_are_recorded_or_counted() {
     extern "C" fn handler(signal: i32) {
