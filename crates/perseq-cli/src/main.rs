@@ -7,10 +7,20 @@
 #![deny(unsafe_code)]
 #![allow(clippy::std_instead_of_core, reason = "a program has std; the lint is for the libraries")]
 
+#[cfg(feature = "bench")]
 mod bench;
+#[cfg_attr(
+    not(feature = "bench"),
+    allow(dead_code, reason = "a benchmark tells when and where it was measured")
+)]
 mod clock;
 mod doctor;
+#[cfg_attr(
+    not(feature = "bench"),
+    allow(dead_code, reason = "a benchmark tells when and where it was measured")
+)]
 mod machine;
+mod output;
 mod terminal;
 mod text;
 mod torture;
@@ -32,9 +42,10 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Measures per-CPU operations beside their rivals, and checks every result.
+    #[cfg(feature = "bench")]
     Bench(bench::Args),
     /// The other process of a measurement, which it starts itself.
-    #[cfg(target_pointer_width = "64")]
+    #[cfg(all(feature = "bench", target_pointer_width = "64"))]
     #[command(hide = true)]
     BenchPeer,
     /// Tells what this machine and process have, what it means and what to do about it.
@@ -49,8 +60,9 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
+        #[cfg(feature = "bench")]
         Command::Bench(args) => bench::main(&args).map(|()| ExitCode::SUCCESS),
-        #[cfg(target_pointer_width = "64")]
+        #[cfg(all(feature = "bench", target_pointer_width = "64"))]
         Command::BenchPeer => bench::peer_main().map(|()| ExitCode::SUCCESS),
         Command::Doctor(args) => doctor::main(&args).map(|()| ExitCode::SUCCESS),
         Command::Torture(args) => torture::main(&args).map(|()| ExitCode::SUCCESS),

@@ -17,7 +17,6 @@ mod histogram;
 mod instruction;
 #[cfg(target_pointer_width = "64")]
 mod lttng;
-pub(crate) mod output;
 mod page;
 mod parallel;
 mod peer;
@@ -50,11 +49,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     machine::Machine,
+    output::Output,
     terminal::{self, Paint, Tone},
     text::wrap,
 };
 use group::{Case, Group, Skipped};
-use output::Output;
 use results::{NotHere, Results};
 use rounds::Plan;
 

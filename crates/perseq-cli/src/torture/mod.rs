@@ -33,7 +33,7 @@ use fastrand::Rng;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
-    bench::output::Output,
+    output::Output,
     terminal::{self, Paint, Tone},
     text::wrap,
 };
