@@ -457,6 +457,61 @@ L5:
     mov w0, #1
     b L4
 
+guarded_cpu_id_flag_set:
+    mov x8, x0
+    mov w0, #2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .word 0
+    .word 0
+    .xword L1
+    .xword L2-L1
+    .xword L3
+    .text
+    .section __rseq_cs_ptr_array,"awR",@progbits
+    .xword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .xword L1
+    .xword L5
+    .text
+    adrp x9, :gottprel:__perseq_core_0_1_block
+    ldr x9, [x9, :gottprel_lo12:__perseq_core_0_1_block]
+    mrs x10, TPIDR_EL0
+    add x9, x9, x10
+    ldr x9, [x9]
+    adrp x10, L0
+    add x10, x10, :lo12:L0
+    str x10, [x9, #8]
+L1:
+    ldrsw x11, [x9, #4]
+    cmp x11, #0
+    b.mi L4
+    adds x8, x8, x11, lsl #18
+    b.mi L4
+    ldar x10, [x8]
+    cbnz x10, L5
+    str x8, [x1]
+    str x2, [x8]
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .p2align 2
+    .inst 0xd428bc00
+L3:
+    b L4
+    .text
+    mov w0, wzr
+L4:
+    ret
+L5:
+    mov w0, #3
+    b L4
+
 guarded_cpu_id_list_pop:
     mov x8, x0
     mov w0, #2

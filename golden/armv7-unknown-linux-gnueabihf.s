@@ -564,6 +564,80 @@ L5:
     mov r0, #1
     b L4
 
+guarded_cpu_id_flag_set:
+    push {r4, lr}
+    mov r12, r0
+    mov r0, #2
+    .section __rseq_cs,"aw",%progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .long 0
+    .text
+    .section __rseq_cs_ptr_array,"awR",%progbits
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",%progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    b L6
+    .p2align 2
+L7:
+    .long __perseq_core_0_1_block(GOTTPOFF)
+L6:
+    adr lr, L7
+    ldr r3, [lr]
+    ldr r3, [r3, lr]
+    mrc p15, #0, lr, c13, c0, #3
+    add r3, r3, lr
+    ldr r3, [r3]
+    adr r4, L8
+    ldr lr, [r4]
+    add lr, lr, r4
+    str lr, [r3, #8]
+L1:
+    ldr r4, [r3, #4]
+    cmp r4, #0
+    blt L3
+    add r12, r12, r4, lsl #18
+    ldr lr, [r12]
+    dmb ish
+    cmp lr, #0
+    bne L5
+    str r12, [r1]
+    str r2, [r12]
+L2:
+    b L9
+    .p2align 2
+L8:
+    .long L0-L8
+    .long 3891650291
+L3:
+    b L4
+L9:
+    mov r0, #0
+L4:
+    pop {r4, pc}
+L5:
+    mov r0, #3
+    b L4
+
 guarded_cpu_id_list_pop:
     push {r4, lr}
     mov r12, r0

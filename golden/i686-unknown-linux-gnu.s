@@ -628,6 +628,89 @@ L5:
     movb $1, %al
     jmp L4
 
+guarded_cpu_id_flag_set:
+    pushl %ebx
+    pushl %esi
+    subl $20, %esp
+    movl 32(%esp), %edx
+    movl 40(%esp), %eax
+    movl 36(%esp), %ecx
+    movl %edx, 8(%esp)
+    movl %ecx, 12(%esp)
+    movl %eax, 16(%esp)
+    movb $2, %al
+    leal 8(%esp), %ecx
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .long L1
+    .long 0
+    .long L2-L1
+    .long 0
+    .long L3
+    .long 0
+    .text
+    .section __rseq_cs_ptr_array,"awR",@progbits
+    .long L0
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L4
+    .long 0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long L1
+    .long 0
+    .long L5
+    .long 0
+    .text
+    calll L6
+L6:
+    popl %ebx
+L7:
+    leal _GLOBAL_OFFSET_TABLE_+(L7-L6)(%ebx), %edx
+    movl __perseq_core_0_1_block@GOTNTPOFF(%edx), %edx
+    movl %gs:(%edx), %edx
+    leal L0-L6(%ebx), %ebx
+    movl %ebx, 8(%edx)
+L1:
+    movl 4(%edx), %esi
+    testl %esi, %esi
+    js L4
+    shll $18, %esi
+    addl %esi, (%ecx)
+    movl (%ecx), %edx
+    cmpl $0, (%edx)
+    jne L5
+    movl 4(%ecx), %edx
+    movl (%ecx), %esi
+    movl %esi, (%edx)
+    movl (%ecx), %edx
+    movl 8(%ecx), %esi
+    movl %esi, (%edx)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    addl $20, %esp
+    popl %esi
+    popl %ebx
+    retl
+L5:
+    movb $3, %al
+    jmp L4
+
 guarded_cpu_id_list_pop:
     pushl %ebx
     pushl %esi

@@ -435,6 +435,60 @@ L5:
     ori $a0, $zero, 1
     b L4
 
+guarded_cpu_id_flag_set:
+    move $a3, $a0
+    ori $a0, $zero, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .word 0
+    .word 0
+    .dword L1
+    .dword L2-L1
+    .dword L3
+    .text
+    .section __rseq_cs_ptr_array,"awR",@progbits
+    .dword L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .dword L1
+    .dword L5
+    .text
+    pcalau12i $a4, %ie_pc_hi20(__perseq_core_0_1_block)
+    ld.d $a4, $a4, %ie_pc_lo12(__perseq_core_0_1_block)
+    add.d $a4, $a4, $tp
+    ld.d $a4, $a4, 0
+    pcalau12i $a5, %pc_hi20(L0)
+    addi.d $a5, $a5, %pc_lo12(L0)
+    st.d $a5, $a4, 8
+L1:
+    ld.w $a6, $a4, 4
+    bltz $a6, L3
+    slli.d $a6, $a6, 18
+    add.d $a3, $a3, $a6
+    bltz $a3, L3
+    ld.d $a5, $a3, 0
+    dbar 20
+    bnez $a5, L5
+    st.d $a3, $a1, 0
+    st.d $a2, $a3, 0
+L2:
+    b L6
+    .word 2752528
+L3:
+    b L4
+L6:
+    move $a0, $zero
+L4:
+    ret
+L5:
+    ori $a0, $zero, 3
+    b L4
+
 guarded_cpu_id_list_pop:
     move $a3, $a0
     ori $a0, $zero, 2

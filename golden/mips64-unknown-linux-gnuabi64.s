@@ -686,6 +686,97 @@ L5:
     addiu $2, $zero, 1
     .set reorder
 
+guarded_cpu_id_flag_set:
+    .set noreorder
+    addiu $2, $zero, 2
+    .set push
+    .set reorder
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .4byte 0
+    .4byte 0
+    .8byte L1
+    .8byte L2-L1
+    .8byte L3
+    .text
+    .section __rseq_cs_ptr_array,"awR",@progbits
+    .8byte L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .8byte L1
+    .8byte L5
+    .text
+    .set push
+    .set noreorder
+    move $1, $ra
+    bal L6
+    nop
+L6:
+    lui $7, %hi(%neg(%gp_rel(L6)))
+    daddiu $7, $7, %lo(%neg(%gp_rel(L6)))
+    daddu $7, $7, $ra
+    move $ra, $1
+    ld $1, %gottprel(__perseq_core_0_1_block)($7)
+    .set push
+    .set mips64r2
+    .set push
+    .set mips32r2
+    rdhwr $3, $29
+    .set pop
+    .set pop
+    daddu $1, $1, $3
+    .set pop
+    ld $1, 0($1)
+    ld $3, %got_page(L0)($7)
+    daddiu $3, $3, %got_ofst(L0)
+    sd $3, 8($1)
+L1:
+    lw $8, 4($1)
+    .set noreorder
+    bltz $8, L3
+    nop
+    .set reorder
+    dsll $8, $8, 18
+    daddu $4, $4, $8
+    .set noreorder
+    bltz $4, L3
+    nop
+    .set reorder
+    ld $7, 0($4)
+    sync
+    .set noreorder
+    bnez $7, L5
+    nop
+    .set reorder
+    sd $4, 0($5)
+    sd $6, 0($4)
+L2:
+    .set noreorder
+    b L7
+    nop
+    .set reorder
+    .4byte 55574541
+L3:
+    .set noreorder
+    b L4
+    nop
+    .set reorder
+L7:
+    .set pop
+    addiu $2, $zero, 0
+L4:
+    jr $ra
+    nop
+L5:
+    b L4
+    addiu $2, $zero, 3
+    .set reorder
+
 guarded_cpu_id_list_pop:
     .set noreorder
     addiu $2, $zero, 2

@@ -594,6 +594,82 @@ L6:
     li 3, 1
     b L5
 
+guarded_cpu_id_flag_set:
+L0:
+    mflr 0
+    stwu 1, -16(1)
+    stw 0, 20(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L1:
+    .long 0
+    .long 0
+    .long 0
+    .long L2
+    .long 0
+    .long L3-L2
+    .long 0
+    .long L4
+    .text
+    .section __rseq_cs_ptr_array,"awR",@progbits
+    .long 0
+    .long L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .long 0
+    .long L2
+    .long 0
+    .long L6
+    .text
+    bcl 20, 31, L7
+L7:
+    mflr 8
+    addis 7, 8, _GLOBAL_OFFSET_TABLE_-L7@ha
+    addi 7, 7, _GLOBAL_OFFSET_TABLE_-L7@l
+    lwz 7, __perseq_core_0_1_block@got@tprel(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    lwz 7, 0(7)
+    addis 8, 8, L1-L7@ha
+    addi 8, 8, L1-L7@l
+    stw 8, 12(7)
+L2:
+    lwz 9, 4(7)
+    cmpwi 9, 0
+    blt 0, L4
+    slwi 9, 9, 18
+    add 6, 6, 9
+    lwz 8, 0(6)
+    lwsync
+    cmpwi 8, 0
+    beq 0, L8
+    b L6
+L8:
+    stw 6, 0(4)
+    stw 5, 0(6)
+L3:
+    b L9
+    .long 266665995
+L4:
+    b L5
+L9:
+    li 3, 0
+L5:
+    lwz 0, 20(1)
+    addi 1, 1, 16
+    mtlr 0
+    blr
+L6:
+    li 3, 3
+    b L5
+
 guarded_cpu_id_list_pop:
 L0:
     mflr 0

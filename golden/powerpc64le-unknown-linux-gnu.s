@@ -568,6 +568,79 @@ L6:
     .long 0
     .quad 0
 
+guarded_cpu_id_flag_set:
+L0:
+    mflr 0
+    stdu 1, -32(1)
+    std 0, 48(1)
+    mr 6, 3
+    li 3, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L1:
+    .long 0
+    .long 0
+    .quad L2
+    .quad L3-L2
+    .quad L4
+    .text
+    .section __rseq_cs_ptr_array,"awR",@progbits
+    .quad L1
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L5
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L2
+    .quad L6
+    .text
+    mr 0, 2
+    bcl 20, 31, L7
+L7:
+    mflr 8
+    addis 2, 8, .TOC.-L7@ha
+    addi 2, 2, .TOC.-L7@l
+    addis 7, 2, __perseq_core_0_1_block@got@tprel@ha
+    ld 7, __perseq_core_0_1_block@got@tprel@l(7)
+    add 7, 7, __perseq_core_0_1_block@tls
+    mr 2, 0
+    ld 7, 0(7)
+    addis 8, 8, L1-L7@ha
+    addi 8, 8, L1-L7@l
+    std 8, 8(7)
+L2:
+    lwa 9, 4(7)
+    rldicr. 9, 9, 18, 45
+    blt 0, L4
+    add. 6, 6, 9
+    blt 0, L4
+    ld 8, 0(6)
+    lwsync
+    cmpdi 8, 0
+    beq 0, L8
+    b L6
+L8:
+    std 6, 0(4)
+    std 5, 0(6)
+L3:
+    b L9
+    .long 266665995
+L4:
+    b L5
+L9:
+    li 3, 0
+L5:
+    addi 1, 1, 32
+    ld 0, 16(1)
+    mtlr 0
+    blr
+L6:
+    li 3, 3
+    b L5
+    .long 0
+    .quad 0
+
 guarded_cpu_id_list_pop:
 L0:
     mflr 0

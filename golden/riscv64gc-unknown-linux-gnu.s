@@ -454,6 +454,63 @@ L5:
     li a0, 1
     j L4
 
+guarded_cpu_id_flag_set:
+    mv a6, a0
+    li a0, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .word 0
+    .word 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"awR",@progbits
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+L6:
+    auipc a4, %tls_ie_pcrel_hi(__perseq_core_0_1_block)
+    ld a4, %pcrel_lo(L6)(a4)
+    add a4, a4, tp
+    ld a4, 0(a4)
+L7:
+    auipc a5, %pcrel_hi(L0)
+    addi a5, a5, %pcrel_lo(L7)
+    sd a5, 8(a4)
+L1:
+    lw a3, 4(a4)
+    bltz a3, L3
+    slli a3, a3, 18
+    add a6, a6, a3
+    bltz a6, L3
+    ld a5, 0(a6)
+    fence r, rw
+    bnez a5, L5
+    sd a6, 0(a1)
+    sd a2, 0(a6)
+L2:
+    j L8
+    .p2align 2
+    .word 4047507571
+L3:
+    j L4
+L8:
+    li a0, 0
+L4:
+    ret
+L5:
+    li a0, 3
+    j L4
+
 guarded_cpu_id_list_pop:
     mv a6, a0
     li a0, 2

@@ -450,6 +450,63 @@ L5:
     lhi %r0, 1
     j L4
 
+guarded_cpu_id_flag_set:
+    stmg %r14, %r15, 112(%r15)
+    lhi %r0, 2
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"awR",@progbits
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    ear %r1, %a0
+    sllg %r1, %r1, 32
+    ear %r1, %a1
+    larl %r5, __perseq_core_0_1_block@INDNTPOFF
+    ag %r1, 0(%r5)
+    lg %r1, 0(%r1)
+    larl %r5, L0
+    stg %r5, 8(%r1)
+L1:
+    ltgf %r14, 4(%r1)
+    jgl L4
+    sllg %r14, %r14, 18
+    agr %r2, %r14
+    jgl L4
+    ltg %r5, 0(%r2)
+    jgne L5
+    stg %r2, 0(%r3)
+    stg %r4, 0(%r2)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .p2align 2
+    .long 3003060223
+L3:
+    jg L4
+    .text
+    lhi %r0, 0
+L4:
+    llgfr %r2, %r0
+    lmg %r14, %r15, 112(%r15)
+    br %r14
+L5:
+    lhi %r0, 3
+    j L4
+
 guarded_cpu_id_list_pop:
     stmg %r14, %r15, 112(%r15)
     lhi %r0, 2

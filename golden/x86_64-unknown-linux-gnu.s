@@ -444,6 +444,58 @@ L5:
     movb $1, %al
     jmp L4
 
+guarded_cpu_id_flag_set:
+    movb $2, %al
+    .section __rseq_cs,"aw",@progbits
+    .p2align 5, 0x0
+L0:
+    .long 0
+    .long 0
+    .quad L1
+    .quad L2-L1
+    .quad L3
+    .text
+    .section __rseq_cs_ptr_array,"awR",@progbits
+    .quad L0
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L4
+    .text
+    .section __rseq_exit_point_array,"awR",@progbits
+    .quad L1
+    .quad L5
+    .text
+    movq __perseq_core_0_1_block@GOTTPOFF(%rip), %rcx
+    movq %fs:(%rcx), %rcx
+    leaq L0(%rip), %r8
+    movq %r8, 8(%rcx)
+L1:
+    movslq 4(%rcx), %r9
+    shlq $18, %r9
+    js L4
+    addq %r9, %rdi
+    jl L4
+    cmpq $0, (%rdi)
+    jne L5
+    movq %rdi, (%rsi)
+    movq %rdx, (%rdi)
+L2:
+    .section __rseq_failure,"ax",@progbits
+    .byte 15
+    .byte 185
+    .byte 61
+    .long 1392848979
+L3:
+    jmp L4
+    .text
+    xorl %eax, %eax
+L4:
+    retq
+L5:
+    movb $3, %al
+    jmp L4
+
 guarded_cpu_id_list_pop:
     movb $2, %al
     .section __rseq_cs,"aw",@progbits

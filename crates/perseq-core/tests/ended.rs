@@ -75,7 +75,7 @@ fn every_section<I: Index>(v: *mut usize) -> usize {
             array_push_batch(v, o, o, 1, 7, 8) array_pop_batch(v, o, o, 1, usize::MAX, 8)
             list_push(v, o, 1) list_pop(v, o, 0) queue_push(v, 1, 8, 7) queue_pop(v, o, 7)
             ring_write(v, o, o, 8, 16, 100, 127) ring_pad(v, o, 0, 100, 127, 1, 128) ring_discard(v, 0, 0, 1)
-            lock_acquire(v, o, 0, 1)
+            lock_acquire(v, o, 0, 1) flag_set(v, o, 1)
         }
     };
     assert_eq!(outside, [0; 64]);

@@ -8,6 +8,7 @@
 //!   queue   guard, head, tail, slots…                 queue_*     (free-running counts; a power of two slots)
 //!   ring    guard, written, read; bytes from 64 on     ring_*      (free-running counts of bytes, a power of two of them)
 //!   lock    guard, held                               lock_*
+//!   flag    flag                                       flag_*      (0, or the name of the holder; it is in the guard's place)
 //! ```
 //!
 //! Two of them look at no guard: `array_push_open` and `array_pop_open` compare with the row's **limit** where they compare
@@ -184,5 +185,11 @@ sections! {
         branch_ne(free, busy);
         store(row, out);
         commit(held, row[1]);
+    }
+    /// Sets the flag to `name`, which is not 0, and stores the flag's address to `*out`; leaves as if guarded where the flag is set. The
+    /// holder clears it by a release store of 0, on any thread. Never exits.
+    guarded flag_set (row; pointers: out; values: name) {
+        store(row, out);
+        commit(name, row);
     }
 }

@@ -152,8 +152,8 @@ fn arrays() -> Vec<Case> {
     }
 }
 
-fn lists_queues_and_locks() -> Vec<Case> {
-    // Guard, first node; guard, head, tail, four slots; guard, held.
+fn lists_queues_locks_and_flags() -> Vec<Case> {
+    // Guard, first node; guard, head, tail, four slots; guard, held; flag.
     cases! {
         guarded list_push |p| (p.nodes.wrapping_add(3), p.node(1)), before: [0, p.node(0)], live: [0, 1],
             after: |p, w, _| w[1] = p.node(1), exits: [];
@@ -165,6 +165,8 @@ fn lists_queues_and_locks() -> Vec<Case> {
             after: |_, w, out| (out[0], w[1]) = (12, 7), exits: [(1, 8)];
         guarded lock_acquire |p| (p.out, 0, 1), before: [0, 0], live: [0, 1],
             after: |p, w, out| (out[0], w[1]) = (p.row.addr(), 1), exits: [(1, 1)];
+        guarded flag_set |p| (p.out, 42), before: [0], live: [0],
+            after: |p, w, out| (out[0], w[0]) = (p.row.addr(), 42), exits: [];
     }
 }
 
@@ -185,7 +187,7 @@ fn rings() -> Vec<Case> {
 
 fn cases() -> Vec<Case> {
     let mut all = arrays();
-    all.extend(lists_queues_and_locks());
+    all.extend(lists_queues_locks_and_flags());
     all.extend(rings());
     all
 }

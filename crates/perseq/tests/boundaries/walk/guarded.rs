@@ -129,6 +129,7 @@ pub(super) fn families<I: Index>() -> Vec<Family> {
         queue::<I>(),
         guarded_rings::ring::<I>(),
         guarded_rings::lock::<I>(),
+        guarded_rings::flag::<I>(),
     ]
 }
 

@@ -1,8 +1,12 @@
-//! The sections with guards, continued: rings and locks.
+//! The sections with guards, continued: rings, locks and flags.
 
 use perseq::{
     Index,
-    perseq_core::{pool::STRIDE_SHIFT, section::guarded},
+    perseq_core::{
+        Outcome,
+        pool::STRIDE_SHIFT,
+        section::{self, guarded},
+    },
 };
 
 use super::{
@@ -207,6 +211,55 @@ pub(super) fn lock<I: Index>() -> Family {
             |words| words[1] = 1,
         )
         .holder("a holder that looks", move |row, hold| rows.hold(row, hold, |_| ()), |_| ());
+    family.is_resumable = true;
+    family
+}
+
+/// Whether the flag was set to `name`, and the address of its row. The flag is the row's second word, for the first is these rows' guard.
+#[inline(never)]
+fn set<I: Index>(rows: Rows<I>, name: usize) -> (bool, usize) {
+    let (flag, mut at) = (rows.base().wrapping_add(1), 0_usize);
+    let out = &raw mut at;
+    loop {
+        match section::retry_here::<I>(|| unsafe { guarded::flag_set::<I>(flag, out, name) }) {
+            Outcome::Committed => return (true, at.wrapping_sub(WORD)),
+            Outcome::Guarded => return (false, 0),
+            Outcome::Aborted | Outcome::Exited => {}
+        }
+    }
+}
+
+/// The family of flags: the row's number, and the name of the holder, or 0.
+pub(super) fn flag<I: Index>() -> Family {
+    let rows = Rows::<I>::new();
+    let number = move |row: usize| row.wrapping_sub(rows.base().addr()) >> STRIDE_SHIFT;
+    let clear = |row: *mut usize| unsafe { row.add(1).write_volatile(0) };
+    let mut family = rows
+        .family("flag", |row| vec![0, 0, row as usize], |words| vec![words[2], words[1]])
+        .operation(
+            "set",
+            move |side| {
+                let (committed, row) = set(rows, side.of(77, 88));
+                answer(committed, &[number(row)])
+            },
+            |side, words| {
+                let was_clear = words[1] == 0;
+                if was_clear {
+                    words[1] = side.of(77, 88);
+                }
+                answer(was_clear, &[words[0]])
+            },
+        )
+        .steps(
+            "set and clear",
+            move || {
+                if let (true, row) = set(rows, 99) {
+                    clear(std::ptr::with_exposed_provenance_mut(row));
+                }
+            },
+            |_| (),
+        )
+        .stranger("a clearing elsewhere", move |row| clear(rows.row(row)), |words| words[1] = 0);
     family.is_resumable = true;
     family
 }
