@@ -17,6 +17,39 @@
 //!   of threads, and none is ever lost.
 //! * [`PerCpu<T>`](PerCpu): one `T` per CPU.
 //!
+//! # Structures of rows
+//!
+//! A verb means the same in every structure that has it. A short form of taking (`pop`, `get`) gives `None` also where the `try_` form
+//! gives an error. The other verbs are of all rows: they take a row's guard and cost a [fence](perseq_core::fence).
+//!
+//! | | `ArrayStack` | `Queue` | `Stack` | `IntrusiveStack` | `Cache` | `RingBuffer` | `CpuLock` |
+//! |---|---|---|---|---|---|---|---|
+//! | `new`, `indexed` | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+//! | this CPU's row: `push`, `pop`, `try_pop` | ✓ | ✓ | ✓ | ✓ | | | |
+//! | `put`, `get`, `try_get`, `get_or_else` | | | | | ✓ | | |
+//! | `write` | | | | | | ✓ | |
+//! | `lock`, `try_lock` | | | | | | | ✓ |
+//! | several items in one section: `push_batch`, `try_push_batch`, `pop_batch`, `try_pop_batch` | ✓ | | | | | | |
+//! | the first other row that has items: `steal`, `steal_into` | ✓ | ✓ | ✓ | ✓ | ✓ | | |
+//! | one row: `with_row`, `with_cpu` | ✓ | ✓ | ✓ | ✓ | ✓ | | ✓ |
+//! | `take_row` | ✓ | ✓ | ✓ | ✓ | ✓ | | |
+//! | `drain_row` | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | |
+//! | `reader` | | | | | | ✓ | |
+//! | all rows: `drain` | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | |
+//! | `drain_idle` | | | | | ✓ | | |
+//! | `snapshot` | | | | | | ✓ | |
+//! | `iter_mut` | | | | | | | ✓ |
+//! | `rows` | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+//! | `is_empty` | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | |
+//! | `len` | ✓ | ✓ | | | ✓ | | |
+//! | `capacity` | ✓ | ✓ | | | ✓ | ✓ | |
+//! | `stats` | | | | | ✓ | | |
+//! | `mode`, `max_record`, `lost` | | | | | | ✓ | |
+//! | values after a fork: `is_abandoned`, `replace_abandoned`, `with_abandoned` | | | | | | | ✓ |
+//!
+//! A list has no `len`: its nodes are not counted. A ring's records are read in place, so a [`Reader`](ring_buffer::Reader) of a row is
+//! what `with_row` is elsewhere, and there is nothing to take as a whole. The value behind a lock is never absent, so it is not drained.
+//!
 //! Everything works on every thread of every Linux: where restartable sequences cannot be used (old kernel, seccomp
 //! filter, emulator) the same calls take a slower path. `perseq doctor` tells which one a machine takes.
 //!
@@ -78,7 +111,6 @@ pub use per_cpu::PerCpu;
 pub use queue::Queue;
 pub use rejected::Rejected;
 pub use ring_buffer::{Mode, RingBuffer};
-pub(crate) use rows::peek;
 pub use stack::{IntrusiveStack, Link, Node, Stack};
 pub use word::Word;
 pub use zeroable::Zeroable;

@@ -6,7 +6,7 @@
 use std::sync::mpsc;
 
 use perseq::{
-    ArrayStack, ByConcurrencyId, Cache, Error, Index, IntrusiveStack, Link, Node, Queue, Result,
+    ArrayStack, ByConcurrencyId, Cache, Error, Index, IntrusiveStack, Link, Node, Queue, Result, Stack,
     perseq_core::{cpu, guard::Guarded},
 };
 
@@ -44,6 +44,7 @@ macro_rules! takes {
 takes! {
     ArrayStack, push, pop, try_pop;
     Queue, push, pop, try_pop;
+    Stack, push, pop, try_pop;
     Cache, put, get, try_get;
 }
 
@@ -125,6 +126,7 @@ impl<I: Index> Takes<I> for IntrusiveStack<Bare, I> {
 fn every_structure_tells<I: Index>() {
     tells("ArrayStack", &ArrayStack::<usize, I>::indexed(4).unwrap());
     tells("Queue", &Queue::<usize, I>::indexed(4).unwrap());
+    tells("Stack", &Stack::<usize, I>::indexed().unwrap());
     tells("IntrusiveStack", &IntrusiveStack::<Bare, I>::indexed().unwrap());
     tells("Cache", &Cache::<usize, I>::indexed(4, 0).unwrap());
 }

@@ -61,7 +61,7 @@ fn per_cpu_t<'a>(long: perseq::PerCpu<&'static str>) -> perseq::PerCpu<&'a str> 
     long
 }
 
-// crates/perseq/src/queue.rs: View, 'a
+// crates/perseq/src/queue/view.rs: View, 'a
 #[allow(dead_code)]
 fn queue_view_a<'a>(long: perseq::queue::View<'static, u8>) -> perseq::queue::View<'a, u8> {
     long
@@ -79,13 +79,27 @@ fn reader_a<'a>(long: perseq::ring_buffer::Reader<'static>) -> perseq::ring_buff
     long
 }
 
-// crates/perseq/src/stack/mod.rs: Chain, N
+// crates/perseq/src/stack/boxed.rs: Values, T
+#[allow(dead_code)]
+fn values_t<'a>(long: perseq::stack::boxed::Values<&'static str>) -> perseq::stack::boxed::Values<&'a str> {
+    long
+}
+
+// crates/perseq/src/stack/boxed.rs: View, 'a
+#[allow(dead_code)]
+fn boxed_view_a<'a>(
+    long: perseq::stack::boxed::View<'static, &'static str>,
+) -> perseq::stack::boxed::View<'a, &'static str> {
+    long
+}
+
+// crates/perseq/src/stack/chain.rs: Chain, N
 #[allow(dead_code)]
 fn chain_n<'a>(long: perseq::stack::Chain<Linked<'static>>) -> perseq::stack::Chain<Linked<'a>> {
     long
 }
 
-// crates/perseq/src/stack/mod.rs: View, 'a
+// crates/perseq/src/stack/view.rs: View, 'a
 #[allow(dead_code)]
 fn stack_view_a<'a>(
     long: perseq::stack::View<'static, Linked<'static>>,

@@ -48,7 +48,7 @@ fn view_t<'o, 'a: 'o>(
     long
 }
 
-// crates/perseq/src/cache.rs: Cache, T
+// crates/perseq/src/cache/mod.rs: Cache, T
 #[allow(dead_code)]
 fn cache_t<'a>(long: perseq::Cache<Box<&'static str>>) -> perseq::Cache<Box<&'a str>> {
     long
@@ -68,13 +68,13 @@ fn locked_t<'o, 'a: 'o>(
     long
 }
 
-// crates/perseq/src/queue.rs: Queue, T
+// crates/perseq/src/queue/mod.rs: Queue, T
 #[allow(dead_code)]
 fn queue_t<'a>(long: perseq::Queue<Box<&'static str>>) -> perseq::Queue<Box<&'a str>> {
     long
 }
 
-// crates/perseq/src/queue.rs: View, T
+// crates/perseq/src/queue/view.rs: View, T
 #[allow(dead_code)]
 fn queue_view_t<'o, 'a: 'o>(
     long: perseq::queue::View<'o, Box<&'static str>>,
@@ -88,6 +88,14 @@ fn stack_t<'a>(long: perseq::Stack<&'static str>) -> perseq::Stack<&'a str> {
     long
 }
 
+// crates/perseq/src/stack/boxed.rs: View, T
+#[allow(dead_code)]
+fn boxed_view_t<'o, 'a: 'o>(
+    long: perseq::stack::boxed::View<'o, &'static str>,
+) -> perseq::stack::boxed::View<'o, &'a str> {
+    long
+}
+
 // crates/perseq/src/stack/mod.rs: IntrusiveStack, N
 #[allow(dead_code)]
 fn intrusive_stack_n<'a>(
@@ -96,7 +104,7 @@ fn intrusive_stack_n<'a>(
     long
 }
 
-// crates/perseq/src/stack/mod.rs: View, N
+// crates/perseq/src/stack/view.rs: View, N
 #[allow(dead_code)]
 fn view_n<'o, 'a: 'o>(long: perseq::stack::View<'o, Linked<'static>>) -> perseq::stack::View<'o, Linked<'a>> {
     long

@@ -5,7 +5,7 @@ use std::vec::Vec;
 use perseq_core::{Index, Result, guard::Attempt, section::guarded};
 
 use super::ArrayStack;
-use crate::Word;
+use crate::{Word, rows::Rows};
 
 /// Most items that one section moves: it is interrupted more often the longer it is.
 pub(crate) const BATCH: usize = 64;

@@ -9,16 +9,16 @@
 //! somebody holds the row: `push` and `pop` compare with it where they would with the capacity, and so need no look at the
 //! guard. Where they leave, the exact sections say why.
 
+mod any_row;
 mod batch;
 mod view;
 
-use core::{fmt, marker::PhantomData, mem::MaybeUninit, sync::atomic::Ordering::Relaxed};
+use core::{fmt, marker::PhantomData, mem::MaybeUninit};
 use std::vec::Vec;
 
 use perseq_core::{
-    ByCpuId, Error, Index, Outcome, Result,
-    cpu::{self, CpuId},
-    guard::{Attempt, Guarded, Held},
+    ByCpuId, Error, Index, Outcome, Result, cpu,
+    guard::{Attempt, Guarded},
     pool::STRIDE,
     section::guarded,
 };
@@ -26,7 +26,11 @@ use perseq_core::{
 pub(crate) use batch::BATCH;
 pub use view::View;
 
-use crate::{Rejected, Word, peek, word::Owns};
+use crate::{
+    Rejected, Word,
+    rows::{Rows, load},
+    word::Owns,
+};
 
 /// The word that holds how many items there are.
 const LENGTH: usize = 2;
@@ -73,15 +77,6 @@ impl<T: Word> ArrayStack<T> {
     /// As [`indexed`](Self::indexed).
     pub fn new(capacity: usize) -> Result<Self> {
         Self::indexed(capacity)
-    }
-
-    /// Calls `f` with the row of `cpu`, held. See [`with_row`](Self::with_row).
-    ///
-    /// # Errors
-    ///
-    /// As [`with_row`](Self::with_row).
-    pub fn with_cpu<R>(&self, cpu: CpuId, f: impl FnOnce(&mut View<'_, T>) -> R) -> Result<R> {
-        self.with_row(cpu.get(), f)
     }
 }
 
@@ -203,92 +198,6 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
     fn full(&self, item: T) -> Rejected<T> {
         Rejected::new(item, Error::Full { capacity: self.capacity })
     }
-
-    fn view<'a>(&self, held: Held<'a, I>) -> View<'a, T, I> {
-        View { held, capacity: self.capacity, items: PhantomData }
-    }
-
-    /// Takes an item from another CPU's row, the first after this one that has any: one [fence](perseq_core::fence). A
-    /// thread that holds a guard passes over rows that are held.
-    ///
-    /// # Errors
-    ///
-    /// What [`Guarded::lock_or_pass`] fails with.
-    pub fn steal(&self) -> Result<Option<T>> {
-        let (here, bound) = (perseq_core::thread::row::<I>(), cpu::rows());
-        for row in (1..=bound).map(|distance| (here + distance) % bound) {
-            if self.len_of(row) > 0
-                && let Some(held) = self.rows.lock_or_pass(row)?
-                && let Some(item) = self.view(held).pop()
-            {
-                return Ok(Some(item));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Calls `f` with row `row`, held: nobody else touches it, and signals are blocked, until `f` returns or panics.
-    ///
-    /// Where signal handlers use the stack, `f` must not allocate or take locks: the thread that a handler has interrupted may
-    /// hold the allocator's lock while the handler waits for the row.
-    ///
-    /// # Errors
-    ///
-    /// What [`Guarded::lock`] fails with; `f` was not called then.
-    pub fn with_row<R>(&self, row: u32, f: impl FnOnce(&mut View<'_, T, I>) -> R) -> Result<R> {
-        self.rows.lock(row).map(|held| f(&mut self.view(held)))
-    }
-
-    /// Takes every item of every row that has some, one row after the other, and gives them to `f` with no guard held.
-    /// One fence for each such row.
-    ///
-    /// # Errors
-    ///
-    /// What [`Guarded::lock`] fails with; what was taken before has been given to `f`.
-    pub fn drain(&self, mut f: impl FnMut(T)) -> Result<()> {
-        for row in 0..cpu::rows() {
-            if self.len_of(row) > 0 {
-                self.take_row(row)?.into_iter().for_each(&mut f);
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes every item of row `row`, the last one last, from any CPU: one fence.
-    ///
-    /// # Errors
-    ///
-    /// What [`Guarded::lock`] fails with.
-    pub fn take_row(&self, row: u32) -> Result<Vec<T>> {
-        let mut items = Vec::with_capacity(self.capacity);
-        self.with_row(row, |view| view.take_into(&mut items))?;
-        Ok(items)
-    }
-
-    /// As [`take_row`](Self::take_row), or nothing where this thread holds a guard and the row is held.
-    pub(crate) fn take_idle(&self, row: u32) -> Result<Vec<T>> {
-        let mut items = Vec::with_capacity(self.capacity);
-        if let Some(held) = self.rows.lock_or_pass(row)? {
-            self.view(held).take_into(&mut items);
-        }
-        Ok(items)
-    }
-
-    /// How many items there are, of all rows; out of date when it arrives. A load for each of [`cpu::rows`].
-    #[must_use]
-    pub fn len(&self) -> usize {
-        (0..cpu::rows()).map(|row| self.len_of(row)).sum()
-    }
-
-    /// Whether there were no items; out of date when it arrives.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    pub(crate) fn len_of(&self, row: u32) -> usize {
-        peek(&self.rows, row, LENGTH).load(Relaxed)
-    }
 }
 
 impl<T: Word, I: Index> Drop for ArrayStack<T, I> {
@@ -296,7 +205,7 @@ impl<T: Word, I: Index> Drop for ArrayStack<T, I> {
         // All of them in one vector: if the drop of one panics, the others are dropped all the same.
         let mut items = Vec::<T>::new();
         for row in 0..cpu::rows() {
-            let words = (0..self.len_of(row)).map(|at| peek(&self.rows, row, HEADER + at).load(Relaxed));
+            let words = (0..self.len_of(row)).map(|at| load(&self.rows, row, HEADER + at));
             // SAFETY: `&mut self`: nobody else takes them, and the rows are not looked at again.
             items.extend(words.map(|word| unsafe { T::from_word(word) }));
         }

@@ -89,12 +89,11 @@ impl<T: Word, I: Index> View<'_, T, I> {
         true
     }
 
-    /// Moves items to `into`, as far as that has room without growing: the last ones, the very last one last. Returns how many.
-    ///
-    /// It does not grow because nobody should allocate while a row is held: see [`with_row`](super::ArrayStack::with_row).
-    pub fn take_into(&mut self, into: &mut Vec<T>) -> usize {
+    /// Moves up to `most` of the last items to `into`, the very last one last, as far as that has room without growing; returns how many.
+    /// It does not grow because a thread should not allocate while it holds a row: see [`with_row`](super::ArrayStack::with_row).
+    pub fn take_into(&mut self, into: &mut Vec<T>, most: usize) -> usize {
         let len = self.len();
-        let taken = len.min(into.capacity() - into.len());
+        let taken = len.min(most).min(into.capacity() - into.len());
         for at in len - taken..len {
             // SAFETY: GUARDED: the row is held; slots below the length are items.
             let word = unsafe { self.slot(at).read() };
@@ -103,6 +102,11 @@ impl<T: Word, I: Index> View<'_, T, I> {
         }
         self.set_len(len - taken);
         taken
+    }
+
+    /// Half of the items, as far as `into` has room without growing: how many.
+    pub(super) fn take_share(&mut self, into: &mut Vec<T>) -> usize {
+        self.take_into(into, self.len().div_ceil(2))
     }
 }
 

@@ -176,6 +176,21 @@ impl<I: Index> RingBuffer<I> {
         self.each_row(|reader, row| reader.read(|record| f(row, record)))
     }
 
+    /// Takes every record out of row `row` and gives it to `f`, the oldest first; returns how many they were. See [`Reader::read`].
+    ///
+    /// # Errors
+    ///
+    /// As [`reader`](Self::reader) and [`Reader::read`]; nothing was taken then.
+    pub fn drain_row(&self, row: u32, f: impl FnMut(&[u8])) -> Result<usize> {
+        self.reader(row)?.read(f)
+    }
+
+    /// How many rows there are: numbers below are rows.
+    #[must_use]
+    pub fn rows(&self) -> u32 {
+        cpu::rows()
+    }
+
     /// As [`drain`](Self::drain), but the records stay where they are: what a flight recorder shows.
     ///
     /// # Errors

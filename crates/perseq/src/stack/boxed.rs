@@ -1,12 +1,18 @@
-//! Stacks of any values: an intrusive stack of boxes.
+//! [`Stack`]: any values, as an intrusive stack of boxes.
 
 use core::{fmt, mem::offset_of};
-use std::boxed::Box;
+use std::{boxed::Box, vec::Vec};
 
-use perseq_core::{ByCpuId, Index, Result};
+use perseq_core::{
+    ByCpuId, Index, Result,
+    guard::{Guarded, Held},
+};
 
-use super::{IntrusiveStack, Link, Node};
-use crate::Rejected;
+use super::{Chain, IntrusiveStack, Link, Node};
+use crate::{
+    Rejected,
+    rows::{Rows, row_verbs},
+};
 
 /// A value in a node of its own.
 struct Boxed<T> {
@@ -33,6 +39,17 @@ unsafe impl<T> Node for Boxed<T> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Stack<T, I: Index = ByCpuId>(IntrusiveStack<Boxed<T>, I>);
+
+/// A row of a [`Stack`], held: no other thread touches it.
+pub struct View<'a, T, I: Index = ByCpuId>(super::View<'a, Boxed<T>, I>);
+
+/// Values that were taken from a row, the last pushed first. Those that are left are dropped with it.
+pub struct Values<T>(Chain<Boxed<T>>);
+
+/// `value` in a node that is in no list.
+fn boxed<T>(value: T) -> Box<Boxed<T>> {
+    Box::new(Boxed { link: Link::new(), value })
+}
 
 impl<T> Stack<T> {
     /// An empty stack, by CPU number.
@@ -62,7 +79,7 @@ impl<T, I: Index> Stack<T, I> {
     /// The value, where the slow path cannot take the row's guard: see [`Rejected::why`].
     #[inline]
     pub fn push(&self, value: T) -> core::result::Result<(), Rejected<T>> {
-        self.0.push(Box::new(Boxed { link: Link::new(), value })).map_err(|rejected| {
+        self.0.push(boxed(value)).map_err(|rejected| {
             let why = rejected.why();
             Rejected::new(rejected.into_item().value, why)
         })
@@ -83,43 +100,100 @@ impl<T, I: Index> Stack<T, I> {
     pub fn try_pop(&self) -> Result<Option<T>> {
         Ok(self.0.try_pop()?.map(|node| node.value))
     }
+}
 
-    /// Takes a value from another CPU's row, the first after this one that has any: one fence.
-    ///
-    /// # Errors
-    ///
-    /// As [`IntrusiveStack::steal`].
-    pub fn steal(&self) -> Result<Option<T>> {
-        Ok(self.0.steal()?.map(|node| node.value))
+row_verbs! {
+    Stack<T>, T, Values<T>,
+    share: "its items (how many they are is not known), the last pushed first", order: "the last pushed first"
+}
+
+impl<T, I: Index> Rows<I> for Stack<T, I> {
+    type Taken = Values<T>;
+    type View<'a>
+        = View<'a, T, I>
+    where
+        Self: 'a;
+
+    fn guarded(&self) -> &Guarded<I> {
+        self.0.guarded()
     }
 
-    /// Takes every value of every row that has some and gives them to `f`. One fence for each such row.
-    ///
-    /// # Errors
-    ///
-    /// As [`IntrusiveStack::drain`].
-    pub fn drain(&self, mut f: impl FnMut(T)) -> Result<()> {
-        self.0.drain(|node| f(node.value))
+    fn view<'a>(&'a self, held: Held<'a, I>) -> View<'a, T, I> {
+        View(self.0.view(held))
     }
 
-    /// Takes every value of row `row`, the last pushed first: one fence.
-    ///
-    /// # Errors
-    ///
-    /// As [`IntrusiveStack::with_row`].
-    pub fn take_row(&self, row: u32) -> Result<impl Iterator<Item = T> + use<T, I>> {
-        Ok(self.0.with_row(row, |view| view.take_all())?.map(|node| node.value))
+    fn is_empty_at(&self, row: u32) -> bool {
+        self.0.is_empty_at(row)
     }
 
-    /// Whether there were no values; out of date when it arrives.
+    fn take_all_of(&self, row: u32) -> Result<Values<T>> {
+        self.hold(row, View::take_all)
+    }
+}
+
+impl<T, I: Index> View<'_, T, I> {
+    /// The row's number.
+    #[must_use]
+    pub fn row(&self) -> u32 {
+        self.0.row()
+    }
+
+    /// Whether the row has no values.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Pushes `value`, in a new node.
+    pub fn push(&mut self, value: T) {
+        self.0.push(boxed(value));
+    }
+
+    /// Takes the last value.
+    pub fn pop(&mut self) -> Option<T> {
+        self.0.pop().map(|node| node.value)
+    }
+
+    /// Takes all values, the last pushed first: one store.
+    #[must_use]
+    pub fn take_all(&mut self) -> Values<T> {
+        Values(self.0.take_all())
+    }
+
+    /// Moves up to `most` of the values to `into`, the last pushed first, as far as that has room without growing; returns how many.
+    pub fn take_into(&mut self, into: &mut Vec<T>, most: usize) -> usize {
+        let most = most.min(into.capacity() - into.len());
+        (0..most).map_while(|_| self.pop()).map(|value| into.push(value)).count()
+    }
+
+    /// As many values as `into` has room for without growing: how many.
+    fn take_share(&mut self, into: &mut Vec<T>) -> usize {
+        self.take_into(into, usize::MAX)
+    }
+}
+
+impl<T> Iterator for Values<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        self.0.next().map(|node| node.value)
     }
 }
 
 impl<T, I: Index> fmt::Debug for Stack<T, I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Stack").field("is_empty", &self.is_empty()).finish()
+    }
+}
+
+impl<T, I: Index> fmt::Debug for View<'_, T, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<T> fmt::Debug for Values<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }

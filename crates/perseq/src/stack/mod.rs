@@ -8,7 +8,10 @@
 //! link of a node that nobody else can pop meanwhile without aborting this one. So there is no ABA problem and nothing to
 //! reclaim: the classical troubles of lock-free lists need two CPUs on one list.
 
-mod boxed;
+mod any_row;
+pub mod boxed;
+mod chain;
+mod view;
 
 use core::{
     fmt,
@@ -18,15 +21,20 @@ use core::{
 use std::{boxed::Box, vec::Vec};
 
 use perseq_core::{
-    ByCpuId, Index, Result,
-    cpu::{self, CpuId},
-    guard::{Attempt, Guarded, Held},
+    ByCpuId, Index, Result, cpu,
+    guard::{Attempt, Guarded},
     section::guarded,
-    thread,
 };
 
-use crate::{Rejected, peek, word::Owns};
+use crate::{
+    Rejected,
+    rows::{Rows, peek},
+    word::Owns,
+};
+#[doc(no_inline)]
 pub use boxed::Stack;
+pub use chain::Chain;
+pub use view::View;
 
 /// The word of a row that holds the first node's address.
 const FIRST: usize = 1;
@@ -83,25 +91,10 @@ pub struct IntrusiveStack<N: Node, I: Index = ByCpuId> {
     nodes: Owns<Box<N>>,
 }
 
-/// A row of an [`IntrusiveStack`], held: nobody else touches it.
-pub struct View<'a, N: Node, I: Index = ByCpuId> {
-    held: Held<'a, I>,
-    nodes: Owns<Box<N>>,
-}
-
-/// Nodes that were taken from a row, the last pushed first. Those that are left are dropped with it.
-pub struct Chain<N: Node> {
-    first: usize,
-    nodes: PhantomData<Box<N>>,
-}
-
 // SAFETY: the stack owns its nodes and hands each to one thread, whichever: that is sending them.
 unsafe impl<N: Node + Send, I: Index> Send for IntrusiveStack<N, I> {}
 // SAFETY: as above; no reference to a node is shared.
 unsafe impl<N: Node + Send, I: Index> Sync for IntrusiveStack<N, I> {}
-// SAFETY: it owns its nodes.
-unsafe impl<N: Node + Send> Send for Chain<N> {}
-
 /// A node as the word that the list has of it.
 fn into_word<N>(node: Box<N>) -> usize {
     Box::into_raw(node).expose_provenance()
@@ -130,15 +123,6 @@ impl<N: Node> IntrusiveStack<N> {
     /// As [`indexed`](Self::indexed).
     pub fn new() -> Result<Self> {
         Self::indexed()
-    }
-
-    /// Calls `f` with the row of `cpu`, held. See [`with_row`](Self::with_row).
-    ///
-    /// # Errors
-    ///
-    /// As [`with_row`](Self::with_row).
-    pub fn with_cpu<R>(&self, cpu: CpuId, f: impl FnOnce(&mut View<'_, N>) -> R) -> Result<R> {
-        self.with_row(cpu.get(), f)
     }
 }
 
@@ -201,7 +185,7 @@ impl<N: Node, I: Index> IntrusiveStack<N, I> {
     fn push_slow(&self, node: Box<N>) -> core::result::Result<(), Rejected<Box<N>>> {
         match self.rows.lock_here() {
             Ok(held) => {
-                Self::view(held).push(node);
+                self.view(held).push(node);
                 Ok(())
             }
             Err(why) => Err(Rejected::new(node, why)),
@@ -211,153 +195,16 @@ impl<N: Node, I: Index> IntrusiveStack<N, I> {
     #[cold]
     #[inline(never)]
     fn pop_slow(&self) -> Result<Option<Box<N>>> {
-        Ok(Self::view(self.rows.lock_here()?).pop())
-    }
-
-    fn view(held: Held<'_, I>) -> View<'_, N, I> {
-        View { held, nodes: PhantomData }
-    }
-
-    /// Takes a node from another CPU's row, the first after this one that has any: one [fence](perseq_core::fence). A
-    /// thread that holds a guard passes over rows that are held.
-    ///
-    /// # Errors
-    ///
-    /// What [`Guarded::lock_or_pass`] fails with.
-    pub fn steal(&self) -> Result<Option<Box<N>>> {
-        let (here, bound) = (thread::row::<I>(), cpu::rows());
-        for row in (1..=bound).map(|distance| (here + distance) % bound) {
-            if !self.is_empty_at(row)
-                && let Some(held) = self.rows.lock_or_pass(row)?
-                && let Some(node) = Self::view(held).pop()
-            {
-                return Ok(Some(node));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Calls `f` with row `row`, held: nobody else touches it, and signals are blocked, until `f` returns or panics.
-    ///
-    /// Where signal handlers use the stack, `f` must not allocate or take locks: the thread that a handler has interrupted may
-    /// hold the allocator's lock while the handler waits for the row.
-    ///
-    /// # Errors
-    ///
-    /// What [`Guarded::lock`] fails with; `f` was not called then.
-    pub fn with_row<R>(&self, row: u32, f: impl FnOnce(&mut View<'_, N, I>) -> R) -> Result<R> {
-        self.rows.lock(row).map(|held| f(&mut Self::view(held)))
-    }
-
-    /// Takes every node of every row that has some, one row after the other, and gives them to `f` with no guard held. One
-    /// fence for each such row.
-    ///
-    /// # Errors
-    ///
-    /// What [`Guarded::lock`] fails with; what was taken before has been given to `f`.
-    pub fn drain(&self, mut f: impl FnMut(Box<N>)) -> Result<()> {
-        for row in 0..cpu::rows() {
-            if !self.is_empty_at(row) {
-                self.with_row(row, |view| view.take_all())?.for_each(&mut f);
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether there were no nodes; out of date when it arrives. A load for each of [`cpu::rows`].
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        (0..cpu::rows()).all(|row| self.is_empty_at(row))
-    }
-
-    fn is_empty_at(&self, row: u32) -> bool {
-        peek(&self.rows, row, FIRST).load(Relaxed) == 0
-    }
-}
-
-impl<N: Node, I: Index> View<'_, N, I> {
-    /// The row's number.
-    #[must_use]
-    pub fn row(&self) -> u32 {
-        self.held.index()
-    }
-
-    fn first(&self) -> usize {
-        // SAFETY: GUARDED: the row is held, and has this word.
-        unsafe { self.held.word(FIRST).read() }
-    }
-
-    /// Whether the row has no nodes.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.first() == 0
-    }
-
-    /// Pushes `node`.
-    pub fn push(&mut self, node: Box<N>) {
-        let word = into_word(node);
-        // SAFETY: the link of a node that nobody else knows.
-        unsafe { link::<N>(word).write(self.first()) };
-        self.held.publish(FIRST, word);
-    }
-
-    /// Takes the last node.
-    pub fn pop(&mut self) -> Option<Box<N>> {
-        let first = self.first();
-        if first == 0 {
-            return None;
-        }
-        // SAFETY: GUARDED: the row is held, so its nodes are ours to look at.
-        let next = unsafe { link::<N>(first).read() };
-        self.held.publish(FIRST, next);
-        // SAFETY: a node that is out of the list.
-        Some(unsafe { from_word(first) })
-    }
-
-    /// Takes all nodes: one store.
-    #[must_use]
-    pub fn take_all(&mut self) -> Chain<N> {
-        let first = self.first();
-        self.held.publish(FIRST, 0);
-        Chain { first, nodes: PhantomData }
-    }
-}
-
-impl<N: Node> Iterator for Chain<N> {
-    type Item = Box<N>;
-
-    fn next(&mut self) -> Option<Box<N>> {
-        let first = self.first;
-        if first == 0 {
-            return None;
-        }
-        // SAFETY: a node of the chain, which owns it.
-        self.first = unsafe { link::<N>(first).read() };
-        // SAFETY: it is out of the chain.
-        Some(unsafe { from_word(first) })
-    }
-}
-
-impl<N: Node> Drop for Chain<N> {
-    fn drop(&mut self) {
-        /// Goes on when a drop panics.
-        struct Rest<'a, N: Node>(&'a mut Chain<N>);
-        impl<N: Node> Drop for Rest<'_, N> {
-            fn drop(&mut self) {
-                self.0.for_each(drop);
-            }
-        }
-        let rest = Rest(self);
-        rest.0.for_each(drop);
-        drop(rest);
+        Ok(self.view(self.rows.lock_here()?).pop())
     }
 }
 
 impl<N: Node, I: Index> Drop for IntrusiveStack<N, I> {
     fn drop(&mut self) {
         // All rows in one vector: if the drop of a node panics, the others are dropped all the same.
-        let chain =
-            |row| Chain::<N> { first: peek(&self.rows, row, FIRST).swap(0, Relaxed), nodes: PhantomData };
+        let first = |row| peek(&self.rows, row, FIRST).swap(0, Relaxed);
+        // SAFETY: `&mut self`: the nodes of the row, which has just let go of them.
+        let chain = |row| unsafe { Chain::<N>::new(first(row)) };
         let rows = (0..cpu::rows()).filter(|&row| !self.is_empty_at(row));
         drop(rows.map(chain).collect::<Vec<_>>());
     }
@@ -366,17 +213,5 @@ impl<N: Node, I: Index> Drop for IntrusiveStack<N, I> {
 impl<N: Node, I: Index> fmt::Debug for IntrusiveStack<N, I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("IntrusiveStack").field("is_empty", &self.is_empty()).finish()
-    }
-}
-
-impl<N: Node, I: Index> fmt::Debug for View<'_, N, I> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("View").field("row", &self.row()).finish()
-    }
-}
-
-impl<N: Node> fmt::Debug for Chain<N> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Chain").field("is_empty", &(self.first == 0)).finish()
     }
 }

@@ -62,7 +62,7 @@ const TAKEN: usize = 2;
 /// Every item of a row that is held.
 fn taken<I: Index>(view: &mut View<'_, usize, I>) -> Words {
     let mut items = Words::with_capacity(64);
-    view.take_into(&mut items);
+    view.take_into(&mut items, usize::MAX);
     items
 }
 

@@ -1,0 +1,186 @@
+//! A bounded queue of words per CPU, with stealing.
+//!
+//! ```text
+//!   row:  guard │ head │ tail │ slot 0 │ … │ slot capacity − 1
+//! ```
+//!
+//! Head and tail count for ever; the slot of a count is its remainder. `push` commits the tail, `pop` the head, and both are
+//! sections on the row of the CPU, so neither ever meets the other half done. Other CPUs' rows are reached through their
+//! guards.
+
+mod any_row;
+mod view;
+
+use core::{fmt, marker::PhantomData};
+use std::vec::Vec;
+
+use perseq_core::{
+    ByCpuId, Error, Index, Result, cpu,
+    guard::{Attempt, Guarded},
+    pool::STRIDE,
+    section::guarded,
+};
+
+use crate::{
+    Rejected, Word,
+    rows::{Rows, load},
+    word::Owns,
+};
+pub use view::View;
+
+/// The word that counts what was taken.
+const HEAD: usize = 1;
+/// The word that counts what was put in.
+const TAIL: usize = 2;
+/// Words of a row before its slots.
+const HEADER: usize = 3;
+/// Most slots: the largest power of two that fits in a row with the header.
+const MAX_CAPACITY: usize = 1 << ((STRIDE / size_of::<usize>() - HEADER).ilog2());
+
+/// Up to `capacity` items per CPU (or concurrency id), first in first out on each.
+///
+/// [`push`](Self::push) and [`pop`](Self::pop) work on the row of the CPU that the thread runs on. Who finds nothing there can
+/// [`steal`](Self::steal) from another CPU's row, or half of it ([`steal_into`](Self::steal_into)). Items of a CPU
+/// that went offline stay in its row until they are stolen or drained. Dropping the queue drops every item, once.
+///
+/// `push` and `pop` are async-signal-safe, and so is `steal_into` a vector that has room; `steal` and `drain` allocate.
+///
+/// ```
+/// use perseq::Queue;
+///
+/// let jobs: Queue<Box<u32>> = Queue::new(100)?;
+/// assert_eq!(jobs.capacity(), 128); // a power of two
+/// jobs.push(Box::new(7))?;
+/// let job = jobs.pop().or_else(|| jobs.steal().ok().flatten());
+/// assert_eq!(job.as_deref(), Some(&7));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Queue<T: Word, I: Index = ByCpuId> {
+    rows: Guarded<I>,
+    capacity: usize,
+    items: Owns<T>,
+}
+
+// SAFETY: the queue owns its items and hands each to one thread, whichever: that is sending them.
+unsafe impl<T: Word + Send, I: Index> Send for Queue<T, I> {}
+// SAFETY: as above; no reference to an item is shared.
+unsafe impl<T: Word + Send, I: Index> Sync for Queue<T, I> {}
+
+impl<T: Word> Queue<T> {
+    /// A queue of at least `capacity` items per CPU.
+    ///
+    /// # Errors
+    ///
+    /// As [`indexed`](Self::indexed).
+    pub fn new(capacity: usize) -> Result<Self> {
+        Self::indexed(capacity)
+    }
+}
+
+impl<T: Word, I: Index> Queue<T, I> {
+    /// A queue of at least `capacity` items per row, rounded up to a power of two.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Capacity`] unless the capacity is from 1 to 16,384 (32,768 on 32-bit targets); [`Error::Exhausted`] and
+    /// [`Error::Syscall`] when there is no memory.
+    pub fn indexed(capacity: usize) -> Result<Self> {
+        if capacity == 0 || capacity > MAX_CAPACITY {
+            return Err(Error::Capacity { asked: capacity, max: MAX_CAPACITY });
+        }
+        let capacity = capacity.next_power_of_two();
+        let rows = Guarded::new((capacity + HEADER) * size_of::<usize>(), 64)?;
+        Ok(Self { rows, capacity, items: PhantomData })
+    }
+
+    /// How many items a row can hold.
+    #[must_use]
+    pub const fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// Appends `item` to this CPU's row.
+    ///
+    /// # Errors
+    ///
+    /// The item, if the row is full, or where the slow path cannot take the row's guard: see [`Rejected::why`].
+    #[inline]
+    pub fn push(&self, item: T) -> core::result::Result<(), Rejected<T>> {
+        let (word, mask) = (item.into_word(), self.capacity - 1);
+        // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a queue of `capacity` slots and lives as long as `self`.
+        let push = || unsafe { guarded::queue_push::<I>(self.rows.base(), word, self.capacity, mask) };
+        match self.rows.run(push) {
+            Attempt::Committed => Ok(()),
+            // SAFETY: the word was not stored anywhere.
+            Attempt::Exited => Err(self.full(unsafe { T::from_word(word) })),
+            // SAFETY: as above.
+            Attempt::Slow => self.push_slow(unsafe { T::from_word(word) }),
+        }
+    }
+
+    /// Takes the oldest item of this CPU's row, if it has any and can be looked at: [`try_pop`](Self::try_pop) tells why not.
+    #[inline]
+    pub fn pop(&self) -> Option<T> {
+        self.try_pop().unwrap_or(None)
+    }
+
+    /// Takes the oldest item of this CPU's row; `None` if the row has none.
+    ///
+    /// # Errors
+    ///
+    /// Where the slow path cannot take the row's guard, what [`Guarded::lock_here`] fails with; nothing was taken then.
+    #[inline]
+    pub fn try_pop(&self) -> Result<Option<T>> {
+        let mut word = 0;
+        let out = &raw mut word;
+        // SAFETY: as in `push`; `out` is a live local.
+        let pop = || unsafe { guarded::queue_pop::<I>(self.rows.base(), out, self.capacity - 1) };
+        match self.rows.run(pop) {
+            // SAFETY: the section took the word from the row, where a push had put it.
+            Attempt::Committed => Ok(Some(unsafe { T::from_word(word) })),
+            Attempt::Exited => Ok(None),
+            Attempt::Slow => self.pop_slow(),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn push_slow(&self, item: T) -> core::result::Result<(), Rejected<T>> {
+        match self.rows.lock_here() {
+            Ok(held) => self.view(held).push(item),
+            Err(why) => Err(Rejected::new(item, why)),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn pop_slow(&self) -> Result<Option<T>> {
+        Ok(self.view(self.rows.lock_here()?).pop())
+    }
+
+    fn full(&self, item: T) -> Rejected<T> {
+        Rejected::new(item, Error::Full { capacity: self.capacity })
+    }
+}
+
+impl<T: Word, I: Index> Drop for Queue<T, I> {
+    fn drop(&mut self) {
+        // All of them in one vector: if the drop of one panics, the others are dropped all the same.
+        let mut items = Vec::<T>::new();
+        for row in 0..cpu::rows() {
+            let head = load(&self.rows, row, HEAD);
+            for at in 0..self.len_of(row) {
+                let slot = HEADER + (head.wrapping_add(at) & (self.capacity - 1));
+                let word = load(&self.rows, row, slot);
+                // SAFETY: `&mut self`: nobody else takes them, and the rows are not looked at again.
+                items.push(unsafe { T::from_word(word) });
+            }
+        }
+    }
+}
+
+impl<T: Word, I: Index> fmt::Debug for Queue<T, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Queue").field("len", &self.len()).field("capacity", &self.capacity).finish()
+    }
+}

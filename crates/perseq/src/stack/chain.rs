@@ -1,0 +1,62 @@
+//! Nodes that are in no row any more.
+
+use core::{fmt, marker::PhantomData};
+use std::boxed::Box;
+
+use super::{Node, from_word, link};
+
+/// Nodes that were taken from a row, the last pushed first. Those that are left are dropped with it.
+pub struct Chain<N: Node> {
+    first: usize,
+    nodes: PhantomData<Box<N>>,
+}
+
+// SAFETY: it owns its nodes.
+unsafe impl<N: Node + Send> Send for Chain<N> {}
+
+impl<N: Node> Chain<N> {
+    /// The nodes from the one at `first` on; none if it is 0.
+    ///
+    /// # Safety
+    ///
+    /// * They are live nodes, from [`into_word`](super::into_word), and out of every list: this chain owns them.
+    pub(super) const unsafe fn new(first: usize) -> Self {
+        Self { first, nodes: PhantomData }
+    }
+}
+
+impl<N: Node> Iterator for Chain<N> {
+    type Item = Box<N>;
+
+    fn next(&mut self) -> Option<Box<N>> {
+        let first = self.first;
+        if first == 0 {
+            return None;
+        }
+        // SAFETY: a node of the chain, which owns it.
+        self.first = unsafe { link::<N>(first).read() };
+        // SAFETY: it is out of the chain.
+        Some(unsafe { from_word(first) })
+    }
+}
+
+impl<N: Node> Drop for Chain<N> {
+    fn drop(&mut self) {
+        /// Goes on when a drop panics.
+        struct Rest<'a, N: Node>(&'a mut Chain<N>);
+        impl<N: Node> Drop for Rest<'_, N> {
+            fn drop(&mut self) {
+                self.0.for_each(drop);
+            }
+        }
+        let rest = Rest(self);
+        rest.0.for_each(drop);
+        drop(rest);
+    }
+}
+
+impl<N: Node> fmt::Debug for Chain<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Chain").field("is_empty", &(self.first == 0)).finish()
+    }
+}
