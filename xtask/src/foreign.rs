@@ -214,6 +214,20 @@ impl Build<'_> {
         let Some(wine) = places.into_iter().find(|place| Path::new(place).exists()) else {
             return Err("no wine (Debian: wine64)".to_owned());
         };
-        Ok(vec![("LINKER", LINKER.to_owned()), ("RUNNER", wine.to_owned())])
+        // A library beside the program is taken where Wine has none of its own.
+        let (source, library) =
+            (self.output.join("bcryptprimitives.c"), self.output.join("bcryptprimitives.dll"));
+        fs::write(&source, include_str!("foreign/bcryptprimitives.c")).map_err(|error| error.to_string())?;
+        let built = Command::new(LINKER)
+            .args(["-shared", "-O1", "-o"])
+            .args([&library, &source])
+            .arg("-ladvapi32")
+            .status()
+            .map_err(|error| error.to_string())?;
+        if !built.success() {
+            return Err(format!("{LINKER} cannot build {}: {built}", source.display()));
+        }
+        let runner = format!("env WINEDEBUG=-all WINEPATH={} {wine}", self.output.display());
+        Ok(vec![("LINKER", LINKER.to_owned()), ("RUNNER", runner)])
     }
 }

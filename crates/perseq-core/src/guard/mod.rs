@@ -53,7 +53,9 @@ mod word;
 use core::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 
 pub use exclusive::{Exclusive, ExclusiveHeld};
-pub(crate) use fork::{in_child, notice, prepare};
+#[cfg(all(target_os = "linux", not(miri)))]
+pub(crate) use fork::prepare;
+pub(crate) use fork::{in_child, notice};
 pub use fork::{is_gone, number};
 pub use nested::held_here;
 #[cfg(all(target_os = "linux", not(miri)))]
