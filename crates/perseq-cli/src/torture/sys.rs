@@ -112,10 +112,26 @@ pub(super) fn exit(code: i32) -> ! {
     unsafe { libc::_exit(code) }
 }
 
-/// Has this process killed by `SIGALRM` in `seconds` unless it has ended by then.
+/// Has this process killed by `SIGKILL` in `seconds` unless it has ended by then: the process may hang with its signals blocked,
+/// and then `alarm` would end nothing.
 pub(super) fn end_after(seconds: u32) {
-    // SAFETY: it has no other effect than that; nobody here handles the signal.
-    unsafe { libc::alarm(seconds) };
+    // SAFETY: all zero is a valid event, none of whose fields is a reference.
+    let mut event: libc::sigevent = unsafe { std::mem::zeroed() };
+    event.sigev_notify = libc::SIGEV_SIGNAL;
+    event.sigev_signo = libc::SIGKILL;
+    let mut timer = std::ptr::null_mut();
+    // SAFETY: both pointers are valid for the call, which makes a timer of this process's own.
+    let made = unsafe { libc::timer_create(libc::CLOCK_MONOTONIC, &raw mut event, &raw mut timer) };
+    let once = libc::itimerspec {
+        it_interval: libc::timespec { tv_sec: 0, tv_nsec: 0 },
+        it_value: libc::timespec { tv_sec: seconds.into(), tv_nsec: 0 },
+    };
+    // SAFETY: the timer was made above, and `once` is valid for the call.
+    if made != 0 || unsafe { libc::timer_settime(timer, 0, &raw const once, std::ptr::null_mut()) } != 0 {
+        // No timer is left for this user.
+        // SAFETY: it has no other effect than a signal later; nothing in this program handles that signal.
+        unsafe { libc::alarm(seconds) };
+    }
 }
 
 /// How a child ended or paused.

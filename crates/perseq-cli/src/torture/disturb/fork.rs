@@ -68,7 +68,7 @@ fn fork(arena: &'static Arena, slate: Slate, rng: &mut Rng) {
                 arena.tally.add(Event::ForkBesideHolder, u64::from(beside));
             }
             Ok(Status::Exited(1)) => arena.report(format!("in a forked child, {}", slate.text())),
-            Ok(Status::Killed(libc::SIGALRM)) => {
+            Ok(Status::Killed(libc::SIGKILL | libc::SIGALRM)) => {
                 arena.report(format!(
                     "a forked child made no end in {} s of {}",
                     childrens_patience(),
