@@ -53,7 +53,7 @@ mod word;
 use core::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 
 pub use exclusive::{Exclusive, ExclusiveHeld};
-#[cfg(all(target_os = "linux", not(miri)))]
+#[cfg(target_os = "linux")]
 pub(crate) use fork::prepare;
 pub(crate) use fork::{in_child, notice};
 pub use fork::{is_gone, number};
