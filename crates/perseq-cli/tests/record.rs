@@ -103,6 +103,42 @@ fn a_signal_to_the_recorder_is_the_program_s() {
     assert_eq!(stderr_of(child).0, Some(128 + libc::SIGTERM));
 }
 
+/// As by `ulimit -f`: the kernel says it by a signal that ends programs.
+#[test]
+fn a_limit_of_the_recorder_s_files_costs_events_and_not_the_recorder() {
+    for options in [&[][..], &["--per-process"]] {
+        let scratch = Scratch::new("limit");
+        let go = scratch.0.with_extension("go");
+        let child = recorded(&scratch, &go, options);
+        let limit = libc::rlimit { rlim_cur: 16 << 10, rlim_max: 16 << 10 };
+        let done = unsafe {
+            libc::prlimit(
+                child.id().cast_signed(),
+                libc::RLIMIT_FSIZE,
+                &raw const limit,
+                std::ptr::null_mut(),
+            )
+        };
+        assert_eq!(done, 0);
+        std::fs::write(&go, "").expect("it can be written");
+        let (code, stderr) = stderr_of(child);
+        assert_eq!(code, Some(5), "the program's: {stderr}");
+        // There may have been room for the packet that tells of it.
+        if stderr.contains("File too large") {
+            let resumed = perseq(&["trace", "resume", scratch.path()]).output().expect("it starts");
+            let stderr = String::from_utf8_lossy(&resumed.stderr).into_owned();
+            assert!(resumed.status.success(), "{stderr}");
+        } else {
+            assert!(stderr.contains("the disk had no room for them"), "{stderr}");
+        }
+        let json = stdout_of(&mut perseq(&["trace", "stats", scratch.path(), "--json"]));
+        let counts: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let number = |key: &str| counts[key].as_u64().expect("a number");
+        assert_eq!(number("events") + number("lost_events"), 2000, "{options:?}: {json}");
+        std::fs::remove_file(&go).expect("it can be removed");
+    }
+}
+
 #[test]
 fn the_program_needs_no_dashes_before_it_and_a_misspelt_one_leaves_nothing() {
     let scratch = Scratch::new("no-dashes");

@@ -179,7 +179,7 @@ fn each_process_has_a_trace_of_its_own_where_that_is_asked_for() {
     assert_eq!((&counts["events"], &counts["lost_events"]), (&Value::from(4000), &Value::from(0)));
 
     let scratch = Scratch::new("process-overwrite");
-    let options = ["--per-process", "--overwrite", "--sub-buffer", "4096"];
+    let options = ["--per-process", "--overwrite", "--sub-buffer", "4096", "--sub-buffers", "4"];
     let stderr = record_shell(scratch.path(), &options, &script);
     assert!(stderr.contains("of 2 processes") && stderr.contains("written over them"), "{stderr}");
     let snapshot = scratch.0.join("snapshot");

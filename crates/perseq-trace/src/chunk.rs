@@ -7,10 +7,12 @@ use perseq_ctf::{ByteOrder, Layout, Packet, Sifted, StreamClass, Walk};
 use crate::{
     Losses,
     clock::Calibration,
-    file::{File, MODULUS, Position, Row},
+    file::File,
+    row::{MODULUS, Position, Row},
     schema::STREAM,
     section::{
-        BARRED, CLAIMED, CONSUMER, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, POSITION, UNFIT, UNTYPED,
+        BARRED, CLAIMED, CONSUMER, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, MEMORY, POSITION, UNFIT,
+        UNTYPED,
     },
 };
 
@@ -79,6 +81,7 @@ impl Row<'_> {
             untyped: word(UNTYPED),
             unfit: word(UNFIT),
             barred: word(BARRED),
+            memory: word(MEMORY),
             ..Losses::default()
         }
     }

@@ -26,8 +26,9 @@ use crate::{
     Error, Losses, Mode, Result,
     chunk::{Chunk, Decoder},
     clock::Calibration,
-    file::{File, MODULUS, at},
+    file::{File, at},
     open,
+    row::MODULUS,
     stream::{State, Stream, is_full, part_path},
 };
 
@@ -110,7 +111,7 @@ impl Consumer {
         }
         lock(&file, &directory)?;
         let decoder = Decoder::new(&file);
-        let streams = (0..file.geometry.cpus).map(|cpu| Stream::new(cpu, &file)).collect();
+        let streams = (0..file.rows()).map(|cpu| Stream::new(cpu, &file)).collect();
         let mut consumer = Self {
             file,
             directory,

@@ -277,6 +277,10 @@ impl EventType {
         let (code, wanted) = match attached.file.register(self, kinds) {
             Ok(Registration::As(id)) => (id as usize + FIRST, &attached.file.header().enabled[id as usize]),
             Ok(Registration::NoRoom) => (NO_ROOM, &attached.yes),
+            Ok(Registration::NoMemory) => {
+                attached.file.lose(Loss::Memory);
+                return OFF;
+            }
             Ok(Registration::Refused(why)) => {
                 say(format_args!("events {}::{} are not recorded: {why}", self.provider, self.name));
                 (REFUSED, &attached.yes)

@@ -24,6 +24,7 @@ use perseq_core::{
 use perseq_ctf::Uuid;
 use rustix::{
     fs::OFlags,
+    io::Errno,
     mm::{Advice, MapFlags, ProtFlags, madvise, mmap, munmap},
 };
 
@@ -32,8 +33,10 @@ use crate::{
     clock::{Moment, boot_id, monotonic},
     filter::FilterText,
     geometry::{CLAIMS, CONTROL, Claims, Geometry, HEAD},
-    open,
-    reserve::{Online, reserve, with_advice},
+    load, open,
+    reserve::{Kept, reserve, with_advice},
+    row::Row,
+    section::{GROWS, LAST, UNTOUCHED},
     settings::Settings,
 };
 
@@ -42,7 +45,7 @@ pub(crate) const NAME: &str = ".session";
 /// Bytes of a process's name, as the kernel has it.
 pub(crate) const NAME_LEN: usize = 16;
 /// Words of what processes that have ended have recorded.
-pub(crate) const ENDED: usize = 15;
+pub(crate) const ENDED: usize = 16;
 /// Most event types of a session.
 pub(crate) const MAX_TYPES: usize = 4096;
 /// Bytes for their descriptions.
@@ -84,6 +87,8 @@ pub(crate) struct Header {
     /// What was recorded of processes that have ended, as the consumer has it: twice, and which of both counts.
     pub(crate) ended: [[AtomicU64; ENDED]; 2],
     pub(crate) ended_slot: AtomicU32,
+    /// CPUs that can ever run here have numbers below this one: no other buffer is written to.
+    pub(crate) rows: AtomicU32,
     pub(crate) filters: [FilterText; 2],
     /// Whether events of a type are recorded.
     pub(crate) enabled: [AtomicU8; MAX_TYPES],
@@ -93,6 +98,8 @@ pub(crate) struct Header {
 }
 
 const _: () = assert!(size_of::<Header>() <= HEAD);
+/// Bytes of a header without descriptions.
+pub(crate) const FIXED: usize = core::mem::offset_of!(Header, descriptions);
 const _: () = assert!(size_of::<SharedGuard>() <= 8 * crate::section::POSITION);
 
 /// A session's file, mapped.
@@ -134,8 +141,8 @@ impl From<io::Error> for Fault {
     }
 }
 
-impl From<rustix::io::Errno> for Fault {
-    fn from(errno: rustix::io::Errno) -> Self {
+impl From<Errno> for Fault {
+    fn from(errno: Errno) -> Self {
         Self::Io(errno.into())
     }
 }
@@ -180,8 +187,8 @@ impl File {
         let refused = |why| Error::Refused { path: path.to_owned(), why };
         let geometry = claims.check(u64::MAX, cpu::bound()).map_err(refused)?;
         let file = open::file(new, OFlags::RDWR | OFlags::CREATE | OFlags::EXCL).map_err(at(new))?;
-        let (start, online) = (Moment::now(clock), Online::now());
-        let made = Self::furnish(file, &claims, geometry, cpu::bound(), &start, &online);
+        let (start, kept) = (Moment::now(clock), Kept::online());
+        let made = Self::furnish(file, &claims, geometry, cpu::bound(), &start, &kept);
         let mut made = made.map_err(|fault| with_advice(fault, &geometry).at(new))?;
         fs::hard_link(new, path).map_err(at(path))?;
         path.clone_into(&mut made.path);
@@ -189,18 +196,24 @@ impl File {
     }
 
     /// Makes an empty file one with this geometry, of a trace that began at `start`, for CPUs whose numbers are less than `cpus`. It does
-    /// not allocate.
+    /// not allocate. The buffers that are `kept` have their room now, and others when something is written there.
     pub(crate) fn furnish(
         file: fs::File,
         claims: &Claims,
         geometry: Geometry,
         cpus: u32,
         start: &Moment,
-        online: &Online,
+        kept: &Kept,
     ) -> core::result::Result<Self, Fault> {
-        reserve(&file, &geometry, cpus, online)?;
+        reserve(&file, &geometry, cpus, kept)?;
         let mut made = Self::map(file, geometry, PathBuf::new(), true).map_err(Fault::Io)?;
+        let grows = made.touch(0, FIXED) != Err(Errno::INVAL);
+        if let (false, Some(file)) = (grows, &made.file) {
+            // Before Linux 5.14.
+            reserve(file, &geometry, cpus, &Kept::all())?;
+        }
         let header = made.header();
+        header.rows.store(geometry.cpus.min(cpus), Relaxed);
         for (word, value) in header.start.iter().zip(start.words()) {
             word.store(value, Relaxed);
         }
@@ -220,6 +233,11 @@ impl File {
         for cpu in 0..geometry.cpus.min(cpus) {
             // SAFETY: the control page is in the mapping and aligned, its start is large enough, and nobody else has the file yet.
             unsafe { SharedGuard::init(made.control(cpu).cast()) };
+            if grows && !kept.contains(cpu) {
+                let row = made.row(cpu);
+                row.word(LAST).store(UNTOUCHED, Relaxed);
+                row.word(GROWS).store(1, Relaxed);
+            }
         }
         // The claims come last: without them it is no session's file.
         for (word, claim) in made.header().claims.iter().zip(claims.words()).rev() {
@@ -313,6 +331,40 @@ impl File {
         unsafe { &*self.start().cast() }
     }
 
+    /// Makes the file system find room for `len` bytes from `offset` on, which otherwise ended whoever writes there by `SIGBUS`.
+    ///
+    /// # Errors
+    /// `INVAL` from kernels that cannot (before Linux 5.14).
+    fn touch(&self, offset: usize, len: usize) -> core::result::Result<(), Errno> {
+        let page = load::page_size();
+        let (start, end) = (offset & !(page - 1), (offset + len).next_multiple_of(page));
+        let len = end.min(self.geometry.total()) - start;
+        // SAFETY: in the mapping, by the line above; it changes nothing that is in it.
+        unsafe { madvise(self.start().wrapping_add(start).cast(), len, Advice::LinuxPopulateWrite) }
+    }
+
+    /// The same; whether there is room now. A kernel that cannot has found it when the file was made.
+    pub(crate) fn has_room(&self, offset: usize, len: usize) -> bool {
+        loop {
+            match self.touch(offset, len) {
+                Err(Errno::INTR | Errno::AGAIN) => {}
+                touched => return !matches!(touched, Err(Errno::FAULT | Errno::NOMEM | Errno::NOSPC)),
+            }
+        }
+    }
+
+    /// The same, of the sub-buffer of `cpu` that byte `at` is in.
+    pub(crate) fn has_sub_buffer(&self, cpu: u32, at: u64) -> bool {
+        let size = self.geometry.sub_buffer;
+        let offset = (at % self.geometry.capacity as u64) as usize / size * size;
+        self.has_room(self.geometry.control(cpu) + CONTROL + offset, size)
+    }
+
+    /// How many rows are in use, from 0 on.
+    pub(crate) fn rows(&self) -> u32 {
+        self.header().rows.load(Relaxed).min(self.geometry.cpus)
+    }
+
     /// The control page of a CPU that a thread of this process has just been on, without another look at the number.
     #[inline(always)]
     pub(crate) fn control_of_current(&self, cpu: u32) -> *mut usize {
@@ -380,61 +432,5 @@ impl Drop for File {
         // SAFETY: one whole mapping, and whoever has references into it borrows `self`.
         // It cannot fail; if it did, it would leak.
         let _unmapped = unsafe { munmap(self.start().cast(), self.geometry.total()) };
-    }
-}
-
-/// One CPU's words and bytes, to look at.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Row<'a> {
-    words: &'a [AtomicUsize; CONTROL / 8],
-    data: *mut u8,
-    geometry: &'a Geometry,
-}
-
-/// A `position`, taken apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Position {
-    /// Bytes ever written, modulo 2⁴⁴.
-    pub(crate) bytes: u64,
-    /// Records in the current sub-buffer.
-    pub(crate) records: u64,
-}
-
-/// Differences of byte counts are modulo this.
-pub(crate) const MODULUS: u64 = 1 << crate::section::BYTES;
-
-impl Position {
-    pub(crate) fn of(word: usize) -> Self {
-        Self { bytes: word as u64 % MODULUS, records: word as u64 / MODULUS }
-    }
-}
-
-impl<'a> Row<'a> {
-    pub(crate) fn word(self, index: usize) -> &'a AtomicUsize {
-        &self.words[index]
-    }
-
-    pub(crate) fn data(self) -> *mut u8 {
-        self.data
-    }
-
-    /// The pair of the sub-buffer that byte `at` is in: where its records end, and how many records are before it.
-    pub(crate) fn pair(self, at: u64) -> [&'a AtomicUsize; 2] {
-        let number = (at / self.geometry.sub_buffer as u64) as usize % self.geometry.sub_buffers;
-        let first = crate::section::SUB_BUFFERS + 2 * number;
-        [&self.words[first], &self.words[first + 1]]
-    }
-
-    /// Copies the `len` bytes from count `at` on, which do not cross the end of a sub-buffer. Both are multiples of 8.
-    pub(crate) fn copy(self, at: u64, len: usize, to: &mut Vec<u8>) {
-        let offset = (at % self.geometry.capacity as u64) as usize;
-        assert!(offset + len <= self.geometry.capacity && at.is_multiple_of(8) && len.is_multiple_of(8));
-        to.reserve(len);
-        for word in 0..len / 8 {
-            let place = self.data.wrapping_add(offset + 8 * word).cast::<u64>();
-            // SAFETY: BUFFERS: in the buffer and aligned, by the assertion. Others may write there at the same time.
-            let word = unsafe { AtomicU64::from_ptr(place) }.load(Relaxed);
-            to.extend(word.to_ne_bytes());
-        }
     }
 }

@@ -12,7 +12,7 @@ use core::fmt;
 use crate::{Context, Format};
 
 pub(crate) const MAGIC: u64 = u64::from_ne_bytes(*b"perseqT\0");
-pub(crate) const VERSION: u64 = 3;
+pub(crate) const VERSION: u64 = 4;
 /// Bytes before the first CPU's part.
 pub(crate) const HEAD: usize = 1 << 20;
 /// Bytes of a control page.
@@ -38,7 +38,8 @@ pub enum Buffers {
     #[default]
     Shared,
     /// Each process has its own, and a trace of its own in a directory `process-PID` of the session's: one that traces much takes no room of the
-    /// others', and one that writes where it should not spoils its own only. All need as much memory as they use.
+    /// others', and one that writes where it should not spoils its own only. Each needs some 64 KiB, 4 KiB for each CPU that there can be, and
+    /// memory for its events, a sub-buffer at a time: small ones in large number suit it better than large ones.
     PerProcess,
 }
 

@@ -87,6 +87,8 @@ cfg_if! {
         mod process;
         mod recorder;
         mod reserve;
+        #[allow(unsafe_code, reason = "words that others write")]
+        mod row;
         mod say;
         mod schema;
         #[allow(unsafe_code, reason = "critical sections")]

@@ -2,13 +2,24 @@
 
 use core::ffi::{c_int, c_ulong};
 
+unsafe extern "C" {
+    safe fn getauxval(kind: c_ulong) -> c_ulong;
+}
+
 /// Whether the kernel says that this program has more rights than the user who has started it (`AT_SECURE`).
 pub(crate) fn is_privileged() -> bool {
     const AT_SECURE: c_ulong = 23;
-    unsafe extern "C" {
-        safe fn getauxval(kind: c_ulong) -> c_ulong;
-    }
     getauxval(AT_SECURE) != 0
+}
+
+/// Bytes of a page: a power of two.
+pub(crate) fn page_size() -> usize {
+    const AT_PAGESZ: c_ulong = 6;
+    match getauxval(AT_PAGESZ) as usize {
+        size if size.is_power_of_two() => size,
+        // The largest that there is.
+        _ => 1 << 16,
+    }
 }
 
 /// After the C library is ready, before `main`. Whoever has event types refers to it: of an archive, linkers take only what is referred to.

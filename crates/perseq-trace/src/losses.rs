@@ -14,6 +14,8 @@ pub struct Losses {
     pub unfit: u64,
     /// The thread could not write to any buffer, or not describe the event's type, at that moment.
     pub barred: u64,
+    /// The file system that the buffers are on had no room for more of them.
+    pub memory: u64,
     /// The disk had no room.
     pub disk: u64,
     /// The bytes in the buffer were not what the event's type says.
@@ -50,6 +52,7 @@ reasons! {
     untyped: "the session had no room for their types: it has room for 4096, and for 512 KiB of names; filter at record time, or merge types",
     unfit: "the session refused their types; each program has said why on its standard error",
     barred: "their threads could not write to a buffer: they may not run on its CPU, or another process held it for long",
+    memory: "the file system that the session is on had no room for more buffers; free some, make sub-buffers smaller, or record elsewhere",
     disk: "the disk had no room for them; free some, or record to another one",
     unread: "their bytes in the buffer were not what their types say: a program's Field::put disagrees with its Kind, or wrote where it should not",
     overwritten: "newer events were written over them; give the buffers more with --sub-buffer or --sub-buffers",

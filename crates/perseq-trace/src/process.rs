@@ -32,6 +32,7 @@ use crate::{
     Result,
     file::{Fault, File, NAME_LEN, at},
     open::above_standard,
+    reserve::Kept,
     settings::Settings,
 };
 
@@ -87,7 +88,7 @@ pub(crate) fn make(settings: &'static Settings, parent: Option<&File>) -> core::
     mkdirat(&session, hidden.as_c_str(), Mode::from_raw_mode(0o700))?;
     let made = fill(settings, session.as_fd(), &hidden, process).and_then(|made| {
         if let Some(parent) = parent {
-            made.copy_types(parent);
+            made.copy_types(parent)?;
         }
         let name = show(session.as_fd(), &hidden, process)?;
         // SeqCst, with `Session::stop`: either that finds these buffers, or this finds that it has ended.
@@ -116,8 +117,8 @@ fn fill(
     flock(&home, FlockOperation::NonBlockingLockShared)?;
     let flags = OFlags::CREATE | OFlags::EXCL | OFlags::RDWR | OFlags::CLOEXEC;
     let file = above_standard(openat(&home, FILE, flags, Mode::from_raw_mode(0o600))?)?;
-    let Settings { claims, geometry, cpus, start, online, .. } = settings;
-    let mut made = File::furnish(file.into(), claims, *geometry, *cpus, start, online)?;
+    let Settings { claims, geometry, cpus, start, .. } = settings;
+    let mut made = File::furnish(file.into(), claims, *geometry, *cpus, start, &Kept::Nothing)?;
     made.header().process.store(process, Relaxed);
     for (to, byte) in made.header().name.iter().zip(own_name()) {
         to.store(byte, Relaxed);

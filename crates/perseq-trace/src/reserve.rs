@@ -10,42 +10,59 @@ use rustix::{
 };
 
 use crate::{
-    file::Fault,
+    file::{FIXED, Fault},
     geometry::{CONTROL, Geometry, HEAD},
 };
 
-/// CPUs whose buffers need room; all of them where that cannot be told.
+/// The CPUs whose buffers have their room from the start.
 #[derive(Debug)]
-pub(crate) struct Online(Option<CpuSet>);
+pub(crate) enum Kept {
+    /// Those that are online; all of them where that cannot be told.
+    Online(Option<Box<CpuSet>>),
+    /// None: each buffer, and the descriptions of types, when something is written there.
+    Nothing,
+}
 
-impl Online {
-    pub(crate) fn now() -> Self {
-        Self(cpu::online().ok())
+impl Kept {
+    pub(crate) fn online() -> Self {
+        Self::Online(cpu::online().ok().map(Box::new))
     }
 
-    fn contains(&self, cpu: u32) -> bool {
-        self.0.as_ref().is_none_or(|online| online.contains(cpu))
+    pub(crate) fn all() -> Self {
+        Self::Online(None)
+    }
+
+    pub(crate) fn contains(&self, cpu: u32) -> bool {
+        match self {
+            Self::Online(online) => online.as_ref().is_none_or(|online| online.contains(cpu)),
+            Self::Nothing => false,
+        }
+    }
+
+    /// Bytes of the header that have their room from the start.
+    fn head(&self) -> usize {
+        if matches!(self, Self::Nothing) { FIXED } else { HEAD }
     }
 }
 
 /// Makes `file` as long as its session needs, of memory that the file system sets aside. A sparse file would do as long as there is room: where
 /// there is none, `/dev/shm` of a container being small, whoever traces would die of `SIGBUS`. It does not allocate.
 ///
-/// Of CPUs below `cpus` that are not online the control pages alone: there may be hundreds that will never be.
+/// Of CPUs below `cpus` whose buffers are not `kept` the control pages alone: there may be hundreds that will never be used.
 ///
 /// # Errors
 /// The kernel's.
-pub(crate) fn reserve(file: &fs::File, geometry: &Geometry, cpus: u32, online: &Online) -> io::Result<()> {
+pub(crate) fn reserve(file: &fs::File, geometry: &Geometry, cpus: u32, kept: &Kept) -> io::Result<()> {
     // Beyond the limit of this process (`ulimit -f`) the kernel would end it by SIGXFSZ.
     if getrlimit(Resource::Fsize).current.is_some_and(|most| geometry.total() as u64 > most) {
         return Err(Errno::FBIG.into());
     }
     ftruncate(file, geometry.total() as u64)?;
     // The header and the CPUs behind it at once: on a disk each call is a transaction.
-    let (mut start, mut end) = (0, HEAD);
+    let (mut start, mut end) = (0, kept.head());
     for cpu in 0..geometry.cpus.min(cpus) {
         let control = geometry.control(cpu);
-        if online.contains(cpu) {
+        if kept.contains(cpu) {
             if control != end {
                 keep(file, start, end)?;
                 start = control;

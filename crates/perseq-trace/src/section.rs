@@ -4,7 +4,8 @@
 //!   control page, in words
 //!    0  guard: 1 while somebody who cannot run sections writes here; the rest of a `SharedGuard`
 //!   16  position │ last time │ discarded, full │ discarded, too large │ both again, by atomic additions │ claimed
-//!   23  discarded, by atomic additions: no room for the type │ type refused │ thread barred
+//!   23  discarded, by atomic additions: no room for the type │ type refused │ thread barred │ no memory
+//!   27  1 if the file system is to be asked for each sub-buffer before it is written to
 //!   32  how many bytes were read │ what else the consumer keeps: `consumer`
 //!   64  a pair for each sub-buffer: where its records end, how many were before it
 //! ```
@@ -38,6 +39,10 @@ pub(crate) const CLAIMED: usize = 22;
 pub(crate) const UNTYPED: usize = 23;
 pub(crate) const UNFIT: usize = 24;
 pub(crate) const BARRED: usize = 25;
+pub(crate) const MEMORY: usize = 26;
+pub(crate) const GROWS: usize = 27;
+/// The last time of a buffer in which nothing can be written yet: later than all.
+pub(crate) const UNTOUCHED: usize = usize::MAX;
 pub(crate) const CONSUMER: usize = 32;
 pub(crate) const SUB_BUFFERS: usize = 64;
 

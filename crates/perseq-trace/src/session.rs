@@ -149,7 +149,7 @@ impl Session {
             let mut counts = (ended.summary.events, ended.summary.discarded);
             // What cannot be looked at counts nothing.
             _ = self.each(|file| {
-                for row in (0..file.geometry.cpus).map(|cpu| file.row(cpu)) {
+                for row in (0..file.rows()).map(|cpu| file.row(cpu)) {
                     counts.0 += row.recorded();
                     counts.1 += row.discarded();
                 }

@@ -22,7 +22,6 @@ use crate::{
     file::{File, Header, NAME, at},
     geometry::{Claims, Geometry, HEAD},
     open,
-    reserve::Online,
 };
 
 /// What a process keeps of the session that it traces into, for ever.
@@ -35,8 +34,6 @@ pub(crate) struct Settings {
     pub(crate) geometry: Geometry,
     /// When the session was made.
     pub(crate) start: Moment,
-    /// CPUs whose buffers need room.
-    pub(crate) online: Online,
     /// CPUs that can ever run here have numbers below this one.
     pub(crate) cpus: u32,
 }
@@ -58,18 +55,12 @@ impl Settings {
         let start = Moment::of_words(session.header().start.each_ref().map(|word| word.load(Relaxed)));
         let name =
             CString::new(directory.as_os_str().as_bytes()).map_err(|zero| at(directory)(zero.into()))?;
-        let highest = cpu::possible().ok().and_then(|cpus| cpus.iter().max());
+        // Where this process may be restored on a machine with more CPUs, it may need all.
+        let few = std::env::var_os("PERSEQ_ROWS").is_none();
+        let highest = cpu::possible().ok().filter(|_| few).and_then(|cpus| cpus.iter().max());
         let cpus = highest.map_or(cpu::bound(), |highest| highest.saturating_add(1));
         let header = Self::map(&path)?;
-        Ok(Box::leak(Box::new(Self {
-            header,
-            directory: name,
-            claims,
-            geometry,
-            start,
-            online: Online::now(),
-            cpus,
-        })))
+        Ok(Box::leak(Box::new(Self { header, directory: name, claims, geometry, start, cpus })))
     }
 
     fn map(path: &Path) -> Result<&'static Header> {

@@ -11,9 +11,10 @@ use crate::{
     chunk::{Chunk, Decoder, packet},
     clock::Calibration,
     consumer::write_metadata,
-    file::{File, MODULUS, Row, at},
+    file::{File, at},
     geometry::Mode,
     open, process,
+    row::{MODULUS, Row},
     stream::stream_path,
 };
 
@@ -63,7 +64,7 @@ pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Sum
 /// All records of a file.
 fn copy_all(file: &File, to: &Path, clock: Calibration) -> Result<Summary> {
     let (mut summary, mut decoder) = (Summary::default(), Decoder::new(file));
-    for cpu in 0..file.geometry.cpus {
+    for cpu in 0..file.rows() {
         copy(file, cpu, to, &mut decoder, &mut summary)?;
     }
     // Behind the records: their types are known by now.

@@ -13,8 +13,9 @@ use rustix::fs::OFlags;
 use crate::{
     Error, Losses, Result,
     chunk::{MOST, packet},
-    file::{File, Row, at},
+    file::{File, at},
     open,
+    row::Row,
     section::{CONSUMER, SUB_BUFFERS},
 };
 

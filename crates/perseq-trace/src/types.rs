@@ -12,11 +12,12 @@ use core::sync::atomic::{
 };
 
 use perseq_ctf::{EventClass, Field, FieldType, Int, Label, Width, identifier};
+use rustix::io::Errno;
 
 use crate::{
     Error, EventType, Result,
     field::Kind,
-    file::{DESCRIPTIONS, File, Header, MAX_TYPES},
+    file::{DESCRIPTIONS, FIXED, File, Header, MAX_TYPES},
     filter::Filter,
     settings::Settings,
 };
@@ -170,6 +171,8 @@ pub(crate) enum Registration {
     As(u32),
     /// The table is full.
     NoRoom,
+    /// The file system has no room for its description now.
+    NoMemory,
     /// Consumers would not understand it.
     Refused(String),
 }
@@ -229,6 +232,9 @@ impl File {
         else {
             return Ok(Registration::NoRoom);
         };
+        if !self.has_room(FIXED + start, bytes.len()) {
+            return Ok(Registration::NoMemory);
+        }
         for (to, byte) in header.descriptions[start..].iter().zip(&bytes) {
             to.store(*byte, Relaxed);
         }
@@ -239,11 +245,17 @@ impl File {
     }
 
     /// Takes the types of a file whose types this process knows by their numbers. None is enabled yet.
-    pub(crate) fn copy_types(&self, from: &Self) {
+    ///
+    /// # Errors
+    /// `NOSPC` where the file system has no room for them.
+    pub(crate) fn copy_types(&self, from: &Self) -> core::result::Result<(), Errno> {
         let (header, from) = (self.header(), from.header());
         // In this order: what is behind the count is complete, and more than that does no harm.
         let count = from.count();
         let described = from.described.load(Relaxed).min(DESCRIPTIONS as u32);
+        if !self.has_room(FIXED, described as usize) {
+            return Err(Errno::NOSPC);
+        }
         for (to, place) in header.places.iter().zip(&from.places).take(count as usize) {
             to.store(place.load(Relaxed), Relaxed);
         }
@@ -252,6 +264,7 @@ impl File {
         }
         header.described.store(described, Relaxed);
         header.types.store(count, Release);
+        Ok(())
     }
 
     /// From now on events of types that pass are recorded, and no others: those that are known and those that will be. The filter is what

@@ -17,11 +17,12 @@ use core::sync::atomic::{
 use perseq_core::{ByCpuId, Index as _, Outcome, cpu, section::retry};
 
 use crate::{
-    file::{File, MODULUS, Position, Row},
+    file::File,
     geometry::{CONTROL, Mode},
+    row::{MODULUS, Position, Row},
     section::{
-        self, BARRED, CLAIMED, FULL, FULL_ELSEWHERE, LARGE, LARGE_ELSEWHERE, LAST, POSITION, RECORD, SPARE,
-        UNFIT, UNTYPED,
+        self, BARRED, CLAIMED, FULL, FULL_ELSEWHERE, GROWS, LARGE, LARGE_ELSEWHERE, LAST, MEMORY, POSITION,
+        RECORD, SPARE, UNFIT, UNTOUCHED, UNTYPED,
     },
 };
 
@@ -39,6 +40,8 @@ pub(crate) enum Written {
     TooLarge,
     /// No buffer can be written to: it was counted as discarded.
     Barred,
+    /// The file system has no room for the buffer: it was counted as discarded.
+    NoMemory,
 }
 
 /// Why an event does not come as far as a buffer.
@@ -50,6 +53,8 @@ pub(crate) enum Loss {
     Unfit,
     /// Its type cannot be described now; or its thread cannot write now.
     Barred,
+    /// The file system has no room.
+    Memory,
 }
 
 /// Whether a record can be appended now.
@@ -57,6 +62,8 @@ enum Room {
     /// Try again: it was not about room, or there is some now.
     Again,
     Full,
+    /// The file system has none for this sub-buffer.
+    NoMemory,
 }
 
 impl File {
@@ -125,6 +132,10 @@ impl File {
                         self.discard(FULL, FULL_ELSEWHERE);
                         return Written::Full;
                     }
+                    Room::NoMemory => {
+                        self.lose(Loss::Memory);
+                        return Written::NoMemory;
+                    }
                 },
             }
         }
@@ -149,15 +160,41 @@ impl File {
         Some((now, before, next))
     }
 
+    /// Whether the first sub-buffer of CPU `index` can be written to: before anything is, the file system is asked for it.
+    fn prepare(&self, index: u32) -> bool {
+        let row = self.row(index);
+        if row.word(LAST).load(Acquire) != UNTOUCHED {
+            return true;
+        }
+        if !self.has_sub_buffer(index, row.position()) {
+            return false;
+        }
+        // Another thread may have done it. Sections of threads that see the old word leave, and come here.
+        _ = row.word(LAST).compare_exchange(UNTOUCHED, 0, Release, Relaxed);
+        true
+    }
+
+    /// The same of the sub-buffer that begins at `next`. Each is asked for once, as long as nothing was written over.
+    fn prepare_next(&self, index: u32, next: u64) -> bool {
+        let asks = next < self.geometry.capacity as u64 && self.row(index).word(GROWS).load(Relaxed) != 0;
+        !asks || self.has_sub_buffer(index, next)
+    }
+
     /// Goes on to the next sub-buffer of CPU `index` if that is what is missing.
     fn make_room(&self, index: u32, need: usize) -> Room {
         let row = self.row(index);
+        if !self.prepare(index) {
+            return Room::NoMemory;
+        }
         let position = row.word(POSITION).load(Acquire);
         let offset = Position::of(position).bytes % self.geometry.sub_buffer as u64;
         if offset as usize + need <= self.geometry.sub_buffer - SPARE {
             return Room::Again;
         }
         let Some((now, before, next)) = self.next(row, position) else { return Room::Full };
+        if !self.prepare_next(index, next) {
+            return Room::NoMemory;
+        }
         let (old, new) = (row.pair(now.bytes)[0].as_ptr(), row.pair(next)[0].as_ptr());
         let (row, end) = (self.control(index), now.bytes as usize);
         // SAFETY: BUFFERS: the control page of CPU `index`.
@@ -182,6 +219,7 @@ impl File {
             Loss::Untyped => UNTYPED,
             Loss::Unfit => UNFIT,
             Loss::Barred => BARRED,
+            Loss::Memory => MEMORY,
         };
         self.row(self.some_cpu()).word(word).fetch_add(1, Relaxed);
     }
@@ -220,6 +258,13 @@ impl File {
             return Written::Barred;
         };
         let row = self.row(cpu);
+        let no_memory = || {
+            row.word(MEMORY).fetch_add(1, Relaxed);
+            Written::NoMemory
+        };
+        if !self.prepare(cpu) {
+            return no_memory();
+        }
         loop {
             let position = row.word(POSITION).load(Relaxed);
             let bytes = Position::of(position).bytes;
@@ -243,6 +288,9 @@ impl File {
                 row.word(FULL_ELSEWHERE).fetch_add(1, SeqCst);
                 return Written::Full;
             };
+            if !self.prepare_next(cpu, next) {
+                return no_memory();
+            }
             row.word(CLAIMED).store(next as usize, Relaxed);
             // As in `make_room`.
             fence(Release);

@@ -33,12 +33,12 @@ pub(crate) struct Args {
     /// Events to record, as `server::*`; `*` is any text. All when none is given
     #[arg(short, long, value_name = "PATTERN")]
     event: Vec<String>,
-    /// Bytes of a sub-buffer, a power of two
-    #[arg(long, value_name = "BYTES", default_value_t = Options::default().sub_buffer)]
-    sub_buffer: usize,
-    /// Sub-buffers of each CPU, a power of two
-    #[arg(long, value_name = "N", default_value_t = Options::default().sub_buffers)]
-    sub_buffers: usize,
+    /// Bytes of a sub-buffer, a power of two [default: 1048576, or 131072 with --per-process]
+    #[arg(long, value_name = "BYTES")]
+    sub_buffer: Option<usize>,
+    /// Sub-buffers of each CPU, a power of two [default: 4, or 32 with --per-process]
+    #[arg(long, value_name = "N")]
+    sub_buffers: Option<usize>,
     /// Keep the newest events in the buffers and write them at the end, or whenever `perseq trace snapshot` asks
     #[arg(long)]
     overwrite: bool,
@@ -77,9 +77,14 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
     if fs::read_dir(&directory).is_ok_and(|mut files| files.next().is_some()) {
         bail!("{} is there already: record to another directory, or remove it", directory.display());
     }
+    // Buffers of a process grow by sub-buffers.
+    let usual = match (args.per_process, Options::default()) {
+        (true, _) => (1 << 17, 32),
+        (false, usual) => (usual.sub_buffer, usual.sub_buffers),
+    };
     let options = Options {
-        sub_buffer: args.sub_buffer,
-        sub_buffers: args.sub_buffers,
+        sub_buffer: args.sub_buffer.unwrap_or(usual.0),
+        sub_buffers: args.sub_buffers.unwrap_or(usual.1),
         mode: if args.overwrite { Mode::Overwrite } else { Mode::Discard },
         context: context::context(&args.context)?,
         format: if args.ctf2 { Format::Ctf2 } else { Format::Ctf1 },

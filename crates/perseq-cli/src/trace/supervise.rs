@@ -33,6 +33,8 @@ extern "C" fn come(signal: i32, about: *const libc::siginfo_t, _context: *const 
     COME.fetch_or(1 << place, Relaxed);
 }
 
+extern "C" fn nothing(_signal: i32) {}
+
 /// From now on signals are noted. Programs that are executed have their own reactions, but those that were ignored stay so (`nohup`).
 pub(super) fn note_signals() {
     for signal in SIGNALS {
@@ -51,6 +53,11 @@ pub(super) fn note_signals() {
         // SAFETY: the handler reads what the kernel gives it, stores to atomics, and does nothing else.
         unsafe { libc::sigaction(signal, &raw const action, core::ptr::null_mut()) };
     }
+    // Beyond the limit of files (`ulimit -f`) a write is an error then, and the events are counted as lost. Programs that are executed do not
+    // have this reaction.
+    let reaction = nothing as extern "C" fn(i32) as libc::sighandler_t;
+    // SAFETY: the handler does nothing.
+    unsafe { libc::signal(libc::SIGXFSZ, reaction) };
 }
 
 /// The program, if there is one.
