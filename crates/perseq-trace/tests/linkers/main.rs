@@ -40,20 +40,38 @@ const LINKERS: [Linker; 2] = [
     },
 ];
 
-/// Builds an example by `linker`, in a target directory of its own; where its file is. `None` if there is no cargo here.
-fn build(example: &str, file: &str, linker: &Linker) -> Option<PathBuf> {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("linkers");
+/// A package with the program and the library and nothing else: what this crate's other tests need is not optimised for them.
+fn package() -> PathBuf {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("linkers");
+    fs::create_dir_all(&directory).unwrap();
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = format!(
+        "[package]\nname = \"linked\"\nedition = \"2024\"\n[workspace]\n\
+         [lib]\nname = \"traced_library\"\npath = {:?}\ncrate-type = [\"cdylib\"]\n\
+         [[bin]]\nname = \"linked_program\"\npath = {:?}\n\
+         [dependencies]\nperseq-trace = {{ path = {ours:?} }}\nlibc = \"0.2\"\n\
+         [profile.release]\nlto = \"fat\"\n",
+        ours.join("examples/traced_library.rs"),
+        ours.join("tests/linkers/program.rs"),
+    );
+    fs::write(directory.join("Cargo.toml"), manifest).unwrap();
+    // The same versions of everything, which are on this machine.
+    fs::copy(ours.join("../../Cargo.lock"), directory.join("Cargo.lock")).unwrap();
+    directory
+}
+
+/// Builds the program or the library by `linker`, everything in sight of the optimiser; where its file is. `None` if there is no
+/// cargo here.
+fn build(target: &[&str], file: &str, linker: &Linker) -> Option<PathBuf> {
+    let directory = package();
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("CARGO_BUILD_TARGET");
-    command.args(["rustc", "--quiet", "--locked", "--offline", "--release", "--example", example]);
-    // Everything in sight of the optimiser. What only tests use needs no optimisation: it is built with them.
-    for setting in ["lto='fat'", "debug=false", "package.iced-x86.opt-level=0"] {
-        command.arg("--config").arg(format!("profile.release.{setting}"));
-    }
-    command.arg("--target-dir").arg(&target).arg("--").arg("-Clink-arg=-Wl,--gc-sections");
-    let output = command.args(linker.arguments).output().ok()?;
+    command.current_dir(&directory).env_remove("CARGO_BUILD_TARGET").env_remove("CARGO_PROFILE_RELEASE_LTO");
+    command.env("CARGO_TARGET_DIR", directory.join("target"));
+    command.args(["rustc", "--quiet", "--offline", "--release"]).args(target);
+    command.args(["--", "-Clink-arg=-Wl,--gc-sections"]).args(linker.arguments);
+    let output = command.output().ok()?;
     assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
-    Some(target.join("release/examples").join(file))
+    Some(directory.join("target/release").join(file))
 }
 
 /// Whether LLD says that it has made the file.
@@ -98,12 +116,12 @@ fn programs_and_libraries_trace_by_every_linker() {
         let scratch = Scratch::new("linkers");
         fs::create_dir_all(&scratch.0).unwrap();
         // Copied: the next linker's have the same names.
-        let made = [("linked_program", "linked_program"), ("traced_library", "libtraced_library.so")].map(
-            |(example, file)| {
-                let to = scratch.0.join(file);
-                build(example, file, linker).map(|made| fs::copy(made, &to).map(|_| to).unwrap())
-            },
-        );
+        let targets: [(&[&str], &str); 2] =
+            [(&["--bin", "linked_program"], "linked_program"), (&["--lib"], "libtraced_library.so")];
+        let made = targets.map(|(target, file)| {
+            let to = scratch.0.join(file);
+            build(target, file, linker).map(|made| fs::copy(made, &to).map(|_| to).unwrap())
+        });
         let [Some(program), Some(library)] = made else {
             support::skip(&what, "there is no cargo");
             continue;
