@@ -65,6 +65,8 @@ pub(crate) struct Header {
     pub(crate) stopped: AtomicU32,
     /// Not 0: forked children do not trace.
     pub(crate) parents_only: AtomicU32,
+    /// How many processes have attached.
+    pub(crate) attached: AtomicU32,
     /// Whose buffers these are, where each process has its own: its id and its name.
     pub(crate) process: AtomicU32,
     pub(crate) name: [AtomicU8; NAME_LEN],

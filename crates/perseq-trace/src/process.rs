@@ -19,7 +19,10 @@ use core::{
 };
 use std::{
     fs, io,
-    os::fd::{AsFd as _, BorrowedFd},
+    os::{
+        fd::{AsFd as _, BorrowedFd},
+        unix::ffi::OsStrExt as _,
+    },
     path::{Path, PathBuf},
 };
 
@@ -229,6 +232,22 @@ pub(crate) fn tidy_all(session: &Path) -> Result<()> {
     let all = named(session, |name| name.starts_with(PREFIX) || hidden(name))?;
     all.iter().for_each(|directory| tidy(directory));
     Ok(())
+}
+
+/// The processes, but this one, that have a file in that directory mapped, or in one of its directories.
+pub(crate) fn that_have_mapped(session: &Path) -> Vec<u32> {
+    let session = session.canonicalize().unwrap_or_else(|_| session.to_owned());
+    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let numbers = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let has_mapped = |process: &u32| {
+        let maps = fs::read(format!("/proc/{process}/maps")).unwrap_or_default();
+        maps.split(|byte| *byte == b'\n').any(|line| {
+            let path = line.iter().position(|byte| *byte == b'/').map_or(&[][..], |start| &line[start..]);
+            let path = Path::new(std::ffi::OsStr::from_bytes(path));
+            path.starts_with(&session) && path.file_name().is_some_and(|name| name == crate::file::NAME)
+        })
+    };
+    numbers.filter(|process| *process != std::process::id() && has_mapped(process)).collect()
 }
 
 /// What tells whether somebody can still write to a process's buffers.

@@ -81,6 +81,7 @@ impl Session {
         if !file.is_of_this_boot() {
             return Err(Error::Refused { path: file.path.clone(), why: Refusal::Boot });
         }
+        file.header().attached.fetch_add(1, Relaxed);
         if !file.geometry.per_process {
             return Ok(file.without_descriptor());
         }
@@ -191,6 +192,19 @@ impl Session {
         flock(&file, FlockOperation::NonBlockingLockShared) == Err(Errno::WOULDBLOCK)
     }
 
+    /// How many times a process has attached to it, by [`VARIABLE`] or by itself. Forked children are not counted, programs that are executed are.
+    #[must_use]
+    pub fn attached(&self) -> u32 {
+        self.file.header().attached.load(Relaxed)
+    }
+
+    /// The processes that write to its buffers at this moment, each with its number: those that have a file of it mapped, but for this one.
+    /// It looks at the mappings of all processes that this user may look at.
+    #[must_use]
+    pub fn processes(&self) -> Vec<u32> {
+        process::that_have_mapped(&self.directory)
+    }
+
     /// The events that its processes have described so far, as `provider::name`, sorted.
     #[must_use]
     pub fn events(&self) -> Vec<String> {
@@ -234,11 +248,30 @@ pub(crate) fn attach_by_environment() {
         session.attach()
     });
     if let Err(error) = attached {
+        if is_over(&error, Path::new(&directory)) {
+            return;
+        }
         // Nobody may be there to read it.
         _ = writeln!(
             std::io::stderr(),
             "perseq-trace: {VARIABLE}: {error}; this program runs without tracing"
         );
+    }
+}
+
+/// Whether the session was there and has ended: a daemon has its environment for ever, and so have the programs that it starts.
+fn is_over(error: &Error, directory: &Path) -> bool {
+    match error {
+        Error::Ended { .. } => true,
+        Error::File { source, .. } => {
+            // Of processes with buffers of their own, the session's directory has no metadata.
+            let is_trace = || {
+                directory.join("metadata").exists()
+                    || process::directories(directory).is_ok_and(|all| !all.is_empty())
+            };
+            source.kind() == std::io::ErrorKind::NotFound && is_trace()
+        }
+        _ => false,
     }
 }
 

@@ -16,7 +16,7 @@ use super::{
     context,
     supervise::{Program, Troubles, code, note_signals},
 };
-use crate::text::grouped;
+use crate::text::{grouped, harmless};
 
 /// Between looks at buffers in which little has come: what fills a quarter of them meanwhile has that long.
 pub(super) const NAPS: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(10)];
@@ -109,20 +109,23 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
         }
     };
     let start = Instant::now();
-    let mut recording = Recording { args, directory: &directory, troubles: Troubles::default() };
+    let mut recording = Recording { args, directory: &directory, troubles: Troubles::default(), attached: 0 };
     let (status, summary) = match recorder {
         None => {
             let status = recording.wait(child, &mut |_, _| Duration::from_millis(10))?;
-            session.stop();
+            recording.end(&session, status.is_some());
             // The buffers stay, for whoever wants to look again.
             (status, perseq_trace::snapshot(&directory, directory.join("snapshot")).map_err(Into::into))
         }
         Some(recorder) => recording.consume(child, session, recorder)?,
     };
-    let nothing = ExitCode::SUCCESS;
+    let (nothing, attached) = (ExitCode::SUCCESS, recording.attached);
     match summary {
         Ok(summary) => {
             tell(&directory, args.overwrite, &summary, start.elapsed());
+            if summary.events + summary.discarded == 0 {
+                eprintln!("perseq: {}", why_nothing(attached, !args.event.is_empty()));
+            }
             Ok(status.map_or(nothing, code))
         }
         Err(error) => {
@@ -161,6 +164,8 @@ struct Recording<'a> {
     args: &'a Args,
     directory: &'a Path,
     troubles: Troubles,
+    /// How many processes have attached, when the program had ended.
+    attached: u32,
 }
 
 /// What the program ended with, if there was one; and what came of the trace.
@@ -177,8 +182,29 @@ impl Recording<'_> {
                 LONG
             })
         })?;
-        session.stop();
+        self.end(&session, status.is_some());
         Ok((status, complete(session, recorder, self.directory)))
+    }
+
+    /// Ends the session; tells of processes that go on without it, where there was a program.
+    fn end(&mut self, session: &Session, program: bool) {
+        let left = if program { session.processes() } else { Vec::new() };
+        self.attached = session.attached();
+        session.stop();
+        if left.is_empty() {
+            return;
+        }
+        let name = |process: &u32| {
+            let name = fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
+            format!("{} ({process})", harmless(name.trim()))
+        };
+        let (few, more) = left.split_at(left.len().min(5));
+        let names = few.iter().map(name).collect::<Vec<_>>().join(", ");
+        let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+        eprintln!(
+            "perseq: the program has ended and left {names}{more} behind, which are not recorded any more: to record a daemon, start \
+             `perseq trace record -o DIR` without a program, and the daemon with {VARIABLE}=DIR"
+        );
     }
 
     /// Calls `work` until the program has ended, or a signal has come where there is none. How long it naps between is what `work` says.
@@ -285,6 +311,26 @@ impl Rotation {
     }
 }
 
+/// Why a session has no events, so far as it can be told.
+pub(super) fn why_nothing(attached: u32, filtered: bool) -> String {
+    match attached {
+        0 => format!(
+            "no process has attached to the session: a program does if it has events of perseq-trace, is started with {VARIABLE} in its \
+             environment, and gets no rights by being started (setuid)"
+        ),
+        attached => {
+            let (what, passes) = (
+                if attached == 1 { "process" } else { "processes" },
+                if filtered { " that passes -e" } else { "" },
+            );
+            format!(
+                "{} {what} attached to the session, and came to no event{passes}",
+                grouped(u64::from(attached))
+            )
+        }
+    }
+}
+
 /// On standard error: standard output is the program's.
 pub(super) fn tell(directory: &Path, overwrite: bool, summary: &Summary, took: Duration) {
     let trace = if overwrite { directory.join("snapshot") } else { directory.to_owned() };
@@ -299,11 +345,6 @@ pub(super) fn tell(directory: &Path, overwrite: bool, summary: &Summary, took: D
     );
     for (events, why) in summary.losses.reasons() {
         eprintln!("perseq: {} events are not in the trace: {why}", grouped(events));
-    }
-    if summary.events + summary.discarded == 0 {
-        eprintln!(
-            "perseq: no process has recorded anything: a program is recorded if it has events of perseq-trace, and they pass -e"
-        );
     }
     if summary.damaged > 0 {
         eprintln!("perseq: {} pieces of the buffers were no records and were left out", summary.damaged);

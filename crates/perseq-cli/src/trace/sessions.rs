@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use perseq_trace::{Recorder, Session};
 
 use super::{
-    record::{NAPS, complete, drain, tell},
+    record::{NAPS, complete, drain, tell, why_nothing},
     supervise::{Program, note_signals},
 };
 use crate::{
@@ -59,8 +59,12 @@ pub(super) fn resume(args: &One) -> Result<()> {
         std::thread::sleep(nap);
     }
     session.stop();
+    let attached = session.attached();
     let summary = complete(session, recorder, &directory)?;
     tell(&directory, false, &summary, start.elapsed());
+    if summary.events + summary.discarded == 0 {
+        eprintln!("perseq: {}", why_nothing(attached, false));
+    }
     Ok(())
 }
 
