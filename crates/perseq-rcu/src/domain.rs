@@ -10,12 +10,9 @@ use core::{
 };
 use std::sync::Arc;
 
-use crate::{
-    GracePeriod, Result,
-    counts::{Counts, Ticket},
-    held::{self, Holder},
-    shared::Shared,
-};
+use perseq_core::Outcome;
+
+use crate::{GracePeriod, Result, grace::Readers as _, name, shared::Shared, side::Ticket};
 
 /// Readers, and those who wait for them: what one grace period is about.
 ///
@@ -36,23 +33,26 @@ use crate::{
 ///
 /// # Cost
 ///
-/// [`read`](Self::read) and the drop of its guard are a critical section each, with one plain addition to memory of this CPU.
-/// A grace period costs two fences (`membarrier(2)`: an interrupt to each CPU that runs a thread of this process) and a walk
-/// over the CPUs' counts, however many threads there are. Per domain: some hundred bytes, and 32 bytes for each CPU.
+/// [`read`](Self::read) is a critical section that stores this thread's name to a flag of this CPU; the drop of its guard is one
+/// store, on whatever thread. While as many guards are held that were made on a CPU as it has flags (3, and 6 on 32-bit targets), more of
+/// them are counted there, by four atomic operations each. A thread's first guard costs a system call.
+///
+/// A grace period costs a fence (`membarrier(2)`: an interrupt to each CPU that runs a thread of this process) and walks
+/// over the CPUs' rows, however many threads there are. Per domain: some hundred bytes, and 64 bytes for each CPU.
 ///
 /// # Forks
 ///
-/// A child has the counts of the moment of the fork, and guards of the parent's other threads would never be dropped there. It may
+/// A child has the flags and counts of the moment of the fork, and guards of the parent's other threads would never be dropped there. It may
 /// read at once. Before [`restart_after_fork`](Self::restart_after_fork), waiting is [`Error::Forked`](crate::Error::Forked), what is
 /// retired is never freed, and what is deferred never runs.
 pub struct Rcu {
-    /// The counts and everything else, or [`EMPTY`] until the first use: [`Arc::into_raw`].
+    /// The readers and everything else, or [`EMPTY`] until the first use: [`Arc::into_raw`].
     shared: AtomicPtr<Shared>,
     /// Whether deferred functions have a thread of their own.
     worker: bool,
 }
 
-/// Where every domain points before its first use: with its counts every section aborts.
+/// Where every domain points before its first use: there every section aborts.
 static EMPTY: Shared = Shared::empty();
 static GLOBAL: Rcu = Rcu::new();
 
@@ -84,30 +84,15 @@ impl Rcu {
     /// [`prepare`](Self::prepare) to have been called before, because the first use allocates.
     #[inline]
     pub fn read(&self) -> Guard<'_> {
-        let shared = self.peek();
-        let (shared, ticket) = match shared.counts.try_lock() {
-            Some(ticket) => (shared, ticket),
-            None => self.lock_slow(),
-        };
-        let number = shared.counts.number;
-        Guard { rcu: self, ticket, holder: held::add(number), number }
+        let ticket = self.peek().rows.try_enter().unwrap_or_else(|why| self.enter(why));
+        Guard { rcu: self, ticket }
     }
 
     /// Enters in any case. What it returns fits in registers, so that guards need no memory on the fast path either.
     #[cold]
     #[inline(never)]
-    fn lock_slow(&self) -> (&Shared, Ticket) {
-        let shared = self.shared();
-        (shared, shared.counts.lock_slow())
-    }
-
-    /// Leaves in any case.
-    #[cold]
-    #[inline(never)]
-    fn leave_slow(&self, ticket: Ticket, holder: Holder) {
-        let shared = self.peek();
-        held::remove(holder, shared.counts.number);
-        shared.counts.unlock_slow(ticket);
+    fn enter(&self, why: Outcome) -> Ticket {
+        self.shared().rows.enter(why)
     }
 
     /// Allocates what the first use would.
@@ -125,7 +110,7 @@ impl Rcu {
     /// if they are on other threads now, or a sleeping task's; [`Error::Fence`](crate::Error::Fence);
     /// [`Error::Forked`](crate::Error::Forked). Then nothing may be freed.
     ///
-    /// Guards that another thread has made are not known to be this one's: who holds one here waits for itself, for ever. So tasks that
+    /// Guards that another thread has made are not known to be this one's: a thread that holds one here waits for itself, for ever. So tasks that
     /// move between threads drop their guards first, and await [`start`](Self::start) instead.
     pub fn synchronize(&self) -> Result<()> {
         self.start().wait()
@@ -157,6 +142,7 @@ impl Rcu {
     ///
     /// * It is called in a forked child that has one thread, which holds no guard of this domain.
     pub unsafe fn restart_after_fork(&self) {
+        name::renew_after_fork();
         let old = self.peek();
         if !core::ptr::eq(old, &EMPTY) {
             // The old one is left alone: other threads of the parent may have held its locks.
@@ -180,6 +166,7 @@ impl Rcu {
 
     #[cold]
     fn make(&self) -> &Shared {
+        name::renew_after_fork();
         let mine = Arc::into_raw(Arc::new(Shared::new(self.worker))).cast_mut();
         let empty = (&raw const EMPTY).cast_mut();
         if self.shared.compare_exchange(empty, mine, AcqRel, Acquire).is_err() {
@@ -192,7 +179,7 @@ impl Rcu {
     /// A share of its own, for who outlives the domain.
     pub(crate) fn share(&self) -> Arc<Shared> {
         self.shared();
-        // Not from the reference, which is to the state and not to the counts before it.
+        // Not from the reference, which is to the state and not to the count of owners before it.
         let shared = self.shared.load(Acquire).cast_const();
         // SAFETY: DOMAIN: from `Arc::into_raw`, and `self` holds one count.
         unsafe { Arc::increment_strong_count(shared) };
@@ -200,9 +187,9 @@ impl Rcu {
         unsafe { Arc::from_raw(shared) }
     }
 
-    /// How many guards of this domain this thread holds.
+    /// How many guards of this domain this thread has made that were not dropped.
     pub(crate) fn held(&self) -> usize {
-        held::count(self.shared().counts.number)
+        self.shared().rows.own()
     }
 }
 
@@ -214,8 +201,8 @@ impl Default for Rcu {
 
 impl fmt::Debug for Rcu {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [even, odd] = self.peek().counts.inside();
-        f.debug_struct("Rcu").field("readers", &even.wrapping_add(odd)).finish_non_exhaustive()
+        let [even, odd] = self.peek().rows.inside();
+        f.debug_struct("Rcu").field("readers", &even.saturating_add(odd)).finish_non_exhaustive()
     }
 }
 
@@ -237,14 +224,11 @@ impl Drop for Rcu {
 /// A read-side section. While it lives, nothing that its domain's readers can see is freed.
 ///
 /// It may be moved to another thread, held across `.await`, and dropped anywhere, also in a signal handler. One that is
-/// forgotten keeps its domain's grace periods from ending for ever.
+/// forgotten keeps its domain's grace periods from ending for ever, however many they are.
 #[must_use = "the section ends when the guard is dropped"]
 pub struct Guard<'a> {
     rcu: &'a Rcu,
     ticket: Ticket,
-    holder: Holder,
-    /// The domain's, of `held`: it is there when the guard is made, and its drop loads nothing but the thread's own.
-    number: usize,
 }
 
 impl<'a> Guard<'a> {
@@ -258,10 +242,13 @@ impl<'a> Guard<'a> {
 impl Drop for Guard<'_> {
     #[inline]
     fn drop(&mut self) {
-        if held::is_own(self.holder) && Counts::try_unlock(self.ticket) {
-            held::subtract(self.number);
+        if self.ticket.is_flag() {
+            // SAFETY: the flag is in the rows of the domain, which this guard borrows, and a guard is dropped once. In a forked child
+            // that has started over it is in those of the parent's, which are never freed there.
+            unsafe { self.ticket.clear_flag() };
         } else {
-            self.rcu.leave_slow(self.ticket, self.holder);
+            // SAFETY: as above.
+            unsafe { self.ticket.leave() };
         }
     }
 }

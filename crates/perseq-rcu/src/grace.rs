@@ -1,38 +1,46 @@
 //! The grace period: when it ends, every reader that was inside when it started has left.
 //!
-//! There are two phases. A reader enters by adding 1 to a `lock` count of the phase that it finds current, and leaves by
-//! adding 1 to an `unlock` count of the same phase, on whatever CPU it is then. So a phase is quiet when its two
-//! sums are equal. New readers must not keep a phase busy for ever, so the phases are exchanged in between:
+//! There are two phases. A reader enters the phase that it finds current, in one of two ways: it sets a flag that it has found to be 0, or,
+//! where no flag is free, it adds 1 to a count. It leaves by undoing that: it stores 0 to the same flag, or subtracts 1 from the same count.
+//! So a phase is quiet when each of its words was seen to be 0. New readers must not keep a phase busy for ever, so the phases are exchanged
+//! in between:
 //!
 //! ```text
-//!   until the other phase is quiet:     unlocks, FENCE, locks       only late readers can be there
-//!   was the current one quiet too?      done: nobody was reading
+//!   until the other phase is quiet:     FENCE, all words            only late readers can be there
+//!   was the current one quiet too?      done: no reader was inside
 //!   flip
-//!   until what was current is quiet:    unlocks, FENCE, locks       new readers are in the other one
+//!   until what was current is quiet:    all words                   new readers are in the other one
 //! ```
 //!
 //! A FENCE is a full memory barrier of this thread and of every reader's, wherever that is in its program:
-//! `membarrier(2)`. So readers need none.
+//! `membarrier(2)`. So readers need none. One is enough for a grace period; each look of the first wait has its own, for a removal
+//! that the period still serves may have come after the look before.
 //!
 //! # Why it is right
 //!
-//! Take a reader R that may still see what was removed before the grace period. L is its addition to `lock`, U the one to
-//! `unlock`, F a fence.
+//! Take a reader R that may still see what was removed before the grace period. W is its word (a flag or a count), L its store or
+//! addition to W, U the store of 0 or the subtraction, and F the fence of the look that ends the first wait. The removal came before F.
 //!
-//! 1. *R is counted.* Some load of R did not see the removal, so it came before the first F in R's program; so did L, which comes
-//!    before that load. Every sum of locks after the first F has L in it, in whichever phase that is: it does not matter that R may
-//!    have read the phase long before it added (it was preempted in between, or interrupted).
-//! 2. *Equal sums mean that R has left.* In a look, `unlocks` is summed first. Each U in that sum has its L in the sum of locks, for
-//!    L came before U, and F lies between the two sums. So there are at least as many L as U, and if there are as many, each L
-//!    in the sum has its U in the other: R's too.
-//! 3. *R's loads are over.* They came before U, which this thread has seen before F. So F, on R's side, comes after them, and what
-//!    this thread does after F (free the memory) comes later.
+//! 1. *R is in W.* Some load of R did not see the removal, so it came before F in R's program; so did L, which comes
+//!    before that load. Every load of W after F sees L or what was stored to W later, in whichever phase that is: it does not
+//!    matter that R may have read the phase long before L (it was preempted in between, or interrupted).
+//! 2. *To see 0 there means that R has left.* A count is 0 only where U has come. A flag is R's own from L to U: no section stores to a
+//!    flag that it has not read as 0 on its CPU, and sections on one CPU come one after the other, so none stores between L and U; and no
+//!    other guard stores to it, for each guard stores once, after its own L. So the first 0 after L is U.
+//! 3. *R's loads are over.* U is a release, and this thread's load of the 0 is an acquire. If that 0 is U's own, R's loads come before all
+//!    that this thread does next. If it is that of a later reader, whose section has read U's 0 or that of another one in between: each
+//!    section reads the flag by an acquire, and leaves by a release, so the order goes from each to the next, and to this thread.
+//!    (Additions to a count need no acquire for that: each belongs to the release before it.)
 //!
-//! Both phases were quiet after the first F, one after the other: wherever R was, it has left.
+//! Each word of both phases was seen to be 0 after F: wherever R was, it has left.
 //! The flip is not needed for any of this; it is what makes the second wait end.
 //!
 //! A guard may be dropped on another thread than the one that made it, or in a signal handler: what hands it over orders L and the
-//! loads before U, which is all that was used. A guard that is held for long holds up this grace period and no reader.
+//! loads before U, which is all that was used. A guard that is held for long holds up this grace period and no reader; readers on the CPU
+//! of its flag take the next flag, or the count.
+//!
+//! `tests/loom.rs` leaves out each of these: the fence, the look at the flags, that at the counts, the acquire of this thread, that of a
+//! section, and the release.
 //!
 //! # When who moves it on dies
 //!
@@ -50,7 +58,7 @@
 //!
 //! Numbers may be given twice that way, to who asked the dead one and to who asks now: both asked before the first look of that period.
 
-/// Which of two sets of counts.
+/// Which of two sets of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Phase {
     /// The first.
@@ -69,15 +77,6 @@ impl Phase {
     }
 }
 
-/// Sums, wrapping, of one phase.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Count {
-    /// All that ever entered it.
-    pub(crate) locks: usize,
-    /// All that ever left it.
-    pub(crate) unlocks: usize,
-}
-
 /// What a grace period needs to know of readers and do to them.
 pub(crate) trait Readers {
     /// Why a fence could not be made.
@@ -87,8 +86,9 @@ pub(crate) trait Readers {
     fn phase(&self) -> Phase;
     /// Makes new readers enter the other phase.
     fn flip(&self);
-    /// All that ever entered and left, by phase.
-    fn counts(&self) -> [Count; 2];
+    /// How many readers are inside of each phase, each of whose words is loaded once, with acquire. Which readers come and go in the
+    /// meantime does not matter: only a word that is not 0 makes it other than 0.
+    fn inside(&self) -> [u64; 2];
     /// A full barrier of this thread and of all readers' threads.
     ///
     /// # Errors
@@ -201,7 +201,8 @@ impl Machine {
         let next = match self.stage {
             Stage::Idle => return Ok(false),
             Stage::Before => Self::before(readers)?,
-            Stage::After(old) => look(readers, [old])?.map(|_| Stage::Idle),
+            // No fence: the one of the first wait is before these loads too.
+            Stage::After(old) => (readers.inside()[old as usize] == 0).then_some(Stage::Idle),
         };
         let progress = next.is_some();
         self.stage = next.unwrap_or(self.stage);
@@ -212,27 +213,22 @@ impl Machine {
     /// The first wait, and the flip.
     fn before<R: Readers>(readers: &R) -> Result<Option<Stage>, R::Error> {
         let current = readers.phase();
-        let Some([_, quiet]) = look(readers, [current.other(), current])? else { return Ok(None) };
-        if quiet {
+        let [old, new] = [current.other() as usize, current as usize];
+        // A hint, that saves the fence: to say that it is not quiet is always right.
+        if readers.inside()[old] != 0 {
+            return Ok(None);
+        }
+        readers.fence()?;
+        let inside = readers.inside();
+        if inside[old] != 0 {
+            return Ok(None);
+        }
+        if inside[new] == 0 {
             return Ok(Some(Stage::Idle));
         }
         readers.flip();
         Ok(Some(Stage::After(current)))
     }
-}
-
-/// Which of `phases` were quiet; `None` if the first was not.
-fn look<R: Readers, const N: usize>(readers: &R, phases: [Phase; N]) -> Result<Option<[bool; N]>, R::Error> {
-    let before = readers.counts();
-    let first = before[phases[0] as usize];
-    // A hint, that saves the fence: to say that it is not quiet is always right.
-    if first.locks != first.unlocks {
-        return Ok(None);
-    }
-    readers.fence()?;
-    let after = readers.counts();
-    let quiet = phases.map(|phase| after[phase as usize].locks == before[phase as usize].unlocks);
-    Ok(quiet[0].then_some(quiet))
 }
 
 #[cfg(all(test, not(perseq_loom)))]
@@ -245,7 +241,7 @@ mod tests {
     /// Readers of which nothing is known but which phases they are in.
     struct Inside {
         phase: Cell<Phase>,
-        inside: [usize; 2],
+        inside: [u64; 2],
     }
 
     impl Readers for Inside {
@@ -259,8 +255,8 @@ mod tests {
             self.phase.set(self.phase.get().other());
         }
 
-        fn counts(&self) -> [Count; 2] {
-            self.inside.map(|locks| Count { locks, unlocks: 0 })
+        fn inside(&self) -> [u64; 2] {
+            self.inside
         }
 
         fn fence(&self) -> Result<(), Infallible> {

@@ -1,6 +1,6 @@
-//! Read-copy-update on per-CPU counters.
+//! Read-copy-update on per-CPU flags.
 //!
-//! Readers enter and leave by one plain addition each to memory of the CPU that they are on: no atomic instruction, no
+//! A reader sets a flag in memory of the CPU that it is on, and clears it from anywhere, by one plain store each: no atomic instruction, no
 //! fence, nothing that belongs to a thread. So a [`Guard`] may go to another thread and may be held across `.await`, and a grace
 //! period costs what there are CPUs, not threads.
 //!
@@ -41,8 +41,6 @@ compile_error!("perseq-rcu numbers its grace periods by 64-bit atomics, which th
 
 #[allow(unsafe_code, reason = "pointers to values that readers see")]
 mod cell;
-#[allow(unsafe_code, reason = "sections on the domain's own rows")]
-mod counts;
 mod defer;
 #[allow(unsafe_code, reason = "objects that are pointers until they are freed")]
 mod deferred;
@@ -55,16 +53,21 @@ mod held;
 mod list;
 #[allow(unsafe_code, reason = "nodes and tables that readers see")]
 mod map;
+mod name;
 #[allow(unsafe_code, reason = "objects that readers see")]
 mod old;
 #[allow(unsafe_code, reason = "guards that own what they borrow")]
 mod owned;
 mod period;
 mod queue;
+#[allow(unsafe_code, reason = "rows of per-CPU memory")]
+mod rows;
 mod shared;
 #[cfg(all(target_os = "linux", not(miri)))]
 #[allow(unsafe_code, reason = "memory that processes share")]
 mod shm;
+#[allow(unsafe_code, reason = "sections on the domain's own rows")]
+mod side;
 mod stall;
 mod wakers;
 mod worker;

@@ -1,4 +1,4 @@
-//! What a domain's users share: counts, the grace period under way, and what is deferred.
+//! What a domain's users share: where its readers are, the grace period under way, and what is deferred.
 
 use core::sync::atomic::{
     AtomicU64,
@@ -14,10 +14,10 @@ use perseq_core::thread::forks;
 
 use crate::{
     Error, Result,
-    counts::Counts,
     grace::{Machine, Readers as _},
     held,
     queue::{Queue, discard},
+    rows::Rows,
     stall::Watch,
     wakers::Wakers,
     worker::Worker,
@@ -26,7 +26,7 @@ use crate::{
 /// A domain's state, on the heap: the domain may move.
 #[derive(Debug)]
 pub(crate) struct Shared {
-    pub(crate) counts: Counts,
+    pub(crate) rows: Rows,
     /// Whether deferred functions are the worker's.
     pub(crate) worker_runs: bool,
     /// [`thread::forks`] of the process that made it.
@@ -61,7 +61,7 @@ impl Shared {
     /// For before the first use.
     pub(crate) const fn empty() -> Self {
         Self {
-            counts: Counts::new(0),
+            rows: Rows::new(0),
             worker_runs: false,
             forks: 0,
             machine: Mutex::new(Machine::new()),
@@ -75,14 +75,14 @@ impl Shared {
     }
 
     pub(crate) fn new(worker_runs: bool) -> Self {
-        Self { counts: Counts::new(held::number()), worker_runs, forks: forks(), ..Self::empty() }
+        Self { rows: Rows::new(held::number()), worker_runs, forks: forks(), ..Self::empty() }
     }
 
     /// For a forked child: nobody is inside, and every grace period that was ever started is over.
     pub(crate) fn restarted(&self) -> Self {
         let last = self.last();
         Self {
-            counts: Counts::new(self.counts.number),
+            rows: Rows::new(held::number()),
             worker_runs: self.worker_runs,
             forks: forks(),
             machine: Mutex::new(Machine::idle_at(last)),
@@ -124,7 +124,7 @@ impl Shared {
         }
         let Some(mut machine) = try_lock(&self.machine) else { return Ok(false) };
         let mut progress = false;
-        while machine.completed() < number && machine.advance(&self.counts)? {
+        while machine.completed() < number && machine.advance(&self.rows)? {
             progress = true;
         }
         let completed = machine.completed();
@@ -142,8 +142,8 @@ impl Shared {
 
     fn no_progress(&self, number: u64) {
         // The flip is made before anybody need be waited for who is in the current phase.
-        let holders = || self.counts.holders(self.counts.phase().other());
-        let report = try_lock(&self.watch).and_then(|mut watch| watch.waits_for(number, holders));
+        let holders = || self.rows.holders(self.rows.phase().other());
+        let report = try_lock(&self.watch).and_then(|mut watch| watch.waits(number, holders));
         if let Some((hook, stall)) = report {
             hook(stall);
         }
@@ -163,10 +163,6 @@ impl Shared {
         self.runner.stop();
         self.looker.stop();
         let panic = self.queue.run_everything();
-        // Guards that were forgotten stay in their threads' sums.
-        if self.counts.inside() == [0, 0] {
-            held::give_back(self.counts.number);
-        }
         match panic {
             Some(payload) if thread::panicking() => discard(payload),
             Some(payload) => resume_unwind(payload),

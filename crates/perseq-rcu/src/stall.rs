@@ -3,6 +3,8 @@
 use core::{fmt, time::Duration};
 use std::time::Instant;
 
+use crate::name::Name;
+
 /// When nobody has said otherwise.
 const USUAL: Duration = Duration::from_secs(10);
 
@@ -16,9 +18,11 @@ pub struct Stall {
     pub readers: usize,
     /// In a domain between processes: the process that holds the most of them.
     pub process: Option<u32>,
-    /// In a domain of one process: the CPU on which most more guards were made than dropped. Where guards are dropped on other CPUs than they
-    /// were made on, that says little.
+    /// In a domain of one process: the CPU on which most of them were made, wherever they are now.
     pub cpu: Option<u32>,
+    /// The thread, by its kernel's id, that has made most of them, as far as that is known: of many guards on one CPU, and those that were
+    /// made by threads that cannot run sections, it is not. The guards may be on other threads now, and the thread may have ended.
+    pub thread: Option<u32>,
 }
 
 /// Whom a grace period waits for: what [`Stall`] tells of it.
@@ -27,12 +31,21 @@ pub(crate) struct Holders {
     pub(crate) readers: usize,
     pub(crate) process: Option<u32>,
     pub(crate) cpu: Option<u32>,
+    pub(crate) thread: Option<u32>,
+}
+
+/// The name that comes most often.
+pub(crate) fn most_frequent(names: impl Iterator<Item = Name>) -> Option<Name> {
+    let mut names: Vec<Name> = names.collect();
+    names.sort_unstable();
+    names.chunk_by(Name::eq).max_by_key(|run| run.len()).map(|run| run[0])
 }
 
 impl fmt::Display for Stall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "a grace period has waited {:?} for {} guards", self.waited, self.readers)?;
         self.process.map_or(Ok(()), |process| write!(f, ", most of them of process {process}"))?;
+        self.thread.map_or(Ok(()), |thread| write!(f, ", most of them made by thread {thread}"))?;
         self.cpu.map_or(Ok(()), |cpu| write!(f, ", most of them made on CPU {cpu}"))
     }
 }
@@ -64,22 +77,8 @@ impl Watch {
         (self.hook, self.after) = (Some(hook), after);
     }
 
-    /// Grace period `number` has made no progress; who is to be told what, once for each. In a domain between processes: how many readers,
-    /// and the process that has the most.
-    #[cfg(all(target_os = "linux", not(miri)))]
+    /// Grace period `number` has made no progress; who is to be told what, once for each.
     pub(crate) fn waits(
-        &mut self,
-        number: u64,
-        readers: impl FnOnce() -> (usize, Option<u32>),
-    ) -> Option<(fn(Stall), Stall)> {
-        self.waits_for(number, || {
-            let (readers, process) = readers();
-            Holders { readers, process, cpu: None }
-        })
-    }
-
-    /// As [`waits`](Self::waits), for whoever there is.
-    pub(crate) fn waits_for(
         &mut self,
         number: u64,
         holders: impl FnOnce() -> Holders,
@@ -92,8 +91,8 @@ impl Watch {
                     return None;
                 }
                 *reported = true;
-                let Holders { readers, process, cpu } = holders();
-                Some((hook, Stall { waited, readers, process, cpu }))
+                let Holders { readers, process, cpu, thread } = holders();
+                Some((hook, Stall { waited, readers, process, cpu, thread }))
             }
             other => {
                 *other = Some((number, Instant::now(), false));

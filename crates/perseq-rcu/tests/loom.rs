@@ -33,16 +33,16 @@ mod one_flip;
 use std::{convert::Infallible, sync::Arc};
 
 use check::{RACE, check, check_finds_within};
-use grace::{Count, Machine, Phase, Readers};
+use grace::{Machine, Phase, Readers};
 use loom::thread;
-use model::{Fence, RIGHT, Rules, Sums, World};
+use model::{Fence, RIGHT, Rules, World};
 
 /// [`check`] must fail, with what loom says of two accesses without order.
 fn check_finds_a_race(model: impl Fn() + Sync + Send + 'static) {
     check_finds_within(5, RACE, model);
 }
 
-/// The counts of a world as the crate's algorithm wants them, with what the rules spoil.
+/// The readers of a world as the crate's algorithm wants them, with what the rules spoil.
 struct View<'a>(&'a World);
 
 impl Readers for View<'_> {
@@ -58,16 +58,10 @@ impl Readers for View<'_> {
         }
     }
 
-    fn counts(&self) -> [Count; 2] {
-        let rules = self.0.rules;
+    fn inside(&self) -> [u64; 2] {
         [Phase::Even, Phase::Odd].map(|phase| {
-            let unlocks = self.0.sum(Sums::Unlocks, phase);
-            let locks = self.0.sum(Sums::Locks, phase);
-            match rules.sums {
-                Sums::Swapped => Count { locks: unlocks, unlocks: locks },
-                _ if rules.ignores_late_readers && phase != self.phase() => Count::default(),
-                _ => Count { locks, unlocks },
-            }
+            let ignored = self.0.rules.ignores_late_readers && phase != self.phase();
+            if ignored { 0 } else { self.0.inside(phase) }
         })
     }
 
@@ -121,6 +115,14 @@ fn a_reader_may_leave_on_another_cpu() {
 }
 
 #[test]
+fn readers_that_are_counted_are_waited_for() {
+    let counted = Rules { flags: false, ..RIGHT };
+    check(4, readers_and_a_writer(counted, &[[0, 0]], 1));
+    check(3, readers_and_a_writer(counted, &[[0, 1]], 1));
+    check(2, readers_and_a_writer(counted, &[[0, 0], [1, 0]], 2));
+}
+
+#[test]
 fn two_readers_and_two_grace_periods() {
     check(3, readers_and_a_writer(RIGHT, &[[0, 0], [1, 0]], 2));
 }
@@ -147,9 +149,32 @@ fn without_a_fence_a_reader_is_overlooked() {
 }
 
 #[test]
-fn with_locks_summed_before_unlocks_a_reader_is_overlooked() {
-    // One reader enters behind the sum of locks, another one leaves before that of unlocks.
-    check_finds_a_race(readers_and_a_writer(Rules { sums: Sums::Swapped, ..RIGHT }, &[[0, 0], [1, 1]], 1));
+fn without_a_look_at_the_flags_or_at_the_counts_a_reader_is_overlooked() {
+    let no_flags = Rules { looks_at_flags: false, ..RIGHT };
+    check_finds_a_race(readers_and_a_writer(no_flags, &[[0, 0]], 1));
+    let no_counts = Rules { looks_at_counts: false, ..RIGHT };
+    // The second reader on the CPU finds the flag taken.
+    check_finds_a_race(readers_and_a_writer(no_counts, &[[0, 0], [0, 0]], 1));
+    check_finds_a_race(readers_and_a_writer(Rules { flags: false, ..no_counts }, &[[0, 0]], 1));
+}
+
+#[test]
+fn without_an_acquire_or_a_release_a_reader_still_looks() {
+    for flags in [true, false] {
+        let right = Rules { flags, ..RIGHT };
+        let no_acquire = Rules { look_acquires: false, ..right };
+        check_finds_a_race(readers_and_a_writer(no_acquire, &[[0, 0]], 1));
+        let no_release = Rules { leaving_releases: false, ..right };
+        check_finds_a_race(readers_and_a_writer(no_release, &[[0, 0]], 1));
+    }
+}
+
+#[test]
+fn the_next_reader_of_a_flag_passes_on_what_the_one_before_has_done() {
+    // The first one leaves on another CPU, so nothing orders the two but the flag.
+    check(2, readers_and_a_writer(RIGHT, &[[0, 1], [0, 0]], 1));
+    let no_acquire = Rules { section_acquires: false, ..RIGHT };
+    check_finds_within(2, RACE, readers_and_a_writer(no_acquire, &[[0, 1], [0, 0]], 1));
 }
 
 #[test]

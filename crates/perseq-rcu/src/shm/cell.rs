@@ -18,7 +18,7 @@ use super::{
     members::Search,
     step::step,
 };
-use crate::{Error, held};
+use crate::Error;
 
 /// A named value of a [`SharedRcu`], or none: read under a guard by any member, and replaced by any member at any time.
 ///
@@ -62,7 +62,7 @@ impl SharedRcu {
             match oldest {
                 _ if Instant::now() >= end => return Err(full),
                 // Its own guard may be what it would wait for.
-                Some(period) if held::count(self.number) == 0 => {
+                Some(period) if self.own() == 0 => {
                     self.wait_for(period, Some(end))?;
                 }
                 Some(period) if self.look(period, Some(end))? => {}

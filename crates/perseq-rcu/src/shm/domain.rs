@@ -14,15 +14,14 @@ use std::{
 };
 
 use perseq_core::{
-    ByCpuId, Outcome,
+    ByCpuId, Index as _, Outcome,
     guard::{RobustHeld, RobustMutex},
-    section,
 };
 
 use super::{SharedError, SharedResult, file::File, layout::MAX_MEMBERS, mine::Mine};
 use crate::{
-    counts::{ODD, UNPLACED, WORD, attempt, phase_of},
-    held::{self, Holder},
+    held, name,
+    side::{ODD, Ticket, UNPLACED, any_flag, next_flag, phase_of, try_flag},
     stall::Watch,
 };
 
@@ -62,7 +61,7 @@ impl Default for SharedOptions {
 ///
 /// # Cost
 ///
-/// A reader costs what one of [`Rcu`](crate::Rcu) does, a look at the process's membership more. Of the file, what is
+/// A reader costs what one of [`Rcu`](crate::Rcu) does, and two looks at the process's membership more. Of the file, what is
 /// used takes memory: 64 KiB, 4 KiB for each possible CPU (for each 64 members), and the values of cells.
 ///
 /// That memory is asked for before it is used, so a file system that is full (`/dev/shm` of a container often has 64 MiB) is a
@@ -82,7 +81,7 @@ pub struct SharedRcu {
     /// A bit for each place in the table that this process has had, or one that it was forked from: it may have copies of guards of there.
     pub(super) had: [AtomicU64; MAX_MEMBERS.div_ceil(64) as usize],
     /// The domain's number in `held`.
-    pub(super) number: usize,
+    pub(super) number: u32,
     /// Looks that had to wait.
     pub(super) looks: AtomicU32,
     /// Waits that a death has ended.
@@ -102,9 +101,9 @@ pub(super) struct Locked<'a> {
 #[must_use = "the section ends when the guard is dropped"]
 pub struct SharedReadGuard<'a> {
     pub(super) domain: &'a SharedRcu,
-    /// The address, in row 0, of the words of its phase: what it was added to.
-    words: usize,
-    holder: Holder,
+    /// Which line it is in: what [`Membership`](super::mine::Membership) had then.
+    line: usize,
+    ticket: Ticket,
 }
 
 impl SharedRcu {
@@ -154,10 +153,9 @@ impl SharedRcu {
     /// In a forked child that cannot join, at its first section: [`try_read`](Self::try_read) tells why.
     #[inline]
     pub fn read(&self) -> SharedReadGuard<'_> {
-        let words = self.words();
-        // What the slow path returns fits in a register, so that guards need no memory on the fast path either.
-        let words = if attempt(words) == Outcome::Committed { words } else { self.lock_or_panic() };
-        SharedReadGuard { domain: self, words, holder: held::add(self.number) }
+        // What the slow path returns fits in registers, so that guards need no memory on the fast path either.
+        let (line, ticket) = self.try_enter().unwrap_or_else(|why| self.enter_or_panic(why));
+        SharedReadGuard { domain: self, line, ticket }
     }
 
     /// As [`read`](Self::read).
@@ -167,61 +165,64 @@ impl SharedRcu {
     /// Those of [`open`](Self::open), in a forked child at its first section. Never otherwise.
     #[inline]
     pub fn try_read(&self) -> SharedResult<SharedReadGuard<'_>> {
-        let words = self.words();
-        let words = if attempt(words) == Outcome::Committed { words } else { self.lock_slow()? };
-        Ok(SharedReadGuard { domain: self, words, holder: held::add(self.number) })
+        let (line, ticket) = match self.try_enter() {
+            Ok(entered) => entered,
+            Err(why) => self.enter(why)?,
+        };
+        Ok(SharedReadGuard { domain: self, line, ticket })
     }
 
-    /// Where a reader that enters now counts. Of the file only one bit goes into the address.
+    /// The side that a reader uses that enters now, in row 0, if `line` is this process's. Of the file only one bit goes into the address.
     #[inline(always)]
-    fn words(&self) -> usize {
-        self.mine.get().line.load(Relaxed) ^ UNPLACED ^ (self.file.header().phase.0.load(Relaxed) & ODD)
+    fn side(&self, line: usize) -> usize {
+        line ^ UNPLACED ^ (self.file.header().phase.0.load(Relaxed) & ODD)
+    }
+
+    /// Enters, unless the first flag is taken or the section aborts.
+    #[inline(always)]
+    fn try_enter(&self) -> Result<(usize, Ticket), Outcome> {
+        let line = self.mine.get().line.load(Relaxed);
+        // SAFETY: PLAIN: near UNPLACED, or a side of this process's line, by SHM. OWNED: nothing but these sections, of this process, sets
+        // its flags.
+        let ticket = unsafe { try_flag(self.side(line), name::known()) }?;
+        Ok((line, ticket))
     }
 
     #[cold]
     #[inline(never)]
-    fn lock_or_panic(&self) -> usize {
-        match self.lock_slow() {
-            Ok(words) => words,
+    fn enter_or_panic(&self, why: Outcome) -> (usize, Ticket) {
+        match self.enter(why) {
+            Ok(entered) => entered,
             Err(error) => panic!("this process, a forked child, cannot join the domain: {error}"),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn lock_slow(&self) -> SharedResult<usize> {
+    fn enter(&self, mut why: Outcome) -> SharedResult<(usize, Ticket)> {
         let mine = self.mine.get();
+        if why == Outcome::Guarded {
+            let line = mine.line.load(Relaxed);
+            // SAFETY: as in `try_enter`.
+            match unsafe { next_flag(self.side(line), name::known()) } {
+                Ok(ticket) => return Ok((line, ticket)),
+                Err(outcome) => why = outcome,
+            }
+        }
         if mine.member.load(Acquire) == 0 {
             self.lock()?.join()?;
         }
-        let mut words = self.words();
-        let outcome = section::retry_here::<ByCpuId>(|| {
-            words = self.words();
-            attempt(words)
-        });
-        if outcome != Outcome::Committed {
-            self.spare(mine, phase_of(words), 0);
-            // As in `Counts::lock_slow`.
+        let (line, name) = (mine.line.load(Acquire), name::get());
+        // SAFETY: as in `try_enter`.
+        let flagged = unsafe { any_flag(why, name, || self.side(line)) };
+        let ticket = flagged.unwrap_or_else(|| {
+            let row = self.file.line(mine.member.load(Acquire) - 1, ByCpuId::current().unwrap_or(0));
+            let ticket = row[phase_of(self.side(line)) as usize].count(name, self.number);
+            // As in `Rows::count`: this process may be one that others' fences do not reach.
             core::sync::atomic::fence(SeqCst);
-        }
-        Ok(words)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn unlock_slow(&self, words: usize) {
-        let mine = self.mine.get();
-        // In a forked child, a copy of a guard of its parent's.
-        let is_copy = !self.is_mine(words);
-        if !is_copy && section::retry_aborted::<ByCpuId>(|| attempt(words + WORD)) != Outcome::Committed {
-            self.spare(mine, phase_of(words), 1);
-        }
-    }
-
-    /// Whether `words` are of the line that this process counts in.
-    #[inline(always)]
-    fn is_mine(&self, words: usize) -> bool {
-        (words & !ODD) ^ UNPLACED == self.mine.get().line.load(Relaxed)
+            ticket
+        });
+        Ok((line, ticket))
     }
 }
 
@@ -233,15 +234,9 @@ impl AsFd for SharedRcu {
 
 impl Drop for SharedRcu {
     fn drop(&mut self) {
-        let member = self.mine.get().member.load(Acquire);
-        let forgotten = member != 0 && self.inside(member - 1) > 0;
         // Guards borrow the domain, so no reader is inside. Where the lock is broken, others find this process dead some time.
         if let Ok(locked) = self.lock() {
             locked.leave();
-        }
-        // Guards that were forgotten stay in their threads' sums.
-        if !forgotten {
-            held::give_back(self.number);
         }
     }
 }
@@ -250,9 +245,26 @@ impl Drop for SharedReadGuard<'_> {
     // Also where the stack unwinds: a call there would keep every guard in memory.
     #[inline(always)]
     fn drop(&mut self) {
-        held::remove(self.holder, self.domain.number);
-        if !self.domain.is_mine(self.words) || attempt(self.words + WORD) != Outcome::Committed {
-            self.domain.unlock_slow(self.words);
+        let is_own = self.domain.mine.get().line.load(Relaxed) == self.line;
+        if is_own && self.ticket.is_flag() {
+            // SAFETY: the flag is in this process's line of the mapping, which the guard's domain has, and a guard is dropped once.
+            unsafe { self.ticket.clear_flag() };
+        } else {
+            self.leave_slow(is_own);
+        }
+    }
+}
+
+impl SharedReadGuard<'_> {
+    #[cold]
+    #[inline(never)]
+    fn leave_slow(&self, is_own: bool) {
+        if is_own {
+            // SAFETY: as above, of the side in which it is counted.
+            unsafe { self.ticket.leave() };
+        } else {
+            // In a forked child: a copy of a guard of its parent's, whose words are the parent's.
+            self.ticket.forget();
         }
     }
 }

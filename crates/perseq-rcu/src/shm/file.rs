@@ -25,7 +25,7 @@ use super::{
     deaths::DeathCounts,
     layout::{Claims, HEAD, Here, LINE, Layout, MAX_MEMBERS},
 };
-use crate::counts::WORD;
+use crate::side::Row;
 
 /// On a line of its own.
 #[repr(C, align(64))]
@@ -36,7 +36,7 @@ pub(super) struct Line<T>(pub(super) T);
 pub(super) struct Header {
     /// As it was made; read once, when the file is opened.
     _claims: Line<[AtomicU64; 8]>,
-    /// The phase that new readers enter: [`ODD`](crate::counts::ODD) of it, whatever else is there.
+    /// The phase that new readers enter: [`ODD`](crate::side::ODD) of it, whatever else is there.
     pub(super) phase: Line<AtomicUsize>,
     /// For all that is below.
     pub(super) lock: Line<RobustMutex>,
@@ -53,20 +53,16 @@ pub(super) struct Header {
 /// A place in the table of members.
 #[repr(C)]
 pub(super) struct Entry {
-    /// [`FREE`](super::members), or how it counts.
+    /// [`FREE`](super::members), or how its readers enter.
     pub(super) state: AtomicU32,
     _rest: u32,
     /// A [`Process`](perseq_core::process::Process).
     pub(super) process: AtomicU64,
 }
 
-/// A member's counts on one CPU: `lock` and `unlock` of the even and of the odd phase, by sections; and, on CPU 0, the same four by
-/// atomic additions.
-pub(super) type Counts = [AtomicUsize; LINE / WORD];
-
 const _: () = assert!(size_of::<Header>() <= HEAD);
 const _: () = assert!(size_of::<Claims>() <= size_of::<[AtomicU64; 8]>());
-const _: () = assert!(size_of::<Counts>() >= 8 * WORD);
+const _: () = assert!(size_of::<Row>() == LINE && LINE == 64);
 
 /// Bytes of the smallest page.
 const PAGE: usize = 4096;
@@ -197,7 +193,7 @@ impl File {
     }
 
     /// A member's line in the row of `cpu`.
-    pub(super) fn line(&self, member: u32, cpu: u32) -> &Counts {
+    pub(super) fn line(&self, member: u32, cpu: u32) -> &Row {
         let line = self.start.as_ptr().wrapping_add(self.layout.line(member, cpu));
         // SAFETY: SHM: in the mapping and aligned to a line, both by `Layout::line`; any bytes are atomics.
         unsafe { &*line.cast() }

@@ -5,8 +5,8 @@
 //!                              0                                      1 << STRIDE_SHIFT
 //! ```
 //!
-//! Sections find a row by a shift of the CPU's number, so rows are as far apart here as in a pool; the file is sparse. What a member
-//! counts in is one line of each row; no two members share one. Nothing that is read from a file is used as an offset before it was
+//! Sections find a row by a shift of the CPU's number, so rows are as far apart here as in a pool; the file is sparse. The words of a
+//! member's readers are one line of each row; no two members share one. Nothing that is read from a file is used as an offset before it was
 //! compared with what this process computes itself from the three lengths in the header.
 
 use core::fmt;
@@ -14,13 +14,14 @@ use core::fmt;
 use perseq_core::{cpu, pool::STRIDE, process::Process};
 
 use super::process;
+use crate::side::ROW;
 
 /// First word of every file. In another byte order it reads differently.
 pub(super) const MAGIC: u64 = u64::from_ne_bytes(*b"perseqR\0");
 /// Changes with every change of the layout.
-pub(super) const VERSION: u32 = 3;
-/// Bytes of a member's counts in each row: a line of its own.
-pub(super) const LINE: usize = 64;
+pub(super) const VERSION: u32 = 4;
+/// Bytes of a member's words in each row: a line of its own.
+pub(super) const LINE: usize = ROW;
 /// Bytes before the rows.
 pub(super) const HEAD: usize = 64 << 10;
 /// Most members: their entries are in the head.

@@ -8,19 +8,18 @@ use super::{
     SharedError, SharedResult,
     domain::{Locked, SharedRcu},
     file::Entry,
-    mine::Membership,
     step::step,
 };
 use crate::{
-    counts::UNPLACED,
-    grace::{Count, Phase},
+    held, name,
+    side::{Row, Side, UNPLACED},
 };
 
 /// In a place of the table: nobody's.
 pub(super) const FREE: u32 = 0;
-/// It counts by sections, and others make its fences.
+/// Its readers set flags by sections, and others make its fences.
 pub(super) const BY_SECTIONS: u32 = 1;
-/// It counts by atomic additions, and makes its own fences: `membarrier(2)` is missing or refused there.
+/// They count by atomic additions, and make their own fences: `membarrier(2)` is missing or refused there.
 const BY_FENCES: u32 = 2;
 /// Who looks for the dead, and how thoroughly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,39 +46,32 @@ impl SharedRcu {
         (0..places).zip(&self.file.header().members).filter(|(_, entry)| entry.state.load(Acquire) != FREE)
     }
 
-    /// What `member` has counted, by phase.
-    pub(super) fn count(&self, member: u32) -> [Count; 2] {
-        let mut counts = [Count::default(); 2];
-        for cpu in 0..cpu::bound() {
-            let line = self.file.line(member, cpu);
-            // Both halves, though only CPU 0's second one is used: lines are read whole anyway.
-            for (place, [locks, unlocks]) in line.as_chunks::<2>().0.iter().take(4).enumerate() {
-                let count = &mut counts[place % 2];
-                // Unlocks first: who comes and goes meanwhile looks as if it were inside, and not as if it were somebody less.
-                count.unlocks = count.unlocks.wrapping_add(unlocks.load(Acquire));
-                count.locks = count.locks.wrapping_add(locks.load(Relaxed));
-            }
-        }
-        counts
+    /// The lines of `member`, one a CPU.
+    pub(super) fn lines(&self, member: u32) -> impl Iterator<Item = &Row> {
+        (0..cpu::bound()).map(move |cpu| self.file.line(member, cpu))
     }
 
     /// Readers of `member` inside, as far as can be told while they come and go.
-    pub(super) fn inside(&self, member: u32) -> usize {
+    pub(super) fn inside(&self, member: u32) -> u64 {
         let inside = self.inside_by_phase(member);
         inside[0].saturating_add(inside[1])
     }
 
-    /// The same, by phase. A reader that goes from one CPU to another in the middle may have left as often as it was not seen to enter.
-    pub(super) fn inside_by_phase(&self, member: u32) -> [usize; 2] {
-        let inside = |count: Count| count.locks.wrapping_sub(count.unlocks).cast_signed();
-        self.count(member).map(|count| usize::try_from(inside(count)).unwrap_or(0))
+    /// The same, by phase.
+    pub(super) fn inside_by_phase(&self, member: u32) -> [u64; 2] {
+        self.lines(member).fold([0; 2], |[even, odd], line| {
+            [even.saturating_add(line[0].guards()), odd.saturating_add(line[1].guards())]
+        })
     }
 
-    /// Adds 1 to what threads add to that cannot run sections; `which`: 0 to lock, 1 to unlock.
-    pub(super) fn spare(&self, membership: &Membership, phase: Phase, which: usize) {
-        let member = membership.member.load(Acquire) - 1;
-        self.file.line(member, 0)[4 + 2 * phase as usize + which]
-            .fetch_add(1, core::sync::atomic::Ordering::SeqCst);
+    /// How many guards this thread has made that were not dropped.
+    pub(super) fn own(&self) -> usize {
+        let member = self.mine.get().member.load(Acquire).checked_sub(1);
+        let (Some(own), Some(member)) = (name::existing(), member) else { return 0 };
+        // No proof rests on it, so the rows that CPUs are expected to have are enough.
+        let lines = self.lines(member).take(cpu::rows() as usize);
+        lines.flatten().flat_map(Side::names).filter(|name| *name == own).count()
+            + held::count(own, self.number)
     }
 }
 
@@ -90,6 +82,7 @@ impl Locked<'_> {
         if mine.member.load(Acquire) != 0 {
             return Ok(());
         }
+        name::renew_after_fork();
         self.domain.file.layout().check_namespace(Process::me().namespace())?;
         let fences = fence::join_processes();
         if cfg!(target_pointer_width = "32") {
@@ -129,7 +122,7 @@ impl Locked<'_> {
 
     /// Removes members that do not live any more; whether there were any.
     ///
-    /// What they have counted goes at once, under the lock: no look at the counts is under way.
+    /// Their readers go at once, under the lock: no look at them is under way.
     pub(super) fn bury(&self, search: Search) -> bool {
         let mine = self.domain.mine.get().member.load(Acquire);
         let is_dead = |(member, entry): &(u32, &Entry)| {
@@ -158,19 +151,13 @@ impl Locked<'_> {
     fn remove(&self, member: u32) {
         // First, so that who dies in between leaves a member that can be removed again. Where the arena is damaged, nothing comes back.
         _ = self.sweep(member);
-        // With one store all of its counts are nobody's: a part of them, without the other, would hide somebody else's readers.
         self.domain.file.header().members[member as usize].state.store(FREE, Release);
         step();
     }
 
-    /// Makes all counts of `member`, whose place is nobody's, zero.
+    /// Makes all words of `member`, whose place is nobody's, zero.
     fn clear(&self, member: u32) {
-        for cpu in 0..cpu::bound() {
-            // What is zero stays untouched, and needs no memory where the file system has set none aside.
-            for word in self.domain.file.line(member, cpu).iter().filter(|word| word.load(Relaxed) != 0) {
-                word.store(0, Relaxed);
-                step();
-            }
-        }
+        // What is zero stays untouched, and needs no memory where the file system has set none aside.
+        self.domain.lines(member).flatten().for_each(|side| side.clear(step));
     }
 }

@@ -13,7 +13,7 @@ const LENGTH: usize = 64;
 /// All zero: this process is not a member, or not yet.
 #[derive(Debug)]
 pub(super) struct Membership {
-    /// The address of its line in row 0, exclusively or-ed with [`UNPLACED`](crate::counts::UNPLACED): readers do that once more, which gives what
+    /// The address of its line in row 0, exclusively or-ed with [`UNPLACED`](crate::side::UNPLACED): readers do that once more, which gives what
     /// sections need, and in a forked child, where it is 0, an address with which they abort. Where sections must not be used it is the address
     /// itself, and the result one with which they abort, too.
     pub(super) line: AtomicUsize,

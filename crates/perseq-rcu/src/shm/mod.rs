@@ -1,6 +1,6 @@
 //! Domains between processes.
 //!
-//! The algorithm is that of [`grace`](crate::grace), with two sets of per-CPU counts for **each process**:
+//! The algorithm is that of [`grace`](crate::grace), with a line of flags and counts in each CPU's row for **each process**:
 //!
 //! ```text
 //!   file     header: phase, lock, grace periods, roots, members │ row of CPU 0: line, line … │ row of CPU 1 … │ arena
@@ -8,15 +8,14 @@
 //!   process  where its line is: a page that the kernel clears in forked children
 //! ```
 //!
-//! * A process counts in lines of its own, so that they can be **dropped when it dies**, with whatever readers it had inside: by one store,
-//!   for a part of a member's counts would hide other members' readers. Who waits looks whether those that keep it waiting are alive
-//!   (`pidfd`), and sleeps until one of them dies.
+//! * A process has lines of its own, so that they can be **dropped when it dies**, with whatever readers it had inside: by one store.
+//!   Who waits looks whether those that keep it waiting are alive (`pidfd`), and sleeps until one of them dies.
 //! * Grace periods are numbered in the file and moved on, under a lock that outlives its holder, by **whoever waits**. If one
 //!   dies in the middle, the next one begins that period again: nothing is ever over because somebody died.
 //! * A reader's fence is `membarrier(2)`, `GLOBAL_EXPEDITED`: it reaches the processes that have joined. A process that may not
 //!   call it makes fences in its readers instead.
 //! * A forked child is a process of its own: it joins when it first reads. Guards that it has copies of are its parent's, and
-//!   dropping them there does nothing.
+//!   dropping them there does nothing: each knows in which line it is.
 //! * What a member has in hand of the arena has its name on it, and is freed when it is removed ([`sweep`]).
 //!
 //! A member that writes what it should not spoils the values and makes others wait (SAFETY.md, SHM): the file is checked when it is opened, no word of it is an

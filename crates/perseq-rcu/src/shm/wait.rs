@@ -20,10 +20,11 @@ use super::{
 };
 use crate::{
     Error, Stall,
-    counts::{ODD, phase_of},
-    grace::{Count, Machine, Phase, Readers},
-    held,
+    grace::{Machine, Phase, Readers},
+    name::Name,
     shared::try_lock,
+    side::{ODD, phase_of},
+    stall::{Holders, most_frequent},
 };
 
 /// Looks without progress between thorough searches for the dead, which read what each process has mapped.
@@ -36,7 +37,7 @@ const STEPS: u32 = 64;
 /// or died.
 ///
 /// It is no future, as [`GracePeriod`](crate::GracePeriod) is: what moves it on is whoever waits, in any process, and a death is nobody's to tell
-/// this process's tasks. A task calls [`is_over`](Self::is_over) between sleeps of its runtime (each costs a look at the members' counts), or has a
+/// this process's tasks. A task calls [`is_over`](Self::is_over) between sleeps of its runtime (each costs a look at the members' lines), or has a
 /// thread [`wait`](Self::wait) for it, as tokio's `spawn_blocking` does.
 #[must_use = "what was unlinked may be freed when it is over, and not before"]
 #[derive(Clone, Copy)]
@@ -77,7 +78,7 @@ impl SharedPeriod<'_> {
 
     /// Whether somebody else must be waited for, if anybody.
     fn not_for_itself(&self) -> SharedResult<()> {
-        let guards = held::count(self.domain.number);
+        let guards = self.domain.own();
         if guards > 0 && !self.is_over()? { Err(Error::InsideReader { guards }.into()) } else { Ok(()) }
     }
 }
@@ -95,8 +96,8 @@ impl SharedRcu {
     /// It waits as long as a reader is inside, also one that is stopped: [`on_stall`](Self::on_stall) tells which one, and
     /// [`SharedPeriod::wait_within`] gives up. Signals are open meanwhile.
     ///
-    /// Costs two fences (`membarrier(2)`: an interrupt to each CPU that runs a thread of a member) and a walk over the
-    /// counts of each member, one line a CPU. Not for signal handlers.
+    /// Costs a fence (`membarrier(2)`: an interrupt to each CPU that runs a thread of a member) and walks over the
+    /// words of each member, one line a CPU. Not for signal handlers.
     ///
     /// # Errors
     ///
@@ -143,15 +144,23 @@ impl SharedRcu {
         let header = self.file.header();
         // Those inside that it waits for: the flip is made before anybody need be waited for who is in the current phase.
         let phase = phase_of(header.phase.0.load(Relaxed)).other();
-        let readers = || {
+        let holders = || {
             let inside = |member| self.inside_by_phase(member)[phase as usize];
-            let all = self.members().map(|(member, entry)| (inside(member), entry.process().pid()));
+            let all = self.members().map(|(member, entry)| (inside(member), member, entry.process().pid()));
             let (sum, most) =
-                all.fold((0_usize, (0, 0)), |(sum, most), one| (sum.saturating_add(one.0), most.max(one)));
-            (sum, (most.0 > 0).then_some(most.1))
+                all.fold((0_u64, (0, 0, 0)), |(sum, most), one| (sum.saturating_add(one.0), most.max(one)));
+            let (guards, member, process) = most;
+            let names = || self.lines(member).flat_map(|line| line[phase as usize].names());
+            let thread = (guards > 0).then(|| most_frequent(names())).flatten();
+            Holders {
+                readers: usize::try_from(sum).unwrap_or(usize::MAX),
+                process: (guards > 0).then_some(process),
+                cpu: None,
+                thread: thread.and_then(Name::id),
+            }
         };
         let number = header.completed.load(Relaxed).wrapping_add(1);
-        let report = try_lock(&self.watch).and_then(|mut watch| watch.waits(number, readers));
+        let report = try_lock(&self.watch).and_then(|mut watch| watch.waits(number, holders));
         if let Some((hook, stall)) = report {
             hook(stall);
         }
@@ -238,15 +247,11 @@ impl Readers for Locked<'_> {
         self.domain.file.header().phase.0.fetch_xor(ODD, SeqCst);
     }
 
-    fn counts(&self) -> [Count; 2] {
-        let mut sums = [Count::default(); 2];
-        for (member, _) in self.domain.members() {
-            for (sum, count) in sums.iter_mut().zip(self.domain.count(member)) {
-                sum.locks = sum.locks.wrapping_add(count.locks);
-                sum.unlocks = sum.unlocks.wrapping_add(count.unlocks);
-            }
-        }
-        sums
+    fn inside(&self) -> [u64; 2] {
+        self.domain.members().fold([0; 2], |[even, odd], (member, _)| {
+            let inside = self.domain.inside_by_phase(member);
+            [even.saturating_add(inside[0]), odd.saturating_add(inside[1])]
+        })
     }
 
     fn fence(&self) -> Result<(), Self::Error> {

@@ -1,4 +1,4 @@
-//! CPUs, counts, a pointer that readers follow, and the values that it points to.
+//! CPUs, flags and counts, a pointer that readers follow, and the values that it points to.
 
 use loom::{
     cell::UnsafeCell,
@@ -29,46 +29,57 @@ pub(crate) enum Fence {
     Never,
 }
 
-/// Counts that are summed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sums {
-    Locks,
-    Unlocks,
-    /// Of rules: the one instead of the other.
-    Swapped,
-}
-
 /// What is done right, or not.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rules {
     pub(crate) fence: Fence,
-    pub(crate) sums: Sums,
     pub(crate) flip: bool,
+    /// Rows have a flag for each phase; if not, all readers are counted.
+    pub(crate) flags: bool,
     /// Readers have loaded the phase before the last flip, or have been told so.
     pub(crate) late_readers: bool,
     /// Who enters the phase that is not current is not waited for.
     pub(crate) ignores_late_readers: bool,
     /// The reader leaves before it has looked at the value.
     pub(crate) leaves_early: bool,
-    /// Readers add atomically, with barriers of their own.
+    /// Readers count atomically, with barriers of their own.
     pub(crate) atomic_readers: bool,
+    /// A look is at the flags, and at the counts.
+    pub(crate) looks_at_flags: bool,
+    pub(crate) looks_at_counts: bool,
+    /// A look is an acquire, a section's load of the flag is one, and to leave is a release.
+    pub(crate) look_acquires: bool,
+    pub(crate) section_acquires: bool,
+    pub(crate) leaving_releases: bool,
 }
 
 pub(crate) const RIGHT: Rules = Rules {
     fence: Fence::Everywhere,
-    sums: Sums::Locks,
     flip: true,
+    flags: true,
     late_readers: false,
     ignores_late_readers: false,
     leaves_early: false,
     atomic_readers: false,
+    looks_at_flags: true,
+    looks_at_counts: true,
+    look_acquires: true,
+    section_acquires: true,
+    leaving_releases: true,
 };
 
-/// `lock` and `unlock` of both phases.
+/// A flag and a count of both phases.
 #[derive(Debug, Default)]
 struct Row {
-    locks: [AtomicUsize; 2],
-    unlocks: [AtomicUsize; 2],
+    flags: [AtomicUsize; 2],
+    inside: [AtomicUsize; 2],
+}
+
+/// What a reader has in its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entered {
+    Flag,
+    Count,
 }
 
 /// Everything.
@@ -100,37 +111,54 @@ impl World {
         instruction()
     }
 
-    /// One addition to a count: a section, whose load and store nothing on this CPU comes between.
-    fn add(&self, cpu: usize, count: &AtomicUsize) {
+    /// Enters: by a section, whose load and store nothing on this CPU comes between, or by an addition.
+    fn enter(&self, cpu: usize, phase: usize) -> Entered {
+        let Row { flags, inside } = &self.rows[cpu];
         if self.rules.atomic_readers {
-            count.fetch_add(1, SeqCst);
+            inside[phase].fetch_add(1, SeqCst);
             fence(SeqCst);
-        } else {
-            self.step(cpu, || count.store(count.load(Relaxed) + 1, Relaxed));
+            return Entered::Count;
+        }
+        let order = if self.rules.section_acquires { Acquire } else { Relaxed };
+        let section = || flags[phase].load(order) == 0 && (flags[phase].store(1, Relaxed), true).1;
+        if self.rules.flags && self.step(cpu, section) {
+            return Entered::Flag;
+        }
+        self.step(cpu, || inside[phase].fetch_add(1, Relaxed));
+        Entered::Count
+    }
+
+    /// Leaves what it has entered on CPU `entered`.
+    fn leave(&self, entered: usize, phase: usize, has: Entered) {
+        let order = if self.rules.leaving_releases { Release } else { Relaxed };
+        let Row { flags, inside } = &self.rows[entered];
+        match has {
+            Entered::Flag => flags[phase].store(0, order),
+            Entered::Count => _ = inside[phase].fetch_sub(1, order),
         }
     }
 
-    /// A read-side section that follows the pointer.
+    /// A read-side section that follows the pointer on one CPU, looks at the value on another one, and leaves there.
     pub(crate) fn read(&self, enters: usize, leaves: usize) {
         // Any number of things may happen between the load of the phase and the section.
         let phase = self.phase.load(Relaxed) ^ usize::from(self.rules.late_readers);
-        self.add(enters, &self.rows[enters].locks[phase]);
+        let has = self.enter(enters, phase);
         if self.rules.atomic_readers {
             let seen = self.pointer.load(Acquire);
             self.values[seen].with(|value| unsafe { *value });
-            return self.add(leaves, &self.rows[leaves].unlocks[phase]);
+            return self.leave(enters, phase, has);
         }
         let seen = self.step(enters, || self.pointer.load(Relaxed));
-        if self.rules.leaves_early {
-            self.add(leaves, &self.rows[leaves].unlocks[phase]);
+        if enters != leaves {
+            // The scheduler moves a thread with both CPUs' run queues in order.
+            self.step(enters, || self.step(leaves, || ()));
         }
-        self.step(enters, || self.values[seen].with(|value| unsafe { *value }));
+        if self.rules.leaves_early {
+            self.step(leaves, || self.leave(enters, phase, has));
+        }
+        self.step(leaves, || self.values[seen].with(|value| unsafe { *value }));
         if !self.rules.leaves_early {
-            if enters != leaves {
-                // The scheduler moves a thread with both CPUs' run queues in order.
-                self.step(enters, || self.step(leaves, || ()));
-            }
-            self.add(leaves, &self.rows[leaves].unlocks[phase]);
+            self.step(leaves, || self.leave(enters, phase, has));
         }
     }
 
@@ -152,12 +180,15 @@ impl World {
         self.phase.fetch_xor(1, SeqCst);
     }
 
-    pub(crate) fn sum(&self, which: Sums, phase: Phase) -> usize {
-        let count = |row: &Row| match which {
-            Sums::Unlocks => row.unlocks[phase as usize].load(Relaxed),
-            Sums::Locks | Sums::Swapped => row.locks[phase as usize].load(Relaxed),
+    /// Readers inside of `phase`, each word loaded once.
+    pub(crate) fn inside(&self, phase: Phase) -> u64 {
+        let order = if self.rules.look_acquires { Acquire } else { Relaxed };
+        let word = |looks: bool, word: &AtomicUsize| if looks { word.load(order) as u64 } else { 0 };
+        let Rules { looks_at_flags, looks_at_counts, .. } = self.rules;
+        let row = |Row { flags, inside }: &Row| {
+            word(looks_at_flags, &flags[phase as usize]) + word(looks_at_counts, &inside[phase as usize])
         };
-        self.rows.iter().map(count).sum()
+        self.rows.iter().map(row).sum()
     }
 
     pub(crate) fn fence(&self) {

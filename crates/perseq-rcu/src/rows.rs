@@ -1,0 +1,241 @@
+//! Where the readers of a domain in one process are: a [`Row`] for each CPU, and one beside them.
+//!
+//! ```text
+//!   row of a CPU     flags, count of the even phase │ flags, count of the odd phase
+//!   spare            the same: threads that cannot run sections, and guards that are made before the rows are there
+//! ```
+//!
+//! `current` is the address, in row 0, of the side that new readers use: one load tells the phase and where its words
+//! are. Before there are rows it is [`UNPLACED`] with the phase in the same bit, with which every section aborts.
+//!
+//! A reader that stops anywhere is in one of these states, and [`grace`](crate::grace) needs no more of it:
+//!
+//! | it stops | then |
+//! |---|---|
+//! | before its section commits | the section is aborted and starts again on whatever CPU it is then: not inside, has loaded nothing |
+//! | between the load of `current` and the commit | the same, and it may enter a phase that is not current any more: waited for all the same |
+//! | after the commit | inside: the flag is set, in the row of the CPU on which the section ran |
+//! | after the store that clears the flag | outside |
+//! | no flag is free, or no section commits (not registered, single-stepped) | inside from the atomic addition to the subtraction, in the same word |
+//!
+//! A flag may stay set while its CPU is offline, or is another thread's: every row that the kernel can give a number for is looked at.
+
+use core::{
+    ptr::NonNull,
+    sync::atomic::{
+        AtomicUsize,
+        Ordering::{AcqRel, Acquire, Relaxed, SeqCst},
+        fence,
+    },
+};
+
+use perseq_core::{
+    ByCpuId, Index as _, Outcome, cpu, fence as fences, pool::Item, pool::STRIDE_SHIFT, thread,
+};
+
+use crate::{
+    grace::{Phase, Readers},
+    held,
+    name::{self, Name},
+    side::{ODD, ROW, Row, Side, Ticket, UNPLACED, any_flag, next_flag, phase_of, try_flag},
+    stall::{Holders, most_frequent},
+};
+
+/// As [`UNPLACED`], for ever: fences cannot be made here, so there must never be rows; or there was no memory for them.
+const REFUSED: usize = UNPLACED + ROW;
+
+/// All words of a domain.
+#[derive(Debug)]
+#[repr(align(64))]
+pub(crate) struct Rows {
+    current: AtomicUsize,
+    /// The domain's number in [`held`].
+    number: u32,
+    spare: Row,
+}
+
+impl Rows {
+    pub(crate) const fn new(number: u32) -> Self {
+        Self { current: AtomicUsize::new(UNPLACED), number, spare: [Side::new(), Side::new()] }
+    }
+
+    /// Enters, unless the thread has no name, the first flag is taken, or the section aborts.
+    #[inline(always)]
+    pub(crate) fn try_enter(&self) -> Result<Ticket, Outcome> {
+        // Relaxed: the section's access depends on the address, which orders it behind the zeroing of the rows.
+        let side = self.current.load(Relaxed);
+        // SAFETY: PLAIN: near UNPLACED, or a side of the item that `place` allocated, which lives as long as the domain. OWNED: nothing but
+        // these sections sets its flags.
+        unsafe { try_flag(side, name::known()) }
+    }
+
+    /// Enters in any case, after [`try_enter`](Self::try_enter) has not.
+    #[cold]
+    pub(crate) fn enter(&self, mut why: Outcome) -> Ticket {
+        if why == Outcome::Guarded {
+            // SAFETY: as in `try_enter`.
+            match unsafe { next_flag(self.current.load(Relaxed), name::known()) } {
+                Ok(ticket) => return ticket,
+                Err(outcome) => why = outcome,
+            }
+        }
+        let name = name::get();
+        if why != Outcome::Guarded {
+            self.place();
+            // SAFETY: as in `try_enter`.
+            if let Some(ticket) = unsafe { any_flag(why, name, || self.current.load(Relaxed)) } {
+                return ticket;
+            }
+        }
+        self.count(name)
+    }
+
+    /// Enters by an atomic addition: in the row of this thread's CPU, which is a matter of speed only, or in the spare one.
+    fn count(&self, name: Name) -> Ticket {
+        let phase = self.phase();
+        if let (Some(base), Some(cpu)) = (self.base(), ByCpuId::current()) {
+            // There are rows, so fences can be made: they reach this thread, which is registered.
+            return self.row(base, cpu)[phase as usize].count(name, self.number);
+        }
+        let ticket = self.spare[phase as usize].count(name, self.number);
+        // Pairs with the fence of a grace period, which does not reach threads that cannot run sections where
+        // nobody can: either it finds this reader, or this reader finds what was done before it.
+        fence(SeqCst);
+        ticket
+    }
+
+    /// Gives the domain its rows, if this thread could use them and fences can be made.
+    fn place(&self) {
+        let current = self.current.load(Acquire);
+        if current & !ODD != UNPLACED || thread::attach().is_err() {
+            return;
+        }
+        if fences::all().is_err() {
+            _ = self.settle(REFUSED);
+            return;
+        }
+        let Ok(item) = ByCpuId::shared_pool().allocate(ROW, ROW) else {
+            // For good: to ask again at every guard would cost a fence each time.
+            _ = self.settle(REFUSED);
+            return;
+        };
+        if self.settle(item.base().expose_provenance()).is_err() {
+            // SAFETY: another thread was first, and nobody has seen this item.
+            unsafe { ByCpuId::shared_pool().free(item) };
+        }
+    }
+
+    /// Makes `base` the rows; the error is the value of `current` that another thread has made instead.
+    fn settle(&self, base: usize) -> Result<(), usize> {
+        let place = |now: usize| (now & !ODD == UNPLACED).then_some(base | now & ODD);
+        self.current.fetch_update(AcqRel, Acquire, place).map(drop)
+    }
+
+    /// Row `cpu`.
+    fn row(&self, base: NonNull<Row>, cpu: u32) -> &Row {
+        let row = base.as_ptr().wrapping_byte_add((cpu as usize) << STRIDE_SHIFT);
+        // SAFETY: PLAIN: a row of the item, aligned, and valid while `self` lives; its words are atomic, because sections and guards
+        // write them at any time.
+        unsafe { &*row }
+    }
+
+    fn base(&self) -> Option<NonNull<Row>> {
+        let current = self.current.load(Acquire);
+        match current & !ODD {
+            UNPLACED | REFUSED => None,
+            base => NonNull::new(core::ptr::with_exposed_provenance_mut(base)),
+        }
+    }
+
+    /// The first `cpus` rows with the CPUs that they are of, if there are rows.
+    fn by_cpu(&self, cpus: u32) -> impl Iterator<Item = (u32, &Row)> {
+        let base = self.base();
+        let cpus = base.map_or(0, |_| cpus);
+        (0..cpus).filter_map(move |cpu| Some((cpu, self.row(base?, cpu))))
+    }
+
+    /// The rows that any CPU can reach, and the spare one.
+    fn all(&self) -> impl Iterator<Item = &Row> {
+        self.by_cpu(cpu::bound()).map(|(_, row)| row).chain([&self.spare])
+    }
+
+    /// Readers inside of that phase, where most of them have entered, and the thread that has made most of them.
+    pub(crate) fn holders(&self, phase: Phase) -> Holders {
+        let guards = |row: &Row| row[phase as usize].guards();
+        let most = self.by_cpu(cpu::bound()).map(|(cpu, row)| (guards(row), cpu)).max();
+        let cpu = most.filter(|(guards, _)| *guards > 0).map(|(_, cpu)| cpu);
+        let thread = most_frequent(self.all().flat_map(|row| row[phase as usize].names()));
+        let readers = usize::try_from(self.inside()[phase as usize]).unwrap_or(usize::MAX);
+        Holders { readers, process: None, cpu, thread: thread.and_then(Name::id) }
+    }
+
+    /// How many guards this thread has made that were not dropped.
+    pub(crate) fn own(&self) -> usize {
+        let Some(own) = name::existing() else { return 0 };
+        // No proof rests on it, so the rows that CPUs are expected to have are enough.
+        let sides = self.by_cpu(cpu::rows()).flat_map(|(_, row)| row);
+        sides.flat_map(Side::names).filter(|name| *name == own).count() + held::count(own, self.number)
+    }
+}
+
+impl Readers for Rows {
+    type Error = perseq_core::Error;
+
+    fn phase(&self) -> Phase {
+        phase_of(self.current.load(Relaxed))
+    }
+
+    fn flip(&self) {
+        self.current.fetch_xor(ODD, SeqCst);
+    }
+
+    /// One visit to each row: they are so far apart that a visit is what it costs.
+    fn inside(&self) -> [u64; 2] {
+        self.all().fold([0; 2], |[even, odd], row| {
+            [even.saturating_add(row[0].guards()), odd.saturating_add(row[1].guards())]
+        })
+    }
+
+    fn fence(&self) -> Result<(), Self::Error> {
+        // For readers in the spare words, which have barriers of their own.
+        fence(SeqCst);
+        if self.current.load(Relaxed) & !ODD != REFUSED {
+            // Where it fails there are either rows, and nothing is known of readers, or there never will be any.
+            fences::all().or_else(|error| match self.settle(REFUSED) {
+                Err(others) if others & !ODD != REFUSED => Err(error),
+                _refused => Ok(()),
+            })?;
+        }
+        fence(SeqCst);
+        Ok(())
+    }
+}
+
+impl Drop for Rows {
+    fn drop(&mut self) {
+        if let Some(base) = self.base() {
+            // SAFETY: `place` allocated it with this size, and `self` held the only right to it.
+            let item = unsafe { Item::<ByCpuId>::from_base(base.cast(), ROW) };
+            // SAFETY: `&mut self`: no reader is inside or under way, so nobody uses the rows.
+            unsafe { ByCpuId::shared_pool().free(item) };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_forgotten_guards_as_a_word_of_32_bits_counts_hide_no_reader() {
+        let rows = Rows::new(held::number());
+        let phase = rows.phase();
+        let side = &rows.spare[phase as usize];
+        let live = side.count(name::get(), rows.number);
+        side.count_more((1 << 32) - 1);
+        assert_eq!(rows.inside()[phase as usize], 1 << 32, "a live guard beside 2³² − 1 forgotten ones");
+        // SAFETY: the side lives, and this is the only time.
+        unsafe { live.leave() };
+        assert_eq!(rows.inside()[phase as usize], (1 << 32) - 1);
+    }
+}

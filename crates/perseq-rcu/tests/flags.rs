@@ -1,0 +1,182 @@
+//! Guards that have flags, and those that find none: a grace period waits for each, wherever it was made and is dropped.
+
+#![cfg(not(miri))]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
+
+#[path = "../../perseq-core/tests/support/mod.rs"]
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
+use std::{
+    sync::{
+        Mutex,
+        atomic::{AtomicI32, Ordering::SeqCst},
+        mpsc,
+    },
+    thread,
+    time::Duration,
+};
+
+use perseq_rcu::{Guard, Rcu, Stall};
+
+/// More than a CPU's row has flags.
+const MANY: usize = 12;
+
+#[test]
+fn each_of_many_guards_on_one_cpu_is_waited_for() {
+    let rcu = Rcu::polled();
+    for last in 0..MANY {
+        for elsewhere in [false, true] {
+            let mut guards: Vec<Guard<'_>> = (0..MANY).map(|_| rcu.read()).collect();
+            let period = rcu.start();
+            let kept = guards.remove(last);
+            let mut drop_others = || {
+                guards.drain(..).for_each(|guard| {
+                    drop(guard);
+                    assert_eq!(period.is_over(), Ok(false), "guard {last} is there");
+                });
+            };
+            if elsewhere {
+                thread::scope(|scope| scope.spawn(drop_others).join().unwrap());
+            } else {
+                drop_others();
+            }
+            drop(kept);
+            assert_eq!(period.is_over(), Ok(true));
+        }
+    }
+}
+
+#[test]
+fn readers_of_a_cpu_that_sleep_or_have_gone_elsewhere_leave_the_others_their_places() {
+    let rcu = Rcu::polled();
+    let cpus: Vec<u32> = perseq_core::cpu::allowed().unwrap().iter().collect();
+    let (sends, receives) = mpsc::channel::<Guard<'_>>();
+    thread::scope(|scope| {
+        for &cpu in &cpus {
+            for _ in 0..MANY {
+                let sends = sends.clone();
+                let rcu = &rcu;
+                scope.spawn(move || {
+                    support::pin(cpu);
+                    sends.send(rcu.read()).unwrap();
+                    drop(rcu.read());
+                });
+            }
+        }
+    });
+    drop(sends);
+    let period = rcu.start();
+    let mut guards: Vec<Guard<'_>> = receives.into_iter().collect();
+    assert_eq!(guards.len(), MANY * cpus.len());
+    assert!(format!("{rcu:?}").contains(&format!("readers: {},", guards.len())), "{rcu:?}");
+    while let Some(guard) = guards.pop() {
+        assert_eq!(period.is_over(), Ok(false), "{} guards are there", guards.len() + 1);
+        drop(guard);
+    }
+    assert_eq!(period.is_over(), Ok(true));
+}
+
+#[test]
+fn a_forked_child_that_drops_copies_of_guards_ends_none_of_the_parents_sections() {
+    static RCU: Rcu = Rcu::polled();
+    let guards: Vec<Guard<'static>> = (0..MANY).map(|_| RCU.read()).collect();
+    let period = RCU.start();
+    let mut copies = Some(unsafe { std::ptr::read(&raw const guards) });
+    let code = support::in_child(|| {
+        drop(copies.take());
+        drop(RCU.read());
+        unsafe { RCU.restart_after_fork() };
+        let inside = RCU.read();
+        let refused = RCU.synchronize() == Err(perseq_rcu::Error::InsideReader { guards: 1 });
+        drop(inside);
+        i32::from(!refused || RCU.synchronize() != Ok(()))
+    });
+    std::mem::forget(copies);
+    assert_eq!(code, 0, "the child starts over without the parent's guards");
+    assert_eq!(period.is_over(), Ok(false));
+    drop(guards);
+    assert_eq!(period.is_over(), Ok(true));
+}
+
+#[test]
+fn a_stall_names_the_thread_that_has_made_most_of_the_guards() {
+    static TOLD: Mutex<Option<Stall>> = Mutex::new(None);
+    static MAKER: AtomicI32 = AtomicI32::new(0);
+    if perseq_core::thread::attach().is_err() {
+        return support::skip("the thread of a flag", "no thread can run sections");
+    }
+    let rcu = Rcu::polled();
+    rcu.on_stall(Duration::ZERO, |stall| *TOLD.lock().unwrap() = Some(stall));
+    // On one CPU, so that the flags of this thread and those of the other one are beside each other.
+    support::pin(perseq_core::cpu::allowed().unwrap().iter().next().unwrap());
+    let (guards, mine) = thread::scope(|scope| {
+        let made = scope.spawn(|| {
+            MAKER.store(unsafe { libc::gettid() }, SeqCst);
+            (rcu.read(), rcu.read())
+        });
+        (made.join().unwrap(), rcu.read())
+    });
+    let period = rcu.start();
+    while TOLD.lock().unwrap().is_none() {
+        assert_eq!(period.is_over(), Ok(false));
+    }
+    let stall = TOLD.lock().unwrap().unwrap();
+    assert_eq!((stall.readers, stall.thread), (3, Some(MAKER.load(SeqCst) as u32)), "{stall}");
+    assert!(stall.to_string().contains(&format!("made by thread {}", MAKER.load(SeqCst))), "{stall}");
+    drop((guards, mine));
+    period.wait().unwrap();
+}
+
+/// The trap of each instruction aborts the section, so no flag is ever set: guards are counted, and waited for all the same.
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn a_guard_is_made_and_dropped_under_a_debugger_that_steps() {
+    static RCU: Rcu = Rcu::polled();
+    RCU.prepare();
+    for entered in [false, true] {
+        let child = unsafe { libc::fork() };
+        assert!(child >= 0, "fork");
+        if child == 0 {
+            unsafe { RCU.restart_after_fork() };
+            RCU.prepare();
+            let before = perseq_core::section::aborts();
+            let made = entered.then(|| RCU.read());
+            unsafe {
+                libc::alarm(support::PATIENCE.as_secs() as u32);
+                libc::ptrace(libc::PTRACE_TRACEME, 0, 0, 0);
+                libc::raise(libc::SIGSTOP);
+            }
+            let guard = made.unwrap_or_else(|| RCU.read());
+            if entered {
+                drop(guard);
+            } else {
+                std::mem::forget(guard);
+            }
+            // From here on without steps.
+            unsafe { libc::raise(libc::SIGSTOP) };
+            let aborted = perseq_core::section::aborts() > before || perseq_core::thread::attach().is_err();
+            let is_over = RCU.start().is_over() == Ok(true);
+            unsafe { libc::_exit(i32::from(is_over != entered) + 2 * i32::from(!entered && !aborted)) };
+        }
+        let (mut status, mut steps, mut stops) = (0, 0_u32, 0);
+        loop {
+            unsafe { assert_eq!(libc::waitpid(child, &raw mut status, 0), child) };
+            if libc::WIFEXITED(status) {
+                break;
+            }
+            assert!(libc::WIFSTOPPED(status), "{status:#x}");
+            stops += i32::from(libc::WSTOPSIG(status) == libc::SIGSTOP);
+            steps += 1;
+            let how = if stops == 1 { libc::PTRACE_SINGLESTEP } else { libc::PTRACE_CONT };
+            assert_eq!(unsafe { libc::ptrace(how, child, 0, 0) }, 0);
+        }
+        assert_eq!((libc::WEXITSTATUS(status), stops), (0, 2), "1: the wrong answer, 2: nothing aborted");
+        assert!(steps > 4, "{steps} steps");
+    }
+}
