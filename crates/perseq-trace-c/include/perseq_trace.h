@@ -7,9 +7,10 @@
  *
  * An event that nobody records costs two loads and a branch, and none of its arguments is evaluated. The program records when the
  * environment has PERSEQ_TRACE=DIRECTORY, as `perseq trace record -o DIRECTORY -- ./program` sets it. Signal handlers may trace; the
- * first event of each type allocates. A value that is missing, or of another sort than its field, is recorded as 0 or empty.
+ * first event of each type allocates. There is a value for each field, or the program is not compiled; a value of another sort than its
+ * field is recorded as 0 or empty, and the program says so once on its standard error.
  *
- * Link with libperseq_trace_c. Needs GNU C or C++11 with GNU extensions; 64-bit Linux.
+ * Link with libperseq_trace_c. Needs GCC or Clang, C11 or C++11 or later (also without GNU extensions: -std=c11 -pedantic); 64-bit Linux.
  */
 #ifndef PERSEQ_TRACE_H
 #define PERSEQ_TRACE_H
@@ -125,24 +126,44 @@ static inline int perseq_event_is_on(const struct perseq_event *event)
 
 #define PERSEQ_FIELD(name, kind) { name, kind }
 
-/* Defines the kind of event `symbol`, of this file. Fields follow the level. */
-#define PERSEQ_EVENT(symbol, provider, name, level, ...)                                                                   \
+/* Details: the first argument and the rest, which has one in any case; a declaration that declares nothing. */
+#define PERSEQ_FIRST(first, ...) first
+#define PERSEQ_REST(first, ...) __VA_ARGS__
+#define PERSEQ_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#ifdef __cplusplus
+#define PERSEQ_ASSERT(condition, text) static_assert(condition, text)
+#else
+#define PERSEQ_ASSERT(condition, text) __extension__ _Static_assert(condition, text)
+#endif
+
+/* Defines the kind of event `symbol`, of this file or namespace: PERSEQ_EVENT(symbol, provider, name, level, fields...). */
+#define PERSEQ_EVENT(symbol, provider, name, ...)                                                                          \
+	PERSEQ_EVENT_OF(symbol, provider, name, PERSEQ_FIRST(__VA_ARGS__, 0), PERSEQ_REST(__VA_ARGS__, { NULL, 0 }))
+
+/* The last of the fields is none: without fields there were no array. */
+#define PERSEQ_EVENT_OF(symbol, provider, name, level, ...)                                                                \
 	static const struct perseq_field symbol##_fields[] = { __VA_ARGS__ };                                              \
 	static struct perseq_event symbol = { NULL, provider, name, __FILE__, symbol##_fields,                             \
-					      sizeof(symbol##_fields) / sizeof(struct perseq_field), __LINE__, level };    \
+					      PERSEQ_COUNT(symbol##_fields) - 1, __LINE__, level };                        \
 	__attribute__((constructor)) static void symbol##_register(void)                                                   \
 	{                                                                                                                  \
 		perseq_event_register(&symbol);                                                                            \
 	}                                                                                                                  \
-	struct perseq_event
+	PERSEQ_ASSERT(sizeof(symbol##_fields) != 0, "")
 
-/* Records an event of that kind, if somebody wants it. */
-#define perseq_trace(symbol, ...)                                                                                          \
+/* Records an event of that kind, if somebody wants it: perseq_trace(symbol, values...). */
+#define perseq_trace(...)                                                                                                  \
+	PERSEQ_TRACE_IN_FULL(PERSEQ_FIRST(__VA_ARGS__, 0), PERSEQ_REST(__VA_ARGS__, perseq_value_int(0)))
+#define PERSEQ_TRACE_IN_FULL(symbol, ...) PERSEQ_TRACE_OF(symbol, __VA_ARGS__)
+
+/* The last of the values is none, as the last of the fields. */
+#define PERSEQ_TRACE_OF(symbol, ...)                                                                                       \
 	do {                                                                                                               \
-		if (perseq_event_is_on(&(symbol))) {                                                                       \
-			const struct perseq_value symbol##_values[] = { __VA_ARGS__ };                                     \
-			perseq_event_record(&(symbol), symbol##_values,                                                    \
-					    sizeof(symbol##_values) / sizeof(struct perseq_value));                        \
+		if (perseq_event_is_on(&symbol)) {                                                                         \
+			const struct perseq_value perseq_values[] = { __VA_ARGS__ };                                       \
+			PERSEQ_ASSERT(PERSEQ_COUNT(perseq_values) == PERSEQ_COUNT(symbol##_fields),                        \
+				      "perseq_trace: as many values as the event has fields");                             \
+			perseq_event_record(&symbol, perseq_values, PERSEQ_COUNT(perseq_values) - 1);                      \
 		}                                                                                                          \
 	} while (0)
 

@@ -41,15 +41,22 @@ fn libraries() -> PathBuf {
     env::current_exe().unwrap().parent().unwrap().to_owned()
 }
 
-/// Compiles one of the sources here, if the compiler is here.
-fn compile(compiler: &str, source: &str, options: &[&str], to: &Path) -> Option<PathBuf> {
+/// Compiles a source, if the compiler is here; what it says, and whether it is content.
+fn try_compile(compiler: &str, source: &Path, options: &[&str], to: &Path) -> Option<(bool, String)> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut command = Command::new(compiler);
-    command.args(["-O2", "-Wall", "-Wextra", "-Werror"]).arg("-I").arg(here.join("include"));
+    command.args(["-O2", "-Wall", "-Wextra", "-pedantic", "-Werror"]).arg("-I").arg(here.join("include"));
     let language = if compiler.ends_with("++") { "c++" } else { "c" };
-    command.args(["-x", language]).arg(here.join("tests").join(source)).args(["-x", "none"]);
+    command.args(["-x", language]).arg(source).args(["-x", "none"]);
     let output = command.args(options).arg("-o").arg(to).output().ok()?;
-    assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
+    Some((output.status.success(), format!("{command:?}\n{}", String::from_utf8_lossy(&output.stderr))))
+}
+
+/// Compiles one of the sources here, if the compiler is here.
+fn compile(compiler: &str, source: &str, options: &[&str], to: &Path) -> Option<PathBuf> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(source);
+    let (fine, said) = try_compile(compiler, &source, options, to)?;
+    assert!(fine, "{said}");
     Some(to.to_owned())
 }
 
@@ -73,33 +80,87 @@ fn record(program: &Path, library: Option<&Path>, scratch: &Path) -> Vec<String>
         command.args(library).env("LD_LIBRARY_PATH", libraries()).env_remove("PERSEQ_TRACE");
         command.envs(session.map(|session| ("PERSEQ_TRACE", session)));
         let output = command.output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{stderr}");
+        (String::from_utf8(output.stdout).unwrap(), stderr)
     };
-    assert_eq!(run(None), "0\n", "arguments were evaluated");
+    assert_eq!(run(None), ("0\n".to_owned(), String::new()), "arguments were evaluated");
     let directory = scratch.join("trace");
     _ = fs::remove_dir_all(&directory);
     let options = perseq_trace::Options { sub_buffer: 1 << 16, ..perseq_trace::Options::default() };
     let session = perseq_trace::Session::create(&directory, &options).unwrap();
-    assert_eq!(run(Some(&directory)), "1000\n");
+    let (stdout, stderr) = run(Some(&directory));
+    assert_eq!(stdout, "1000\n");
+    let told = "perseq-trace: an event test::wrong has text or bytes for its field number, which is an integer: it is recorded as 0 or empty\n";
+    assert_eq!(stderr, told, "once");
     session.stop();
     let summary = perseq_trace::Consumer::open(&directory).unwrap().finish().unwrap();
     assert_eq!((summary.discarded, summary.damaged), (0, 0));
     events(&directory)
 }
 
-fn check(events: &[String], with_library: bool) {
-    let first = "test:all { u8 = 255, u16 = 65535, u32 = 4294967295, u64 = 18446744073709551615, i8 = -1, i16 = -2, i32 = -3, \
-                 i64 = -9223372036854775808, f32 = 1.5, f64 = -0.25, yes = ( \"true\" : container = 1 ), text = \"a text\", \
-                 bytes = [ [0] = 1, [1] = 2, [2] = 3 ] }";
-    assert_eq!(events[0], first);
-    assert!(events[1].starts_with("test:nothing"), "{}", events[1]);
-    assert_eq!(events[2], "test:wrong { number = 0, text = \"\", missing = 0 }");
-    for number in 0..1000 {
-        assert_eq!(events[3 + number], format!("test:number {{ number = {number} }}"));
+fn check(events: &[String], compiler: &str, with_library: bool) {
+    let all = "test:all { u8 = 255, u16 = 65535, u32 = 4294967295, u64 = 18446744073709551615, i8 = -1, i16 = -2, i32 = -3, \
+               i64 = -9223372036854775808, f32 = 1.5, f64 = -0.25, yes = ( \"true\" : container = 1 ), text = \"a text\", \
+               bytes = [ [0] = 1, [1] = 2, [2] = 3 ] }";
+    let wrong = "test:wrong { number = 0, text = \"\", real = 0 }";
+    let first = [all, "test:nothing { }", wrong, wrong];
+    let in_namespace = ["server:number { number = 7 }", "server:nothing { }"];
+    let numbers = (0..1000).map(|number| format!("test:number {{ number = {number} }}"));
+    let wanted = first.iter().chain(compiler.ends_with("++").then_some(&in_namespace).into_iter().flatten());
+    let wanted = wanted.map(|event| (*event).to_owned()).chain(numbers);
+    let wanted = wanted.chain(with_library.then(|| "library:called { answer = 42 }".to_owned()));
+    assert!(events.iter().cloned().eq(wanted), "{compiler}: {events:#?}");
+}
+
+/// In each version of the languages, with no extension of them.
+#[test]
+fn programs_are_compiled_without_a_warning_in_each_version_of_c_and_cpp() {
+    let scratch = Scratch::new("versions");
+    let directory = format!("-L{}", libraries().display());
+    let c = ["-std=c11", "-std=gnu11", "-std=c17"];
+    let cpp = ["-std=c++11", "-std=gnu++11", "-std=c++17", "-std=c++20"];
+    for (compilers, versions) in [(["gcc", "clang"], &c[..]), (["g++", "clang++"], &cpp)] {
+        for compiler in compilers {
+            for version in versions {
+                let to = scratch.0.join(format!("{compiler}{version}"));
+                let options = [version, &*directory, "-lperseq_trace_c", "-ldl"];
+                let Some(program) = compile(compiler, "program.c", &options, &to) else {
+                    if compiler.starts_with('g') {
+                        skip("programs in C", &format!("there is no {compiler}"));
+                    }
+                    break;
+                };
+                check(&record(&program, None, &scratch.0), compiler, false);
+            }
+        }
     }
-    let last: &[String] = if with_library { &["library:called { answer = 42 }".to_owned()] } else { &[] };
-    assert_eq!(&events[1003..], last);
+}
+
+#[test]
+fn an_event_with_more_or_fewer_values_than_fields_is_not_compiled() {
+    let scratch = Scratch::new("counts");
+    let event = "PERSEQ_EVENT(pair, \"a\", \"b\", PERSEQ_INFO, PERSEQ_FIELD(\"x\", PERSEQ_U8), PERSEQ_FIELD(\"y\", PERSEQ_U8));";
+    for compiler in ["cc", "c++"] {
+        for (values, fits) in
+            [("", false), (", PERSEQ_INT(1)", false), (", PERSEQ_INT(1), PERSEQ_INT(2)", true)]
+                .into_iter()
+                .chain([(", PERSEQ_INT(1), PERSEQ_INT(2), PERSEQ_INT(3)", false)])
+        {
+            let source = scratch.0.join("counts.c");
+            let text = format!(
+                "#include <perseq_trace.h>\n{event}\nint main(void)\n{{\n\tperseq_trace(pair{values});\n\treturn 0;\n}}\n"
+            );
+            fs::write(&source, text).unwrap();
+            let Some((fine, said)) = try_compile(compiler, &source, &["-c"], &scratch.0.join("counts.o"))
+            else {
+                skip("programs in C", &format!("there is no {compiler}"));
+                break;
+            };
+            assert_eq!(fine, fits, "{values}: {said}");
+            assert!(fits || said.contains("as many values as the event has fields"), "{said}");
+        }
+    }
 }
 
 #[test]
@@ -122,11 +183,11 @@ fn programs_in_c_and_cpp_trace_by_every_linker() {
                 skip("programs in C", &format!("there is no {compiler}"));
                 continue;
             };
-            check(&record(&program, None, &scratch.0), false);
+            check(&record(&program, None, &scratch.0), compiler, false);
             let library = compile(compiler, "library.c", &loaded, &to("library.so"));
-            check(&record(&program, library.as_deref(), &scratch.0), true);
+            check(&record(&program, library.as_deref(), &scratch.0), compiler, true);
             let program = compile(compiler, "program.c", &fixed, &to("static")).unwrap();
-            check(&record(&program, None, &scratch.0), false);
+            check(&record(&program, None, &scratch.0), compiler, false);
         }
     }
 }

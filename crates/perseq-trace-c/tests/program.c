@@ -2,6 +2,7 @@
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "perseq_trace.h"
 
@@ -12,8 +13,22 @@ PERSEQ_EVENT(all, "test", "all", PERSEQ_DEBUG, PERSEQ_FIELD("u8", PERSEQ_U8), PE
 	     PERSEQ_FIELD("text", PERSEQ_TEXT), PERSEQ_FIELD("bytes", PERSEQ_BYTES));
 PERSEQ_EVENT(nothing, "test", "nothing", PERSEQ_INFO);
 PERSEQ_EVENT(wrong, "test", "wrong", PERSEQ_INFO, PERSEQ_FIELD("number", PERSEQ_U32), PERSEQ_FIELD("text", PERSEQ_TEXT),
-	     PERSEQ_FIELD("missing", PERSEQ_I64));
+	     PERSEQ_FIELD("real", PERSEQ_F64));
 PERSEQ_EVENT(number, "test", "number", PERSEQ_INFO, PERSEQ_FIELD("number", PERSEQ_U32));
+
+#ifdef __cplusplus
+/* Several in one namespace, whose names others have, too. */
+namespace server
+{
+PERSEQ_EVENT(number, "server", "number", PERSEQ_INFO, PERSEQ_FIELD("number", PERSEQ_U64));
+PERSEQ_EVENT(nothing, "server", "nothing", PERSEQ_INFO);
+
+static void in_namespace()
+{
+	perseq_trace(number, PERSEQ_INT(7));
+}
+} // namespace server
+#endif
 
 static int evaluated;
 
@@ -23,17 +38,24 @@ int main(int count, char **arguments)
 		     PERSEQ_INT(-2), PERSEQ_INT(-3), PERSEQ_INT(INT64_MIN), PERSEQ_FLOAT(1.5f), PERSEQ_FLOAT(-0.25),
 		     PERSEQ_INT(1), PERSEQ_STRING("a text"), PERSEQ_DATA("\1\2\3", 3));
 	perseq_trace(nothing);
-	perseq_trace(wrong, PERSEQ_STRING("not a number"), PERSEQ_STRING(NULL));
+	for (int i = 0; i < 2; i++)
+		perseq_trace(wrong, PERSEQ_STRING("not a number"), PERSEQ_STRING(NULL), PERSEQ_INT(1));
+#ifdef __cplusplus
+	server::in_namespace();
+	perseq_trace(server::nothing);
+#endif
 	for (int i = 0; i < 1000; i++)
 		perseq_trace(number, PERSEQ_INT((evaluated++, i)));
 	if (count > 1) {
 		void *library = dlopen(arguments[1], RTLD_NOW);
-		void (*call)(void) = library ? (void (*)(void))dlsym(library, "traced_call") : NULL;
+		void *symbol = library ? dlsym(library, "traced_call") : NULL;
+		void (*call)(void);
 
-		if (!call) {
+		if (!symbol) {
 			fprintf(stderr, "%s\n", dlerror());
 			return 1;
 		}
+		memcpy(&call, &symbol, sizeof(call));
 		call();
 	}
 	printf("%d\n", evaluated);

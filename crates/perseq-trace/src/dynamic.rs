@@ -1,8 +1,11 @@
 //! Event types that are made at run time: those of programs in other languages.
 
+use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
 use crate::{
     EventType, Field as _, Kind, Level,
     field::{Record, widen},
+    say::say,
 };
 
 /// A kind of event whose fields are known at run time.
@@ -22,6 +25,8 @@ pub struct DynamicType {
     /// First: programs in C look at it.
     event: EventType,
     kinds: Vec<Kind>,
+    /// The program was told of values that do not fit.
+    told: AtomicBool,
 }
 
 /// A field's value.
@@ -55,7 +60,8 @@ impl DynamicType {
         let names: Vec<&'static str> = fields.iter().map(|(name, _)| text(name)).collect();
         let event = EventType::new(text(provider), text(name), level, text(file), line, Vec::leak(names));
         let kinds = fields.iter().map(|(_, kind)| *kind).collect();
-        let leaked: &'static Self = Box::leak(Box::new(Self { event, kinds }));
+        let told = AtomicBool::new(false);
+        let leaked: &'static Self = Box::leak(Box::new(Self { event, kinds, told }));
         leaked.event.register();
         leaked
     }
@@ -68,13 +74,54 @@ impl DynamicType {
     }
 
     /// Records an event, unless the session does not want it. A value that is missing, or of another sort than its field, is recorded as 0 or
-    /// empty; one too many is not recorded.
+    /// empty; one too many is not recorded. The program says so on its standard error, once for each type.
     pub fn record(&'static self, values: &[Value<'_>]) {
+        let fits = values.len() == self.kinds.len()
+            && self.kinds.iter().zip(values).all(|(kind, value)| sort(*kind) == value.sort());
+        if !fits && self.is_on() && !self.told.swap(true, Relaxed) {
+            self.complain(values);
+        }
         self.event.record_dynamic(&self.kinds, &|record| {
             for (place, kind) in self.kinds.iter().enumerate() {
                 put(*kind, values.get(place).copied(), record);
             }
         });
+    }
+}
+
+impl DynamicType {
+    #[cold]
+    fn complain(&self, values: &[Value<'_>]) {
+        let EventType { provider, name, fields, .. } = &self.event;
+        let wrong = self.kinds.iter().zip(values).position(|(kind, value)| sort(*kind) != value.sort());
+        let Some(place) = wrong else {
+            let (have, need) = (values.len(), fields.len());
+            return say(format_args!("an event {provider}::{name} has {have} values for {need} fields"));
+        };
+        let (field, is, should_be) = (fields[place], values[place].sort(), sort(self.kinds[place]));
+        say(format_args!(
+            "an event {provider}::{name} has {is} for its field {field}, which is {should_be}: it is recorded as 0 or empty"
+        ));
+    }
+}
+
+impl Value<'_> {
+    fn sort(&self) -> &'static str {
+        match self {
+            Self::Int(_) => "an integer",
+            Self::Float(_) => "a float",
+            Self::Text(_) => "text or bytes",
+        }
+    }
+}
+
+/// Of the values of a field.
+fn sort(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Int { .. } | Kind::Bool | Kind::Enum(_) => "an integer",
+        Kind::F32 | Kind::F64 => "a float",
+        Kind::Text | Kind::Bytes => "text or bytes",
+        Kind::Array { .. } => "an array",
     }
 }
 
