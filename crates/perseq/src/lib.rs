@@ -24,7 +24,8 @@
 //!
 //! | | `ArrayStack` | `Queue` | `Stack` | `IntrusiveStack` | `Cache` | `RingBuffer` | `CpuLock` |
 //! |---|---|---|---|---|---|---|---|
-//! | `new`, `indexed` | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+//! | `new`, `indexed`, `new_in` | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+//! | `try_new`, `try_indexed`, `prepare` | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | |
 //! | this CPU's row: `push`, `pop`, `try_pop` | ✓ | ✓ | ✓ | ✓ | | | |
 //! | `put`, `get`, `try_get`, `get_or_else` | | | | | ✓ | | |
 //! | `write` | | | | | | ✓ | |
@@ -46,6 +47,10 @@
 //! | `stats` | | | | | ✓ | | |
 //! | `mode`, `max_record`, `lost` | | | | | | ✓ | |
 //! | values after a fork: `is_abandoned`, `replace_abandoned`, `with_abandoned` | | | | | | | ✓ |
+//!
+//! `new` and `indexed` are `const`, for a `static`: memory comes at the first use or by `prepare`. Two structures cannot have that: the
+//! values behind a `CpuLock` (and those of a [`PerCpu`]) are made by a function, so a `static` of it is a
+//! [`LazyLock`](std::sync::LazyLock), and so is one of a [`Histogram`], whose size is computed.
 //!
 //! A list has no `len`: its nodes are not counted. A ring's records are read in place, so a [`Reader`](ring_buffer::Reader) of a row is
 //! what `with_row` is elsewhere, and there is nothing to take as a whole. The value behind a lock is never absent, so it is not drained.

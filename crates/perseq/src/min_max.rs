@@ -5,11 +5,13 @@
 
 use core::{
     fmt,
-    mem::ManuallyDrop,
     sync::atomic::{AtomicU64, Ordering::Relaxed},
 };
 
-use perseq_core::{ByCpuId, Index, Result, cpu, pool::Item};
+use perseq_core::{
+    ByCpuId, Index, Result, cpu,
+    pool::{LazyItem, Pool},
+};
 use perseq_core::{Outcome, critical_section, section};
 
 use crate::cells::BY_SECTION;
@@ -34,16 +36,15 @@ critical_section! {
 /// ```
 /// use perseq::MinMax;
 ///
-/// let sizes: MinMax = MinMax::new()?;
+/// let sizes: MinMax = MinMax::new(); // or a `static`
 /// assert_eq!(sizes.get(), None);
 /// for bytes in [512, 64, 4096] {
 ///     sizes.record(bytes);
 /// }
 /// assert_eq!(sizes.get(), Some((64, 4096)));
-/// # Ok::<(), perseq::Error>(())
 /// ```
 pub struct MinMax<I: Index = ByCpuId> {
-    rows: ManuallyDrop<Item<I>>,
+    rows: LazyItem<I>,
     /// What threads that cannot run sections have recorded.
     spare: [AtomicU64; WORDS],
 }
@@ -59,25 +60,39 @@ const fn value(rising: u64) -> i64 {
 }
 
 impl MinMax {
-    /// Nothing seen yet, by CPU number.
-    ///
-    /// # Errors
-    ///
-    /// As [`indexed`](Self::indexed).
-    pub fn new() -> Result<Self> {
+    /// Nothing seen yet, by CPU number. `const`: works in a `static`. It has no memory until the first record; if there is none then,
+    /// records go to atomics in the structure itself.
+    #[must_use]
+    pub const fn new() -> Self {
         Self::indexed()
     }
 }
 
 impl<I: Index> MinMax<I> {
-    /// Nothing seen yet.
+    /// Nothing seen yet, by the index of its type.
+    #[must_use]
+    pub const fn indexed() -> Self {
+        Self::of(None)
+    }
+
+    /// The same in a pool of one's own.
+    #[must_use]
+    pub const fn new_in(pool: &'static Pool<I>) -> Self {
+        Self::of(Some(pool))
+    }
+
+    const fn of(pool: Option<&'static Pool<I>>) -> Self {
+        let rows = LazyItem::of(WORDS * size_of::<u64>(), size_of::<u64>(), pool);
+        Self { rows, spare: [const { AtomicU64::new(0) }; WORDS] }
+    }
+
+    /// Gives it memory, as the first record would: call it where an error can be dealt with. Nothing happens the second time.
     ///
     /// # Errors
     ///
     /// [`Error::Exhausted`](crate::Error::Exhausted) and [`Error::Syscall`](crate::Error::Syscall) when there is no memory.
-    pub fn indexed() -> Result<Self> {
-        let rows = I::shared_pool().allocate(WORDS * size_of::<u64>(), size_of::<u64>())?;
-        Ok(Self { rows: ManuallyDrop::new(rows), spare: [const { AtomicU64::new(0) }; WORDS] })
+    pub fn prepare(&self) -> Result<()> {
+        self.rows.place()
     }
 
     /// Takes note of `value`. Async-signal-safe.
@@ -99,21 +114,29 @@ impl<I: Index> MinMax<I> {
     #[inline(always)]
     fn attempt(&self, which: usize, to: u64) -> Outcome {
         let word = self.rows.base().cast::<usize>().wrapping_add(which);
-        // SAFETY: PLAIN, OWNED: a word of the item, which lives as long as `self` and which only this section writes.
+        // SAFETY: PLAIN, OWNED: a word of the item, which lives as long as `self` and which only this section writes; without memory the
+        // base is UNPLACED, with which the section aborts before any access.
         unsafe { raise::<I>(word, to as usize) }
     }
 
     #[cold]
     #[inline(never)]
     fn raise_slow(&self, which: usize, to: u64) {
-        if section::retry_aborted::<I>(|| self.attempt(which, to)) == Outcome::Aborted {
+        if !self.is_placed() || section::retry_aborted::<I>(|| self.attempt(which, to)) == Outcome::Aborted {
             self.spare[which].fetch_max(to, Relaxed);
         }
     }
 
     /// Where no section does it.
     fn raise_atomically(&self, which: usize, to: u64) {
-        self.word(cpu::current().get(), which).fetch_max(to, Relaxed);
+        let row = cpu::current().get();
+        let word = if self.is_placed() { self.word(row, which) } else { &self.spare[which] };
+        word.fetch_max(to, Relaxed);
+    }
+
+    /// Whether there is memory, after asking for it.
+    fn is_placed(&self) -> bool {
+        self.rows.place().is_ok()
     }
 
     fn word(&self, row: u32, which: usize) -> &AtomicU64 {
@@ -127,7 +150,7 @@ impl<I: Index> MinMax<I> {
     #[must_use]
     pub fn get(&self) -> Option<(i64, i64)> {
         let highest = |which: usize| {
-            let rows = (0..cpu::rows()).map(|row| self.word(row, which).load(Relaxed));
+            let rows = (0..self.used_rows()).map(|row| self.word(row, which).load(Relaxed));
             rows.fold(self.spare[which].load(Relaxed), u64::max)
         };
         // The smallest last: a value raises its word before the other.
@@ -135,12 +158,17 @@ impl<I: Index> MinMax<I> {
         (min <= max).then_some((min, max))
     }
 
+    /// How many rows may hold something.
+    fn used_rows(&self) -> u32 {
+        if self.rows.is_placed() { cpu::rows() } else { 0 }
+    }
+
     /// Forgets everything.
     pub fn reset(&mut self) {
         for which in 0..WORDS {
-            (0..cpu::rows()).for_each(|row| {
+            (0..self.used_rows()).for_each(|row| {
                 let word = self.word(row, which);
-                // Rows that nobody used stay without memory.
+                // Rows that no thread used stay without memory.
                 if word.load(Relaxed) != 0 {
                     word.store(0, Relaxed);
                 }
@@ -150,12 +178,9 @@ impl<I: Index> MinMax<I> {
     }
 }
 
-impl<I: Index> Drop for MinMax<I> {
-    fn drop(&mut self) {
-        // SAFETY: taken once, here.
-        let rows = unsafe { ManuallyDrop::take(&mut self.rows) };
-        // SAFETY: from this pool; `&mut self`: nobody records.
-        unsafe { I::shared_pool().free(rows) };
+impl<I: Index> Default for MinMax<I> {
+    fn default() -> Self {
+        Self::indexed()
     }
 }
 

@@ -1,10 +1,10 @@
 //! One value per CPU, in memory that only that CPU's threads write most of the time.
 
-use core::{fmt, marker::PhantomData, mem::ManuallyDrop};
+use core::{fmt, marker::PhantomData};
 
 use perseq_core::{
     ByCpuId, Index, Result, cpu,
-    pool::{Item, STRIDE_SHIFT},
+    pool::{LazyItem, Pool, STRIDE_SHIFT},
     thread,
 };
 
@@ -27,28 +27,11 @@ use crate::Zeroable;
 /// # Ok::<(), perseq::Error>(())
 /// ```
 pub struct PerCpu<T, I: Index = ByCpuId> {
-    rows: Rows<I>,
+    /// With memory. The values in it are this structure's to drop.
+    rows: LazyItem<I>,
     /// How many rows have a value. The kernel gives no other number, unless the process goes to another kernel.
     made: u32,
     values: PhantomData<T>,
-}
-
-/// An item of the process-wide pool, freed when dropped. The values in it are the owner's business.
-struct Rows<I: Index>(ManuallyDrop<Item<I>>);
-
-impl<I: Index> Rows<I> {
-    fn allocate<T>() -> Result<Self> {
-        I::shared_pool().allocate(size_of::<T>(), align_of::<T>()).map(|item| Self(ManuallyDrop::new(item)))
-    }
-}
-
-impl<I: Index> Drop for Rows<I> {
-    fn drop(&mut self) {
-        // SAFETY: taken once, here.
-        let item = unsafe { ManuallyDrop::take(&mut self.0) };
-        // SAFETY: it came from this pool, and whoever uses its memory borrows from `self`.
-        unsafe { I::shared_pool().free(item) };
-    }
 }
 
 // SAFETY: the values are owned, like a vector of them.
@@ -90,15 +73,33 @@ impl<T, I: Index> PerCpu<T, I> {
     /// [`Error::Layout`](crate::Error::Layout) if `T` is zero-sized, larger than a stride or aligned to more than a
     /// page; [`Error::Exhausted`](crate::Error::Exhausted) and [`Error::Syscall`](crate::Error::Syscall) when there
     /// is no memory.
-    pub fn indexed(mut value: impl FnMut(u32) -> T) -> Result<Self> {
-        let rows = Rows::allocate::<T>()?;
+    pub fn indexed(value: impl FnMut(u32) -> T) -> Result<Self> {
+        Self::of(value, None)
+    }
+
+    /// The same in a pool of one's own.
+    ///
+    /// # Errors
+    ///
+    /// As [`indexed`](Self::indexed).
+    pub fn new_in(value: impl FnMut(u32) -> T, pool: &'static Pool<I>) -> Result<Self> {
+        Self::of(value, Some(pool))
+    }
+
+    fn of(mut value: impl FnMut(u32) -> T, pool: Option<&'static Pool<I>>) -> Result<Self> {
+        let rows = Self::allocate(pool)?;
         let count = cpu::rows();
         for row in 0..count {
             let made = value(row);
             // SAFETY: the row is aligned for `T`, as large, and ours alone.
-            unsafe { rows.0.row(row).cast::<T>().write(made) };
+            unsafe { rows.row(row).cast::<T>().write(made) };
         }
         Ok(Self { rows, made: count, values: PhantomData })
+    }
+
+    fn allocate(pool: Option<&'static Pool<I>>) -> Result<LazyItem<I>> {
+        let rows = LazyItem::of(size_of::<T>(), align_of::<T>(), pool);
+        rows.place().map(|()| rows)
     }
 
     /// The value of this thread's CPU at the time of the call: two loads and an addition.
@@ -113,7 +114,7 @@ impl<T, I: Index> PerCpu<T, I> {
     {
         let row = I::current().unwrap_or_else(thread::row::<I>);
         let row = if row < self.made { row } else { row % self.made };
-        let address = self.rows.0.base().wrapping_add((row as usize) << STRIDE_SHIFT);
+        let address = self.rows.base().wrapping_add((row as usize) << STRIDE_SHIFT);
         // SAFETY: a live value of the item: its row is below the number of those that were made.
         unsafe { &*address.cast::<T>() }
     }
@@ -131,7 +132,7 @@ impl<T, I: Index> PerCpu<T, I> {
         T: Sync,
     {
         // SAFETY: a live value of the item.
-        (row < self.rows()).then(|| unsafe { &*self.rows.0.row(row).cast::<T>() })
+        (row < self.rows()).then(|| unsafe { &*self.rows.row(row).cast::<T>() })
     }
 
     /// All values, row 0 first.
@@ -145,14 +146,14 @@ impl<T, I: Index> PerCpu<T, I> {
     /// All values, row 0 first.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
         // SAFETY: a live value of the item, each row once, under `&mut self`.
-        (0..self.rows()).map(|row| unsafe { &mut *self.rows.0.row(row).cast::<T>() })
+        (0..self.rows()).map(|row| unsafe { &mut *self.rows.row(row).cast::<T>() })
     }
 
     /// Address of row 0's value: what `here` sections are given.
     #[inline]
     #[must_use]
     pub fn base(&self) -> *mut T {
-        self.rows.0.base().cast()
+        self.rows.base().cast()
     }
 }
 
@@ -164,14 +165,23 @@ impl<T: Zeroable, I: Index> PerCpu<T, I> {
     /// As [`indexed`](Self::indexed).
     pub fn zeroed_indexed() -> Result<Self> {
         // Zeroes are values in every row.
-        Ok(Self { rows: Rows::allocate::<T>()?, made: cpu::bound(), values: PhantomData })
+        Ok(Self { rows: Self::allocate(None)?, made: cpu::bound(), values: PhantomData })
+    }
+
+    /// The same in a pool of one's own.
+    ///
+    /// # Errors
+    ///
+    /// As [`indexed`](Self::indexed).
+    pub fn zeroed_in(pool: &'static Pool<I>) -> Result<Self> {
+        Ok(Self { rows: Self::allocate(Some(pool))?, made: cpu::bound(), values: PhantomData })
     }
 }
 
 impl<T, I: Index> Drop for PerCpu<T, I> {
     fn drop(&mut self) {
         /// Drops the values of the rows that are left, also when one of them panics.
-        struct Rest<'a, T, I: Index>(&'a Item<I>, core::ops::Range<u32>, PhantomData<T>);
+        struct Rest<'a, T, I: Index>(&'a LazyItem<I>, core::ops::Range<u32>, PhantomData<T>);
         impl<T, I: Index> Drop for Rest<'_, T, I> {
             fn drop(&mut self) {
                 while let Some(row) = self.1.next() {
@@ -183,7 +193,7 @@ impl<T, I: Index> Drop for PerCpu<T, I> {
             }
         }
         if core::mem::needs_drop::<T>() {
-            drop(Rest::<T, I>(&self.rows.0, 0..self.rows(), PhantomData));
+            drop(Rest::<T, I>(&self.rows, 0..self.rows(), PhantomData));
         }
     }
 }

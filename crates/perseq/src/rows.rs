@@ -133,6 +133,16 @@ macro_rules! row_verbs {
                 self.take_all_of(row)
             }
 
+            /// Gives the structure memory, as its first use would: call it where an error can be dealt with, or before signal
+            /// handlers use the structure. Nothing happens the second time.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Exhausted`](crate::Error::Exhausted) and [`Error::Syscall`](crate::Error::Syscall) when there is no memory.
+            pub fn prepare(&self) -> Result<()> {
+                self.guarded().place()
+            }
+
             /// How many rows there are: numbers below are rows.
             #[must_use]
             pub fn rows(&self) -> u32 {
@@ -163,7 +173,7 @@ pub(crate) fn peek<I: Index>(rows: &Guarded<I>, row: u32, word: usize) -> &Atomi
     unsafe { AtomicUsize::from_ptr(address) }
 }
 
-/// What word `word` of row `row` holds; out of date when it arrives.
+/// What word `word` of row `row` holds; out of date when it arrives. Rows without memory are all zeroes.
 pub(crate) fn load<I: Index>(rows: &Guarded<I>, row: u32, word: usize) -> usize {
-    peek(rows, row, word).load(Relaxed)
+    if rows.is_placed() { peek(rows, row, word).load(Relaxed) } else { 0 }
 }

@@ -71,7 +71,7 @@ proptest! {
     /// One thread, which may be moved between CPUs at any time: the model is a bag, and a stack as long as it stays.
     #[test]
     fn a_stack_gives_back_what_was_put_in(steps in prop::collection::vec(step(), 1..80), capacity in 1_usize..150) {
-        let stack = ArrayStack::<usize>::new(capacity).unwrap();
+        let stack = ArrayStack::<usize>::try_new(capacity).unwrap();
         let mut bag: Vec<usize> = Vec::new();
         let take = |bag: &mut Vec<usize>, item: usize| {
             let at = bag.iter().rposition(|&other| other == item).expect("an item that was never put in");
@@ -135,7 +135,7 @@ proptest! {
         overflow in 0_usize..50,
     ) {
         let live = AtomicUsize::new(0);
-        let cache = Cache::new(capacity, overflow).unwrap();
+        let cache = Cache::try_new(capacity, overflow).unwrap();
         let (mut inside, mut outside) = (0, Vec::new());
         for (put, times) in steps {
             for _ in 0..times {
@@ -168,7 +168,7 @@ fn on_one_cpu_a_stack_is_last_in_first_out() {
         if !cfg!(miri) {
             support::pin(cpus);
         }
-        let stack = ArrayStack::<usize>::new(200).unwrap();
+        let stack = ArrayStack::<usize>::try_new(200).unwrap();
         (0..200).for_each(|item| stack.push(item).unwrap());
         assert!(stack.push(0).is_err());
         let mut popped = Vec::new();
@@ -184,18 +184,18 @@ fn on_one_cpu_a_stack_is_last_in_first_out() {
 fn capacities_that_cannot_be_are_refused_with_the_figures() {
     let max = perseq::perseq_core::pool::STRIDE / size_of::<usize>() - 3;
     for asked in [0, max + 1, usize::MAX] {
-        assert_eq!(ArrayStack::<usize>::new(asked).unwrap_err(), Error::Capacity { asked, max });
-        assert_eq!(Cache::<usize>::new(asked, 1).unwrap_err(), Error::Capacity { asked, max });
+        assert_eq!(ArrayStack::<usize>::try_new(asked).unwrap_err(), Error::Capacity { asked, max });
+        assert_eq!(Cache::<usize>::try_new(asked, 1).unwrap_err(), Error::Capacity { asked, max });
     }
     assert!(matches!(
-        Cache::<usize>::new(1, usize::MAX).unwrap_err(),
+        Cache::<usize>::try_new(1, usize::MAX).unwrap_err(),
         Error::Capacity { asked: usize::MAX, .. }
     ));
     // Miri would look at each of its words.
     if !cfg!(miri) {
-        assert_eq!(ArrayStack::<usize>::new(max).unwrap().capacity(), max);
+        assert_eq!(ArrayStack::<usize>::try_new(max).unwrap().capacity(), max);
     }
-    let (stack, bound) = (ArrayStack::<usize>::new(1).unwrap(), cpu::rows());
+    let (stack, bound) = (ArrayStack::<usize>::try_new(1).unwrap(), cpu::rows());
     assert_eq!(stack.with_row(bound, |_| ()).unwrap_err(), Error::NoSuchCpu { cpu: bound, bound });
 }
 
@@ -203,7 +203,7 @@ fn capacities_that_cannot_be_are_refused_with_the_figures() {
 #[test]
 fn every_item_is_dropped_once_wherever_it_is() {
     let live = AtomicUsize::new(0);
-    let stack = ArrayStack::new(3).unwrap();
+    let stack = ArrayStack::try_new(3).unwrap();
     for row in 0..cpu::rows() {
         stack.with_row(row, |view| view.push(Counted::boxed(&live)).unwrap()).unwrap();
     }
@@ -234,14 +234,14 @@ fn a_drop_that_panics_does_not_keep_the_others_from_being_dropped() {
     let unwinds = |body: &mut dyn FnMut()| {
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).expect_err("the first one panics");
     };
-    let mut cache = Some(Cache::new(4, 4).unwrap());
+    let mut cache = Some(Cache::try_new(4, 4).unwrap());
     let filled = cache.as_ref().unwrap();
     (0..8).for_each(|_| filled.put(Box::new(Bomb(&dropped))).ok().unwrap());
     unwinds(&mut || drop(cache.take()));
     assert_eq!(dropped.load(Relaxed), 8);
 
     dropped.store(0, Relaxed);
-    let stack = ArrayStack::new(4).unwrap();
+    let stack = ArrayStack::try_new(4).unwrap();
     (0..4).for_each(|_| stack.push(Box::new(Bomb(&dropped))).unwrap());
     unwinds(&mut || stack.drain(drop).unwrap());
     assert_eq!((dropped.load(Relaxed), stack.len()), (4, 0));
@@ -263,7 +263,7 @@ fn a_drop_that_panics_does_not_keep_the_others_from_being_dropped() {
 /// Whoever holds a row may use the structure: it finds another row.
 #[test]
 fn a_cache_can_be_used_while_one_of_its_rows_is_held() {
-    let cache = Cache::<Box<usize>>::new(2, 2).unwrap();
+    let cache = Cache::<Box<usize>>::try_new(2, 2).unwrap();
     let here = thread::row::<ByCpuId>();
     cache
         .with_row(here, |_| {
@@ -277,7 +277,7 @@ fn a_cache_can_be_used_while_one_of_its_rows_is_held() {
 
 #[test]
 fn what_a_cache_does_outside_of_its_arrays_is_counted() {
-    let cache = Cache::<usize>::new(4, 4).unwrap();
+    let cache = Cache::<usize>::try_new(4, 4).unwrap();
     let stats = || {
         let perseq::CacheStats { refills, misses, spills, refused, .. } = cache.stats();
         (refills, misses, spills, refused)
@@ -305,7 +305,7 @@ fn what_a_cache_does_outside_of_its_arrays_is_counted() {
 
 #[test]
 fn idle_rows_are_drained_and_busy_ones_are_not() {
-    let cache = Cache::<usize>::new(8, 0).unwrap();
+    let cache = Cache::<usize>::try_new(8, 0).unwrap();
     let (idle, busy) = (cpu::rows() - 1, cpu::rows() - 2);
     let push = |row| cache.with_row(row, |view| view.push(1).unwrap()).unwrap();
     push(idle);
@@ -343,7 +343,7 @@ fn churn<I: Index>(expect_aborts: bool) {
             HANDLERS.fetch_add(1, Relaxed);
         }
     }
-    let cache = Cache::<usize, I>::indexed(16, ITEMS).unwrap();
+    let cache = Cache::<usize, I>::try_indexed(16, ITEMS).unwrap();
     (0..ITEMS).for_each(|item| cache.put(item).unwrap());
     CACHE.store((&raw const cache).cast_mut().cast(), SeqCst);
     support::handle_timer(handler::<I>);

@@ -80,7 +80,7 @@ fn counters_count_every_addition() {
 #[test]
 fn histograms_and_extremes_see_every_value() {
     let histogram = Histogram::new(1_000_000, 2).unwrap();
-    let extremes = MinMax::new().unwrap();
+    let extremes = MinMax::new();
     at_once(|worker| {
         for n in numbers(worker) {
             histogram.record(n);
@@ -100,7 +100,7 @@ fn values_per_cpu_are_added_up() {
 
 #[test]
 fn array_stacks_give_back_what_they_were_given() {
-    let (stack, taken) = (ArrayStack::<usize>::new(64).unwrap(), Taken::default());
+    let (stack, taken) = (ArrayStack::<usize>::try_new(64).unwrap(), Taken::default());
     at_once(|worker| {
         let mut mine = Vec::new();
         for n in numbers(worker) {
@@ -121,7 +121,7 @@ fn array_stacks_give_back_what_they_were_given() {
 
 #[test]
 fn lists_give_back_what_they_were_given() {
-    let (stack, taken) = (Stack::<u64>::new().unwrap(), Taken::default());
+    let (stack, taken) = (Stack::<u64>::try_new().unwrap(), Taken::default());
     at_once(|worker| {
         let mut mine = Vec::new();
         for n in numbers(worker) {
@@ -140,7 +140,7 @@ fn lists_give_back_what_they_were_given() {
 
 #[test]
 fn queues_give_back_what_they_were_given() {
-    let (queue, taken) = (Queue::<usize>::new(64).unwrap(), Taken::default());
+    let (queue, taken) = (Queue::<usize>::try_new(64).unwrap(), Taken::default());
     at_once(|worker| {
         let mut mine = Vec::new();
         for n in numbers(worker) {
@@ -161,7 +161,7 @@ fn queues_give_back_what_they_were_given() {
 
 #[test]
 fn caches_give_back_what_they_were_given() {
-    let (cache, taken) = (Cache::<Box<u64>>::new(8, 32).unwrap(), Taken::default());
+    let (cache, taken) = (Cache::<Box<u64>>::try_new(8, 32).unwrap(), Taken::default());
     at_once(|worker| {
         let mut mine = Vec::new();
         for n in numbers(worker) {
@@ -180,7 +180,7 @@ fn caches_give_back_what_they_were_given() {
 
 #[test]
 fn rings_keep_records_whole() {
-    let ring: RingBuffer = RingBuffer::new(1 << 10, Mode::Discard).unwrap();
+    let ring: RingBuffer = RingBuffer::try_new(1 << 10, Mode::Discard).unwrap();
     let taken = Taken::default();
     let read = |_row: u32, record: &[u8]| {
         let [first, second] =
@@ -220,7 +220,7 @@ fn locks_exclude() {
 
 #[test]
 fn rows_of_others_can_be_reached_and_what_there_is_not_is_an_error() {
-    let stack = ArrayStack::<usize>::new(4).unwrap();
+    let stack = ArrayStack::<usize>::try_new(4).unwrap();
     let last = perseq::perseq_core::cpu::rows() - 1;
     stack.with_row(last, |row| row.push(7).unwrap()).unwrap();
     assert!(stack.with_row(perseq::perseq_core::cpu::bound(), |_| ()).is_err());

@@ -298,7 +298,7 @@ fn a_row_that_another_thread_held_is_taken_over() {
     alone("a_row_that_another_thread_held_is_taken_over", || {
         let row = cpu::allowed().unwrap().iter().next().unwrap();
         for way in WAYS {
-            let stack = ArrayStack::<usize>::new(4).unwrap();
+            let stack = ArrayStack::<usize>::try_new(4).unwrap();
             let hold = |midway: &dyn Fn()| {
                 stack
                     .with_row(row, |view| {

@@ -21,8 +21,8 @@ use std::{
 };
 
 use perseq::{
-    ArrayStack, ByConcurrencyId, Cache, Counter, CpuLock, Histogram, MinMax, Mode, PerCpu, Queue, RingBuffer,
-    SignedCounter,
+    ArrayStack, ByConcurrencyId, Cache, Counter, CpuLock, Histogram, IntrusiveStack, Link, MinMax, Mode,
+    Node, PerCpu, Queue, RingBuffer, SignedCounter,
 };
 use support::{WITHOUT_GLIBC, alone};
 
@@ -81,10 +81,26 @@ static CACHE: OnceLock<Cache<usize>> = OnceLock::new();
 static RING: OnceLock<RingBuffer> = OnceLock::new();
 static LOCK: OnceLock<CpuLock<usize>> = OnceLock::new();
 
+/// First used in the handler: it gets its memory there.
+static EMPTY_ARRAY: ArrayStack<usize> = ArrayStack::new(8);
+static EMPTY_QUEUE: Queue<usize> = Queue::new(8);
+static EMPTY_LIST: IntrusiveStack<Bare> = IntrusiveStack::new();
+static EMPTY_CACHE: Cache<usize> = Cache::new(1, 64);
+static EMPTY_RING: RingBuffer = RingBuffer::new(1024, Mode::Discard);
+static EMPTY_EXTREMES: MinMax = MinMax::new();
+
+struct Bare(Link);
+
+unsafe impl Node for Bare {
+    const LINK: usize = std::mem::offset_of!(Bare, 0);
+}
+
+static NODE: std::sync::Mutex<Option<Box<Bare>>> = std::sync::Mutex::new(None);
+
 /// An operation, and what is made before, outside of handlers.
 type Case = (&'static str, fn(), fn());
 
-const CASES: [Case; 12] = [
+const CASES: [Case; 18] = [
     ("Counter", || (), || COUNTER.inc()),
     ("SignedCounter", || (), || SIGNED.dec()),
     ("Counter by concurrency id", || (), || BY_CID.inc()),
@@ -95,7 +111,7 @@ const CASES: [Case; 12] = [
             HISTOGRAM.get().unwrap().record(7);
         },
     ),
-    ("MinMax", || drop(MIN_MAX.set(MinMax::new().unwrap())), || MIN_MAX.get().unwrap().record(7)),
+    ("MinMax", || drop(MIN_MAX.set(MinMax::new())), || MIN_MAX.get().unwrap().record(7)),
     (
         "PerCpu",
         || drop(PER_CPU.set(PerCpu::new(|_| AtomicUsize::new(0)).unwrap())),
@@ -105,7 +121,7 @@ const CASES: [Case; 12] = [
     ),
     (
         "ArrayStack",
-        || drop(ARRAY.set(ArrayStack::new(8).unwrap())),
+        || drop(ARRAY.set(ArrayStack::try_new(8).unwrap())),
         || {
             let _ = ARRAY.get().unwrap().push(7);
             let _ = ARRAY.get().unwrap().pop();
@@ -113,7 +129,7 @@ const CASES: [Case; 12] = [
     ),
     (
         "ArrayStack by concurrency id",
-        || drop(ARRAY_BY_CID.set(ArrayStack::indexed(8).unwrap())),
+        || drop(ARRAY_BY_CID.set(ArrayStack::try_indexed(8).unwrap())),
         || {
             let _ = ARRAY_BY_CID.get().unwrap().push(7);
             let _ = ARRAY_BY_CID.get().unwrap().pop();
@@ -121,7 +137,7 @@ const CASES: [Case; 12] = [
     ),
     (
         "Queue",
-        || drop(QUEUE.set(Queue::new(8).unwrap())),
+        || drop(QUEUE.set(Queue::try_new(8).unwrap())),
         || {
             let _ = QUEUE.get().unwrap().push(7);
             let _ = QUEUE.get().unwrap().pop();
@@ -129,7 +145,7 @@ const CASES: [Case; 12] = [
     ),
     (
         "Cache",
-        || drop(CACHE.set(Cache::new(8, 8).unwrap())),
+        || drop(CACHE.set(Cache::try_new(8, 8).unwrap())),
         || {
             let _ = CACHE.get().unwrap().put(7);
             let _ = CACHE.get().unwrap().get();
@@ -137,7 +153,7 @@ const CASES: [Case; 12] = [
     ),
     (
         "RingBuffer",
-        || drop(RING.set(RingBuffer::new(1024, Mode::Discard).unwrap())),
+        || drop(RING.set(RingBuffer::try_new(1024, Mode::Discard).unwrap())),
         || {
             RING.get().unwrap().write(&[7; 24]).unwrap();
         },
@@ -149,6 +165,28 @@ const CASES: [Case; 12] = [
             *LOCK.get().unwrap().lock().unwrap() += 1;
         },
     ),
+    ("ArrayStack without memory", || (), || drop((EMPTY_ARRAY.push(7), EMPTY_ARRAY.pop()))),
+    ("Queue without memory", || (), || drop((EMPTY_QUEUE.push(7), EMPTY_QUEUE.pop()))),
+    (
+        "IntrusiveStack without memory",
+        || *NODE.lock().unwrap() = Some(Box::new(Bare(Link::new()))),
+        || {
+            if let Some(node) = NODE.lock().unwrap().take() {
+                std::mem::forget(EMPTY_LIST.push(node));
+            }
+            std::mem::forget(EMPTY_LIST.pop());
+        },
+    ),
+    (
+        "Cache without memory",
+        || (),
+        || {
+            // The second one goes to the overflow.
+            let _ = (EMPTY_CACHE.put(7), EMPTY_CACHE.put(8), EMPTY_CACHE.get());
+        },
+    ),
+    ("RingBuffer without memory", || (), || _ = EMPTY_RING.write(&[7; 24])),
+    ("MinMax without memory", || (), || EMPTY_EXTREMES.record(7)),
 ];
 
 #[test]

@@ -91,7 +91,7 @@ proptest! {
 
     #[test]
     fn the_smallest_and_the_largest_are_kept(values in prop::collection::vec(any::<i64>(), 0..40)) {
-        let mut seen = MinMax::new().unwrap();
+        let mut seen = MinMax::new();
         values.iter().for_each(|&value| seen.record(value));
         let expected = values.iter().min().copied().zip(values.iter().max().copied());
         prop_assert_eq!(seen.get(), expected);
@@ -248,7 +248,7 @@ fn record_under_fire<I: Index>(sections: bool) {
         }
     }
     let histogram: &'static Histogram<I> = Box::leak(Box::new(Histogram::indexed(1 << 20, 2).unwrap()));
-    let seen: &'static MinMax<I> = Box::leak(Box::new(MinMax::indexed().unwrap()));
+    let seen: &'static MinMax<I> = Box::leak(Box::new(MinMax::indexed()));
     let record = |value: u64| {
         histogram.record(value);
         seen.record(value.cast_signed());

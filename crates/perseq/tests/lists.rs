@@ -163,13 +163,13 @@ proptest! {
 
     #[test]
     fn stacks_give_back_what_was_put_in(steps in steps()) {
-        gives_back(&Stack::new().unwrap(), &steps);
-        gives_back(&IntrusiveStack::<Job>::new().unwrap(), &steps);
+        gives_back(&Stack::try_new().unwrap(), &steps);
+        gives_back(&IntrusiveStack::<Job>::try_new().unwrap(), &steps);
     }
 
     #[test]
     fn queues_give_back_what_was_put_in(steps in steps(), capacity in 1_usize..40) {
-        gives_back(&Queue::new(capacity).unwrap(), &steps);
+        gives_back(&Queue::try_new(capacity).unwrap(), &steps);
     }
 }
 
@@ -180,7 +180,7 @@ fn on_one_cpu_a_stack_is_last_in_first_out_and_a_queue_first_in() {
         if !cfg!(miri) {
             support::pin(cpu);
         }
-        let (stack, queue) = (Stack::new().unwrap(), Queue::new(100).unwrap());
+        let (stack, queue) = (Stack::try_new().unwrap(), Queue::try_new(100).unwrap());
         assert_eq!(queue.capacity(), 128);
         for item in 0..128 {
             stack.push(item).unwrap();
@@ -200,11 +200,11 @@ fn on_one_cpu_a_stack_is_last_in_first_out_and_a_queue_first_in() {
 
 #[test]
 fn capacities_that_cannot_be_are_refused_with_the_figures() {
-    let refused = |capacity| Queue::<usize>::new(capacity).map(drop).unwrap_err();
+    let refused = |capacity| Queue::<usize>::try_new(capacity).map(drop).unwrap_err();
     let Error::Capacity { asked: 0, max } = refused(0) else { panic!() };
     assert_eq!(refused(max + 1), Error::Capacity { asked: max + 1, max });
     if !cfg!(miri) {
-        assert_eq!(Queue::<usize>::new(max).unwrap().capacity(), max);
+        assert_eq!(Queue::<usize>::try_new(max).unwrap().capacity(), max);
     }
 }
 
@@ -225,7 +225,7 @@ fn every_item_is_dropped_once_wherever_it_is() {
     };
     let dropped = AtomicUsize::new(0);
     let rows = cpu::rows() as usize;
-    let queue = Queue::new(4).unwrap();
+    let queue = Queue::try_new(4).unwrap();
     for row in 0..cpu::rows() {
         queue.with_row(row, |view| view.push(Box::new(Bomb(&dropped))).unwrap()).unwrap();
     }
@@ -233,12 +233,12 @@ fn every_item_is_dropped_once_wherever_it_is() {
     unwinds(&mut || drop(queue.take()));
     assert_eq!(dropped.swap(0, Relaxed), rows);
 
-    let mut stack = Some(Stack::new().unwrap());
+    let mut stack = Some(Stack::try_new().unwrap());
     (0..10).for_each(|_| stack.as_ref().unwrap().push(Bomb(&dropped)).ok().unwrap());
     unwinds(&mut || drop(stack.take()));
     assert_eq!(dropped.swap(0, Relaxed), 10);
 
-    let stack = Stack::new().unwrap();
+    let stack = Stack::try_new().unwrap();
     (0..10).for_each(|_| stack.push(Bomb(&dropped)).ok().unwrap());
     unwinds(&mut || stack.drain(drop).unwrap());
     assert_eq!(dropped.load(Relaxed), 10, "the chain that was being drained");
@@ -339,7 +339,7 @@ fn everywhere(name: &str, body: impl Fn(bool)) {
 fn no_node_is_lost_or_doubled() {
     everywhere("no_node_is_lost_or_doubled", |sections| {
         // Numbers in nodes are allocated for each put, which handlers must not do.
-        churn(Stack::<usize, ByCpuId>::indexed().unwrap(), false, sections);
+        churn(Stack::<usize, ByCpuId>::try_indexed().unwrap(), false, sections);
     });
 }
 
@@ -347,7 +347,7 @@ fn no_node_is_lost_or_doubled() {
 #[test]
 fn no_word_of_a_queue_is_lost_or_doubled() {
     everywhere("no_word_of_a_queue_is_lost_or_doubled", |sections| {
-        churn(Queue::<usize, ByCpuId>::indexed(300).unwrap(), true, sections);
+        churn(Queue::<usize, ByCpuId>::try_indexed(300).unwrap(), true, sections);
     });
 }
 
@@ -356,6 +356,6 @@ fn no_word_of_a_queue_is_lost_or_doubled() {
 fn no_word_is_lost_or_doubled_by_concurrency_id() {
     everywhere("no_word_is_lost_or_doubled_by_concurrency_id", |sections| {
         let has = sections && perseq::ByConcurrencyId::current().is_some();
-        churn(Queue::<usize, perseq::ByConcurrencyId>::indexed(300).unwrap(), true, has);
+        churn(Queue::<usize, perseq::ByConcurrencyId>::try_indexed(300).unwrap(), true, has);
     });
 }

@@ -85,21 +85,21 @@ fn two_threads_that_ask_for_each_others_row_get_an_error() {
         leak(|row| rows.lock(row).map(drop)),
     );
 
-    let stack = leak(ArrayStack::<usize>::new(4).unwrap());
+    let stack = leak(ArrayStack::<usize>::try_new(4).unwrap());
     explicit(
         "ArrayStack",
         leak(|row, f: &mut dyn FnMut()| stack.with_row(row, |_| f()).unwrap()),
         leak(|row| stack.take_row(row).map(drop)),
     );
 
-    let cache = leak(Cache::<usize>::new(4, 8).unwrap());
+    let cache = leak(Cache::<usize>::try_new(4, 8).unwrap());
     explicit(
         "Cache",
         leak(|row, f: &mut dyn FnMut()| cache.with_row(row, |_| f()).unwrap()),
         leak(|row| cache.drain_row(row, drop)),
     );
 
-    let queue = leak(Queue::<usize>::new(4).unwrap());
+    let queue = leak(Queue::<usize>::try_new(4).unwrap());
     explicit(
         "Queue",
         leak(|row, f: &mut dyn FnMut()| queue.with_row(row, |_| f()).unwrap()),
@@ -146,7 +146,7 @@ fn two_threads_that_have_a_lock_and_ask_for_the_others_value_get_an_error() {
 
 #[test]
 fn an_operation_of_a_thread_that_holds_a_row_does_not_sleep_on_another() {
-    let cache = leak(Cache::<usize>::new(4, 8).unwrap());
+    let cache = leak(Cache::<usize>::try_new(4, 8).unwrap());
     let hold: Hold = leak(|row, f: &mut dyn FnMut()| cache.with_row(row, |_| f()).unwrap());
     implicit("Cache::put", hold, leak(|_| cache.put(1).map_err(|rejected| rejected.why())));
     implicit(
@@ -159,7 +159,7 @@ fn an_operation_of_a_thread_that_holds_a_row_does_not_sleep_on_another() {
     );
     implicit("Cache::drain_idle", hold, leak(|_| cache.drain_idle(drop)));
 
-    let stack = leak(ArrayStack::<usize>::new(4).unwrap());
+    let stack = leak(ArrayStack::<usize>::try_new(4).unwrap());
     (0..2).for_each(|row| stack.with_row(row, |view| view.push(1).unwrap()).unwrap());
     let hold: Hold = leak(|row, f: &mut dyn FnMut()| stack.with_row(row, |_| f()).unwrap());
     implicit("ArrayStack::push", hold, leak(|_| stack.push(1).map_err(|rejected| rejected.why())));
@@ -173,7 +173,7 @@ fn an_operation_of_a_thread_that_holds_a_row_does_not_sleep_on_another() {
     );
     implicit("ArrayStack::steal", hold, leak(|_| stack.steal().map(drop)));
 
-    let queue = leak(Queue::<usize>::new(4).unwrap());
+    let queue = leak(Queue::<usize>::try_new(4).unwrap());
     (0..2).for_each(|row| queue.with_row(row, |view| view.push(1).unwrap()).unwrap());
     let hold: Hold = leak(|row, f: &mut dyn FnMut()| queue.with_row(row, |_| f()).unwrap());
     implicit("Queue::push", hold, leak(|_| queue.push(1).map_err(|rejected| rejected.why())));
@@ -188,8 +188,8 @@ fn an_operation_of_a_thread_that_holds_a_row_does_not_sleep_on_another() {
     implicit("Queue::steal", hold, leak(|_| queue.steal().map(drop)));
 
     // A row of another structure is as good.
-    let list = leak(Stack::<usize>::new().unwrap());
-    let ring = leak(RingBuffer::new(64, perseq::Mode::Discard).unwrap());
+    let list = leak(Stack::<usize>::try_new().unwrap());
+    let ring = leak(RingBuffer::try_new(64, perseq::Mode::Discard).unwrap());
     implicit("Stack::push in Queue", hold, leak(|_| list.push(1).map_err(|rejected| rejected.why())));
     implicit("RingBuffer::write in Queue", hold, leak(|_| ring.write(b"one")));
 
@@ -205,7 +205,7 @@ fn objects_move_between_rows_from_all_sides() {
     const ROUNDS: usize = 20_000;
     let rows: Vec<u32> = cpu::allowed().unwrap().iter().take(2).collect();
     let (cache, lists) = (
-        leak(Cache::<Box<usize>>::new(16, 64).unwrap()),
+        leak(Cache::<Box<usize>>::try_new(16, 64).unwrap()),
         leak(CpuLock::new(|_| Vec::<usize>::new()).unwrap()),
     );
     lists.with_row(rows[0], |list| list.extend(0..64)).unwrap();

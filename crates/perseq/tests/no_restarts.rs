@@ -57,11 +57,11 @@ fn every_structure_is_exact_where_the_kernel_restarts_nothing() {
 fn exact() {
     let by_id = Counter::<ByConcurrencyId>::indexed();
     let histogram = Histogram::new(1 << 20, 2).unwrap();
-    let extremes = MinMax::new().unwrap();
+    let extremes = MinMax::new();
     let per_cpu = PerCpu::<AtomicU64>::new(|_row| AtomicU64::new(0)).unwrap();
-    let stack = ArrayStack::<u64>::new(256).unwrap();
-    let queue = Queue::<u64>::new(256).unwrap();
-    let cache = Cache::<Box<u64>>::new(16, 64).unwrap();
+    let stack = ArrayStack::<u64>::try_new(256).unwrap();
+    let queue = Queue::<u64>::try_new(256).unwrap();
+    let cache = Cache::<Box<u64>>::try_new(16, 64).unwrap();
     let locked = CpuLock::new(|_row| 0_u64).unwrap();
     let left = Mutex::new(Vec::new());
     let requests = REQUESTS.sum();

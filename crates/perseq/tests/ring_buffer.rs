@@ -165,7 +165,7 @@ proptest! {
         overwrite: bool,
     ) {
         let mode = if overwrite { Mode::Overwrite } else { Mode::Discard };
-        on_one_cpu(|| agrees(&RingBuffer::new(1 << shift, mode).unwrap(), steps));
+        on_one_cpu(|| agrees(&RingBuffer::try_new(1 << shift, mode).unwrap(), steps));
     }
 }
 
@@ -174,7 +174,7 @@ fn records_of_every_length_fit_at_every_place_of_an_empty_row() {
     let capacity = if cfg!(miri) { 64 } else { 256 };
     on_one_cpu(|| {
         for mode in [Mode::Discard, Mode::Overwrite] {
-            let ring = RingBuffer::new(capacity, mode).unwrap();
+            let ring = RingBuffer::try_new(capacity, mode).unwrap();
             for len in (0..=ring.max_record()).step_by(if cfg!(miri) { 6 } else { 1 }) {
                 for place in 0..capacity / 8 {
                     let record: Vec<u8> = (0..len).map(|at| (at * 31 + len + place) as u8).collect();
@@ -194,16 +194,16 @@ fn records_of_every_length_fit_at_every_place_of_an_empty_row() {
 fn what_can_never_work_is_refused_with_the_figures() {
     let max = 128 * 1024;
     for asked in [0, max + 1, usize::MAX] {
-        assert_eq!(RingBuffer::new(asked, Mode::Discard).unwrap_err(), Error::Capacity { asked, max });
+        assert_eq!(RingBuffer::try_new(asked, Mode::Discard).unwrap_err(), Error::Capacity { asked, max });
     }
     for (asked, capacity) in [(1, 64), (64, 64), (65, 128), (max / 2 + 1, max)] {
         // Miri would look at each of its words.
         if capacity < max || !cfg!(miri) {
-            let ring = RingBuffer::new(asked, Mode::Overwrite).unwrap();
+            let ring = RingBuffer::try_new(asked, Mode::Overwrite).unwrap();
             assert_eq!((ring.capacity(), ring.max_record()), (capacity, capacity / 2 - 8));
         }
     }
-    let (ring, bound) = (RingBuffer::new(64, Mode::Discard).unwrap(), cpu::rows());
+    let (ring, bound) = (RingBuffer::try_new(64, Mode::Discard).unwrap(), cpu::rows());
     assert_eq!(ring.reader(bound).unwrap_err(), Error::NoSuchCpu { cpu: bound, bound });
     assert_eq!(ring.write(&[0; 25]), Err(Error::RecordTooLong { len: 25, max: 24 }));
     assert_eq!((ring.lost(), ring.is_empty()), (0, true));
@@ -213,7 +213,7 @@ fn what_can_never_work_is_refused_with_the_figures() {
 fn a_row_has_one_reader_at_a_time() {
     on_one_cpu(|| {
         for mode in [Mode::Discard, Mode::Overwrite] {
-            let ring = RingBuffer::new(64, mode).unwrap();
+            let ring = RingBuffer::try_new(64, mode).unwrap();
             let row = thread::row::<ByCpuId>();
             ring.write(b"one").unwrap();
             let mut reader = ring.reader(row).unwrap();
@@ -234,7 +234,7 @@ fn a_row_has_one_reader_at_a_time() {
 fn a_reader_may_write_to_what_it_reads() {
     on_one_cpu(|| {
         for mode in [Mode::Discard, Mode::Overwrite] {
-            let ring = RingBuffer::new(1024, mode).unwrap();
+            let ring = RingBuffer::try_new(1024, mode).unwrap();
             ring.write(b"first").unwrap();
             let again = |_, record: &[u8]| ring.write(&[record, b" again"].concat()).unwrap();
             assert_eq!(ring.drain(again), Ok(1));
@@ -247,7 +247,7 @@ fn a_reader_may_write_to_what_it_reads() {
 fn a_closure_that_panics_has_read_what_it_was_given() {
     on_one_cpu(|| {
         for mode in [Mode::Discard, Mode::Overwrite] {
-            let ring = RingBuffer::new(1024, mode).unwrap();
+            let ring = RingBuffer::try_new(1024, mode).unwrap();
             (0..5).for_each(|n: u8| ring.write(&[n]).unwrap());
             let stop_at_2 = |_, record: &[u8]| assert_ne!(record, [2]);
             catch_unwind(AssertUnwindSafe(|| ring.snapshot(stop_at_2))).unwrap_err();
@@ -267,7 +267,7 @@ fn threads_share_a_ring_and_send_its_readers() {
     shared::<RingBuffer>();
     shared::<RingBuffer<ByConcurrencyId>>();
     shared::<perseq::ring_buffer::Reader<'static>>();
-    let ring = RingBuffer::new(64, Mode::Discard).unwrap();
+    let ring = RingBuffer::try_new(64, Mode::Discard).unwrap();
     assert_eq!(format!("{ring:?}"), "RingBuffer { capacity: 64, mode: Discard, lost: 0, .. }");
 }
 
@@ -276,7 +276,7 @@ fn threads_share_a_ring_and_send_its_readers() {
 fn records_cross_threads_whole() {
     const EACH: u64 = if cfg!(miri) { 12 } else { 5_000 };
     for mode in [Mode::Discard, Mode::Overwrite] {
-        let ring = RingBuffer::new(128, mode).unwrap();
+        let ring = RingBuffer::try_new(128, mode).unwrap();
         let written = std::sync::atomic::AtomicUsize::new(0);
         let mut read = 0;
         let whole = |_, record: &[u8]| assert!(record.iter().all(|byte| *byte == record[0]));
@@ -309,7 +309,7 @@ fn a_write_that_is_aborted_before_any_step_is_whole_afterwards() {
     use perseq::perseq_core::{model::run_on, section::aborts};
     const STEPS: u32 = 40;
     for mode in [Mode::Discard, Mode::Overwrite] {
-        let (ring, mut model) = (RingBuffer::new(64, mode).unwrap(), Model::new(64, mode));
+        let (ring, mut model) = (RingBuffer::try_new(64, mode).unwrap(), Model::new(64, mode));
         let mut writes = [0; 2];
         for n in 0..10 * STEPS {
             let record = vec![n as u8; (n * 7 % 25) as usize];

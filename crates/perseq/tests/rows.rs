@@ -23,13 +23,14 @@ fn everything_is_exact() {
     const EACH: usize = 1_000;
     let (counter, dense) = (Counter::new(), Counter::<ByConcurrencyId>::indexed());
     let histogram = Histogram::new(1_000_000, 2).unwrap();
-    let extremes = MinMax::new().unwrap();
+    let extremes = MinMax::new();
     let lock = CpuLock::new(|_| 0_usize).unwrap();
     let cells = PerCpu::new(|_| std::sync::atomic::AtomicUsize::new(0)).unwrap();
-    let stack = Stack::new().unwrap();
-    let (array, queue) = (ArrayStack::new(THREADS * EACH).unwrap(), Queue::new(THREADS * EACH).unwrap());
-    let cache = Cache::new(64, THREADS * EACH).unwrap();
-    let ring = RingBuffer::new(1 << 17, Mode::Discard).unwrap();
+    let stack = Stack::try_new().unwrap();
+    let (array, queue) =
+        (ArrayStack::try_new(THREADS * EACH).unwrap(), Queue::try_new(THREADS * EACH).unwrap());
+    let cache = Cache::try_new(64, THREADS * EACH).unwrap();
+    let ring = RingBuffer::try_new(1 << 17, Mode::Discard).unwrap();
     let work = || {
         for item in 0..EACH {
             counter.inc();
@@ -146,7 +147,7 @@ fn rows_that_are_asked_for_are_there_up_to_the_largest_machine() {
             let counter = Counter::new();
             counter.inc();
             assert_eq!(counter.sum(), 1);
-            let array = ArrayStack::new(4).unwrap();
+            let array = ArrayStack::try_new(4).unwrap();
             array.with_row(8191, |view| view.push(7_usize).unwrap()).unwrap();
             assert_eq!(array.steal(), Ok(Some(7)));
         },
@@ -170,7 +171,7 @@ fn numbers_outside_of_the_rows_that_were_expected_lose_nothing() {
         counter.inc();
         let lock = CpuLock::new(|row| vec![row; 3]).unwrap();
         let cells = PerCpu::new(|row| vec![row; 3]).unwrap();
-        let array = ArrayStack::new(4).unwrap();
+        let array = ArrayStack::try_new(4).unwrap();
         array.push(Box::new(1)).unwrap();
         assert_eq!((cpu::rows(), cpu::outside(), lock.rows(), cells.rows()), (1, 0, 1, 1));
 

@@ -12,7 +12,7 @@ use perseq::{ArrayStack, Cache, CpuLock, Queue, Stack};
 const EACH: usize = if cfg!(miri) { 20 } else { 2_000 };
 
 /// Never dropped: what is in it is reachable from rows alone.
-static BUFFERS: LazyLock<Cache<Box<[u8; 64]>>> = LazyLock::new(|| Cache::new(8, 64).unwrap());
+static BUFFERS: LazyLock<Cache<Box<[u8; 64]>>> = LazyLock::new(|| Cache::try_new(8, 64).unwrap());
 
 /// Four threads make values, write to them, and read those that they are handed.
 fn hand_over(
@@ -42,13 +42,13 @@ fn hand_over(
 
 #[test]
 fn an_array_hands_values_over() {
-    let stack = ArrayStack::new(16).unwrap();
+    let stack = ArrayStack::try_new(16).unwrap();
     hand_over(|value| stack.push(value).err().map(|rejected| rejected.into_item()), || stack.pop());
 }
 
 #[test]
 fn a_stack_hands_values_over() {
-    let stack = Stack::new().unwrap();
+    let stack = Stack::try_new().unwrap();
     hand_over(
         |value| {
             let _ = stack.push(value);
@@ -60,7 +60,7 @@ fn a_stack_hands_values_over() {
 
 #[test]
 fn a_queue_hands_values_over() {
-    let queue = Queue::new(16).unwrap();
+    let queue = Queue::try_new(16).unwrap();
     hand_over(|value| queue.push(value).err().map(|rejected| rejected.into_item()), || queue.pop());
 }
 

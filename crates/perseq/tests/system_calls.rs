@@ -119,7 +119,7 @@ fn use_everything() {
     let histogram = Histogram::new(60_000_000_000, 3).unwrap();
     histogram.record(7);
     assert_eq!(histogram.snapshot().count(), 1);
-    let extremes = MinMax::new().unwrap();
+    let extremes = MinMax::new();
     extremes.record(-3);
     assert_eq!(extremes.get(), Some((-3, -3)));
     let cells = PerCpu::new(|row| vec![row]).unwrap();
@@ -128,7 +128,8 @@ fn use_everything() {
     *lock.lock().unwrap() += 1;
     let total: i32 = (0..lock.rows()).map(|row| lock.with_row(row, |value| *value).unwrap()).sum();
     assert_eq!(total, 1);
-    let (stack, array, queue) = (Stack::new().unwrap(), ArrayStack::new(8).unwrap(), Queue::new(8).unwrap());
+    let (stack, array, queue) =
+        (Stack::try_new().unwrap(), ArrayStack::try_new(8).unwrap(), Queue::try_new(8).unwrap());
     for n in 0..8 {
         stack.push(n).unwrap();
         array.push(Box::new(n)).unwrap();
@@ -144,12 +145,12 @@ fn use_everything() {
     queue.drain(|_| left += 1).unwrap();
     stack.drain(|_| left += 1).unwrap();
     assert!(left > 0);
-    let cache = Cache::new(4, 16).unwrap();
+    let cache = Cache::try_new(4, 16).unwrap();
     (0..16).for_each(|n| cache.put(Box::new(n)).unwrap());
     (0..16).for_each(|_| assert!(cache.get().is_some()));
     assert!(cache.get().is_none());
     for mode in [Mode::Discard, Mode::Overwrite] {
-        let ring = RingBuffer::new(1 << 12, mode).unwrap();
+        let ring = RingBuffer::try_new(1 << 12, mode).unwrap();
         ring.write(b"record").unwrap();
         assert_eq!(ring.drain(|_, record| assert_eq!(record, b"record")).unwrap(), 1);
     }

@@ -124,11 +124,11 @@ impl<I: Index> Takes<I> for IntrusiveStack<Bare, I> {
 }
 
 fn every_structure_tells<I: Index>() {
-    tells("ArrayStack", &ArrayStack::<usize, I>::indexed(4).unwrap());
-    tells("Queue", &Queue::<usize, I>::indexed(4).unwrap());
-    tells("Stack", &Stack::<usize, I>::indexed().unwrap());
-    tells("IntrusiveStack", &IntrusiveStack::<Bare, I>::indexed().unwrap());
-    tells("Cache", &Cache::<usize, I>::indexed(4, 0).unwrap());
+    tells("ArrayStack", &ArrayStack::<usize, I>::try_indexed(4).unwrap());
+    tells("Queue", &Queue::<usize, I>::try_indexed(4).unwrap());
+    tells("Stack", &Stack::<usize, I>::try_indexed().unwrap());
+    tells("IntrusiveStack", &IntrusiveStack::<Bare, I>::try_indexed().unwrap());
+    tells("Cache", &Cache::<usize, I>::try_indexed(4, 0).unwrap());
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn taking_tells_why_it_could_not_look() {
 /// Batches, too: an error means that nothing moved.
 #[test]
 fn batches_tell_why_they_could_not_look() {
-    let stack = ArrayStack::<usize>::new(4).unwrap();
+    let stack = ArrayStack::<usize>::try_new(4).unwrap();
     let (mut into, mut from) = (Vec::new(), vec![1, 2, 3]);
     assert_eq!(stack.try_pop_batch(&mut into, 4), Ok(0));
     with_all(&stack, cpu::rows(), &mut || {
@@ -155,7 +155,7 @@ fn batches_tell_why_they_could_not_look() {
 /// The overflow of a cache can be reached where no row can.
 #[test]
 fn a_cache_serves_from_its_overflow_what_its_rows_cannot_give() {
-    let cache = Cache::<usize>::new(1, 64).unwrap();
+    let cache = Cache::<usize>::try_new(1, 64).unwrap();
     // Fill the row and more.
     (0..16).for_each(|item| cache.put(item).unwrap());
     with_all(&cache, cpu::rows(), &mut || {

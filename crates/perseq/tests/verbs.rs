@@ -250,11 +250,11 @@ fn every_verb<I: Index>(name: &str, structure: &dyn Verbal<I>) {
 fn a_verb_does_the_same_in_every_structure() {
     support::pin_to_any();
     fn all<I: Index>() {
-        every_verb("ArrayStack", &ArrayStack::<usize, I>::indexed(8).unwrap());
-        every_verb("Queue", &Queue::<usize, I>::indexed(8).unwrap());
-        every_verb("Stack", &Stack::<usize, I>::indexed().unwrap());
-        every_verb("IntrusiveStack", &IntrusiveStack::<Job, I>::indexed().unwrap());
-        every_verb("Cache", &Cache::<usize, I>::indexed(8, 8).unwrap());
+        every_verb("ArrayStack", &ArrayStack::<usize, I>::try_indexed(8).unwrap());
+        every_verb("Queue", &Queue::<usize, I>::try_indexed(8).unwrap());
+        every_verb("Stack", &Stack::<usize, I>::try_indexed().unwrap());
+        every_verb("IntrusiveStack", &IntrusiveStack::<Job, I>::try_indexed().unwrap());
+        every_verb("Cache", &Cache::<usize, I>::try_indexed(8, 8).unwrap());
     }
     all::<ByCpuId>();
     all::<ByConcurrencyId>();
@@ -262,7 +262,7 @@ fn a_verb_does_the_same_in_every_structure() {
 
 #[test]
 fn a_row_of_values_can_be_held() {
-    let stack = Stack::<String>::new().unwrap();
+    let stack = Stack::<String>::try_new().unwrap();
     let rest = stack
         .with_row(1, |row| {
             row.push("one".to_owned());
@@ -281,7 +281,7 @@ fn a_row_of_values_can_be_held() {
 
 #[test]
 fn a_ring_and_a_lock_have_the_verbs_that_make_sense_for_them() {
-    let ring = RingBuffer::new(1024, Mode::Discard).unwrap();
+    let ring = RingBuffer::try_new(1024, Mode::Discard).unwrap();
     support::pin_to_any();
     ring.write(b"one").unwrap();
     let counts: Vec<usize> = (0..ring.rows())

@@ -31,7 +31,7 @@ fn robust_held_a<'a>(long: perseq_core::guard::RobustHeld<'static>) -> perseq_co
     long
 }
 
-// crates/perseq-core/src/guard/rows.rs: Held, 'a
+// crates/perseq-core/src/guard/held.rs: Held, 'a
 #[allow(dead_code)]
 fn held_a<'a>(long: perseq_core::guard::Held<'static>) -> perseq_core::guard::Held<'a> {
     long

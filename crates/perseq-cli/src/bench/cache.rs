@@ -183,9 +183,9 @@ pub(super) fn had<T>(result: perseq::Result<T>) -> T {
     result.unwrap_or_else(|error| panic!("{error}"))
 }
 
-shared!((I: Index) Cache<Object, I>, _width => had(Cache::indexed(CAPACITY, 4 * CAPACITY)), pool => pool.get(),
+shared!((I: Index) Cache<Object, I>, _width => had(Cache::try_indexed(CAPACITY, 4 * CAPACITY)), pool => pool.get(),
     object => pool.put(object).err().map(Rejected::into_item), pool.len());
-shared!((I: Index) ArrayStack<Object, I>, _width => had(ArrayStack::indexed(CAPACITY)), pool => pool.pop(),
+shared!((I: Index) ArrayStack<Object, I>, _width => had(ArrayStack::try_indexed(CAPACITY)), pool => pool.pop(),
     object => pool.push(object).err().map(Rejected::into_item), pool.len());
 shared!(() Mutex<Vec<Object>>, width => Mutex::new(Vec::with_capacity(CAPACITY * width.threads)),
     pool => pool.lock().pop(), object => { pool.lock().push(object); None }, pool.lock().len());

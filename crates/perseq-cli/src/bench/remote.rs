@@ -180,7 +180,7 @@ struct Stack(ArrayStack<usize>);
 
 impl Rows for Stack {
     fn new() -> Self {
-        Self(had(ArrayStack::new(CAPACITY)))
+        Self(had(ArrayStack::try_new(CAPACITY)))
     }
 
     #[inline(always)]

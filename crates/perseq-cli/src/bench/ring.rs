@@ -165,7 +165,7 @@ impl<I: Index, const OVERWRITE: bool> Recorder for Ours<I, OVERWRITE> {
 
     fn new(_width: Width) -> Self {
         let mode = if OVERWRITE { Mode::Overwrite } else { Mode::Discard };
-        Self(had(RingBuffer::indexed(CAPACITY, mode)))
+        Self(had(RingBuffer::try_indexed(CAPACITY, mode)))
     }
 
     /// How many rows a thread can be on.

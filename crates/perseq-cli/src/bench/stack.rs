@@ -36,7 +36,7 @@ pub(super) fn cases(width: Width) -> Vec<Case> {
     ]
 }
 
-shared!(() Queue<Object>, _width => had(Queue::new(CAPACITY)), pool => pool.pop(),
+shared!(() Queue<Object>, _width => had(Queue::try_new(CAPACITY)), pool => pool.pop(),
     object => pool.push(object).err().map(Rejected::into_item), pool.len());
 shared!(() CpuLock<Vec<Object>>, _width => had(CpuLock::new(|_| Vec::with_capacity(CAPACITY))),
     pool => had(pool.lock()).pop(), object => { had(pool.lock()).push(object); None },
@@ -79,7 +79,7 @@ impl Pool for Intrusive {
     type Own = ();
 
     fn new(_width: Width) -> Self {
-        Self { stack: had(IntrusiveStack::new()), made: AtomicIsize::new(0) }
+        Self { stack: had(IntrusiveStack::try_new()), made: AtomicIsize::new(0) }
     }
 
     fn enter(&self) {}

@@ -160,12 +160,12 @@ pub(super) fn snapshots() -> Vec<Case> {
 pub(super) fn steals() -> Vec<Case> {
     vec![
         case("perseq array-stack", || {
-            let stack = had(ArrayStack::<usize>::new(CAPACITY));
+            let stack = had(ArrayStack::<usize>::try_new(CAPACITY));
             from_all(|item| assert!(stack.push(item).is_ok() && stack.pop() == Some(item)));
             move || stack.steal() == Ok(None)
         }),
         case("perseq queue", || {
-            let queue = had(Queue::<usize>::new(CAPACITY));
+            let queue = had(Queue::<usize>::try_new(CAPACITY));
             from_all(|item| assert!(queue.push(item).is_ok() && queue.pop() == Some(item)));
             move || queue.steal() == Ok(None)
         }),
@@ -198,7 +198,7 @@ pub(super) fn steals() -> Vec<Case> {
 /// `cache-miss`: asking a pool that has nothing, and giving to one that is full.
 pub(super) fn misses() -> Vec<Case> {
     fn ours<I: Index>() -> impl FnMut() -> bool {
-        let cache = had(Cache::<usize, I>::indexed(CAPACITY, 4 * CAPACITY));
+        let cache = had(Cache::<usize, I>::try_indexed(CAPACITY, 4 * CAPACITY));
         from_all(|item| assert!(cache.put(item).is_ok() && cache.get() == Some(item)));
         move || cache.get().is_none()
     }
@@ -206,7 +206,7 @@ pub(super) fn misses() -> Vec<Case> {
         case("perseq cache", ours::<perseq::ByCpuId>),
         case("perseq cache mm_cid", ours::<ByConcurrencyId>),
         case("perseq cache full", || {
-            let cache = had(Cache::new(CAPACITY, 4 * CAPACITY));
+            let cache = had(Cache::try_new(CAPACITY, 4 * CAPACITY));
             let mut inside = (0..).take_while(|&item| cache.put(item).is_ok()).count();
             move || {
                 if cache.put(0).is_err() {

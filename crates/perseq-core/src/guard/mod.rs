@@ -39,6 +39,7 @@
 
 mod exclusive;
 mod fork;
+mod held;
 mod nested;
 #[cfg(all(target_os = "linux", not(miri)))]
 mod ownership;
@@ -57,10 +58,11 @@ pub use exclusive::{Exclusive, ExclusiveHeld};
 pub(crate) use fork::prepare;
 pub(crate) use fork::{in_child, notice};
 pub use fork::{is_gone, number};
+pub use held::Held;
 pub use nested::held_here;
 #[cfg(all(target_os = "linux", not(miri)))]
 pub use robust::{RobustHeld, RobustMutex};
-pub use rows::{Attempt, Guarded, Held};
+pub use rows::{Attempt, Guarded};
 #[cfg(all(target_os = "linux", not(miri)))]
 pub use shared::{Owner, SharedGuard, SharedHeld};
 pub use word::Guard;

@@ -3,26 +3,22 @@
 use core::{
     fmt,
     marker::PhantomData,
-    mem::ManuallyDrop,
-    sync::atomic::{
-        AtomicUsize,
-        Ordering::{Relaxed, Release},
-    },
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
-use super::{ENTRIES, Guard, REFUSALS, fork, nested, slice::Slice};
+use super::{ENTRIES, Guard, Held, REFUSALS, fork, nested, slice::Slice};
 use crate::{
     ByCpuId, Index, Outcome, cpu,
     error::{Error, Result},
     fence,
-    pool::Item,
+    pool::{LazyItem, Pool},
     sanitizer,
     section::{self, ATTEMPTS},
     sys::SignalsBlocked,
     thread,
 };
 
-/// Per-CPU memory from the shared pool of `I` whose rows can be taken for exclusive access.
+/// Per-CPU memory from a pool of `I` whose rows can be taken for exclusive access.
 ///
 /// The first word of each row is its [`Guard`]; the rest is zero at first and its owner's. Sections on it are of the
 /// `guarded` form of [`critical_section!`](crate::critical_section).
@@ -45,9 +41,9 @@ use crate::{
 /// # Ok::<(), perseq_core::Error>(())
 /// ```
 pub struct Guarded<I: Index = ByCpuId> {
-    item: ManuallyDrop<Item<I>>,
+    pub(super) item: LazyItem<I>,
     /// What the second word of an open row holds; 0 where that word is the owner's.
-    limit: usize,
+    pub(super) limit: usize,
 }
 
 /// How the attempts at an operation ended.
@@ -62,17 +58,6 @@ pub enum Attempt {
     Slow,
 }
 
-/// A row, held: nobody else touches it. Signals of this thread are blocked meanwhile.
-pub struct Held<'a, I: Index = ByCpuId> {
-    rows: &'a Guarded<I>,
-    index: u32,
-    slice: Slice,
-    /// Restored after `Drop::drop` has opened the guard.
-    _signals: SignalsBlocked,
-    /// The thread that took a guard opens it.
-    not_send: PhantomData<*const ()>,
-}
-
 impl<I: Index> Guarded<I> {
     /// `size` bytes in every row, with the guard, aligned to `align` (at least a word's), zeroed.
     ///
@@ -80,7 +65,8 @@ impl<I: Index> Guarded<I> {
     ///
     /// As [`Pool::allocate`](crate::pool::Pool::allocate); [`Error::Layout`] also for less than a word.
     pub fn new(size: usize, align: usize) -> Result<Self> {
-        Self::allocate(size, align, size_of::<Guard>(), 0)
+        let rows = Self::unplaced(size, align, 0, None);
+        rows.place().map(|()| rows)
     }
 
     /// The same with a **limit** in the second word of each row: `limit` where the row is open, 0 where it is closed,
@@ -97,22 +83,54 @@ impl<I: Index> Guarded<I> {
         if limit == 0 {
             return Err(Error::Capacity { asked: 0, max: usize::MAX });
         }
-        Self::allocate(size, align, size_of::<Guard>() + size_of::<usize>(), limit)
+        let rows = Self::unplaced(size, align, limit, None);
+        rows.place().map(|()| rows)
     }
 
-    fn allocate(size: usize, align: usize, header: usize, limit: usize) -> Result<Self> {
+    /// The same without memory until it is needed: each operation but [`base`](Self::base) gives the rows some, and can
+    /// fail as [`new`](Self::new) does for want of it. `limit` is as in [`with_limit`](Self::with_limit), or 0 for rows without
+    /// one; `pool` is the process-wide one of `I` if it is `None`.
+    ///
+    /// Sections are given their rows by [`attempt`](Self::attempt).
+    #[must_use]
+    pub const fn unplaced(size: usize, align: usize, limit: usize, pool: Option<&'static Pool<I>>) -> Self {
+        let header = size_of::<Guard>() + if limit == 0 { 0 } else { size_of::<usize>() };
         // A size of 0 is what the pool refuses, with the figures that are allowed.
         let size = if size < header { 0 } else { size };
-        I::shared_pool()
-            .allocate(size, align.max(size_of::<Guard>()))
-            .map(|item| Self { item: ManuallyDrop::new(item), limit })
+        let align = if align < size_of::<Guard>() { size_of::<Guard>() } else { align };
+        Self { item: LazyItem::of(size, align, pool), limit }
     }
 
-    /// Address of row 0: what `guarded` sections are given.
+    /// Gives rows that were made without memory some, as their first use would. Async-signal-safe.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn place(&self) -> Result<()> {
+        self.item.place()
+    }
+
+    /// Whether the rows have memory. Rows without are as good as all zeroes, and nothing is in them.
+    #[must_use]
+    pub fn is_placed(&self) -> bool {
+        self.item.is_placed()
+    }
+
+    /// Address of row 0: what `guarded` sections are given. Rows without memory: see [`LazyItem::base`].
     #[inline(always)]
     #[must_use]
     pub fn base(&self) -> *mut usize {
         self.item.base().cast()
+    }
+
+    /// One attempt at a section, which is given [`base`](Self::base); aborted where the rows have no memory yet.
+    #[inline(always)]
+    pub fn attempt(&self, section: impl FnOnce(*mut usize) -> Outcome) -> Outcome {
+        // Where addresses have no sign, the section would not abort by itself.
+        if cfg!(target_pointer_width = "32") && !self.is_placed() {
+            return Outcome::Aborted;
+        }
+        section(self.base())
     }
 
     /// Bytes in a row.
@@ -131,12 +149,13 @@ impl<I: Index> Guarded<I> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchCpu`] if there is no such row.
+    /// [`Error::NoSuchCpu`] if there is no such row; what [`place`](Self::place) fails with.
     pub fn peek(&self, index: u32) -> Result<*const usize> {
         let bound = cpu::rows();
         if index >= bound {
             return Err(Error::NoSuchCpu { cpu: index, bound });
         }
+        self.place()?;
         Ok(self.item.row(index).cast_const().cast())
     }
 
@@ -153,7 +172,7 @@ impl<I: Index> Guarded<I> {
 
     /// As [`run`](Self::run), after another section has ended with `first`, which was not a commit.
     pub fn run_after(&self, first: Outcome, attempt: impl FnMut() -> Outcome) -> Attempt {
-        if first == Outcome::Aborted && !section::goes_on::<I>() {
+        if first == Outcome::Aborted && !self.can_retry() {
             return Attempt::Slow;
         }
         self.run(attempt)
@@ -164,6 +183,7 @@ impl<I: Index> Guarded<I> {
     pub fn open_here(&self) {
         if let Some(index) = I::current()
             && self.limit != 0
+            && self.is_placed()
             && self.limit_word(index).load(Relaxed) == 0
             && self.guard(index).is_free()
         {
@@ -179,7 +199,7 @@ impl<I: Index> Guarded<I> {
             match outcome {
                 Outcome::Committed => return Attempt::Committed,
                 Outcome::Exited => return Attempt::Exited,
-                Outcome::Aborted if !section::goes_on::<I>() => return Attempt::Slow,
+                Outcome::Aborted if !self.can_retry() => return Attempt::Slow,
                 Outcome::Aborted => {}
                 Outcome::Guarded if !self.wait_here() => return Attempt::Slow,
                 Outcome::Guarded => {}
@@ -191,6 +211,11 @@ impl<I: Index> Guarded<I> {
             Outcome::Exited => Attempt::Exited,
             Outcome::Aborted | Outcome::Guarded => Attempt::Slow,
         }
+    }
+
+    /// Whether another attempt may do after one that was aborted: the rows have memory, and this thread can run sections.
+    fn can_retry(&self) -> bool {
+        self.place().is_ok() && section::goes_on::<I>()
     }
 
     /// Sleeps if this CPU's guard is held by another thread; `false` if nothing may be waited for: this thread holds a
@@ -255,8 +280,7 @@ impl<I: Index> Guarded<I> {
             self.limit_word(index).store(0, Relaxed);
         }
         ENTRIES.fetch_add(1, Relaxed);
-        let mut held =
-            Held { rows: self, index, slice: Slice::none(), _signals: signals, not_send: PhantomData };
+        let mut held = Held { rows: self, index, slice: Slice::none(), signals, not_send: PhantomData };
         fence::row::<I>(index)?;
         sanitizer::acquire(self.base());
         // Not before: the kernel forgets a request whenever it schedules, and membarrier counts as that.
@@ -289,89 +313,21 @@ impl<I: Index> Guarded<I> {
         Err(error)
     }
 
-    fn limit_word(&self, index: u32) -> &AtomicUsize {
+    pub(super) fn limit_word(&self, index: u32) -> &AtomicUsize {
         let word = self.item.row(index).cast::<usize>().wrapping_add(1);
         // SAFETY: contract ROWS: the second word of the row, which `with_limit` has made room for. Sections only read it.
         unsafe { AtomicUsize::from_ptr(word) }
     }
 
-    fn guard(&self, index: u32) -> &Guard {
+    pub(super) fn guard(&self, index: u32) -> &Guard {
         // SAFETY: contract ROWS: the row is in the item, aligned for a word, and starts with a guard, of which zeroes are a
         // free one. It is accessed by atomic operations and by sections only.
         unsafe { &*self.item.row(index).cast::<Guard>() }
     }
 }
 
-impl<I: Index> Drop for Guarded<I> {
-    fn drop(&mut self) {
-        // SAFETY: taken once, here.
-        let item = unsafe { ManuallyDrop::take(&mut self.item) };
-        // SAFETY: it came from this pool; sections on it and `Held` borrow from `self`, so none is under way.
-        unsafe { I::shared_pool().free(item) };
-    }
-}
-
 impl<I: Index> fmt::Debug for Guarded<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Guarded").field("item", &*self.item).finish()
-    }
-}
-
-impl<I: Index> Held<'_, I> {
-    /// The row; its first word is the guard, which is not the holder's to touch.
-    #[must_use]
-    pub fn row(&self) -> *mut usize {
-        self.rows.item.row(self.index).cast()
-    }
-
-    /// The address of word `word` of the row, for reading and writing while it is held.
-    ///
-    /// A change is one store at a time, each of which leaves the row whole: a child may be forked between any two. The
-    /// store that makes the change is [`publish`](Self::publish).
-    ///
-    /// # Panics
-    ///
-    /// If the word is the guard or the limit, or not in the row.
-    #[must_use]
-    pub fn word(&self, word: usize) -> *mut usize {
-        assert!(
-            word > usize::from(self.rows.limit != 0) && word < self.rows.size() / size_of::<usize>(),
-            "word {word} is not the holder's: a row has {} bytes",
-            self.rows.size()
-        );
-        self.row().wrapping_add(word)
-    }
-
-    /// Writes word `word`, behind everything that was written before it.
-    ///
-    /// # Panics
-    ///
-    /// As [`word`](Self::word).
-    pub fn publish(&self, word: usize, value: usize) {
-        // SAFETY: GUARDED: a live, aligned word of the row, which is held.
-        unsafe { AtomicUsize::from_ptr(self.word(word)) }.store(value, Release);
-    }
-
-    /// Its number.
-    #[must_use]
-    pub fn index(&self) -> u32 {
-        self.index
-    }
-}
-
-impl<I: Index> Drop for Held<'_, I> {
-    fn drop(&mut self) {
-        if self.rows.limit != 0 {
-            self.rows.limit_word(self.index).store(self.rows.limit, Release);
-        }
-        sanitizer::release(self.rows.base());
-        self.rows.guard(self.index).open();
-        self.slice.end();
-    }
-}
-
-impl<I: Index> fmt::Debug for Held<'_, I> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Held").field("row", &self.index).finish_non_exhaustive()
+        f.debug_struct("Guarded").field("item", &self.item).finish()
     }
 }

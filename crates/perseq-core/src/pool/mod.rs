@@ -8,7 +8,9 @@
 //! services are killed for. A pool grows by ranges.
 
 mod bitmap;
+mod lazy;
 mod range;
+mod words;
 
 use core::{
     fmt, iter,
@@ -20,7 +22,9 @@ use core::{
     },
 };
 
+pub use lazy::LazyItem;
 use range::{Range, Taken};
+pub use words::Words;
 
 use crate::{
     ByCpuId, Index, cpu,

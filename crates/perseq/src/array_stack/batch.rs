@@ -25,7 +25,8 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         let push = || {
             let (n, bytes) = (words.len(), size_of_val(words));
             // SAFETY: PLAIN, OWNED, GUARDED: as in `push`; `source` holds `n` words, which are only read.
-            unsafe { guarded::array_push_batch::<I>(self.rows.base(), source, none, n, room, bytes) }
+            self.rows
+                .attempt(|base| unsafe { guarded::array_push_batch::<I>(base, source, none, n, room, bytes) })
         };
         match self.rows.run(push) {
             Attempt::Committed => Ok(true),
@@ -45,7 +46,9 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         let pop = || {
             let minus_n = n.wrapping_neg();
             // SAFETY: as in `push`; `target` has room for `n` words.
-            unsafe { guarded::array_pop_batch::<I>(self.rows.base(), target, none, n, minus_n, bytes) }
+            self.rows.attempt(|base| unsafe {
+                guarded::array_pop_batch::<I>(base, target, none, n, minus_n, bytes)
+            })
         };
         match self.rows.run(pop) {
             Attempt::Committed => Ok(true),

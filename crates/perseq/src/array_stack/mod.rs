@@ -19,7 +19,7 @@ use std::vec::Vec;
 use perseq_core::{
     ByCpuId, Error, Index, Outcome, Result, cpu,
     guard::{Attempt, Guarded},
-    pool::STRIDE,
+    pool::{Pool, STRIDE},
     section::guarded,
 };
 
@@ -51,7 +51,7 @@ const MAX_CAPACITY: usize = STRIDE / size_of::<usize>() - HEADER;
 /// ```
 /// use perseq::ArrayStack;
 ///
-/// let stack: ArrayStack<Box<String>> = ArrayStack::new(2)?;
+/// let stack: ArrayStack<Box<String>> = ArrayStack::new(2); // or a `static`
 /// stack.push(Box::new("here".to_owned()))?;
 /// let mut all = Vec::new();
 /// stack.drain(|item| all.push(item))?;
@@ -70,29 +70,73 @@ unsafe impl<T: Word + Send, I: Index> Send for ArrayStack<T, I> {}
 unsafe impl<T: Word + Send, I: Index> Sync for ArrayStack<T, I> {}
 
 impl<T: Word> ArrayStack<T> {
-    /// A stack of up to `capacity` items per CPU.
+    /// A stack of up to `capacity` items per CPU. `const`: works in a `static`.
+    ///
+    /// It has no memory until its first use or [`prepare`](Self::prepare), and each use until then can fail for want of it.
+    ///
+    /// # Panics
+    ///
+    /// Unless the capacity is from 1 to what fits in a row.
+    #[must_use]
+    pub const fn new(capacity: usize) -> Self {
+        Self::indexed(capacity)
+    }
+
+    /// The same with memory, and with errors instead of a panic.
     ///
     /// # Errors
     ///
-    /// As [`indexed`](Self::indexed).
-    pub fn new(capacity: usize) -> Result<Self> {
-        Self::indexed(capacity)
+    /// As [`try_indexed`](Self::try_indexed).
+    pub fn try_new(capacity: usize) -> Result<Self> {
+        Self::try_indexed(capacity)
     }
 }
 
 impl<T: Word, I: Index> ArrayStack<T, I> {
-    /// A stack of up to `capacity` items per row.
+    /// A stack of up to `capacity` items per row, by the index of its type: as [`new`](Self::new).
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new).
+    #[must_use]
+    pub const fn indexed(capacity: usize) -> Self {
+        Self::of(capacity, None)
+    }
+
+    /// The same in a pool of one's own.
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new).
+    #[must_use]
+    pub const fn new_in(capacity: usize, pool: &'static Pool<I>) -> Self {
+        Self::of(capacity, Some(pool))
+    }
+
+    /// A stack of up to `capacity` items per row, with memory.
     ///
     /// # Errors
     ///
     /// [`Error::Capacity`] unless the capacity is from 1 to what fits in a row;
     /// [`Error::Exhausted`] and [`Error::Syscall`] when there is no memory.
-    pub fn indexed(capacity: usize) -> Result<Self> {
+    pub fn try_indexed(capacity: usize) -> Result<Self> {
+        Self::check(capacity)?;
+        let stack = Self::indexed(capacity);
+        stack.prepare().map(|()| stack)
+    }
+
+    /// Whether a row has room for so many items.
+    pub(crate) const fn check(capacity: usize) -> Result<()> {
         if capacity == 0 || capacity > MAX_CAPACITY {
             return Err(Error::Capacity { asked: capacity, max: MAX_CAPACITY });
         }
-        let rows = Guarded::with_limit((capacity + HEADER) * size_of::<usize>(), 64, capacity)?;
-        Ok(Self { rows, capacity, items: PhantomData })
+        Ok(())
+    }
+
+    pub(crate) const fn of(capacity: usize, pool: Option<&'static Pool<I>>) -> Self {
+        assert!(Self::check(capacity).is_ok(), "a capacity from 1 to what fits in a row");
+        let rows = Guarded::unplaced((capacity + HEADER) * size_of::<usize>(), 64, capacity, pool);
+        Self { rows, capacity, items: PhantomData }
     }
 
     /// How many items a row can hold.
@@ -110,7 +154,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
     pub fn push(&self, item: T) -> core::result::Result<(), Rejected<T>> {
         let word = item.into_word();
         // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of an array and lives as long as `self`.
-        match unsafe { guarded::array_push_open::<I>(self.rows.base(), word) } {
+        match self.rows.attempt(|base| unsafe { guarded::array_push_open::<I>(base, word) }) {
             Outcome::Committed => Ok(()),
             // SAFETY: the word was not stored anywhere.
             outcome => self.push_on(outcome, unsafe { T::from_word(word) }),
@@ -132,7 +176,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
     pub fn try_pop(&self) -> Result<Option<T>> {
         let mut word = MaybeUninit::<usize>::uninit();
         // SAFETY: as in `push`; `word` is a live local.
-        match unsafe { guarded::array_pop_open::<I>(self.rows.base(), word.as_mut_ptr()) } {
+        match self.rows.attempt(|base| unsafe { guarded::array_pop_open::<I>(base, word.as_mut_ptr()) }) {
             Outcome::Committed => {
                 perseq_core::sanitizer::written(word.as_ptr(), size_of::<usize>());
                 // SAFETY: a section that commits has written it.
@@ -150,7 +194,8 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
     fn push_on(&self, first: Outcome, item: T) -> core::result::Result<(), Rejected<T>> {
         let word = item.into_word();
         // SAFETY: as in `push`, and the layout has `capacity` slots.
-        let push = || unsafe { guarded::array_push::<I>(self.rows.base(), word, self.capacity) };
+        let push =
+            || self.rows.attempt(|base| unsafe { guarded::array_push::<I>(base, word, self.capacity) });
         let attempt = self.rows.run_after(first, push);
         self.rows.open_here();
         match attempt {
@@ -169,7 +214,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         let mut word = 0;
         let out = &raw mut word;
         // SAFETY: as in `push`; `out` is a live local.
-        let pop = || unsafe { guarded::array_pop::<I>(self.rows.base(), out) };
+        let pop = || self.rows.attempt(|base| unsafe { guarded::array_pop::<I>(base, out) });
         let attempt = self.rows.run_after(first, pop);
         self.rows.open_here();
         match attempt {

@@ -1,12 +1,15 @@
 //! Arrays of any CPU, and everything at once.
 
-use core::sync::atomic::Ordering::Relaxed;
+use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::vec::Vec;
 
 use perseq_core::{ByCpuId, Index, Result, cpu, cpu::CpuId};
 
 use super::{Cache, items};
-use crate::{Word, array_stack::View};
+use crate::{
+    Word,
+    array_stack::{BATCH, View},
+};
 
 impl<T: Word> Cache<T, ByCpuId> {
     /// Calls `f` with the array of `cpu`, held. See [`with_row`](Self::with_row).
@@ -56,15 +59,22 @@ impl<T: Word, I: Index> Cache<T, I> {
     /// What taking a row's guard fails with; what was taken before has been given to `f`.
     pub fn drain(&self, mut f: impl FnMut(T)) -> Result<()> {
         self.rows.drain(&mut f)?;
-        // Made before anything is held: whoever allocates may be using this very cache.
-        let empty = Vec::with_capacity(self.overflow().capacity);
-        let words = {
-            let mut overflow = self.overflow();
-            let words = core::mem::replace(&mut overflow.words, empty);
-            self.show(&overflow);
-            words
-        };
-        items(words).into_iter().for_each(f);
+        // No more than are there now: `f` may put items in.
+        let mut left = self.overflow().len();
+        let mut words = [0; BATCH];
+        while left > 0 {
+            let taken = {
+                let mut overflow = self.overflow();
+                let taken = overflow.take(&mut words[..left.min(BATCH)]);
+                self.show(&overflow);
+                taken
+            };
+            if taken == 0 {
+                break;
+            }
+            left -= taken;
+            items(&words[..taken]).for_each(&mut f);
+        }
         Ok(())
     }
 
@@ -88,13 +98,15 @@ impl<T: Word, I: Index> Cache<T, I> {
 
     /// Takes the items of rows that look idle and gives them to `f`: rows whose length is as it was at the last call.
     /// Call it every few seconds. A busy row that happens to look idle loses its items and refills. A thread that holds a
-    /// guard passes over rows that are held.
+    /// guard passes over rows that are held. Allocates: not for signal handlers.
     ///
     /// # Errors
     ///
     /// What taking a row's guard fails with; what was taken before has been given to `f`.
     pub fn drain_idle(&self, mut f: impl FnMut(T)) -> Result<()> {
-        for (row, seen) in (0..cpu::rows()).zip(&self.seen) {
+        // For every row that there can ever be.
+        let seen = self.seen.get_or_init(|| (0..cpu::bound()).map(|_| AtomicUsize::new(0)).collect());
+        for (row, seen) in (0..cpu::rows()).zip(seen) {
             let len = self.rows.len_of(row);
             if seen.swap(len, Relaxed) == len && len > 0 {
                 self.rows.take_idle(row)?.into_iter().for_each(&mut f);

@@ -15,9 +15,9 @@ mod overflow;
 
 use core::fmt;
 use core::sync::atomic::AtomicUsize;
-use std::{boxed::Box, vec::Vec};
+use std::{boxed::Box, sync::OnceLock};
 
-use perseq_core::{ByCpuId, Error, Index, Result, cpu, guard::Exclusive};
+use perseq_core::{ByCpuId, Error, Index, Result, guard::Exclusive, pool::Pool};
 
 use crate::{Counter, Rejected, Word, array_stack::ArrayStack};
 use overflow::Overflow;
@@ -33,12 +33,13 @@ use overflow::Overflow;
 /// When the overflow is empty or full as well, `get` and `put` find that out by a look at one word. [`stats`](Self::stats) counts
 /// what happened outside of the arrays.
 ///
-/// `get` and `put` allocate nothing and are async-signal-safe.
+/// `get` and `put` are async-signal-safe. Memory of the cache's own comes from the system, at the first use or by
+/// [`prepare`](Self::prepare).
 ///
 /// ```
 /// use perseq::Cache;
 ///
-/// let buffers: Cache<Box<[u8; 4096]>> = Cache::new(64, 1024)?;
+/// let buffers: Cache<Box<[u8; 4096]>> = Cache::new(64, 1024); // or a `static`
 /// let buffer = buffers.get_or_else(|| Box::new([0; 4096]));
 /// if let Err(rejected) = buffers.put(buffer) {
 ///     drop(rejected.into_item()); // the cache is full
@@ -54,7 +55,7 @@ pub struct Cache<T: Word, I: Index = ByCpuId> {
     room: AtomicUsize,
     counts: Counts<I>,
     /// What each row's length was when [`drain_idle`](Self::drain_idle) last looked.
-    seen: Box<[AtomicUsize]>,
+    seen: OnceLock<Box<[AtomicUsize]>>,
 }
 
 /// What [`Cache::stats`] tells: all of it is counted out of the fast path.
@@ -91,38 +92,88 @@ pub struct CacheStats {
     pub refused: u64,
 }
 
+/// Most items that an overflow can be asked for.
+const MAX_OVERFLOW: usize = isize::MAX as usize / size_of::<usize>();
+
 impl<T: Word> Cache<T> {
-    /// An empty cache of `capacity` items per CPU and `overflow` shared ones.
+    /// An empty cache of `capacity` items per CPU and `overflow` shared ones (0: none). `const`: works in a `static`.
+    ///
+    /// It has no memory until its first use or [`prepare`](Self::prepare). As long as there is none for it, it keeps nothing.
+    ///
+    /// # Panics
+    ///
+    /// Unless `capacity` is from 1 to what fits in a row.
+    #[must_use]
+    pub const fn new(capacity: usize, overflow: usize) -> Self {
+        Self::indexed(capacity, overflow)
+    }
+
+    /// The same with memory, and with errors instead of a panic.
     ///
     /// # Errors
     ///
-    /// As [`indexed`](Self::indexed).
-    pub fn new(capacity: usize, overflow: usize) -> Result<Self> {
-        Self::indexed(capacity, overflow)
+    /// As [`try_indexed`](Self::try_indexed).
+    pub fn try_new(capacity: usize, overflow: usize) -> Result<Self> {
+        Self::try_indexed(capacity, overflow)
     }
 }
 
 impl<T: Word, I: Index> Cache<T, I> {
-    /// An empty cache of `capacity` items per row and `overflow` shared ones (0: none).
+    /// An empty cache of `capacity` items per row and `overflow` shared ones, by the index of its type: as [`new`](Self::new).
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new).
+    #[must_use]
+    pub const fn indexed(capacity: usize, overflow: usize) -> Self {
+        Self::of(capacity, overflow, None)
+    }
+
+    /// The same with its rows in a pool of one's own.
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new).
+    #[must_use]
+    pub const fn new_in(capacity: usize, overflow: usize, pool: &'static Pool<I>) -> Self {
+        Self::of(capacity, overflow, Some(pool))
+    }
+
+    /// An empty cache of `capacity` items per row and `overflow` shared ones, with memory.
     ///
     /// # Errors
     ///
-    /// As [`ArrayStack::indexed`]; [`Error::Capacity`] also if there is no memory for the overflow.
-    pub fn indexed(capacity: usize, overflow: usize) -> Result<Self> {
-        let rows = ArrayStack::indexed(capacity)?;
-        let mut words = Vec::new();
-        if words.try_reserve_exact(overflow).is_err() {
-            return Err(Error::Capacity { asked: overflow, max: isize::MAX as usize / size_of::<usize>() });
+    /// As [`ArrayStack::try_indexed`]; [`Error::Capacity`] also for an overflow that no memory has room for.
+    pub fn try_indexed(capacity: usize, overflow: usize) -> Result<Self> {
+        ArrayStack::<T, I>::check(capacity)?;
+        if overflow > MAX_OVERFLOW {
+            return Err(Error::Capacity { asked: overflow, max: MAX_OVERFLOW });
         }
-        let seen = (0..cpu::bound()).map(|_| AtomicUsize::new(0)).collect();
-        Ok(Self {
-            rows,
-            overflow: Exclusive::new(Overflow { words, capacity: overflow, reserved: 0 }),
+        let cache = Self::indexed(capacity, overflow);
+        cache.prepare().map(|()| cache)
+    }
+
+    const fn of(capacity: usize, overflow: usize, pool: Option<&'static Pool<I>>) -> Self {
+        assert!(overflow <= MAX_OVERFLOW, "an overflow that memory can have room for");
+        Self {
+            rows: ArrayStack::of(capacity, pool),
+            overflow: Exclusive::new(Overflow::new(overflow)),
             available: AtomicUsize::new(0),
             room: AtomicUsize::new(overflow),
             counts: Counts::new(),
-            seen,
-        })
+            seen: OnceLock::new(),
+        }
+    }
+
+    /// Gives the cache all the memory that it will ever need, as its first uses would: call it where an error can be dealt with,
+    /// or before signal handlers use the cache. Nothing happens the second time.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exhausted`] and [`Error::Syscall`] when there is no memory.
+    pub fn prepare(&self) -> Result<()> {
+        self.rows.prepare()?;
+        self.overflow().place()
     }
 
     /// An item that was put in before, if this CPU's array or the overflow has one and can be looked at:
@@ -181,7 +232,7 @@ impl<T: Word, I: Index> Cache<T, I> {
     /// How many items there are; out of date when it arrives. A load for each of [`cpu::rows`](perseq_core::cpu::rows), and a lock.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows.len() + self.overflow().words.len()
+        self.rows.len() + self.overflow().len()
     }
 
     /// Whether there were no items; out of date when it arrives.
@@ -197,17 +248,19 @@ impl<T: Word, I: Index> Cache<T, I> {
     }
 }
 
-/// Words that were items, as items again.
-fn items<T: Word>(words: Vec<usize>) -> Vec<T> {
-    // SAFETY: the caller took them out of the overflow, each once.
-    words.into_iter().map(|word| unsafe { T::from_word(word) }).collect()
+/// Words that were items, as items again. The caller took them out of the overflow, each once.
+fn items<T: Word>(words: &[usize]) -> impl Iterator<Item = T> {
+    // SAFETY: see above.
+    words.iter().map(|&word| unsafe { T::from_word(word) })
 }
 
 impl<T: Word, I: Index> Drop for Cache<T, I> {
     fn drop(&mut self) {
         // The rows drop theirs after this, also if one of these panics.
         if let Some(overflow) = self.overflow.get_mut() {
-            drop(items::<T>(core::mem::take(&mut overflow.words)));
+            let mut words = std::vec![0; overflow.len()];
+            overflow.take(&mut words);
+            drop(items::<T>(&words).collect::<std::vec::Vec<_>>());
         }
     }
 }

@@ -1,41 +1,68 @@
 //! What all rows of a cache share: the items that their arrays have no room for.
 
 use core::sync::atomic::Ordering::Relaxed;
-use std::vec::Vec;
 
-use perseq_core::{Error, Index, guard::ExclusiveHeld};
+use perseq_core::{Error, Index, Result, guard::ExclusiveHeld, pool::Words};
 
 use super::Cache;
 use crate::{Rejected, Word, array_stack::BATCH};
 
-/// Items as words. Its vector never grows beyond the capacity that it was made with.
+/// Items as words, up to `capacity` of them.
 pub(super) struct Overflow {
-    pub(super) words: Vec<usize>,
-    pub(super) capacity: usize,
+    /// None before the first item comes, and as many as the capacity from then on.
+    words: Words,
+    len: usize,
+    capacity: usize,
     /// Places of batches that are on their way.
-    pub(super) reserved: usize,
+    reserved: usize,
 }
 
 impl Overflow {
-    /// Items that may still come.
-    fn room(&self) -> usize {
-        self.capacity - self.words.len() - self.reserved
+    pub(super) const fn new(capacity: usize) -> Self {
+        Self { words: Words::none(), len: 0, capacity, reserved: 0 }
     }
 
-    /// Takes up to `words.len()` items out and keeps their places.
-    fn take(&mut self, words: &mut [usize]) -> usize {
-        let taken = words.len().min(self.words.len());
-        let rest = self.words.len() - taken;
-        words[..taken].copy_from_slice(&self.words[rest..]);
-        self.words.truncate(rest);
-        self.reserved += taken;
+    /// How many items there are.
+    pub(super) const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Makes the memory for all items that may come.
+    pub(super) fn place(&mut self) -> Result<()> {
+        if self.words.is_empty() {
+            self.words = Words::new(self.capacity)?;
+        }
+        Ok(())
+    }
+
+    /// Items that may still come.
+    const fn room(&self) -> usize {
+        self.capacity - self.len - self.reserved
+    }
+
+    /// Takes up to `words.len()` of the last items out.
+    pub(super) fn take(&mut self, words: &mut [usize]) -> usize {
+        let taken = words.len().min(self.len);
+        self.len -= taken;
+        words[..taken].copy_from_slice(&self.words[self.len..][..taken]);
         taken
     }
 
+    /// Keeps up to `places` places for items that come.
+    fn reserve(&mut self, places: usize) -> usize {
+        let reserved = self.room().min(places);
+        self.reserved += reserved;
+        reserved
+    }
+
     /// Puts `words` in reserved places, and lets go of the rest of `reserved` of them.
+    ///
+    /// The places may be gone: a handler forked in the middle of a batch, and the child had to do without this overflow. Then the
+    /// items are leaked, as those that it had.
     fn settle(&mut self, words: &[usize], reserved: usize) {
-        self.reserved -= reserved;
-        self.words.extend_from_slice(words);
+        self.reserved = self.reserved.saturating_sub(reserved);
+        let places = self.words[self.len..].iter_mut().zip(words);
+        self.len += places.map(|(place, word)| *place = *word).count();
     }
 }
 
@@ -55,9 +82,7 @@ impl<T: Word, I: Index> Cache<T, I> {
             match self.overflow.lock_innermost() {
                 Ok(overflow) => return overflow,
                 Err(Error::Abandoned { .. }) => {
-                    let empty = Overflow { words: Vec::new(), capacity: 0, reserved: 0 };
-                    // If another thread was faster, this one has no memory to give back.
-                    if let Ok(Ok(())) = self.overflow.replace_abandoned(empty) {
+                    if let Ok(Ok(())) = self.overflow.replace_abandoned(Overflow::new(0)) {
                         self.available.store(0, Relaxed);
                         self.room.store(0, Relaxed);
                     }
@@ -70,7 +95,7 @@ impl<T: Word, I: Index> Cache<T, I> {
     /// Shows what the overflow has, after a change, to threads that do not take it. A thread that finds a stale 0 there takes the
     /// overflow for empty or full, as it would have been found a moment before.
     pub(super) fn show(&self, overflow: &Overflow) {
-        self.available.store(overflow.words.len(), Relaxed);
+        self.available.store(overflow.len(), Relaxed);
         self.room.store(overflow.room(), Relaxed);
     }
 
@@ -93,6 +118,8 @@ impl<T: Word, I: Index> Cache<T, I> {
         let taken = {
             let mut overflow = self.overflow();
             let taken = overflow.take(&mut words[..self.batch()]);
+            // What does not fit the row goes back.
+            let _places = overflow.reserve(taken);
             self.show(&overflow);
             taken
         };
@@ -117,8 +144,11 @@ impl<T: Word, I: Index> Cache<T, I> {
         }
         let reserved = {
             let mut overflow = self.overflow();
-            let reserved = overflow.room().min(self.batch());
-            overflow.reserved += reserved;
+            if let Err(why) = overflow.place() {
+                drop(overflow);
+                return Err(self.refused(Rejected::new(rejected.into_item(), why)));
+            }
+            let reserved = overflow.reserve(self.batch());
             self.show(&overflow);
             reserved
         };

@@ -26,7 +26,7 @@ use perseq_core::{
     ByCpuId, Error, Index, Result,
     cpu::{self, CpuId},
     guard::{self, Attempt, Guarded, Held},
-    pool::STRIDE_SHIFT,
+    pool::{Pool, STRIDE_SHIFT},
     section::guarded,
 };
 
@@ -125,9 +125,23 @@ impl<T, I: Index> CpuLock<T, I> {
     ///
     /// [`Error::Layout`] if `T` is larger than a stride or aligned to more than a page; [`Error::Exhausted`] and
     /// [`Error::Syscall`] when there is no memory.
-    pub fn indexed(mut value: impl FnMut(u32) -> T) -> Result<Self> {
+    pub fn indexed(value: impl FnMut(u32) -> T) -> Result<Self> {
+        Self::of(value, None)
+    }
+
+    /// The same in a pool of one's own.
+    ///
+    /// # Errors
+    ///
+    /// As [`indexed`](Self::indexed).
+    pub fn new_in(value: impl FnMut(u32) -> T, pool: &'static Pool<I>) -> Result<Self> {
+        Self::of(value, Some(pool))
+    }
+
+    fn of(mut value: impl FnMut(u32) -> T, pool: Option<&'static Pool<I>>) -> Result<Self> {
         let size = Self::VALUE.saturating_add(size_of::<T>());
-        let rows = Guarded::new(size, align_of::<T>().max(64))?;
+        let rows = Guarded::unplaced(size, align_of::<T>().max(64), 0, pool);
+        rows.place()?;
         let count = cpu::rows();
         for row in 0..count {
             let made = value(row);
@@ -186,7 +200,7 @@ impl<T, I: Index> CpuLock<T, I> {
         let (mut row, held) = (0_usize, me());
         let out = &raw mut row;
         // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a lock and lives as long as `self`; `out` is a live local.
-        let acquire = || unsafe { guarded::lock_acquire::<I>(self.rows.base(), out, 0, held) };
+        let acquire = || self.rows.attempt(|base| unsafe { guarded::lock_acquire::<I>(base, out, 0, held) });
         match self.rows.run(acquire) {
             Attempt::Committed => {
                 // The section has read the 0 that a thread stored when it released, perhaps on another CPU: see its writes.

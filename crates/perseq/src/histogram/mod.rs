@@ -6,7 +6,6 @@ mod v2;
 
 use core::{
     fmt,
-    mem::ManuallyDrop,
     sync::atomic::{AtomicU64, Ordering::Relaxed},
 };
 use std::{
@@ -16,7 +15,7 @@ use std::{
 
 use perseq_core::{
     ByCpuId, Index, Result, cpu,
-    pool::{Item, STRIDE},
+    pool::{LazyItem, Pool, STRIDE},
 };
 use perseq_core::{Outcome, section};
 
@@ -97,10 +96,24 @@ impl<I: Index> Histogram<I> {
     /// [`Error::Capacity`](crate::Error::Capacity) if `digits` is out of range; [`Error::Syscall`](crate::Error::Syscall) when there
     /// is no memory.
     pub fn indexed(highest: u64, digits: u8) -> Result<Self> {
+        Self::of(highest, digits, None)
+    }
+
+    /// The same in a pool of one's own.
+    ///
+    /// # Errors
+    ///
+    /// As [`indexed`](Self::indexed); [`Error::Exhausted`](crate::Error::Exhausted) if the pool has no room.
+    pub fn new_in(highest: u64, digits: u8, pool: &'static Pool<I>) -> Result<Self> {
+        Self::of(highest, digits, Some(pool))
+    }
+
+    fn of(highest: u64, digits: u8, pool: Option<&'static Pool<I>>) -> Result<Self> {
         let buckets = Buckets::new(highest, digits)?;
         let rows = |first: usize| {
             let counts = (buckets.len() - first).min(PART);
-            I::shared_pool().allocate(counts * size_of::<u64>(), size_of::<u64>()).map(Rows::new)
+            let rows = Rows(LazyItem::of(counts * size_of::<u64>(), size_of::<u64>(), pool));
+            rows.0.place().map(|()| rows)
         };
         let near = rows(0)?;
         let near_highest = if buckets.len() > PART { *buckets.values(PART - 1).end() } else { highest };
@@ -224,14 +237,10 @@ impl<I: Index> Histogram<I> {
     }
 }
 
-/// An item of counts, which goes back to its pool when it is dropped.
-struct Rows<I: Index>(ManuallyDrop<Item<I>>);
+/// An item of counts, with memory.
+struct Rows<I: Index>(LazyItem<I>);
 
 impl<I: Index> Rows<I> {
-    fn new(item: Item<I>) -> Self {
-        Self(ManuallyDrop::new(item))
-    }
-
     #[inline(always)]
     fn base(&self) -> *mut u64 {
         self.0.base().cast()
@@ -243,15 +252,6 @@ impl<I: Index> Rows<I> {
         let address = self.0.row(row).cast::<u64>().wrapping_add(index);
         // SAFETY: a live, aligned word of the item: the caller's index is below the number of its counts.
         unsafe { AtomicU64::from_ptr(address) }
-    }
-}
-
-impl<I: Index> Drop for Rows<I> {
-    fn drop(&mut self) {
-        // SAFETY: taken once, here.
-        let item = unsafe { ManuallyDrop::take(&mut self.0) };
-        // SAFETY: from this pool; a histogram that is dropped, or was never made, has no thread that records.
-        unsafe { I::shared_pool().free(item) };
     }
 }
 

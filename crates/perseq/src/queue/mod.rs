@@ -17,7 +17,7 @@ use std::vec::Vec;
 use perseq_core::{
     ByCpuId, Error, Index, Result, cpu,
     guard::{Attempt, Guarded},
-    pool::STRIDE,
+    pool::{Pool, STRIDE},
     section::guarded,
 };
 
@@ -48,7 +48,7 @@ const MAX_CAPACITY: usize = 1 << ((STRIDE / size_of::<usize>() - HEADER).ilog2()
 /// ```
 /// use perseq::Queue;
 ///
-/// let jobs: Queue<Box<u32>> = Queue::new(100)?;
+/// let jobs: Queue<Box<u32>> = Queue::new(100); // or a `static`
 /// assert_eq!(jobs.capacity(), 128); // a power of two
 /// jobs.push(Box::new(7))?;
 /// let job = jobs.pop().or_else(|| jobs.steal().ok().flatten());
@@ -67,30 +67,68 @@ unsafe impl<T: Word + Send, I: Index> Send for Queue<T, I> {}
 unsafe impl<T: Word + Send, I: Index> Sync for Queue<T, I> {}
 
 impl<T: Word> Queue<T> {
-    /// A queue of at least `capacity` items per CPU.
+    /// A queue of at least `capacity` items per CPU, rounded up to a power of two. `const`: works in a `static`.
+    ///
+    /// It has no memory until its first use or [`prepare`](Self::prepare), and each use until then can fail for want of it.
+    ///
+    /// # Panics
+    ///
+    /// Unless the capacity is from 1 to 16,384 (32,768 on 32-bit targets).
+    #[must_use]
+    pub const fn new(capacity: usize) -> Self {
+        Self::indexed(capacity)
+    }
+
+    /// The same with memory, and with errors instead of a panic.
     ///
     /// # Errors
     ///
-    /// As [`indexed`](Self::indexed).
-    pub fn new(capacity: usize) -> Result<Self> {
-        Self::indexed(capacity)
+    /// As [`try_indexed`](Self::try_indexed).
+    pub fn try_new(capacity: usize) -> Result<Self> {
+        Self::try_indexed(capacity)
     }
 }
 
 impl<T: Word, I: Index> Queue<T, I> {
-    /// A queue of at least `capacity` items per row, rounded up to a power of two.
+    /// A queue of at least `capacity` items per row, by the index of its type: as [`new`](Self::new).
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new).
+    #[must_use]
+    pub const fn indexed(capacity: usize) -> Self {
+        Self::of(capacity, None)
+    }
+
+    /// The same in a pool of one's own.
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new).
+    #[must_use]
+    pub const fn new_in(capacity: usize, pool: &'static Pool<I>) -> Self {
+        Self::of(capacity, Some(pool))
+    }
+
+    /// A queue of at least `capacity` items per row, with memory.
     ///
     /// # Errors
     ///
     /// [`Error::Capacity`] unless the capacity is from 1 to 16,384 (32,768 on 32-bit targets); [`Error::Exhausted`] and
     /// [`Error::Syscall`] when there is no memory.
-    pub fn indexed(capacity: usize) -> Result<Self> {
+    pub fn try_indexed(capacity: usize) -> Result<Self> {
         if capacity == 0 || capacity > MAX_CAPACITY {
             return Err(Error::Capacity { asked: capacity, max: MAX_CAPACITY });
         }
+        let queue = Self::indexed(capacity);
+        queue.prepare().map(|()| queue)
+    }
+
+    const fn of(capacity: usize, pool: Option<&'static Pool<I>>) -> Self {
+        assert!(capacity > 0 && capacity <= MAX_CAPACITY, "a capacity from 1 to what fits in a row");
         let capacity = capacity.next_power_of_two();
-        let rows = Guarded::new((capacity + HEADER) * size_of::<usize>(), 64)?;
-        Ok(Self { rows, capacity, items: PhantomData })
+        let rows = Guarded::unplaced((capacity + HEADER) * size_of::<usize>(), 64, 0, pool);
+        Self { rows, capacity, items: PhantomData }
     }
 
     /// How many items a row can hold.
@@ -108,7 +146,8 @@ impl<T: Word, I: Index> Queue<T, I> {
     pub fn push(&self, item: T) -> core::result::Result<(), Rejected<T>> {
         let (word, mask) = (item.into_word(), self.capacity - 1);
         // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a queue of `capacity` slots and lives as long as `self`.
-        let push = || unsafe { guarded::queue_push::<I>(self.rows.base(), word, self.capacity, mask) };
+        let push =
+            || self.rows.attempt(|base| unsafe { guarded::queue_push::<I>(base, word, self.capacity, mask) });
         match self.rows.run(push) {
             Attempt::Committed => Ok(()),
             // SAFETY: the word was not stored anywhere.
@@ -134,7 +173,8 @@ impl<T: Word, I: Index> Queue<T, I> {
         let mut word = 0;
         let out = &raw mut word;
         // SAFETY: as in `push`; `out` is a live local.
-        let pop = || unsafe { guarded::queue_pop::<I>(self.rows.base(), out, self.capacity - 1) };
+        let pop =
+            || self.rows.attempt(|base| unsafe { guarded::queue_pop::<I>(base, out, self.capacity - 1) });
         match self.rows.run(pop) {
             // SAFETY: the section took the word from the row, where a push had put it.
             Attempt::Committed => Ok(Some(unsafe { T::from_word(word) })),

@@ -25,7 +25,10 @@ mod slow;
 use core::fmt;
 
 use perseq_core::{
-    ByCpuId, Error, Index, Outcome, Result, cpu, guard::Guarded, pool::STRIDE, section::guarded,
+    ByCpuId, Error, Index, Outcome, Result, cpu,
+    guard::Guarded,
+    pool::{Pool, STRIDE},
+    section::guarded,
 };
 
 use crate::Counter;
@@ -60,7 +63,7 @@ pub enum Mode {
 /// ```
 /// use perseq::{Mode, RingBuffer};
 ///
-/// let events = RingBuffer::new(64 * 1024, Mode::Discard)?;
+/// let events = RingBuffer::new(64 * 1024, Mode::Discard); // or a `static`
 /// events.write(b"opened")?;
 /// events.write(b"closed")?;
 /// let mut seen = Vec::new();
@@ -80,30 +83,78 @@ pub struct RingBuffer<I: Index = ByCpuId> {
 }
 
 impl RingBuffer {
-    /// A ring with a buffer of `capacity` bytes per CPU, rounded up to a power of two and to 64.
+    /// A ring with a buffer of `capacity` bytes per CPU, rounded up to a power of two and to 64. `const`: works in a `static`.
+    ///
+    /// It has no memory until its first use or [`prepare`](Self::prepare), and each use until then can fail for want of it.
+    ///
+    /// # Panics
+    ///
+    /// Unless the capacity is from 1 to 128 KiB.
+    #[must_use]
+    pub const fn new(capacity: usize, mode: Mode) -> Self {
+        Self::indexed(capacity, mode)
+    }
+
+    /// The same with memory, and with errors instead of a panic.
     ///
     /// # Errors
     ///
-    /// As [`indexed`](Self::indexed).
-    pub fn new(capacity: usize, mode: Mode) -> Result<Self> {
-        Self::indexed(capacity, mode)
+    /// As [`try_indexed`](Self::try_indexed).
+    pub fn try_new(capacity: usize, mode: Mode) -> Result<Self> {
+        Self::try_indexed(capacity, mode)
     }
 }
 
 impl<I: Index> RingBuffer<I> {
-    /// A ring with a buffer of `capacity` bytes per row, rounded up to a power of two and to 64.
+    /// A ring with a buffer of `capacity` bytes per row, by the index of its type: as [`new`](Self::new).
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new).
+    #[must_use]
+    pub const fn indexed(capacity: usize, mode: Mode) -> Self {
+        Self::of(capacity, mode, None)
+    }
+
+    /// The same in a pool of one's own.
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new).
+    #[must_use]
+    pub const fn new_in(capacity: usize, mode: Mode, pool: &'static Pool<I>) -> Self {
+        Self::of(capacity, mode, Some(pool))
+    }
+
+    /// A ring with a buffer of `capacity` bytes per row, with memory.
     ///
     /// # Errors
     ///
     /// [`Error::Capacity`] unless the capacity is from 1 to 128 KiB; [`Error::Exhausted`] and [`Error::Syscall`] when
     /// there is no memory.
-    pub fn indexed(capacity: usize, mode: Mode) -> Result<Self> {
+    pub fn try_indexed(capacity: usize, mode: Mode) -> Result<Self> {
         if capacity == 0 || capacity > MAX_CAPACITY {
             return Err(Error::Capacity { asked: capacity, max: MAX_CAPACITY });
         }
-        let capacity = capacity.next_power_of_two().max(MIN_CAPACITY);
-        let rows = Guarded::new(BYTES + capacity, 64)?;
-        Ok(Self { rows, capacity, max_record: capacity / 2 - HEADER, mode, lost: Counter::new() })
+        let ring = Self::indexed(capacity, mode);
+        ring.prepare().map(|()| ring)
+    }
+
+    const fn of(capacity: usize, mode: Mode, pool: Option<&'static Pool<I>>) -> Self {
+        assert!(capacity > 0 && capacity <= MAX_CAPACITY, "a capacity from 1 byte to 128 KiB");
+        let capacity = if capacity < MIN_CAPACITY { MIN_CAPACITY } else { capacity.next_power_of_two() };
+        let rows = Guarded::unplaced(BYTES + capacity, 64, 0, pool);
+        Self { rows, capacity, max_record: capacity / 2 - HEADER, mode, lost: Counter::new() }
+    }
+
+    /// Gives the ring memory, as its first use would: call it where an error can be dealt with, or before signal handlers
+    /// write. Nothing happens the second time.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exhausted`] and [`Error::Syscall`] when there is no memory.
+    pub fn prepare(&self) -> Result<()> {
+        self.rows.place()
     }
 
     /// Bytes of each row's buffer. A record takes 8 more than it has, rounded up to 8.
@@ -152,7 +203,8 @@ impl<I: Index> RingBuffer<I> {
         let (source, none) = (record.as_ptr().cast_mut().cast(), core::ptr::null_mut());
         // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a ring of `capacity` bytes and lives as long as `self`;
         // `source` holds `len` bytes, which are only read, and which `copy` may find unaligned.
-        unsafe { guarded::ring_write::<I>(self.rows.base(), source, none, len, need, room, mask) }
+        self.rows
+            .attempt(|base| unsafe { guarded::ring_write::<I>(base, source, none, len, need, room, mask) })
     }
 
     /// The reader of row `row`, of whom there is one at a time.
@@ -203,8 +255,8 @@ impl<I: Index> RingBuffer<I> {
     fn each_row(&self, mut f: impl FnMut(&mut Reader<'_, I>, u32) -> Result<usize>) -> Result<usize> {
         let mut records = 0;
         for index in 0..cpu::rows() {
-            // Rows that nobody has used have no memory, and get none.
-            if !self.row(index)?.is_empty() {
+            // Rows that no thread has used have no memory, and get none.
+            if !self.is_empty_at(index) {
                 records += f(&mut self.reader(index)?, index)?;
             }
         }
@@ -220,7 +272,11 @@ impl<I: Index> RingBuffer<I> {
     /// Whether there was nothing to read; out of date when it arrives.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        (0..cpu::rows()).all(|index| self.row(index).is_ok_and(Row::is_empty))
+        (0..cpu::rows()).all(|index| self.is_empty_at(index))
+    }
+
+    fn is_empty_at(&self, index: u32) -> bool {
+        !self.rows.is_placed() || self.row(index).is_ok_and(Row::is_empty)
     }
 
     fn row(&self, index: u32) -> Result<Row<'_>> {

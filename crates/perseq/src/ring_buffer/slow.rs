@@ -87,14 +87,17 @@ impl<I: Index> RingBuffer<I> {
         self.rows.run(|| {
             // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a ring; the marker is stored at `written`, which is a
             // multiple of 8 in the buffer, where the section has found room.
-            unsafe { guarded::ring_pad::<I>(self.rows.base(), none, written, room, mask, marker, next) }
+            self.rows.attempt(|base| unsafe {
+                guarded::ring_pad::<I>(base, none, written, room, mask, marker, next)
+            })
         })
     }
 
     fn try_discard(&self, row: Row<'_>, read: usize, next: usize, records: u64) -> Attempt {
         let there = read.wrapping_add(row.address());
         // SAFETY: as in `try_pad`; the section accesses the row's counts only.
-        let discard = || unsafe { guarded::ring_discard::<I>(self.rows.base(), read, there, next) };
+        let discard =
+            || self.rows.attempt(|base| unsafe { guarded::ring_discard::<I>(base, read, there, next) });
         let attempt = self.rows.run(discard);
         if attempt == Attempt::Committed {
             self.lost.add(records);

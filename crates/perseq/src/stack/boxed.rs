@@ -6,6 +6,7 @@ use std::{boxed::Box, vec::Vec};
 use perseq_core::{
     ByCpuId, Index, Result,
     guard::{Guarded, Held},
+    pool::Pool,
 };
 
 use super::{Chain, IntrusiveStack, Link, Node};
@@ -31,7 +32,7 @@ unsafe impl<T> Node for Boxed<T> {
 /// offline stay in its row until they are stolen or drained. Dropping the stack drops every value, once.
 ///
 /// ```
-/// let stack: perseq::Stack<String> = perseq::Stack::new()?;
+/// let stack: perseq::Stack<String> = perseq::Stack::new(); // or a `static`
 /// stack.push("kept".to_owned())?;
 /// let mut all = Vec::new();
 /// stack.drain(|value| all.push(value))?;
@@ -52,24 +53,44 @@ fn boxed<T>(value: T) -> Box<Boxed<T>> {
 }
 
 impl<T> Stack<T> {
-    /// An empty stack, by CPU number.
+    /// An empty stack, by CPU number. `const`: works in a `static`.
+    ///
+    /// It has no memory until its first use or [`prepare`](Self::prepare), and each use until then can fail for want of it.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self::indexed()
+    }
+
+    /// The same with memory.
     ///
     /// # Errors
     ///
-    /// As [`indexed`](Self::indexed).
-    pub fn new() -> Result<Self> {
-        Self::indexed()
+    /// As [`try_indexed`](Self::try_indexed).
+    pub fn try_new() -> Result<Self> {
+        Self::try_indexed()
     }
 }
 
 impl<T, I: Index> Stack<T, I> {
-    /// An empty stack.
+    /// An empty stack, by the index of its type: as [`new`](Self::new).
+    #[must_use]
+    pub const fn indexed() -> Self {
+        Self(IntrusiveStack::indexed())
+    }
+
+    /// The same in a pool of one's own.
+    #[must_use]
+    pub const fn new_in(pool: &'static Pool<I>) -> Self {
+        Self(IntrusiveStack::new_in(pool))
+    }
+
+    /// An empty stack, with memory.
     ///
     /// # Errors
     ///
-    /// As [`IntrusiveStack::indexed`].
-    pub fn indexed() -> Result<Self> {
-        IntrusiveStack::indexed().map(Self)
+    /// As [`IntrusiveStack::try_indexed`].
+    pub fn try_indexed() -> Result<Self> {
+        IntrusiveStack::try_indexed().map(Self)
     }
 
     /// Pushes `value` on this CPU's row, in a new node.
@@ -177,6 +198,12 @@ impl<T> Iterator for Values<T> {
 
     fn next(&mut self) -> Option<T> {
         self.0.next().map(|node| node.value)
+    }
+}
+
+impl<T, I: Index> Default for Stack<T, I> {
+    fn default() -> Self {
+        Self::indexed()
     }
 }
 

@@ -23,6 +23,7 @@ use std::{boxed::Box, vec::Vec};
 use perseq_core::{
     ByCpuId, Index, Result, cpu,
     guard::{Attempt, Guarded},
+    pool::Pool,
     section::guarded,
 };
 
@@ -68,7 +69,7 @@ impl Link {
 ///     const LINK: usize = core::mem::offset_of!(Job, link);
 /// }
 ///
-/// let jobs: IntrusiveStack<Job> = IntrusiveStack::new()?;
+/// let jobs: IntrusiveStack<Job> = IntrusiveStack::new(); // or a `static`
 /// jobs.push(Box::new(Job { link: Link::new(), number: 7 }))?;
 /// assert_eq!(jobs.pop().or_else(|| jobs.steal().ok().flatten()).map(|job| job.number), Some(7));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -116,25 +117,50 @@ fn link<N: Node>(word: usize) -> *mut usize {
 }
 
 impl<N: Node> IntrusiveStack<N> {
-    /// An empty stack, by CPU number.
+    /// An empty stack, by CPU number. `const`: works in a `static`.
+    ///
+    /// It has no memory until its first use or [`prepare`](Self::prepare), and each use until then can fail for want of it.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self::indexed()
+    }
+
+    /// The same with memory.
     ///
     /// # Errors
     ///
-    /// As [`indexed`](Self::indexed).
-    pub fn new() -> Result<Self> {
-        Self::indexed()
+    /// As [`try_indexed`](Self::try_indexed).
+    pub fn try_new() -> Result<Self> {
+        Self::try_indexed()
     }
 }
 
 impl<N: Node, I: Index> IntrusiveStack<N, I> {
-    /// An empty stack.
+    /// An empty stack, by the index of its type: as [`new`](Self::new).
+    #[must_use]
+    pub const fn indexed() -> Self {
+        Self::of(None)
+    }
+
+    /// The same in a pool of one's own.
+    #[must_use]
+    pub const fn new_in(pool: &'static Pool<I>) -> Self {
+        Self::of(Some(pool))
+    }
+
+    /// An empty stack, with memory.
     ///
     /// # Errors
     ///
     /// [`Error::Exhausted`](crate::Error::Exhausted) and [`Error::Syscall`](crate::Error::Syscall) when there is no memory.
-    pub fn indexed() -> Result<Self> {
-        let rows = Guarded::new(WORDS * size_of::<usize>(), WORDS * size_of::<usize>())?;
-        Ok(Self { rows, nodes: PhantomData })
+    pub fn try_indexed() -> Result<Self> {
+        let stack = Self::indexed();
+        stack.prepare().map(|()| stack)
+    }
+
+    const fn of(pool: Option<&'static Pool<I>>) -> Self {
+        let bytes = WORDS * size_of::<usize>();
+        Self { rows: Guarded::unplaced(bytes, bytes, 0, pool), nodes: PhantomData }
     }
 
     /// Pushes `node` on this CPU's row.
@@ -147,7 +173,8 @@ impl<N: Node, I: Index> IntrusiveStack<N, I> {
         let word = into_word(node);
         // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a list and lives as long as `self`; the link is inside the
         // node, which is ours.
-        let push = || unsafe { guarded::list_push::<I>(self.rows.base(), link::<N>(word), word) };
+        let push =
+            || self.rows.attempt(|base| unsafe { guarded::list_push::<I>(base, link::<N>(word), word) });
         match self.rows.run(push) {
             Attempt::Committed => Ok(()),
             // SAFETY: the word is in no list.
@@ -171,7 +198,7 @@ impl<N: Node, I: Index> IntrusiveStack<N, I> {
         let mut word = 0;
         let out = &raw mut word;
         // SAFETY: as in `push`: nodes of the list are live, and have a link at that offset; `out` is a live local.
-        let pop = || unsafe { guarded::list_pop::<I>(self.rows.base(), out, N::LINK) };
+        let pop = || self.rows.attempt(|base| unsafe { guarded::list_pop::<I>(base, out, N::LINK) });
         match self.rows.run(pop) {
             // SAFETY: the section took the node out of the list, where a push had put it.
             Attempt::Committed => Ok(Some(unsafe { from_word(word) })),
@@ -207,6 +234,12 @@ impl<N: Node, I: Index> Drop for IntrusiveStack<N, I> {
         let chain = |row| unsafe { Chain::<N>::new(first(row)) };
         let rows = (0..cpu::rows()).filter(|&row| !self.is_empty_at(row));
         drop(rows.map(chain).collect::<Vec<_>>());
+    }
+}
+
+impl<N: Node, I: Index> Default for IntrusiveStack<N, I> {
+    fn default() -> Self {
+        Self::indexed()
     }
 }
 

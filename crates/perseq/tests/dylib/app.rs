@@ -9,7 +9,7 @@ static OWN: Counter = Counter::new();
 static BY_CID: Counter<ByConcurrencyId> = Counter::indexed();
 
 fn check() {
-    let stack = ArrayStack::<usize>::new(8).unwrap();
+    let stack = ArrayStack::<usize>::try_new(8).unwrap();
     for n in 0..4 {
         OWN.inc();
         BY_CID.inc();

@@ -85,7 +85,7 @@ impl Seen {
 fn stress<I: Index>(mode: Mode, patient: bool) {
     // The guard is held as long as records are copied.
     let capacity = if mode == Mode::Overwrite { 1 << 17 } else { 1 << 12 };
-    let ring = RingBuffer::<I>::indexed(capacity, mode).unwrap();
+    let ring = RingBuffer::<I>::try_indexed(capacity, mode).unwrap();
     RING.store((&raw const ring).cast_mut().cast(), SeqCst);
     support::handle_timer(handler::<I>);
     let (stop, read, looks) = (AtomicBool::new(false), AtomicU64::new(0), AtomicU64::new(0));
@@ -187,7 +187,7 @@ fn no_record_is_torn_lost_or_out_of_order_without_rseq() {
 #[test]
 fn threads_with_and_without_rseq_share_the_rows() {
     alone("stress::threads_with_and_without_rseq_share_the_rows", &[WITHOUT_GLIBC], || {
-        let ring = RingBuffer::new(4096, Mode::Overwrite).unwrap();
+        let ring = RingBuffer::try_new(4096, Mode::Overwrite).unwrap();
         let refusals = guard::stats().refusals;
         let (stop, seen) = (AtomicBool::new(false), std::sync::Mutex::new(Seen::default()));
         std::thread::scope(|scope| {

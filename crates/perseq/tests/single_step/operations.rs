@@ -61,7 +61,7 @@ fn counters<I: Index>() -> Vec<Operation> {
 }
 
 fn array_stacks<I: Index>() -> Vec<Operation> {
-    let stack = leak(ArrayStack::<usize, I>::indexed(5).unwrap());
+    let stack = leak(ArrayStack::<usize, I>::try_indexed(5).unwrap());
     // One row more, for there is one to steal from then.
     let rows = rows() + 1;
     for row in 0..rows {
@@ -111,7 +111,7 @@ fn array_stacks<I: Index>() -> Vec<Operation> {
 }
 
 fn caches<I: Index>() -> Vec<Operation> {
-    let cache = leak(Cache::<usize, I>::indexed(2, 16).unwrap());
+    let cache = leak(Cache::<usize, I>::try_indexed(2, 16).unwrap());
     (1..=6).for_each(|item| cache.put(item).unwrap());
     // The first look at idle rows.
     cache.drain_idle(drop).unwrap();
@@ -148,7 +148,7 @@ fn caches<I: Index>() -> Vec<Operation> {
 fn rings<I: Index>() -> Vec<Operation> {
     const RECORD: [u8; 19] = *b"a record of 19 byte";
     let ring = |capacity, mode, records| {
-        let ring = leak(RingBuffer::<I>::indexed(capacity, mode).unwrap());
+        let ring = leak(RingBuffer::<I>::try_indexed(capacity, mode).unwrap());
         (0..records).for_each(|_| ring.write(&RECORD).unwrap());
         ring
     };
@@ -183,7 +183,7 @@ fn rings<I: Index>() -> Vec<Operation> {
 
 fn measures<I: Index>() -> Vec<Operation> {
     let histogram = leak(Histogram::<I>::indexed(100, 1).unwrap());
-    let min_max = leak(MinMax::<I>::indexed().unwrap());
+    let min_max = leak(MinMax::<I>::indexed());
     min_max.record(5);
     vec![
         operation("Histogram::record", Kind::Plain, move || {
@@ -207,8 +207,8 @@ fn measures<I: Index>() -> Vec<Operation> {
 }
 
 fn lists<I: Index>() -> Vec<Operation> {
-    let queue = leak(Queue::<usize, I>::indexed(4).unwrap());
-    let stack = leak(Stack::<usize, I>::indexed().unwrap());
+    let queue = leak(Queue::<usize, I>::try_indexed(4).unwrap());
+    let stack = leak(Stack::<usize, I>::try_indexed().unwrap());
     let items = rows() as usize + 1;
     for row in 0..=rows() {
         queue.with_row(row, |view| view.push(row as usize).unwrap()).unwrap();

@@ -24,7 +24,7 @@ pub(super) struct Numbers<I: Index> {
 
 impl<I: Index> Numbers<I> {
     pub(super) fn new(name: &'static str) -> perseq::Result<Self> {
-        Ok(Self { name, stack: ArrayStack::indexed(CAPACITY)?, ledger: Ledger::new(ITEMS) })
+        Ok(Self { name, stack: ArrayStack::try_indexed(CAPACITY)?, ledger: Ledger::new(ITEMS) })
     }
 
     fn push(&self, rng: &mut Rng) {
@@ -158,7 +158,7 @@ static LIVE: AtomicI64 = AtomicI64::new(0);
 
 impl Boxes {
     pub(super) fn new(name: &'static str) -> perseq::Result<Self> {
-        Ok(Self { name, stack: ArrayStack::new(CAPACITY)?, ledger: Ledger::new(ITEMS) })
+        Ok(Self { name, stack: ArrayStack::try_new(CAPACITY)?, ledger: Ledger::new(ITEMS) })
     }
 
     #[expect(clippy::boxed_local, reason = "what the stack gives")]

@@ -26,7 +26,7 @@ pub(super) struct Numbers<I: Index> {
 
 impl<I: Index> Numbers<I> {
     pub(super) fn new(name: &'static str) -> perseq::Result<Self> {
-        Ok(Self { name, cache: Cache::indexed(CAPACITY, OVERFLOW)?, ledger: Ledger::new(ITEMS) })
+        Ok(Self { name, cache: Cache::try_indexed(CAPACITY, OVERFLOW)?, ledger: Ledger::new(ITEMS) })
     }
 
     fn put(&self, rng: &mut Rng) {
@@ -125,7 +125,7 @@ static LIVE: AtomicI64 = AtomicI64::new(0);
 
 impl Boxes {
     pub(super) fn new(name: &'static str) -> perseq::Result<Self> {
-        Ok(Self { name, cache: Cache::new(CAPACITY, OVERFLOW)?, ledger: Ledger::new(ITEMS) })
+        Ok(Self { name, cache: Cache::try_new(CAPACITY, OVERFLOW)?, ledger: Ledger::new(ITEMS) })
     }
 
     #[expect(clippy::boxed_local, reason = "what the cache gives")]

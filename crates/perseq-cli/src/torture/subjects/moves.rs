@@ -31,8 +31,8 @@ pub(super) struct Moves {
 
 impl Moves {
     pub(super) fn new(name: &'static str) -> perseq::Result<Self> {
-        let cache = Cache::new(CAPACITY, OVERFLOW)?;
-        let (queue, purses) = (Queue::new(CAPACITY)?, CpuLock::new(|_row| COINS)?);
+        let cache = Cache::try_new(CAPACITY, OVERFLOW)?;
+        let (queue, purses) = (Queue::try_new(CAPACITY)?, CpuLock::new(|_row| COINS)?);
         Ok(Self { name, cache, queue, purses, ledger: Ledger::new(ITEMS) })
     }
 

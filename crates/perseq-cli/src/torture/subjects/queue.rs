@@ -31,7 +31,7 @@ pub(super) struct Numbers<I: Index> {
 impl<I: Index> Numbers<I> {
     pub(super) fn new(name: &'static str) -> perseq::Result<Self> {
         let stamps = (0..ITEMS).map(|_| [const { AtomicU64::new(0) }; 2]).collect();
-        Ok(Self { name, queue: Queue::indexed(CAPACITY)?, ledger: Ledger::new(ITEMS), stamps })
+        Ok(Self { name, queue: Queue::try_indexed(CAPACITY)?, ledger: Ledger::new(ITEMS), stamps })
     }
 
     fn push(&self, rng: &mut Rng, in_handler: bool) {

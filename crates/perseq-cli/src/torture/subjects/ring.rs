@@ -66,7 +66,7 @@ pub(super) struct Records<I: Index> {
 
 impl<I: Index> Records<I> {
     pub(super) fn new(name: &'static str, mode: Mode) -> perseq::Result<Self> {
-        let ring = RingBuffer::indexed(CAPACITY, mode)?;
+        let ring = RingBuffer::try_indexed(CAPACITY, mode)?;
         Ok(Self { name, ring, written: AtomicU64::new(0), seen: Mutex::default(), fault: Fault::new() })
     }
 

@@ -32,17 +32,17 @@ impl ShortLived {
         let tokens = (0..items).map(|number| Token::new(number, &LIVE));
         match rng.u8(..5) {
             0 => {
-                let stack = ArrayStack::<Box<Token>>::new(4)?;
+                let stack = ArrayStack::<Box<Token>>::try_new(4)?;
                 self.expect(stack.pop().is_none());
                 tokens.for_each(|token| drop(stack.push(token)));
             }
             1 => {
-                let cache = Cache::<Box<Token>>::new(2, 4)?;
+                let cache = Cache::<Box<Token>>::try_new(2, 4)?;
                 self.expect(cache.get().is_none());
                 tokens.for_each(|token| drop(cache.put(token)));
             }
             2 => {
-                let ring = RingBuffer::new(64, Mode::Overwrite)?;
+                let ring = RingBuffer::try_new(64, Mode::Overwrite)?;
                 self.expect(ring.is_empty());
                 for record in 0..items as u64 {
                     ring.write(&record.to_ne_bytes())?;

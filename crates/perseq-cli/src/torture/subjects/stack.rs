@@ -24,7 +24,7 @@ pub(super) struct Tokens<I: Index> {
 impl<I: Index> Tokens<I> {
     pub(super) fn new(name: &'static str) -> perseq::Result<Self> {
         let live = Box::leak(Box::new(AtomicI64::new(0)));
-        Ok(Self { name, stack: Stack::indexed()?, ledger: Ledger::new(ITEMS), live })
+        Ok(Self { name, stack: Stack::try_indexed()?, ledger: Ledger::new(ITEMS), live })
     }
 
     #[expect(clippy::boxed_local, reason = "what the stack gives")]

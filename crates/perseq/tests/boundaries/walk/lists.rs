@@ -33,7 +33,7 @@ fn queue_pop<I: Index>(queue: &Queue<usize, I>) -> Option<usize> {
 }
 
 fn queue<I: Index>() -> Family {
-    let queue = leak(Queue::<usize, I>::indexed(8).expect("memory"));
+    let queue = leak(Queue::<usize, I>::try_indexed(8).expect("memory"));
     let initial = |row: u32| vec![11, 12, 13 + row as usize];
     let take_row = move |row, hold: &dyn Fn()| {
         let mut items = Words::with_capacity(8);
@@ -107,7 +107,7 @@ fn node_pop<I: Index>(stack: &IntrusiveStack<Numbered, I>) -> Option<Box<Numbere
 }
 
 fn intrusive_stack<I: Index>() -> Family {
-    let stack = leak(IntrusiveStack::<Numbered, I>::indexed().expect("memory"));
+    let stack = leak(IntrusiveStack::<Numbered, I>::try_indexed().expect("memory"));
     let initial = |row: u32| vec![11, 12, 13 + row as usize];
     let take_row = move |row, hold: &dyn Fn()| {
         let chain = stack.with_row(row, |view| {
@@ -172,7 +172,7 @@ fn pop<I: Index>(stack: &Stack<usize, I>) -> Option<usize> {
 
 /// Looked at as a whole: the values in it and in hands, sorted. None may be lost or doubled.
 fn stack<I: Index>() -> Family {
-    let stack = leak(Stack::<usize, I>::indexed().expect("memory"));
+    let stack = leak(Stack::<usize, I>::try_indexed().expect("memory"));
     let hands = leak(Mutex::new(Words::new()));
     let take = move |value| hands.lock().expect("no panic").push(value);
     let observe = move |_| {

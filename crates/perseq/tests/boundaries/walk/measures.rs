@@ -69,7 +69,11 @@ fn record<I: Index>(min_max: &MinMax<I>, value: i64) {
 fn min_max<I: Index>() -> Family {
     const ABOVE: i64 = 1_000_000;
     let min_max = Fresh::<MinMax<I>>::new();
-    let fresh = move || min_max.set(MinMax::indexed().expect("memory"));
+    let fresh = move || {
+        let extremes = MinMax::indexed();
+        extremes.prepare().expect("memory");
+        min_max.set(extremes);
+    };
     let observe = move |_| {
         let seen = min_max.get().get().map(|(min, max)| [min, max].map(|value| (value + ABOVE) as usize));
         seen.map_or(Words::new(), Words::from)

@@ -86,7 +86,7 @@ const RECORDS: usize = 6;
 
 /// A ring of `capacity` bytes with the first records, behind one of `before` bytes if there is one.
 fn filled<I: Index>(capacity: usize, mode: Mode, before: Option<usize>) -> RingBuffer<I> {
-    let ring = RingBuffer::indexed(capacity, mode).expect("memory");
+    let ring = RingBuffer::try_indexed(capacity, mode).expect("memory");
     if let Some(len) = before {
         ring.write(&vec![0; len]).expect("room");
     }

@@ -72,7 +72,7 @@ fn pop_batch<I: Index>(stack: &ArrayStack<usize, I>, items: &mut Vec<usize>) -> 
 }
 
 fn array_stack<I: Index>() -> Family {
-    let stack = leak(ArrayStack::<usize, I>::indexed(16).expect("memory"));
+    let stack = leak(ArrayStack::<usize, I>::try_indexed(16).expect("memory"));
     let initial = |row: u32| vec![11, 12, 13, 14 + row as usize];
     let refill = move |row, items: Words| {
         let refill = stack.with_row(row, |view| {
@@ -176,7 +176,7 @@ fn get<I: Index>(cache: &Cache<usize, I>) -> Option<usize> {
 ///
 /// At first `items` were put in, so that some are in the overflow, and if `is_empty` the row's are taken out again.
 fn cache<I: Index>(what: &'static str, items: usize, is_empty: bool) -> Family {
-    let cache = leak(Cache::<usize, I>::indexed(4, 64).expect("memory"));
+    let cache = leak(Cache::<usize, I>::try_indexed(4, 64).expect("memory"));
     let hands = leak(Mutex::new(Words::new()));
     let take = move |item| hands.lock().unwrap_or_else(PoisonError::into_inner).push(item);
     let take_row = move |row, hold: &dyn Fn()| {
