@@ -27,9 +27,9 @@ unsafe extern "C" {
 pub fn acquire(address: *mut usize) {
     let _ = address;
     #[cfg(perseq_tsan)]
-    // SAFETY: the address is only a name.
-    unsafe {
-        __tsan_acquire(address);
+    if is_placed(address) {
+        // SAFETY: the address is only a name, and one that the sanitizer can have something about.
+        unsafe { __tsan_acquire(address) };
     }
 }
 
@@ -38,10 +38,17 @@ pub fn acquire(address: *mut usize) {
 pub fn release(address: *mut usize) {
     let _ = address;
     #[cfg(perseq_tsan)]
-    // SAFETY: as above.
-    unsafe {
-        __tsan_release(address);
+    if is_placed(address) {
+        // SAFETY: as above.
+        unsafe { __tsan_release(address) };
     }
+}
+
+/// Whether this is an address: one near [`UNPLACED`](crate::pool::UNPLACED) is none, and the sanitizer has no memory for it.
+#[cfg(perseq_tsan)]
+#[inline(always)]
+fn is_placed(address: *mut usize) -> bool {
+    (address as usize).cast_signed() > 0
 }
 
 /// A section has written `len` bytes at `start`.
