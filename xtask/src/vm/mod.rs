@@ -55,6 +55,9 @@ pub(crate) struct Options {
     /// the others stay as they were.
     #[arg(long, requires = "matrix")]
     only: Option<String>,
+    /// Only build the programs and fetch what the machine needs.
+    #[arg(long, conflicts_with = "matrix")]
+    no_run: bool,
     /// What runs there: a test program of a library by its name, or `perseq`, each with its arguments;
     /// `write FILE TEXT`; or `set VARIABLE TEXT`. Without any: every test program.
     #[arg(last = true)]
@@ -94,6 +97,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let platform = Platform::of(&options.arch)?;
     let programs = programs::build(&root, &cache, platform, &options.commands)?;
     let machine = Machine { cache: &cache, platform, kernel: &options.kernel, shape: &options.shape };
+    if options.no_run {
+        let image = machine.image()?;
+        println!("{} programs, and {}", programs.len(), image.display());
+        return Ok(());
+    }
     let report = machine.run(&programs, &options.commands, |line| println!("{line}"))?;
     println!(
         "\n{} on Linux {}: {} passed, {} failures, {} skipped, {} aborts, {:.0} s",

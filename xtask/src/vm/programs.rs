@@ -38,7 +38,11 @@ pub(super) fn build(root: &Path, cache: &Path, platform: &Platform, commands: &[
     for (job, optimised) in jobs(commands) {
         let mut cargo = cargo(root, cache, platform)?;
         cargo.env("CARGO_PROFILE_DEV_OPT_LEVEL", optimised);
-        cargo.env("CARGO_TARGET_DIR", root.join("target/vm").join(format!("opt-{optimised}")));
+        if !commands.is_empty() {
+            // Few programs may be large, and each job then finds its dependencies built by the one before.
+            cargo.args(["--config", "profile.dev.package.'*'.opt-level=0"]);
+        }
+        cargo.env("CARGO_TARGET_DIR", root.join("target/vm"));
         let built = command::output(
             cargo
                 .args(job)
@@ -62,8 +66,11 @@ fn jobs(commands: &[String]) -> Vec<(Vec<&str>, &'static str)> {
         .filter(|name| !is_set(name))
         .collect();
     let has = |name| commands.is_empty() || named.contains(name);
+    // Always the same packages, whichever's tests: dependencies are compiled for the features that all of them want.
     let mut tests: Vec<&str> = ["test", "--no-run"].into();
     tests.extend(TESTED.into_iter().flat_map(|name| ["-p", name]));
+    let mut walk = tests.clone();
+    walk.extend(["--test", WALK]);
     // The programs of a library's own tests have its name and `-unit`.
     if commands.is_empty() || named.iter().any(|name| name.ends_with("-unit")) {
         tests.push("--tests");
@@ -85,7 +92,7 @@ fn jobs(commands: &[String]) -> Vec<(Vec<&str>, &'static str)> {
     }
     if has(WALK) {
         // It wants each section once, as `cargo test` has it: optimisation makes copies that nothing reaches.
-        jobs.push((["test", "--no-run", "--test", WALK, "-p", "perseq"].to_vec(), "0"));
+        jobs.push((walk, "0"));
     }
     jobs
 }
@@ -199,7 +206,8 @@ mod tests {
         assert_eq!(tools, "build -p vm-init -p perseq-cli --no-default-features");
         assert_eq!(jobs(&["perseq bench --quick"]), ["build -p vm-init -p perseq-cli"]);
         assert!(tests.ends_with("-p perseq-trace --test preempt"), "{tests}");
-        assert_eq!(jobs(&["boundaries"]), ["build -p vm-init", "test --no-run --test boundaries -p perseq"]);
+        let [init, walk] = &jobs(&["boundaries"])[..] else { panic!("the first process and the walk") };
+        assert!(init == "build -p vm-init" && walk.ends_with("-p perseq-trace --test boundaries"), "{walk}");
         let all = jobs(&[]);
         assert!(all.len() == 3 && all[1].ends_with("--tests"), "{all:?}");
         assert!(jobs(&["perseq-core-unit"])[1].ends_with("--tests"));
