@@ -18,7 +18,7 @@ use core::{
     },
 };
 
-use perseq_core::{ByCpuId, Outcome, section};
+use perseq_core::{ByCpuId, Outcome, sanitizer, section};
 
 use crate::{grace::Phase, held, held::Entry, name::Name};
 
@@ -244,8 +244,11 @@ unsafe fn set_flag(flag: usize, name: usize) -> Result<Ticket, Outcome> {
     // same CPU, which would have aborted this one.
     let outcome = unsafe { section::guarded::flag_set::<ByCpuId>(flag as *mut usize, at.as_mut_ptr(), name) };
     match outcome {
-        // SAFETY: a section that has committed has stored the flag's address.
-        Outcome::Committed => Ok(Ticket::flag(unsafe { at.assume_init() })),
+        Outcome::Committed => {
+            sanitizer::written(at.as_ptr(), WORD);
+            // SAFETY: a section that has committed has stored the flag's address.
+            Ok(Ticket::flag(unsafe { at.assume_init() }))
+        }
         outcome => Err(outcome),
     }
 }
