@@ -205,7 +205,10 @@ fn processes_are_followed_through_their_parts_of_which_the_oldest_are_removed() 
     assert!(recording.wait().expect("it is a child").success());
     let events: Vec<Value> = followed.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(events.len(), 2000, "{followed}");
-    let times: Vec<i64> = events.iter().map(|event| event["time_ns"].as_i64().expect("a time")).collect();
+    let times: Vec<i64> = events
+        .iter()
+        .map(|event| event["time_ns"].as_str().and_then(|time| time.parse::<i64>().ok()).expect("a time"))
+        .collect();
     // But for one whose thread lost its CPU between looking at the clock and writing.
     let late = times.windows(2).filter(|pair| pair[0] > pair[1]).count();
     assert!(late < 20, "in the order of time, but for {late}");

@@ -38,8 +38,8 @@ impl fmt::Display for IntText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let IntText(int, text) = *self;
         write!(f, "integer {{ size = {}; align = 8; signed = {};", int.width.bits(), int.signed)?;
-        if int.base == Base::Hexadecimal {
-            f.write_str(" base = 16;")?;
+        if int.base != Base::Decimal {
+            write!(f, " base = {};", int.base.number())?;
         }
         if text {
             f.write_str(" encoding = UTF8;")?;

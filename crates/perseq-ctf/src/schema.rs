@@ -66,6 +66,22 @@ pub enum Base {
     Decimal,
     /// In base 16.
     Hexadecimal,
+    /// In base 8.
+    Octal,
+    /// In base 2.
+    Binary,
+}
+
+impl Base {
+    /// As a number.
+    pub(crate) fn number(self) -> u32 {
+        match self {
+            Base::Decimal => 10,
+            Base::Hexadecimal => 16,
+            Base::Octal => 8,
+            Base::Binary => 2,
+        }
+    }
 }
 
 /// How many bits an integer has.

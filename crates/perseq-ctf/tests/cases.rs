@@ -132,3 +132,15 @@ fn an_event_s_number_that_is_there_twice_is_refused() {
     let refused = Reader::open(case("event-twice")).unwrap_err().to_string();
     assert!(refused.contains("event \"0\" is there twice"), "{refused}");
 }
+
+#[test]
+fn numbers_are_shown_in_the_base_that_is_declared() {
+    let wanted = "0 { mode = 0777, bits = 0b101, h = -2, e = ( <unknown> : container = 200 ) }";
+    assert_eq!(lines("bases"), [wanted]);
+}
+
+#[test]
+fn a_length_is_found_in_a_structure_beside_and_by_its_scope() {
+    let wanted = "0 { h = { n = 2 }, a = [ [0] = 1, [1] = 2 ], b = [ [0] = 3, [1] = 4 ] }";
+    assert_eq!(lines("nested-reference"), [wanted]);
+}

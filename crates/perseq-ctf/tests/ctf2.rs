@@ -181,22 +181,18 @@ fn unsupported(problem: MetadataProblem) -> String {
 
 #[test]
 fn what_this_reader_cannot_read_is_told_with_the_fragment_and_the_field() {
-    let inner = member("b", r#""type": "variable-length-unsigned-integer""#);
+    let inner = member("b", r#""type": "half-length-unsigned-integer""#);
     let outer = member("a", &format!(r#""type": "structure", "member-classes": [{inner}]"#));
-    assert_eq!(unsupported(payload(&outer)), r#"variable-length-unsigned-integer in "b" in "a""#);
+    assert_eq!(unsupported(payload(&outer)), r#"half-length-unsigned-integer in "b" in "a""#);
     for (class, part) in [
-        (r#""type": "null-terminated-string", "encoding": "utf-16le""#, "utf-16le"),
+        (r#""type": "null-terminated-string", "encoding": "utf-7""#, "utf-7"),
         (
             r#""type": "fixed-length-floating-point-number", "length": 16, "byte-order": "big-endian""#,
             "floating point",
         ),
         (
-            r#""type": "fixed-length-bit-array", "length": 8, "byte-order": "big-endian", "bit-order": "first-to-last""#,
-            "bit order",
-        ),
-        (
-            r#""type": "dynamic-length-string", "length-field-location": {"path": ["in", "len"]}"#,
-            "a structure around",
+            r#""type": "fixed-length-floating-point-number", "length": 32, "byte-order": "big-endian", "bit-order": "first-to-last""#,
+            "other order",
         ),
         (
             r#""type": "dynamic-length-string", "length-field-location": {"origin": "moon", "path": ["len"]}"#,
@@ -213,11 +209,19 @@ fn what_this_reader_cannot_read_is_told_with_the_fragment_and_the_field() {
     let long =
         member("x", r#""type": "fixed-length-unsigned-integer", "length": 65, "byte-order": "big-endian""#);
     assert_eq!(payload(&long), MetadataProblem::OutOfRange { what: "length", value: 65 });
+    for path in [r#"["in", "len"]"#, r#"[null, "len"]"#, "[7, \"len\"]"] {
+        let class =
+            format!(r#""type": "dynamic-length-string", "length-field-location": {{"path": {path}}}"#);
+        assert_eq!(
+            payload(&member("x", &class)),
+            MetadataProblem::Unknown { what: "field", name: "len".into() }
+        );
+    }
     let late = member("x", r#""type": "dynamic-length-string", "length-field-location": {"path": ["x"]}"#);
     assert_eq!(payload(&late), MetadataProblem::Unknown { what: "field", name: "x".into() });
     let text = member("t", r#""type": "null-terminated-string""#);
     let of_text = member("x", r#""type": "dynamic-length-string", "length-field-location": {"path": ["t"]}"#);
-    assert!(unsupported(payload(&format!("{text}, {of_text}"))).contains("no fixed-length integer"));
+    assert!(unsupported(payload(&format!("{text}, {of_text}"))).contains("no integer"));
     assert_eq!(
         payload(&format!("{text}, {text}")),
         MetadataProblem::Twice { what: "member", name: "t".into() }
@@ -229,13 +233,6 @@ fn what_this_reader_cannot_read_is_told_with_the_fragment_and_the_field() {
     assert_eq!(unsupported(fails(extension).2), "an extension of \"x\"");
     assert!(matches!(fails("\u{1e}{\"type\": \"clock-class\"}").2, MetadataProblem::Unexpected { .. }));
     assert_eq!(unsupported(fails(&metadata(&[r#"{"type": "moon"}"#])).2), "a fragment of type \"moon\"");
-    let clock = |id| format!(r#"{{"type": "clock-class", "id": "{id}", "frequency": 1}}"#);
-    let stream = |id: u32, clock| {
-        format!(r#"{{"type": "data-stream-class", "id": {id}, "default-clock-class-id": "{clock}"}}"#)
-    };
-    let clocks = metadata(&[&clock("a"), &clock("b"), &stream(0, "a"), &stream(1, "b")]);
-    let (fragment, line, problem) = fails(&clocks);
-    assert_eq!((fragment, line, unsupported(problem)), (5, 5, "a second clock for time stamps".into()));
 }
 
 #[test]
@@ -269,7 +266,7 @@ fn fragments_that_are_wrong_are_told_with_line_and_column() {
 #[test]
 fn aliases_of_aliases_and_classes_inside_of_classes_without_end_are_refused() {
     let array = "{\"type\": \"static-length-array\", \"length\": 1, \"element-field-class\": ";
-    for depth in [100, 10_000] {
+    for depth in [300, 100_000] {
         let text = format!(
             r#"{{"type": "event-record-class", "payload-field-class": {{"type": "structure", "member-classes": [{{"name": "x", "field-class": {}{}{}}}]}}}}"#,
             array.repeat(depth),

@@ -261,7 +261,8 @@ fn a_short_trace_is_shown_event_by_event() {
 
     let lines = stdout_of(&mut perseq(&["trace", "view", "--json", scratch.path()]));
     let events: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    let time = |event: &Value| event["time_ns"].as_i64().expect("a time");
+    let time =
+        |event: &Value| event["time_ns"].as_str().and_then(|time| time.parse::<i64>().ok()).expect("a time");
     for (at, shown) in [(700, &report["tip"][1]), (700, &report["selected"]), (701, &report["next"])] {
         let (event, shown) = (&events[at], shown.as_str().expect("text"));
         let (fields, context) = (&event["fields"], &event["context"]);

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     model::{
-        ArrayType, DEPTH, EnumType, FieldDecl, IntType, Length, MetadataProblem, Role, Scope, StructType,
-        Type, VariantType, depth,
+        ArrayType, DEPTH, Encoding, EnumType, FieldDecl, IntType, Length, MetadataProblem, Role, Scope,
+        StructType, Type, VariantType, depth,
     },
     schema::{Base, ByteOrder},
 };
@@ -81,8 +81,14 @@ impl<'a> Classes<'a> {
 
     fn type_of(&mut self, class: Object<'a>, name: &str, place: &mut Place<'_>) -> Result<Type> {
         Ok(match class.need_text("type")? {
-            "fixed-length-unsigned-integer" => integer(class, false, place.scope)?,
-            "fixed-length-signed-integer" => integer(class, true, place.scope)?,
+            "fixed-length-unsigned-integer" => integer(class, bits(class)?, place.scope)?,
+            "fixed-length-signed-integer" => {
+                integer(class, IntType { signed: true, ..bits(class)? }, place.scope)?
+            }
+            "variable-length-unsigned-integer" => integer(class, VARIABLE, place.scope)?,
+            "variable-length-signed-integer" => {
+                integer(class, IntType { signed: true, ..VARIABLE }, place.scope)?
+            }
             // Bits are shown as a number: the names that those of a bit map have are not.
             "fixed-length-bit-array" | "fixed-length-bit-map" => {
                 Type::Int(Arc::new(IntType { base: Base::Hexadecimal, ..bits(class)? }))
@@ -95,22 +101,20 @@ impl<'a> Classes<'a> {
                 let len @ (32 | 64) = class.need_number("length", 1, u64::MAX)? else {
                     return unsupported("a floating point number of neither 32 nor 64 bits");
                 };
-                Type::Float(len as u32, class.alignment("alignment")?, byte_order(class)?)
+                let (order, reversed) = byte_order(class)?;
+                if reversed {
+                    return unsupported("a floating point number with its bits in the other order");
+                }
+                Type::Float(len as u32, class.alignment("alignment")?, order)
             }
-            "null-terminated-string" => {
-                utf8(class)?;
-                Type::String
-            }
+            "null-terminated-string" => Type::String(encoding(class)?),
             "static-length-string" => {
-                utf8(class)?;
-                bytes(Length::Fixed(class.need_number("length", 0, u64::MAX)?), true)
+                let length = Length::Fixed(class.need_number("length", 0, u64::MAX)?);
+                bytes(length, Some(encoding(class)?))
             }
-            "dynamic-length-string" => {
-                utf8(class)?;
-                bytes(length(class, place)?, true)
-            }
-            "static-length-blob" => bytes(Length::Fixed(class.need_number("length", 0, u64::MAX)?), false),
-            "dynamic-length-blob" => bytes(length(class, place)?, false),
+            "dynamic-length-string" => bytes(length(class, place)?, Some(encoding(class)?)),
+            "static-length-blob" => bytes(Length::Fixed(class.need_number("length", 0, u64::MAX)?), None),
+            "dynamic-length-blob" => bytes(length(class, place)?, None),
             "static-length-array" => {
                 let length = Length::Fixed(class.need_number("length", 0, u64::MAX)?);
                 self.array(class, length, name, place)?
@@ -135,8 +139,8 @@ impl<'a> Classes<'a> {
     ) -> Result<Type> {
         let element = self.effective(class.need("element-field-class")?)?;
         let element = self.class(element, name, place)?;
-        let align = class.alignment("minimum-alignment")?.max(element.align());
-        Ok(Type::Array(Arc::new(ArrayType { align, depth: element.depth() + 1, element, length })))
+        let align = class.alignment("minimum-alignment")?;
+        Ok(Type::Array(Arc::new(ArrayType::new(align, length, element))))
     }
 
     fn structure(&mut self, class: Object<'a>, name: &str, place: &mut Place<'_>) -> Result<Type> {
@@ -151,8 +155,7 @@ impl<'a> Classes<'a> {
             place.add(field)?;
         }
         let fields = place.leave();
-        let align = fields.iter().map(|field| field.ty.align()).fold(least, u64::max);
-        Ok(Type::Struct(Arc::new(StructType { align, depth: depth(&fields), fields })))
+        Ok(Type::Struct(Arc::new(StructType::new(least, fields))))
     }
 
     fn member(&mut self, name: &str, class: &'a Json, place: &mut Place<'_>) -> Result<FieldDecl> {
@@ -165,7 +168,7 @@ impl<'a> Classes<'a> {
             }
             _ => (self.class(class, name, place)?, role(class, place.scope)?),
         };
-        Ok(FieldDecl { name: name.to_owned(), ty, role, tag: 0, hidden: false })
+        Ok(FieldDecl { name: name.to_owned(), ty, role, underscored: false, tag: 0, hidden: false })
     }
 
     fn optional(&mut self, class: Object<'a>, name: &str, place: &mut Place<'_>) -> Result<Type> {
@@ -175,13 +178,7 @@ impl<'a> Classes<'a> {
         let ranges = class.ranges("selector-field-ranges")?.unwrap_or(nonzero);
         let options = vec![self.option(class, name, name, place)?];
         let depth = depth(&options);
-        Ok(Type::Variant(Arc::new(VariantType {
-            tag,
-            options,
-            ranges: Some(vec![ranges]),
-            optional: true,
-            depth,
-        })))
+        Ok(Type::Variant(Arc::new(VariantType { tag, options, ranges: vec![ranges], optional: true, depth })))
     }
 
     fn variant(&mut self, class: Object<'a>, name: &str, place: &mut Place<'_>) -> Result<Type> {
@@ -195,7 +192,7 @@ impl<'a> Classes<'a> {
             options.push(self.option(option, shown, name, place)?);
         }
         let depth = depth(&options);
-        Ok(Type::Variant(Arc::new(VariantType { tag, options, ranges: Some(all), optional: false, depth })))
+        Ok(Type::Variant(Arc::new(VariantType { tag, options, ranges: all, optional: false, depth })))
     }
 
     /// What a variant or an optional may be, in the member `name`.
@@ -208,7 +205,7 @@ impl<'a> Classes<'a> {
     ) -> Result<FieldDecl> {
         let class = self.effective(option.need("field-class")?)?;
         let (ty, role) = (self.class(class, name, place)?, role(class, place.scope)?);
-        Ok(FieldDecl { name: shown.to_owned(), ty, role, tag: 0, hidden: false })
+        Ok(FieldDecl { name: shown.to_owned(), ty, role, underscored: false, tag: 0, hidden: false })
     }
 }
 
@@ -220,43 +217,67 @@ fn within(problem: MetadataProblem, name: &str) -> MetadataProblem {
     }
 }
 
-fn byte_order(class: Object<'_>) -> Result<ByteOrder> {
-    let (order, bits) = match class.need_text("byte-order")? {
+/// The order of the bytes, and whether that of the bits is the other one.
+fn byte_order(class: Object<'_>) -> Result<(ByteOrder, bool)> {
+    let (order, natural) = match class.need_text("byte-order")? {
         "little-endian" => (ByteOrder::Little, "first-to-last"),
         "big-endian" => (ByteOrder::Big, "last-to-first"),
         other => return unsupported(format!("the byte order {other:?}")),
     };
     match class.text("bit-order")? {
-        Some(given) if given != bits => unsupported(format!("the bit order {given:?} with that byte order")),
-        _ => Ok(order),
+        Some(given @ ("first-to-last" | "last-to-first")) => Ok((order, given != natural)),
+        Some(other) => unsupported(format!("the bit order {other:?}")),
+        None => Ok((order, false)),
     }
 }
 
-fn utf8(class: Object<'_>) -> Result<()> {
-    match class.text("encoding")? {
-        None | Some("utf-8") => Ok(()),
-        Some(other) => unsupported(format!("the encoding {other:?}")),
-    }
+fn encoding(class: Object<'_>) -> Result<Encoding> {
+    Ok(match class.text("encoding")? {
+        None | Some("utf-8") => Encoding::Utf8,
+        Some("utf-16le") => Encoding::Utf16(ByteOrder::Little),
+        Some("utf-16be") => Encoding::Utf16(ByteOrder::Big),
+        Some("utf-32le") => Encoding::Utf32(ByteOrder::Little),
+        Some("utf-32be") => Encoding::Utf32(ByteOrder::Big),
+        Some(other) => return unsupported(format!("the encoding {other:?}")),
+    })
 }
 
 /// What all classes of fixed length have in common.
 fn bits(class: Object<'_>) -> Result<IntType> {
+    let (order, reversed) = byte_order(class)?;
     Ok(IntType {
         bits: class.need_number("length", 1, 64)? as u32,
         align: class.alignment("alignment")?,
-        signed: false,
-        base: Base::Decimal,
-        order: byte_order(class)?,
-        text: false,
-        clock: false,
+        order,
+        reversed,
+        variable: false,
+        ..VARIABLE
     })
 }
 
-fn integer(class: Object<'_>, signed: bool, scope: Scope) -> Result<Type> {
-    let hexadecimal = class.int("preferred-display-base")? == Some(16);
-    let base = if hexadecimal { Base::Hexadecimal } else { Base::Decimal };
-    let clock = !signed && scope == Scope::EventHeader && role(class, scope)? == Role::Timestamp;
-    let int = IntType { signed, base, clock, ..bits(class)? };
+/// An integer of as many bytes as it needs.
+const VARIABLE: IntType = IntType {
+    bits: 64,
+    align: 8,
+    signed: false,
+    base: Base::Decimal,
+    order: ByteOrder::Little,
+    reversed: false,
+    variable: true,
+    text: false,
+    clock: None,
+};
+
+fn integer(class: Object<'_>, int: IntType, scope: Scope) -> Result<Type> {
+    let base = match class.int("preferred-display-base")? {
+        None | Some(10) => Base::Decimal,
+        Some(2) => Base::Binary,
+        Some(8) => Base::Octal,
+        Some(16) => Base::Hexadecimal,
+        Some(value) => return Err(MetadataProblem::OutOfRange { what: "preferred-display-base", value }),
+    };
+    let is_time = !int.signed && scope == Scope::EventHeader && role(class, scope)? == Role::Timestamp;
+    let int = IntType { base, clock: is_time.then_some(0), ..int };
     let mut labels = Vec::new();
     for (name, all) in class.inner("mappings")?.properties() {
         labels.extend(ranges(all)?.into_iter().map(|(first, last)| (name.to_owned(), first, last)));
@@ -269,10 +290,10 @@ fn integer(class: Object<'_>, signed: bool, scope: Scope) -> Result<Type> {
 }
 
 /// Whole bytes: text, or numbers.
-fn bytes(length: Length, text: bool) -> Type {
-    let (base, order) = (Base::Decimal, ByteOrder::Little);
-    let byte = IntType { bits: 8, align: 8, signed: false, base, order, text, clock: false };
-    Type::Array(Arc::new(ArrayType { element: Type::Int(Arc::new(byte)), align: 8, length, depth: 1 }))
+fn bytes(length: Length, text: Option<Encoding>) -> Type {
+    let byte = IntType { bits: 8, variable: false, ..VARIABLE };
+    let array = ArrayType::new(8, length, Type::Int(Arc::new(byte)));
+    Type::Array(Arc::new(ArrayType { text, ..array }))
 }
 
 fn length(class: Object<'_>, place: &mut Place<'_>) -> Result<Length> {

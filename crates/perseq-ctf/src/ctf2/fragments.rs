@@ -3,13 +3,14 @@
 use super::{
     ATTRIBUTES, LEVELS, SEPARATOR,
     classes::Classes,
-    json::{Json, Object, Result},
+    json::{Depth, Json, Object, Result, TOO_DEEP},
     place::Place,
 };
 use crate::{
     model::{Class, MetadataError, MetadataProblem, Model, Scope, Stream},
     schema::{Clock, EnvValue, Uuid},
 };
+use serde_core::de::DeserializeSeed;
 use std::{collections::HashMap, sync::Arc};
 
 /// A fragment and where it begins.
@@ -42,7 +43,7 @@ fn fragments(bytes: &[u8]) -> core::result::Result<Vec<Fragment>, MetadataError>
     while let Some(text) = texts.next() {
         if !text.trim_ascii().is_empty() {
             let number = u32::try_from(all.len() + 1).unwrap_or(u32::MAX);
-            match serde_json::from_slice(text) {
+            match json(text) {
                 Ok(json) => all.push(Fragment { number, line, json }),
                 Err(error) => return Err(no_json(&error, number, line, texts.peek().is_none())),
             }
@@ -53,13 +54,23 @@ fn fragments(bytes: &[u8]) -> core::result::Result<Vec<Fragment>, MetadataError>
     Ok(all)
 }
 
+/// The value that a fragment is.
+fn json(text: &[u8]) -> serde_json::Result<Json> {
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    // Each value counts by itself how deep it is.
+    deserializer.disable_recursion_limit();
+    let json = Depth::default().deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(json)
+}
+
 fn no_json(error: &serde_json::Error, number: u32, line: u32, last: bool) -> MetadataError {
     let text = error.to_string();
     // The place is told otherwise.
     let text = text.rsplit_once(" at line ").map_or(&*text, |(text, _)| text);
     let problem = match text {
         _ if last && error.is_eof() => MetadataProblem::Endless("fragment"),
-        "recursion limit exceeded" => MetadataProblem::TooDeep,
+        TOO_DEEP => MetadataProblem::TooDeep,
         text => MetadataProblem::Json(text.to_owned()),
     };
     let place = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
@@ -72,8 +83,6 @@ struct Reading<'a> {
     model: Model,
     classes: Classes<'a>,
     clocks: HashMap<&'a str, Clock>,
-    /// The clock of the streams.
-    clock: Option<&'a str>,
     last_tag: u32,
     begun: bool,
     has_trace: bool,
@@ -90,7 +99,6 @@ impl<'a> Reading<'a> {
             model: Model { uuid: None, packet_header: None, env, clock: None, streams },
             classes: Classes::new(bytes),
             clocks: HashMap::new(),
-            clock: None,
             last_tag: 0,
             begun: false,
             has_trace: false,
@@ -120,8 +128,13 @@ impl<'a> Reading<'a> {
 
     fn finish(mut self) -> Model {
         // As in CTF 1.8: an only clock is the one that is meant.
-        let only = self.clocks.keys().next().copied().filter(|_| self.clocks.len() == 1);
-        self.model.clock = self.clock.or(only).and_then(|id| self.clocks.remove(id));
+        let only = if self.clocks.len() == 1 { self.clocks.values().next() } else { None };
+        for stream in self.model.streams.values_mut() {
+            stream.clock = stream.clock.take().or(only.cloned());
+        }
+        let first =
+            self.model.streams.iter().filter(|(_, stream)| stream.clock.is_some()).min_by_key(|(id, _)| **id);
+        self.model.clock = first.and_then(|(_, stream)| stream.clock.clone()).or(only.cloned());
         self.model
     }
 
@@ -197,16 +210,12 @@ impl<'a> Reading<'a> {
         if self.model.streams.contains_key(&id) {
             return twice("data stream class", id);
         }
+        let mut stream = Stream::default();
         if let Some(clock) = fragment.text("default-clock-class-id")? {
-            if !self.clocks.contains_key(clock) {
-                return Err(MetadataProblem::Unknown { what: "clock class", name: clock.to_owned() });
-            }
-            if self.clock.replace(clock).is_some_and(|before| before != clock) {
-                return Err(MetadataProblem::Unsupported("a second clock for time stamps".into()));
-            }
+            let unknown = || MetadataProblem::Unknown { what: "clock class", name: clock.to_owned() };
+            stream.clock = Some(self.clocks.get(clock).ok_or_else(unknown)?.clone());
         }
         let (classes, tag) = (&mut self.classes, &mut self.last_tag);
-        let mut stream = Stream::default();
         let header = &mut self.model.packet_header;
         let place = Place::new(Scope::PacketContext, [(Scope::PacketHeader, header.as_mut())], tag);
         stream.packet_context = classes.root(fragment, "packet-context-field-class", place)?;

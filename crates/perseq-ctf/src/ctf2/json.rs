@@ -1,8 +1,8 @@
 //! JSON values, with the properties of objects in the order in which they stand, and what fragments have in them.
 
-use crate::model::{MetadataProblem, Ranges};
+use crate::model::{DEPTH, MetadataProblem, Ranges};
 use core::fmt;
-use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 pub(super) type Result<T> = core::result::Result<T, MetadataProblem>;
 
@@ -19,15 +19,29 @@ pub(super) enum Json {
     Object(Vec<(String, Json)>),
 }
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> core::result::Result<Self, D::Error> {
-        deserializer.deserialize_any(Builder)
+/// What an error says of values inside of too many others.
+pub(super) const TOO_DEEP: &str = "values inside of each other, too many of them";
+
+/// How many values the next one is inside of.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Depth(u32);
+
+impl Depth {
+    /// Of a field class in a structure there are three.
+    fn inner<E: Error>(self) -> core::result::Result<Self, E> {
+        if self.0 >= 3 * DEPTH + 16 { Err(E::custom(TOO_DEEP)) } else { Ok(Self(self.0 + 1)) }
     }
 }
 
-struct Builder;
+impl<'de> DeserializeSeed<'de> for Depth {
+    type Value = Json;
 
-impl<'de> Visitor<'de> for Builder {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> core::result::Result<Json, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Depth {
     type Value = Json;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -53,15 +67,17 @@ impl<'de> Visitor<'de> for Builder {
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut all: A) -> core::result::Result<Json, A::Error> {
         let mut list = Vec::new();
-        while let Some(element) = all.next_element()? {
+        let inner = self.inner()?;
+        while let Some(element) = all.next_element_seed(inner)? {
             list.push(element);
         }
         Ok(Json::List(list))
     }
     fn visit_map<A: MapAccess<'de>>(self, mut all: A) -> core::result::Result<Json, A::Error> {
         let mut object = Vec::new();
-        while let Some(property) = all.next_entry()? {
-            object.push(property);
+        let inner = self.inner()?;
+        while let Some(key) = all.next_key()? {
+            object.push((key, all.next_value_seed(inner)?));
         }
         Ok(Json::Object(object))
     }

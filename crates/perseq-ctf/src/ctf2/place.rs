@@ -85,8 +85,7 @@ impl<'e> Place<'e> {
         Ok(())
     }
 
-    /// The field that a length or selector is in. The reader knows the values of those that are in a structure around
-    /// the one who asks, or in one of the scopes' own structures.
+    /// The field that a length or selector is in: in a structure around the one that asks, in one beside it, or in one of another scope.
     pub(super) fn locate(&mut self, location: Object<'_>) -> Result<Reference> {
         let Some((Json::Text(name), way)) = location.list("path")?.split_last() else {
             return unsupported("a location without a name at its end");
@@ -94,52 +93,56 @@ impl<'e> Place<'e> {
         let origin = location.text("origin")?.map(scope_of).transpose()?;
         let unknown = || MetadataProblem::Unknown { what: "field", name: name.clone() };
         let field = match origin.filter(|origin| *origin != self.scope) {
-            Some(origin) if way.is_empty() => {
+            Some(origin) => {
                 let ty = self.earlier.iter_mut().find(|(scope, _)| *scope == origin);
-                // Nobody else has a structure that is still being read.
-                let Some((_, Type::Struct(of))) = ty else { return Err(unknown()) };
-                let of = Arc::get_mut(of).ok_or_else(unknown)?;
-                of.fields.iter_mut().find(|field| field.name == *name)
+                let fields = ty.and_then(|(_, ty)| fields_of(ty)).and_then(|fields| inwards(fields, way));
+                fields.and_then(|fields| fields.iter_mut().find(|field| field.name == *name))
             }
-            Some(_) => return unsupported(format!("the location of {name:?} in an inner structure")),
             None => {
                 let from = if origin.is_some() { Some(0) } else { self.frames.len().checked_sub(1) };
-                let frame = from.and_then(|from| walk(&mut self.frames, from, way));
-                let Some(frame) = frame else {
-                    return unsupported(format!(
-                        "the location of {name:?} elsewhere than in a structure around it"
-                    ));
-                };
-                let at = frame.names.get(name).copied();
-                at.and_then(|at| frame.fields.get_mut(at))
+                let fields = from.and_then(|from| walk(&mut self.frames, from, way));
+                fields.and_then(|fields| fields.iter_mut().find(|field| field.name == *name))
             }
         };
         let field = field.ok_or_else(unknown)?;
         if !matches!(field.ty, Type::Int(_) | Type::Enum(_)) {
-            return unsupported(format!(
-                "a length or selector as {name:?}, which is no fixed-length integer,"
-            ));
+            return unsupported(format!("a length or selector as {name:?}, which is no integer,"));
         }
         if field.tag == 0 {
             *self.last_tag = self.last_tag.saturating_add(1);
             field.tag = *self.last_tag;
         }
         // The number alone says which field it is.
-        Ok(Reference { scope: None, name: name.clone(), tag: field.tag })
+        Ok(Reference { path: vec![name.clone()], place: 0, tag: field.tag })
     }
 }
 
-/// From frame to frame: inwards by name, outwards by null.
-fn walk<'f>(frames: &'f mut [Frame], mut at: usize, way: &[Json]) -> Option<&'f mut Frame> {
-    for step in way {
+/// From frame to frame, inwards by name and outwards by null, and on into a structure that is complete; its fields.
+fn walk<'f>(frames: &'f mut [Frame], mut at: usize, way: &[Json]) -> Option<&'f mut [FieldDecl]> {
+    for (index, step) in way.iter().enumerate() {
         at = match step {
             Json::Null => at.checked_sub(1)?,
-            Json::Text(name) => {
-                frames.get(at + 1).filter(|inner| inner.name == *name)?;
-                at + 1
-            }
+            Json::Text(name) if frames.get(at + 1).is_some_and(|inner| inner.name == *name) => at + 1,
+            Json::Text(_) => return inwards(&mut frames.get_mut(at)?.fields, &way[index..]),
             _ => return None,
         };
     }
-    frames.get_mut(at)
+    frames.get_mut(at).map(|frame| &mut frame.fields[..])
+}
+
+/// The fields of the structure at the end of a way through structures.
+fn inwards<'f>(mut fields: &'f mut [FieldDecl], way: &[Json]) -> Option<&'f mut [FieldDecl]> {
+    for step in way {
+        let Json::Text(name) = step else { return None };
+        fields = fields_of(&mut fields.iter_mut().find(|field| field.name == *name)?.ty)?;
+    }
+    Some(fields)
+}
+
+/// A structure's fields. The one that is read has types of its own, so that nothing is copied.
+fn fields_of(ty: &mut Type) -> Option<&mut [FieldDecl]> {
+    match ty {
+        Type::Struct(of) => Some(&mut Arc::make_mut(of).fields),
+        _ => None,
+    }
 }

@@ -44,7 +44,10 @@ impl Writer {
     fn int(self, int: Int, more: &str) -> String {
         let kind = if int.signed { "signed" } else { "unsigned" };
         let (bits, order) = (int.width.bits(), self.order());
-        let base = if int.base == Base::Hexadecimal { r#","preferred-display-base":16"# } else { "" };
+        let base = match int.base {
+            Base::Decimal => String::new(),
+            other => format!(r#","preferred-display-base":{}"#, other.number()),
+        };
         format!(
             r#"{{"type":"fixed-length-{kind}-integer","length":{bits},"byte-order":"{order}","alignment":8{base}{more}}}"#
         )

@@ -78,7 +78,7 @@ impl fmt::Display for MetadataError {
             MetadataProblem::OutOfRange { what, value } => write!(f, "{what} cannot be {value}"),
             MetadataProblem::Unknown { what, name } => write!(f, "no {what} {name:?} is declared before"),
             MetadataProblem::Unsupported(what) => write!(f, "{what}: this reader does not know that"),
-            MetadataProblem::TooDeep => f.write_str("types inside of types, more than 64 of them"),
+            MetadataProblem::TooDeep => f.write_str("types inside of types, more than 128 of them"),
             MetadataProblem::TooMany => {
                 f.write_str("aliases of aliases make the metadata more than 16 times as long")
             }

@@ -1,6 +1,6 @@
 //! Numbers at any bit of a packet.
 
-use crate::schema::ByteOrder;
+use crate::{model::IntType, schema::ByteOrder};
 
 /// A place in a packet's bits.
 #[derive(Debug, Clone, Copy)]
@@ -8,6 +8,10 @@ pub(super) struct Bits<'a> {
     bytes: &'a [u8],
     at: u64,
     end: u64,
+    /// Where the bits end that there are: `end` is where those end that are in memory.
+    limit: u64,
+    /// Up to where more of them must be in memory.
+    short: Option<u64>,
 }
 
 /// What is wanted goes on behind the end.
@@ -17,7 +21,23 @@ pub(super) struct Beyond;
 impl<'a> Bits<'a> {
     /// The bits from `at` to `end`, or to the end of `bytes` if that is before.
     pub(super) fn new(bytes: &'a [u8], at: u64, end: u64) -> Bits<'a> {
-        Bits { bytes, at, end: end.min(bytes.len() as u64 * 8) }
+        Bits { bytes, at, end: end.min(bytes.len() as u64 * 8), limit: end, short: None }
+    }
+
+    /// Up to which bit more has to be in memory, where that was the last thing that was wrong.
+    pub(super) fn short(&self) -> Option<u64> {
+        self.short
+    }
+
+    /// Bits up to there are wanted.
+    fn reach(&mut self, end: u64) -> Result<(), Beyond> {
+        if end <= self.end {
+            return Ok(());
+        }
+        if end <= self.limit {
+            self.short = Some(end);
+        }
+        Err(Beyond)
     }
 
     pub(super) fn at(&self) -> u64 {
@@ -26,9 +46,7 @@ impl<'a> Bits<'a> {
 
     pub(super) fn align(&mut self, bits: u64) -> Result<(), Beyond> {
         let at = self.at.checked_next_multiple_of(bits).ok_or(Beyond)?;
-        if at > self.end {
-            return Err(Beyond);
-        }
+        self.reach(at)?;
         self.at = at;
         Ok(())
     }
@@ -36,7 +54,8 @@ impl<'a> Bits<'a> {
     /// Goes over so many bits, and returns where they began.
     pub(super) fn skip(&mut self, bits: u64) -> Result<u64, Beyond> {
         let from = self.at;
-        let at = from.checked_add(bits).filter(|&at| at <= self.end).ok_or(Beyond)?;
+        let at = from.checked_add(bits).ok_or(Beyond)?;
+        self.reach(at)?;
         self.at = at;
         Ok(from)
     }
@@ -47,12 +66,34 @@ impl<'a> Bits<'a> {
         number(self.bytes, from, bits, order).ok_or(Beyond)
     }
 
-    /// Bytes up to a zero, from a whole byte on; goes behind the zero.
-    pub(super) fn string(&mut self) -> Result<(usize, usize), Beyond> {
+    /// The next bytes with 7 bits each of a number, the low ones first, up to one without its high bit; how many bits that was. Of more than
+    /// 64 bits, the low ones.
+    pub(super) fn variable(&mut self) -> Result<(u64, u32), Beyond> {
+        let (mut value, mut bits) = (0, 0_u32);
+        loop {
+            let byte = self.number(8, ByteOrder::Little)?;
+            value |= (byte & 0x7f).checked_shl(bits).unwrap_or(0);
+            bits = bits.saturating_add(7);
+            if byte & 0x80 == 0 {
+                return Ok((value, bits));
+            }
+        }
+    }
+
+    /// Units of so many bytes up to one of zeroes, from a whole byte on; goes behind that. The first byte, and how many.
+    pub(super) fn string(&mut self, unit: usize) -> Result<(usize, usize), Beyond> {
         let (from, end) = ((self.at / 8) as usize, (self.end / 8) as usize);
         let bytes = self.bytes.get(from..end).ok_or(Beyond)?;
-        let len = bytes.iter().position(|&byte| byte == 0).ok_or(Beyond)?;
-        self.at += (len as u64 + 1) * 8;
+        let len = match unit {
+            1 => bytes.iter().position(|&byte| byte == 0),
+            _ => bytes.chunks_exact(unit).position(|unit| unit.iter().all(|&byte| byte == 0)),
+        };
+        let Some(len) = len else {
+            self.reach(self.end + 8)?;
+            return Err(Beyond);
+        };
+        let len = len * unit;
+        self.at += ((len + unit) * 8) as u64;
         Ok((from, len))
     }
 }
@@ -98,6 +139,11 @@ fn le_or_be<const N: usize, T>(
         ByteOrder::Little => le(bytes),
         ByteOrder::Big => be(bytes),
     }
+}
+
+/// A number's value, of its bits as they are in the packet.
+pub(super) fn value(raw: u64, int: &IntType) -> u64 {
+    if int.reversed { raw.reverse_bits() >> (64 - int.bits) } else { raw }
 }
 
 /// The sign of a number of `bits` bits, spread over all 64.

@@ -1,14 +1,14 @@
 //! Bits become nodes: one flat list per event, in the order of its fields, reused from event to event.
 
 use super::{
-    bits::{Beyond, Bits, extend},
+    bits::{Beyond, Bits, extend, value},
     error::StreamProblem,
+    tags::Tags,
 };
 use crate::model::{
-    ArrayType, EnumType, FieldDecl, IntType, Length, Ranges, Reference, Role, Scope, StructType, Type,
+    ArrayType, Encoding, FieldDecl, IntType, Length, Ranges, Reference, Role, Scope, StructType, Type,
     VariantType,
 };
-use std::sync::Arc;
 
 type Result<T = ()> = core::result::Result<T, StreamProblem>;
 
@@ -20,8 +20,10 @@ const MOST_NODES: usize = 1 << 20;
 pub(super) enum Node {
     /// A number's bits; the sign of a signed one is spread.
     Number(u64),
-    /// Text: first byte, and how many.
+    /// Text in the packet: first byte, and how many.
     Text(usize, usize),
+    /// Text that was written in another encoding: first byte, and how many, in [`Scratch::texts`].
+    Converted(usize, usize),
     /// Numbers in the packet: the first bit, and how many.
     Numbers(u64, u64),
     /// Values that follow: how many, and the node behind them.
@@ -32,15 +34,6 @@ pub(super) enum Node {
     Choice(usize),
     /// An optional field that is not there.
     Nothing,
-}
-
-/// A value that a length or a variant may refer to.
-#[derive(Debug)]
-pub(super) struct Tag {
-    tag: u32,
-    scope: Scope,
-    value: i128,
-    labels: Option<Arc<EnumType>>,
 }
 
 /// What headers and packet contexts said.
@@ -66,7 +59,9 @@ pub(super) struct Facts {
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     pub(super) nodes: Vec<Node>,
-    pub(super) tags: Vec<Tag>,
+    /// Texts in UTF-8 that are otherwise in the packet.
+    pub(super) texts: Vec<u8>,
+    pub(super) tags: Tags,
     pub(super) facts: Facts,
 }
 
@@ -76,8 +71,6 @@ pub(super) struct Decoder<'a> {
     pub(super) bits: Bits<'a>,
     pub(super) scratch: &'a mut Scratch,
     pub(super) scope: Scope,
-    /// The node of the scope's own struct, whose fields later scopes may refer to.
-    pub(super) top: usize,
     /// The field says when the packet ends.
     pub(super) is_end: bool,
 }
@@ -108,10 +101,11 @@ impl Decoder<'_> {
                 let value = self.bits.number(*bits, *order)?;
                 self.push(Node::Number(value))?
             }
-            Type::String => {
+            Type::String(encoding) => {
                 self.bits.align(8)?;
-                let (from, len) = self.bits.string()?;
-                self.push(Node::Text(from, len))?
+                let (from, len) = self.bits.string(encoding.unit())?;
+                let node = self.text(*encoding, from, len);
+                self.push(node)?
             }
             Type::Array(array) => return self.array(array),
             Type::Struct(of) => return self.structure(of),
@@ -122,11 +116,15 @@ impl Decoder<'_> {
 
     fn int(&mut self, int: &IntType) -> Result<u64> {
         self.bits.align(int.align)?;
-        let raw = self.bits.number(int.bits, int.order)?;
-        if int.clock && !self.is_end {
-            self.scratch.facts.ticks = self.time(raw, int.bits);
+        let (raw, bits) = if int.variable {
+            self.bits.variable()?
+        } else {
+            (value(self.bits.number(int.bits, int.order)?, int), int.bits)
+        };
+        if int.clock.is_some() && !self.is_end {
+            self.scratch.facts.ticks = self.time(raw, bits);
         }
-        Ok(if int.signed { extend(raw, int.bits).cast_unsigned() } else { raw })
+        Ok(if int.signed && bits < 64 { extend(raw, bits).cast_unsigned() } else { raw })
     }
 
     /// A time stamp of `bits` bits: the low ones of the first time not before the last one that has them.
@@ -150,7 +148,6 @@ impl Decoder<'_> {
     fn structure(&mut self, of: &StructType) -> Result {
         self.bits.align(of.align)?;
         let head = self.push(Node::Struct(0))?;
-        let known = self.scratch.tags.len();
         for field in &of.fields {
             let node = self.scratch.nodes.len();
             // When the packet ends is later than its events.
@@ -162,9 +159,6 @@ impl Decoder<'_> {
             if field.tag != 0 {
                 self.remember(field, node);
             }
-        }
-        if head != self.top {
-            self.scratch.tags.truncate(known);
         }
         self.scratch.nodes[head] = Node::Struct(self.scratch.nodes.len());
         Ok(())
@@ -182,7 +176,9 @@ impl Decoder<'_> {
         let Some(value) = self.number_at(node) else { return };
         // The clock is there already where the field says that it is one.
         let time = match (self.scope, field.role, &field.ty) {
-            (Scope::PacketContext, Role::Begin, Type::Int(int)) if int.clock => self.scratch.facts.ticks,
+            (Scope::PacketContext, Role::Begin, Type::Int(int)) if int.clock.is_some() => {
+                self.scratch.facts.ticks
+            }
             (Scope::PacketContext, Role::Begin | Role::End, _) => self.time_of(field, value),
             _ => value,
         };
@@ -201,7 +197,7 @@ impl Decoder<'_> {
             (Scope::EventHeader, Role::Id) => facts.event_id = Some(value),
             (Scope::EventHeader, Role::Timestamp) => {
                 if let Type::Int(int) = &field.ty
-                    && !int.clock
+                    && int.clock.is_none()
                 {
                     self.scratch.facts.ticks = self.time(value, int.bits);
                 }
@@ -212,27 +208,25 @@ impl Decoder<'_> {
 
     fn remember(&mut self, field: &FieldDecl, node: usize) {
         let Some(value) = self.number_at(node) else { return };
-        let (signed, labels) = match &field.ty {
-            Type::Int(int) => (int.signed, None),
-            Type::Enum(of) => (of.int.signed, Some(of.clone())),
+        let signed = match &field.ty {
+            Type::Int(int) => int.signed,
+            Type::Enum(of) => of.int.signed,
             _ => return,
         };
         let value = if signed { i128::from(value.cast_signed()) } else { i128::from(value) };
-        self.scratch.tags.push(Tag { tag: field.tag, scope: self.scope, value, labels });
+        self.scratch.tags.set(field.tag, value);
     }
 
-    fn recall(&self, reference: &Reference) -> Result<&Tag> {
-        let fits =
-            |tag: &&Tag| tag.tag == reference.tag && reference.scope.is_none_or(|scope| scope == tag.scope);
-        let found = self.scratch.tags.iter().rev().find(fits);
-        found.ok_or_else(|| StreamProblem::Reference(reference.name.clone()))
+    fn recall(&self, reference: &Reference) -> Result<i128> {
+        let found = self.scratch.tags.get(reference.tag);
+        found.ok_or_else(|| StreamProblem::Reference(reference.path.join(".")))
     }
 
     fn array(&mut self, array: &ArrayType) -> Result {
         let count = match &array.length {
             Length::Fixed(count) => *count,
             Length::Field(reference) => {
-                let value = self.recall(reference)?.value;
+                let value = self.recall(reference)?;
                 u64::try_from(value).map_err(|_| StreamProblem::Length(value))?
             }
         };
@@ -240,7 +234,10 @@ impl Decoder<'_> {
         if let Some(bits) = array.element.array_bits(count) {
             let bits = bits.ok_or(StreamProblem::Truncated)?;
             let from = self.bits.skip(bits)?;
-            let node = self.numbers(&array.element, from, count);
+            let node = match array.text {
+                Some(encoding) => self.characters(encoding, from, count),
+                None => Node::Numbers(from, count),
+            };
             return self.push(node).map(drop);
         }
         let head = self.push(Node::List(count, 0))?;
@@ -251,33 +248,29 @@ impl Decoder<'_> {
         Ok(())
     }
 
-    /// Numbers that are skipped; as text if that is what they are.
-    fn numbers(&self, element: &Type, from: u64, count: u64) -> Node {
-        match element {
-            Type::Int(int) if int.text && int.bits == 8 && int.align == 8 => {
-                let (from, count) = ((from / 8) as usize, count as usize);
-                let bytes = self.bytes.get(from..from + count).unwrap_or_default();
-                Node::Text(from, bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len()))
-            }
-            _ => Node::Numbers(from, count),
+    /// A text of so many bytes, up to the first zero if there is one.
+    fn characters(&mut self, encoding: Encoding, from: u64, count: u64) -> Node {
+        let (from, count) = ((from / 8) as usize, count as usize);
+        let bytes = self.bytes.get(from..from + count).unwrap_or_default();
+        let unit = encoding.unit();
+        let end = bytes.chunks(unit).position(|unit| unit.iter().all(|&byte| byte == 0));
+        self.text(encoding, from, end.map_or(bytes.len(), |end| end * unit))
+    }
+
+    /// A text of so many bytes, which are in the packet.
+    fn text(&mut self, encoding: Encoding, from: usize, len: usize) -> Node {
+        if encoding == Encoding::Utf8 {
+            return Node::Text(from, len);
         }
+        let start = self.scratch.texts.len();
+        encoding.convert(self.bytes.get(from..from + len).unwrap_or_default(), &mut self.scratch.texts);
+        Node::Converted(start, self.scratch.texts.len() - start)
     }
 
     fn variant(&mut self, of: &VariantType) -> Result {
-        let tag = self.recall(&of.tag)?;
-        let (value, labels) = (tag.value, &tag.labels);
-        let option = match &of.ranges {
-            Some(all) => {
-                let has =
-                    |ranges: &Ranges| ranges.iter().any(|(first, last)| (*first..=*last).contains(&value));
-                all.iter().position(has)
-            }
-            None => {
-                let label = labels.as_ref().and_then(|labels| labels.label(value));
-                let label = label.map(|label| label.strip_prefix('_').unwrap_or(label));
-                of.options.iter().position(|option| Some(&*option.name) == label)
-            }
-        };
+        let value = self.recall(&of.tag)?;
+        let has = |ranges: &Ranges| ranges.iter().any(|(first, last)| (*first..=*last).contains(&value));
+        let option = of.ranges.iter().position(has);
         let Some(option) = option else {
             if of.optional {
                 return self.push(Node::Nothing).map(drop);

@@ -81,14 +81,19 @@ impl<'a> Event<'a> {
     /// What the packet says of its events, beside what readers need for themselves (sizes, times, counts, the CPU).
     pub fn packet_context(&self) -> impl Iterator<Item = (&'a str, super::Value<'a>)> + use<'a> {
         let stream = self.file.model.streams.get(&self.stream_id());
-        let source = Source { bytes: &self.file.packet, nodes: &self.file.packet_nodes };
+        let source =
+            Source { bytes: &self.file.head, texts: &self.file.head_texts, nodes: &self.file.packet_nodes };
         let ty = stream.and_then(|stream| stream.packet_context.as_ref());
         let fields = ty.map_or_else(Fields::none, |ty| Fields::new(source, ty, self.file.packet_context));
         fields.without_roles()
     }
 
     fn scope(&self, ty: Option<&'a Type>, node: impl Fn(&Current) -> usize) -> Fields<'a> {
-        let source = Source { bytes: &self.file.packet, nodes: &self.file.scratch.nodes };
+        let source = Source {
+            bytes: &self.file.packet,
+            texts: &self.file.scratch.texts,
+            nodes: &self.file.scratch.nodes,
+        };
         match (ty, &self.file.current) {
             (Some(ty), Some(current)) => Fields::new(source, ty, node(current)),
             _ => Fields::none(),

@@ -7,10 +7,13 @@ mod bits;
 mod decode;
 mod error;
 mod event;
+mod opening;
 mod parts;
 mod place;
 mod reopened;
 mod stream;
+mod tags;
+mod text;
 mod time;
 mod value;
 
@@ -137,7 +140,7 @@ impl Reader {
             (file.trace, file.part, file.growing) = (trace, number, growing);
             if growing {
                 // While it is written, the clock is still measured: one and the same for the whole of what is read.
-                file.ticks = Ticks::new(self.model.clock.as_ref());
+                file.clocks = self.model.clone();
             }
             self.files.push(file);
         }

@@ -1,10 +1,6 @@
 //! Which stream a file has, and which piece of that: tracers that rotate their files leave a stream in several.
 
-use super::{
-    decode::Facts,
-    error::StreamProblem,
-    stream::{FIRST_LOOK, File},
-};
+use super::{decode::Facts, error::StreamProblem, opening::FIRST_LOOK, stream::File};
 
 /// Where a file belongs: which stream it has, and which piece of that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,7 +16,7 @@ impl File {
     pub(super) fn look(&mut self) {
         self.place = self.find_place();
         // There may be thousands of files.
-        self.packet = Vec::new();
+        (self.packet, self.base) = (Vec::new(), 0);
         self.scratch.facts = Facts::default();
     }
 

@@ -8,10 +8,7 @@ use super::{
     place::Place,
     time::Ticks,
 };
-use crate::{
-    model::{Class, Model, Scope, Stream, Type},
-    packet::PACKET_MAGIC,
-};
+use crate::model::{Class, Model, Scope, Stream, Type};
 use std::{
     io::{Read, Seek, SeekFrom},
     path::PathBuf,
@@ -21,9 +18,6 @@ use std::{
 /// Bytes that may be a data stream: a file, or memory.
 pub trait Data: Read + Seek + Send {}
 impl<T: Read + Seek + Send> Data for T {}
-
-/// How many bytes are read to look for a packet's sizes.
-pub(super) const FIRST_LOOK: u64 = 4096;
 
 /// What was lost before a packet, or in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,9 +41,11 @@ pub struct Loss {
 /// A file and the place in it.
 pub(super) struct File {
     pub(super) path: PathBuf,
-    data: Box<dyn Data>,
+    pub(super) data: Box<dyn Data>,
     pub(super) len: u64,
     pub(super) model: Arc<Model>,
+    /// The metadata whose clocks are taken, and the one of the packet.
+    pub(super) clocks: Arc<Model>,
     pub(super) ticks: Ticks,
     pub(super) index: usize,
     /// Which of the traces it is of, and which part of that.
@@ -60,13 +56,16 @@ pub(super) struct File {
     /// There was nothing behind the last packet.
     pub(super) ended: bool,
     /// Where the next packet begins.
-    next: u64,
+    pub(super) next: u64,
     /// Where the current one does.
-    start: u64,
+    pub(super) start: u64,
+    /// What is in memory of the packet, from this byte of it on, and how many bytes it has.
     pub(super) packet: Vec<u8>,
+    pub(super) base: u64,
+    pub(super) size: u64,
     /// Bits of the packet that are read, and that are content.
-    at: u64,
-    content: u64,
+    pub(super) at: u64,
+    pub(super) content: u64,
     pub(super) facts: Facts,
     /// Sequence number, discarded events and end of the packet before.
     pub(super) before: Option<(Option<u64>, Option<u64>, i64)>,
@@ -75,14 +74,25 @@ pub(super) struct File {
     /// The file of the same stream that comes after this one.
     pub(super) successor: Option<usize>,
     pub(super) place: Option<Place>,
-    /// Nodes of the packet's own scopes, and where its context begins.
+    /// Bytes, texts and nodes of the packet's own scopes, and where its context begins.
+    pub(super) head: Vec<u8>,
+    pub(super) head_texts: Vec<u8>,
     pub(super) packet_nodes: Vec<Node>,
     pub(super) packet_context: usize,
     pub(super) scratch: Scratch,
     /// How many tags the packet's own scopes have.
-    packet_tags: usize,
+    pub(super) packet_tags: usize,
     pub(super) current: Option<Current>,
     pub(super) loss: Option<Loss>,
+}
+
+/// Why an event was not decoded.
+struct Failed {
+    /// At which bit of the packet.
+    at: u64,
+    problem: StreamProblem,
+    /// Up to which bit the packet has to be in memory, if that is all that is wrong.
+    short: Option<u64>,
 }
 
 /// The event that was read last.
@@ -123,6 +133,7 @@ impl File {
             path,
             data,
             len,
+            clocks: model.clone(),
             model,
             ticks,
             index,
@@ -133,6 +144,8 @@ impl File {
             next: 0,
             start: 0,
             packet: Vec::new(),
+            base: 0,
+            size: 0,
             at: 0,
             content: 0,
             facts,
@@ -140,6 +153,8 @@ impl File {
             last_ticks: 0,
             successor: None,
             place: None,
+            head: Vec::new(),
+            head_texts: Vec::new(),
             packet_nodes: Vec::new(),
             packet_context: 0,
             scratch,
@@ -149,18 +164,8 @@ impl File {
         })
     }
 
-    fn problem(&self, bit: u64, problem: StreamProblem) -> ReadError {
+    pub(super) fn problem(&self, bit: u64, problem: StreamProblem) -> ReadError {
         ReadError::Stream { path: self.path.clone(), offset: self.start + bit / 8, problem }
-    }
-
-    /// Reads the first `len` bytes of the packet.
-    pub(super) fn fill(&mut self, len: u64) -> Result<(), ReadError> {
-        let have = self.packet.len();
-        // The caller has compared `len` with the file's.
-        self.packet.resize(usize::try_from(len).unwrap_or(usize::MAX), 0);
-        let place = SeekFrom::Start(self.start + have as u64);
-        let read = self.data.seek(place).and_then(|_| self.data.read_exact(&mut self.packet[have..]));
-        read.map_err(|source| ReadError::Io { path: self.path.clone(), source })
     }
 
     /// Looks how long the file is now; whether it was read to its end before, and there is more.
@@ -173,117 +178,6 @@ impl File {
         Ok(more)
     }
 
-    /// The packet is not complete yet.
-    fn wait(&mut self) -> bool {
-        self.next = self.start;
-        false
-    }
-
-    /// Reads the next packet and its headers. False at the end of the file.
-    fn open_packet(&mut self) -> Result<bool, ReadError> {
-        let rest = self.len.saturating_sub(self.next);
-        if rest == 0 {
-            return Ok(false);
-        }
-        self.start = self.next;
-        // Whatever goes wrong before the packet's size is known ends the stream.
-        self.next = self.len;
-        self.packet.clear();
-        let mut look = FIRST_LOOK.min(rest);
-        let after = loop {
-            self.fill(look)?;
-            match self.headers() {
-                Ok(at) => break at,
-                Err((_, StreamProblem::Truncated)) if look < rest => look = look.saturating_mul(8).min(rest),
-                Err((_, StreamProblem::Truncated)) if self.growing => return Ok(self.wait()),
-                Err((at, problem)) => return Err(self.problem(at, problem)),
-            }
-        };
-        let facts = &self.scratch.facts;
-        let packet = facts.packet_size.or(facts.content_size).unwrap_or(rest.saturating_mul(8));
-        let content = facts.content_size.unwrap_or(packet);
-        let bytes = packet / 8;
-        if self.growing && bytes > rest {
-            return Ok(self.wait());
-        }
-        if !packet.is_multiple_of(8) || bytes > rest || content > packet || content < after || bytes == 0 {
-            let problem =
-                StreamProblem::Sizes { content_bits: content, packet_bits: packet, file_bytes: rest };
-            return Err(self.problem(0, problem));
-        }
-        if bytes > self.packet.len() as u64 {
-            self.fill(bytes)?;
-        }
-        self.packet.truncate(usize::try_from(bytes).unwrap_or(usize::MAX));
-        self.next = self.start + bytes;
-        (self.at, self.content) = (after, content);
-        self.facts = self.scratch.facts.clone();
-        self.last_ticks = self.facts.ticks;
-        core::mem::swap(&mut self.packet_nodes, &mut self.scratch.nodes);
-        self.account();
-        Ok(true)
-    }
-
-    /// Decodes packet header and packet context; returns the bit behind them.
-    pub(super) fn headers(&mut self) -> Result<u64, (u64, StreamProblem)> {
-        self.scratch.nodes.clear();
-        self.scratch.tags.clear();
-        self.scratch.facts = Facts { ticks: self.last_ticks, ..Facts::default() };
-        let model = self.model.clone();
-        let bits = Bits::new(&self.packet, 0, u64::MAX);
-        let bytes = &self.packet;
-        let mut decoder = Decoder {
-            bytes,
-            bits,
-            scratch: &mut self.scratch,
-            scope: Scope::PacketHeader,
-            top: 0,
-            is_end: false,
-        };
-        let wrong = |problem| Err((0, problem));
-        if let Some(header) = &model.packet_header {
-            decoder.value(header).map_err(|problem| (decoder.bits.at(), problem))?;
-        }
-        let facts = &decoder.scratch.facts;
-        if let Some(word) = facts.magic.filter(|&word| word != u64::from(PACKET_MAGIC)) {
-            return wrong(StreamProblem::Magic(word));
-        }
-        // Its identity may be another one than the metadata's: some tracers write none, or zeroes.
-        let id = facts.stream_id.unwrap_or(0);
-        let Some(stream) = model.streams.get(&id) else { return wrong(StreamProblem::UnknownStream(id)) };
-        if let Some(context) = &stream.packet_context {
-            decoder.scope = Scope::PacketContext;
-            decoder.top = decoder.scratch.nodes.len();
-            self.packet_context = decoder.top;
-            decoder.value(context).map_err(|problem| (decoder.bits.at(), problem))?;
-        }
-        let at = decoder.bits.at();
-        self.packet_tags = self.scratch.tags.len();
-        Ok(at)
-    }
-
-    /// Compares the packet with the one before.
-    fn account(&mut self) {
-        let facts = &self.facts;
-        let begin = self.ticks.nanoseconds(facts.begin.unwrap_or(facts.ticks));
-        let end = facts.end.map_or(begin, |end| self.ticks.nanoseconds(end));
-        let (sequence, discarded) = (facts.sequence, facts.discarded);
-        // Counts go on over files that a trace was cut into: what the first packet says is of this file only if
-        // it is the stream's first.
-        let first = (sequence, if sequence.unwrap_or(0) == 0 { Some(0) } else { discarded }, begin);
-        let (last_sequence, last_discarded, after_ns) = self.before.unwrap_or(first);
-        let events = discarded.zip(last_discarded).map_or(0, |(now, then)| now.saturating_sub(then));
-        let packets = match (self.before, sequence.zip(last_sequence)) {
-            (Some(_), Some((now, then))) => now.saturating_sub(then).saturating_sub(1),
-            _ => 0,
-        };
-        if events > 0 || packets > 0 {
-            let (file, stream_id, cpu) = (self.index, facts.stream_id.unwrap_or(0), facts.cpu_id);
-            self.loss = Some(Loss { file, stream_id, cpu, after_ns, before_ns: end, events, packets });
-        }
-        self.before = Some((sequence, discarded, end));
-    }
-
     /// Goes to the next event, or to a loss before it.
     pub(super) fn step(&mut self) -> Result<Step, ReadError> {
         self.current = None;
@@ -293,46 +187,50 @@ impl File {
                 self.ended = true;
                 // Of a trace in many parts most files have ended.
                 self.packet = Vec::new();
-                (self.at, self.content) = (0, 0);
+                (self.at, self.content, self.base) = (0, 0, 0);
                 return Ok(Step::End);
             }
             if let Some(loss) = &self.loss {
                 return Ok(Step::Loss(loss.after_ns));
             }
         }
-        match self.event() {
-            Ok(ticks) => Ok(Step::Event(self.ticks.nanoseconds(ticks))),
-            Err((at, problem)) => {
-                // The rest of the packet cannot be read; the next packet can.
-                self.at = self.content;
-                Err(self.problem(at, problem))
+        loop {
+            match self.event() {
+                Ok(ticks) => return Ok(Step::Event(self.ticks.nanoseconds(ticks))),
+                Err(Failed { short: Some(end), .. }) => self.fill_to(end)?,
+                Err(Failed { at, problem, .. }) => {
+                    // The rest of the packet cannot be read; the next packet can.
+                    self.at = self.content;
+                    return Err(self.problem(at, problem));
+                }
             }
         }
     }
 
     /// Decodes an event; returns its time stamp.
-    fn event(&mut self) -> Result<u64, (u64, StreamProblem)> {
+    fn event(&mut self) -> Result<u64, Failed> {
         self.scratch.nodes.clear();
+        self.scratch.texts.clear();
         self.scratch.tags.truncate(self.packet_tags);
         self.scratch.facts.event_id = None;
-        let bits = Bits::new(&self.packet, self.at, self.content);
+        self.scratch.facts.ticks = self.last_ticks;
+        let before = self.base * 8;
+        let bits = Bits::new(&self.packet, self.at - before, self.content - before);
         let bytes = &self.packet;
-        let mut decoder = Decoder {
-            bytes,
-            bits,
-            scratch: &mut self.scratch,
-            scope: Scope::EventHeader,
-            top: 0,
-            is_end: false,
-        };
+        let (scratch, scope) = (&mut self.scratch, Scope::EventHeader);
+        let mut decoder = Decoder { bytes, bits, scratch, scope, is_end: false };
         let id = self.facts.stream_id.unwrap_or(0);
         let Some(stream) = self.model.streams.get(&id) else {
-            return Err((self.at, StreamProblem::UnknownStream(id)));
+            let problem = StreamProblem::UnknownStream(id);
+            return Err(Failed { at: self.at, problem, short: None });
         };
-        let current = event(&mut decoder, stream).map_err(|problem| (decoder.bits.at(), problem))?;
-        let at = decoder.bits.at();
+        let current = event(&mut decoder, stream).map_err(|problem| {
+            let short = decoder.bits.short().map(|end| before + end);
+            Failed { at: before + decoder.bits.at(), problem, short }
+        })?;
+        let at = before + decoder.bits.at();
         if at == self.at {
-            return Err((at, StreamProblem::EmptyRecord));
+            return Err(Failed { at, problem: StreamProblem::EmptyRecord, short: None });
         }
         self.at = at;
         self.last_ticks = self.scratch.facts.ticks;
@@ -365,7 +263,7 @@ fn event(decoder: &mut Decoder<'_>, stream: &Stream) -> Result<Current, StreamPr
 
 fn scope(decoder: &mut Decoder<'_>, scope: Scope, ty: Option<&Type>) -> Result<usize, StreamProblem> {
     decoder.scope = scope;
-    decoder.top = decoder.scratch.nodes.len();
+    let top = decoder.scratch.nodes.len();
     ty.map_or(Ok(()), |ty| decoder.value(ty))?;
-    Ok(decoder.top)
+    Ok(top)
 }

@@ -1,7 +1,7 @@
 //! Values of an event, borrowed from its packet.
 
 use super::{
-    bits::{extend, number},
+    bits::{extend, number, value as value_of},
     decode::Node,
 };
 use crate::{
@@ -14,6 +14,7 @@ use core::fmt;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source<'a> {
     pub(super) bytes: &'a [u8],
+    pub(super) texts: &'a [u8],
     pub(super) nodes: &'a [Node],
 }
 
@@ -24,6 +25,10 @@ pub enum Value<'a> {
     Unsigned(u64),
     /// An unsigned integer that is to be shown in base 16.
     Hexadecimal(u64),
+    /// An unsigned integer that is to be shown in base 8.
+    Octal(u64),
+    /// An unsigned integer that is to be shown in base 2.
+    Binary(u64),
     /// A signed integer.
     Signed(i64),
     /// A `f32` or `f64`.
@@ -76,6 +81,7 @@ fn value<'a>(source: Source<'a>, ty: &'a Type, at: usize) -> Option<(Value<'a>, 
     let value = match (node, ty) {
         (Node::Number(raw), ty) => scalar(ty, raw)?,
         (Node::Text(from, len), _) => Value::Text(source.bytes.get(from..from + len)?),
+        (Node::Converted(from, len), _) => Value::Text(source.texts.get(from..from + len)?),
         (Node::Numbers(bit, left), Type::Array(array)) => {
             Value::Array(Array { source, element: &array.element, left, place: Place::Bit(bit) })
         }
@@ -109,6 +115,8 @@ fn int_value<'a>(int: &IntType, raw: u64) -> Value<'a> {
         (true, _) => Value::Signed(raw.cast_signed()),
         (false, Base::Decimal) => Value::Unsigned(raw),
         (false, Base::Hexadecimal) => Value::Hexadecimal(raw),
+        (false, Base::Octal) => Value::Octal(raw),
+        (false, Base::Binary) => Value::Binary(raw),
     }
 }
 
@@ -128,7 +136,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn none() -> Fields<'a> {
-        Fields { source: Source { bytes: &[], nodes: &[] }, left: &[], node: 0, plain: false }
+        Fields { source: Source { bytes: &[], texts: &[], nodes: &[] }, left: &[], node: 0, plain: false }
     }
 
     /// Those of a packet context that the reader does not use itself.
@@ -181,7 +189,7 @@ impl<'a> Array<'a> {
     pub fn bytes(&self) -> Option<&'a [u8]> {
         let Place::Bit(bit) = self.place else { return None };
         let Type::Int(int) = self.element else { return None };
-        if int.bits != 8 || !int.align.is_multiple_of(8) || self.element.stride() != Some(8) {
+        if int.bits != 8 || int.reversed || !int.align.is_multiple_of(8) || self.element.stride() != Some(8) {
             return None;
         }
         let from = (bit / 8) as usize;
@@ -189,14 +197,18 @@ impl<'a> Array<'a> {
     }
 
     fn number(&self, bit: u64) -> Option<Value<'a>> {
-        let (bits, order, signed) = match self.element {
-            Type::Int(int) => (int.bits, int.order, int.signed),
-            Type::Enum(of) => (of.int.bits, of.int.order, of.int.signed),
-            Type::Float(bits, _, order) => (*bits, *order, false),
+        let bytes = self.source.bytes;
+        let of_int = |int: &IntType| {
+            let raw = self::value_of(number(bytes, bit, int.bits, int.order)?, int);
+            Some(if int.signed { extend(raw, int.bits).cast_unsigned() } else { raw })
+        };
+        let raw = match self.element {
+            Type::Int(int) => of_int(int)?,
+            Type::Enum(of) => of_int(&of.int)?,
+            Type::Float(bits, _, order) => number(bytes, bit, *bits, *order)?,
             _ => return None,
         };
-        let raw = number(self.source.bytes, bit, bits, order)?;
-        scalar(self.element, if signed { extend(raw, bits).cast_unsigned() } else { raw })
+        scalar(self.element, raw)
     }
 }
 
@@ -237,6 +249,9 @@ impl fmt::Display for Value<'_> {
         match self {
             Value::Unsigned(value) => write!(f, "{value}"),
             Value::Hexadecimal(value) => write!(f, "0x{value:X}"),
+            // As C shows it: a zero in front, but for 0 itself.
+            Value::Octal(value) => write!(f, "{}{value:o}", if *value == 0 { "" } else { "0" }),
+            Value::Binary(value) => write!(f, "0b{value:b}"),
             Value::Signed(value) => write!(f, "{value}"),
             Value::Float(value) => write!(f, "{value}"),
             Value::Enum { label: Some(label), value } => write!(f, "( {label:?} : container = {value} )"),

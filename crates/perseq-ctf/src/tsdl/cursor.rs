@@ -2,7 +2,7 @@
 
 use super::lexer::{Placed, Token};
 use crate::{
-    model::{MetadataError, MetadataProblem, Reference, Scope, Type},
+    model::{MetadataError, MetadataProblem, Reference, Type},
     schema::ByteOrder,
 };
 use std::collections::HashMap;
@@ -16,10 +16,8 @@ pub(super) struct Cursor {
     pub(super) native: ByteOrder,
     /// Type names, by block.
     pub(super) names: Vec<HashMap<String, Type>>,
-    /// Numbers of the names that lengths and variants refer to.
-    tags: HashMap<String, u32>,
-    /// The clock that integers are mapped to.
-    pub(super) mapped: Option<String>,
+    /// The clocks that integers are mapped to.
+    pub(super) mapped: Vec<String>,
     /// How many types the parser is inside of.
     pub(super) depth: u32,
     /// The token that errors are about, if it is not the next one.
@@ -36,28 +34,21 @@ pub(super) enum Attribute {
 
 impl Cursor {
     pub(super) fn new(tokens: Vec<Placed>) -> Cursor {
-        let mut tags = HashMap::new();
-        for pair in tokens.windows(2) {
-            if let (Token::Word(name), Token::Mark("]" | ">")) = (&pair[0].token, &pair[1].token) {
-                let next = u32::try_from(tags.len() + 1).unwrap_or(u32::MAX);
-                tags.entry(name.clone()).or_insert(next);
-            }
-        }
         let native = native_order(&tokens).unwrap_or(ByteOrder::NATIVE);
         Cursor {
             tokens,
             at: 0,
             native,
             names: vec![HashMap::new()],
-            tags,
-            mapped: None,
+            mapped: Vec::new(),
             depth: 0,
             blamed: None,
         }
     }
 
-    pub(super) fn tag(&self, name: &str) -> u32 {
-        self.tags.get(name).copied().unwrap_or(0)
+    /// How many tokens there are.
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
     }
 
     pub(super) fn peek(&self) -> &Token {
@@ -175,19 +166,8 @@ impl Cursor {
 
     /// A reference to the field of a length or a variant's choice.
     pub(super) fn reference(&mut self) -> Result<Reference> {
-        let path = self.path()?;
-        let words: Vec<&str> = path.iter().map(|word| &**word).collect();
-        let (scope, name) = match words[..] {
-            [name] => (None, name),
-            ["trace", "packet", "header", name] => (Some(Scope::PacketHeader), name),
-            ["stream", "packet", "context", name] => (Some(Scope::PacketContext), name),
-            ["stream", "event", "header", name] => (Some(Scope::EventHeader), name),
-            ["stream", "event", "context", name] => (Some(Scope::StreamContext), name),
-            ["event", "context", name] => (Some(Scope::EventContext), name),
-            ["event", "fields", name] => (Some(Scope::Payload), name),
-            _ => return self.unsupported(format!("the reference {}", path.join("."))),
-        };
-        Ok(Reference { scope, name: name.to_owned(), tag: self.tag(name) })
+        let place = self.at;
+        Ok(Reference { path: self.path()?, place, tag: 0 })
     }
 
     /// Skips to behind the brace that closes the one that is next.

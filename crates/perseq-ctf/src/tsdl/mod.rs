@@ -1,8 +1,10 @@
 //! Metadata of CTF 1.8, as text or in packets.
 
+mod clocks;
 mod cursor;
 mod lexer;
 mod parser;
+mod resolve;
 mod types;
 
 use crate::model::{MetadataError, MetadataProblem, Model};

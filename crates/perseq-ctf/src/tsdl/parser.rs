@@ -3,6 +3,7 @@
 use super::{
     cursor::{Attribute, Cursor, Result, byte_order},
     lexer::Token,
+    resolve,
 };
 use crate::{
     model::{Class, MetadataProblem, Model, Stream, Type},
@@ -47,13 +48,28 @@ pub(super) fn model(cursor: &mut Cursor) -> Result<Model> {
         }
     }
     cursor.blamed = None;
-    let only = clocks.keys().next().filter(|_| clocks.len() == 1).cloned();
-    if let Some(name) = cursor.mapped.clone().or(only) {
-        model.clock = clocks.remove(&name);
-        if model.clock.is_none() {
-            return cursor.error(MetadataProblem::Unknown { what: "clock", name });
+    resolve::resolve(cursor, &mut model)?;
+    for name in &cursor.mapped {
+        if !clocks.contains_key(name) {
+            return cursor.error(MetadataProblem::Unknown { what: "clock", name: name.clone() });
         }
     }
+    let only = if clocks.len() == 1 { clocks.values().next() } else { None };
+    let mut numbers: Vec<u64> = model.streams.keys().copied().collect();
+    numbers.sort_unstable();
+    for number in numbers {
+        let Some(stream) = model.streams.get_mut(&number) else { continue };
+        let mapped = super::clocks::of(stream);
+        if mapped.len() > 1 {
+            return cursor.unsupported(format!("stream {number} with time stamps of several clocks"));
+        }
+        let name = mapped.first().and_then(|clock| cursor.mapped.get(*clock));
+        stream.clock = name.and_then(|name| clocks.get(name)).or(only).cloned();
+        if model.clock.is_none() {
+            model.clock.clone_from(&stream.clock);
+        }
+    }
+    model.clock = model.clock.or(only.cloned());
     Ok(model)
 }
 

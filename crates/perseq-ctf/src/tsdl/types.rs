@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     model::{
-        ArrayType, DEPTH, EnumType, FieldDecl, IntType, Length, MetadataProblem, Reference, Role, StructType,
-        Type, VariantType, depth,
+        ArrayType, DEPTH, Encoding, EnumType, FieldDecl, IntType, Length, MetadataProblem, Reference, Role,
+        StructType, Type, VariantType, depth,
     },
     schema::{Base, ByteOrder},
 };
@@ -29,7 +29,7 @@ impl Cursor {
                 if matches!(self.peek(), Token::Mark("{")) {
                     self.skip_block()?;
                 }
-                Type::String
+                Type::String(Encoding::Utf8)
             }
             ("struct", _) => self.structure()?,
             ("variant", _) => self.variant()?,
@@ -101,7 +101,7 @@ impl Cursor {
     }
 
     fn integer(&mut self) -> Result<IntType> {
-        let (mut bits, mut align, mut clock) = (None, None, false);
+        let (mut bits, mut align, mut clock) = (None, None, None);
         let (mut signed, mut base, mut text, mut order) = (false, Base::Decimal, false, self.native);
         for (place, key, value) in self.attributes()? {
             self.blamed = Some(place);
@@ -112,18 +112,19 @@ impl Cursor {
                 ("align", Attribute::Number(value)) => align = Some(self.alignment(value)?),
                 ("signed", Attribute::Number(value)) => signed = value != 0,
                 ("signed", Attribute::Path(word)) => signed = matches!(&*word.join("."), "true" | "TRUE"),
-                ("base", Attribute::Number(16)) => base = Base::Hexadecimal,
-                ("base", Attribute::Path(word))
-                    if matches!(&*word.join("."), "hex" | "x" | "X" | "p" | "hexadecimal") =>
-                {
-                    base = Base::Hexadecimal;
+                ("base", Attribute::Number(value)) => base = self.base(value)?,
+                ("base", Attribute::Path(word)) => {
+                    base = match &*word.join(".") {
+                        "hex" | "x" | "X" | "p" | "hexadecimal" => Base::Hexadecimal,
+                        "oct" | "o" | "octal" => Base::Octal,
+                        "bin" | "b" | "binary" => Base::Binary,
+                        _ => Base::Decimal,
+                    }
                 }
-                ("base", _) => {}
                 ("encoding", Attribute::Path(word)) => text = word.join(".") != "none",
                 ("byte_order", Attribute::Path(word)) => order = self.order(&word)?,
                 ("map", Attribute::Path(path)) => {
-                    self.map(&path)?;
-                    clock = true;
+                    clock = Some(self.map(&path)?);
                 }
                 ("size" | "align" | "signed" | "encoding" | "byte_order" | "map", _) => {
                     return self.unsupported(format!("attribute {key} of an integer with this value"));
@@ -135,19 +136,31 @@ impl Cursor {
         self.blamed = None;
         let Some(bits) = bits else { return self.error(MetadataProblem::Missing("the integer's size")) };
         let align = align.unwrap_or(if bits % 8 == 0 { 8 } else { 1 });
-        Ok(IntType { bits: bits as u32, align, signed, base, order, text, clock })
+        let bits = bits as u32;
+        Ok(IntType { bits, align, signed, base, order, reversed: false, variable: false, text, clock })
     }
 
-    fn map(&mut self, path: &[String]) -> Result<()> {
+    fn base(&self, value: i128) -> Result<Base> {
+        match value {
+            2 => Ok(Base::Binary),
+            8 => Ok(Base::Octal),
+            10 => Ok(Base::Decimal),
+            16 => Ok(Base::Hexadecimal),
+            _ => self.error(MetadataProblem::OutOfRange { what: "base", value }),
+        }
+    }
+
+    /// The number of the clock that an integer is mapped to.
+    fn map(&mut self, path: &[String]) -> Result<usize> {
         let [clock, name, value] = path else { return self.unsupported("this mapping") };
         if clock != "clock" || value != "value" {
             return self.unsupported("this mapping");
         }
-        if self.mapped.as_ref().is_some_and(|mapped| mapped != name) {
-            return self.unsupported("a second clock for time stamps");
-        }
-        self.mapped = Some(name.clone());
-        Ok(())
+        let known = self.mapped.iter().position(|mapped| mapped == name);
+        Ok(known.unwrap_or_else(|| {
+            self.mapped.push(name.clone());
+            self.mapped.len() - 1
+        }))
     }
 
     fn float(&mut self) -> Result<Type> {
@@ -223,17 +236,17 @@ impl Cursor {
             return self.look_up("struct", format!("struct {}", name.unwrap_or_default()));
         }
         let fields = self.fields()?;
-        let mut align = fields.iter().map(|field| field.ty.align()).max().unwrap_or(1);
+        let mut align = 1;
         if matches!(self.peek(), Token::Word(word) if word == "align")
             && matches!(self.peek_second(), Token::Mark("("))
         {
             self.next();
             self.next();
             let least = self.number()?;
-            align = align.max(self.alignment(least)?);
+            align = self.alignment(least)?;
             self.need(")")?;
         }
-        let ty = Type::Struct(Arc::new(StructType { align, depth: depth(&fields), fields }));
+        let ty = Type::Struct(Arc::new(StructType::new(align, fields)));
         if let Some(name) = name {
             self.declare(format!("struct {name}"), ty.clone());
         }
@@ -264,13 +277,13 @@ impl Cursor {
                 tag,
                 depth: depth(&options),
                 options,
-                ranges: None,
+                ranges: Vec::new(),
                 optional: false,
             }))
         };
         if let Some(name) = name {
             // Each use says by itself which field chooses.
-            let nothing = Reference { scope: None, name: String::new(), tag: 0 };
+            let nothing = Reference { path: Vec::new(), place: 0, tag: 0 };
             let declared = make(tag.clone().unwrap_or(nothing), options.clone());
             self.declare(format!("variant {name}"), declared.clone());
             if tag.is_none() {
@@ -328,15 +341,14 @@ impl Cursor {
         }
         let mut ty = ty.clone();
         for length in lengths.into_iter().rev() {
-            let depth = ty.depth() + 1;
-            if depth >= DEPTH {
+            if ty.depth() + 1 >= DEPTH {
                 return self.error(MetadataProblem::TooDeep);
             }
-            ty = Type::Array(Arc::new(ArrayType { align: ty.align(), element: ty, length, depth }));
+            ty = Type::Array(Arc::new(ArrayType::new(1, length, ty)));
         }
         let name = written.strip_prefix('_').unwrap_or(&written).to_owned();
-        let (role, tag) = (Role::of(&name), self.tag(&written));
-        Ok(FieldDecl { name, ty, role, tag, hidden: false })
+        let (role, underscored) = (Role::of(&name), name.len() < written.len());
+        Ok(FieldDecl { name, ty, role, underscored, tag: 0, hidden: false })
     }
 
     /// `typealias` or `typedef`, if it is next.

@@ -1,0 +1,174 @@
+//! What is behind a bad packet, and what a long one needs.
+
+mod support;
+
+use perseq_ctf::{
+    ByteOrder, Data, Item, PACKET_HEADER_LEN, Packet, ReadError, Reader, Records, Schema, Width,
+};
+use std::{
+    io::{self, Cursor, Read, Seek, SeekFrom},
+    path::PathBuf,
+};
+
+/// Packets with two events each, one after the other.
+fn packets(schema: &Schema, count: u64) -> Vec<Vec<u8>> {
+    let packet = |sequence: u64| {
+        let mut records = Records::new(schema.byte_order);
+        for index in 0..2 {
+            records.begin(sequence * 10 + index, 60_000).int(Width::W32, 9).fixed_text("main", 16);
+        }
+        let (timestamp_begin, timestamp_end) = (sequence * 10, sequence * 10 + 9);
+        let packet =
+            Packet { stream_id: 0, cpu_id: 0, timestamp_begin, timestamp_end, sequence, events_discarded: 0 };
+        let (mut bytes, len) = (Vec::new(), records.as_bytes().len());
+        packet.write(&mut bytes, schema.byte_order, schema.uuid, records.as_bytes(), len).unwrap();
+        bytes
+    };
+    (0..count).map(packet).collect()
+}
+
+/// Times of the events, errors, and packets that are told to be missing.
+fn read(schema: &Schema, file: Vec<u8>) -> (Vec<u64>, Vec<ReadError>, u64) {
+    let data: Box<dyn Data> = Box::new(Cursor::new(file));
+    let metadata = schema.metadata().unwrap();
+    let mut reader = Reader::from_streams(metadata.as_bytes(), [(PathBuf::from("s"), data)]).unwrap();
+    let (mut times, mut errors) = (Vec::new(), Vec::new());
+    loop {
+        match reader.next_item() {
+            Ok(Some(Item::Event(event))) => times.push(event.ticks()),
+            Ok(Some(Item::Loss(_))) => {}
+            Ok(None) => return (times, errors, reader.losses().packets),
+            Err(error) => errors.push(error),
+        }
+    }
+}
+
+#[test]
+fn packets_behind_a_bad_one_are_read() {
+    for order in [ByteOrder::Little, ByteOrder::Big] {
+        let schema = support::schema(order);
+        let good = packets(&schema, 4);
+        let spoil = |at: usize, with: u8| {
+            let mut all = good.clone();
+            all[1][at] ^= with;
+            all.concat()
+        };
+        // The number that it begins with; the stream; the sizes, which are behind two times of 8 bytes; all of it.
+        for at in [0, 20, 51, 52, 59, 60] {
+            let (times, errors, missing) = read(&schema, spoil(at, 0x77));
+            assert_eq!(times, [0, 1, 20, 21, 30, 31], "{order:?} {at} {errors:?}");
+            assert_eq!((errors.len(), missing), (1, 1), "{order:?} {at}");
+        }
+        let mut all = good.clone();
+        all[1] = vec![0xee; 70_001];
+        let (times, errors, missing) = read(&schema, all.concat());
+        assert_eq!((times, errors.len(), missing), (vec![0, 1, 20, 21, 30, 31], 1, 1));
+        // Something else in front of the first one.
+        let (times, errors, missing) = read(&schema, [vec![1, 2, 3], good.concat()].concat());
+        assert_eq!((times.len(), errors.len(), missing), (8, 1, 0));
+        // The last one is cut.
+        let mut cut = good.concat();
+        cut.truncate(cut.len() - 1);
+        let (times, errors, _) = read(&schema, cut);
+        assert_eq!((times, errors.len()), (vec![0, 1, 10, 11, 20, 21], 1));
+    }
+}
+
+#[test]
+fn numbers_that_only_look_like_packets_are_passed_over_in_bounded_time() {
+    let schema = support::schema(ByteOrder::Little);
+    let good = packets(&schema, 1).concat();
+    let false_ones = 0xc1fc_1fc1_u32.to_le_bytes().repeat(1 << 20);
+    let (times, errors, _) = read(&schema, [false_ones, good].concat());
+    assert_eq!((times.len(), errors.len()), (0, 1));
+}
+
+/// A packet that is made while it is read: as long as nothing in memory could be.
+struct Long {
+    head: Vec<u8>,
+    record: Vec<u8>,
+    len: u64,
+    at: u64,
+}
+
+impl Read for Long {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let count = to.len().min(usize::try_from(self.len - self.at).unwrap());
+        let mut filled = 0;
+        while filled < count {
+            let at = usize::try_from(self.at).unwrap();
+            let from = match self.head.get(at..) {
+                Some(head) if !head.is_empty() => head,
+                _ => &self.record[(at - self.head.len()) % self.record.len()..],
+            };
+            let some = from.len().min(count - filled);
+            to[filled..filled + some].copy_from_slice(&from[..some]);
+            filled += some;
+            self.at += some as u64;
+        }
+        Ok(count)
+    }
+}
+
+impl Seek for Long {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match to {
+            SeekFrom::Start(at) => self.at = at,
+            SeekFrom::End(0) => self.at = self.len,
+            other => panic!("{other:?}"),
+        }
+        Ok(self.at)
+    }
+}
+
+/// The largest size that this process had, in KiB.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+#[test]
+fn of_a_long_packet_a_part_is_in_memory() {
+    let mut schema = support::schema(ByteOrder::Little);
+    let text = "x".repeat(60_000);
+    let class = perseq_ctf::EventClass {
+        id: 7,
+        name: "long".into(),
+        loglevel: None,
+        source: None,
+        fields: vec![perseq_ctf::Field::new("text", perseq_ctf::FieldType::Text)],
+    };
+    schema.streams[0].events = vec![class];
+    let mut records = Records::new(schema.byte_order);
+    records.begin(5, 7).int(Width::W32, 9).fixed_text("main", 16).text(&text);
+    let mut record = records.as_bytes().to_vec();
+    record.resize(record.len().next_multiple_of(8), 0);
+    let count = (32 << 20) / record.len() as u64;
+    let packet = Packet {
+        stream_id: 0,
+        cpu_id: 0,
+        timestamp_begin: 5,
+        timestamp_end: 5,
+        sequence: 0,
+        events_discarded: 0,
+    };
+    // Without the padding behind the last one.
+    let content = record.len() * (count as usize - 1) + records.as_bytes().len();
+    let head = packet.header(schema.byte_order, schema.uuid, content);
+    let len = PACKET_HEADER_LEN as u64 + record.len() as u64 * count;
+    let data: Box<dyn Data> = Box::new(Long { head: head.to_vec(), record, len, at: 0 });
+    let metadata = schema.metadata().unwrap();
+    let mut reader = Reader::from_streams(metadata.as_bytes(), [(PathBuf::from("s"), data)]).unwrap();
+    let before = peak();
+    let mut read = 0;
+    while let Some(event) = reader.next_event().unwrap() {
+        let context: Vec<_> = event.packet_context().collect();
+        assert!(context.is_empty());
+        assert_eq!(event.fields().get("text").map(|value| value.to_string().len()), Some(text.len() + 2));
+        read += 1;
+    }
+    assert_eq!(read, count);
+    let more = peak() - before;
+    assert!(more < 8 << 10, "{more} KiB more than before");
+}
