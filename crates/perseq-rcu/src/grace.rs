@@ -89,6 +89,10 @@ pub(crate) trait Readers {
     /// How many readers are inside of each phase, each of whose words is loaded once, with acquire. Which readers come and go in the
     /// meantime does not matter: only a word that is not 0 makes it other than 0.
     fn inside(&self) -> [u64; 2];
+    /// Whether any is inside of `phase`: what [`inside`](Self::inside) says of it.
+    fn is_busy(&self, phase: Phase) -> bool {
+        self.inside()[phase as usize] != 0
+    }
     /// A full barrier of this thread and of all readers' threads.
     ///
     /// # Errors
@@ -202,7 +206,7 @@ impl Machine {
             Stage::Idle => return Ok(false),
             Stage::Before => Self::before(readers)?,
             // No fence: the one of the first wait is before these loads too.
-            Stage::After(old) => (readers.inside()[old as usize] == 0).then_some(Stage::Idle),
+            Stage::After(old) => (!readers.is_busy(old)).then_some(Stage::Idle),
         };
         let progress = next.is_some();
         self.stage = next.unwrap_or(self.stage);
@@ -215,7 +219,7 @@ impl Machine {
         let current = readers.phase();
         let [old, new] = [current.other() as usize, current as usize];
         // A hint, that saves the fence: to say that it is not quiet is always right.
-        if readers.inside()[old] != 0 {
+        if readers.is_busy(current.other()) {
             return Ok(None);
         }
         readers.fence()?;

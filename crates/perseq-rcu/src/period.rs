@@ -66,8 +66,7 @@ impl<'a> GracePeriod<'a> {
     ///
     /// As [`Rcu::synchronize`].
     pub fn wait(&self) -> Result<()> {
-        self.refuse_own_guards()?;
-        patiently(|| self.is_over())
+        if self.is_over_at_once()? { Ok(()) } else { patiently(|| self.is_over()) }
     }
 
     /// Waits until it is over, and no longer than `timeout`; whether it is.
@@ -77,15 +76,16 @@ impl<'a> GracePeriod<'a> {
     /// As [`Rcu::synchronize`].
     pub fn wait_timeout(&self, timeout: Duration) -> Result<bool> {
         let deadline = Instant::now().checked_add(timeout);
-        self.refuse_own_guards()?;
-        until(deadline, || self.is_over())
+        Ok(self.is_over_at_once()? || until(deadline, || self.is_over())?)
     }
 
-    /// This thread would wait for itself.
-    fn refuse_own_guards(&self) -> Result<()> {
+    /// Whether it is over, or this thread has to wait; an error if it would wait for itself.
+    fn is_over_at_once(&self) -> Result<bool> {
+        if self.is_over()? {
+            return Ok(true);
+        }
         match self.rcu.held() {
-            0 => Ok(()),
-            _ if self.is_over()? => Ok(()),
+            0 => Ok(false),
             guards => Err(Error::InsideReader { guards }),
         }
     }

@@ -191,9 +191,20 @@ impl Readers for Rows {
 
     /// One visit to each row: they are so far apart that a visit is what it costs.
     fn inside(&self) -> [u64; 2] {
-        self.all().fold([0; 2], |[even, odd], row| {
-            [even.saturating_add(row[0].guards()), odd.saturating_add(row[1].guards())]
-        })
+        let mut inside = [self.spare[0].guards(), self.spare[1].guards()];
+        let Some(base) = self.base() else { return inside };
+        for cpu in 0..cpu::bound() {
+            for (sum, side) in inside.iter_mut().zip(self.row(base, cpu)) {
+                *sum = sum.saturating_add(side.guards());
+            }
+        }
+        inside
+    }
+
+    fn is_busy(&self, phase: Phase) -> bool {
+        let phase = phase as usize;
+        let is_busy = |base| (0..cpu::bound()).any(|cpu| !self.row(base, cpu)[phase].is_empty());
+        !self.spare[phase].is_empty() || self.base().is_some_and(is_busy)
     }
 
     fn fence(&self) -> Result<(), Self::Error> {

@@ -138,12 +138,28 @@ impl Side {
         self.inside.fetch_add(guards, Relaxed);
     }
 
-    /// Guards inside.
+    /// Whether no guard is inside.
     ///
     /// Acquire: what was done under guards that are not there any more comes before what the caller does next.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        let flags = self.flags.iter().fold(0, |all, flag| all | flag.load(Acquire));
+        flags as u64 | self.inside.load(Acquire) == 0
+    }
+
+    /// Guards inside.
+    ///
+    /// Acquire, as [`is_empty`](Self::is_empty).
+    #[inline]
     pub(crate) fn guards(&self) -> u64 {
-        let flags = self.flags.iter().filter(|flag| flag.load(Acquire) != 0).count() as u64;
-        flags.saturating_add(self.inside.load(Acquire))
+        let flags = self.flags.each_ref().map(|flag| flag.load(Acquire));
+        let inside = self.inside.load(Acquire);
+        // Nearly all sides are empty.
+        if flags.iter().fold(0, |all, flag| all | flag) as u64 | inside == 0 {
+            return 0;
+        }
+        let flags = flags.iter().filter(|flag| **flag != 0).count() as u64;
+        flags.saturating_add(inside)
     }
 
     /// The names in the flags that are set.
