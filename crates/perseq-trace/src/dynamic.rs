@@ -2,10 +2,16 @@
 
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
+
 use crate::{
     EventType, Field as _, Kind, Level,
     field::{Record, widen},
     say::say,
+    types::describe,
 };
 
 /// A kind of event whose fields are known at run time.
@@ -41,7 +47,7 @@ pub enum Value<'a> {
 }
 
 impl DynamicType {
-    /// Makes a type and registers it, for ever. Its fields are integers, floats, `bool`, text and bytes; others are recorded as 0 and empty.
+    /// Makes a type and registers it, for ever; one that was made before is the same. Its fields are integers, floats, `bool`, text and bytes; others are recorded as 0 and empty.
     ///
     /// A session refuses a type that its consumer would not understand, as one with an integer of 3 bytes or an enumeration without names: the
     /// program says so once on its standard error, and the events are counted as discarded ([`Losses::unfit`](crate::Losses)).
@@ -57,12 +63,22 @@ impl DynamicType {
         fn text(text: &str) -> &'static str {
             Box::leak(text.into())
         }
+        // Libraries that are unloaded and loaded again make theirs each time.
+        static MADE: Mutex<BTreeMap<Vec<u8>, &'static DynamicType>> = Mutex::new(BTreeMap::new());
+        let names = fields.iter().map(|(name, _)| *name);
+        let description =
+            describe(level, line, [provider, name, file], names.zip(fields.iter().map(|(_, kind)| *kind)));
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(same) = made.get(&description) {
+            return same;
+        }
         let names: Vec<&'static str> = fields.iter().map(|(name, _)| text(name)).collect();
         let event = EventType::new(text(provider), text(name), level, text(file), line, Vec::leak(names));
         let kinds = fields.iter().map(|(_, kind)| *kind).collect();
         let told = AtomicBool::new(false);
         let leaked: &'static Self = Box::leak(Box::new(Self { event, kinds, told }));
         leaked.event.register();
+        made.insert(description, leaked);
         leaked
     }
 
@@ -76,16 +92,16 @@ impl DynamicType {
     /// Records an event, unless the session does not want it. A value that is missing, or of another sort than its field, is recorded as 0 or
     /// empty; one too many is not recorded. The program says so on its standard error, once for each type.
     pub fn record(&'static self, values: &[Value<'_>]) {
-        let fits = values.len() == self.kinds.len()
-            && self.kinds.iter().zip(values).all(|(kind, value)| sort(*kind) == value.sort());
-        if !fits && self.is_on() && !self.told.swap(true, Relaxed) {
-            self.complain(values);
-        }
         self.event.record_dynamic(&self.kinds, &|record| {
             for (place, kind) in self.kinds.iter().enumerate() {
                 put(*kind, values.get(place).copied(), record);
             }
         });
+        let fits = values.len() == self.kinds.len()
+            && self.kinds.iter().zip(values).all(|(kind, value)| sort(*kind) == value.sort());
+        if !fits && self.is_on() && !self.event.is_refused() && !self.told.swap(true, Relaxed) {
+            self.complain(values);
+        }
     }
 }
 

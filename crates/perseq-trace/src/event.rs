@@ -97,20 +97,36 @@ pub(crate) fn attach(file: File) -> crate::Result<()> {
         drop(unsafe { Box::from_raw(mine) });
         return Err(crate::Error::Attached);
     }
-    // SeqCst, with `register`: either this finds a type that is being registered, or that finds the session.
-    core::sync::atomic::fence(SeqCst);
     // SAFETY: BUFFERS: leaked above.
-    set_all(Some(unsafe { &*mine }));
+    ask_for_all(unsafe { &*mine });
     Ok(())
 }
 
-/// Ends tracing in this process.
-pub(crate) fn detach() {
-    let before = attached();
-    // What was mapped stays: somebody may be in the middle of an event.
-    ATTACHED.store(null_mut(), SeqCst);
+/// Makes the session `before` that of this process again, unless there is one.
+pub(crate) fn attach_again(before: &'static Attached) -> crate::Result<()> {
+    let again = core::ptr::from_ref(before).cast_mut();
+    if ATTACHED.compare_exchange(null_mut(), again, SeqCst, Acquire).is_err() {
+        crate::retired::keep(before);
+        return Err(crate::Error::Attached);
+    }
+    ask_for_all(before);
+    Ok(())
+}
+
+fn ask_for_all(attached: &'static Attached) {
+    // SeqCst, with `register`: either this finds a type that is being registered, or that finds the session.
+    core::sync::atomic::fence(SeqCst);
+    set_all(Some(attached));
+}
+
+/// Ends tracing in this process; in which session, if it may come back to it.
+pub(crate) fn detach() -> Option<&'static Attached> {
+    let before = ATTACHED.swap(null_mut(), SeqCst);
     set_all(None);
-    before.into_iter().for_each(Attached::leave);
+    // What was mapped stays: somebody may be in the middle of an event.
+    // SAFETY: BUFFERS: null, or a leaked box.
+    let before = unsafe { before.as_ref() }?;
+    before.leave_inherited().then_some(before)
 }
 
 /// All types that are registered.
@@ -223,6 +239,11 @@ impl EventType {
         let wanted = self.wanted.load(Relaxed);
         // SAFETY: BUFFERS: null, of a static, a leaked box, or a mapping that stays.
         !wanted.is_null() && unsafe { &*wanted }.load(Relaxed) != 0
+    }
+
+    /// Whether the session has refused it, which the program was told.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.state.load(Relaxed) % (1 << CODE) == REFUSED
     }
 
     /// Records an event with these fields, unless the session does not want it.

@@ -122,6 +122,8 @@ pub(crate) struct File {
     impatient: AtomicU64,
     /// Made since this machine has booted.
     this_boot: bool,
+    /// Device and inode of the session's file: nothing else has them as long as it is mapped.
+    pub(crate) session: (u64, u64),
 }
 
 /// How long an event waits for a process that holds a lock: one that is preempted, not one that was stopped.
@@ -268,7 +270,9 @@ impl File {
         }
         let geometry = Claims::of_words(words).check(about.len(), cpu::bound()).map_err(refused)?;
         let this_boot = geometry.boot == boot_id()?;
-        Self::map(file, geometry, path.clone(), this_boot).map_err(at(&path))
+        let mut mapped = Self::map(file, geometry, path.clone(), this_boot).map_err(at(&path))?;
+        mapped.session = (about.dev(), about.ino());
+        Ok(mapped)
     }
 
     fn map(file: fs::File, geometry: Geometry, path: PathBuf, this_boot: bool) -> io::Result<Self> {
@@ -286,6 +290,7 @@ impl File {
             settings: None,
             impatient: AtomicU64::new(0),
             this_boot,
+            session: (0, 0),
         };
         let words = mapped.header().uuid.each_ref().map(|word| word.load(Relaxed).to_ne_bytes());
         mapped.uuid.0.as_chunks_mut().0.copy_from_slice(&words);

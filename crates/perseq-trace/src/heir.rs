@@ -151,7 +151,7 @@ impl Attached {
         match process::make(settings, Some(&self.file)) {
             Ok(own) => self.take_over(settings, own),
             Err(Fault::Ended) => {
-                event::detach();
+                _ = event::detach();
                 return false;
             }
             Err(Fault::Io(_)) => {}
@@ -162,7 +162,7 @@ impl Attached {
         (0..self.heir.early.swap(0, Relaxed)).for_each(|_| self.file.lose(Loss::Barred));
         if attached().is_none() {
             // Detached meanwhile.
-            event::detach();
+            _ = event::detach();
         }
         true
     }
@@ -184,10 +184,17 @@ impl Attached {
         self.heir.lock.keep(lock.map_or(-1, fs::File::into_raw_fd));
     }
 
-    /// This process traces no more. Its parent's lock is not its own affair then.
-    pub(crate) fn leave(&self) {
-        if self.heir.inherited.load(Acquire) {
-            self.heir.lock.leave();
+    /// This process traces no more. Its parent's lock is not its own affair then; whether the buffers are its own, or all processes'.
+    pub(crate) fn leave_inherited(&self) -> bool {
+        let inherited = self.heir.inherited.load(Acquire);
+        if inherited {
+            self.leave();
         }
+        !inherited
+    }
+
+    /// This process, or this child of it, does not come back to those buffers. Recorders find that they are mapped, as long as they are.
+    pub(crate) fn leave(&self) {
+        self.heir.lock.leave();
     }
 }

@@ -49,10 +49,11 @@ fn ask_name() -> [u64; 2] {
 pub(crate) extern "C" fn forked() {
     IDS.set([0; 2]);
     crate::context::forked();
+    crate::retired::forked();
     if let Some(attached) = crate::event::attached() {
         attached.forked();
         if attached.parents_only() {
-            crate::event::detach();
+            _ = crate::event::detach();
         }
     }
 }

@@ -87,6 +87,7 @@ cfg_if! {
         mod process;
         mod recorder;
         mod reserve;
+        mod retired;
         #[allow(unsafe_code, reason = "words that others write")]
         mod row;
         mod say;

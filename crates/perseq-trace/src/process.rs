@@ -35,7 +35,7 @@ use crate::{
     Result,
     file::{Fault, File, NAME_LEN, at},
     open::above_standard,
-    reserve::Kept,
+    reserve::{Kept, release},
     settings::Settings,
 };
 
@@ -127,6 +127,7 @@ fn fill(
         to.store(byte, Relaxed);
     }
     made.settings = Some(settings);
+    made.session = settings.session;
     made.file = Some(home.into());
     Ok(made)
 }
@@ -205,7 +206,9 @@ pub(crate) fn each(session: &Path, mut with: impl FnMut(File, &Path) -> Result<(
 
 /// Removes what is left of a directory whose buffers are not needed any more, but for a trace that has events: also parts that have none.
 pub(crate) fn tidy(directory: &Path) {
-    _ = fs::remove_file(directory.join(crate::file::NAME));
+    let file = directory.join(crate::file::NAME);
+    release(&file);
+    _ = fs::remove_file(file);
     for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
         remove_if_empty(&entry.path());
     }

@@ -1,10 +1,10 @@
 //! Memory for a session's file, asked for before anybody touches it.
 
-use std::{fs, io, os::unix::fs::FileExt as _};
+use std::{fs, io, os::unix::fs::FileExt as _, path::Path};
 
 use perseq_core::cpu::{self, CpuSet};
 use rustix::{
-    fs::{FallocateFlags, fallocate, ftruncate},
+    fs::{FallocateFlags, OFlags, fallocate, ftruncate},
     io::Errno,
     process::{Resource, getrlimit},
 };
@@ -12,6 +12,7 @@ use rustix::{
 use crate::{
     file::{FIXED, Fault},
     geometry::{CONTROL, Geometry, HEAD},
+    open,
 };
 
 /// The CPUs whose buffers have their room from the start.
@@ -73,6 +74,19 @@ pub(crate) fn reserve(file: &fs::File, geometry: &Geometry, cpus: u32, kept: &Ke
         }
     }
     keep(file, start, end)
+}
+
+/// Gives the memory of a file's buffers back that are not needed any more: processes that have written there have them mapped for ever.
+pub(crate) fn release(path: &Path) {
+    let Ok(file) = open::file(path, OFlags::RDWR) else { return };
+    let len = file.metadata().map_or(0, |about| about.len());
+    // They see in the header that the session has ended.
+    let start = (FIXED as u64).next_multiple_of(1 << 16);
+    if len > start {
+        // Where that cannot be, they keep it.
+        let flags = FallocateFlags::PUNCH_HOLE | FallocateFlags::KEEP_SIZE;
+        _ = fallocate(&file, flags, start, len - start);
+    }
 }
 
 fn keep(file: &fs::File, start: usize, end: usize) -> io::Result<()> {

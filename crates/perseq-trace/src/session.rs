@@ -17,6 +17,8 @@ use crate::{
     Error, Filter, Options, Refusal, Result, context, event,
     file::{File, at},
     process, recorder,
+    reserve::release,
+    retired,
     settings::Settings,
 };
 
@@ -72,24 +74,24 @@ impl Session {
     /// [`Error::Attached`] if it traces into one already; [`Error::Ended`] where each process makes buffers of its own; otherwise as
     /// [`open`](Self::open).
     pub fn attach(&self) -> Result<()> {
-        event::attach(self.buffers()?)
-    }
-
-    /// The buffers that this process writes to; its own are made now.
-    fn buffers(&self) -> Result<File> {
         let file = File::open(&self.directory)?;
         if !file.is_of_this_boot() {
             return Err(Error::Refused { path: file.path.clone(), why: Refusal::Boot });
         }
-        file.header().attached.fetch_add(1, Relaxed);
-        if !file.geometry.per_process {
-            return Ok(file.without_descriptor());
-        }
         if event::attached().is_some() {
             return Err(Error::Attached);
         }
-        let settings = Settings::open(&self.directory, &file)?;
-        process::make(settings, None).map_err(|fault| fault.at(&self.directory))
+        file.header().attached.fetch_add(1, Relaxed);
+        // What this process had mapped before stays mapped: where that was this session, it is used again.
+        if let Some(before) = retired::of(&file) {
+            return event::attach_again(before);
+        }
+        event::attach(if file.geometry.per_process {
+            let settings = Settings::open(&self.directory, &file)?;
+            process::make(settings, None).map_err(|fault| fault.at(&self.directory))?
+        } else {
+            file.without_descriptor()
+        })
     }
 
     /// All buffers: the session's, or those of each process. Of processes that cannot be looked at, none.
@@ -181,6 +183,7 @@ impl Session {
     ///
     /// [`Error::File`].
     pub fn remove(self) -> Result<()> {
+        release(&self.file.path);
         std::fs::remove_file(&self.file.path).map_err(at(&self.file.path))?;
         if self.file.geometry.per_process { process::tidy_all(&self.directory) } else { Ok(()) }
     }
@@ -227,8 +230,14 @@ impl Session {
 }
 
 /// This process traces no more, and may attach to another session.
+///
+/// Its buffers stay mapped, for an event may be under way in another thread; attaching to the same session again uses them again. Each session
+/// more that a process was attached to costs addresses, of as many bytes as its buffers have, and no memory once the session is
+/// [removed](Session::remove).
 pub fn detach() {
-    event::detach();
+    if let Some(before) = event::detach() {
+        retired::keep(before);
+    }
 }
 
 /// What a program does at its start. What goes wrong is told, and is no reason not to run.

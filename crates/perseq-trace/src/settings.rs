@@ -27,6 +27,8 @@ use crate::{
 /// What a process keeps of the session that it traces into, for ever.
 pub(crate) struct Settings {
     header: &'static Header,
+    /// Device and inode of the session's file.
+    pub(crate) session: (u64, u64),
     /// The session's directory.
     pub(crate) directory: CString,
     /// Of a process's buffers.
@@ -60,7 +62,15 @@ impl Settings {
         let highest = cpu::possible().ok().filter(|_| few).and_then(|cpus| cpus.iter().max());
         let cpus = highest.map_or(cpu::bound(), |highest| highest.saturating_add(1));
         let header = Self::map(&path)?;
-        Ok(Box::leak(Box::new(Self { header, directory: name, claims, geometry, start, cpus })))
+        Ok(Box::leak(Box::new(Self {
+            header,
+            session: session.session,
+            directory: name,
+            claims,
+            geometry,
+            start,
+            cpus,
+        })))
     }
 
     fn map(path: &Path) -> Result<&'static Header> {

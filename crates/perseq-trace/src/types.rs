@@ -15,7 +15,7 @@ use perseq_ctf::{EventClass, Field, FieldType, Int, Label, Width, identifier};
 use rustix::io::Errno;
 
 use crate::{
-    Error, EventType, Result,
+    Error, EventType, Level, Result,
     field::Kind,
     file::{DESCRIPTIONS, FIXED, File, Header, MAX_TYPES},
     filter::Filter,
@@ -23,17 +23,28 @@ use crate::{
 };
 
 /// A type as it is described.
-fn describe(event: &EventType, kinds: &[Kind]) -> Vec<u8> {
-    let mut bytes = vec![event.level as u8];
-    bytes.extend(event.line.to_ne_bytes());
-    for text in [event.provider, event.name, event.file] {
+pub(crate) fn describe<'a>(
+    level: Level,
+    line: u32,
+    texts: [&str; 3],
+    fields: impl Iterator<Item = (&'a str, Kind)>,
+) -> Vec<u8> {
+    let mut bytes = vec![level as u8];
+    bytes.extend(line.to_ne_bytes());
+    for text in texts {
         put_text(&mut bytes, text);
     }
-    for (name, kind) in event.fields.iter().zip(kinds) {
+    for (name, kind) in fields {
         put_text(&mut bytes, name);
-        put_kind(&mut bytes, *kind);
+        put_kind(&mut bytes, kind);
     }
     bytes
+}
+
+/// The description of a type of this process.
+fn describe_type(event: &EventType, kinds: &[Kind]) -> Vec<u8> {
+    let fields = event.fields.iter().copied().zip(kinds.iter().copied());
+    describe(event.level, event.line, [event.provider, event.name, event.file], fields)
 }
 
 /// Of a longer text the beginning, cut between characters.
@@ -159,7 +170,7 @@ fn fit(event: &EventType, kinds: &[Kind]) -> core::result::Result<Vec<u8>, Strin
     for (name, kind) in event.fields.iter().zip(kinds) {
         kind.fits().map_err(|why| format!("field {name}: {why}"))?;
     }
-    let bytes = describe(event, kinds);
+    let bytes = describe_type(event, kinds);
     let class = parse(0, &bytes).ok_or("their description cannot be read back")?;
     class.metadata(crate::schema::STREAM).map_err(|error| error.to_string())?;
     Ok(bytes)
@@ -301,7 +312,6 @@ impl File {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Level;
 
     #[test]
     fn what_is_described_is_understood_and_anything_else_is_not() {
@@ -313,7 +323,7 @@ mod tests {
             Kind::Array { bytes: 2, signed: false, len: 3 },
             Kind::Enum(&[("idle", 0), ("busy", -1)]),
         ];
-        let bytes = describe(&event, &kinds);
+        let bytes = describe_type(&event, &kinds);
         let class = understand(5, &bytes).unwrap();
         assert_eq!(
             (class.id, class.name.as_str(), class.source.as_deref()),

@@ -1,0 +1,56 @@
+//! Sessions that this process was attached to: their buffers stay mapped, so one that it attaches to again is used as it is.
+
+use std::sync::{Mutex, TryLockError};
+
+use crate::{event::Attached, file::File, settings::Settings};
+
+static RETIRED: Mutex<Vec<&'static Attached>> = Mutex::new(Vec::new());
+
+/// Does something with the list. Where a thread had it that is not in this process, which was forked meanwhile, nothing is done.
+fn with<T>(work: impl FnOnce(&mut Vec<&'static Attached>) -> Option<T>) -> Option<T> {
+    for _ in 0..1000 {
+        match RETIRED.try_lock() {
+            Ok(mut list) => return work(&mut list),
+            Err(TryLockError::Poisoned(mut list)) => return work(list.get_mut()),
+            Err(TryLockError::WouldBlock) => std::thread::yield_now(),
+        }
+    }
+    None
+}
+
+/// Takes out the session whose file that is, if this process still has its buffers, and may write there.
+pub(crate) fn of(session: &File) -> Option<&'static Attached> {
+    let is = |before: &&'static Attached| {
+        before.file.session == session.session && !before.file.settings.is_some_and(Settings::is_stopped)
+    };
+    with(|list| Some(list.swap_remove(list.iter().position(is)?)))
+}
+
+/// Keeps one. Of those with buffers of this process's own there is one at most: it keeps a lock open.
+pub(crate) fn keep(before: &'static Attached) {
+    with(|list| {
+        if before.file.settings.is_some() {
+            leave(list);
+        }
+        list.push(before);
+        Some(())
+    });
+}
+
+/// This process was just forked: buffers of its parent's own are its parent's.
+pub(crate) fn forked() {
+    with(|list| {
+        leave(list);
+        Some(())
+    });
+}
+
+fn leave(list: &mut Vec<&'static Attached>) {
+    list.retain(|before| {
+        let own = before.file.settings.is_some();
+        if own {
+            before.leave();
+        }
+        !own
+    });
+}
