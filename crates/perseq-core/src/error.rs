@@ -180,8 +180,8 @@ impl fmt::Display for Error {
             ),
             Self::Exhausted { size, ranges } => write!(
                 f,
-                "no room for {size} bytes per CPU: all {ranges} ranges of the pool are in use; free items or \
-                 use a pool with a higher limit"
+                "no room for {size} bytes per CPU: all {ranges} ranges of the pool are in use; drop structures that are in \
+                 it, or make this one in a pool that may have more (`pool::Options::ranges`, `new_in`)"
             ),
             Self::Capacity { asked, max } => {
                 write!(f, "a capacity of {asked} per CPU was asked for; 1 to {max} can be had")

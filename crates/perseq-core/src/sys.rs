@@ -3,12 +3,12 @@
 //! `errno` is left as it was found: these run inside signal handlers.
 
 pub(crate) mod child;
+mod memory;
 mod signals;
 mod wipe;
 
 use core::{
     ffi::{c_int, c_long, c_ulong},
-    ptr::NonNull,
     sync::atomic::AtomicU32,
 };
 
@@ -19,6 +19,10 @@ use crate::{
     error::{Error, Result},
 };
 
+pub(crate) use memory::{
+    advise_huge_pages, discard_memory, map_memory, map_wiped_on_fork, name_memory, open_memory, page_size,
+    prefer_node, reserve_memory, unmap_memory,
+};
 pub(crate) use signals::SignalsBlocked;
 #[doc(hidden)]
 pub use signals::with_signals_blocked;
@@ -317,90 +321,4 @@ fn futex_wake(word: &AtomicU32, count: c_int) {
     let op = libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG;
     // SAFETY: the address is only a key.
     let _woken = checked(|| unsafe { libc::syscall(libc::SYS_futex, word.as_ptr(), op, count) });
-}
-
-/// As [`map_memory`], with zeroes in forked children. Linux 4.14.
-pub(crate) fn map_wiped_on_fork(len: usize) -> Result<NonNull<u8>> {
-    let start = map_memory(len)?;
-    // SAFETY: of the mapping above; the advice changes nothing in this process.
-    let call = || c_long::from(unsafe { libc::madvise(start.as_ptr().cast(), len, libc::MADV_WIPEONFORK) });
-    checked(call).map(|_| start).map_err(|errno| {
-        // SAFETY: the mapping above, which nothing uses.
-        unsafe { unmap_memory(start, len) };
-        Error::Syscall { call: "madvise", errno }
-    })
-}
-
-/// Maps `len` bytes of zeroed private memory that costs nothing until it is written.
-pub(crate) fn map_memory(len: usize) -> Result<NonNull<u8>> {
-    map(len, libc::PROT_READ | libc::PROT_WRITE)
-}
-
-/// Sets `len` bytes of addresses aside. They may not be touched before [`open_memory`], and are not charged: neither to the
-/// limit of strict overcommit nor as locked memory that is there.
-pub(crate) fn reserve_memory(len: usize) -> Result<NonNull<u8>> {
-    // Miri protects nothing.
-    if cfg!(miri) { map_memory(len) } else { map(len, libc::PROT_NONE) }
-}
-
-fn map(len: usize, protection: c_int) -> Result<NonNull<u8>> {
-    let lazily = if cfg!(miri) { 0 } else { libc::MAP_NORESERVE };
-    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | lazily;
-    // SAFETY: a new mapping touches no existing memory.
-    let map = || unsafe { libc::mmap(core::ptr::null_mut(), len, protection, flags, -1, 0) };
-    let mut address = core::ptr::null_mut();
-    checked(|| {
-        address = map();
-        if address == libc::MAP_FAILED { -1 } else { 0 }
-    })
-    .map_err(|errno| Error::Syscall { call: "mmap", errno })?;
-    NonNull::new(address.cast()).ok_or(Error::Syscall { call: "mmap", errno: libc::ENOMEM })
-}
-
-/// Makes a part of [`reserve_memory`]'s memory, of whole pages, readable and writable: zeroes, unless it was open before.
-pub(crate) fn open_memory(start: *mut u8, len: usize) -> Result<()> {
-    if cfg!(miri) {
-        return Ok(());
-    }
-    // SAFETY: memory that is the caller's and was not accessible, or was as it will be.
-    let open = || unsafe { libc::mprotect(start.cast(), len, libc::PROT_READ | libc::PROT_WRITE) };
-    checked(|| c_long::from(open())).map_err(|errno| Error::Syscall { call: "mprotect", errno }).map(drop)
-}
-
-/// Gives the memory of whole pages back to the system: they are zero afterwards. `false` if the kernel keeps it, as it does with
-/// locked memory.
-///
-/// # Safety
-/// * The pages belong to the caller, who needs nothing that is in them.
-pub(crate) unsafe fn discard_memory(start: *mut u8, len: usize) -> bool {
-    if cfg!(miri) {
-        return false;
-    }
-    // SAFETY: the caller's promise.
-    let discard = || unsafe { libc::madvise(start.cast(), len, libc::MADV_DONTNEED) };
-    checked(|| c_long::from(discard())).is_ok()
-}
-
-/// Bytes of a page.
-pub(crate) fn page_size() -> usize {
-    if cfg!(miri) { 4096 } else { auxv(linux_raw_sys::auxvec::AT_PAGESZ).max(4096) }
-}
-
-/// Unmaps memory of [`map_memory`].
-///
-/// # Safety
-/// * `start` and `len` are those of one mapping, and nobody uses it any more.
-pub(crate) unsafe fn unmap_memory(start: NonNull<u8>, len: usize) {
-    // SAFETY: the caller's promise.
-    let _unmapped = checked(|| unsafe { libc::munmap(start.as_ptr().cast(), len) }.into());
-}
-
-/// Keeps huge pages out of a mapping: one would give memory to many CPUs at the first touch of one.
-pub(crate) fn forbid_huge_pages(start: NonNull<u8>, len: usize) {
-    if cfg!(miri) {
-        return;
-    }
-    // SAFETY: advice changes no contents. It fails where the kernel has no huge pages, which is as good.
-    let advise = || unsafe { libc::madvise(start.as_ptr().cast(), len, libc::MADV_NOHUGEPAGE) };
-    let _advised = checked(|| c_long::from(advise()));
 }

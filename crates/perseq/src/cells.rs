@@ -30,8 +30,8 @@ use core::{
 #[cfg(target_pointer_width = "64")]
 use perseq_core::pool::UNPLACED;
 use perseq_core::{
-    Index, Outcome, cpu,
-    pool::{Item, STRIDE_SHIFT},
+    Index, Outcome, Result, cpu,
+    pool::{self, Item, Pool, STRIDE_SHIFT},
     section,
 };
 
@@ -66,6 +66,13 @@ impl<I: Index> Cells<I> {
             baseline: AtomicU64::new(0),
             index: PhantomData,
         }
+    }
+
+    /// With rows of `pool`, from the start.
+    pub(crate) fn new_in(pool: &'static Pool<I>) -> Result<Self> {
+        let mut cells = Self::new();
+        *cells.base.get_mut() = pool.allocate(WORD, WORD)?.base().expose_provenance();
+        Ok(cells)
     }
 
     #[inline(always)]
@@ -253,9 +260,9 @@ impl<I: Index> Drop for Cells<I> {
         }
         if let Some(base) = NonNull::new(core::ptr::with_exposed_provenance_mut(base)) {
             // SAFETY: `place` allocated it with this size, and `self` held the only right to it.
-            let item = unsafe { Item::from_base(base, WORD) };
-            // SAFETY: `&mut self`: no addition is under way, so nobody uses the rows.
-            unsafe { I::shared_pool().free(item) };
+            let item: Item<I> = unsafe { Item::from_base(base, WORD) };
+            // SAFETY: `&mut self`: no addition is under way, so no thread uses the rows; their pool is `'static`.
+            unsafe { pool::free(item) };
         }
     }
 }

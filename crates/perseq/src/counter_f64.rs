@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use perseq_core::{ByCpuId, Index};
+use perseq_core::{ByCpuId, Index, Result, pool::Pool};
 
 use crate::cells::Cells;
 
@@ -46,6 +46,15 @@ impl<I: Index> CounterF64<I> {
     #[must_use]
     pub const fn indexed() -> Self {
         Self { cells: Cells::new() }
+    }
+
+    /// A counter at 0 in a pool of one's own, with rows from the start.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exhausted`](crate::Error::Exhausted) and [`Error::Syscall`](crate::Error::Syscall) when there is no memory.
+    pub fn new_in(pool: &'static Pool<I>) -> Result<Self> {
+        Cells::new_in(pool).map(|cells| Self { cells })
     }
 
     /// Adds `x`. Async-signal-safe.

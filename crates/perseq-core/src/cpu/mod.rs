@@ -1,10 +1,12 @@
 //! Numbers: the current CPU, its NUMA node, the concurrency id; possible, online and allowed CPUs.
 
+mod nodes;
 mod rows;
 mod set;
 
 use core::{fmt, mem::offset_of};
 
+pub(crate) use nodes::{nodes, of_node};
 pub(crate) use rows::note;
 pub use rows::{bound, expect_rows, outside, rows};
 pub use set::{CpuSet, MAX_CPUS};

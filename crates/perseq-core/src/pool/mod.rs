@@ -5,10 +5,11 @@
 //! CPU's cache lines. A row costs memory only in the pages that its CPU has written. The first write to a page places it on the
 //! writer's NUMA node: nearly always that of the row's CPU. Pages that another CPU writes first (a constructor, a
 //! thread that holds the row) are on that one's node; no policy is set for them, because `mbind(2)` is a call that hardened
-//! services are killed for. A pool grows by ranges.
+//! services are killed for, unless a pool of one's own was told so ([`Options`]). A pool grows by ranges.
 
 mod bitmap;
 mod lazy;
+mod options;
 mod range;
 mod words;
 
@@ -17,12 +18,12 @@ use core::{
     marker::PhantomData,
     ptr::{NonNull, null_mut},
     sync::atomic::{
-        AtomicBool, AtomicPtr, AtomicU32, AtomicUsize, Ordering::Acquire, Ordering::Relaxed,
-        Ordering::Release,
+        AtomicPtr, AtomicU32, AtomicUsize, Ordering::Acquire, Ordering::Relaxed, Ordering::Release,
     },
 };
 
 pub use lazy::LazyItem;
+pub use options::Options;
 use range::{Range, Taken};
 pub use words::Words;
 
@@ -59,9 +60,7 @@ pub struct Pool<I: Index = ByCpuId> {
     last: AtomicPtr<Range>,
     /// How many there are.
     count: AtomicUsize,
-    /// Whether earlier ranges may have room: an item was freed since all of them were looked at.
-    freed: AtomicBool,
-    limit: usize,
+    options: Options,
     failures: AtomicUsize,
     index: PhantomData<I>,
 }
@@ -94,12 +93,17 @@ impl<I: Index> Pool<I> {
     /// An empty pool that may have `ranges` ranges of [`STRIDE`] bytes per CPU.
     #[must_use]
     pub const fn with_limit(ranges: usize) -> Self {
+        Self::with(Options::new().ranges(ranges))
+    }
+
+    /// An empty pool whose ranges are as `options` say.
+    #[must_use]
+    pub const fn with(options: Options) -> Self {
         Self {
             first: AtomicPtr::new(null_mut()),
             last: AtomicPtr::new(null_mut()),
             count: AtomicUsize::new(0),
-            freed: AtomicBool::new(false),
-            limit: ranges,
+            options,
             failures: AtomicUsize::new(0),
             index: PhantomData,
         }
@@ -143,19 +147,12 @@ impl<I: Index> Pool<I> {
     /// * `item` came from this pool's `allocate`, and nobody uses its memory any more, in any row.
     pub unsafe fn free(&self, item: Item<I>) {
         let held = LOCK.lock();
-        let mut range = Range::of(&item);
         // SAFETY: the record of a range, of this pool or of another one; the lock is held.
-        if unsafe { range.as_ref() }.first != self.first.load(Acquire) {
+        if unsafe { Range::of(&item).as_ref() }.first != self.first.load(Acquire) {
             drop(held);
             panic!("the item of {} bytes at {:p} is not of this pool", item.size, item.base);
         }
-        self.freed.store(true, Relaxed);
-        // SAFETY: the lock is held.
-        let range = unsafe { range.as_mut() };
-        if range.epoch() != epoch() {
-            return;
-        }
-        range.give_back(&item);
+        give_back(&item);
     }
 
     /// How many allocations found no memory or no room.
@@ -175,13 +172,19 @@ impl<I: Index> Pool<I> {
     /// Takes units of a range; how many bytes they are from the start of its rows.
     fn take(&self, units: usize, align: usize, size: usize) -> Result<(Taken, usize)> {
         let _held = LOCK.lock();
-        let all = self.count.load(Relaxed) <= WALK || self.freed.load(Relaxed);
-        let mut next = NonNull::new(if all { &self.first } else { &self.last }.load(Acquire));
+        let first = NonNull::new(self.first.load(Acquire));
+        let freed = first.map(Range::freed);
+        // SAFETY: of the record of a range of this pool; the lock is held.
+        let all = self.count.load(Relaxed) <= WALK || freed.is_some_and(|freed| unsafe { freed.read() });
+        let mut next = if all { first } else { NonNull::new(self.last.load(Acquire)) };
         loop {
             let mut range = match next {
                 Some(range) => range,
                 None => {
-                    self.freed.store(false, Relaxed);
+                    if let Some(freed) = freed {
+                        // SAFETY: as above.
+                        unsafe { freed.write(false) };
+                    }
                     self.grow(size)?
                 }
             };
@@ -201,10 +204,10 @@ impl<I: Index> Pool<I> {
     /// Adds a range, at the end. For who holds the lock.
     fn grow(&self, size: usize) -> Result<NonNull<Range>> {
         let count = self.count.load(Relaxed);
-        if count >= self.limit {
-            return Err(Error::Exhausted { size, ranges: self.limit });
+        if count >= self.options.ranges {
+            return Err(Error::Exhausted { size, ranges: self.options.ranges });
         }
-        let mut range = Range::map(cpu::bound())?;
+        let mut range = Range::map::<I>(cpu::bound(), &self.options)?;
         let first = NonNull::new(self.first.load(Acquire)).unwrap_or(range);
         // SAFETY: new, and the lock is held.
         unsafe { range.as_mut() }.first = first.as_ptr();
@@ -227,6 +230,35 @@ impl<I: Index> Pool<I> {
     }
 }
 
+/// Gives an item back to the pool that it is of: for code that keeps items of several pools.
+///
+/// # Panics
+///
+/// As [`Pool::free`], but for the item of another pool.
+///
+/// # Safety
+///
+/// * `item` came from a pool's `allocate`, that pool was not dropped, and no other code uses the memory any more, in any row.
+pub unsafe fn free<I: Index>(item: Item<I>) {
+    let _held = LOCK.lock();
+    give_back(&item);
+}
+
+/// Gives an item back to its range. For the holder of the lock.
+fn give_back<I: Index>(item: &Item<I>) {
+    let mut range = Range::of(item);
+    // SAFETY: the record of the range that the item is in; the lock is held.
+    let range = unsafe { range.as_mut() };
+    if range.epoch() != epoch() {
+        return;
+    }
+    range.give_back(item);
+    if let Some(first) = NonNull::new(range.first) {
+        // SAFETY: of the record of the same pool's first range; the lock is held.
+        unsafe { Range::freed(first).write(true) };
+    }
+}
+
 impl<I: Index> Default for Pool<I> {
     fn default() -> Self {
         Self::new()
@@ -235,7 +267,10 @@ impl<I: Index> Default for Pool<I> {
 
 impl<I: Index> fmt::Debug for Pool<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pool").field("ranges", &self.ranges().count()).field("limit", &self.limit).finish()
+        f.debug_struct("Pool")
+            .field("ranges", &self.ranges().count())
+            .field("options", &self.options)
+            .finish()
     }
 }
 

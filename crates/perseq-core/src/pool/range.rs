@@ -15,7 +15,7 @@ use core::{
     sync::atomic::{AtomicPtr, AtomicUsize, Ordering::Relaxed},
 };
 
-use super::{Item, STRIDE, UNIT, bitmap::Bitmap};
+use super::{Item, Options, STRIDE, UNIT, bitmap::Bitmap};
 use crate::{Index, cpu, error::Result, sanitizer, sys};
 
 const WORDS: usize = STRIDE / UNIT / 64;
@@ -38,6 +38,8 @@ pub(super) struct Range {
     start: *mut u8,
     /// The pool's first range, by which ranges of one pool are known.
     pub(super) first: *mut Range,
+    /// Of the first range: whether earlier ranges may have room, because an item was freed since all of them were looked at.
+    freed: bool,
     /// The pool's next range.
     pub(super) next: AtomicPtr<Range>,
     rows: u32,
@@ -82,13 +84,18 @@ impl Range {
         unsafe { NonNull::new_unchecked(record) }
     }
 
+    /// The field `freed` of a record, which is touched by the holder of the lock.
+    pub(super) fn freed(range: NonNull<Self>) -> *mut bool {
+        range.as_ptr().wrapping_byte_add(core::mem::offset_of!(Self, freed)).cast()
+    }
+
     /// Whole pages for the record.
     fn record_len() -> usize {
         size_of::<Self>().next_multiple_of(sys::page_size())
     }
 
     /// Sets aside the addresses of a new range. The first write to a page places it on the writer's node.
-    pub(super) fn map(rows: u32) -> Result<NonNull<Self>> {
+    pub(super) fn map<I: Index>(rows: u32, options: &Options) -> Result<NonNull<Self>> {
         let start = sys::reserve_memory(Self::mapping_len(rows))?;
         let rows_len = rows as usize * STRIDE;
         let lead = start.addr().get().next_multiple_of(STRIDE) - start.addr().get();
@@ -101,13 +108,20 @@ impl Range {
             unsafe { sys::unmap_memory(start, Self::mapping_len(rows)) };
             return Err(error);
         }
-        sys::forbid_huge_pages(base, rows_len);
+        options.advise::<I>(base, rows);
         sanitizer::scan(base.as_ptr(), rows_len);
         // SAFETY: inside the mapping and open, aligned because STRIDE is, not shared yet, and zeroes are a valid record.
         let record = unsafe { range.as_mut() };
         record.next = AtomicPtr::new(null_mut());
         record.start = start.as_ptr();
         (record.base, record.rows, record.epoch) = (base.as_ptr(), rows, super::epoch());
+        if options.opens_all()
+            && let Err(error) = record.open(STRIDE)
+        {
+            // SAFETY: nobody has seen the range.
+            unsafe { Self::unmap(range) };
+            return Err(error);
+        }
         Ok(range)
     }
 

@@ -194,11 +194,17 @@ pub(crate) unsafe fn discard_memory(_start: *mut u8, _len: usize) -> bool {
     false
 }
 
+/// Only Linux is asked to name memory.
+pub(crate) fn name_memory(_start: NonNull<u8>, _len: usize, _name: &'static core::ffi::CStr) {}
+
+/// Only Linux is asked to place memory.
+pub(crate) fn prefer_node(_start: NonNull<u8>, _len: usize, _node: u32) {}
+
 pub(crate) fn page_size() -> usize {
     MAX_ALIGN
 }
 
-pub(crate) fn forbid_huge_pages(_start: NonNull<u8>, _len: usize) {}
+pub(crate) fn advise_huge_pages(_start: NonNull<u8>, _len: usize, _allow: bool) {}
 
 pub(crate) use mask::at_fork;
 
