@@ -2,7 +2,12 @@
 //! when they hold for too long.
 
 #![cfg(not(any(miri, perseq_model)))]
-#![allow(clippy::std_instead_of_core, reason = "test code")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::std_instead_of_core,
+    reason = "test code"
+)]
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
@@ -74,6 +79,71 @@ fn holders_are_granted_slices_and_give_them_back_or_lose_them() {
     let long = hold(1_000_000, |_| revoked() > Some(before + 5));
     println!("held for long: {long:?}, revoked by the kernel: {}", revoked().unwrap() - before);
     assert!(revoked() > Some(before + 5));
+}
+
+/// Sections of a program's own, in every kind of thread, also where the kernel has no extensions: the same code everywhere.
+#[test]
+fn a_section_of_ones_own_can_ask_on_any_thread_and_system() {
+    fn section() -> u32 {
+        let slice = slice::Slice::request();
+        let mut inner = slice::Slice::request();
+        let sum = (0..100).map(std::hint::black_box).sum();
+        inner.end();
+        inner.end();
+        drop(slice);
+        sum
+    }
+    extern "C" fn handler(_signal: i32) {
+        assert_eq!(section(), 4950);
+        support::count_signal(0);
+    }
+    support::handle_timer(handler);
+    for tunables in ["", support::WITHOUT_GLIBC.1] {
+        let name = "a_section_of_ones_own_can_ask_on_any_thread_and_system";
+        support::alone(name, &[(support::WITHOUT_GLIBC.0, tunables)], || {
+            // In handlers that interrupt sections, until some have.
+            let before = support::SIGNALS.load(Relaxed);
+            support::with_timer(Duration::from_micros(100), || {
+                while support::SIGNALS.load(Relaxed) < before + 20 {
+                    assert_eq!(section(), 4950);
+                }
+            });
+            let available = slice::is_available();
+            // On a thread that no code has registered, and on one that cannot be.
+            std::thread::spawn(section).join().unwrap();
+            std::thread::spawn(|| {
+                support::deny_rseq(libc::EPERM);
+                assert_eq!(section(), 4950);
+            })
+            .join()
+            .unwrap();
+            if !available {
+                // Then it makes no call: a filter that kills for one changes nothing.
+                std::thread::spawn(|| {
+                    section();
+                    support::kill_for(471);
+                    support::kill_for(libc::SYS_prctl);
+                    assert_eq!(section(), 4950);
+                })
+                .join()
+                .unwrap();
+            }
+        });
+    }
+}
+
+/// A request lasts from the request to the end, and holds no lock: signals stay as they are.
+#[test]
+fn a_request_blocks_no_signal() {
+    let blocked = || unsafe {
+        let mut set: libc::sigset_t = std::mem::zeroed();
+        assert_eq!(libc::pthread_sigmask(libc::SIG_BLOCK, std::ptr::null(), &raw mut set), 0);
+        libc::sigismember(&raw const set, libc::SIGUSR1)
+    };
+    let before = blocked();
+    let slice = slice::Slice::request();
+    assert_eq!((blocked(), guard::held_here()), (before, 0));
+    drop(slice);
 }
 
 /// Slices that the kernel has revoked so far, on all CPUs.

@@ -103,7 +103,7 @@ mod word;
 mod zeroable;
 
 pub use perseq_core;
-pub use perseq_core::{ByConcurrencyId, ByCpuId, Error, Index, Result};
+pub use perseq_core::{ByConcurrencyId, ByCpuId, Error, Index, Result, guard::slice::Slice};
 
 pub use array_stack::ArrayStack;
 pub use cache::{Cache, CacheStats};

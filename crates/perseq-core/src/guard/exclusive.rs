@@ -131,7 +131,7 @@ impl<T> Exclusive<T> {
         if nested::take(&self.guard, 0, others)? == Taken::Abandoned {
             self.abandoned.store(true, Relaxed);
         }
-        let slice = Slice::request();
+        let slice = Slice::request_if_attached();
         Ok(ExclusiveHeld { owner: self, slice, _signals: signals, not_send: PhantomData })
     }
 

@@ -284,7 +284,7 @@ impl<I: Index> Guarded<I> {
         fence::row::<I>(index)?;
         sanitizer::acquire(self.base());
         // Not before: the kernel forgets a request whenever it schedules, and membarrier counts as that.
-        held.slice = Slice::request();
+        held.slice = Slice::request_if_attached();
         Ok(held)
     }
 

@@ -111,7 +111,7 @@ impl SharedGuard {
         self.word.store(1, SeqCst);
         fence::by_running_on(cpu)?;
         held.leaves = 0;
-        held.slice = Slice::request();
+        held.slice = Slice::request_if_attached();
         Ok(held)
     }
 

@@ -1,7 +1,7 @@
 //! A few microseconds more instead of a preemption: the time-slice extension of Linux 7.0.
 //!
-//! Who holds a guard keeps others waiting, so it asks the kernel not to be preempted for a moment: a byte in the
-//! thread's `struct rseq`. If the kernel grants that, it sets another byte, and the thread gives the CPU back with
+//! A thread that holds a guard keeps others waiting, so it asks the kernel not to be preempted for a moment: a byte in the
+//! thread's `struct rseq`. Any other short critical section can ask, too, by a [`Slice`]. If the kernel grants that, it sets another byte, and the thread gives the CPU back with
 //! `rseq_slice_yield` as soon as it is done; if it takes longer than the kernel allows (5 µs by default) it is preempted
 //! all the same. A request is forgotten when the thread is scheduled or makes a call that counts as that (membarrier), and
 //! any system call ends what was granted: ask after the last call. On older kernels none of this happens.
@@ -23,7 +23,28 @@ use core::{marker::PhantomData, mem::offset_of, ptr::null_mut, sync::atomic::Ord
 use super::{SLICES, SLICES_REVOKED};
 use crate::{ByCpuId, abi, abi::Rseq, arch, sys, thread};
 
-/// A request, until [`end`](Self::end). Not `Send`: it is this thread's.
+/// A request, until it is dropped or [`end`](Self::end)s. Not `Send`: it is this thread's.
+///
+/// For a section of a few microseconds that keeps other threads waiting, such as one under a spin lock: it is asked for after the lock is
+/// taken, and ends after the lock is free.
+///
+/// ```
+/// use perseq_core::guard::slice::Slice;
+/// use std::sync::atomic::{AtomicBool, Ordering::{Acquire, Release}};
+///
+/// static LOCK: AtomicBool = AtomicBool::new(false);
+///
+/// while LOCK.swap(true, Acquire) {
+///     std::hint::spin_loop();
+/// }
+/// let slice = Slice::request(); // no preemption for a moment, where the kernel can do that
+/// // … no system call here, and nothing that may make one …
+/// LOCK.store(false, Release);
+/// drop(slice); // gives the CPU back, if the kernel has lent it
+/// ```
+///
+/// Requests nest: one inside of another changes nothing. A guard that is taken or opened in between is a system call, and ends what was
+/// granted. Whether a request was granted is counted in [`stats`](super::stats), together with those of guards.
 #[derive(Debug)]
 pub struct Slice {
     /// The area that the request was made in, or null.
@@ -58,10 +79,20 @@ impl Slice {
         Self { area: null_mut(), not_send: PhantomData }
     }
 
-    /// Asks for an extension, where this thread can have one. Costs a load and a test, and once per thread a system call to
-    /// switch them on.
+    /// Asks for an extension, where this thread can have one; elsewhere (before Linux 7.0, other systems, threads that cannot be
+    /// registered) nothing happens. Async-signal-safe.
+    ///
+    /// Registers the thread if no code has. Costs some loads and a store, and once per thread a system call to switch extensions on.
     #[must_use]
     pub fn request() -> Self {
+        if !thread::is_attached() {
+            let _refused = thread::attach();
+        }
+        Self::request_if_attached()
+    }
+
+    /// [`request`](Self::request), without registering the thread.
+    pub(super) fn request_if_attached() -> Self {
         if !thread::has_slice_words() {
             return Self::none();
         }
@@ -79,7 +110,10 @@ impl Slice {
         let flags = unsafe { flags(area) };
         let enabled =
             flags & abi::FLAG_SLICE_ENABLED != 0 || (flags & abi::FLAG_SLICE_AVAILABLE != 0 && enable());
-        if !enabled {
+        // SAFETY: the caller's promise.
+        let requested = unsafe { byte(area, REQUEST).read_volatile() } != 0;
+        // A request that is under way is another one's to end.
+        if !enabled || requested {
             return Self::none();
         }
         // SAFETY: the caller's promise; this byte is user space's to write.
@@ -160,6 +194,26 @@ mod tests {
         assert_eq!(one(abi::FLAG_SLICE_AVAILABLE, true, false), (1, 0, false));
         assert_eq!(one(abi::FLAG_SLICE_ENABLED, false, false), (1, 0, false));
         assert_eq!(one(abi::FLAG_SLICE_ENABLED, false, true), (1, 0, true));
+    }
+
+    #[test]
+    fn a_request_in_a_request_leaves_the_outer_one_alone() {
+        let mut area = area(abi::FLAG_SLICE_ENABLED);
+        let at = &raw mut area;
+        // SAFETY: a live local.
+        let requested = || unsafe { byte(at, REQUEST).read() };
+        // SAFETY: as above.
+        let request = || unsafe { Slice::request_in(at, || true) };
+        let mut outer = request();
+        let mut inner = request();
+        inner.end_by(|| unreachable!("the inner one asks for nothing"));
+        assert_eq!(requested(), 1);
+        // SAFETY: as above.
+        unsafe { byte(at, GRANTED).write(1) };
+        outer.end_by(|| true);
+        assert_eq!(requested(), 0);
+        request().end_by(|| true);
+        assert_eq!(requested(), 0, "the next one is a request of its own");
     }
 
     #[test]
