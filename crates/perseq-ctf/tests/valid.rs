@@ -155,3 +155,49 @@ fn forms_that_only_ctf_2_has_are_read() {
     let wanted = "0 { u = 4, i = -129, w = \"é€\", l = \"\u{1f600}x\", d = \"a\u{fffd}\", r = 01400 }";
     assert_eq!(lines(&metadata, &[&bytes]), [wanted]);
 }
+
+/// Malformed metadata is refused, with the place: what is there twice would hide what was there before.
+#[test]
+fn what_is_there_twice_or_nowhere_is_refused() {
+    let twice = |what, name: &str| MetadataProblem::Twice { what, name: name.into() };
+    let stream = "stream { id = 0; };";
+    let event = "event { name = a; id = 0; stream_id = 0; fields := struct { u8 x; }; };";
+    for (text, wanted) in [
+        (format!("{stream} {stream} {event}"), twice("stream", "0")),
+        (format!("{stream} {event} {event}"), twice("event", "0")),
+        ("clock { name = c; }; clock { name = c; };".into(), twice("clock", "c")),
+        ("trace { major = 1; minor = 8; byte_order = le; };".into(), twice("trace", "")),
+        ("event { name = a; name = b; };".into(), twice("attribute", "name")),
+        (
+            "stream { packet.context := struct { u8 a; }; packet.context := struct { u8 b; }; };".into(),
+            twice("attribute", "packet.context"),
+        ),
+        ("struct s { integer { size = 8; size = 16; } x; };".into(), twice("attribute", "size")),
+        ("struct s { u8 x; u8 x; };".into(), twice("field", "x")),
+        ("struct s { u8 x; u8 _x; };".into(), twice("field", "x")),
+        ("variant v { u8 x; u8 x; };".into(), twice("field", "x")),
+        ("struct s { u8 x; }; struct s { u8 y; };".into(), twice("type", "struct s")),
+        ("typealias u8 := u9; typedef u8 u9;".into(), twice("type", "u9")),
+        (
+            format!("{stream} {}", event.replace("stream_id = 0", "stream_id = 3")),
+            MetadataProblem::Unknown { what: "stream", name: "3".into() },
+        ),
+        (
+            "enum e : u8 { A = 5 ... 3 };".into(),
+            MetadataProblem::OutOfRange { what: "the end of a label's range", value: 3 },
+        ),
+        (
+            "struct s { integer { size = 8; base = 7; } x; };".into(),
+            MetadataProblem::OutOfRange { what: "base", value: 7 },
+        ),
+        (
+            "event { fields := struct { u8 a[none]; }; };".into(),
+            MetadataProblem::Unknown { what: "field", name: "none".into() },
+        ),
+    ] {
+        assert_eq!(problem(&tsdl("", &text)), wanted, "{text}");
+    }
+    // In another block, a type may have the name of one outside.
+    let inner = "event { name = a; fields := struct { typealias integer { size = 16; } := u8; u8 x; }; };";
+    assert_eq!(lines(&tsdl("", inner), &[&[1, 2]]), ["0 { x = 513 }"]);
+}

@@ -9,7 +9,10 @@ use crate::{
     model::{Class, MetadataProblem, Model, Stream, Type},
     schema::{Clock, EnvValue, Uuid},
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// `key = value;` or `key := type;`.
 enum Entry {
@@ -20,6 +23,7 @@ enum Entry {
 /// Reads the whole metadata.
 pub(super) fn model(cursor: &mut Cursor) -> Result<Model> {
     let (uuid, env, streams) = (None, Vec::new(), HashMap::new());
+    let mut declared = Declared::default();
     let mut model = Model { uuid, packet_header: None, env, clock: None, streams };
     let mut clocks = HashMap::new();
     while *cursor.peek() != Token::End {
@@ -29,14 +33,32 @@ pub(super) fn model(cursor: &mut Cursor) -> Result<Model> {
         }
         let Token::Word(word) = cursor.peek().clone() else { return cursor.unexpected("a block") };
         match &*word {
-            "trace" => trace(cursor, &mut model)?,
+            "trace" if declared.trace => return twice(cursor, "trace", ""),
+            "trace" => {
+                declared.trace = true;
+                trace(cursor, &mut model)?;
+            }
             "env" => env_block(cursor, &mut model.env)?,
             "clock" => {
                 let clock = clock(cursor)?;
+                if clocks.contains_key(&clock.name) {
+                    return twice(cursor, "clock", &clock.name);
+                }
                 clocks.insert(clock.name.clone(), clock);
             }
-            "stream" => stream(cursor, &mut model)?,
-            "event" => event(cursor, &mut model)?,
+            "stream" => {
+                let place = cursor.place();
+                let number = stream(cursor, &mut model)?;
+                if !declared.streams.insert(number) {
+                    cursor.blamed = Some(place);
+                    return twice(cursor, "stream", &number.to_string());
+                }
+            }
+            "event" => {
+                let place = cursor.place();
+                let stream = event(cursor, &mut model)?;
+                declared.used.insert(stream, place);
+            }
             "callsite" => {
                 cursor.next();
                 cursor.skip_block()?;
@@ -46,6 +68,12 @@ pub(super) fn model(cursor: &mut Cursor) -> Result<Model> {
             }
             _ => return cursor.unexpected("trace, env, clock, stream, event or a type"),
         }
+    }
+    // Without any there is one, which nothing is said of.
+    let unknown = |stream: &&u64| !declared.streams.is_empty() && !declared.streams.contains(stream);
+    if let Some(stream) = declared.used.keys().filter(unknown).min() {
+        cursor.blamed = declared.used.get(stream).copied();
+        return cursor.error(MetadataProblem::Unknown { what: "stream", name: stream.to_string() });
     }
     cursor.blamed = None;
     resolve::resolve(cursor, &mut model)?;
@@ -73,18 +101,36 @@ pub(super) fn model(cursor: &mut Cursor) -> Result<Model> {
     Ok(model)
 }
 
+/// What was declared so far.
+#[derive(Default)]
+struct Declared {
+    trace: bool,
+    streams: HashSet<u64>,
+    /// Where an event says that it is of that stream.
+    used: HashMap<u64, usize>,
+}
+
+fn twice<T>(cursor: &Cursor, what: &'static str, name: &str) -> Result<T> {
+    cursor.error(MetadataProblem::Twice { what, name: name.to_owned() })
+}
+
 /// The entries of a block, up to its end.
 fn entries(cursor: &mut Cursor) -> Result<Vec<(usize, Entry)>> {
-    cursor.next();
+    let block = cursor.word()?;
     cursor.need("{")?;
     cursor.names.push(HashMap::new());
-    let mut entries = Vec::new();
+    let (mut entries, mut keys) = (Vec::new(), HashSet::new());
     while !cursor.mark("}") {
         if cursor.declaration()? {
             continue;
         }
         let place = cursor.place();
         let key = cursor.path()?.join(".");
+        // What surrounds a trace may be said again.
+        if !keys.insert(key.clone()) && block != "env" {
+            cursor.blamed = Some(place);
+            return twice(cursor, "attribute", &key);
+        }
         if cursor.mark(":=") {
             let ty = cursor.type_specifier(false)?;
             if !matches!(ty, Type::Struct(_)) {
@@ -201,7 +247,7 @@ fn id(cursor: &Cursor, value: &Attribute) -> Result<u64> {
     }
 }
 
-fn stream(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
+fn stream(cursor: &mut Cursor, model: &mut Model) -> Result<u64> {
     let mut stream = Stream::default();
     let mut number = 0;
     for (place, entry) in entries(cursor)? {
@@ -220,10 +266,11 @@ fn stream(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
     }
     stream.events = model.streams.remove(&number).unwrap_or_default().events;
     model.streams.insert(number, stream);
-    Ok(())
+    cursor.blamed = None;
+    Ok(number)
 }
 
-fn event(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
+fn event(cursor: &mut Cursor, model: &mut Model) -> Result<u64> {
     let (mut number, mut stream) = (0, 0);
     let mut class = Class { name: String::new(), loglevel: None, source: None, context: None, fields: None };
     for (place, entry) in entries(cursor)? {
@@ -247,7 +294,7 @@ fn event(cursor: &mut Cursor, model: &mut Model) -> Result<()> {
         }
     }
     match model.streams.entry(stream).or_default().events.insert(number, Arc::new(class)) {
-        None => Ok(()),
-        Some(_) => cursor.error(MetadataProblem::Twice { what: "event", name: number.to_string() }),
+        None => Ok(stream),
+        Some(_) => twice(cursor, "event", &number.to_string()),
     }
 }

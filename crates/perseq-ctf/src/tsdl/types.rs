@@ -11,7 +11,10 @@ use crate::{
     },
     schema::{Base, ByteOrder},
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 impl Cursor {
     /// A type. Where `named` says that a field's name follows, the last of several words is left for it.
@@ -64,10 +67,13 @@ impl Cursor {
         }
     }
 
-    fn declare(&mut self, name: String, ty: Type) {
-        if let Some(block) = self.names.last_mut() {
-            block.insert(name, ty);
+    fn declare(&mut self, name: String, ty: Type) -> Result<()> {
+        let Some(block) = self.names.last_mut() else { return Ok(()) };
+        if block.contains_key(&name) {
+            return self.error(MetadataProblem::Twice { what: "type", name });
         }
+        block.insert(name, ty);
+        Ok(())
     }
 
     /// `{ key = value; … }` of a number's type.
@@ -78,6 +84,10 @@ impl Cursor {
         while !self.mark("}") {
             let (place, key) = (self.place(), self.word()?);
             self.need("=")?;
+            if all.iter().any(|(_, other, _)| *other == key) {
+                self.blamed = Some(place);
+                return self.error(MetadataProblem::Twice { what: "attribute", name: key });
+            }
             all.push((place, key, self.attribute()?));
             self.need(";")?;
         }
@@ -201,7 +211,7 @@ impl Cursor {
         let labels = self.labels()?;
         let ty = Type::Enum(Arc::new(EnumType { int: (*int).clone(), labels }));
         if let Some(name) = name {
-            self.declare(format!("enum {name}"), ty.clone());
+            self.declare(format!("enum {name}"), ty.clone())?;
         }
         Ok(ty)
     }
@@ -219,6 +229,10 @@ impl Cursor {
                 value = self.number()?;
             }
             let last = if self.mark("...") { self.number()? } else { value };
+            if last < value {
+                return self
+                    .error(MetadataProblem::OutOfRange { what: "the end of a label's range", value: last });
+            }
             labels.push((name, value, last));
             value = last + 1;
             if !self.mark(",") && !matches!(self.peek(), Token::Mark("}")) {
@@ -248,7 +262,7 @@ impl Cursor {
         }
         let ty = Type::Struct(Arc::new(StructType::new(align, fields)));
         if let Some(name) = name {
-            self.declare(format!("struct {name}"), ty.clone());
+            self.declare(format!("struct {name}"), ty.clone())?;
         }
         Ok(ty)
     }
@@ -285,7 +299,7 @@ impl Cursor {
             // Each use says by itself which field chooses.
             let nothing = Reference { path: Vec::new(), place: 0, tag: 0 };
             let declared = make(tag.clone().unwrap_or(nothing), options.clone());
-            self.declare(format!("variant {name}"), declared.clone());
+            self.declare(format!("variant {name}"), declared.clone())?;
             if tag.is_none() {
                 return Ok(declared);
             }
@@ -301,6 +315,7 @@ impl Cursor {
         self.need("{")?;
         self.names.push(HashMap::new());
         let mut fields: Vec<FieldDecl> = Vec::new();
+        let mut names = HashSet::new();
         while !self.mark("}") {
             if self.declaration()? {
                 continue;
@@ -310,7 +325,12 @@ impl Cursor {
                 continue;
             }
             loop {
+                let place = self.place();
                 let field = self.declarator(&ty)?;
+                if !names.insert(field.name.clone()) {
+                    self.blamed = Some(place);
+                    return self.error(MetadataProblem::Twice { what: "field", name: field.name });
+                }
                 if let Some(before) = fields.last_mut() {
                     before.hidden = before.is_length_of(&field);
                 }
@@ -360,12 +380,12 @@ impl Cursor {
             while !self.mark(";") {
                 words.push(if self.mark("*") { "*".to_owned() } else { self.word()? });
             }
-            self.declare(words.join(" "), ty);
+            self.declare(words.join(" "), ty)?;
         } else if self.keyword("typedef") {
             let ty = self.type_specifier(true)?;
             let Token::Word(written) = self.peek().clone() else { return self.unexpected("a name") };
             let declared = self.declarator(&ty)?;
-            self.declare(written, declared.ty);
+            self.declare(written, declared.ty)?;
             self.need(";")?;
         } else {
             return Ok(false);
