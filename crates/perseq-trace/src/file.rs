@@ -3,7 +3,7 @@
 use core::{
     hash::BuildHasher as _,
     sync::atomic::{
-        AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize,
+        AtomicPtr, AtomicU8, AtomicU16, AtomicU32, AtomicU64, AtomicUsize,
         Ordering::{Relaxed, Release, SeqCst},
         fence,
     },
@@ -50,6 +50,8 @@ pub(crate) const ENDED: usize = 16;
 pub(crate) const MAX_TYPES: usize = 4096;
 /// Bytes for their descriptions.
 pub(crate) const DESCRIPTIONS: usize = 512 << 10;
+/// Places of the table by which a description is found: twice as many as there can be types.
+pub(crate) const SLOTS: usize = 2 * MAX_TYPES;
 /// Bytes of the session's filter.
 pub(crate) const FILTER: usize = 4096;
 
@@ -96,6 +98,8 @@ pub(crate) struct Header {
     pub(crate) enabled: [AtomicU8; MAX_TYPES],
     /// Where a type's description is: its start in the low half, its length in the high one.
     pub(crate) places: [AtomicU64; MAX_TYPES],
+    /// Types by what their descriptions hash to: 1 + the number; 0 for none.
+    pub(crate) slots: [AtomicU16; SLOTS],
     pub(crate) descriptions: [AtomicU8; DESCRIPTIONS],
 }
 

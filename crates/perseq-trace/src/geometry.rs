@@ -12,7 +12,7 @@ use core::fmt;
 use crate::{Context, Format};
 
 pub(crate) const MAGIC: u64 = u64::from_ne_bytes(*b"perseqT\0");
-pub(crate) const VERSION: u64 = 4;
+pub(crate) const VERSION: u64 = 5;
 /// Bytes before the first CPU's part.
 pub(crate) const HEAD: usize = 1 << 20;
 /// Bytes of a control page.

@@ -17,7 +17,7 @@ use rustix::io::Errno;
 use crate::{
     Error, EventType, Level, Result,
     field::Kind,
-    file::{DESCRIPTIONS, FIXED, File, Header, MAX_TYPES},
+    file::{DESCRIPTIONS, FIXED, File, Header, MAX_TYPES, SLOTS},
     filter::Filter,
     settings::Settings,
 };
@@ -188,6 +188,24 @@ pub(crate) enum Registration {
     Refused(String),
 }
 
+/// What a look into the table has found.
+struct Found {
+    id: Option<u32>,
+    /// Where a new one belongs; none where others have filled the table with nonsense.
+    slot: Option<usize>,
+    /// Entries that were looked at.
+    #[cfg_attr(not(test), expect(dead_code, reason = "what a test counts"))]
+    looks: usize,
+}
+
+/// Where in the table a description is looked for first (FNV-1a): the same in all processes.
+fn hash(bytes: &[u8]) -> usize {
+    let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix);
+    // The upper bits depend on all bytes.
+    (hash >> 32) as usize % SLOTS
+}
+
 impl Header {
     /// The description of type `id`, or what others have made of it.
     fn description(&self, id: u32) -> Vec<u8> {
@@ -198,6 +216,30 @@ impl Header {
             return Vec::new();
         };
         bytes.iter().map(|byte| byte.load(Relaxed)).collect()
+    }
+
+    /// Whether that is the description of type `id`.
+    fn is_described(&self, id: u32, by: &[u8]) -> bool {
+        let place = self.places.get(id as usize).map_or(0, |place| place.load(Acquire));
+        let (start, len) = (place as u32 as usize, (place >> 32) as usize);
+        let there = self.descriptions.get(start..).unwrap_or_default().iter();
+        len == by.len() && there.map(|byte| byte.load(Relaxed)).take(len).eq(by.iter().copied())
+    }
+
+    /// Looks for a description by its hash. Others can write there: it ends in any case.
+    fn look_up(&self, bytes: &[u8]) -> Found {
+        let first = hash(bytes);
+        for looks in 0..SLOTS {
+            let slot = (first + looks) % SLOTS;
+            match self.slots[slot].load(Relaxed).checked_sub(1) {
+                None => return Found { id: None, slot: Some(slot), looks: looks + 1 },
+                Some(id) if self.is_described(id.into(), bytes) => {
+                    return Found { id: Some(id.into()), slot: None, looks: looks + 1 };
+                }
+                Some(_) => {}
+            }
+        }
+        Found { id: None, slot: None, looks: SLOTS }
     }
 
     /// How many types there are.
@@ -233,7 +275,8 @@ impl File {
             });
             self.after_enabling();
         };
-        if let Some(same) = (0..count).find(|id| header.description(*id) == bytes) {
+        let found = header.look_up(&bytes);
+        if let Some(same) = found.id {
             // A forked child has a copy of its parent's descriptions, none of which is enabled that this process has not asked for before.
             enable(same);
             return Ok(Registration::As(same));
@@ -251,6 +294,10 @@ impl File {
         }
         place.store(start as u64 | (bytes.len() as u64) << 32, Release);
         header.described.store((start + bytes.len()) as u32, Relaxed);
+        // Before the type is counted: whoever dies in between leaves an entry that the next description does not match, or completes.
+        if let Some(slot) = found.slot {
+            header.slots[slot].store(count as u16 + 1, Relaxed);
+        }
         enable(count);
         Ok(Registration::As(count))
     }
@@ -274,6 +321,9 @@ impl File {
             to.store(byte.load(Relaxed), Relaxed);
         }
         header.described.store(described, Relaxed);
+        for (to, slot) in header.slots.iter().zip(&from.slots) {
+            to.store(slot.load(Relaxed), Relaxed);
+        }
         header.types.store(count, Release);
         Ok(())
     }
@@ -341,5 +391,38 @@ mod tests {
             _ = understand(5, &other);
             other[at] ^= 0xff;
         }
+    }
+
+    /// Of each type, one entry or two are compared, also of the last of thousands.
+    #[test]
+    fn a_type_is_found_among_thousands_by_few_looks() {
+        let directory = std::env::temp_dir().join(format!("perseq-trace-types-{}", std::process::id()));
+        _ = std::fs::remove_dir_all(&directory);
+        let options = crate::Options { sub_buffer: 4096, ..crate::Options::default() };
+        let file = File::create(&directory, &options).unwrap();
+        let other = File::open(&directory).unwrap();
+        let types: Vec<EventType> = (0..=MAX_TYPES as u32)
+            .map(|number| EventType::new("server", "request", Level::Info, "main.rs", number, &["n"]))
+            .collect();
+        let kinds = [Kind::Int { bytes: 4, signed: false }];
+        let register = |file: &File, event: &EventType| match file.register(event, &kinds) {
+            Ok(Registration::As(id)) => Some(id),
+            _ => None,
+        };
+        let (last, types) = types.split_last().unwrap();
+        for (id, event) in types.iter().enumerate() {
+            assert_eq!(register(&file, event), Some(id as u32));
+        }
+        assert_eq!(register(&file, last), None, "there is room for no more");
+        let looks = |event: &EventType| file.header().look_up(&describe_type(event, &kinds)).looks;
+        let (most, all) = (types.iter().map(looks).max().unwrap(), types.iter().map(looks).sum::<usize>());
+        println!("{all} entries compared for {} types, {most} at most for one", types.len());
+        assert!(all < 2 * types.len() && most < 100, "{all}, {most}");
+        assert!(types.iter().enumerate().all(|(id, event)| register(&other, event) == Some(id as u32)));
+        // Whoever writes nonsense there makes types be described twice, and nothing worse.
+        other.header().slots.iter().for_each(|slot| slot.store(0xffff, Relaxed));
+        assert_eq!(register(&file, &types[0]), None, "the table of types is full");
+        drop((file, other));
+        std::fs::remove_dir_all(&directory).unwrap();
     }
 }
