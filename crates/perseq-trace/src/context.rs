@@ -5,7 +5,7 @@ use core::cell::RefCell;
 use perseq::pmu::{Event, Group};
 use perseq_ctf::{Field, FieldType, Int, Width};
 
-use crate::{field::Record, ids};
+use crate::{Record, ids};
 
 /// What each event says beside its time, its CPU and its fields. In traces these have LTTng's names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -9,9 +9,9 @@ use std::{
 
 use crate::{
     EventType, Field as _, Kind, Level,
-    field::{Record, widen},
+    describe::describe,
+    record::{Record, widen},
     say::say,
-    types::describe,
 };
 
 /// A kind of event whose fields are known at run time.

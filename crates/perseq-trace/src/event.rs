@@ -25,11 +25,13 @@ use core::{
 };
 
 use crate::{
-    field::{Fields, Kind, Record, WORDS},
-    file::{File, MAX_TYPES},
+    field::{Fields, Kind},
+    file::File,
+    header::MAX_TYPES,
     heir::Heir,
     ids,
     level::Level,
+    record::{Record, WORDS},
     say::say,
     section::MOST_WORDS,
     settings::Settings,

@@ -8,7 +8,7 @@ use core::sync::atomic::{
 
 use crate::{
     Error, Result,
-    file::{FILTER, Header},
+    header::{FILTER, Header},
 };
 
 /// Patterns for `provider::name`, in which `*` is any text, each with the least important level that passes it. An event is recorded

@@ -51,13 +51,18 @@ macro_rules! cfg_if {
     };
 }
 
-#[allow(unsafe_code, reason = "words that are written before they are read")]
 #[cfg_attr(
     not(all(target_os = "linux", target_pointer_width = "64")),
     allow(dead_code, reason = "no record is made")
 )]
 mod field;
 mod level;
+#[allow(unsafe_code, reason = "words that are written before they are read")]
+#[cfg_attr(
+    not(all(target_os = "linux", target_pointer_width = "64")),
+    allow(dead_code, reason = "no record is made")
+)]
+mod record;
 
 cfg_if! {
     if #[cfg(all(target_os = "linux", target_pointer_width = "64"))] {
@@ -68,6 +73,7 @@ cfg_if! {
         mod clock;
         mod consumer;
         mod context;
+        mod describe;
         mod dynamic;
         mod error;
         #[allow(unsafe_code, reason = "the list of event types, and the session's pointer")]
@@ -77,6 +83,7 @@ cfg_if! {
         mod filter;
         mod format;
         mod geometry;
+        mod header;
         #[allow(unsafe_code, reason = "a descriptor that is closed by its number")]
         mod heir;
         mod ids;
@@ -129,8 +136,9 @@ cfg_if! {
     }
 }
 
-pub use field::{Field, Fields, Kind, Named, Names, Record};
+pub use field::{Field, Fields, Kind, Named, Names};
 pub use level::Level;
+pub use record::Record;
 
 /// Records an event: `event!(provider::name, field = value, …)`, or `event!(Debug, provider::name, …)` with another [`Level`] than
 /// `Info`.

@@ -33,7 +33,8 @@ use rustix::{
 
 use crate::{
     Result,
-    file::{Fault, File, NAME_LEN, at},
+    file::{Fault, File, at},
+    header::NAME_LEN,
     open::above_standard,
     reserve::{Kept, release},
     settings::Settings,

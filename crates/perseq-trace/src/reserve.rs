@@ -10,8 +10,9 @@ use rustix::{
 };
 
 use crate::{
-    file::{FIXED, Fault},
+    file::Fault,
     geometry::{CONTROL, Geometry, HEAD},
+    header::FIXED,
     open,
 };
 

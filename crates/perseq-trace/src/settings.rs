@@ -19,8 +19,9 @@ use rustix::{
 use crate::{
     Error, Refusal, Result,
     clock::Moment,
-    file::{File, Header, NAME, at},
+    file::{File, NAME, at},
     geometry::{Claims, Geometry, HEAD},
+    header::Header,
     open,
 };
 

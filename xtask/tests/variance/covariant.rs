@@ -263,7 +263,7 @@ fn named_t<'o, 'a: 'o>(long: perseq_trace::Named<'o, &'static str>) -> perseq_tr
     long
 }
 
-// crates/perseq-trace/src/field.rs: Record, 'a
+// crates/perseq-trace/src/record.rs: Record, 'a
 #[allow(dead_code)]
 fn record_a<'a>(long: perseq_trace::Record<'static>) -> perseq_trace::Record<'a> {
     long

@@ -4,11 +4,7 @@ use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
 use perseq_ctf::Uuid;
 
-use crate::{
-    Losses, Summary,
-    chunk::MOST,
-    file::{ENDED, File},
-};
+use crate::{Losses, Summary, chunk::MOST, file::File, header::ENDED};
 
 /// The sum over them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
