@@ -19,6 +19,8 @@ use crate::{vm::debian::Client, workspace};
 enum How {
     /// Compile it, which needs no linker and nothing of the system.
     Check,
+    /// Compile perseq-core alone, which needs no 64-bit atomics, and so all of it that its sections' tables promise.
+    Core,
     /// Link and run it: Node's WASI.
     Wasi,
     /// Link it by MinGW's linker and run it in Wine.
@@ -33,7 +35,8 @@ const TARGETS: [(&str, How); 6] = [
     ("x86_64-unknown-freebsd", How::Check),
     // Linux on processors for which the kernel has no sequences.
     ("sparc64-unknown-linux-gnu", How::Check),
-    ("riscv32gc-unknown-linux-gnu", How::Check),
+    // Linux on a processor with sequences and without 64-bit atomics.
+    ("powerpc-unknown-linux-gnu", How::Core),
 ];
 
 /// Debian's compiler for its browsers, which is newer than the release, with its sources.
@@ -124,6 +127,7 @@ impl Build<'_> {
     fn run(&self, how: How) -> Result<()> {
         let runner = match how {
             How::Check => Err("a program of this system cannot be linked and run here".to_owned()),
+            How::Core => Err("perseq-core, without 64-bit atomics".to_owned()),
             How::Wasi => self.wasi(),
             How::Wine => self.wine(),
         };
@@ -133,9 +137,13 @@ impl Build<'_> {
                 self.cargo("test", &runner)
             }
             Err(why) => {
-                self.cargo("check", &[])?;
+                if matches!(how, How::Core) {
+                    self.core()?;
+                } else {
+                    self.cargo("check", &[])?;
+                }
                 println!("foreign {}: compiled ({why})", self.target);
-                if !matches!(how, How::Check) {
+                if !matches!(how, How::Check | How::Core) {
                     println!("SKIPPED foreign {}: not run: {why}", self.target);
                 }
                 Ok(())
@@ -143,8 +151,21 @@ impl Build<'_> {
         }
     }
 
-    /// `cargo command` for the target, with these settings of the target in cargo's environment.
-    fn cargo(&self, command: &str, settings: &[(&str, String)]) -> Result<()> {
+    /// Compiles perseq-core for the target. A warning is an error: what is not compiled there must not be missed either.
+    fn core(&self) -> Result<()> {
+        let mut cargo = self.tool();
+        cargo.current_dir(self.root).env("RUSTFLAGS", "-Dwarnings");
+        cargo.args(["check", "--locked", "--package", "perseq-core", "--target", self.target]);
+        if let Toolchain::Debian(_) = self.toolchain {
+            cargo.args(["-Z", "build-std=core"]);
+        }
+        let status = cargo.status().context("cannot run cargo")?;
+        ensure!(status.success(), "{status} of {cargo:?}");
+        Ok(())
+    }
+
+    /// `cargo` of the toolchain, in the crate that uses Perseq.
+    fn tool(&self) -> Command {
         let mut cargo = match &self.toolchain {
             Toolchain::Own => Command::new("cargo"),
             Toolchain::Debian(debian) => {
@@ -156,6 +177,12 @@ impl Build<'_> {
         };
         cargo.current_dir(self.root.join("xtask/foreign")).env("CARGO_TARGET_DIR", self.output);
         cargo.env_remove("RUSTUP_TOOLCHAIN").env_remove("RUSTFLAGS");
+        cargo
+    }
+
+    /// `cargo command` for the target, with these settings of the target in cargo's environment.
+    fn cargo(&self, command: &str, settings: &[(&str, String)]) -> Result<()> {
+        let mut cargo = self.tool();
         let name = self.target.replace('-', "_").to_uppercase();
         for (setting, value) in settings {
             cargo.env(format!("CARGO_TARGET_{name}_{setting}"), value);

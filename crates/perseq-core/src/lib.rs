@@ -55,7 +55,7 @@ pub mod op_vector;
 mod outcome;
 #[allow(unsafe_code, reason = "raw memory")]
 pub mod pool;
-#[cfg(all(target_os = "linux", not(miri)))]
+#[cfg(all(target_os = "linux", target_has_atomic = "64", not(miri)))]
 #[allow(unsafe_code, reason = "a page that forks clear")]
 pub mod process;
 #[allow(unsafe_code, reason = "calls of the sanitizers' runtimes")]

@@ -20,16 +20,17 @@ use crate::{
 };
 
 pub(crate) use memory::{
-    advise_huge_pages, discard_memory, map_memory, map_wiped_on_fork, name_memory, open_memory, page_size,
-    prefer_node, reserve_memory, unmap_memory,
+    advise_huge_pages, discard_memory, map_memory, name_memory, open_memory, page_size, prefer_node,
+    reserve_memory, unmap_memory,
 };
 pub(crate) use signals::SignalsBlocked;
 #[doc(hidden)]
 pub use signals::with_signals_blocked;
 pub(crate) use wipe::wipe_on_fork;
 
+#[cfg(all(target_has_atomic = "64", not(miri)))]
 mod between;
-#[cfg(not(miri))]
+#[cfg(all(target_has_atomic = "64", not(miri)))]
 pub(crate) use between::*;
 
 /// The error codes that are compared or named.
@@ -157,12 +158,6 @@ pub(crate) fn membarrier_processes(register: bool) -> core::result::Result<(), E
 pub(crate) fn getpid() -> u32 {
     // SAFETY: no arguments.
     unsafe { libc::getpid() as u32 }
-}
-
-/// This thread's id, as the kernel numbers threads.
-pub(crate) fn gettid() -> u32 {
-    // SAFETY: no arguments.
-    unsafe { libc::gettid() as u32 }
 }
 
 /// `prctl(PR_RSEQ_SLICE_EXTENSION)`: switches time-slice extensions on for this thread. Linux 7.0.

@@ -41,17 +41,17 @@ mod exclusive;
 mod fork;
 mod held;
 mod nested;
-#[cfg(all(target_os = "linux", not(miri)))]
+#[cfg(all(target_os = "linux", target_has_atomic = "64", not(miri)))]
 mod ownership;
-#[cfg(all(target_os = "linux", not(miri)))]
+#[cfg(all(target_os = "linux", target_has_atomic = "64", not(miri)))]
 mod robust;
 mod rows;
-#[cfg(all(target_os = "linux", not(miri)))]
+#[cfg(all(target_os = "linux", target_has_atomic = "64", not(miri)))]
 mod shared;
 pub mod slice;
 mod word;
 
-use core::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed};
 
 pub use exclusive::{Exclusive, ExclusiveHeld};
 #[cfg(target_os = "linux")]
@@ -60,10 +60,10 @@ pub(crate) use fork::{in_child, notice};
 pub use fork::{is_gone, number};
 pub use held::Held;
 pub use nested::held_here;
-#[cfg(all(target_os = "linux", not(miri)))]
+#[cfg(all(target_os = "linux", target_has_atomic = "64", not(miri)))]
 pub use robust::{RobustHeld, RobustMutex};
 pub use rows::{Attempt, Guarded};
-#[cfg(all(target_os = "linux", not(miri)))]
+#[cfg(all(target_os = "linux", target_has_atomic = "64", not(miri)))]
 pub use shared::{Owner, SharedGuard, SharedHeld};
 pub use word::Guard;
 
@@ -91,20 +91,20 @@ pub struct Stats {
     pub slices_revoked: u64,
 }
 
-static ENTRIES: AtomicU64 = AtomicU64::new(0);
-static WAITS: AtomicU64 = AtomicU64::new(0);
-static REFUSALS: AtomicU64 = AtomicU64::new(0);
-static SLICES: AtomicU64 = AtomicU64::new(0);
-static SLICES_REVOKED: AtomicU64 = AtomicU64::new(0);
+static ENTRIES: AtomicUsize = AtomicUsize::new(0);
+static WAITS: AtomicUsize = AtomicUsize::new(0);
+static REFUSALS: AtomicUsize = AtomicUsize::new(0);
+static SLICES: AtomicUsize = AtomicUsize::new(0);
+static SLICES_REVOKED: AtomicUsize = AtomicUsize::new(0);
 
 /// What the slow path has done so far.
 #[must_use]
 pub fn stats() -> Stats {
     Stats {
-        entries: ENTRIES.load(Relaxed),
-        waits: WAITS.load(Relaxed),
-        refusals: REFUSALS.load(Relaxed),
-        slices: SLICES.load(Relaxed),
-        slices_revoked: SLICES_REVOKED.load(Relaxed),
+        entries: ENTRIES.load(Relaxed) as u64,
+        waits: WAITS.load(Relaxed) as u64,
+        refusals: REFUSALS.load(Relaxed) as u64,
+        slices: SLICES.load(Relaxed) as u64,
+        slices_revoked: SLICES_REVOKED.load(Relaxed) as u64,
     }
 }

@@ -137,7 +137,7 @@ impl Slice {
         // SAFETY: as above.
         if unsafe { byte(area, GRANTED).read_volatile() } != 0 {
             SLICES.fetch_add(1, Relaxed);
-            SLICES_REVOKED.fetch_add(u64::from(!yield_now()), Relaxed);
+            SLICES_REVOKED.fetch_add(usize::from(!yield_now()), Relaxed);
         }
     }
 }

@@ -1,8 +1,12 @@
 //! System calls about other processes, and on memory that they share.
 
-use core::ffi::{c_int, c_long};
+use core::{
+    ffi::{c_int, c_long},
+    ptr::NonNull,
+};
 
-use super::{Errno, checked, getpid};
+use super::{Errno, checked, getpid, map_memory, unmap_memory};
+use crate::error::{Error, Result};
 
 /// Sleeps while `word`, in memory that processes share, holds `expected`, and for `nanos` at most; returns early at will.
 pub(crate) fn futex_wait_shared(word: *const u32, expected: u32, nanos: u64) {
@@ -20,6 +24,24 @@ pub(crate) fn futex_wait_shared(word: *const u32, expected: u32, nanos: u64) {
 pub(crate) fn futex_wake_one_shared(word: *const u32) {
     // SAFETY: the address is only a key.
     let _woken = checked(|| unsafe { libc::syscall(libc::SYS_futex, word, libc::FUTEX_WAKE, 1 as c_int) });
+}
+
+/// This thread's id, as the kernel numbers threads.
+pub(crate) fn gettid() -> u32 {
+    // SAFETY: no arguments.
+    unsafe { libc::gettid() as u32 }
+}
+
+/// As [`map_memory`], with zeroes in forked children. Linux 4.14.
+pub(crate) fn map_wiped_on_fork(len: usize) -> Result<NonNull<u8>> {
+    let start = map_memory(len)?;
+    // SAFETY: of the mapping above; the advice changes nothing in this process.
+    let call = || c_long::from(unsafe { libc::madvise(start.as_ptr().cast(), len, libc::MADV_WIPEONFORK) });
+    checked(call).map(|_| start).map_err(|errno| {
+        // SAFETY: the mapping above, which nothing uses.
+        unsafe { unmap_memory(start, len) };
+        Error::Syscall { call: "madvise", errno }
+    })
 }
 
 /// Nanoseconds by the clock that is never set.

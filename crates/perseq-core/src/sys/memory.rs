@@ -8,18 +8,6 @@ use core::{
 use super::{auxv, checked};
 use crate::error::{Error, Result};
 
-/// As [`map_memory`], with zeroes in forked children. Linux 4.14.
-pub(crate) fn map_wiped_on_fork(len: usize) -> Result<NonNull<u8>> {
-    let start = map_memory(len)?;
-    // SAFETY: of the mapping above; the advice changes nothing in this process.
-    let call = || c_long::from(unsafe { libc::madvise(start.as_ptr().cast(), len, libc::MADV_WIPEONFORK) });
-    checked(call).map(|_| start).map_err(|errno| {
-        // SAFETY: the mapping above, which nothing uses.
-        unsafe { unmap_memory(start, len) };
-        Error::Syscall { call: "madvise", errno }
-    })
-}
-
 /// Maps `len` bytes of zeroed private memory that costs nothing until it is written.
 pub(crate) fn map_memory(len: usize) -> Result<NonNull<u8>> {
     map(len, libc::PROT_READ | libc::PROT_WRITE)
