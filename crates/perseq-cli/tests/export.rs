@@ -62,3 +62,77 @@ fn json_keeps_names_that_are_there_twice_and_numbers_that_it_has_not() {
     });
     assert_eq!(line, wanted);
 }
+
+/// Chrome's events of a trace, without those that only name lines.
+fn chrome(scratch: &Scratch, options: &[&str]) -> Vec<Value> {
+    let text = stdout_of(&mut perseq(&[&["trace", "export", scratch.path()], options].concat()));
+    let all: Value = serde_json::from_str(&text).expect("it is JSON");
+    all["traceEvents"].as_array().expect("there are events").clone()
+}
+
+/// Requests that go over from one thread to another, and one that does not end.
+fn requests(name: &str) -> Scratch {
+    let event =
+        |time: u64, id: u8, tid: u8, request: u8| [&time.to_le_bytes()[..], &[id, 5, tid, request]].concat();
+    let metadata = "stream { event.header := struct { time timestamp; u8 id; }; event.context := struct { u8 vpid; u8 vtid; }; };
+        event { name = \"app:request_begin\"; id = 0; fields := struct { u8 request; }; };
+        event { name = \"app:request_end\"; id = 1; fields := struct { u8 request; }; };
+        event { name = \"app:work_begin\"; id = 2; fields := struct { u8 x; }; };
+        event { name = \"app:work_end\"; id = 3; fields := struct { u8 x; }; };";
+    let all = [
+        event(1000, 0, 7, 41),
+        event(1500, 2, 7, 0),
+        event(2000, 0, 7, 42),
+        event(2500, 3, 7, 1),
+        event(3000, 1, 8, 41),
+        event(4000, 1, 8, 40),
+    ];
+    trace(name, metadata, &all.concat())
+}
+
+#[test]
+fn what_goes_over_from_thread_to_thread_is_asynchronous() {
+    let scratch = requests("async");
+    let events = chrome(&scratch, &["--by", "request"]);
+    let of = |phase: &str| events.iter().filter(|event| event["ph"] == phase).collect::<Vec<_>>();
+    let shown = |event: &Value| {
+        let text = |key: &str| event[key].as_str().unwrap_or_default().to_owned();
+        (
+            text("name"),
+            text("cat"),
+            text("id"),
+            event["ts"].as_f64(),
+            event["pid"].as_u64(),
+            event["tid"].as_u64(),
+        )
+    };
+    let wanted = |id: &str, time: f64, tid| {
+        ("app:request".into(), "app:request".into(), id.into(), Some(time), Some(5), Some(tid))
+    };
+    let begun: Vec<_> = of("b").into_iter().map(shown).collect();
+    assert_eq!(begun, [wanted("41", 0.0, 7), wanted("42", 1.0, 7)]);
+    let ended: Vec<_> = of("e").into_iter().map(shown).collect();
+    assert_eq!(ended, [wanted("41", 2.0, 8)]);
+    assert_eq!(of("e")[0]["args"]["request"], 41);
+    // What has no such field is a slice of its thread; what has no beginning only happened.
+    assert_eq!(of("X").len(), 1, "{events:?}");
+    assert_eq!(of("X")[0]["dur"], 1.0);
+    assert_eq!(of("i").len(), 1);
+    assert_eq!(of("i")[0]["args"]["request"], 40);
+    let output = perseq(&["trace", "export", scratch.path(), "--by", "none"]).output().expect("it starts");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && told.contains("has a field none"), "{told}");
+}
+
+#[test]
+fn events_of_no_cpu_are_on_a_line_of_their_stream() {
+    let scratch = requests("no-cpu");
+    let events = chrome(&scratch, &[]);
+    let at = |event: &&Value| event["ph"] == "i";
+    let pids: Vec<_> = events.iter().filter(at).map(|event| event["pid"].as_u64()).collect();
+    // Two ends without a beginning; and two beginnings without an end, which stay on their thread.
+    let stream = Some(u64::from(u32::MAX));
+    assert_eq!(pids, [stream, stream, Some(5), Some(5)]);
+    let named = |event: &&Value| event["name"] == "thread_name" && event["args"]["name"] == "stream";
+    assert_eq!(events.iter().filter(named).count(), 1);
+}

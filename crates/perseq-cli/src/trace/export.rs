@@ -1,18 +1,20 @@
 //! A trace in the formats of others: the Trace Event Format, which Perfetto's page and Chrome open, and JSON lines.
 //!
-//! In the Trace Event Format each CPU is a thread of one process, so that events stand on a line for each CPU. Where one event ends what
-//! another one of its thread has begun (`slices.rs`), that is a slice of the thread, if the trace says which; all others are instants.
+//! In the Trace Event Format each CPU is a thread of one process, so that events stand on a line for each CPU; those of no CPU have a line for
+//! each stream. Where one event ends what another one of its thread has begun (`slices.rs`), that is a slice of the thread, if the trace says
+//! which; with a field by which they belong together, whatever their threads, they are the two ends of something asynchronous, whose
+//! identity the field's value is. All others are instants.
 //!
 //! Source: "Trace Event Format" (Chromium project).
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     fs::File,
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use indicatif::ProgressBar;
 use perseq_ctf::{Event, Item, Loss, Reader, Value};
 use serde_json::{Value as Json, json};
@@ -20,7 +22,7 @@ use serde_json::{Value as Json, json};
 use super::{
     events::Choice,
     json as plain,
-    slices::{Begun, Part, Slices},
+    slices::{self, Begun, End, Part, Slices},
     view::is_closed,
 };
 
@@ -43,6 +45,9 @@ pub(crate) struct Args {
     /// Its form
     #[arg(short, long, default_value = "chrome")]
     format: Format,
+    /// Begin and end belong together by this field's value, whatever their threads
+    #[arg(long, value_name = "FIELD")]
+    by: Option<String>,
     /// The file to write; standard output when not given
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -50,6 +55,8 @@ pub(crate) struct Args {
 
 /// Which process CPUs are threads of, where events say no thread of their own.
 const CPUS: u64 = 0;
+/// And streams, where events say no CPU either: no process has this number.
+const STREAMS: u64 = u32::MAX as u64;
 
 /// Writes it.
 ///
@@ -74,11 +81,12 @@ pub(super) fn main(args: &Args) -> Result<()> {
 }
 
 fn export(args: &Args, out: &mut impl Write) -> Result<()> {
+    ensure!(args.by.is_none() || args.format == Format::Chrome, "--by is of the format chrome");
     let mut reader = Reader::open(&args.directory)?;
     let progress = ProgressBar::new_spinner().with_message(display(&args.directory));
-    let mut chrome = Chrome::default();
+    let mut chrome = Chrome { by: args.by.clone(), ..Chrome::default() };
     if args.format == Format::Chrome {
-        write!(out, "{{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n{}", process("CPUs"))?;
+        write!(out, "{{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n{}", process(CPUS, "CPUs"))?;
     }
     while let Some(item) = reader.next_item()? {
         match (item, args.format) {
@@ -91,8 +99,11 @@ fn export(args: &Args, out: &mut impl Write) -> Result<()> {
         progress.inc(1);
     }
     if args.format == Format::Chrome {
+        let (by, has_field) = (chrome.by.take().unwrap_or_default(), chrome.has_field);
         chrome.finish(out)?;
         write!(out, "\n]}}\n")?;
+        out.flush()?;
+        ensure!(has_field || args.by.is_none(), "no event that begins or ends something has a field {by}");
     }
     progress.finish_and_clear();
     out.flush()?;
@@ -103,9 +114,14 @@ fn display(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// The name of the process that the CPUs' lines are in.
-fn process(name: &str) -> Json {
-    json!({ "ph": "M", "pid": CPUS, "name": "process_name", "args": { "name": name } })
+/// The name of the process that lines are in.
+fn process(pid: u64, name: &str) -> Json {
+    json!({ "ph": "M", "pid": pid, "name": "process_name", "args": { "name": name } })
+}
+
+/// The name of a line.
+fn line([pid, tid]: [u64; 2], name: &str) -> Json {
+    json!({ "ph": "M", "pid": pid, "tid": tid, "name": "thread_name", "args": { "name": name } })
 }
 
 /// Nanoseconds as the format has times: microseconds, with the nanoseconds behind the point.
@@ -120,6 +136,11 @@ struct Chrome {
     slices: Slices,
     /// Threads whose names were written.
     named: HashSet<[u64; 2]>,
+    /// The field by which begin and end belong together, and whether one of them had it.
+    by: Option<String>,
+    has_field: bool,
+    /// What has begun, by name and value of that field: how often.
+    open: HashMap<(String, String), u64>,
 }
 
 impl Chrome {
@@ -129,18 +150,16 @@ impl Chrome {
 
     fn event(&mut self, event: &Event<'_>, out: &mut impl Write) -> io::Result<()> {
         let time = self.time(event.timestamp_ns());
-        let cpu = [CPUS, event.cpu().unwrap_or(0)];
+        let cpu = match event.cpu() {
+            Some(cpu) => [CPUS, cpu],
+            None => self.stream(event.file(), event.path(), out)?,
+        };
         let thread = thread(event);
         if let Some(thread) = thread
             && let Some(name) = text(event, "procname")
             && self.named.insert(thread)
         {
-            let name = json!({ "name": name });
-            write!(
-                out,
-                ",\n{}",
-                json!({ "ph": "M", "pid": thread[0], "tid": thread[1], "name": "thread_name", "args": name })
-            )?;
+            write!(out, ",\n{}", line(thread, &name))?;
         }
         let arguments = || {
             let mut all = plain::object(event.fields());
@@ -152,6 +171,14 @@ impl Chrome {
         };
         let begun = || Begun { time, event: event.name().to_owned(), arguments: arguments() };
         let place = thread.unwrap_or(cpu);
+        if let Some((name, phase, id)) = self.asynchronous(event) {
+            let [pid, tid] = place;
+            let written = json!({
+                "name": name, "cat": name, "ph": phase, "id": id, "ts": microseconds(time), "pid": pid, "tid": tid,
+                "args": arguments(),
+            });
+            return write!(out, ",\n{written}");
+        }
         let written = match self.slices.see(place, event.name(), begun) {
             Part::Begins => return Ok(()),
             Part::Instant => instant(event.name(), time, cpu, arguments()),
@@ -167,10 +194,47 @@ impl Chrome {
         write!(out, ",\n{written}")
     }
 
+    /// The line of a stream whose events say no CPU.
+    fn stream(&mut self, file: usize, path: &Path, out: &mut impl Write) -> io::Result<[u64; 2]> {
+        let place = [STREAMS, file as u64];
+        if self.named.insert(place) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            write!(out, ",\n{},\n{}", process(STREAMS, "streams"), line(place, &name))?;
+        }
+        Ok(place)
+    }
+
+    /// What an event begins or ends by the field that was asked for: its name, the phase, and the field's value. An end without a beginning
+    /// only happened.
+    fn asynchronous<'e>(&mut self, event: &Event<'e>) -> Option<(&'e str, &'static str, String)> {
+        let (name, end) = slices::end(event.name())?;
+        let id = event.fields().get(self.by.as_deref()?)?.to_string();
+        self.has_field = true;
+        let key = (name.to_owned(), id.clone());
+        match end {
+            End::First => {
+                *self.open.entry(key).or_default() += 1;
+                Some((name, "b", id))
+            }
+            End::Last => {
+                let count = self.open.get_mut(&key)?;
+                *count -= 1;
+                if *count == 0 {
+                    self.open.remove(&key);
+                }
+                Some((name, "e", id))
+            }
+        }
+    }
+
     fn loss(&mut self, loss: &Loss, out: &mut impl Write) -> io::Result<()> {
         let time = self.time(loss.after_ns);
+        let place = match loss.cpu {
+            Some(cpu) => [CPUS, cpu],
+            None => [STREAMS, loss.file as u64],
+        };
         let name = format!("{} events and {} packets are missing", loss.events, loss.packets);
-        write!(out, ",\n{}", instant(&name, time, [CPUS, loss.cpu.unwrap_or(0)], plain::loss(loss)))
+        write!(out, ",\n{}", instant(&name, time, place, plain::loss(loss)))
     }
 
     /// What has begun and not ended only happened.

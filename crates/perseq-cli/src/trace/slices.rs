@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 /// What the last word of a name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
+pub(super) enum End {
     First,
     Last,
 }
@@ -23,8 +23,8 @@ const WORDS: [(&str, End); 8] = [
 ];
 const SEPARATORS: [char; 4] = ['_', ':', '.', '-'];
 
-/// The name without its last word, if that is one that begins or ends something.
-fn end(name: &str) -> Option<(&str, End)> {
+/// What an event of that name begins or ends, and which of them.
+pub(super) fn end(name: &str) -> Option<(&str, End)> {
     let (rest, last) = name.rsplit_once(SEPARATORS)?;
     let (_, end) = WORDS.into_iter().find(|(word, _)| *word == last)?;
     Some((rest.trim_end_matches(SEPARATORS), end))
