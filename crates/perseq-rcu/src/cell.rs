@@ -80,9 +80,9 @@ pub struct CompareExchangeError<'g, T> {
 }
 
 impl<T: Send + Sync + 'static> RcuOption<T> {
-    /// Nothing, in the [global domain](Rcu::global).
+    /// Nothing, in the [global domain](Rcu::global). `const`: works in a `static`.
     #[must_use]
-    pub fn new() -> Self {
+    pub const fn new() -> Self {
         Self::new_in(Rcu::global())
     }
 }

@@ -92,7 +92,7 @@ impl Rcu {
     }
 
     /// Whether the domain's thread runs what is deferred; starts it.
-    fn has_runner(&self) -> bool {
+    pub(crate) fn has_runner(&self) -> bool {
         self.shared().worker_runs && worker::kick(&self.share(), Role::Runner)
     }
 

@@ -74,7 +74,7 @@ impl Rcu {
 
     /// The domain that everybody in the process can use.
     #[must_use]
-    pub fn global() -> &'static Self {
+    pub const fn global() -> &'static Self {
         &GLOBAL
     }
 
@@ -236,6 +236,24 @@ impl<'a> Guard<'a> {
     #[inline]
     pub fn domain(&self) -> &'a Rcu {
         self.rcu
+    }
+
+    /// Leaves and enters again: what was loaded under the guard before may be freed. For readers that stay long, as in loops, between two
+    /// rounds. Costs what a guard does.
+    ///
+    /// ```
+    /// use perseq_rcu::Rcu;
+    ///
+    /// let rcu = Rcu::polled();
+    /// let mut guard = rcu.read();
+    /// let period = rcu.start();
+    /// guard.refresh();
+    /// assert!(period.is_over()?);
+    /// # Ok::<(), perseq_rcu::Error>(())
+    /// ```
+    #[inline]
+    pub fn refresh(&mut self) {
+        *self = self.rcu.read();
     }
 }
 

@@ -39,6 +39,7 @@ struct Readme;
 #[cfg(not(target_has_atomic = "64"))]
 compile_error!("perseq-rcu numbers its grace periods by 64-bit atomics, which this target has not");
 
+mod barrier;
 #[allow(unsafe_code, reason = "pointers to values that readers see")]
 mod cell;
 mod defer;
@@ -74,6 +75,7 @@ mod worker;
 #[allow(unsafe_code, reason = "a pointer to a mutex that lives as long as its structure")]
 mod writers;
 
+pub use barrier::Barrier;
 #[cfg(all(target_os = "linux", not(miri)))]
 pub use bytemuck::Pod;
 pub use cell::{CompareExchangeError, Domain, RcuCell, RcuOption};

@@ -29,6 +29,31 @@ impl<'a, T: Send + Sync + 'static> Old<'a, T> {
         Self { value: unsafe { NonNull::new_unchecked(raw) }, rcu }
     }
 
+    /// As [`into_inner`](Self::into_inner), for tasks: awaits the grace period. If the future is dropped before, the value is retired.
+    ///
+    /// A task that holds a guard waits for itself, for ever, as with [`Rcu::start`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Fence`](crate::Error::Fence), [`Error::Forked`](crate::Error::Forked); the value is retired then.
+    pub async fn into_inner_async(self) -> Result<T> {
+        self.rcu.start().await?;
+        // SAFETY: a grace period is over that started after `from_raw`.
+        Ok(unsafe { self.take() })
+    }
+
+    /// The value.
+    ///
+    /// # Safety
+    ///
+    /// * A grace period is over that started when `self` was there.
+    unsafe fn take(self) -> T {
+        let this = ManuallyDrop::new(self);
+        // SAFETY: put there by `Box::into_raw` and taken out by this thread or one before it; its readers have left, and `this` is not
+        // dropped.
+        *unsafe { Box::from_raw(this.value.as_ptr()) }
+    }
+
     /// The value, when its readers have left: waits for a grace period, as [`Rcu::synchronize`], and as there for ever if this task has a guard
     /// that another thread made.
     ///
@@ -37,9 +62,8 @@ impl<'a, T: Send + Sync + 'static> Old<'a, T> {
     /// As [`Rcu::synchronize`]; the value is retired then.
     pub fn into_inner(self) -> Result<T> {
         self.rcu.synchronize()?;
-        let this = ManuallyDrop::new(self);
-        // SAFETY: put there by `Box::into_raw` and taken out by this thread; its readers have left, and `this` is not dropped.
-        Ok(*unsafe { Box::from_raw(this.value.as_ptr()) })
+        // SAFETY: it was a grace period that started after `from_raw`.
+        Ok(unsafe { self.take() })
     }
 }
 

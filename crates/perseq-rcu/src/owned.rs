@@ -35,6 +35,13 @@ impl Rcu {
     }
 }
 
+impl OwnedGuard {
+    /// As [`Guard::refresh`].
+    pub fn refresh(&mut self) {
+        self.guard.refresh();
+    }
+}
+
 impl Deref for OwnedGuard {
     type Target = Guard<'static>;
 

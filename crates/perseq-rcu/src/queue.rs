@@ -26,6 +26,7 @@ use perseq_core::cpu;
 use crate::{
     deferred::Deferred,
     shared::{lock, try_lock},
+    wakers::Wakers,
 };
 
 /// Functions that go together, at most.
@@ -79,6 +80,8 @@ pub(crate) struct Queue {
     running: Mutex<()>,
     /// Batches that have run.
     run: AtomicU64,
+    /// Tasks that wait for so many batches.
+    pub(crate) wakers: Wakers,
 }
 
 thread_local! {
@@ -111,6 +114,7 @@ impl Queue {
             waiting: AtomicUsize::new(0),
             running: Mutex::new(()),
             run: AtomicU64::new(0),
+            wakers: Wakers::new(),
         }
     }
 
@@ -211,6 +215,8 @@ impl Queue {
     }
 
     fn run_while(&self, due: impl Fn(&Batch) -> bool) -> usize {
+        // Dropped when no lock is held any more, also where a function has panicked.
+        let _wakes = Wakes { queue: self, before: self.run() };
         let Some(_running) = try_lock(&self.running) else { return 0 };
         let mut ran = 0;
         loop {
@@ -236,6 +242,22 @@ impl Queue {
         drop(running);
         if let Some(payload) = panic {
             resume_unwind(payload);
+        }
+    }
+}
+
+/// Wakes tasks that wait for batches, when dropped.
+struct Wakes<'a> {
+    queue: &'a Queue,
+    /// Batches that had run before.
+    before: u64,
+}
+
+impl Drop for Wakes<'_> {
+    fn drop(&mut self) {
+        let run = self.queue.run();
+        if run > self.before {
+            self.queue.wakers.wake(run);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Tasks that await grace periods, and waking them.
+//! Tasks that await grace periods or batches of deferred functions, and waking them.
 //!
 //! Wakers are other people's code: they are cloned, called and dropped with no lock held, and one that panics keeps no other task
 //! from being woken.
@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, panic::catch_unwind, sync::Mutex};
 
 use crate::{queue::discard, shared::lock};
 
-/// The tasks that wait, by the number of the grace period.
+/// The tasks that wait, by the number of the grace period, or of batches, which stand for periods below.
 #[derive(Debug)]
 pub(crate) struct Wakers(Mutex<Waiting>);
 

@@ -195,3 +195,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_option_in_the_global_domain_can_be_a_static() {
+    static LIMITS: RcuOption<Vec<u32>> = RcuOption::new();
+    let guard = Rcu::global().read();
+    assert_eq!(LIMITS.load(&guard), None);
+    LIMITS.store(vec![1, 2]);
+    assert_eq!(LIMITS.load(&guard), Some(&vec![1, 2]));
+}
+
+#[test]
+fn a_guard_that_is_refreshed_holds_up_no_grace_period_of_before() {
+    let rcu = Arc::new(Rcu::polled());
+    let (mut guard, mut owned) = (rcu.read(), Rcu::read_owned(&rcu));
+    for _ in 0..10 {
+        let period = rcu.start();
+        assert_eq!(period.is_over(), Ok(false));
+        guard.refresh();
+        assert_eq!(period.is_over(), Ok(false));
+        owned.refresh();
+        assert_eq!(period.is_over(), Ok(true));
+    }
+    let period = rcu.start();
+    assert_eq!(period.is_over(), Ok(false), "it protects as before");
+    drop((guard, owned));
+    assert_eq!(period.is_over(), Ok(true));
+}

@@ -85,6 +85,7 @@ fn readers_of_a_cpu_that_sleep_or_have_gone_elsewhere_leave_the_others_their_pla
 #[test]
 fn a_forked_child_that_drops_copies_of_guards_ends_none_of_the_parents_sections() {
     static RCU: Rcu = Rcu::polled();
+    static TOLD: Mutex<Option<Stall>> = Mutex::new(None);
     let guards: Vec<Guard<'static>> = (0..MANY).map(|_| RCU.read()).collect();
     let period = RCU.start();
     let mut copies = Some(unsafe { std::ptr::read(&raw const guards) });
@@ -94,8 +95,17 @@ fn a_forked_child_that_drops_copies_of_guards_ends_none_of_the_parents_sections(
         unsafe { RCU.restart_after_fork() };
         let inside = RCU.read();
         let refused = RCU.synchronize() == Err(perseq_rcu::Error::InsideReader { guards: 1 });
+        // The thread's name is not the parent's.
+        RCU.on_stall(Duration::ZERO, |stall| *TOLD.lock().unwrap() = Some(stall));
+        let period = RCU.start();
+        while TOLD.lock().unwrap().is_none() {
+            _ = period.is_over();
+        }
+        let thread = TOLD.lock().unwrap().and_then(|stall| stall.thread);
+        let has_flag = perseq_core::thread::attach().is_ok();
+        let named = thread == has_flag.then_some(unsafe { libc::gettid() } as u32);
         drop(inside);
-        i32::from(!refused || RCU.synchronize() != Ok(()))
+        i32::from(!refused || !named || RCU.synchronize() != Ok(()))
     });
     std::mem::forget(copies);
     assert_eq!(code, 0, "the child starts over without the parent's guards");

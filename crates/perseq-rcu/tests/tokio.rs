@@ -129,3 +129,78 @@ fn many_tasks_may_await_grace_periods_at_once() {
         }
     });
 }
+
+/// Counts drops.
+struct Counted(&'static AtomicUsize);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, SeqCst);
+    }
+}
+
+#[test]
+fn a_barrier_that_is_awaited_is_ready_when_everything_before_has_run() {
+    static DROPPED: AtomicUsize = AtomicUsize::new(0);
+    for rcu in [Rcu::new(), Rcu::polled()] {
+        let rcu: &'static Rcu = Box::leak(Box::new(rcu));
+        for runtime in [one_thread(), two_threads()] {
+            runtime.block_on(async {
+                for functions in [0, 1, 1000] {
+                    let before = DROPPED.load(SeqCst);
+                    (0..functions).for_each(|_| rcu.retire(Box::new(Counted(&DROPPED))));
+                    // Two that wait for the same, in tasks of their own, and one that nothing awaits.
+                    drop(rcu.start_barrier());
+                    let another = tokio::spawn(async { rcu.start_barrier().await });
+                    let barrier = tokio::time::timeout(PATIENCE, rcu.start_barrier());
+                    assert_eq!(barrier.await.expect("it is woken"), Ok(()));
+                    assert_eq!(DROPPED.load(SeqCst) - before, functions);
+                    assert_eq!(another.await.unwrap(), Ok(()));
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn a_barrier_that_is_awaited_waits_for_a_reader_and_for_functions_that_take_long() {
+    static RUNNING: AtomicUsize = AtomicUsize::new(0);
+    for rcu in [Rcu::new(), Rcu::polled()] {
+        let rcu: &'static Rcu = Box::leak(Box::new(rcu));
+        one_thread().block_on(async {
+            let guard = rcu.read();
+            rcu.defer(|| {
+                RUNNING.fetch_add(1, SeqCst);
+                thread::sleep(Duration::from_millis(20));
+                RUNNING.fetch_sub(1, SeqCst);
+            });
+            let barrier = tokio::spawn(async { (rcu.start_barrier().await, RUNNING.load(SeqCst)) });
+            sleep(Duration::from_millis(20)).await;
+            assert!(!barrier.is_finished(), "a reader is inside");
+            drop(guard);
+            let (result, running) =
+                tokio::time::timeout(PATIENCE, barrier).await.expect("it is woken").unwrap();
+            assert_eq!((result, running), (Ok(()), 0), "it was ready while the function ran");
+        });
+    }
+}
+
+#[test]
+fn a_replaced_value_is_had_back_by_a_task_when_its_readers_have_left() {
+    static RCU: Rcu = Rcu::new();
+    static DROPPED: AtomicUsize = AtomicUsize::new(0);
+    one_thread().block_on(async {
+        let cell = RcuCell::new_in(Counted(&DROPPED), &RCU);
+        let guard = RCU.read();
+        let old = Box::leak(Box::new(cell)).swap(Counted(&DROPPED));
+        let back = tokio::spawn(old.into_inner_async());
+        sleep(Duration::from_millis(5)).await;
+        assert!(!back.is_finished(), "a reader is inside");
+        drop(guard);
+        let value = tokio::time::timeout(PATIENCE, back).await.expect("it is woken").unwrap().unwrap();
+        RCU.start_barrier().await.unwrap();
+        assert_eq!(DROPPED.load(SeqCst), 0, "it is the task's now");
+        drop(value);
+        assert_eq!(DROPPED.load(SeqCst), 1);
+    });
+}

@@ -107,6 +107,12 @@ fn stack_view_a<'a>(
     long
 }
 
+// crates/perseq-rcu/src/barrier.rs: Barrier, 'a
+#[allow(dead_code)]
+fn barrier_a<'a>(long: perseq_rcu::Barrier<'static>) -> perseq_rcu::Barrier<'a> {
+    long
+}
+
 // crates/perseq-rcu/src/cell.rs: CompareExchangeError, 'g
 #[allow(dead_code)]
 fn compare_exchange_error_g<'a>(

@@ -256,6 +256,16 @@ impl Drop for SharedReadGuard<'_> {
 }
 
 impl SharedReadGuard<'_> {
+    /// Leaves and enters again, as [`Guard::refresh`](crate::Guard::refresh).
+    ///
+    /// # Panics
+    ///
+    /// As [`SharedRcu::read`].
+    #[inline]
+    pub fn refresh(&mut self) {
+        *self = self.domain.read();
+    }
+
     #[cold]
     #[inline(never)]
     fn leave_slow(&self, is_own: bool) {
