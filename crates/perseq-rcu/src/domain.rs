@@ -247,6 +247,7 @@ impl<'a> Guard<'a> {
     /// let rcu = Rcu::polled();
     /// let mut guard = rcu.read();
     /// let period = rcu.start();
+    /// assert!(!period.is_over()?);
     /// guard.refresh();
     /// assert!(period.is_over()?);
     /// # Ok::<(), perseq_rcu::Error>(())
