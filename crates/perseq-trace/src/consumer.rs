@@ -13,7 +13,6 @@ use core::{
     time::Duration,
 };
 use std::{
-    fs,
     io::Write as _,
     path::{Path, PathBuf},
     sync::Arc,
@@ -97,7 +96,7 @@ impl Consumer {
     ///
     /// [`Error::Consumed`] if it has one; [`Error::Overwrites`]; [`Error::PerProcess`]; otherwise as [`Session::open`](crate::Session::open).
     pub fn open(directory: impl AsRef<Path>) -> Result<Self> {
-        Self::open_of(directory.as_ref().to_owned(), None)
+        Self::open_of(open::resolved(directory.as_ref())?, None)
     }
 
     /// As `open`, for a session of which this is one process's part.
@@ -178,7 +177,7 @@ impl Consumer {
         } else {
             // What `open` has made for a trace in one piece.
             let path = self.part().join("metadata");
-            fs::remove_file(&path).map_err(at(&path))?;
+            open::remove(&path).map_err(at(&path))?;
         }
         self.completed = self.summary().bytes;
         let part = self.file.header().part.load(Relaxed).saturating_add(1);
@@ -364,5 +363,5 @@ pub(crate) fn write_metadata(file: &File, directory: &Path, clock: Calibration) 
     let (path, new) = (directory.join("metadata"), directory.join(".metadata.new"));
     let made = open::file(&new, OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC);
     made.and_then(|mut file| file.write_all(text.as_bytes())).map_err(at(&new))?;
-    fs::rename(&new, &path).map_err(at(&path))
+    open::rename(&new, &path).map_err(at(&path))
 }

@@ -111,14 +111,14 @@ pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> Error {
 impl File {
     /// Makes the file of a new session in `directory`, which is made if it is not there.
     pub(crate) fn create(directory: &Path, options: &Options) -> Result<Self> {
-        open::session_directory(directory)?;
+        let directory = open::session_directory(directory)?;
         let path = directory.join(NAME);
         // By chance, for threads may do this at once, and one with this process's id may have died here.
         let chance = RandomState::new().hash_one(0_u8);
         let new = directory.join(format!("{NAME}.{}.{chance:016x}.new", std::process::id()));
         let made = Self::create_at(&new, &path, options);
         // It may be gone, which is as good.
-        let _removed = fs::remove_file(&new);
+        let _removed = open::remove(&new);
         made
     }
 
@@ -132,7 +132,7 @@ impl File {
         let (start, kept) = (Moment::now(clock), Kept::online());
         let made = Self::furnish(file, &claims, geometry, cpu::bound(), &start, &kept);
         let mut made = made.map_err(|fault| with_advice(fault, &geometry).at(new))?;
-        fs::hard_link(new, path).map_err(at(path))?;
+        open::link(new, path).map_err(at(path))?;
         path.clone_into(&mut made.path);
         Ok(made)
     }

@@ -35,7 +35,7 @@ use crate::{
     Result,
     file::{Fault, File, at},
     header::NAME_LEN,
-    open::above_standard,
+    open::{self, above_standard},
     reserve::{Kept, release},
     settings::Settings,
 };
@@ -84,7 +84,7 @@ pub(crate) fn make(settings: &'static Settings, parent: Option<&File>) -> core::
     if settings.is_stopped() {
         return Err(Fault::Ended);
     }
-    let session = openat(CWD, &*settings.directory, OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let session = open::existing_directory(&*settings.directory)?;
     let process = rustix::process::getpid().as_raw_nonzero().get().unsigned_abs();
     // A process of another pid namespace may have the same id, but not at the same time.
     let number = settings.geometry.clock.now();
@@ -162,7 +162,8 @@ fn show(session: BorrowedFd<'_>, hidden: &Name, process: u32) -> core::result::R
 /// Removes a directory of this process that nobody needs.
 fn remove(session: BorrowedFd<'_>, name: &Name) {
     // What cannot be removed is left over, and harms nobody.
-    if let Ok(home) = openat(session, name.as_c_str(), OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty()) {
+    let flags = OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
+    if let Ok(home) = openat(session, name.as_c_str(), flags, Mode::empty()) {
         _ = unlinkat(home, FILE, AtFlags::empty());
         _ = unlinkat(session, name.as_c_str(), AtFlags::REMOVEDIR);
     }
@@ -209,7 +210,7 @@ pub(crate) fn each(session: &Path, mut with: impl FnMut(File, &Path) -> Result<(
 pub(crate) fn tidy(directory: &Path) {
     let file = directory.join(crate::file::NAME);
     release(&file);
-    _ = fs::remove_file(file);
+    _ = open::remove(&file);
     for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
         remove_if_empty(&entry.path());
     }
@@ -220,10 +221,10 @@ pub(crate) fn tidy(directory: &Path) {
 fn remove_if_empty(directory: &Path) {
     let names = fs::read_dir(directory).into_iter().flatten().map(|entry| Some(entry.ok()?.file_name()));
     if names.collect::<Vec<_>>() == [Some("metadata".into())] {
-        _ = fs::remove_file(directory.join("metadata"));
+        _ = open::remove(&directory.join("metadata"));
     }
     // Fails where there is something.
-    _ = fs::remove_dir(directory);
+    _ = open::remove_directory(directory);
 }
 
 /// Removes the buffers of all processes of a session whose file is gone, and what was never completed.
@@ -271,7 +272,12 @@ impl Life {
         let name = directory.file_name().unwrap_or_default().to_string_lossy();
         let numbers = name.strip_prefix(PREFIX).unwrap_or_default();
         let process = numbers.split('-').next().and_then(|process| process.parse().ok());
-        Ok(Self { directory: fs::File::open(directory).map_err(at(directory))?, process })
+        Ok(Self {
+            directory: open::existing_directory(directory)
+                .map_err(|errno| at(directory)(errno.into()))?
+                .into(),
+            process,
+        })
     }
 
     /// Whether nobody can. `false` where that cannot be told.

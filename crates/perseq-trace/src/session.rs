@@ -16,7 +16,7 @@ use rustix::{
 use crate::{
     Error, Filter, Options, Refusal, Result, context, event,
     file::{File, at},
-    process, recorder,
+    open, process, recorder,
     reserve::release,
     retired,
     settings::Settings,
@@ -46,8 +46,9 @@ impl Session {
     /// out of range; [`Error::Counter`] if this machine has not the one that is asked for; [`Error::Lock`].
     pub fn create(directory: impl AsRef<Path>, options: &Options) -> Result<Self> {
         options.context.counter.map_or(Ok(()), context::check).map_err(Error::Counter)?;
-        let directory = std::path::absolute(&directory).map_err(at(directory.as_ref()))?;
-        Ok(Self { file: File::create(&directory, options)?.without_descriptor(), directory })
+        let file = File::create(directory.as_ref(), options)?.without_descriptor();
+        let directory = file.path.parent().unwrap_or(directory.as_ref()).to_owned();
+        Ok(Self { file, directory })
     }
 
     /// Opens the session in `directory`, running or not.
@@ -56,7 +57,7 @@ impl Session {
     ///
     /// [`Error::File`]; [`Error::Refused`] with what is wrong with its file; [`Error::Foreign`] if it is another user's.
     pub fn open(directory: impl AsRef<Path>) -> Result<Self> {
-        let directory = std::path::absolute(&directory).map_err(at(directory.as_ref()))?;
+        let directory = open::resolved(directory.as_ref())?;
         Ok(Self { file: File::open(&directory)?.without_descriptor(), directory })
     }
 
@@ -184,14 +185,14 @@ impl Session {
     /// [`Error::File`].
     pub fn remove(self) -> Result<()> {
         release(&self.file.path);
-        std::fs::remove_file(&self.file.path).map_err(at(&self.file.path))?;
+        open::remove(&self.file.path).map_err(at(&self.file.path))?;
         if self.file.geometry.per_process { process::tidy_all(&self.directory) } else { Ok(()) }
     }
 
     /// Whether a [`Recorder`](crate::Recorder) or [`Consumer`](crate::Consumer) takes what its processes record. `false` where that cannot be told.
     #[must_use]
     pub fn is_recorded(&self) -> bool {
-        let Ok(file) = crate::open::file(&self.file.path, OFlags::RDONLY) else { return false };
+        let Ok(file) = open::file(&self.file.path, OFlags::RDONLY) else { return false };
         flock(&file, FlockOperation::NonBlockingLockShared) == Err(Errno::WOULDBLOCK)
     }
 

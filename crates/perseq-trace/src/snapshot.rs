@@ -29,8 +29,9 @@ use crate::{
 /// [`Error::File`](crate::Error::File), with `AlreadyExists` for `to`; otherwise as [`Session::open`](crate::Session::open).
 pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Summary> {
     let (directory, to) = (directory.as_ref(), to.as_ref());
+    let directory = &*open::resolved(directory)?;
     let file = File::open(directory)?.without_descriptor().for_looking();
-    open::new_directory(to).map_err(at(to))?;
+    let to = &*open::trace_directory(to)?;
     if file.geometry.per_process {
         process::each(directory, |buffers, _| {
             file.adopt_measure(&buffers);

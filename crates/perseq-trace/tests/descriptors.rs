@@ -166,13 +166,13 @@ fn processes_that_run_have_a_recorders_few_descriptors_by_turns() {
     });
 }
 
-/// One buffer for all processes: a stream for each CPU, which have the last descriptor by turns.
+/// One buffer for all processes: a stream for each CPU, which have the last descriptors by turns.
 #[test]
-fn the_streams_of_all_cpus_are_written_with_one_descriptor() {
-    let name = "the_streams_of_all_cpus_are_written_with_one_descriptor";
+fn the_streams_of_all_cpus_are_written_with_few_descriptors() {
+    let name = "the_streams_of_all_cpus_are_written_with_few_descriptors";
     support::alone(name, &[], || {
         let cpus: Vec<u32> = (0..perseq_core::cpu::bound()).filter(|cpu| support::try_pin(*cpu)).collect();
-        for files in 6..12 {
+        for files in 7..12 {
             let scratch = Scratch::in_memory("streams");
             let session =
                 Session::create(&scratch.0, &Options { buffers: Buffers::Shared, ..OPTIONS }).unwrap();

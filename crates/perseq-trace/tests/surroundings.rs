@@ -236,6 +236,86 @@ fn check_modes(path: &Path) {
     }
 }
 
+/// A directory of the session's becomes a link after the session was opened: nothing is made, written or removed where it leads to.
+#[test]
+fn directories_that_become_links_are_not_followed() {
+    for replaced in ["session", "session/part-000001", "session/process"] {
+        let scratch = Scratch::new("replaced");
+        fs::create_dir(&scratch.0).unwrap();
+        let buffers = if replaced.ends_with("process") { Buffers::PerProcess } else { Buffers::Shared };
+        let directory = scratch.0.join("session");
+        let session = Session::create(&directory, &options(buffers)).unwrap();
+        let path = directory.clone();
+        let child = processes::fork(move || {
+            Session::open(&path).unwrap().attach().unwrap();
+            event!(program::number, number = 1_u64);
+        });
+        processes::wait(child);
+        let mut recorder = Recorder::open(&directory).unwrap();
+        if replaced.contains("part") {
+            recorder.rotate().unwrap();
+        }
+        // What is there is somebody else's, and looks the same.
+        let (at, aside, victim) = (
+            scratch.0.join(if replaced.ends_with("process") {
+                format!("session/process-{child}")
+            } else {
+                replaced.to_owned()
+            }),
+            scratch.0.join("aside"),
+            scratch.0.join("victim"),
+        );
+        fs::create_dir(&victim).unwrap();
+        for name in ["metadata", ".session", "stream_0"] {
+            fs::write(victim.join(name), "precious").unwrap();
+        }
+        fs::rename(&at, &aside).unwrap();
+        symlink(&victim, &at).unwrap();
+        session.stop();
+        // It may be an error; but nothing of the victim's is touched.
+        _ = recorder.drain();
+        _ = recorder.rotate();
+        _ = recorder.finish();
+        drop(recorder);
+        _ = session.remove();
+        let names = |path: &Path| {
+            let mut names: Vec<_> =
+                fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(names(&victim), [".session", "metadata", "stream_0"], "{replaced}");
+        for name in names(&victim) {
+            assert_eq!(fs::read_to_string(victim.join(name)).unwrap(), "precious", "{replaced}");
+        }
+    }
+}
+
+/// Whoever gives a path may go through links: they are followed once.
+#[test]
+fn a_session_may_be_reached_through_a_link_of_its_user_s() {
+    let scratch = Scratch::new("by-link");
+    fs::create_dir_all(scratch.0.join("real")).unwrap();
+    let link = scratch.0.join("link");
+    symlink(scratch.0.join("real"), &link).unwrap();
+    for buffers in [Buffers::Shared, Buffers::PerProcess] {
+        let directory = link.join("session");
+        let session = Session::create(&directory, &options(buffers)).unwrap();
+        let path = directory.clone();
+        let child = processes::fork(move || {
+            Session::open(&path).unwrap().attach().unwrap();
+            event!(program::number, number = 1_u64);
+        });
+        assert_eq!(processes::wait(child), 0);
+        assert_eq!(snapshot(&directory, link.join("snapshot")).unwrap().events, 1);
+        session.stop();
+        assert_eq!(Recorder::open(&directory).unwrap().finish().unwrap().events, 1);
+        session.remove().unwrap();
+        fs::remove_dir_all(&directory).unwrap();
+        fs::remove_dir_all(link.join("snapshot")).unwrap();
+    }
+}
+
 #[test]
 fn directories_of_others_and_links_in_them_are_refused() {
     let scratch = Scratch::new("others");

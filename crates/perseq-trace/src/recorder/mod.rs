@@ -33,7 +33,7 @@ impl Recorder {
     ///
     /// [`Error::Consumed`] if it has one; [`Error::Overwrites`]; otherwise as [`Session::open`](crate::Session::open).
     pub fn open(directory: impl AsRef<Path>) -> Result<Self> {
-        let directory = std::path::absolute(&directory).map_err(crate::file::at(directory.as_ref()))?;
+        let directory = crate::open::resolved(directory.as_ref())?;
         let file = File::open(&directory)?;
         let kind = if file.geometry.per_process {
             Kind::PerProcess(Box::new(Processes::open(file, directory)?))
