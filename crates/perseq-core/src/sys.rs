@@ -9,7 +9,7 @@ mod wipe;
 
 use core::{
     ffi::{c_int, c_long, c_ulong},
-    sync::atomic::AtomicU32,
+    sync::atomic::{AtomicU32, AtomicUsize},
 };
 
 use linux_raw_sys::general::{__NR_membarrier, __NR_rseq};
@@ -304,16 +304,35 @@ pub(crate) fn futex_wait(word: &AtomicU32, expected: u32) {
 
 /// Wakes one thread that sleeps in [`futex_wait`] on `word`.
 pub(crate) fn futex_wake_one(word: &AtomicU32) {
-    futex_wake(word, 1);
+    futex_wake(word.as_ptr(), 1);
 }
 
-/// Wakes all of them.
-pub(crate) fn futex_wake_all(word: &AtomicU32) {
-    futex_wake(word, c_int::MAX);
+/// Sleeps while the lower half of `word` is that of `expected`; returns early at will.
+pub(crate) fn futex_wait_word(word: &AtomicUsize, expected: usize) {
+    if cfg!(miri) {
+        // It knows no atomic access to a part of a word.
+        return nap(0);
+    }
+    let op = libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG;
+    let forever = core::ptr::null::<libc::timespec>();
+    // SAFETY: `word` is valid; the kernel only compares a half of it.
+    let wait = || unsafe { libc::syscall(libc::SYS_futex, lower_half(word), op, expected as u32, forever) };
+    let _early = checked(wait);
 }
 
-fn futex_wake(word: &AtomicU32, count: c_int) {
+/// Wakes all threads that sleep in [`futex_wait_word`] on `word`.
+pub(crate) fn futex_wake_word(word: &AtomicUsize) {
+    futex_wake(lower_half(word), c_int::MAX);
+}
+
+/// The half of `word` with its lower 32 bits.
+fn lower_half(word: &AtomicUsize) -> *const u32 {
+    let last = size_of::<usize>() / size_of::<u32>() - 1;
+    word.as_ptr().cast::<u32>().wrapping_add(if cfg!(target_endian = "big") { last } else { 0 })
+}
+
+fn futex_wake(word: *const u32, count: c_int) {
     let op = libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG;
     // SAFETY: the address is only a key.
-    let _woken = checked(|| unsafe { libc::syscall(libc::SYS_futex, word.as_ptr(), op, count) });
+    let _woken = checked(|| unsafe { libc::syscall(libc::SYS_futex, word, op, count) });
 }

@@ -377,3 +377,23 @@ fn a_thread_that_no_c_library_made_is_not_taken_for_registered() {
         assert_eq!(*answer.lock().unwrap(), Some((false, Ok(Owner::Perseq), true)));
     });
 }
+
+/// Guards are counted in 15 bits; a thread with more of them stays registered.
+#[test]
+fn a_thread_may_have_more_registration_guards_than_are_counted() {
+    for tunables in ["", support::WITHOUT_GLIBC.1] {
+        let name = "a_thread_may_have_more_registration_guards_than_are_counted";
+        support::alone(name, &[(support::WITHOUT_GLIBC.0, tunables)], || {
+            if thread::register().is_err() {
+                return support::skip("registration guards", "this kernel registers no thread");
+            }
+            let guards: Vec<_> = (0..40_000).map(|_| thread::register().unwrap()).collect();
+            let more = thread::register().unwrap();
+            drop(guards);
+            assert!(thread::is_attached());
+            assert_eq!(more.cpu().get() < cpu::bound(), thread::is_attached());
+            drop(more);
+            assert!(thread::register().is_ok() && thread::is_attached());
+        });
+    }
+}

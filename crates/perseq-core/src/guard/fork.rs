@@ -13,6 +13,12 @@
 //! one store at a time that leads from one state to the next. (A value that is not changed like that counts as
 //! [abandoned](crate::Error::Abandoned).)
 //!
+//! # Numbers
+//!
+//! A number is a word in which bit 31 is 0, because guards have a bit of their own there. 64-bit targets have 2⁴⁷ of them: a process
+//! that gives out a hundred thousand a second (which no kernel makes threads for) has enough for 44 years, so a number is never given
+//! out twice and a smaller one is older. 32-bit targets have 2³¹, and start again: see [`start_again`].
+//!
 //! # Children that are not told
 //!
 //! The C library tells a child of `fork`, by `pthread_atfork`, and not one of `_Fork` or of a bare `clone` system call. So there is
@@ -20,26 +26,27 @@
 //! section looks at it: the first thread of a child that finds it empty does what the handler would have done. On older
 //! kernels the process's id is compared instead, which costs a system call each time.
 
-use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
+use super::word::CONTENDED;
 use crate::thread;
 
-/// Numbers are below: a bit of the guard's word is for its waiters.
-const NUMBERS: u32 = 1 << 31;
+/// The last number: a thread's block has room for 48 bits.
+const LAST: usize = if usize::BITS == 64 { usize::MAX >> 16 & !CONTENDED } else { CONTENDED - 1 };
 
-/// The next number. At [`NUMBERS`] they start again: see [`start_again`].
-static NEXT: AtomicU32 = AtomicU32::new(1);
+/// The next number.
+static NEXT: AtomicUsize = AtomicUsize::new(1);
 /// Numbers below are dead, but for `SURVIVOR`.
-static DEAD_BELOW: AtomicU32 = AtomicU32::new(0);
-static SURVIVOR: AtomicU32 = AtomicU32::new(0);
+static DEAD_BELOW: AtomicUsize = AtomicUsize::new(0);
+static SURVIVOR: AtomicUsize = AtomicUsize::new(0);
 /// Whether numbers have started again, in this process or in one from which it was forked.
-static STARTED_AGAIN: AtomicU32 = AtomicU32::new(0);
+static STARTED_AGAIN: AtomicBool = AtomicBool::new(false);
 
-/// This thread's number: not 0, and below 2³¹. No other thread of the process has it, and the thread keeps it in a child
-/// that it forks. Costs a load.
+/// This thread's number: not 0, and bit 31 is 0. No other thread of the process has it, and the thread keeps it in a child
+/// that it forks. Costs two loads. (On 32-bit targets another thread may have it after 2³¹ threads.)
 #[inline]
 #[must_use]
-pub fn number() -> u32 {
+pub fn number() -> usize {
     match thread::guard_number_now() {
         0 => me(),
         number => number,
@@ -48,13 +55,13 @@ pub fn number() -> u32 {
 
 /// Whether `number` is that of a thread of a process from which this one was forked, and that this one does not have.
 #[must_use]
-pub fn is_gone(number: u32) -> bool {
+pub fn is_gone(number: usize) -> bool {
     is_dead(number)
 }
 
 /// This thread's number, which it gets now if it has none yet.
 #[cold]
-pub(super) fn me() -> u32 {
+pub(super) fn me() -> usize {
     notice();
     let number = thread::guard_number(new_number);
     if is_among_dead(number) {
@@ -65,29 +72,46 @@ pub(super) fn me() -> u32 {
 }
 
 /// A number that no thread has.
-fn new_number() -> u32 {
+fn new_number() -> usize {
     prepare();
     loop {
         let number = NEXT.load(Relaxed);
-        let next = if number + 1 < NUMBERS { number + 1 } else { start_again() };
+        let next = after(number).unwrap_or_else(start_again);
         if NEXT.compare_exchange(number, next, Relaxed, Relaxed).is_ok() {
             return number;
         }
     }
 }
 
-/// The first number, after 2³¹ threads took guards. From now on numbers do not tell how old they are, so none counts as
-/// dead: a thread that lives is never taken for a dead one. A child of such a process waits for what its parent's other
-/// threads held.
+/// The number after `number`, unless that is the last.
+const fn after(number: usize) -> Option<usize> {
+    if number >= LAST {
+        return None;
+    }
+    let next = number + 1;
+    // One that would have the bit carries beyond it.
+    Some(if next & CONTENDED == 0 { next } else { next + CONTENDED })
+}
+
+/// The first number, after the last. From now on numbers do not tell how old they are, so none counts as dead: a thread that lives is
+/// never taken for a dead one. Two threads may have the same number: each gets [`Error::GuardHeld`](crate::Error::GuardHeld) for what
+/// the other one holds. A child of such a process waits for what its parent's other threads held.
 #[cold]
-fn start_again() -> u32 {
-    STARTED_AGAIN.store(1, Relaxed);
+fn start_again() -> usize {
+    STARTED_AGAIN.store(true, Relaxed);
     DEAD_BELOW.store(0, Relaxed);
     1
 }
 
+/// Goes on with `number`, which is larger than all that were given out. For tests, which cannot start so many threads.
+#[doc(hidden)]
+pub fn skip_numbers(number: usize) {
+    assert!(number & CONTENDED == 0 && number <= LAST, "{number:#x} is no number");
+    NEXT.fetch_max(number, Relaxed);
+}
+
 /// Whether `holder` was left behind by a fork. Never true of 0.
-pub(super) fn is_dead(holder: u32) -> bool {
+pub(super) fn is_dead(holder: usize) -> bool {
     if holder == 0 {
         return false;
     }
@@ -95,14 +119,14 @@ pub(super) fn is_dead(holder: u32) -> bool {
     is_among_dead(holder)
 }
 
-fn is_among_dead(number: u32) -> bool {
+fn is_among_dead(number: usize) -> bool {
     number < DEAD_BELOW.load(Relaxed) && number != SURVIVOR.load(Relaxed)
 }
 
 /// Called in a child, by the thread that it has.
 pub(crate) fn in_child() {
     SURVIVOR.store(thread::guard_number_now(), Relaxed);
-    if STARTED_AGAIN.load(Relaxed) == 0 {
+    if !STARTED_AGAIN.load(Relaxed) {
         DEAD_BELOW.store(NEXT.load(Relaxed), Relaxed);
     }
     note(KNOWN);
@@ -226,6 +250,22 @@ mod page {
 mod tests {
     use super::*;
 
+    #[test]
+    fn numbers_rise_and_leave_the_bit_of_the_waiters_out() {
+        assert_eq!(after(1), Some(2));
+        assert_eq!(after(CONTENDED - 2), Some(CONTENDED - 1));
+        #[cfg(target_pointer_width = "64")]
+        for upper in [0_usize, 1, 7, 0xfffe] {
+            assert_eq!(
+                after(upper << 32 | 0x7fff_ffff),
+                Some((upper + 1) << 32),
+                "the next one beyond the bit"
+            );
+        }
+        assert_eq!(after(LAST), None);
+        assert!(after(LAST - 1) == Some(LAST) && LAST & CONTENDED == 0);
+    }
+
     /// The counter's end cannot be reached in a test: it is set, in a process of its own, by a forked child.
     #[test]
     #[cfg(not(miri))]
@@ -233,13 +273,12 @@ mod tests {
         // SAFETY: the child calls nothing but the functions here and `_exit`.
         let child = unsafe { libc::fork() };
         if child == 0 {
-            NEXT.store(NUMBERS - 1, Relaxed);
+            NEXT.store(LAST, Relaxed);
             let last = new_number();
             let first = new_number();
             let old = last - 5;
             in_child();
-            let sound =
-                last == NUMBERS - 1 && first == 1 && !is_dead(first) && !is_dead(last) && !is_dead(old);
+            let sound = last == LAST && first == 1 && !is_dead(first) && !is_dead(last) && !is_dead(old);
             // SAFETY: ends the child.
             unsafe { libc::_exit(i32::from(!sound)) };
         }

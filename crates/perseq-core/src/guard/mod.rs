@@ -51,13 +51,13 @@ mod shared;
 pub mod slice;
 mod word;
 
-use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed};
+use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 pub use exclusive::{Exclusive, ExclusiveHeld};
 #[cfg(target_os = "linux")]
 pub(crate) use fork::prepare;
 pub(crate) use fork::{in_child, notice};
-pub use fork::{is_gone, number};
+pub use fork::{is_gone, number, skip_numbers};
 pub use held::Held;
 pub use nested::held_here;
 #[cfg(all(target_os = "linux", target_has_atomic = "64", not(miri)))]
@@ -67,12 +67,12 @@ pub use rows::{Attempt, Guarded};
 pub use shared::{Owner, SharedGuard, SharedHeld};
 pub use word::Guard;
 
-use crate::sys::{futex_wait as wait_while, futex_wake_all as wake};
+use crate::sys::{futex_wait_word as wait_while, futex_wake_word as wake};
 
 impl Guard {
     /// A free guard.
     pub(crate) const fn new() -> Self {
-        Self::of(AtomicU32::new(word::FREE))
+        Self::of(AtomicUsize::new(word::FREE))
     }
 }
 

@@ -4,24 +4,20 @@
 
 use core::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
 
-use super::{AtomicU32, WAITS, fork::is_dead, wait_while, wake};
+use super::{AtomicUsize, WAITS, fork::is_dead, wait_while, wake};
 
-pub(super) const FREE: u32 = 0;
-/// Set beside the holder's id when somebody may be sleeping.
-const CONTENDED: u32 = 1 << 31;
+pub(super) const FREE: usize = 0;
+/// Set beside the holder's number, in which it is 0, when a thread may be sleeping. It is in the half of the word that a futex compares:
+/// the lower one. So a word without it never looks like a word with it, and a thread that has set it sleeps while it is set, whoever
+/// holds the guard by then: that holder wakes it, because it finds the bit.
+pub(super) const CONTENDED: usize = 1 << 31;
 
 /// The first word of a row: 0, or who keeps sections and others out of it.
-#[repr(C)]
+#[repr(transparent)]
 #[derive(Debug)]
 pub struct Guard {
     /// `FREE`, or a thread's [number](super::fork) with or without `CONTENDED`.
-    #[cfg(any(target_pointer_width = "32", target_endian = "little"))]
-    pub(super) state: AtomicU32,
-    /// Sections look at a whole word; this part is always 0.
-    #[cfg(target_pointer_width = "64")]
-    _rest: u32,
-    #[cfg(all(target_pointer_width = "64", target_endian = "big"))]
-    pub(super) state: AtomicU32,
+    pub(super) state: AtomicUsize,
 }
 
 /// The thread holds the guard itself.
@@ -39,18 +35,14 @@ pub(crate) enum Taken {
 
 impl Guard {
     /// A guard of this state: [`FREE`].
-    pub(super) const fn of(state: AtomicU32) -> Self {
-        Self {
-            state,
-            #[cfg(target_pointer_width = "64")]
-            _rest: 0,
-        }
+    pub(super) const fn of(state: AtomicUsize) -> Self {
+        Self { state }
     }
 
     /// Takes the guard for thread `me`; sleeps while another one holds it.
     ///
     /// Sequentially consistent, so that what follows (a fence, or the check whether one is needed) comes after it.
-    pub(crate) fn take(&self, me: u32) -> Result<Taken, HeldByCaller> {
+    pub(crate) fn take(&self, me: usize) -> Result<Taken, HeldByCaller> {
         loop {
             let Err(state) = self.state.compare_exchange(FREE, me, SeqCst, Acquire) else {
                 return Ok(Taken::Free);
@@ -64,7 +56,7 @@ impl Guard {
     }
 
     /// Takes the guard for thread `me` unless another one holds it, which gives `None`.
-    pub(crate) fn try_take(&self, me: u32) -> Result<Option<Taken>, HeldByCaller> {
+    pub(crate) fn try_take(&self, me: usize) -> Result<Option<Taken>, HeldByCaller> {
         let state = self.state.load(Relaxed);
         let (new, taken) = match state & !CONTENDED {
             FREE => (me, Taken::Free),
@@ -88,7 +80,7 @@ impl Guard {
 
     /// Sleeps once if the guard is held by another thread, returning early at will; `false` if it is held by this one or
     /// by one that is gone, for which nobody should wait.
-    pub(crate) fn wait(&self, me: u32) -> bool {
+    pub(crate) fn wait(&self, me: usize) -> bool {
         match self.state.load(Acquire) {
             FREE => true,
             state => !is_dead(state & !CONTENDED) && self.sleep(state, me).is_ok(),
@@ -96,7 +88,7 @@ impl Guard {
     }
 
     /// Sleeps while the state is `state`, which is not `FREE`.
-    fn sleep(&self, state: u32, me: u32) -> Result<(), HeldByCaller> {
+    fn sleep(&self, state: usize, me: usize) -> Result<(), HeldByCaller> {
         if state & !CONTENDED == me {
             return Err(HeldByCaller);
         }

@@ -8,7 +8,7 @@ use core::{
     cell::Cell,
     marker::PhantomData,
     ptr::NonNull,
-    sync::atomic::{AtomicU32, Ordering::Acquire},
+    sync::atomic::{AtomicU32, AtomicUsize, Ordering::Acquire},
 };
 use std::{alloc, thread, thread_local, time::Duration};
 
@@ -120,10 +120,19 @@ pub(crate) fn environment(_name: &core::ffi::CStr) -> Option<&'static core::ffi:
 /// By looking again and again, more and more rarely: a system's own wait by address is another call on each of them, and a mutex
 /// with a condition would be left locked in a forked child. A row is nearly always its thread's own, so that waits are rare.
 pub(crate) fn futex_wait(word: &AtomicU32, expected: u32) {
+    wait_while(|| word.load(Acquire) == expected);
+}
+
+/// As above.
+pub(crate) fn futex_wait_word(word: &AtomicUsize, expected: usize) {
+    wait_while(|| word.load(Acquire) == expected);
+}
+
+fn wait_while(mut is_so: impl FnMut() -> bool) {
     const YIELDS: u32 = 32;
     const LONGEST_MICROS: u32 = 1000;
     let (mut looks, mut micros) = (0, 25);
-    while word.load(Acquire) == expected {
+    while is_so() {
         if looks < YIELDS {
             looks += 1;
             thread::yield_now();
@@ -138,7 +147,7 @@ pub(crate) fn futex_wait(word: &AtomicU32, expected: u32) {
 pub(crate) fn futex_wake_one(_word: &AtomicU32) {}
 
 /// As above.
-pub(crate) fn futex_wake_all(_word: &AtomicU32) {}
+pub(crate) fn futex_wake_word(_word: &AtomicUsize) {}
 
 /// What a mapping takes from the allocator: room for an aligned start, and before that the allocation's address.
 fn layout(len: usize) -> Option<Layout> {

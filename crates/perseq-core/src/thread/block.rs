@@ -24,10 +24,12 @@ pub struct Block {
     to_unblock: Signals,
     /// How many [`SignalsBlocked`](crate::sys::SignalsBlocked) the thread has.
     signal_blocks: u32,
-    /// [`Registration`](super::Registration) guards of this copy of perseq, and `LAZY`.
-    registrations: u32,
-    /// The thread's number for [guards](crate::guard), or 0 if it has none yet.
-    guard_number: u32,
+    /// [`Registration`](super::Registration) guards of this copy of perseq, up to `MOST`, and `LAZY`.
+    registrations: u16,
+    /// The upper bits of the thread's number for [guards](crate::guard).
+    upper_number: u16,
+    /// The lower bits: both are 0 if it has none yet.
+    lower_number: u32,
     /// Errno of a refusal, or bytes registered.
     detail: u16,
     /// `FRESH`, `ATTACHED | owner`, or `REFUSED | error`.
@@ -57,7 +59,8 @@ impl Block {
             to_unblock: NO_SIGNALS,
             signal_blocks: 0,
             registrations: 0,
-            guard_number: 0,
+            upper_number: 0,
+            lower_number: 0,
             detail: 0,
             state: FRESH,
             own_users: 0,
@@ -164,7 +167,9 @@ pub(super) struct Attachment {
 pub(super) const MANY: u8 = u8::MAX;
 const FRESH: u8 = 0;
 /// In `registrations`: the registration lives as long as the thread.
-const LAZY: u32 = 1 << (u32::BITS - 1);
+const LAZY: u16 = 1 << (u16::BITS - 1);
+/// More registration guards are not counted: then the registration lives as long as the thread.
+const MOST: u16 = LAZY - 1;
 const OWNERS: [Owner; 3] = [Owner::Glibc, Owner::Perseq, Owner::Peer];
 const ATTACHED: u8 = 1;
 const REFUSED: u8 = 16;
@@ -204,8 +209,9 @@ impl BlockRef {
     field!(set_by_concurrency_id, by_concurrency_id: *mut Rseq);
     field!(state_word, set_state_word, state: u8);
     field!(detail, set_detail, detail: u16);
-    field!(registrations, set_registrations, registrations: u32);
-    field!(guard_number, set_guard_number, guard_number: u32);
+    field!(registrations, set_registrations, registrations: u16);
+    field!(upper_number, set_upper_number, upper_number: u16);
+    field!(lower_number, set_lower_number, lower_number: u32);
     field!(signal_blocks, set_signal_blocks, signal_blocks: u32);
     field!(to_unblock, set_to_unblock, to_unblock: Signals);
     field!(own_area, set_own_area, own_area: *mut Rseq);
@@ -264,11 +270,38 @@ impl BlockRef {
         self.set_registrations(self.registrations() & !LAZY | lazy);
     }
 
-    /// Changes the count of registration guards and returns the new one.
-    pub(super) fn registrations_add(self, change: i32) -> u32 {
-        let registrations = self.registrations().wrapping_add_signed(change);
-        self.set_registrations(registrations);
-        registrations & !LAZY
+    /// Counts a registration guard.
+    pub(super) fn add_registration(self) {
+        let registrations = self.registrations();
+        if registrations & !LAZY == MOST {
+            self.set_lazy(true);
+        } else {
+            self.set_registrations(registrations + 1);
+        }
+    }
+
+    /// One less; how many are left.
+    pub(super) fn remove_registration(self) -> u16 {
+        let registrations = self.registrations();
+        // There are none left only where some were not counted.
+        let left = (registrations & !LAZY).saturating_sub(1);
+        self.set_registrations(registrations & LAZY | left);
+        left
+    }
+
+    /// The thread's number for [guards](crate::guard), or 0.
+    pub(super) fn guard_number(self) -> usize {
+        let lower = self.lower_number() as usize;
+        // Numbers of 32-bit targets have no upper bits.
+        if usize::BITS == 32 { lower } else { lower | usize::from(self.upper_number()) << (usize::BITS / 2) }
+    }
+
+    /// Signals are blocked: a handler would find half a number.
+    pub(super) fn set_guard_number(self, number: usize) {
+        if usize::BITS == 64 {
+            self.set_upper_number((number >> (usize::BITS / 2)) as u16);
+        }
+        self.set_lower_number(number as u32);
     }
 }
 

@@ -107,7 +107,7 @@ pub fn attach() -> Result<()> {
 pub fn register() -> Result<Registration> {
     let block = block::get();
     // Counted first: a handler that registers and lets go in between must not be the last to let go.
-    block.registrations_add(1);
+    block.add_registration();
     let attached = match block.state() {
         State::Attached(attachment) if is_attached() => Ok(attachment),
         State::Attached(_) => attach_again(),
@@ -115,7 +115,7 @@ pub fn register() -> Result<Registration> {
         State::Refused(error) => Err(error),
     };
     if attached.is_err() {
-        block.registrations_add(-1);
+        block.remove_registration();
     }
     attached.map(|attachment| Registration { area: attachment.area, not_send: PhantomData })
 }
@@ -145,7 +145,7 @@ impl Drop for Registration {
     fn drop(&mut self) {
         let block = block::get();
         let _signals = SignalsBlocked::new();
-        if block.registrations_add(-1) == 0 && !block.is_lazy() {
+        if block.remove_registration() == 0 && !block.is_lazy() {
             detach(block, State::Fresh);
         }
     }
@@ -294,18 +294,21 @@ pub fn clear_descriptor() {
 }
 
 /// This thread's number for guards; `new` gives it one (or 0, none) at first.
-pub(crate) fn guard_number(new: impl FnOnce() -> u32) -> u32 {
+pub(crate) fn guard_number(new: impl FnOnce() -> usize) -> usize {
     let block = block::get();
     if block.guard_number() == 0 {
-        // A handler that comes in between has done with its guards when it returns: its number is not used any more.
-        block.set_guard_number(new());
+        let _signals = SignalsBlocked::new();
+        // A handler that ran before the signals were blocked may have done it.
+        if block.guard_number() == 0 {
+            block.set_guard_number(new());
+        }
     }
     block.guard_number()
 }
 
 /// This thread's number for guards, or 0 if it has none yet.
 #[inline]
-pub(crate) fn guard_number_now() -> u32 {
+pub(crate) fn guard_number_now() -> usize {
     block::get().guard_number()
 }
 

@@ -96,7 +96,8 @@ impl Registration {
 /// The row of this thread, the same for as long as it lives. Threads are given rows in turn.
 #[must_use]
 pub fn row<I: Index>() -> u32 {
-    guard::number() % cpu::bound()
+    // The lower bits count up.
+    guard::number() as u32 % cpu::bound()
 }
 
 /// Whether this thread can run sections by `cpu_id` now.
@@ -148,22 +149,22 @@ pub(crate) fn has_slice_words() -> bool {
 }
 
 /// This thread's number for guards, or 0 if it has none yet.
-pub(crate) fn guard_number_now() -> u32 {
+pub(crate) fn guard_number_now() -> usize {
     guard_number(|| 0)
 }
 
 /// This thread's number for guards; `new` gives it one (or 0, none) at first.
-pub(crate) fn guard_number(new: impl FnOnce() -> u32) -> u32 {
+pub(crate) fn guard_number(new: impl FnOnce() -> usize) -> usize {
     // SAFETY: contract BLOCK: the block is valid and this thread's own.
     let number = unsafe { &raw mut (*arch::block()).guard_number };
     // SAFETY: as above.
     if unsafe { number.read_volatile() } == 0 {
         watch_forks();
         // SAFETY: as above. A handler that comes in between has done with its guards when it returns: its number is not used any more.
-        unsafe { number.write_volatile(new() as usize) };
+        unsafe { number.write_volatile(new()) };
     }
     // SAFETY: as above.
-    unsafe { number.read_volatile() as u32 }
+    unsafe { number.read_volatile() }
 }
 
 /// How many times this thread has its signals blocked.

@@ -2,7 +2,7 @@
 
 use loom::{
     lazy_static,
-    sync::{Condvar, Mutex, atomic::AtomicU32},
+    sync::{Condvar, Mutex, atomic::AtomicUsize},
 };
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -17,7 +17,7 @@ pub(crate) static WAITS: AtomicU64 = AtomicU64::new(0);
 
 /// No process is forked here.
 mod fork {
-    pub(super) fn is_dead(_holder: u32) -> bool {
+    pub(super) fn is_dead(_holder: usize) -> bool {
         false
     }
 }
@@ -36,7 +36,7 @@ lazy_static! {
 }
 
 /// Sleeps until [`wake`], unless the word has changed already.
-fn wait_while(state: &AtomicU32, expected: u32) {
+fn wait_while(state: &AtomicUsize, expected: usize) {
     let (bucket, sleepers) = &*SLEEPERS;
     let bucket = bucket.lock().unwrap();
     if state.load(Relaxed) == expected {
@@ -45,7 +45,7 @@ fn wait_while(state: &AtomicU32, expected: u32) {
 }
 
 /// Wakes all who sleep.
-pub(crate) fn wake(_state: &AtomicU32) {
+pub(crate) fn wake(_state: &AtomicUsize) {
     let (bucket, sleepers) = &*SLEEPERS;
     let _bucket = bucket.lock().unwrap();
     sleepers.notify_all();
@@ -54,11 +54,11 @@ pub(crate) fn wake(_state: &AtomicU32) {
 impl Guard {
     /// A free guard.
     pub(crate) fn free() -> Self {
-        Self::of(AtomicU32::new(word::FREE))
+        Self::of(AtomicUsize::new(word::FREE))
     }
 
     /// The word that sections load.
-    pub(crate) fn state(&self) -> &AtomicU32 {
+    pub(crate) fn state(&self) -> &AtomicUsize {
         &self.state
     }
 }

@@ -16,11 +16,11 @@ use perseq_core::{
 
 use super::{CpuLock, HOLDER, me};
 
-/// Set beside the number of a thread that has the value by the row's guard, and not by the lock.
+/// Set beside the number of a thread that has the value by the row's guard, and not by the lock: no number has this bit.
 const BY_ROW: usize = 1 << 31;
 /// Whether `holder` is a thread that this forked process does not have.
 pub(super) fn is_gone(holder: usize) -> bool {
-    guard::is_gone((holder & !BY_ROW) as u32)
+    guard::is_gone(holder & !BY_ROW)
 }
 
 /// A value, in the hands of who holds its row's guard: the row says so, for a child that is forked meanwhile.

@@ -90,7 +90,7 @@ unsafe impl<T: Sync, I: Index> Sync for Locked<'_, T, I> {}
 /// it has the thread.
 #[inline]
 fn me() -> usize {
-    guard::number() as usize
+    guard::number()
 }
 
 impl<T> CpuLock<T> {
