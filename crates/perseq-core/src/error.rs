@@ -77,6 +77,13 @@ pub enum Error {
         /// Upper bound of the numbers, exclusive.
         bound: u32,
     },
+    /// A row number beyond those that structures have.
+    NoSuchRow {
+        /// The number asked for.
+        row: u32,
+        /// Upper bound of the numbers, exclusive.
+        bound: u32,
+    },
     /// The thread asked for a guard that it holds itself: it would wait for ever.
     GuardHeld {
         /// The row.
@@ -194,6 +201,9 @@ impl fmt::Display for Error {
             }
             Self::NoSuchCpu { cpu, bound } => {
                 write!(f, "CPU {cpu} was asked for; this kernel numbers its CPUs below {bound}")
+            }
+            Self::NoSuchRow { row, bound } => {
+                write!(f, "row {row} was asked for; rows are numbered below {bound}")
             }
             Self::GuardHeld { row } => write!(
                 f,

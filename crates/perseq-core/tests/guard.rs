@@ -208,7 +208,7 @@ fn taking_a_guard_twice_is_an_error_with_the_row_in_it() {
     let first = rows.lock(1).unwrap();
     assert_eq!(rows.lock(1).unwrap_err(), Error::GuardHeld { row: 1 });
     let bound = cpu::rows();
-    assert_eq!(rows.lock(bound).unwrap_err(), Error::NoSuchCpu { cpu: bound, bound });
+    assert_eq!(rows.lock(bound).unwrap_err(), Error::NoSuchRow { row: bound, bound });
     drop(first);
     assert_eq!(rows.lock(1).unwrap().index(), 1);
 }

@@ -179,6 +179,6 @@ fn a_vector_runs_on_any_row_and_leaves_it_free() {
     assert_eq!(unsafe { vector.run(&rows, 0) }, Err(Error::GuardHeld { row: 0 }));
     drop(held);
     let bound = cpu::rows();
-    assert_eq!(unsafe { vector.run(&rows, bound) }, Err(Error::NoSuchCpu { cpu: bound, bound }));
+    assert_eq!(unsafe { vector.run(&rows, bound) }, Err(Error::NoSuchRow { row: bound, bound }));
     assert_eq!(unsafe { rows.peek(0).unwrap().read() }, 0, "the guard is free");
 }

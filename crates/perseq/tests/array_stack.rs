@@ -196,7 +196,7 @@ fn capacities_that_cannot_be_are_refused_with_the_figures() {
         assert_eq!(ArrayStack::<usize>::try_new(max).unwrap().capacity(), max);
     }
     let (stack, bound) = (ArrayStack::<usize>::try_new(1).unwrap(), cpu::rows());
-    assert_eq!(stack.with_row(bound, |_| ()).unwrap_err(), Error::NoSuchCpu { cpu: bound, bound });
+    assert_eq!(stack.with_row(bound, |_| ()).unwrap_err(), Error::NoSuchRow { row: bound, bound });
 }
 
 /// Items on rows where nobody runs, among them those of CPUs that do not exist, are dropped with the stack.

@@ -204,7 +204,7 @@ fn what_can_never_work_is_refused_with_the_figures() {
         }
     }
     let (ring, bound) = (RingBuffer::try_new(64, Mode::Discard).unwrap(), cpu::rows());
-    assert_eq!(ring.reader(bound).unwrap_err(), Error::NoSuchCpu { cpu: bound, bound });
+    assert_eq!(ring.reader(bound).unwrap_err(), Error::NoSuchRow { row: bound, bound });
     assert_eq!(ring.write(&[0; 25]), Err(Error::RecordTooLong { len: 25, max: 24 }));
     assert_eq!((ring.lost(), ring.is_empty()), (0, true));
 }

@@ -6,7 +6,8 @@
 use std::sync::mpsc;
 
 use perseq::{
-    ArrayStack, ByConcurrencyId, Cache, Error, Index, IntrusiveStack, Link, Node, Queue, Result, Stack,
+    ArrayStack, ByConcurrencyId, Cache, CpuLock, Error, Index, IntrusiveStack, Link, Mode, Node, Queue,
+    Result, RingBuffer, Stack,
     perseq_core::{cpu, guard::Guarded},
 };
 
@@ -162,4 +163,39 @@ fn a_cache_serves_from_its_overflow_what_its_rows_cannot_give() {
         assert!(matches!(cache.try_get(), Ok(Some(_))));
         assert_eq!(cache.put(99).map_err(|rejected| rejected.why()), Ok(()));
     });
+}
+
+/// A row of a structure by concurrency id is no CPU's.
+#[test]
+fn a_row_that_there_is_not_is_named_as_a_row() {
+    let bound = cpu::rows();
+    let stack = ArrayStack::<usize, ByConcurrencyId>::indexed(4);
+    let lock = CpuLock::<usize, ByConcurrencyId>::indexed(|_| 0).unwrap();
+    let cache = Cache::<usize, ByConcurrencyId>::indexed(4, 4);
+    let ring = RingBuffer::<ByConcurrencyId>::indexed(64, Mode::Discard);
+    let answers = [
+        stack.take_row(bound).map(drop),
+        stack.drain_row(bound, drop),
+        lock.with_row(bound, |_| ()),
+        lock.is_abandoned(bound).map(drop),
+        cache.with_row(bound, |_| ()),
+        ring.drain_row(bound, |_| ()).map(drop),
+    ];
+    for answer in answers {
+        assert_eq!(answer, Err(Error::NoSuchRow { row: bound, bound }));
+        let text = answer.unwrap_err().to_string();
+        assert!(text.contains(&format!("row {bound}")) && !text.contains("CPU"), "{text}");
+    }
+    let error = cpu::CpuId::new(bound).unwrap_err();
+    assert!(error == Error::NoSuchCpu { cpu: bound, bound } && error.to_string().contains("CPU"));
+}
+
+/// Inside of `with_row` a thread that asks for the lock of the CPU that it is on may get another row's.
+#[test]
+fn a_lock_that_is_asked_for_inside_of_with_row_may_be_another_rows() {
+    let lock = CpuLock::<u32>::new(|row| row).unwrap();
+    for row in 0..lock.rows() {
+        let other = lock.with_row(row, |_| lock.lock().map(|value| *value)).unwrap();
+        assert!(other.is_ok_and(|other| other != row), "row {row}: {other:?}");
+    }
 }

@@ -149,11 +149,11 @@ impl<I: Index> Guarded<I> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchCpu`] if there is no such row; what [`place`](Self::place) fails with.
+    /// [`Error::NoSuchRow`] if there is no such row; what [`place`](Self::place) fails with.
     pub fn peek(&self, index: u32) -> Result<*const usize> {
         let bound = cpu::rows();
         if index >= bound {
-            return Err(Error::NoSuchCpu { cpu: index, bound });
+            return Err(Error::NoSuchRow { row: index, bound });
         }
         self.place()?;
         Ok(self.item.row(index).cast_const().cast())
@@ -233,7 +233,7 @@ impl<I: Index> Guarded<I> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchCpu`] if there is no such row; [`Error::GuardHeld`] if this thread holds it; [`Error::RowBusy`] if
+    /// [`Error::NoSuchRow`] if there is no such row; [`Error::GuardHeld`] if this thread holds it; [`Error::RowBusy`] if
     /// this thread holds another guard and the row did not become free; what [`fence::row`] fails with. Nothing has
     /// changed then.
     pub fn lock(&self, index: u32) -> Result<Held<'_, I>> {
@@ -263,7 +263,7 @@ impl<I: Index> Guarded<I> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchCpu`] if there is no such row; what [`fence::row`] fails with.
+    /// [`Error::NoSuchRow`] if there is no such row; what [`fence::row`] fails with.
     pub fn lock_or_pass(&self, index: u32) -> Result<Option<Held<'_, I>>> {
         if nested::held_here() == 0 {
             return self.lock(index).map(Some);

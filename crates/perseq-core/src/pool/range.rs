@@ -229,10 +229,11 @@ impl Range {
         self.used.remove(first, units);
         self.full_below = self.full_below.min(first);
         self.too_many = 0;
-        if cfg!(debug_assertions) {
-            poison(item);
-        }
         self.discard(first, first + units);
+        if cfg!(debug_assertions) {
+            // What went back is zero, and is not looked at again: rows may be large, and there are many.
+            poison(item, first, |page| self.discarded >> page & 1 == 1);
+        }
     }
 
     /// Gives the memory of the pages back that are free as a whole, among them some of the units from `first` to `end`. Only of items
@@ -297,9 +298,10 @@ pub(super) fn clear<I: Index>(item: &Item<I>, taken: &Taken, offset: usize) {
     });
 }
 
-/// Marks what was written of an item that is about to be freed, so that later use shows. For debug builds.
-fn poison<I: Index>(item: &Item<I>) {
-    for_each_dirty_word(item, super::units(item.size()), 0, |_| false, |_row, word| *word = POISON);
+/// Marks what was written of an item that was freed, from unit `first` of a row on, so that later use shows; not in pages that
+/// `is_zero`. For debug builds.
+fn poison<I: Index>(item: &Item<I>, first: usize, is_zero: impl Fn(usize) -> bool) {
+    for_each_dirty_word(item, super::units(item.size()), first, is_zero, |_row, word| *word = POISON);
 }
 
 /// Calls `f` with every word of the item's first `units` that is not 0, and its row. The item starts at unit `first` of the

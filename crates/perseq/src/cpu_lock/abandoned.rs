@@ -47,7 +47,7 @@ impl<T, I: Index> CpuLock<T, I> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchCpu`](crate::Error::NoSuchCpu).
+    /// [`Error::NoSuchRow`](crate::Error::NoSuchRow).
     pub fn is_abandoned(&self, row: u32) -> Result<bool> {
         self.check(row)?;
         Ok(is_gone(self.holder(self.row(row)).load(Relaxed)))

@@ -177,6 +177,10 @@ impl<T, I: Index> CpuLock<T, I> {
     /// other order: so a thread that holds a lock of this structure, or a guard of any, waits for some 50 ms at most. A
     /// thread that nests locks of two structures must bring an order, as with other mutexes.
     ///
+    /// Inside of [`with_row`](Self::with_row) (of this structure or another one) the lock may be that of another row: a thread that
+    /// holds a guard does not wait for a row that is held, but takes a free one, the next lower one first. The row that it has itself is
+    /// such a row.
+    ///
     /// # Errors
     ///
     /// [`Error::GuardHeld`] if this thread holds that lock already; [`Error::RowBusy`] if it holds another one and this one
@@ -290,7 +294,7 @@ impl<T, I: Index> CpuLock<T, I> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchCpu`]; [`Error::GuardHeld`] if this thread holds that row or its lock; [`Error::RowBusy`] if this thread
+    /// [`Error::NoSuchRow`]; [`Error::GuardHeld`] if this thread holds that row or its lock; [`Error::RowBusy`] if this thread
     /// holds a guard, or another lock of this structure, and the row did not become free within some 50 ms; what
     /// [`Guarded::lock`] fails with. `f` was not called then.
     pub fn with_row<R>(&self, row: u32, f: impl FnOnce(&mut T) -> R) -> Result<R> {
@@ -320,7 +324,7 @@ impl<T, I: Index> CpuLock<T, I> {
     }
 
     fn check(&self, row: u32) -> Result<()> {
-        if row < self.made { Ok(()) } else { Err(Error::NoSuchCpu { cpu: row, bound: self.made }) }
+        if row < self.made { Ok(()) } else { Err(Error::NoSuchRow { row, bound: self.made }) }
     }
 
     /// Looks at who holds the lock of `row` until nobody does, a limited number of times.

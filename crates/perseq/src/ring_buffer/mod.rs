@@ -211,7 +211,7 @@ impl<I: Index> RingBuffer<I> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchCpu`] if there is no such row; [`Error::ReaderHeld`] while another one exists, also one that a
+    /// [`Error::NoSuchRow`] if there is no such row; [`Error::ReaderHeld`] while another one exists, also one that a
     /// thread had which a `fork` did not copy.
     pub fn reader(&self, row: u32) -> Result<Reader<'_, I>> {
         Reader::new(self, row)
