@@ -259,12 +259,13 @@ unsafe fn set_flag(flag: usize, name: usize) -> Result<Ticket, Outcome> {
     // sections store to a flag only if they have read 0. So between that load and the commit nothing stores to it but a section on the
     // same CPU, which would have aborted this one.
     let outcome = unsafe { section::guarded::flag_set::<ByCpuId>(flag as *mut usize, at.as_mut_ptr(), name) };
-    match outcome {
-        Outcome::Committed => {
-            sanitizer::written(at.as_ptr(), WORD);
-            // SAFETY: a section that has committed has stored the flag's address.
-            Ok(Ticket::flag(unsafe { at.assume_init() }))
-        }
-        outcome => Err(outcome),
+    if outcome != Outcome::Committed {
+        return Err(outcome);
     }
+    sanitizer::written(at.as_ptr(), WORD);
+    // SAFETY: a section that has committed has stored the flag's address.
+    let at = unsafe { at.assume_init() };
+    // The section has read, with acquire, the 0 of the guard before.
+    sanitizer::acquire(at as *mut usize);
+    Ok(Ticket::flag(at))
 }

@@ -22,7 +22,7 @@ use std::{
     time::Duration,
 };
 
-use perseq_rcu::{Guard, Rcu, Stall};
+use perseq_rcu::{Error, Guard, Rcu, SharedError, SharedOptions, SharedRcu, Stall};
 
 /// More than a CPU's row has flags.
 const MANY: usize = 12;
@@ -94,7 +94,7 @@ fn a_forked_child_that_drops_copies_of_guards_ends_none_of_the_parents_sections(
         drop(RCU.read());
         unsafe { RCU.restart_after_fork() };
         let inside = RCU.read();
-        let refused = RCU.synchronize() == Err(perseq_rcu::Error::InsideReader { guards: 1 });
+        let refused = RCU.synchronize() == Err(Error::InsideReader { guards: 1 });
         // The thread's name is not the parent's.
         RCU.on_stall(Duration::ZERO, |stall| *TOLD.lock().unwrap() = Some(stall));
         let period = RCU.start();
@@ -112,6 +112,44 @@ fn a_forked_child_that_drops_copies_of_guards_ends_none_of_the_parents_sections(
     assert_eq!(period.is_over(), Ok(false));
     drop(guards);
     assert_eq!(period.is_over(), Ok(true));
+}
+
+#[test]
+fn copies_of_guards_of_a_shared_domain_are_nothing_in_a_forked_child_however_many_they_are() {
+    let domain = SharedRcu::anonymous(&SharedOptions { members: 4, arena: 4096 }).unwrap();
+    let mut guards: Vec<_> = (0..MANY).map(|_| domain.read()).collect();
+    let inside = |guards| Err(SharedError::Rcu(Error::InsideReader { guards }).to_string());
+    assert_eq!(domain.synchronize().map_err(|error| error.to_string()), inside(MANY));
+    let period = domain.start().unwrap();
+    let mut copies = Some(unsafe { std::ptr::read(&raw const guards) });
+    let code = support::in_child(|| {
+        let other = domain.read();
+        let own = domain.synchronize().map_err(|error| error.to_string()) == inside(1);
+        drop((copies.take(), other));
+        let waits = matches!(period.wait_within(Duration::ZERO), Ok(false));
+        i32::from(!own) + 2 * i32::from(!waits)
+    });
+    std::mem::forget(copies);
+    assert_eq!(code, 0, "1: its own guard is not the only one, 2: it does not wait for the parent");
+    thread::scope(|scope| {
+        let (period, domain) = (&period, &domain);
+        for left in (0..MANY).rev() {
+            assert!(!period.is_over().unwrap());
+            // Half of them elsewhere.
+            let guard = guards.swap_remove(left * 5 % (left + 1));
+            if left % 2 == 0 {
+                scope.spawn(|| drop(guard)).join().unwrap();
+            } else {
+                drop(guard);
+            }
+            if left > 0 {
+                let refused = domain.synchronize().map_err(|error| error.to_string());
+                assert_eq!(refused, inside(left));
+            }
+        }
+    });
+    period.wait().unwrap();
+    domain.synchronize().unwrap();
 }
 
 #[test]
