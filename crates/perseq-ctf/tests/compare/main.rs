@@ -9,17 +9,19 @@
 mod support;
 
 mod ctf2;
+mod datum;
 mod schema;
 mod second;
 mod tsdl;
 mod write;
 
+use datum::{Line, hexadecimal};
 use perseq_ctf::{Event, Reader, Value};
 use schema::{Format, Maker};
 use second::Second;
 use std::path::Path;
 use support::{Scratch, random::Random};
-use write::{Bits, Line, Writer, hexadecimal};
+use write::{Bits, Writer};
 
 /// So many traces are given to babeltrace2 at once.
 const BATCH: u64 = 100;
