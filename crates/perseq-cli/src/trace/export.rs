@@ -22,7 +22,7 @@ use serde_json::{Value as Json, json};
 use super::{
     events::Choice,
     json as plain,
-    slices::{self, Begun, End, Part, Slices},
+    slices::{self, End, Part, Slices},
     view::is_closed,
 };
 
@@ -129,11 +129,21 @@ fn microseconds(ns: i64) -> f64 {
     ns as f64 / 1000.0
 }
 
+/// An event that has begun a slice.
+#[derive(Debug)]
+struct Begun {
+    /// Nanoseconds since the first event.
+    time: i64,
+    /// The event's own name.
+    event: String,
+    arguments: Json,
+}
+
 /// The Trace Event Format, as it is written.
 #[derive(Default)]
 struct Chrome {
     first: Option<i64>,
-    slices: Slices,
+    slices: Slices<[u64; 2], Begun>,
     /// Threads whose names were written.
     named: HashSet<[u64; 2]>,
     /// The field by which begin and end belong together, and whether one of them had it.
@@ -239,7 +249,9 @@ impl Chrome {
 
     /// What has begun and not ended only happened.
     fn finish(self, out: &mut impl Write) -> io::Result<()> {
-        for (thread, Begun { time, event, arguments }) in self.slices.finish() {
+        let mut left: Vec<_> = self.slices.finish().collect();
+        left.sort_by_key(|(thread, begun)| (begun.time, *thread));
+        for (thread, Begun { time, event, arguments }) in left {
             write!(out, ",\n{}", instant(&event, time, thread, arguments))?;
         }
         Ok(())
@@ -253,7 +265,7 @@ fn instant(name: &str, time: i64, [pid, tid]: [u64; 2], arguments: Json) -> Json
 }
 
 /// Process and thread of an event, if the trace says them.
-fn thread(event: &Event<'_>) -> Option<[u64; 2]> {
+pub(super) fn thread(event: &Event<'_>) -> Option<[u64; 2]> {
     let id = |wanted: &str| match event.context().find(|(name, _)| *name == wanted)?.1 {
         Value::Signed(id) => u64::try_from(id).ok(),
         Value::Unsigned(id) => Some(id),
@@ -264,7 +276,7 @@ fn thread(event: &Event<'_>) -> Option<[u64; 2]> {
 }
 
 /// A text of an event's context.
-fn text(event: &Event<'_>, wanted: &str) -> Option<String> {
+pub(super) fn text(event: &Event<'_>, wanted: &str) -> Option<String> {
     match event.context().find(|(name, _)| *name == wanted)?.1 {
         Value::Text(text) => Some(String::from_utf8_lossy(text).into_owned()),
         _ => None,

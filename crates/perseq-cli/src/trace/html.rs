@@ -1,4 +1,4 @@
-//! A trace as one page: a timeline with a line for each CPU, that needs nothing else and no network.
+//! A trace as one page: a timeline with a line for each CPU, or for each thread with its slices, that needs nothing else and no network.
 //!
 //! The page holds each event of a short trace, and of a long one how many events of each name there were on each CPU in each of
 //! [`BUCKETS`] times: its size is bounded however long the trace is.
@@ -15,11 +15,11 @@ use indicatif::ProgressBar;
 use perseq_ctf::{Event, Item, Reader, Value};
 use serde::Serialize;
 
-use super::events::Choice;
+use super::{events::Choice, spans::Spans};
 use crate::{terminal, text::grouped};
 
 const PAGE: &str = include_str!("timeline.html");
-const SCRIPT: &str = include_str!("timeline.js");
+const SCRIPT: &str = concat!(include_str!("timeline.js"), include_str!("views.js"));
 const STYLE: &str = include_str!("timeline.css");
 /// Events that a page holds one by one.
 const MOST: u64 = 100_000;
@@ -35,6 +35,9 @@ pub(crate) struct Args {
     directory: PathBuf,
     #[command(flatten)]
     choice: Choice,
+    /// Begin and end belong together by this field's value, whatever their threads
+    #[arg(long, value_name = "FIELD")]
+    by: Option<String>,
     /// The page
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -42,7 +45,7 @@ pub(crate) struct Args {
 
 /// What the script gets. Times are nanoseconds since the first event; a place is one in a list that is here, too.
 #[derive(Debug, Default, Serialize)]
-struct Page {
+pub(super) struct Page {
     title: String,
     /// When the first event was: seconds since 1970, and nanoseconds. A number of the script does not hold both.
     start_s: i64,
@@ -54,7 +57,12 @@ struct Page {
     /// In their order; none is that of events that name no CPU.
     cpus: Vec<Option<u64>>,
     /// What events have besides fields, a line for each: process and thread.
-    contexts: Vec<String>,
+    pub(super) contexts: Vec<String>,
+    /// Processes, threads and their names, by number; and the place of that of each context, if it says one.
+    pub(super) threads: Vec<(u64, u64, String)>,
+    pub(super) context_threads: Vec<Option<usize>>,
+    /// What begins at one event and ends at another: the name, their places, and whether only a field says that they belong together.
+    slices: Vec<(String, usize, usize, bool)>,
     /// Time, CPU's place, name's place, context's place, fields in lines.
     events: Vec<(u64, usize, usize, usize, String)>,
     /// Instead: bucket, CPU's place, name's place, how many.
@@ -151,6 +159,7 @@ fn gather(args: &Args) -> Result<Page> {
     let mut losses: BTreeMap<(u64, usize), (u64, u64, u64, u64)> = BTreeMap::new();
     // What was lost may have been so before the first event that is shown.
     let since = |ns: i64| u64::try_from(ns.saturating_sub(all.first)).unwrap_or(0).min(page.span);
+    let mut spans = Spans::default();
     let mut reader = Reader::open(&args.directory)?;
     while let Some(item) = reader.next_item()? {
         match item {
@@ -163,6 +172,7 @@ fn gather(args: &Args) -> Result<Page> {
                 if single {
                     let next = contexts.len();
                     let context = *contexts.entry(context(&event)).or_insert(next);
+                    spans.see(&event, context, page.events.len(), args.by.as_deref(), &mut page.slices);
                     page.events.push((time, cpu, name, context, fields(&event)));
                 } else {
                     *buckets.entry((time / page.bucket_ns, cpu, name)).or_default() += 1;
@@ -189,6 +199,8 @@ fn gather(args: &Args) -> Result<Page> {
     let mut list: Vec<(String, usize)> = contexts.into_iter().collect();
     list.sort_by_key(|(_, place)| *place);
     page.contexts = list.into_iter().map(|(context, _)| context).collect();
+    // Bars of a long trace are of no threads.
+    spans.finish(args.by.as_deref().filter(|_| single), &mut page)?;
     Ok(page)
 }
 

@@ -9,6 +9,7 @@ mod json;
 mod record;
 mod sessions;
 mod slices;
+mod spans;
 mod stats;
 #[allow(unsafe_code, reason = "signals")]
 mod supervise;

@@ -1,8 +1,6 @@
 //! Which events are the beginnings and the ends of slices: by the last word of their names, and each end has its beginning.
 
-use std::collections::HashMap;
-
-use serde_json::Value as Json;
+use std::{collections::HashMap, hash::Hash};
 
 /// What the last word of a name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,34 +28,30 @@ pub(super) fn end(name: &str) -> Option<(&str, End)> {
     Some((rest.trim_end_matches(SEPARATORS), end))
 }
 
-/// An event that has begun a slice.
+/// What an event is: `B` is kept of a beginning.
 #[derive(Debug)]
-pub(super) struct Begun {
-    /// Nanoseconds since the first event.
-    pub(super) time: i64,
-    /// The event's own name.
-    pub(super) event: String,
-    pub(super) arguments: Json,
-}
-
-/// What an event is.
-#[derive(Debug)]
-pub(super) enum Part {
+pub(super) enum Part<B> {
     /// The beginning of something; it is kept until that ends.
     Begins,
     /// The end of a slice with that name.
-    Ends(String, Begun),
+    Ends(String, B),
     /// Something that only happened.
     Instant,
 }
 
-/// Slices that have begun, by thread and name.
-#[derive(Debug, Default)]
-pub(super) struct Slices(HashMap<([u64; 2], String), Vec<Begun>>);
+/// Slices that have begun, by name and by where that was: a thread, or what else begin and end have in common.
+#[derive(Debug)]
+pub(super) struct Slices<P, B>(HashMap<(P, String), Vec<B>>);
 
-impl Slices {
-    /// What the event `name` of a thread is. If it begins a slice, `begun` says how.
-    pub(super) fn see(&mut self, thread: [u64; 2], name: &str, begun: impl FnOnce() -> Begun) -> Part {
+impl<P, B> Default for Slices<P, B> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<P: Hash + Eq, B> Slices<P, B> {
+    /// What the event `name` of a thread is. If it begins a slice, `begun` says what to keep of it.
+    pub(super) fn see(&mut self, thread: P, name: &str, begun: impl FnOnce() -> B) -> Part<B> {
         match end(name) {
             None => Part::Instant,
             Some((rest, End::First)) => {
@@ -74,15 +68,14 @@ impl Slices {
         }
     }
 
-    /// What has no end, by time.
-    pub(super) fn finish(self) -> Vec<([u64; 2], Begun)> {
-        let mut left: Vec<_> = self
-            .0
+    /// What has no end, in any order.
+    pub(super) fn finish(self) -> impl Iterator<Item = (P, B)>
+    where
+        P: Clone,
+    {
+        self.0
             .into_iter()
-            .flat_map(|((thread, _), all)| all.into_iter().map(move |begun| (thread, begun)))
-            .collect();
-        left.sort_by_key(|(thread, begun)| (begun.time, *thread));
-        left
+            .flat_map(|((thread, _), all)| all.into_iter().map(move |begun| (thread.clone(), begun)))
     }
 }
 
@@ -103,13 +96,10 @@ mod tests {
     #[test]
     fn an_end_takes_the_beginning_of_its_own_name_and_thread() {
         let mut slices = Slices::default();
-        let mut see = |thread, name: &str, time| {
-            let begun = || Begun { time, event: name.to_owned(), arguments: Json::Null };
-            match slices.see([0, thread], name, begun) {
-                Part::Begins => "begins".to_owned(),
-                Part::Instant => "instant".to_owned(),
-                Part::Ends(name, begun) => format!("{name} since {}", begun.time),
-            }
+        let mut see = |thread: u32, name: &str, time: u32| match slices.see(thread, name, || time) {
+            Part::Begins => "begins".to_owned(),
+            Part::Instant => "instant".to_owned(),
+            Part::Ends(name, begun) => format!("{name} since {begun}"),
         };
         assert_eq!(see(1, "a:begin", 1), "begins");
         assert_eq!(see(1, "b:end", 2), "instant");
@@ -118,6 +108,6 @@ mod tests {
         assert_eq!(see(1, "a:end", 5), "a since 1");
         assert_eq!(see(1, "a:end", 6), "instant");
         assert_eq!(see(1, "c:stop", 7), "c since 3");
-        assert!(slices.finish().is_empty());
+        assert_eq!(slices.finish().count(), 0);
     }
 }

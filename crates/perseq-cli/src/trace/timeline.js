@@ -1,7 +1,7 @@
 "use strict";
 // What it holds: `Page` in html.rs.
 const page = JSON.parse(document.getElementById("data").textContent);
-const { events, buckets, names, cpus, losses } = page;
+const { events, buckets, names, cpus, losses, threads, slices } = page;
 const the = (id) => document.getElementById(id);
 const [search, lanes, overview, timeline, tip] = ["search", "lanes", "overview", "timeline", "tip"].map(the);
 const make = (tag, properties, ...children) => {
@@ -79,7 +79,7 @@ function find(ns) {
 // What stands where in each lane: what falls on one pixel is one column.
 let columns = [], laneHeight = 0;
 function gather() {
-  columns = cpus.map(() => []);
+  columns = rows.map(() => []);
   const add = (lane, x, wide, name, count, from, at) => {
     let column = columns[lane].at(-1);
     if (column?.x !== x) columns[lane].push(column = { x, wide, count: 0, names: new Map(), from, at });
@@ -88,13 +88,13 @@ function gather() {
   };
   const right = left + width;
   for (let at = find(left); at < events.length && events[at][0] <= right; at++) {
-    const [ns, lane, name] = events[at];
-    if (!hidden.has(name)) add(lane, Math.round(toX(ns)), 2, matches[at] ? name : OTHER, 1, ns, at);
+    const [ns, , name] = events[at], lane = laneOf(at);
+    if (lane >= 0 && !hidden.has(name)) add(lane, Math.round(toX(ns)), 2, matches[at] ? name : OTHER, 1, ns, at);
   }
   const wide = Math.max(1, page.bucket_ns / width * plot);
   for (const [bucket, lane, name, count] of buckets) {
     const from = bucket * page.bucket_ns;
-    if (from + page.bucket_ns < left || from > right || hidden.has(name)) continue;
+    if (from + page.bucket_ns < left || from > right || hidden.has(name) || byThread) continue;
     add(lane, Math.round(toX(from)), wide, nameMatches[name] ? name : OTHER, count, from, -1);
   }
 }
@@ -155,17 +155,18 @@ function drawOverview(marks) {
 }
 
 function draw(again = true) {
-  const room = innerHeight - lanes.offsetTop - document.querySelector("footer").offsetHeight - HEAD - 24;
-  laneHeight = Math.min(Math.max(Math.floor(room / cpus.length), 14), 200);
+  const table = the("table").offsetHeight;
+  const room = innerHeight - lanes.offsetTop - document.querySelector("footer").offsetHeight - HEAD - 24 - (table && table + 10);
+  laneHeight = Math.min(Math.max(Math.floor(room / rows.length), 14, layers() && 16 * layers() + 18), 200);
   // Before its width is asked for: with a scroll bar it is narrower.
-  timeline.style.height = laneHeight * cpus.length + "px";
+  timeline.style.height = laneHeight * rows.length + "px";
   plot = timeline.clientWidth;
-  const [context, of] = canvas(timeline, laneHeight * cpus.length), marks = ticks(), height = laneHeight * cpus.length;
+  const [context, of] = canvas(timeline, laneHeight * rows.length), marks = ticks(), height = laneHeight * rows.length;
   context.fillStyle = of("--line");
   for (const [x] of marks) context.fillRect(x, 0, 1, height);
-  cpus.forEach((_, lane) => context.fillRect(0, (lane + 1) * laneHeight - 1, plot, 1));
+  rows.forEach((_, lane) => context.fillRect(0, (lane + 1) * laneHeight - 1, plot, 1));
   context.fillStyle = of("--wrong");
-  for (const [after, before, lane] of losses) {
+  for (const [after, before, lane] of byThread ? [] : losses) {
     const wide = Math.max(2, toX(before) - toX(after));
     context.globalAlpha = 0.13;
     context.fillRect(toX(after), lane * laneHeight, wide, laneHeight - 1);
@@ -186,6 +187,7 @@ function draw(again = true) {
     the("cpus").children[lane].dataset.seen = count;
     the("cpus").children[lane].lastChild.textContent = grouped(count);
   });
+  drawSpans(context, of);
   over(context, of, height);
   drawOverview(marks);
   const drawn = [...seen.values()].reduce((one, other) => one + other, 0);
@@ -196,6 +198,8 @@ function draw(again = true) {
   the("where").textContent = marked ? `${exact(Math.round(Math.abs(marked[1] - marked[0])))} marked`
     : `${rough(to - from)} from +${exact(from)}: ${plural(drawn, "event")}` + (most > 1 ? `. Highest bar: ${grouped(most)} in ${rough(grain())}` : "");
   Object.assign(timeline.dataset, { from: left, to: left + width, drawn });
+  drawRange(from, to);
+  drawTable();
   // The words below are others now: where they take another line, a scroll bar comes or goes, and the canvas has another width.
   if (again && timeline.clientWidth !== plot) return draw(false);
   if (drawn) return;
@@ -206,7 +210,7 @@ function draw(again = true) {
 
 // A column: each name's share of its height, and something of each name.
 function bar(context, of, { x, wide, count, names }, lane, most) {
-  const room = laneHeight - (laneHeight > 30 ? 9 : 3), parts = [...names].sort((one, other) => one[0] - other[0]);
+  const room = laneHeight - (laneHeight > 30 ? 9 : 3) - 16 * (rowLayers[lane] || 0), parts = [...names].sort((one, other) => one[0] - other[0]);
   const tall = parts.map(([, part]) => Math.max(count / most * room < 3 ? 3 * part / count : 1.5, part / most * room));
   const shrink = Math.min(1, room / tall.reduce((one, other) => one + other));
   let foot = (lane + 1) * laneHeight - 1;
@@ -221,7 +225,7 @@ function label(context, of, { x, count, names: within, at }, lane, room) {
   const letters = Math.floor((room - 14) / 7);
   if (count > 1 || letters < 6) return;
   const cut = (text, most) => text.length > most ? text.slice(0, most - 1) + "…" : text;
-  const y = (lane + 0.5) * laneHeight, name = cut(names[events[at][2]][0], letters), left = letters - name.length - 1;
+  const y = (lane + 0.5) * laneHeight + 8 * (rowLayers[lane] || 0), name = cut(names[events[at][2]][0], letters), left = letters - name.length - 1;
   context.fillStyle = of(within.has(OTHER) ? "--soft" : "--ink");
   context.fillText(name, x + 6, y);
   context.fillStyle = of("--soft");
@@ -238,7 +242,7 @@ function over(context, of, height) {
     context.globalAlpha = 1;
   }
   if (selected < 0) return;
-  const x = Math.round(toX(events[selected][0])), top = events[selected][1] * laneHeight;
+  const x = Math.round(toX(events[selected][0])), top = laneOf(selected) * laneHeight;
   for (let y = 0; y < height; y += 6) context.fillRect(x, y, 1, 3);
   context.fillRect(x - 1, top, 4, laneHeight - 1);
   context.fillRect(x - 4, top, 10, 4);
@@ -246,10 +250,14 @@ function over(context, of, height) {
 
 // An event, in full.
 function describe(at) {
-  const [ns, lane, name, context, fields] = events[at];
+  const [ns, cpu, name, context, fields] = events[at], lane = laneOf(at);
   let before = at - 1;
-  while (before >= 0 && events[before][1] !== lane) before--;
-  const rows = [["time", "+" + exact(ns)], ["UTC", utc(ns)[1]], ["on", cpuName(lane)]];
+  while (before >= 0 && laneOf(before) !== lane) before--;
+  const rows = [["time", "+" + exact(ns)], ["UTC", utc(ns)[1]], ["on", cpuName(cpu)]];
+  for (const [what, begin, end] of spansOf(at)) {
+    if (begin === at) rows.push([`${what} took`, exact(events[end][0] - ns)]);
+    else rows.push([`${what} began`, `${exact(ns - events[begin][0])} before`]);
+  }
   if (before >= 0) rows.push(["since previous", exact(ns - events[before][0])]);
   if (selected >= 0 && selected !== at) rows.push(["from selected", signed(ns - events[selected][0])]);
   for (const line of [page.contexts[context], fields].join("\n").split("\n").filter(Boolean)) {
@@ -269,21 +277,26 @@ function summary({ count, names: within, from }) {
 
 // The loss whose mark is nearest to a place, if one is near: losses lie side by side. Of several as near, the largest.
 function lossAt(x, lane) {
+  if (byThread) return undefined;
   const off = ([after, before]) => Math.max(toX(after) - x, x - Math.max(toX(before), toX(after) + 2), 0);
   const order = (one, other) => off(one) - off(other) || other[3] + other[4] - one[3] - one[4];
   return losses.filter((one) => one[2] === lane && off(one) < 3).sort(order)[0];
 }
 // What is at that place: a loss if it is on its mark, else the nearest column, else a loss.
 function hit(x, y) {
+  const span = spanAt(x, y);
+  if (span) return { span };
   const lane = Math.floor(y / laneHeight), off = (one) => Math.max(one.x - x, x - one.x - one.wide, 0);
   const near = (columns[lane] || []).reduce((best, one) => off(one) <= (best ? off(best) : 6) ? one : best, null);
   const loss = lossAt(x, lane);
   return loss && (!near || y - lane * laneHeight < 6) ? { loss } : { column: near };
 }
 function hover(event) {
-  const place = timeline.getBoundingClientRect(), { loss, column } = hit(event.clientX - place.left, event.clientY - place.top);
-  tip.style.display = loss || column ? "block" : "none";
-  if (loss) {
+  const place = timeline.getBoundingClientRect(), { loss, column, span } = hit(event.clientX - place.left, event.clientY - place.top);
+  tip.style.display = loss || column || span ? "block" : "none";
+  if (span) {
+    tip.replaceChildren(...describeSpan(span));
+  } else if (loss) {
     const [after, before, lane, count, packets] = loss;
     const what = [count && plural(count, "event"), packets && plural(packets, "packet")].filter(Boolean).join(" and ");
     tip.replaceChildren(make("strong", {}, make("i", { className: "lost" }), `${what} lost`),
@@ -299,7 +312,7 @@ function select(at) {
   selected = at;
   the("details").replaceChildren(...at < 0 ? [] : describe(at));
   if (at < 0) return draw();
-  const ns = events[at][0], top = events[at][1] * laneHeight;
+  const ns = events[at][0], top = Math.max(0, laneOf(at)) * laneHeight;
   if (top < lanes.scrollTop || top + laneHeight + HEAD > lanes.scrollTop + lanes.clientHeight) lanes.scrollTop = top;
   if (ns < left || ns > left + width) show(ns - width / 2, width); else draw();
 }
@@ -383,8 +396,8 @@ addEventListener("pointerup", (event) => {
   timeline.classList.remove("moving");
   if (range) show(Math.min(...range), Math.abs(range[1] - range[0]));
   else if (!moved && !map && single) {
-    const { column } = hit(placeOf(event), event.clientY - timeline.getBoundingClientRect().top);
-    select(column ? column.at : -1);
+    const { column, span } = hit(placeOf(event), event.clientY - timeline.getBoundingClientRect().top);
+    select(span ? span.begin : column ? column.at : -1);
   }
 });
 timeline.onpointermove = (event) => { if (!press?.moved) hover(event); else tip.style.display = "none"; };
@@ -395,8 +408,10 @@ const KEYS = {
   ArrowLeft: () => show(left - width / 5, width), a: () => show(left - width / 5, width),
   ArrowRight: () => show(left + width / 5, width), d: () => show(left + width / 5, width),
   n: () => step(1), p: () => step(-1), Escape: () => select(-1), "/": () => search.focus(),
+  t: () => toggle(!byThread), e: () => toggleTable(),
 };
 addEventListener("keydown", (event) => {
+  if (event.target.matches?.("#range input")) return;
   if (event.target === search) {
     if (event.key === "Enter") step(event.shiftKey ? -1 : 1);
     if (event.key === "Escape") search.blur();
@@ -409,7 +424,7 @@ addEventListener("keydown", (event) => {
 
 document.title = `${page.title}: perseq trace`;
 the("title").textContent = page.title;
-the("summary").textContent = `${plural(page.count, "event")} on ${plural(cpus.length, "CPU")} in ${rough(page.span)}, from ${utc(0).join(" ")} UTC`;
+the("summary").textContent = `${plural(page.count, "event")} on ${cpus.length === 1 && cpus[0] === null ? "no CPU" : plural(cpus.length, "CPU")} in ${rough(page.span)}, from ${utc(0).join(" ")} UTC`;
 const [gone, packets] = losses.reduce(([gone, packets], loss) => [gone + loss[3], packets + loss[4]], [0, 0]);
 const lost = [gone && plural(gone, "event"), packets && plural(packets, "packet")].filter(Boolean).join(" and ");
 if (lost) {
@@ -418,8 +433,4 @@ if (lost) {
 }
 search.placeholder = single ? "search names, threads and fields  ( / )" : "search names  ( / )";
 the("help").textContent = (single ? "" : `Bars are of ${rough(page.bucket_ns)}: choose fewer events with -e or --cpu to see each. `)
-  + "Wheel or + −: zoom. Drag or ← →: move. Shift-drag: zoom to a range." + (single ? " Click: select an event; n, p: the next, the previous." : "") + " 0: all.";
-cpus.forEach((_, lane) => the("cpus").append(make("li", {}, cpuName(lane), make("span"))));
-new ResizeObserver(draw).observe(document.querySelector("section"));
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-draw();
+  + "Wheel or + −: zoom. Drag or ← →: move. Shift-drag: zoom to a range." + (single ? " Click: select an event; n, p: the next, the previous." : "") + (threads.length ? " t: lanes of threads or CPUs." : "") + (single ? " e: table of events." : "") + " 0: all.";

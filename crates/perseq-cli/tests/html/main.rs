@@ -10,6 +10,7 @@ mod machine;
 mod support;
 
 mod losses;
+mod threads;
 
 use std::{collections::BTreeMap, fs, process::Command};
 
@@ -105,6 +106,17 @@ fn fast_program() {
 
 /// The page of the trace in a browser, after `script`: what that put into `report`. None where there is no browser.
 fn browse(test: &str, scratch: &Scratch, script: &str, options: &[&str]) -> Option<Value> {
+    browse_with(test, scratch, &[], script, options)
+}
+
+/// The same of a page that is made with these options.
+fn browse_with(
+    test: &str,
+    scratch: &Scratch,
+    more: &[&str],
+    script: &str,
+    options: &[&str],
+) -> Option<Value> {
     let runs = |browser: &&str| Command::new(browser).arg("--version").output().is_ok();
     let Some(browser) = BROWSERS.into_iter().find(runs) else {
         machine::skip(test, "chromium is not installed");
@@ -114,7 +126,7 @@ fn browse(test: &str, scratch: &Scratch, script: &str, options: &[&str]) -> Opti
     fs::create_dir(&beside.0).expect("there is room");
     let page = beside.0.join("page.html");
     let name = page.to_str().expect("a name");
-    stdout_of(&mut perseq(&["trace", "html", scratch.path(), "-o", name]));
+    stdout_of(perseq(&["trace", "html", scratch.path(), "-o", name]).args(more));
     let text = fs::read_to_string(&page).expect("the page was written");
     let (before, after) = text.split_once("<script").expect("the page has a script");
     // In blocks: names of the page's own script stay what they are.
