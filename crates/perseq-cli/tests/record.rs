@@ -146,7 +146,7 @@ fn the_program_needs_no_dashes_before_it_and_a_misspelt_one_leaves_nothing() {
         perseq(&["trace", "record", "-o", scratch.path(), "sh", "-c", "exit 7"]).output().expect("it starts");
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(7), "{stderr}");
-    assert!(stderr.contains("no process has recorded anything"), "{stderr}");
+    assert!(stderr.contains("no process has attached"), "{stderr}");
     let scratch = Scratch::new("misspelt");
     let output =
         perseq(&["trace", "record", "-o", scratch.path(), "./no-such-program"]).output().expect("it starts");
@@ -198,6 +198,32 @@ fn a_session_whose_recorder_was_killed_is_resumed_without_a_loss() {
     assert!(text.contains("999 beginnings have no end") && text.contains("--by request"), "{text}");
     let right = stdout_of(&mut perseq(&[&stats[..], &["--by", "request"]].concat()));
     assert!(right.contains("1,000 pairs") && !right.contains("have no end"), "{right}");
+    let slowest = [&stats[..], &["--by", "request", "--slowest", "3"]].concat();
+    let text = stdout_of(&mut perseq(&slowest));
+    let slow: Vec<&str> = text.lines().filter(|line| line.contains(", request = ")).collect();
+    assert!(slow.len() == 3 && text.contains("perseq trace view"), "{text}");
+    let json = stdout_of(&mut perseq(&[&slowest[..], &["--json"]].concat()));
+    let counts: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let slow = counts["latency"]["slowest"].as_array().expect("the slowest");
+    let ns = |place: usize| slow[place]["ns"].as_u64().expect("a time");
+    assert!(ns(0) >= ns(1) && ns(1) >= ns(2) && slow.len() == 3, "{json}");
+    assert!(ns(0).abs_diff(counts["latency"]["max"].as_u64().expect("a time")) < ns(0) / 100, "{json}");
+    // One of them, from its beginning to its end.
+    let request = format!("request={}", slow[0]["value"].as_str().expect("a value"));
+    let [from, to] = ["begin_ns", "end_ns"].map(|end| slow[0][end].to_string());
+    let view = ["trace", "view", scratch.path(), "--from", &from, "--to", &to];
+    let all = stdout_of(&mut perseq(&view));
+    let one = stdout_of(&mut perseq(&[&view[..], &["--where", &request]].concat()));
+    assert!(one.lines().count() == 2 && all.lines().count() >= 2, "{one}");
+    assert!(
+        one.starts_with(all.lines().next().expect("a line").split(" +").next().expect("a time")),
+        "{all}{one}"
+    );
+    let none = stdout_of(&mut perseq(&[&view[..], &["--where", &request, "--where", "path=none"]].concat()));
+    assert_eq!(none, "");
+    let wrong = perseq(&["trace", "view", scratch.path(), "--where", "request"]).output().expect("it starts");
+    assert!(!wrong.status.success() && String::from_utf8_lossy(&wrong.stderr).contains("request=1899"));
+
     let wrong = perseq(&[&stats[..], &["--by", "reqest"]].concat()).output().expect("it starts");
     let stderr = String::from_utf8_lossy(&wrong.stderr);
     assert!(!wrong.status.success() && stderr.contains("field reqest: they have path, request"), "{stderr}");

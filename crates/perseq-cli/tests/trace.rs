@@ -36,13 +36,19 @@ fn a_trace_is_followed_through_its_parts_while_it_is_recorded() {
     let options = ["trace", "record", "-o", scratch.path(), "--rotate-size", "5000"];
     let mut recording = perseq(&options);
     recording.arg("--").arg(this).args(["slow_program", "--exact", "--ignored"]);
-    let mut recording = recording.spawn().expect("the tool can be started");
+    let mut recording =
+        recording.stderr(std::process::Stdio::piped()).spawn().expect("the tool can be started");
     while !scratch.0.join("part-000001/metadata").exists() {
         assert!(recording.try_wait().expect("it is a child").is_none(), "it ended early");
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
     let followed = stdout_of(&mut perseq(&["trace", "view", "--follow", scratch.path()]));
-    assert!(recording.wait().expect("it is a child").success());
+    let recording = recording.wait_with_output().expect("it is a child");
+    let stderr = String::from_utf8_lossy(&recording.stderr);
+    assert!(
+        recording.status.success() && !stderr.contains("behind"),
+        "who looks on is not recorded: {stderr}"
+    );
     assert_eq!(followed.lines().count(), 1000, "{followed}");
     for (number, line) in followed.lines().enumerate() {
         assert!(line.ends_with(&format!("{{ request = {number} }}")), "{line}");

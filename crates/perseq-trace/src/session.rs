@@ -202,7 +202,7 @@ impl Session {
         self.file.header().attached.load(Relaxed)
     }
 
-    /// The processes that write to its buffers at this moment, each with its number: those that have a file of it mapped, but for this one.
+    /// The processes, but this one, that have its buffers mapped at this moment: those that write there, and those that look on.
     /// It looks at the mappings of all processes that this user may look at.
     #[must_use]
     pub fn processes(&self) -> Vec<u32> {

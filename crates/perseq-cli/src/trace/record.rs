@@ -4,6 +4,7 @@ use std::{
     collections::VecDeque,
     fs,
     io::ErrorKind,
+    os::unix::ffi::OsStrExt as _,
     path::{Path, PathBuf},
     process::{Command, ExitCode, ExitStatus},
     time::{Duration, Instant},
@@ -188,7 +189,14 @@ impl Recording<'_> {
 
     /// Ends the session; tells of processes that go on without it, where there was a program.
     fn end(&mut self, session: &Session, program: bool) {
-        let left = if program { session.processes() } else { Vec::new() };
+        // Those that follow the trace have the buffers mapped, too.
+        let variable = [VARIABLE.as_bytes(), b"=", self.directory.as_os_str().as_bytes()].concat();
+        let is_recorded = |process: &u32| {
+            let environment = fs::read(format!("/proc/{process}/environ")).unwrap_or_default();
+            environment.split(|byte| *byte == 0).any(|entry| entry == variable)
+        };
+        let mut left = if program { session.processes() } else { Vec::new() };
+        left.retain(is_recorded);
         self.attached = session.attached();
         session.stop();
         if left.is_empty() {
@@ -202,7 +210,7 @@ impl Recording<'_> {
         let names = few.iter().map(name).collect::<Vec<_>>().join(", ");
         let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
         eprintln!(
-            "perseq: the program has ended and left {names}{more} behind, which are not recorded any more: to record a daemon, start \
+            "perseq: the program has ended and left {names}{more} behind, not recorded any more: to record a daemon, start \
              `perseq trace record -o DIR` without a program, and the daemon with {VARIABLE}=DIR"
         );
     }

@@ -1,9 +1,10 @@
 //! How many events of which kind, how often, and how long from one to another.
 
+use core::cmp::Reverse;
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap},
     fmt::Write as _,
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Result, ensure};
@@ -33,6 +34,9 @@ pub(crate) struct Args {
     /// … with the same value of this field, instead of on one thread
     #[arg(long, value_name = "FIELD", requires = "latency")]
     by: Option<String>,
+    /// Show so many of the longest of these times, and how to look at what happened meanwhile
+    #[arg(long, value_name = "N", requires = "latency")]
+    slowest: Option<usize>,
     /// As JSON
     #[arg(long)]
     json: bool,
@@ -71,6 +75,45 @@ struct Latency {
     fields: Vec<String>,
     #[serde(skip)]
     bars: Vec<(u64, u64)>,
+    /// The longest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    slowest: Vec<Slow>,
+}
+
+/// A pair that took long.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Slow {
+    ns: u64,
+    begin_ns: i64,
+    end_ns: i64,
+    /// By which value of which field it was paired; none for CPUs.
+    field: Option<String>,
+    value: String,
+}
+
+/// The longest of all pairs: so many at most.
+#[derive(Debug, Default)]
+struct Slowest {
+    most: usize,
+    /// The shortest of them first.
+    heap: BinaryHeap<Reverse<Slow>>,
+}
+
+impl Slowest {
+    fn see(&mut self, ns: u64, make: impl FnOnce() -> Slow) {
+        let is_full = self.heap.len() >= self.most;
+        if self.most == 0 || is_full && self.heap.peek().is_some_and(|least| least.0.ns >= ns) {
+            return;
+        }
+        if is_full {
+            self.heap.pop();
+        }
+        self.heap.push(Reverse(make()));
+    }
+
+    fn finish(self) -> Vec<Slow> {
+        self.heap.into_sorted_vec().into_iter().map(|slow| slow.0).collect()
+    }
 }
 
 /// Pairs of events under way.
@@ -85,11 +128,13 @@ struct Pairs<'a> {
     /// Fields of the events at both ends, and whether one of them had the field that was asked for.
     fields: [BTreeSet<String>; 2],
     has_field: bool,
+    slowest: Slowest,
 }
 
 impl<'a> Pairs<'a> {
-    fn new(ends: &'a [String], by: Option<&'a str>) -> Result<Self> {
+    fn new(ends: &'a [String], by: Option<&'a str>, slowest: usize) -> Result<Self> {
         Ok(Self {
+            slowest: Slowest { most: slowest, ..Slowest::default() },
             ends: [&ends[0], &ends[1]],
             by,
             begun: HashMap::new(),
@@ -117,14 +162,24 @@ impl<'a> Pairs<'a> {
             Some(field) => event.fields().get(field).map(|value| value.to_string()),
             None => event.context().find(|(name, _)| *name == "vtid").map(|(_, value)| value.to_string()),
         };
+        let field = key.as_ref().map(|_| self.by.unwrap_or("vtid"));
         // Without threads in the trace: by CPU.
-        let key = key.unwrap_or_else(|| format!("cpu {:?}", event.cpu()));
+        let key = key.unwrap_or_else(|| event.cpu().map_or("?".to_owned(), |cpu| format!("CPU {cpu}")));
         // Where an event is both, it ends what was begun before it begins anew.
         if ends[1] {
             match self.begun.remove(&key) {
                 // It grows as it must; what has no room in any is no time.
                 Some(begun) => {
-                    _ = self.times.record(u64::try_from(event.timestamp_ns() - begun).unwrap_or(0))
+                    let end = event.timestamp_ns();
+                    let ns = u64::try_from(end - begun).unwrap_or(0);
+                    _ = self.times.record(ns);
+                    self.slowest.see(ns, || Slow {
+                        ns,
+                        begin_ns: begun,
+                        end_ns: end,
+                        field: field.map(str::to_owned),
+                        value: key.clone(),
+                    });
                 }
                 None if !ends[0] => self.ends_alone += 1,
                 None => {}
@@ -170,6 +225,7 @@ impl<'a> Pairs<'a> {
                 self.fields[0].intersection(&self.fields[1]).cloned().collect()
             },
             bars: bars.collect(),
+            slowest: self.slowest.finish(),
         }
     }
 }
@@ -183,7 +239,7 @@ pub(super) fn main(args: &Args) -> Result<()> {
     if args.json {
         return terminal::print(&(serde_json::to_string_pretty(&counts)? + "\n"));
     }
-    terminal::print(&render(&counts, Paint::for_stdout()))?;
+    terminal::print(&render(&counts, &args.directory, Paint::for_stdout()))?;
     if let Some(latency) = &counts.latency {
         ensure!(
             latency.count > 0,
@@ -196,7 +252,11 @@ pub(super) fn main(args: &Args) -> Result<()> {
 fn count(args: &Args) -> Result<Counts> {
     let mut reader = Reader::open(&args.directory)?;
     let mut counts = Counts::default();
-    let mut pairs = args.latency.as_ref().map(|ends| Pairs::new(ends, args.by.as_deref())).transpose()?;
+    let mut pairs = args
+        .latency
+        .as_ref()
+        .map(|ends| Pairs::new(ends, args.by.as_deref(), args.slowest.unwrap_or(0)))
+        .transpose()?;
     while let Some(item) = reader.next_item()? {
         let Item::Event(event) = item else { continue };
         if !args.choice.has(&event) {
@@ -222,7 +282,7 @@ fn count(args: &Args) -> Result<Counts> {
     Ok(counts)
 }
 
-fn render(counts: &Counts, paint: Paint) -> String {
+fn render(counts: &Counts, directory: &Path, paint: Paint) -> String {
     let span = u64::try_from(counts.last_ns - counts.first_ns).unwrap_or(0);
     let mut out = format!(
         "{} events from {} to {}: {}, {} a second\n",
@@ -238,7 +298,7 @@ fn render(counts: &Counts, paint: Paint) -> String {
         out += &(paint.text(Tone::Bad, &text) + "\n");
     }
     let mut events: Vec<(&String, &u64)> = counts.by_event.iter().collect();
-    events.sort_by_key(|(_, count)| core::cmp::Reverse(**count));
+    events.sort_by_key(|(_, count)| Reverse(**count));
     let width = events.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max(10);
     out.push('\n');
     for (name, count) in events {
@@ -253,8 +313,35 @@ fn render(counts: &Counts, paint: Paint) -> String {
     }
     if let Some(latency) = &counts.latency {
         histogram(latency, paint, &mut out);
+        slowest(&latency.slowest, directory, paint, &mut out);
     }
     out
+}
+
+fn slowest(slowest: &[Slow], directory: &Path, paint: Paint, out: &mut String) {
+    if !slowest.is_empty() {
+        out.push('\n');
+    }
+    for Slow { ns, begin_ns, end_ns, field, value } in slowest {
+        let who = field.as_ref().map_or(value.clone(), |field| format!("{} = {value}", harmless(field)));
+        // Writing to a string does not fail.
+        _ = writeln!(
+            out,
+            "  {} from {} to {}, {who}",
+            paint.text(Tone::Strong, &format!("{:>12}", duration(*ns))),
+            time_of_day(*begin_ns),
+            time_of_day(*end_ns)
+        );
+    }
+    if let Some(Slow { begin_ns, end_ns, .. }) = slowest.first() {
+        let text = format!(
+            "  what happened meanwhile: perseq trace view {} --from {} --to {}",
+            directory.display(),
+            time_of_day(*begin_ns),
+            time_of_day(*end_ns)
+        );
+        _ = writeln!(out, "{}", paint.text(Tone::Note, &text));
+    }
 }
 
 fn histogram(latency: &Latency, paint: Paint, out: &mut String) {
