@@ -142,7 +142,7 @@ impl<T> Row<T> {
                 Outcome::Aborted => seen.aborted.add(1),
                 Outcome::Guarded => {
                     seen.guarded.add(1);
-                    assert!(self.guard.wait(me));
+                    assert!(self.guard.wait(me as usize));
                 }
             }
         }
@@ -156,7 +156,7 @@ impl<T> Row<T> {
         if fence == Fence::BeforeTaking {
             self.cpu.fence();
         }
-        assert!(self.guard.take(me).is_ok());
+        assert!(self.guard.take(me as usize).is_ok());
         if closed == Closed::ByLimit {
             self.limit.store(0, Relaxed);
         }
