@@ -324,4 +324,48 @@ mod tests {
         assert!(!is_for_another(OsStr::new("1 /another"), session));
         assert!(!is_for_another(OsStr::new(""), session));
     }
+
+    /// A child that does `body` with the session's lock held.
+    fn with_lock_held(session: &Session, body: fn()) -> i32 {
+        // SAFETY: the child takes a lock of the session's file, and calls what signal handlers may call.
+        match unsafe { libc::fork() } {
+            0 => {
+                core::mem::forget(session.file.header().lock.lock());
+                body();
+                // SAFETY: it ends the child.
+                unsafe { libc::_exit(0) }
+            }
+            child => child,
+        }
+    }
+
+    /// How the child is, as `waitpid(2)` says.
+    fn status(child: i32) -> i32 {
+        let mut status = 0;
+        // SAFETY: the status is this function's.
+        assert_eq!(unsafe { libc::waitpid(child, &raw mut status, libc::WUNTRACED) }, child);
+        status
+    }
+
+    #[test]
+    fn a_change_of_the_filter_waits_for_no_holder_of_the_lock_that_is_dead_or_stopped() {
+        let directory = std::env::temp_dir().join(format!("perseq-trace-lock-{}", std::process::id()));
+        _ = std::fs::remove_dir_all(&directory);
+        let options = Options { sub_buffer: 4096, ..Options::default() };
+        let session = Session::create(&directory, &options).unwrap();
+        assert!(libc::WIFEXITED(status(with_lock_held(&session, || {}))));
+        session.set_filter(&Filter::none()).unwrap();
+        let stopped = with_lock_held(&session, || {
+            // SAFETY: it stops the child.
+            _ = unsafe { libc::raise(libc::SIGSTOP) };
+        });
+        assert!(libc::WIFSTOPPED(status(stopped)));
+        let refused = session.set_filter(&Filter::all());
+        assert!(matches!(refused, Err(Error::Lock(perseq_core::Error::HeldElsewhere { .. }))), "{refused:?}");
+        // SAFETY: the child's number is its own until it was waited for.
+        unsafe { libc::kill(stopped, libc::SIGKILL) };
+        assert!(libc::WIFSIGNALED(status(stopped)));
+        session.extend_filter(&Filter::all()).unwrap();
+        std::fs::remove_dir_all(&directory).unwrap();
+    }
 }

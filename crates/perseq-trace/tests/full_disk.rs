@@ -9,14 +9,21 @@
     reason = "test code"
 )]
 
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod processes;
 #[path = "../../perseq-core/tests/support/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::atomic::Ordering::SeqCst,
+    thread,
+    time::{Duration, Instant},
+};
 
 use perseq_ctf::{Item, Reader, Value};
-use perseq_trace::{Consumer, Context, Error, Mode, Options, Session, event};
+use perseq_trace::{Buffers, Consumer, Context, Error, Mode, Options, Recorder, Session, event};
 
 /// From here on files of this process get no longer than that: the kernel answers as on a full disk (`EFBIG`, not `ENOSPC`).
 fn limit_files(bytes: u64) {
@@ -148,6 +155,99 @@ fn a_type_that_comes_while_the_disk_is_full_is_in_the_metadata_when_there_is_roo
         let summary = consumer.finish().unwrap();
         assert_eq!((summary.events, summary.losses.disk), (1, 1), "{summary:?}");
         std::fs::remove_dir_all(&directory).unwrap();
+    });
+}
+
+/// Waits until it is so.
+fn until(what: &str, mut is: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !is() {
+        assert!(start.elapsed() < support::PATIENCE, "{what} did not come");
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Each with its own buffers: what one has recorded that ends while the disk is full is completed when there is room, and removed then.
+#[test]
+fn processes_that_record_and_end_while_the_disk_is_full_lose_what_is_counted_and_nothing_else() {
+    let name = "processes_that_record_and_end_while_the_disk_is_full_lose_what_is_counted_and_nothing_else";
+    support::alone(name, &[], || {
+        support::pin_to_any();
+        let scratch = processes::Scratch::new("full-own");
+        let options = Options {
+            sub_buffer: 1 << 16,
+            context: Context::NONE,
+            buffers: Buffers::PerProcess,
+            ..Options::default()
+        };
+        let session = Session::create(&scratch.0, &options).unwrap();
+        // How far the child is, and may go.
+        let (done, go) = (processes::shared(1), processes::shared(1));
+        let child = processes::fork(|| {
+            session.attach().unwrap();
+            let mut next = 0;
+            for (round, count) in [(1, 1000), (2, 300), (3, 200)] {
+                record(&mut next, count);
+                if round == 2 {
+                    // Of a type that nobody has recorded before.
+                    event!(test::late, number = next);
+                    next += 1;
+                }
+                done[0].store(round, SeqCst);
+                until("the word to go on", || go[0].load(SeqCst) == round);
+            }
+        });
+        let mut recorder = Recorder::open(&scratch.0).unwrap();
+        let directory = scratch.0.join(format!("process-{child}"));
+        let step = |recorder: &mut Recorder, round: u64, events: u64| {
+            until("the child's events", || done[0].load(SeqCst) == round);
+            until("what it has recorded", || {
+                recorder.drain().unwrap();
+                let summary = recorder.summary();
+                summary.events + summary.discarded == events
+            });
+            go[0].store(round, SeqCst);
+        };
+        step(&mut recorder, 1, 1000);
+        // No room for anything from here on.
+        limit_files(100);
+        step(&mut recorder, 2, 1301);
+        assert_eq!(recorder.summary().losses.disk, 301);
+        step(&mut recorder, 3, 1501);
+        assert_eq!(processes::wait(child), 0);
+        // It is found to have ended, and not to be complete.
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_millis(1500) {
+            recorder.drain().unwrap();
+            thread::sleep(Duration::from_millis(5));
+        }
+        assert!(directory.join(".session").exists(), "it is not removed before its trace is complete");
+        assert_eq!(recorder.summary().losses.disk, 501, "{:?}", recorder.summary());
+        limit_files(libc::RLIM_INFINITY);
+        until("its end", || {
+            recorder.drain().unwrap();
+            !directory.join(".session").exists()
+        });
+        // And at the end of the session, another one.
+        let last = processes::fork(|| {
+            session.attach().unwrap();
+            record(&mut 1501, 100);
+        });
+        assert_eq!(processes::wait(last), 0);
+        session.stop();
+        limit_files(100);
+        let summary = recorder.finish().unwrap();
+        assert!(recorder.problems().len() == 1 && summary.damaged == 1, "told: {:?}", recorder.problems());
+        drop(recorder);
+        limit_files(libc::RLIM_INFINITY);
+        let mut recorder = Recorder::open(&scratch.0).unwrap();
+        let summary = recorder.finish().unwrap();
+        assert!(recorder.problems().is_empty(), "{:?}", recorder.problems());
+        assert_eq!((summary.events + summary.discarded, summary.discarded), (1601, summary.losses.disk));
+        let (numbers, missing) = read(&scratch.0);
+        assert_eq!(numbers.len() as u64, summary.events);
+        assert!(numbers.iter().copied().take(1000).eq(0..1000), "what was before");
+        assert_eq!(missing.iter().map(|(_, events)| events).sum::<u64>(), summary.discarded, "{missing:?}");
     });
 }
 
