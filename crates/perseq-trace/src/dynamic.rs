@@ -150,6 +150,8 @@ fn put(kind: Kind, value: Option<Value<'_>>, record: &mut Record<'_>) {
         Kind::Bool => (integer != 0).put(record),
         Kind::F32 => (float as f32).put(record),
         Kind::F64 => float.put(record),
+        // Of a long text the end is marked.
+        Kind::Text if bytes.len() > usize::from(u16::MAX) => (*String::from_utf8_lossy(bytes)).put(record),
         Kind::Text | Kind::Bytes => bytes.put(record),
         Kind::Enum(_) => widen(integer, 8, record),
         Kind::Array { bytes, len, .. } => (0..len).for_each(|_| widen(0, bytes.into(), record)),

@@ -177,20 +177,26 @@ impl Field for f64 {
     }
 }
 
-/// Text of which at most 65,535 bytes are kept.
+/// Text of which at most 65,535 bytes are kept: of a longer one the beginning, and `…`.
 impl Field for str {
     const KIND: Kind = Kind::Text;
     #[inline(always)]
     fn put(&self, record: &mut Record<'_>) {
-        let kept = if self.len() > usize::from(u16::MAX) { cut(self) } else { self };
-        (kept.len() as u16).put(record);
-        record.bytes(kept.as_bytes());
+        if self.len() > usize::from(u16::MAX) {
+            return put_cut(self, record);
+        }
+        (self.len() as u16).put(record);
+        record.bytes(self.as_bytes());
     }
 }
 
 #[cold]
-fn cut(text: &str) -> &str {
-    &text[..text.floor_char_boundary(usize::from(u16::MAX))]
+fn put_cut(text: &str, record: &mut Record<'_>) {
+    const MARK: &str = "…";
+    let kept = &text[..text.floor_char_boundary(usize::from(u16::MAX) - MARK.len())];
+    ((kept.len() + MARK.len()) as u16).put(record);
+    record.bytes(kept.as_bytes());
+    record.bytes(MARK.as_bytes());
 }
 
 impl Field for String {
@@ -293,6 +299,23 @@ mod tests {
             1_u16.put(&mut record);
             let need = (12 + 4 * numbers + 2 + 100 + 2).div_ceil(8);
             assert_eq!(record.finish().unwrap_err(), need);
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_cut_between_characters_and_says_so() {
+        for (text, kept) in [
+            ("x".repeat(65_535), "x".repeat(65_535)),
+            ("x".repeat(65_536), "x".repeat(65_532) + "…"),
+            ("é".repeat(40_000), "é".repeat(32_766) + "…"),
+        ] {
+            let mut words = vec![MaybeUninit::uninit(); 8300];
+            let mut record = Record::new(&mut words, 3);
+            text.put(&mut record);
+            let bytes: Vec<u8> =
+                record.finish().unwrap().iter().flat_map(|word| word.to_ne_bytes()).collect();
+            let len = usize::from(u16::from_ne_bytes([bytes[12], bytes[13]]));
+            assert_eq!(core::str::from_utf8(&bytes[14..14 + len]), Ok(&*kept));
         }
     }
 }

@@ -15,7 +15,8 @@ use std::{
 
 use rustix::{
     fs::{
-        AtFlags, CWD, Mode, OFlags, ResolveFlags, fstat, linkat, mkdirat, openat, openat2, renameat, unlinkat,
+        AtFlags, CWD, Mode, OFlags, RenameFlags, ResolveFlags, fstat, linkat, mkdirat, openat, openat2,
+        renameat, renameat_with, unlinkat,
     },
     io::{Errno, retry_on_intr},
     path::Arg,
@@ -77,10 +78,15 @@ pub(crate) fn rename(path: &Path, to: &Path) -> io::Result<()> {
     Ok(renameat(&directory, name, &directory, to.file_name().ok_or(Errno::INVAL)?)?)
 }
 
-/// Gives a file a second name in its directory, which must not be there.
+/// Gives a file a second name in its directory, which must not be there; or another one, where the file system has no second ones.
 pub(crate) fn link(path: &Path, to: &Path) -> io::Result<()> {
-    let (directory, name) = inside(path)?;
-    Ok(linkat(&directory, name, &directory, to.file_name().ok_or(Errno::INVAL)?, AtFlags::empty())?)
+    let ((directory, name), to) = (inside(path)?, to.file_name().ok_or(Errno::INVAL)?);
+    match linkat(&directory, name, &directory, to, AtFlags::empty()) {
+        Err(Errno::PERM | Errno::OPNOTSUPP | Errno::NOSYS | Errno::MLINK) => {
+            Ok(renameat_with(&directory, name, &directory, to, RenameFlags::NOREPLACE)?)
+        }
+        linked => Ok(linked?),
+    }
 }
 
 /// Removes a file.

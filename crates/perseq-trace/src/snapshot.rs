@@ -15,7 +15,7 @@ use crate::{
     geometry::Mode,
     open, process,
     row::{MODULUS, Row},
-    stream::stream_path,
+    stream::{State, stream_path},
 };
 
 /// Writes what the buffers of the session in `directory` hold to a new trace in the directory `to`, which must not be there. The session goes
@@ -126,7 +126,14 @@ fn copy(file: &File, cpu: u32, to: &Path, decoder: &mut Decoder, summary: &mut S
     }
     // Behind the copy: its records may be of new types.
     decoder.learn(file);
+    // A session that discards loses its newest events: those that no packet of the consumer's has told of are lost behind what is here.
+    let told = State::load_of(row).told;
+    let later = match file.geometry.mode {
+        Mode::Overwrite => 0,
+        Mode::Discard => losses.total().saturating_sub(told),
+    };
     let mut out: Option<Stream> = None;
+    let mut last = 0;
     for Piece { bytes, damaged, .. } in &mut pieces {
         let Sifted { walk, skipped, whole } = decoder.sift(bytes);
         summary.damaged += u64::from(*damaged || !whole);
@@ -137,9 +144,18 @@ fn copy(file: &File, cpu: u32, to: &Path, decoder: &mut Decoder, summary: &mut S
                 Some(stream) => stream,
                 none => none.insert(Stream::create(cpu, to)?),
             };
-            let packet = packet(cpu, &walk, stream.packets, losses.total());
+            let packet = packet(cpu, &walk, stream.packets, losses.total() - later);
             stream.add(file, &packet, bytes, &walk)?;
+            last = walk.last;
         }
+    }
+    if let (Some(stream), 1..) = (&mut out, later) {
+        // After the last event, by as many ticks as readers tell apart.
+        let apart = file.calibration().frequency / 1_000_000_000 + 1;
+        let time = last.saturating_add(apart);
+        let nothing = Walk { first: time, last: time, ..Walk::default() };
+        let packet = packet(cpu, &nothing, stream.packets, losses.total());
+        stream.add(file, &packet, &[], &nothing)?;
     }
     *summary = summary.and(Summary { discarded: losses.total(), losses, ..Summary::default() });
     if let Some(stream) = out {

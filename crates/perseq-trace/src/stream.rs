@@ -45,6 +45,11 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// The one that is in use.
+    pub(crate) fn load_of(row: Row<'_>) -> Self {
+        Self::load(row, row.word(CONSUMER).load(Acquire) & 1)
+    }
+
     fn load(row: Row<'_>, slot: usize) -> Self {
         let word = |index: usize| row.word(SLOTS[slot] + index).load(Acquire) as u64;
         let [read, len, sequence, events, lost, damaged, told, part, unread] =

@@ -147,3 +147,54 @@ fn a_snapshot_beside_a_consumer_has_whole_events_and_none_twice() {
         assert!(seen.events > 0, "{seen:?}");
     });
 }
+
+/// What a session that discards has lost came after what it holds, but for what its consumer has told of.
+#[test]
+fn a_snapshot_tells_of_losses_where_they_were() {
+    let name = "a_snapshot_tells_of_losses_where_they_were";
+    support::alone(name, &[], || {
+        support::pin_to_any();
+        let directory = std::env::temp_dir().join(format!("perseq-trace-losses-{}", std::process::id()));
+        _ = std::fs::remove_dir_all(&directory);
+        let options =
+            Options { sub_buffer: 4096, sub_buffers: 2, context: Context::NONE, ..Options::default() };
+        let session = Session::create(&directory, &options).unwrap();
+        session.attach().unwrap();
+        let mut next = 0_u64;
+        let mut record = |count: u64| {
+            (0..count).for_each(|number| event!(test::number, number = next + number));
+            next += count;
+        };
+        // The numbers of events around each loss, as a trace tells it.
+        let losses = |directory: &Path| {
+            let mut reader = Reader::open(directory).unwrap();
+            let (mut last, mut found) = (None, Vec::new());
+            while let Some(item) = reader.next_item().unwrap() {
+                match item {
+                    Item::Loss(loss) => found.push((last, loss.events)),
+                    Item::Event(event) => {
+                        let Some(Value::Unsigned(number)) = event.fields().get("number") else { panic!() };
+                        last = Some(number);
+                    }
+                }
+            }
+            (last, found)
+        };
+        record(1000);
+        let (held, lost) = session.counts();
+        let to = directory.join("first");
+        let summary = snapshot(&directory, &to).unwrap();
+        assert_eq!((summary.events, summary.discarded), (held, lost));
+        assert_eq!(losses(&to), (Some(held - 1), vec![(Some(held - 1), lost)]), "after the last one");
+        // A consumer tells of them; what is lost later is told of after what is there then.
+        let mut consumer = Consumer::open(&directory).unwrap();
+        consumer.finish().unwrap();
+        record(1000);
+        let to = directory.join("second");
+        let summary = snapshot(&directory, &to).unwrap();
+        let last = 1000 + summary.events - 1;
+        let again = session.counts().1 - lost;
+        assert_eq!(losses(&to), (Some(last), vec![(None, lost), (Some(last), again)]));
+        std::fs::remove_dir_all(&directory).unwrap();
+    });
+}

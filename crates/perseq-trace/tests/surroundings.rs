@@ -291,6 +291,29 @@ fn directories_that_become_links_are_not_followed() {
     }
 }
 
+/// As on FAT.
+#[test]
+fn a_file_system_without_hard_links_will_do() {
+    let name = "a_file_system_without_hard_links_will_do";
+    support::alone(name, &[], || {
+        support::deny(libc::SYS_linkat, libc::EPERM);
+        for buffers in [Buffers::Shared, Buffers::PerProcess] {
+            let scratch = Scratch::new("no-links");
+            let session = Session::create(&scratch.0, &options(buffers)).unwrap();
+            let again = Session::create(&scratch.0, &options(buffers)).unwrap_err();
+            let exists = |error: &std::io::Error| error.kind() == std::io::ErrorKind::AlreadyExists;
+            assert!(matches!(&again, Error::File { source, .. } if exists(source)), "{again}");
+            session.attach().unwrap();
+            event!(program::number, number = 1_u64);
+            perseq_trace::detach();
+            session.stop();
+            assert_eq!(Recorder::open(&scratch.0).unwrap().finish().unwrap().events, 1);
+            let names = fs::read_dir(&scratch.0).unwrap().map(|entry| entry.unwrap().file_name());
+            assert!(!names.into_iter().any(|name| name.to_string_lossy().ends_with(".new")));
+        }
+    });
+}
+
 /// Whoever gives a path may go through links: they are followed once.
 #[test]
 fn a_session_may_be_reached_through_a_link_of_its_user_s() {
