@@ -1,7 +1,8 @@
-//! A schema as metadata of CTF 2.
+//! A schema as metadata of CTF 2: some classes in their places, some by aliases.
 
 use super::schema::{Class, Encoding, Int, Length, Member, Ranges, Ref, Schema, Stream, What};
 use core::fmt::Write;
+use std::collections::HashMap;
 
 fn location(kind: &str, of: &Ref) -> String {
     format!(r#""{kind}-field-location":{}"#, of.written)
@@ -63,7 +64,12 @@ fn length(length: &Length) -> (&'static str, String) {
     }
 }
 
-fn class(of: &Class, what: What) -> String {
+fn class(of: &Class, what: What, names: &mut Names) -> String {
+    let text = in_place(of, what, names);
+    names.of(of, text)
+}
+
+fn in_place(of: &Class, what: What, names: &mut Names) -> String {
     match of {
         Class::Int(int) => integer(int, &[], what),
         Class::Enum(int, labels) => integer(int, labels, what),
@@ -86,16 +92,16 @@ fn class(of: &Class, what: What) -> String {
         }
         Class::Array(align, length, element) => {
             let (kind, length) = self::length(length);
-            let element = class(element, What::Plain);
+            let element = class(element, What::Plain, names);
             format!(
                 r#"{{"type":"{kind}-length-array",{length},"minimum-alignment":{align},"element-field-class":{element}}}"#
             )
         }
         Class::Struct(align, members) => {
-            let member = |Member { name, class: of, what, .. }: &Member| {
-                format!(r#"{{"name":"{name}","field-class":{}}}"#, class(of, *what))
+            let mut member = |Member { name, class: of, what, .. }: &Member| {
+                format!(r#"{{"name":"{name}","field-class":{}}}"#, class(of, *what, names))
             };
-            let all: Vec<String> = members.iter().map(member).collect();
+            let all: Vec<String> = members.iter().map(&mut member).collect();
             format!(
                 r#"{{"type":"structure","minimum-alignment":{align},"member-classes":[{}]}}"#,
                 all.join(",")
@@ -104,7 +110,7 @@ fn class(of: &Class, what: What) -> String {
         Class::Variant(of, choices) => {
             let mut all = Vec::new();
             for choice in choices {
-                let (name, class) = (&choice.name, class(&choice.class, What::Plain));
+                let (name, class) = (&choice.name, class(&choice.class, What::Plain, names));
                 let ranges = ranges(&choice.ranges);
                 all.push(format!(
                     r#"{{"name":"{name}","selector-field-ranges":{ranges},"field-class":{class}}}"#
@@ -114,23 +120,23 @@ fn class(of: &Class, what: What) -> String {
             format!(r#"{{"type":"variant",{at},"options":[{}]}}"#, all.join(","))
         }
         Class::Optional(of, all, inner) => {
-            let (at, all, inner) = (location("selector", of), ranges(all), class(inner, What::Plain));
+            let (at, all, inner) = (location("selector", of), ranges(all), class(inner, What::Plain, names));
             format!(r#"{{"type":"optional",{at},"selector-field-ranges":{all},"field-class":{inner}}}"#)
         }
     }
 }
 
-fn scope(name: &str, of: Option<&Class>) -> String {
-    of.map_or_else(String::new, |of| format!(r#","{name}-field-class":{}"#, class(of, What::Plain)))
+fn scope(name: &str, of: Option<&Class>, names: &mut Names) -> String {
+    of.map_or_else(String::new, |of| format!(r#","{name}-field-class":{}"#, in_place(of, What::Plain, names)))
 }
 
-fn fragments(stream: &Stream) -> Vec<String> {
+fn fragments(stream: &Stream, names: &mut Names) -> Vec<String> {
     let mut all = vec![format!(
         r#"{{"type":"data-stream-class","id":{},"default-clock-class-id":"c"{}{}{}}}"#,
         stream.id,
-        scope("packet-context", Some(&stream.packet_context)),
-        scope("event-record-header", Some(&stream.event_header)),
-        scope("event-record-common-context", stream.context.as_ref())
+        scope("packet-context", Some(&stream.packet_context), names),
+        scope("event-record-header", Some(&stream.event_header), names),
+        scope("event-record-common-context", stream.context.as_ref(), names)
     )];
     for event in &stream.events {
         all.push(format!(
@@ -138,19 +144,49 @@ fn fragments(stream: &Stream) -> Vec<String> {
             event.id,
             stream.id,
             event.name,
-            scope("specific-context", event.context.as_ref()),
-            scope("payload", event.payload.as_ref())
+            scope("specific-context", event.context.as_ref(), names),
+            scope("payload", event.payload.as_ref(), names)
         ));
     }
     all
 }
 
+/// Classes that have aliases, and the fragments that declare them.
+#[derive(Default)]
+struct Names {
+    declared: Vec<String>,
+    known: HashMap<String, String>,
+}
+
+impl Names {
+    /// The class as it stands in its place, or its alias.
+    fn of(&mut self, of: &Class, text: String) -> String {
+        // As random as the text is. What refers to other fields does so from each place otherwise.
+        let plain = !text.contains("-location\"");
+        if !text.len().is_multiple_of(4)
+            || !plain
+            || !matches!(of, Class::Int(_) | Class::Bits(_) | Class::Struct(..))
+        {
+            return text;
+        }
+        if let Some(name) = self.known.get(&text) {
+            return name.clone();
+        }
+        let name = format!("\"alias {}\"", self.known.len());
+        self.declared.push(format!(r#"{{"type":"field-class-alias","name":{name},"field-class":{text}}}"#));
+        self.known.insert(text, name.clone());
+        name
+    }
+}
+
 pub fn metadata(schema: &Schema) -> String {
-    let mut all = vec![
-        r#"{"type":"preamble","version":2}"#.to_owned(),
-        format!(r#"{{"type":"trace-class"{}}}"#, scope("packet-header", Some(&schema.packet_header))),
-        r#"{"type":"clock-class","id":"c","frequency":1000000000}"#.to_owned(),
-    ];
-    all.extend(schema.streams.iter().flat_map(fragments));
+    let names = &mut Names::default();
+    let header = scope("packet-header", Some(&schema.packet_header), names);
+    let rest: Vec<String> = schema.streams.iter().flat_map(|stream| fragments(stream, names)).collect();
+    let mut all = vec![r#"{"type":"preamble","version":2}"#.to_owned()];
+    all.append(&mut names.declared);
+    all.push(format!(r#"{{"type":"trace-class"{header}}}"#));
+    all.push(r#"{"type":"clock-class","id":"c","frequency":1000000000}"#.to_owned());
+    all.extend(rest);
     all.iter().map(|fragment| format!("\u{1e}{fragment}\n")).collect()
 }

@@ -1,7 +1,8 @@
-//! A schema as metadata of CTF 1.8.
+//! A schema as metadata of CTF 1.8: some types in their places, some by names that are declared before.
 
 use super::schema::{Choice, Class, Encoding, Int, Length, Schema, Stream, What};
 use core::fmt::Write;
+use std::collections::HashMap;
 
 fn order(big: bool) -> &'static str {
     if big { "be" } else { "le" }
@@ -17,7 +18,12 @@ fn int(int: &Int, map: bool, more: &str) -> String {
 }
 
 /// A type, and what stands behind the name of its field.
-fn class(of: &Class, what: What) -> (String, String) {
+fn class(of: &Class, what: What, names: &mut Names) -> (String, String) {
+    let (text, behind) = in_place(of, what, names);
+    (names.of(of, text), behind)
+}
+
+fn in_place(of: &Class, what: What, names: &mut Names) -> (String, String) {
     match of {
         Class::Int(of) => (int(of, matches!(what, What::Begin | What::Time), ""), String::new()),
         Class::Enum(of, labels) => {
@@ -48,13 +54,13 @@ fn class(of: &Class, what: What) -> (String, String) {
             (text.to_owned(), format!("[{}]", self::length(length)))
         }
         Class::Array(_, length, element) => {
-            let (text, behind) = class(element, What::Plain);
+            let (text, behind) = class(element, What::Plain, names);
             (text, format!("[{}]{behind}", self::length(length)))
         }
         Class::Struct(align, members) => {
             let mut text = "struct {\n".to_owned();
             for member in members {
-                let (class, behind) = class(&member.class, member.what);
+                let (class, behind) = class(&member.class, member.what, names);
                 writeln!(text, "{class} {}{behind};", member.name).unwrap();
             }
             (text + &if *align > 1 { format!("}} align({align})") } else { "}".to_owned() }, String::new())
@@ -62,7 +68,7 @@ fn class(of: &Class, what: What) -> (String, String) {
         Class::Variant(of, choices) => {
             let mut text = format!("variant <{}> {{\n", of.written);
             for Choice { name, class: of, .. } in choices {
-                let (class, behind) = class(of, What::Plain);
+                let (class, behind) = class(of, What::Plain, names);
                 writeln!(text, "{class} {name}{behind};").unwrap();
             }
             (text + "}", String::new())
@@ -78,34 +84,76 @@ fn length(length: &Length) -> String {
     }
 }
 
-fn scope(text: &mut String, name: &str, of: Option<&Class>) {
+fn scope(text: &mut String, name: &str, of: Option<&Class>, names: &mut Names) {
     if let Some(of) = of {
-        writeln!(text, "{name} := {};", class(of, What::Plain).0).unwrap();
+        writeln!(text, "{name} := {};", in_place(of, What::Plain, names).0).unwrap();
     }
 }
 
-fn stream(text: &mut String, stream: &Stream) {
+fn stream(text: &mut String, stream: &Stream, names: &mut Names) {
     writeln!(text, "stream {{ id = {};", stream.id).unwrap();
-    scope(text, "packet.context", Some(&stream.packet_context));
-    scope(text, "event.header", Some(&stream.event_header));
-    scope(text, "event.context", stream.context.as_ref());
+    scope(text, "packet.context", Some(&stream.packet_context), names);
+    scope(text, "event.header", Some(&stream.event_header), names);
+    scope(text, "event.context", stream.context.as_ref(), names);
     text.push_str("};\n");
     for event in &stream.events {
         writeln!(text, "event {{ name = \"{}\"; id = {}; stream_id = {};", event.name, event.id, stream.id)
             .unwrap();
-        scope(text, "context", event.context.as_ref());
-        scope(text, "fields", event.payload.as_ref());
+        scope(text, "context", event.context.as_ref(), names);
+        scope(text, "fields", event.payload.as_ref(), names);
         text.push_str("};\n");
+    }
+}
+
+/// Types that are declared before what uses them.
+#[derive(Default)]
+struct Names {
+    declared: String,
+    known: HashMap<String, String>,
+}
+
+impl Names {
+    /// The type as it stands in its place, or its name.
+    fn of(&mut self, of: &Class, text: String) -> String {
+        // babeltrace2 2.1.1 does not find fields with an underscore in structs that have a name.
+        let odd = matches!(of, Class::Struct(..)) && text.contains(" _f");
+        // As random as the text is.
+        if odd
+            || !text.len().is_multiple_of(4)
+            || !matches!(of, Class::Int(_) | Class::Float { .. } | Class::Struct(..))
+        {
+            return text;
+        }
+        if let Some(name) = self.known.get(&text) {
+            return name.clone();
+        }
+        let number = self.known.len();
+        let name = match of {
+            Class::Struct(..) => format!("struct s{number}"),
+            _ => format!("t{number} long"),
+        };
+        if let Some(rest) = text.strip_prefix("struct") {
+            writeln!(self.declared, "{name}{rest};").unwrap();
+        } else {
+            writeln!(self.declared, "typealias {text} := {name};").unwrap();
+        }
+        self.known.insert(text, name.clone());
+        name
     }
 }
 
 pub fn metadata(schema: &Schema) -> String {
     let order = order(schema.big);
-    let mut text = format!("/* CTF 1.8 */\ntrace {{ major = 1; minor = 8; byte_order = {order};\n");
-    scope(&mut text, "packet.header", Some(&schema.packet_header));
-    text.push_str("};\nclock { name = c; freq = 1000000000; };\n");
+    let names = &mut Names::default();
+    let mut rest = String::new();
+    let mut header = String::new();
+    scope(&mut header, "packet.header", Some(&schema.packet_header), names);
     for one in &schema.streams {
-        stream(&mut text, one);
+        stream(&mut rest, one, names);
     }
-    text
+    format!(
+        "/* CTF 1.8 */\nclock {{ name = c; freq = 1000000000; }};\n{}\
+         trace {{ major = 1; minor = 8; byte_order = {order};\n{header}}};\n{rest}",
+        names.declared
+    )
 }
