@@ -247,8 +247,8 @@ fn record_under_fire<I: Index>(sections: bool) {
             HANDLED.fetch_add(1, Relaxed);
         }
     }
-    let histogram: &'static Histogram<I> = Box::leak(Box::new(Histogram::indexed(1 << 20, 2).unwrap()));
-    let seen: &'static MinMax<I> = Box::leak(Box::new(MinMax::indexed()));
+    let histogram: &'static Histogram<I> = support::keep(Histogram::indexed(1 << 20, 2).unwrap());
+    let seen: &'static MinMax<I> = support::keep(MinMax::indexed());
     let record = |value: u64| {
         histogram.record(value);
         seen.record(value.cast_signed());

@@ -271,7 +271,7 @@ fn churn<L: List + 'static>(list: L, handlers: bool, expect_aborts: bool) {
             assert!(list.put(item));
         }
     }
-    let list: &'static L = Box::leak(Box::new(list));
+    let list: &'static L = support::keep(list);
     (0..ITEMS).for_each(|item| assert!(list.put(item)));
     if handlers {
         HANDLER.set(Box::new(|| once(list, list.get()))).map_err(|_| ()).unwrap();

@@ -67,6 +67,14 @@ pub fn alone(name: &str, variables: &[(&str, &str)], body: impl FnOnce()) {
     skip(name, "its threads are moved off their CPUs each time: CPUs go offline and come back");
 }
 
+/// A value for the rest of the process. A static has its address: LeakSanitizer reports what no other memory points to.
+pub fn keep<T>(value: T) -> &'static T {
+    static KEPT: Mutex<Vec<usize>> = Mutex::new(Vec::new());
+    let kept: &'static T = Box::leak(Box::new(value));
+    KEPT.lock().unwrap().push(std::ptr::from_ref(kept).expose_provenance());
+    kept
+}
+
 /// How long a test waits for what must happen in the end, on the slowest emulator.
 pub const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -338,7 +346,7 @@ pub fn on_raw_thread(body: extern "C" fn(*mut libc::c_void) -> i32, argument: *m
             tcb.add(word).write(mine.add(word).read());
         }
         let stack = std::alloc::alloc_zeroed(std::alloc::Layout::from_size_align(STACK, 16).unwrap());
-        let alive = Box::leak(Box::new(std::sync::atomic::AtomicI32::new(1)));
+        let alive = keep(std::sync::atomic::AtomicI32::new(1));
         let flags = libc::CLONE_VM
             | libc::CLONE_FS
             | libc::CLONE_FILES
