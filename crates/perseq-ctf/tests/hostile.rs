@@ -190,6 +190,14 @@ fn types_inside_of_types_without_end_are_refused() {
         chain += &format!("typealias struct {{ t{} a; }} := t{index};\n", index - 1);
     }
     assert_eq!(fails(&chain).2, MetadataProblem::TooDeep);
+    // Each is two of the one before, with a length in it: with 60 of them, all memory would not be enough.
+    let mut doubles =
+        "typealias struct { integer { size = 8; } n; integer { size = 8; } x[n]; } := t0;\n".to_owned();
+    for index in 1..60 {
+        doubles += &format!("typealias struct {{ t{0} a; t{0} b; }} := t{index};\n", index - 1);
+    }
+    doubles += "event { fields := struct { t59 x; }; };";
+    assert_eq!(fails(&doubles).2, MetadataProblem::TooMany);
     let arrays = "[1]".repeat(5000);
     let text = format!("struct s {{ integer {{ size = 8; }} a{arrays}; }};");
     assert_eq!(fails(&text).2, MetadataProblem::TooDeep);

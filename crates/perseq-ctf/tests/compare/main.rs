@@ -16,10 +16,13 @@ mod tsdl;
 mod write;
 
 use datum::{Line, hexadecimal};
-use perseq_ctf::{Event, Reader, Value};
+use perseq_ctf::{Data, Event, Reader, Value};
 use schema::{Format, Maker};
 use second::Second;
-use std::path::Path;
+use std::{
+    io::Cursor,
+    path::{Path, PathBuf},
+};
 use support::{Scratch, random::Random};
 use write::{Bits, Writer};
 
@@ -188,4 +191,48 @@ fn random_traces_of_both_formats_are_read_as_babeltrace2_reads_them() {
     println!("{crashes} times babeltrace2 has crashed");
     println!("{count} traces of {events} events; babeltrace2 has read {agreed} of them the same");
     assert!(events as u64 > count, "{events} events");
+}
+
+/// Whatever is changed of a trace: it is read to its end, with errors, in bounded time.
+#[test]
+fn changed_traces_of_all_types_are_read_to_their_end() {
+    let scratch = Scratch::new("changed");
+    let mut random = Random(7);
+    let (mut refused, mut events, mut errors) = (0, 0, 0);
+    for seed in 0..number("PERSEQ_COMPARE", 200) {
+        let directory = scratch.path().join(seed.to_string());
+        make(seed, &directory);
+        let metadata = std::fs::read(directory.join("metadata")).unwrap();
+        let stream = std::fs::read(directory.join("stream_0")).unwrap();
+        for change in 0..8 {
+            let (mut metadata, mut stream) = (metadata.clone(), stream.clone());
+            let changed = if change % 2 == 0 { &mut metadata } else { &mut stream };
+            for _ in 0..1 + random.below(4) {
+                let (at, other) = (random.below(changed.len() as u64), random.below(changed.len() as u64));
+                changed[at as usize] =
+                    if change < 4 { changed[other as usize] } else { random.below(256) as u8 };
+            }
+            let len = stream.len();
+            let data: Box<dyn Data> = Box::new(Cursor::new(stream));
+            let Ok(mut reader) = Reader::from_streams(&metadata, [(PathBuf::from("s"), data)]) else {
+                refused += 1;
+                continue;
+            };
+            let mut found = 0;
+            loop {
+                match reader.next_event() {
+                    Ok(Some(event)) => drop(line(&event)),
+                    Ok(None) => break,
+                    Err(error) => {
+                        assert!(!error.to_string().is_empty());
+                        errors += 1;
+                    }
+                }
+                found += 1;
+                assert!(found <= len * 8 + 8, "{seed} {change}: more than there are bits");
+            }
+            events += found;
+        }
+    }
+    assert!(refused > 100 && events > 1000 && errors > 100, "{refused} {events} {errors}");
 }
