@@ -29,6 +29,8 @@ use support::{WITHOUT_GLIBC, alone};
 /// Bytes of stack that an operation may use, its callees included. Without optimisation each function keeps every
 /// temporary value of its own.
 const LIMIT: usize = if cfg!(debug_assertions) { 6 * 1024 } else { 1024 };
+/// Beside that: the words of a cache's batch.
+const BATCH: usize = 640;
 const STACK: usize = 128 * 1024;
 const PAINT: u8 = 0xa5;
 
@@ -100,7 +102,7 @@ static NODE: std::sync::Mutex<Option<Box<Bare>>> = std::sync::Mutex::new(None);
 /// An operation, and what is made before, outside of handlers.
 type Case = (&'static str, fn(), fn());
 
-const CASES: [Case; 18] = [
+const CASES: [Case; 19] = [
     ("Counter", || (), || COUNTER.inc()),
     ("SignedCounter", || (), || SIGNED.dec()),
     ("Counter by concurrency id", || (), || BY_CID.inc()),
@@ -181,8 +183,15 @@ const CASES: [Case; 18] = [
         "Cache without memory",
         || (),
         || {
-            // The second one goes to the overflow.
-            let _ = (EMPTY_CACHE.put(7), EMPTY_CACHE.put(8), EMPTY_CACHE.get());
+            let _ = (EMPTY_CACHE.put(7), EMPTY_CACHE.get());
+        },
+    ),
+    // What does not fit the array goes to the overflow, and comes back from there.
+    (
+        "Cache, a batch",
+        || _ = EMPTY_CACHE.put(7),
+        || {
+            let _ = (EMPTY_CACHE.put(8), EMPTY_CACHE.get(), EMPTY_CACHE.get());
         },
     ),
     ("RingBuffer without memory", || (), || _ = EMPTY_RING.write(&[7; 24])),
@@ -208,7 +217,8 @@ fn a_first_operation_in_a_handler_needs_little_stack() {
                     }
                     let used = used_by(operation);
                     eprintln!("{case} on a thread: {used} bytes");
-                    assert!(used <= LIMIT, "{used} bytes of stack, more than {LIMIT}");
+                    let limit = LIMIT + if case.ends_with("a batch") { BATCH } else { 0 };
+                    assert!(used <= limit, "{used} bytes of stack, more than {limit}");
                 });
             }
         }

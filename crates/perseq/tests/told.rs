@@ -3,12 +3,16 @@
 #![allow(clippy::std_instead_of_core, reason = "test code")]
 #![cfg(not(any(miri, perseq_model)))]
 
+#[path = "../../perseq-core/tests/support/mod.rs"]
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
 use std::sync::mpsc;
 
 use perseq::{
     ArrayStack, ByConcurrencyId, Cache, CpuLock, Error, Index, IntrusiveStack, Link, Mode, Node, Queue,
     Result, RingBuffer, Stack,
-    perseq_core::{cpu, guard::Guarded},
+    perseq_core::{cpu, guard::Guarded, thread},
 };
 
 /// A structure by its taking verbs.
@@ -16,6 +20,8 @@ trait Takes<I: Index>: Sync {
     fn put(&self) -> Result<()>;
     fn try_take(&self) -> Result<bool>;
     fn take(&self) -> bool;
+    /// Takes an item of row `row`.
+    fn take_from(&self, row: u32) -> bool;
     /// Calls `f` with row `row` held.
     fn hold(&self, row: u32, f: &mut dyn FnMut());
 }
@@ -33,6 +39,10 @@ macro_rules! takes {
 
             fn take(&self) -> bool {
                 self.$take().is_some()
+            }
+
+            fn take_from(&self, row: u32) -> bool {
+                self.with_row(row, |view| view.pop().is_some()).unwrap()
             }
 
             fn hold(&self, row: u32, f: &mut dyn FnMut()) {
@@ -119,6 +129,10 @@ impl<I: Index> Takes<I> for IntrusiveStack<Bare, I> {
         self.pop().is_some()
     }
 
+    fn take_from(&self, row: u32) -> bool {
+        self.with_row(row, |view| view.pop().is_some()).unwrap()
+    }
+
     fn hold(&self, row: u32, f: &mut dyn FnMut()) {
         self.with_row(row, |_| f()).unwrap();
     }
@@ -198,4 +212,42 @@ fn a_lock_that_is_asked_for_inside_of_with_row_may_be_another_rows() {
         let other = lock.with_row(row, |_| lock.lock().map(|value| *value)).unwrap();
         assert!(other.is_ok_and(|other| other != row), "row {row}: {other:?}");
     }
+}
+
+/// A thread whose sections are refused, where nothing can fence the others'.
+#[test]
+fn taking_tells_that_no_fence_can_be_made() {
+    const NAME: &str = "taking_tells_that_no_fence_can_be_made";
+    support::alone(NAME, &[], || {
+        if thread::attach().is_err() {
+            return support::skip("refused fences", "where no thread runs sections none has to be fenced");
+        }
+        let all: [(&str, Box<dyn Takes<perseq::ByCpuId>>); 4] = [
+            ("ArrayStack", Box::new(ArrayStack::<usize>::new(4))),
+            ("Queue", Box::new(Queue::<usize>::new(4))),
+            ("Stack", Box::new(Stack::<usize>::new())),
+            ("Cache", Box::new(Cache::<usize>::new(4, 0))),
+        ];
+        for (_, structure) in &all {
+            structure.put().unwrap();
+        }
+        let refused = || {
+            support::deny_rseq(libc::EPERM);
+            support::deny(libc::SYS_membarrier, libc::EPERM);
+            support::deny(libc::SYS_sched_setaffinity, libc::EPERM);
+            for (name, structure) in &all {
+                for answer in [structure.try_take().map(drop), structure.put()] {
+                    assert!(matches!(answer, Err(Error::FenceDenied { .. })), "{name}: {answer:?}");
+                }
+                assert!(!structure.take());
+            }
+        };
+        std::thread::scope(|scope| scope.spawn(refused).join().unwrap());
+        // What was there still is.
+        for (name, structure) in &all {
+            let rows = 0..cpu::rows();
+            let found = rows.filter(|&row| structure.take_from(row)).count();
+            assert_eq!(found, 1, "{name}");
+        }
+    });
 }

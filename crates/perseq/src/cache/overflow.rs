@@ -81,14 +81,19 @@ impl<T: Word, I: Index> Cache<T, I> {
         loop {
             match self.overflow.lock_innermost() {
                 Ok(overflow) => return overflow,
-                Err(Error::Abandoned { .. }) => {
-                    if let Ok(Ok(())) = self.overflow.replace_abandoned(Overflow::new(0)) {
-                        self.available.store(0, Relaxed);
-                        self.room.store(0, Relaxed);
-                    }
-                }
+                Err(Error::Abandoned { .. }) => self.do_without(),
                 Err(error) => unreachable!("{error}"),
             }
+        }
+    }
+
+    /// Goes on without an overflow, if another thread has not seen to that.
+    #[cold]
+    #[inline(never)]
+    fn do_without(&self) {
+        if let Ok(Ok(())) = self.overflow.replace_abandoned(Overflow::new(0)) {
+            self.available.store(0, Relaxed);
+            self.room.store(0, Relaxed);
         }
     }
 
@@ -106,14 +111,19 @@ impl<T: Word, I: Index> Cache<T, I> {
         self.show(&overflow);
     }
 
-    /// Takes a batch from the overflow: one item for the caller, the others for this CPU's array.
+    /// Takes a batch from the overflow: one item for the caller, the others for this CPU's array. Counted, which may take memory, where no
+    /// batch is on the stack: a handler may have little of it.
     #[cold]
     #[inline(never)]
     pub(super) fn refill(&self) -> Option<T> {
-        if self.available.load(Relaxed) == 0 {
-            self.counts.misses.inc();
-            return None;
-        }
+        let item = if self.available.load(Relaxed) == 0 { None } else { self.take_batch() };
+        let count = if item.is_some() { &self.counts.refills } else { &self.counts.misses };
+        count.inc();
+        item
+    }
+
+    #[inline(never)]
+    fn take_batch(&self) -> Option<T> {
         let mut words = [0; BATCH];
         let taken = {
             let mut overflow = self.overflow();
@@ -123,11 +133,7 @@ impl<T: Word, I: Index> Cache<T, I> {
             self.show(&overflow);
             taken
         };
-        let Some((&first, others)) = words[..taken].split_first() else {
-            self.counts.misses.inc();
-            return None;
-        };
-        self.counts.refills.inc();
+        let (&first, others) = words[..taken].split_first()?;
         // SAFETY: the words are items that this function took; those that were stored are forgotten here.
         let stored = halving(others.len(), |n| unsafe { self.rows.push_words(&others[..n]) } == Ok(true));
         self.settle(&others[stored..], taken);
@@ -135,33 +141,39 @@ impl<T: Word, I: Index> Cache<T, I> {
         Some(unsafe { T::from_word(first) })
     }
 
-    /// Puts the item in the overflow, with a batch of this CPU's array.
+    /// Puts the item in the overflow, with a batch of this CPU's array. Counted as in `refill`.
     #[cold]
     #[inline(never)]
     pub(super) fn spill(&self, rejected: Rejected<T>) -> core::result::Result<(), Rejected<T>> {
-        if self.room.load(Relaxed) == 0 {
-            return Err(self.refused(rejected));
-        }
-        let reserved = {
-            let mut overflow = self.overflow();
-            if let Err(why) = overflow.place() {
-                drop(overflow);
-                return Err(self.refused(Rejected::new(rejected.into_item(), why)));
+        let reserved = if self.room.load(Relaxed) == 0 { Ok(0) } else { self.reserve_batch() };
+        match reserved {
+            Ok(0) => Err(self.refused(rejected)),
+            Err(why) => Err(self.refused(Rejected::new(rejected.into_item(), why))),
+            Ok(reserved) => {
+                self.counts.spills.inc();
+                self.put_batch(rejected.into_item(), reserved);
+                Ok(())
             }
-            let reserved = overflow.reserve(self.batch());
-            self.show(&overflow);
-            reserved
-        };
-        if reserved == 0 {
-            return Err(self.refused(rejected));
         }
-        self.counts.spills.inc();
+    }
+
+    /// Keeps places for a batch, as many as there are.
+    #[inline(never)]
+    fn reserve_batch(&self) -> Result<usize> {
+        let mut overflow = self.overflow();
+        overflow.place()?;
+        let reserved = overflow.reserve(self.batch());
+        self.show(&overflow);
+        Ok(reserved)
+    }
+
+    #[inline(never)]
+    fn put_batch(&self, item: T, reserved: usize) {
         let mut words = [0; BATCH];
         // A row that cannot be reached gives no batch.
         let taken = halving(reserved - 1, |n| self.rows.pop_words(&mut words[..n]) == Ok(true));
-        words[taken] = rejected.into_item().into_word();
+        words[taken] = item.into_word();
         self.settle(&words[..=taken], reserved);
-        Ok(())
     }
 
     /// The item, which neither this CPU's array nor the overflow has room for.
