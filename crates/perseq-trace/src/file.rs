@@ -108,6 +108,16 @@ pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> Error {
     move |source| Error::File { path: path.to_owned(), source }
 }
 
+/// An identity that no other trace has.
+fn new_uuid() -> core::result::Result<Uuid, Errno> {
+    let mut uuid = [0; 16];
+    rustix::rand::getrandom(&mut uuid, rustix::rand::GetRandomFlags::empty())?;
+    // Version 4: by chance.
+    uuid[6] = uuid[6] & 0x0f | 0x40;
+    uuid[8] = uuid[8] & 0x3f | 0x80;
+    Ok(Uuid(uuid))
+}
+
 impl File {
     /// Makes the file of a new session in `directory`, which is made if it is not there.
     pub(crate) fn create(directory: &Path, options: &Options) -> Result<Self> {
@@ -159,15 +169,11 @@ impl File {
         for (word, value) in header.start.iter().zip(start.words()) {
             word.store(value, Relaxed);
         }
-        let mut uuid = [0; 16];
-        rustix::rand::getrandom(&mut uuid, rustix::rand::GetRandomFlags::empty())?;
-        // Version 4: by chance.
-        uuid[6] = uuid[6] & 0x0f | 0x40;
-        uuid[8] = uuid[8] & 0x3f | 0x80;
-        for (word, bytes) in header.uuid.iter().zip(uuid.as_chunks().0) {
+        let uuid = new_uuid()?;
+        for (word, bytes) in header.uuid.iter().zip(uuid.0.as_chunks().0) {
             word.store(u64::from_ne_bytes(*bytes), Relaxed);
         }
-        made.uuid = Uuid(uuid);
+        made.uuid = uuid;
         let lock = made.start().wrapping_add(core::mem::offset_of!(Header, lock)).cast();
         // SAFETY: in the mapping, aligned, and nobody else has the file yet.
         unsafe { RobustMutex::init(lock) };
@@ -241,6 +247,13 @@ impl File {
         // It is an advice.
         _ = unsafe { madvise(self.start().cast(), self.geometry.total(), Advice::Random) };
         self
+    }
+
+    /// For a trace that is not the session's own.
+    pub(crate) fn with_new_uuid(self) -> Result<Self> {
+        let mut this = self;
+        this.uuid = new_uuid().map_err(|errno| at(&this.path)(errno.into()))?;
+        Ok(this)
     }
 
     /// For who takes no lock: the mapping stays without it.

@@ -10,18 +10,19 @@ use crate::{
     Result, Summary,
     chunk::{Chunk, Decoder, packet},
     clock::Calibration,
-    consumer::write_metadata,
+    consumer::{lock, write_metadata},
     file::{File, at},
     geometry::Mode,
     open, process,
     row::{MODULUS, Row},
-    stream::{State, stream_path},
+    stream::{self, State, stream_path},
 };
 
 /// Writes what the buffers of the session in `directory` hold to a new trace in the directory `to`, which must not be there. The session goes
 /// on, and nothing is taken out. It needs nobody of those who have traced: their buffers are files.
 ///
-/// In a session that discards, these are the events that the consumer has not taken yet. Where each process has buffers of its own, each
+/// In a session that discards, these are the events that the consumer has not taken yet. What a consumer was writing when it was killed is
+/// among them, and cut off the session's trace, if there is no other one: no event is in both. Where each process has buffers of its own, each
 /// has a directory in `to`; they are of processes that have ended, too, unless a recorder has taken what they had.
 ///
 /// # Errors
@@ -30,7 +31,15 @@ use crate::{
 pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Summary> {
     let (directory, to) = (directory.as_ref(), to.as_ref());
     let directory = &*open::resolved(directory)?;
-    let file = File::open(directory)?.without_descriptor().for_looking();
+    let file = File::open(directory)?;
+    if file.geometry.mode == Mode::Discard && lock(&file, directory).is_ok() {
+        // No consumer begins meanwhile.
+        cut(&file, directory)?;
+        if file.geometry.per_process {
+            process::each(directory, |buffers, directory| cut(&buffers, directory))?;
+        }
+    }
+    let file = file.without_descriptor().for_looking().with_new_uuid()?;
     let to = &*open::trace_directory(to)?;
     if file.geometry.per_process {
         process::each(directory, |buffers, _| {
@@ -47,7 +56,7 @@ pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Sum
     process::each(directory, |buffers, directory| {
         let to = to.join(directory.file_name().unwrap_or_default());
         open::new_directory(&to).map_err(at(&to))?;
-        let copied = copy_all(&buffers, &to, clock)?;
+        let copied = copy_all(&buffers.with_new_uuid()?, &to, clock)?;
         if copied.streams == 0 {
             process::tidy(&to);
         }
@@ -60,6 +69,11 @@ pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Sum
         write_metadata(&file, to, clock)?;
     }
     Ok(summary)
+}
+
+/// Cuts off what a consumer has written that was killed before it could say so.
+fn cut(file: &File, directory: &Path) -> Result<()> {
+    (0..file.rows()).try_for_each(|cpu| stream::Stream::new(cpu, file).cut(directory))
 }
 
 /// All records of a file.

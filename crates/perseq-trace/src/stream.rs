@@ -135,6 +135,22 @@ impl Stream {
         Ok(())
     }
 
+    /// Cuts the file to what was committed, or removes it if that is nothing.
+    pub(crate) fn cut(&self, directory: &Path) -> Result<()> {
+        let path = self.path(directory);
+        let stream = match open::file(&path, OFlags::RDWR) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            opened => opened.map_err(at(&path))?,
+        };
+        if self.state.len == 0 {
+            return open::remove(&path).map_err(at(&path));
+        }
+        if stream.metadata().map_err(at(&path))?.len() > self.state.len {
+            stream.set_len(self.state.len).map_err(at(&path))?;
+        }
+        Ok(())
+    }
+
     /// Whether its file is open.
     pub(crate) fn is_open(&self) -> bool {
         self.file.is_some()

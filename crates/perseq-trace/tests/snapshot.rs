@@ -198,3 +198,47 @@ fn a_snapshot_tells_of_losses_where_they_were() {
         std::fs::remove_dir_all(&directory).unwrap();
     });
 }
+
+/// The consumer was killed between writing a packet and saying so: what it has written is still in the buffers.
+#[test]
+fn an_event_is_in_the_trace_of_a_killed_consumer_or_in_the_snapshot_and_not_in_both() {
+    let name = "an_event_is_in_the_trace_of_a_killed_consumer_or_in_the_snapshot_and_not_in_both";
+    support::alone(name, &[], || {
+        support::pin_to_any();
+        let directory = std::env::temp_dir().join(format!("perseq-trace-both-{}", std::process::id()));
+        for first in [100, 0] {
+            _ = std::fs::remove_dir_all(&directory);
+            let session =
+                Session::create(&directory, &Options { sub_buffer: 1 << 16, ..Options::default() }).unwrap();
+            session.attach().unwrap();
+            let record = |from: u64, count: u64| {
+                (from..from + count).for_each(|sequence| {
+                    let text = "0123456789abcdef".split_at((sequence % 16) as usize).0;
+                    event!(test::count, sequence = sequence, text = text);
+                });
+            };
+            record(0, first);
+            let mut consumer = Consumer::open(&directory).unwrap();
+            consumer.drain().unwrap();
+            let file = directory.join(".session");
+            let before = std::fs::read(&file).unwrap();
+            record(first, 50);
+            let with_events = std::fs::read(&file).unwrap();
+            consumer.drain().unwrap();
+            drop(consumer);
+            // The consumer's words as they were, and the producers' as they are.
+            let stale = std::fs::OpenOptions::new().write(true).open(&file).unwrap();
+            std::os::unix::fs::FileExt::write_all_at(&stale, &with_events, 0).unwrap();
+            assert_eq!(before.len(), with_events.len());
+            let to = directory.join("snapshot");
+            let summary = snapshot(&directory, &to).unwrap();
+            assert_eq!(summary.events, 50);
+            assert_eq!(sequences(&to), (first..first + 50).collect::<Vec<_>>());
+            assert_eq!(sequences(&directory), (0..first).collect::<Vec<_>>(), "of {first}");
+            let uuid = |directory: &Path| Reader::open(directory).unwrap().uuid();
+            assert_ne!(uuid(&to), uuid(&directory), "they are two traces");
+            perseq_trace::detach();
+        }
+        std::fs::remove_dir_all(&directory).unwrap();
+    });
+}
