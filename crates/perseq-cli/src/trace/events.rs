@@ -16,7 +16,7 @@ pub(super) struct Choice {
     /// Only events with this value of a field, or of what they say of who recorded them; all of these, when several are given
     #[arg(long = "where", value_name = "FIELD=VALUE")]
     fields: Vec<FieldIs>,
-    /// Only events from this time of day on, as it is shown (22:13:20.5), or from these nanoseconds since 1970 on
+    /// Only events from this time of day in UTC on, as it is shown (22:13:20.5), or from these nanoseconds since 1970 on
     #[arg(long, value_name = "TIME")]
     from: Option<Moment>,
     /// Only events up to this time
