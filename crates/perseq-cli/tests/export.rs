@@ -136,3 +136,48 @@ fn events_of_no_cpu_are_on_a_line_of_their_stream() {
     let named = |event: &&Value| event["name"] == "thread_name" && event["args"]["name"] == "stream";
     assert_eq!(events.iter().filter(named).count(), 1);
 }
+
+/// Of each command: what is behind a bad record is there, and the command says so and fails.
+#[test]
+fn what_is_behind_a_bad_packet_is_read_by_every_command() {
+    let header = "packet.header := struct { integer { size = 32; align = 8; } magic; };";
+    let types = TYPES.replace("byte_order = le;", &format!("byte_order = le; {header}"));
+    let classes = "stream {
+        packet.context := struct { u8 content_size; u8 packet_size; };
+        event.header := struct { time timestamp; };
+      };
+      event { name = e; fields := struct { u8 x; }; };";
+    let scratch = trace("bad", "", &[]);
+    let metadata = types + classes;
+    std::fs::write(scratch.0.join("metadata"), metadata).expect("it can be written");
+    let packet = |magic: u32, x: u8| {
+        let sizes = [15 * 8, 16 * 8];
+        [&magic.to_le_bytes()[..], &sizes, &u64::from(x).to_le_bytes(), &[x, 0]].concat()
+    };
+    let good = 0xc1fc_1fc1;
+    let stream = [packet(good, 1), packet(1, 2), packet(good, 3)].concat();
+    std::fs::write(scratch.0.join("stream"), stream).expect("it can be written");
+    let page = format!("{}.html", scratch.path());
+    for (arguments, wanted) in [
+        (&["view"][..], &["x = 1", "x = 3"][..]),
+        (&["view", "--json"], &["\"x\":1", "\"x\":3"]),
+        (&["stats"], &["2 events"]),
+        (&["stats", "--json"], &["\"events\": 2"]),
+        (&["export"], &["\"x\":1", "\"x\":3", "]}"]),
+        (&["export", "-f", "json"], &["\"x\":1", "\"x\":3"]),
+        (&["html", "-o", &page], &["2 events"]),
+    ] {
+        let output =
+            perseq(&[&["trace"], arguments, &[scratch.path()]].concat()).output().expect("it starts");
+        let [out, told] =
+            [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+        for part in wanted {
+            assert!(out.contains(part), "{arguments:?}: {part} in {out}");
+        }
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        for part in ["stream: at byte 16: a packet begins with 0x1", "1 place of the trace cannot be read"] {
+            assert!(told.contains(part), "{arguments:?}: {told}");
+        }
+    }
+    std::fs::remove_file(page).expect("it was written");
+}

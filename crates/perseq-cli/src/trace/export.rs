@@ -23,6 +23,7 @@ use super::{
     events::Choice,
     json as plain,
     slices::{self, End, Part, Slices},
+    unread::Unread,
     view::is_closed,
 };
 
@@ -88,7 +89,16 @@ fn export(args: &Args, out: &mut impl Write) -> Result<()> {
     if args.format == Format::Chrome {
         write!(out, "{{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n{}", process(CPUS, "CPUs"))?;
     }
-    while let Some(item) = reader.next_item()? {
+    let mut unread = Unread::default();
+    loop {
+        let item = match reader.next_item() {
+            Ok(Some(item)) => item,
+            Ok(None) => break,
+            Err(error) => {
+                unread.pass(error)?;
+                continue;
+            }
+        };
         match (item, args.format) {
             (Item::Event(event), _) if !args.choice.has(&event) => continue,
             (Item::Loss(loss), Format::Json) => writeln!(out, "{}", plain::loss(&loss))?,
@@ -107,7 +117,7 @@ fn export(args: &Args, out: &mut impl Write) -> Result<()> {
     }
     progress.finish_and_clear();
     out.flush()?;
-    Ok(())
+    unread.check()
 }
 
 fn display(path: &Path) -> String {

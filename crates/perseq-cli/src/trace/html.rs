@@ -12,10 +12,10 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use indicatif::ProgressBar;
-use perseq_ctf::{Event, Item, Reader, Value};
+use perseq_ctf::{Event, Item, ReadError, Reader, Value};
 use serde::Serialize;
 
-use super::{events::Choice, spans::Spans};
+use super::{events::Choice, spans::Spans, unread::Unread};
 use crate::{terminal, text::grouped};
 
 const PAGE: &str = include_str!("timeline.html");
@@ -77,13 +77,14 @@ pub(super) struct Page {
 /// # Errors
 /// Those of the reader; that there is no event; that the page cannot be written.
 pub(super) fn main(args: &Args) -> Result<()> {
-    let page = gather(args)?;
+    let (page, unread) = gather(args)?;
     // What ends a script begins with it.
     let data = serde_json::to_string(&page)?.replace('<', "\\u003c");
     // The data last: it may hold anything.
     let text = PAGE.replace("{{style}}", STYLE).replace("{{script}}", SCRIPT).replace("{{data}}", &data);
     fs::write(&args.output, text).with_context(|| format!("cannot write {}", args.output.display()))?;
-    terminal::print(&format!("{} events in {}\n", grouped(page.count), args.output.display()))
+    terminal::print(&format!("{} events in {}\n", grouped(page.count), args.output.display()))?;
+    unread.check()
 }
 
 /// What must be known of all events before the first is put on the page.
@@ -100,7 +101,14 @@ impl Measure {
     fn of(args: &Args) -> Result<Self> {
         let mut reader = Reader::open(&args.directory)?;
         let mut all = Self::default();
-        while let Some(item) = reader.next_item()? {
+        loop {
+            let item = match reader.next_item() {
+                Ok(Some(item)) => item,
+                Ok(None) => break,
+                // It is told when the events are put on the page.
+                Err(ReadError::Stream { .. }) => continue,
+                Err(error) => return Err(error.into()),
+            };
             match item {
                 Item::Event(event) if args.choice.has(&event) => {
                     let now = event.timestamp_ns();
@@ -145,7 +153,7 @@ fn places<T: core::hash::Hash + Eq>(list: impl Iterator<Item = T>) -> HashMap<T,
     list.enumerate().map(|(place, value)| (value, place)).collect()
 }
 
-fn gather(args: &Args) -> Result<Page> {
+fn gather(args: &Args) -> Result<(Page, Unread)> {
     let progress = ProgressBar::new_spinner().with_message(args.directory.display().to_string());
     let all = Measure::of(args)?;
     ensure!(all.count > 0, "there are no such events in {}", args.directory.display());
@@ -161,7 +169,16 @@ fn gather(args: &Args) -> Result<Page> {
     let since = |ns: i64| u64::try_from(ns.saturating_sub(all.first)).unwrap_or(0).min(page.span);
     let mut spans = Spans::default();
     let mut reader = Reader::open(&args.directory)?;
-    while let Some(item) = reader.next_item()? {
+    let mut unread = Unread::default();
+    loop {
+        let item = match reader.next_item() {
+            Ok(Some(item)) => item,
+            Ok(None) => break,
+            Err(error) => {
+                unread.pass(error)?;
+                continue;
+            }
+        };
         match item {
             Item::Event(event) if args.choice.has(&event) => {
                 let time = since(event.timestamp_ns());
@@ -201,7 +218,7 @@ fn gather(args: &Args) -> Result<Page> {
     page.contexts = list.into_iter().map(|(context, _)| context).collect();
     // Bars of a long trace are of no threads.
     spans.finish(args.by.as_deref().filter(|_| single), &mut page)?;
-    Ok(page)
+    Ok((page, unread))
 }
 
 /// `process = 5` and `thread = 7` in lines, and whatever else the trace's maker found worth a place beside each event.

@@ -13,6 +13,7 @@ mod spans;
 mod stats;
 #[allow(unsafe_code, reason = "signals")]
 mod supervise;
+mod unread;
 mod view;
 
 use std::process::ExitCode;

@@ -12,7 +12,10 @@ use hdrhistogram::Histogram;
 use perseq_ctf::{Event, Item, Losses, Reader};
 use serde::Serialize;
 
-use super::events::{Choice, duration, matches, time_of_day};
+use super::{
+    events::{Choice, duration, matches, time_of_day},
+    unread::Unread,
+};
 use crate::{
     terminal::{self, Paint, Tone},
     text::{grouped, harmless},
@@ -54,6 +57,8 @@ struct Counts {
     by_cpu: BTreeMap<u64, u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     latency: Option<Latency>,
+    #[serde(skip)]
+    unread: Unread,
 }
 
 /// Times in nanoseconds.
@@ -237,7 +242,8 @@ impl<'a> Pairs<'a> {
 pub(super) fn main(args: &Args) -> Result<()> {
     let counts = count(args)?;
     if args.json {
-        return terminal::print(&(serde_json::to_string_pretty(&counts)? + "\n"));
+        terminal::print(&(serde_json::to_string_pretty(&counts)? + "\n"))?;
+        return counts.unread.check();
     }
     terminal::print(&render(&counts, &args.directory, Paint::for_stdout()))?;
     if let Some(latency) = &counts.latency {
@@ -246,7 +252,7 @@ pub(super) fn main(args: &Args) -> Result<()> {
             "no event of the second kind follows one of the first: look at the names above"
         );
     }
-    Ok(())
+    counts.unread.check()
 }
 
 fn count(args: &Args) -> Result<Counts> {
@@ -257,7 +263,15 @@ fn count(args: &Args) -> Result<Counts> {
         .as_ref()
         .map(|ends| Pairs::new(ends, args.by.as_deref(), args.slowest.unwrap_or(0)))
         .transpose()?;
-    while let Some(item) = reader.next_item()? {
+    loop {
+        let item = match reader.next_item() {
+            Ok(Some(item)) => item,
+            Ok(None) => break,
+            Err(error) => {
+                counts.unread.pass(error)?;
+                continue;
+            }
+        };
         let Item::Event(event) = item else { continue };
         if !args.choice.has(&event) {
             continue;

@@ -15,6 +15,7 @@ use perseq_trace::Session;
 use super::{
     events::{Choice, time_of_day},
     json,
+    unread::Unread,
 };
 use crate::{
     terminal::{Paint, Tone},
@@ -61,7 +62,8 @@ pub(super) fn is_closed(error: &anyhow::Error) -> bool {
 }
 
 fn show(args: &Args, out: &mut impl io::Write) -> Result<()> {
-    let mut shown = Shown { args, paint: Paint::for_stdout(), line: String::new(), events: 0, last: None };
+    let (paint, line) = (Paint::for_stdout(), String::new());
+    let mut shown = Shown { args, paint, line, events: 0, last: None, unread: Unread::default() };
     // Before the trace is opened: where there is none, all of it is in the files.
     let session = if args.follow { Session::open(&args.directory).ok() } else { None };
     let mut reader = open(&args.directory, session.as_ref())?;
@@ -72,7 +74,7 @@ fn show(args: &Args, out: &mut impl io::Write) -> Result<()> {
         let drained = session.drained();
         reader.grow()?;
         if !shown.show_until(reader.nanoseconds(drained), &mut reader, out)? {
-            return Ok(());
+            return shown.unread.check();
         }
         out.flush().context("cannot write to standard output")?;
         if is_left(session) {
@@ -87,7 +89,8 @@ fn show(args: &Args, out: &mut impl io::Write) -> Result<()> {
     if session.is_some() {
         reader.grow()?;
     }
-    shown.show_until(i64::MAX, &mut reader, out).map(|_| ())
+    shown.show_until(i64::MAX, &mut reader, out)?;
+    shown.unread.check()
 }
 
 /// Whether the session has had no recorder for a while. One that was just started has it in a moment.
@@ -121,6 +124,7 @@ struct Shown<'a> {
     line: String,
     events: u64,
     last: Option<i64>,
+    unread: Unread,
 }
 
 impl Shown<'_> {
@@ -128,7 +132,14 @@ impl Shown<'_> {
     fn show_until(&mut self, until: i64, reader: &mut Reader, out: &mut impl io::Write) -> Result<bool> {
         while self.args.limit.is_none_or(|limit| self.events < limit) {
             self.line.clear();
-            match reader.next_until(until)? {
+            let item = match reader.next_until(until) {
+                Ok(item) => item,
+                Err(error) => {
+                    self.unread.pass(error)?;
+                    continue;
+                }
+            };
+            match item {
                 None => return Ok(true),
                 Some(Item::Event(event)) if !self.args.choice.has(&event) => continue,
                 Some(Item::Event(event)) => {
