@@ -181,3 +181,23 @@ fn what_is_behind_a_bad_packet_is_read_by_every_command() {
     }
     std::fs::remove_file(page).expect("it was written");
 }
+
+#[test]
+fn without_a_clock_or_a_cpu_none_is_told() {
+    let scratch = trace("no-clock", "event { name = e; fields := struct { u8 x; }; };", &[1, 2]);
+    let metadata = std::fs::read_to_string(scratch.0.join("metadata")).expect("it was written");
+    let without = metadata.replace("clock { name = c; freq = 1000000000; offset_s = 1700000000; };\n", "");
+    let without = without.replace(
+        "typealias integer { size = 64; align = 8; signed = false; map = clock.c.value; } := time;\n",
+        "",
+    );
+    std::fs::write(scratch.0.join("metadata"), without).expect("it can be written");
+    let told = stdout_of(&mut perseq(&["trace", "stats", scratch.path()]));
+    assert!(told.starts_with("2 events; the trace has no clock\n"), "{told}");
+    assert!(!told.contains("CPU") && !told.contains("a second"), "{told}");
+    // One moment has no rate.
+    let one =
+        trace("one", "stream { event.header := struct { time timestamp; }; }; event { name = e; };", &[0; 8]);
+    let told = stdout_of(&mut perseq(&["trace", "stats", one.path()]));
+    assert!(told.starts_with("1 events at 22:13:20") && !told.contains("a second"), "{told}");
+}

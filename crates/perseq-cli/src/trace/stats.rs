@@ -12,10 +12,8 @@ use hdrhistogram::Histogram;
 use perseq_ctf::{Event, Item, Losses, Reader};
 use serde::Serialize;
 
-use super::{
-    events::{Choice, duration, matches, time_of_day},
-    unread::Unread,
-};
+use super::events::{Choice, duration, matches, time_of_day};
+use super::unread::Unread;
 use crate::{
     terminal::{self, Paint, Tone},
     text::{grouped, harmless},
@@ -57,6 +55,8 @@ struct Counts {
     by_cpu: BTreeMap<u64, u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     latency: Option<Latency>,
+    #[serde(skip)]
+    has_clock: bool,
     #[serde(skip)]
     unread: Unread,
 }
@@ -257,7 +257,7 @@ pub(super) fn main(args: &Args) -> Result<()> {
 
 fn count(args: &Args) -> Result<Counts> {
     let mut reader = Reader::open(&args.directory)?;
-    let mut counts = Counts::default();
+    let mut counts = Counts { has_clock: reader.clock().is_some(), ..Counts::default() };
     let mut pairs = args
         .latency
         .as_ref()
@@ -284,7 +284,9 @@ fn count(args: &Args) -> Result<Counts> {
             Some(count) => *count += 1,
             None => _ = counts.by_event.insert(event.name().to_owned(), 1),
         }
-        *counts.by_cpu.entry(event.cpu().unwrap_or(0)).or_default() += 1;
+        if let Some(cpu) = event.cpu() {
+            *counts.by_cpu.entry(cpu).or_default() += 1;
+        }
         if let Some(pairs) = &mut pairs {
             pairs.see(&event);
         }
@@ -298,14 +300,14 @@ fn count(args: &Args) -> Result<Counts> {
 
 fn render(counts: &Counts, directory: &Path, paint: Paint) -> String {
     let span = u64::try_from(counts.last_ns - counts.first_ns).unwrap_or(0);
-    let mut out = format!(
-        "{} events from {} to {}: {}, {} a second\n",
-        grouped(counts.events),
-        time_of_day(counts.first_ns),
-        time_of_day(counts.last_ns),
-        duration(span),
-        grouped((counts.events as f64 / (span.max(1) as f64 / 1e9)) as u64),
-    );
+    let [from, to] = [counts.first_ns, counts.last_ns].map(time_of_day);
+    let rate = grouped((counts.events as f64 / (span.max(1) as f64 / 1e9)) as u64);
+    let when = match span {
+        _ if !counts.has_clock => "; the trace has no clock".to_owned(),
+        0 => format!(" at {from}"),
+        _ => format!(" from {from} to {to}: {}, {rate} a second", duration(span)),
+    };
+    let mut out = format!("{} events{when}\n", grouped(counts.events));
     if counts.lost_events + counts.lost_packets > 0 {
         let text =
             format!("{} events were lost, and {} packets", grouped(counts.lost_events), counts.lost_packets);
