@@ -37,8 +37,9 @@ use crate::{
 
 /// No thread makes buffers.
 const NOBODY: u32 = 0;
-/// How often a thread looks whether another one has made them.
-const LOOKS: u32 = 2000;
+/// How often a thread looks whether another one has made them: for two seconds or more. That other one may have no CPU for a while on a busy
+/// machine, and is interrupted as often as signals come.
+const LOOKS: u32 = 20_000;
 const BETWEEN: Duration = Duration::from_micros(100);
 
 /// What a forked child does about a session of its parent's.
