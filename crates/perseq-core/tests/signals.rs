@@ -25,10 +25,14 @@ fn blocked() -> u32 {
     }
 }
 
-/// Every signal that can be blocked.
+/// Those that a fault raises: blocked, they would end the process.
+const FAULTS: [i32; 6] =
+    [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGTRAP, libc::SIGSYS];
+
+/// Every signal that can be blocked and that no fault raises.
 fn all() -> u32 {
     (1..32)
-        .filter(|&signal| signal != libc::SIGKILL && signal != libc::SIGSTOP)
+        .filter(|&signal| signal != libc::SIGKILL && signal != libc::SIGSTOP && !FAULTS.contains(&signal))
         .map(|signal| 1 << signal)
         .sum()
 }
@@ -137,4 +141,34 @@ fn a_thread_that_ends_a_guard_by_a_panic_has_its_mask_again() {
         }));
         assert!(result.is_err());
     });
+}
+
+#[test]
+fn faults_reach_their_handlers_while_a_row_is_held() {
+    static FAULTED: AtomicU32 = AtomicU32::new(0);
+    extern "C" fn faulted(_signal: i32) {
+        FAULTED.fetch_add(1, Relaxed);
+    }
+    let rows = Guarded::<ByCpuId>::new(64, 64).unwrap();
+    for signal in FAULTS {
+        unsafe {
+            let mut action: libc::sigaction = std::mem::zeroed();
+            let mut old: libc::sigaction = std::mem::zeroed();
+            action.sa_sigaction = faulted as *const () as usize;
+            assert_eq!(libc::sigaction(signal, &action, &mut old), 0);
+            let held = rows.lock(0).unwrap();
+            let before = FAULTED.load(Relaxed);
+            libc::pthread_kill(libc::pthread_self(), signal);
+            assert_eq!(FAULTED.load(Relaxed), before + 1, "signal {signal} waits for the row's release");
+            drop(held);
+            // A mask of the program's own stays.
+            let mut set: libc::sigset_t = std::mem::zeroed();
+            libc::sigaddset(&mut set, signal);
+            libc::pthread_sigmask(libc::SIG_BLOCK, &set, std::ptr::null_mut());
+            drop(rows.lock(0).unwrap());
+            assert_eq!(blocked() >> signal & 1, 1, "signal {signal} was blocked before");
+            libc::pthread_sigmask(libc::SIG_UNBLOCK, &set, std::ptr::null_mut());
+            assert_eq!(libc::sigaction(signal, &old, std::ptr::null_mut()), 0);
+        }
+    }
 }

@@ -77,18 +77,12 @@ fn documented() -> Vec<(&'static str, libc::c_long)> {
     calls
 }
 
-/// Runs `body` in a forked child under a filter that kills for any of `calls`, or for any other than those and what ends a process.
-/// How the child ended.
-fn under(calls: &[libc::c_long], killed: bool, body: fn()) -> i32 {
+/// Runs `body` in a forked child under a filter: what it answers to `calls`, and to all others. How the child ended.
+fn under(calls: &[libc::c_long], [listed, others]: [u32; 2], body: fn()) -> i32 {
     const LOAD: u16 = (libc::BPF_LD | libc::BPF_W | libc::BPF_ABS) as u16;
     const JUMP_IF_EQUAL: u16 = (libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K) as u16;
     const RETURN: u16 = (libc::BPF_RET | libc::BPF_K) as u16;
     let op = |code, jt, jf, k| libc::sock_filter { code, jt, jf, k };
-    let [listed, others] = if killed {
-        [libc::SECCOMP_RET_KILL_PROCESS, libc::SECCOMP_RET_ALLOW]
-    } else {
-        [libc::SECCOMP_RET_ALLOW, libc::SECCOMP_RET_KILL_PROCESS]
-    };
     let mut filter = vec![op(LOAD, 0, 0, 0)];
     for &call in calls {
         filter.extend([op(JUMP_IF_EQUAL, 0, 1, call as u32), op(RETURN, 0, 0, listed)]);
@@ -109,6 +103,10 @@ fn under(calls: &[libc::c_long], killed: bool, body: fn()) -> i32 {
     assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
     status
 }
+
+/// Answers of [`under`]: these calls end the process, or all but these do.
+const KILLS: [u32; 2] = [libc::SECCOMP_RET_KILL_PROCESS, libc::SECCOMP_RET_ALLOW];
+const KILLS_OTHERS: [u32; 2] = [libc::SECCOMP_RET_ALLOW, libc::SECCOMP_RET_KILL_PROCESS];
 
 /// Every structure: made, used here and from elsewhere, dropped.
 fn use_everything() {
@@ -162,13 +160,16 @@ fn no_structure_makes_a_call_that_a_filter_may_well_kill_for() {
         if !has_membarrier() {
             return support::skip("kill filters", "without membarrier a fence needs sched_setaffinity");
         }
-        assert_eq!(under(&[libc::SYS_getppid], true, || _ = unsafe { libc::getppid() }) & 0x7f, libc::SIGSYS);
+        assert_eq!(
+            under(&[libc::SYS_getppid], KILLS, || _ = unsafe { libc::getppid() }) & 0x7f,
+            libc::SIGSYS
+        );
         let risky = risky();
         for (name, call) in &risky {
-            assert_eq!(under(&[*call], true, use_everything), 0, "killed for {name}");
+            assert_eq!(under(&[*call], KILLS, use_everything), 0, "killed for {name}");
         }
         let all: Vec<_> = risky.iter().map(|(_, call)| *call).collect();
-        assert_eq!(under(&all, true, use_everything), 0, "with all of them");
+        assert_eq!(under(&all, KILLS, use_everything), 0, "with all of them");
     });
 }
 
@@ -181,7 +182,32 @@ fn every_call_that_the_structures_make_is_documented() {
         let mut calls: Vec<_> = documented().iter().map(|(_, call)| *call).collect();
         // What memory allocation needs, and the end of the process.
         calls.extend([libc::SYS_brk, libc::SYS_mremap, libc::SYS_exit_group, libc::SYS_write]);
-        assert_eq!(under(&calls, false, use_everything), 0);
+        assert_eq!(under(&calls, KILLS_OTHERS, use_everything), 0);
+    });
+}
+
+/// A broker: calls that its filter does not let through raise `SIGSYS`, whose handler answers, here that there is no such call.
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn a_handler_may_answer_the_calls_that_a_filter_traps() {
+    extern "C" fn answer(_signal: i32, _about: *mut libc::siginfo_t, context: *mut libc::c_void) {
+        let context = context.cast::<libc::ucontext_t>();
+        unsafe { (*context).uc_mcontext.gregs[libc::REG_RAX as usize] = (-libc::ENOSYS).into() };
+    }
+    support::alone("a_handler_may_answer_the_calls_that_a_filter_traps", &[], || {
+        unsafe {
+            let mut action: libc::sigaction = std::mem::zeroed();
+            action.sa_sigaction = answer as *const () as usize;
+            action.sa_flags = libc::SA_SIGINFO;
+            assert_eq!(libc::sigaction(libc::SIGSYS, &action, std::ptr::null_mut()), 0);
+        }
+        let traps = [libc::SECCOMP_RET_TRAP, libc::SECCOMP_RET_ALLOW];
+        // Without membarrier a fence moves the thread.
+        for call in
+            [libc::SYS_membarrier, libc::SYS_rseq, libc::SYS_madvise, libc::SYS_mbind, libc::SYS_getcpu]
+        {
+            assert_eq!(under(&[call], traps, use_everything), 0, "call {call} is trapped");
+        }
     });
 }
 

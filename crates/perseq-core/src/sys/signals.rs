@@ -5,7 +5,7 @@
 //! counts the guards, and the last one to go unblocks what the first one has blocked:
 //!
 //! ```text
-//!   A taken     0 → 1    block all; remember those that were not blocked before
+//!   A taken     0 → 1    block all but faults'; remember those that were not blocked before
 //!   B taken     1 → 2
 //!   A dropped   2 → 1    signals stay blocked: B is held
 //!   B dropped   1 → 0    unblock those
@@ -18,7 +18,7 @@ use core::{marker::PhantomData, mem::MaybeUninit, ptr::null_mut};
 
 use crate::thread::{self, Signals};
 
-/// Every signal of this thread is blocked while it lives, so that no handler runs in between.
+/// The signals of this thread are blocked while it lives, so that no handler runs in between, but for those that a fault raises.
 #[derive(Debug)]
 pub(crate) struct SignalsBlocked {
     /// It is counted in its thread's block.
@@ -46,7 +46,14 @@ pub fn with_signals_blocked<R>(f: impl FnOnce() -> R) -> R {
     f()
 }
 
-/// Blocks every signal of this thread, and returns which were not blocked before.
+/// The signals of a fault, which the faulting thread itself receives: blocked, they would not wait but end the process, past a handler that
+/// deals with them (a broker that answers refused system calls, a collector's guard pages, a message of a stack's overflow). So they
+/// stay as they are. Nothing faults while it changes this crate's own records; in a caller's closure, a handler finds the row held, as it does
+/// in the closure itself.
+const FAULTS: [core::ffi::c_int; 6] =
+    [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGTRAP, libc::SIGSYS];
+
+/// Blocks the signals of this thread that no fault raises, and returns which of them were not blocked before.
 #[cfg_attr(miri, allow(unreachable_code, reason = "Miri has no signals"))]
 fn block_all() -> Signals {
     #[cfg(miri)]
@@ -55,12 +62,18 @@ fn block_all() -> Signals {
     let mut before = MaybeUninit::<libc::sigset_t>::uninit();
     // SAFETY: `all` is valid for writes.
     unsafe { libc::sigfillset(all.as_mut_ptr()) };
-    // SAFETY: `all` is initialised by sigfillset, `before` is valid for writes. It cannot fail with these arguments.
-    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, all.as_ptr(), before.as_mut_ptr()) };
+    for fault in FAULTS {
+        // SAFETY: `all` is initialised by sigfillset.
+        unsafe { libc::sigdelset(all.as_mut_ptr(), fault) };
+    }
+    // SAFETY: as above, and `before` is valid for writes. It cannot fail with these arguments.
+    unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, all.as_ptr(), before.as_mut_ptr()) };
     const { assert!(size_of::<libc::sigset_t>() >= size_of::<Signals>()) };
     // SAFETY: pthread_sigmask wrote the kernel's set, at least, which is what a C library's set starts with.
     let before = unsafe { before.as_ptr().cast::<Signals>().read_unaligned() };
-    before.map(|signals| !signals)
+    // SAFETY: sigfillset wrote at least that much.
+    let all = unsafe { all.as_ptr().cast::<Signals>().read_unaligned() };
+    core::array::from_fn(|word| all[word] & !before[word])
 }
 
 /// Unblocks `signals`.
