@@ -371,6 +371,36 @@ fn a_file_of_another_boot_is_refused_and_replaced_once_where_that_is_asked_for()
     SharedRcu::open(&path).unwrap().synchronize().unwrap();
 }
 
+/// However few descriptors a process has left: it does not take another boot's file for one of its own because it cannot ask which boot this is.
+#[test]
+fn a_file_of_another_boot_is_refused_also_without_descriptors() {
+    let name = "a_file_of_another_boot_is_refused_also_without_descriptors";
+    support::alone(name, &[], || {
+        let directory = Directory::new("no-descriptors");
+        let path = directory.file("domain");
+        drop(SharedRcu::create(&path, &OPTIONS).unwrap());
+        let file = File::options().write(true).open(&path).unwrap();
+        file.write_all_at(&[0xA5; 16], BOOT).unwrap();
+        let next = file.as_raw_fd() as u64;
+        drop(file);
+        let (mut without, mut refused) = (0, 0);
+        let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+        assert_eq!(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) }, 0);
+        for files in next..next + 8 {
+            limit.rlim_cur = files;
+            assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) }, 0);
+            match SharedRcu::open(&path) {
+                Err(SharedError::File { source, .. }) if source.raw_os_error() == Some(libc::EMFILE) => {
+                    without += 1;
+                }
+                Err(SharedError::Refused(Refusal::Boot)) => refused += 1,
+                other => panic!("with {} descriptors: {other:?}", limit.rlim_cur),
+            }
+        }
+        assert!(without > 1 && refused > 0, "{without} {refused}");
+    });
+}
+
 #[test]
 fn links_and_files_of_others_are_refused_unless_they_are_handed_over() {
     let directory = Directory::new("links");

@@ -110,7 +110,7 @@ impl File {
     pub(super) fn create(file: fs::File, members: u32, arena: usize) -> SharedResult<Self> {
         // Whole pages; the length is checked with all others.
         let arena = arena.checked_next_multiple_of(4096).unwrap_or(usize::MAX) as u64;
-        let here = Here::now();
+        let here = Here::now().map_err(io_error)?;
         let claims = Claims::new(here, members, arena);
         let total = claims.total().unwrap_or(usize::MAX) as u64;
         let layout = claims.check(total, here)?;
@@ -132,7 +132,7 @@ impl File {
             return Err(super::Refusal::Foreign.into());
         }
         file.read_exact_at(&mut bytes, 0).map_err(io_error)?;
-        let layout = read_claims(&bytes).check(length, Here::now())?;
+        let layout = read_claims(&bytes).check(length, Here::now().map_err(io_error)?)?;
         Self::map(file, layout)
     }
 

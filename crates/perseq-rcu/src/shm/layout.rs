@@ -10,6 +10,7 @@
 //! compared with what this process computes itself from the three lengths in the header.
 
 use core::fmt;
+use std::io;
 
 use perseq_core::{cpu, pool::STRIDE, process::Process};
 
@@ -59,8 +60,12 @@ pub(super) struct Here {
 
 impl Here {
     /// This process.
-    pub(super) fn now() -> Self {
-        Self { cpus: cpu::bound(), namespace: Process::me().namespace(), boot: process::boot() }
+    ///
+    /// # Errors
+    /// As [`process::boot`].
+    pub(super) fn now() -> io::Result<Self> {
+        let (cpus, namespace) = (cpu::bound(), Process::me().namespace());
+        Ok(Self { cpus, namespace, boot: process::boot()? })
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Whether a member lives is for [`perseq_core::process`].
 
-use std::{fs, os::fd::OwnedFd};
+use std::{fs, io, os::fd::OwnedFd};
 
 use perseq_core::process::Process;
 use rustix::{
@@ -17,12 +17,22 @@ pub(super) fn handle(process: Process) -> rustix::io::Result<OwnedFd> {
     super::file::above_standard(pidfd_open(pid, PidfdFlags::empty())?)
 }
 
-/// The kernel's number of the time since it was started, or 0 where that cannot be read: then files of other boots are not told from ours.
-pub(super) fn boot() -> [u64; 2] {
-    let Ok(text) = fs::read_to_string("/proc/sys/kernel/random/boot_id") else { return [0; 2] };
+/// The kernel's number of the time since it was started, or 0 where the kernel does not tell: then files of other boots are not told from
+/// ours.
+///
+/// # Errors
+/// This process, or the machine, has no descriptor or memory left to ask with.
+pub(super) fn boot() -> io::Result<[u64; 2]> {
+    let text = match fs::read_to_string("/proc/sys/kernel/random/boot_id") {
+        Ok(text) => text,
+        Err(error) => match Errno::from_io_error(&error) {
+            Some(Errno::MFILE | Errno::NFILE | Errno::NOMEM) => return Err(error),
+            _ => return Ok([0; 2]),
+        },
+    };
     let digits: String = text.chars().filter(char::is_ascii_hexdigit).collect();
     let half = |at: usize| digits.get(at..at + 16).and_then(|half| u64::from_str_radix(half, 16).ok());
-    half(0).zip(half(16)).map_or([0; 2], |(high, low)| [high, low])
+    Ok(half(0).zip(half(16)).map_or([0; 2], |(high, low)| [high, low]))
 }
 
 #[cfg(test)]
@@ -31,7 +41,7 @@ mod tests {
 
     #[test]
     fn a_boot_has_a_number() {
-        assert_ne!(boot(), [0; 2]);
-        assert_eq!(boot(), boot());
+        assert_ne!(boot().unwrap(), [0; 2]);
+        assert_eq!(boot().unwrap(), boot().unwrap());
     }
 }
