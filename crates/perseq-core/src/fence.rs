@@ -75,7 +75,7 @@ pub fn force(method: Option<Method>) -> Result<()> {
 ///
 /// # Errors
 ///
-/// [`Error::FenceDenied`] where `membarrier` is missing or refused and this thread may not run on that CPU.
+/// [`Error::FenceDenied`] where `membarrier` is missing or refused and this thread may not run on that CPU, or not ask where it may run.
 pub fn cpu(cpu: u32) -> Result<()> {
     fence(Some(cpu))
 }
@@ -172,7 +172,10 @@ pub fn by_running_on(cpu: u32) -> Result<()> {
     if cpu >= cpu::MAX_CPUS {
         return Err(Error::NoSuchCpu { cpu, bound: cpu::MAX_CPUS });
     }
-    let before = cpu::allowed()?;
+    let before = cpu::allowed().map_err(|error| match error {
+        Error::Syscall { errno, .. } => Error::FenceDenied { cpu, errno },
+        error => error,
+    })?;
     let visited = visit(cpu);
     // It fails where all of these CPUs have gone offline meanwhile: the kernel has chosen others then.
     let _back = sys::sched_setaffinity(before.words());

@@ -188,18 +188,28 @@ fn without_concurrency_ids_guards_take_their_place() {
 
 #[test]
 fn a_fence_that_nothing_can_make_is_an_error_and_leaves_the_row_free() {
-    support::alone("a_fence_that_nothing_can_make_is_an_error_and_leaves_the_row_free", &[], || {
-        if thread::attach().is_err() {
-            return support::skip("fences of registered threads", "no thread can be registered");
-        }
-        support::deny(libc::SYS_membarrier, libc::EPERM);
-        support::deny(libc::SYS_sched_setaffinity, libc::EPERM);
-        let rows = Guarded::<ByCpuId>::new(ROW, 8).unwrap();
-        assert_eq!(rows.lock(0).unwrap_err(), Error::FenceDenied { cpu: 0, errno: libc::EPERM });
-        let word = unsafe { rows.peek(0).unwrap().read_volatile() };
-        assert_eq!(word, 0, "the guard is free again");
-        assert_eq!(rows.run(|| attempt(&rows)), Attempt::Committed);
-    });
+    let name = "a_fence_that_nothing_can_make_is_an_error_and_leaves_the_row_free";
+    support::alone(name, &[], || without_fences(libc::SYS_sched_setaffinity));
+}
+
+#[test]
+fn a_thread_that_may_not_ask_where_it_may_run_makes_no_fence_either() {
+    let name = "a_thread_that_may_not_ask_where_it_may_run_makes_no_fence_either";
+    support::alone(name, &[], || without_fences(libc::SYS_sched_getaffinity));
+}
+
+/// Without `membarrier`, and without `call`, which a fence would need instead.
+fn without_fences(call: libc::c_long) {
+    if thread::attach().is_err() {
+        return support::skip("fences of registered threads", "no thread can be registered");
+    }
+    support::deny(libc::SYS_membarrier, libc::EPERM);
+    support::deny(call, libc::EPERM);
+    let rows = Guarded::<ByCpuId>::new(ROW, 8).unwrap();
+    assert_eq!(rows.lock(0).unwrap_err(), Error::FenceDenied { cpu: 0, errno: libc::EPERM });
+    let word = unsafe { rows.peek(0).unwrap().read_volatile() };
+    assert_eq!(word, 0, "the guard is free again");
+    assert_eq!(rows.run(|| attempt(&rows)), Attempt::Committed);
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub enum Invalid {
         /// The size in bytes.
         size: usize,
     },
-    /// A range that goes beyond the end of the address space.
+    /// A range that reaches the end of the address space, whose last byte is no program's, or goes beyond it.
     Wraps {
         /// Number of the operation.
         op: usize,
@@ -97,7 +97,9 @@ impl fmt::Display for Invalid {
             Self::Misaligned { op, address, size } => {
                 write!(f, "operation {op} is at {address:#x}, which is not a multiple of its {size} bytes")
             }
-            Self::Wraps { op } => write!(f, "operation {op} goes beyond the end of the address space"),
+            Self::Wraps { op } => {
+                write!(f, "operation {op} reaches the end of the address space or goes beyond it")
+            }
             Self::Shift { op, bits, width } => {
                 write!(
                     f,
