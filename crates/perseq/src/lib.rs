@@ -84,6 +84,9 @@ pub mod cpu_lock;
 pub mod histogram;
 #[allow(unsafe_code, reason = "a section on two words")]
 mod min_max;
+mod moved;
+#[allow(unsafe_code, reason = "a value behind a pointer that changes once")]
+mod once;
 #[allow(unsafe_code, reason = "values in per-CPU memory")]
 mod per_cpu;
 #[allow(unsafe_code, reason = "pages and counters of the kernel's, read in a section")]

@@ -104,7 +104,7 @@ macro_rules! row_verbs {
             }
 
             /// Takes every item of every row that has some, one row after the other, and gives them to `f` with no guard held.
-            /// One fence for each such row.
+            /// One fence for each such row. If `f` panics, the other items of that row are dropped, and those of other rows stay there.
             ///
             /// # Errors
             ///
@@ -114,7 +114,8 @@ macro_rules! row_verbs {
                 used.into_iter().try_for_each(|row| self.drain_row(row, &mut f))
             }
 
-            /// Takes every item of row `row`, from any CPU, and gives them to `f` with no guard held: one fence.
+            /// Takes every item of row `row`, from any CPU, and gives them to `f` with no guard held: one fence. If `f`
+            /// panics, the others of them are dropped.
             ///
             /// # Errors
             ///

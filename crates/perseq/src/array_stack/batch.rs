@@ -5,7 +5,7 @@ use std::vec::Vec;
 use perseq_core::{Index, Result, guard::Attempt, section::guarded};
 
 use super::ArrayStack;
-use crate::{Word, rows::Rows};
+use crate::{Word, moved::Moved, rows::Rows};
 
 /// Most items that one section moves: it is interrupted more often the longer it is.
 pub(crate) const BATCH: usize = 64;
@@ -64,6 +64,9 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
 
     /// Moves up to `max` items from this CPU's row to `into`, at most 64 in one section, the last pushed first; returns how many.
     ///
+    /// `into` is given the items of one section at a time. If it does not take all of them from its iterator, or panics, the others of
+    /// them (63 at most, or 64 if it takes none) are dropped and not counted, and no more are moved.
+    ///
     /// # Errors
     ///
     /// As [`try_pop`](Self::try_pop), if that kept the first batch back: nothing has moved then.
@@ -76,9 +79,15 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
             match self.pop_words(&mut words[..batch]) {
                 Ok(true) => {
                     let words = words[..batch].iter().rev();
-                    // SAFETY: the words came from the row, each once.
-                    into.extend(words.map(|&word| unsafe { T::from_word(word) }));
-                    moved += batch;
+                    // SAFETY: the words came from the row, and each is made an item once: by `into`, or by the drop of what that
+                    // leaves.
+                    let mut items = Moved(words.map(|&word| unsafe { T::from_word(word) }));
+                    into.extend(items.0.by_ref());
+                    let left = items.0.len();
+                    moved += batch - left;
+                    if left > 0 {
+                        break;
+                    }
                 }
                 Ok(false) => batch /= 2,
                 Err(why) if moved == 0 => return Err(why),

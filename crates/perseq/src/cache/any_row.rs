@@ -9,6 +9,7 @@ use super::{Cache, items};
 use crate::{
     Word,
     array_stack::{BATCH, View},
+    moved::Moved,
 };
 
 impl<T: Word> Cache<T, ByCpuId> {
@@ -52,7 +53,8 @@ impl<T: Word, I: Index> Cache<T, I> {
     }
 
     /// Takes every item, of every row and of the overflow, and gives it to `f` with nothing held. One
-    /// [fence](perseq_core::fence) for each row that has items.
+    /// [fence](perseq_core::fence) for each row that has items. If `f` panics, the other items of that row, or of that batch of the
+    /// overflow (up to 64), are dropped, and all others stay where they are.
     ///
     /// # Errors
     ///
@@ -73,12 +75,13 @@ impl<T: Word, I: Index> Cache<T, I> {
                 break;
             }
             left -= taken;
-            items(&words[..taken]).for_each(&mut f);
+            Moved(items(&words[..taken])).0.by_ref().for_each(&mut f);
         }
         Ok(())
     }
 
-    /// Takes the items of row `row`, from any CPU, and gives them to `f`: one fence.
+    /// Takes the items of row `row`, from any CPU, and gives them to `f`: one fence. If `f` panics, the others of
+    /// them are dropped.
     ///
     /// # Errors
     ///
@@ -98,14 +101,14 @@ impl<T: Word, I: Index> Cache<T, I> {
 
     /// Takes the items of rows that look idle and gives them to `f`: rows whose length is as it was at the last call.
     /// Call it every few seconds. A busy row that happens to look idle loses its items and refills. A thread that holds a
-    /// guard passes over rows that are held. Allocates: not for signal handlers.
+    /// guard passes over rows that are held. If `f` panics, the other items of that row are dropped. Allocates: not for signal handlers.
     ///
     /// # Errors
     ///
     /// What taking a row's guard fails with; what was taken before has been given to `f`.
     pub fn drain_idle(&self, mut f: impl FnMut(T)) -> Result<()> {
         // For every row that there can ever be.
-        let seen = self.seen.get_or_init(|| (0..cpu::bound()).map(|_| AtomicUsize::new(0)).collect());
+        let seen = self.seen.get_or_make(|| (0..cpu::bound()).map(|_| AtomicUsize::new(0)).collect());
         for (row, seen) in (0..cpu::rows()).zip(seen) {
             let len = self.rows.len_of(row);
             if seen.swap(len, Relaxed) == len && len > 0 {

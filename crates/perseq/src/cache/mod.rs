@@ -15,11 +15,11 @@ mod overflow;
 
 use core::fmt;
 use core::sync::atomic::AtomicUsize;
-use std::{boxed::Box, sync::OnceLock};
+use std::boxed::Box;
 
 use perseq_core::{ByCpuId, Error, Index, Result, guard::Exclusive, pool::Pool};
 
-use crate::{Counter, Rejected, Word, array_stack::ArrayStack};
+use crate::{Counter, Rejected, Word, array_stack::ArrayStack, once::Once};
 use overflow::Overflow;
 
 /// Items that wait to be used again: `capacity` per CPU, and `overflow` shared by all.
@@ -55,7 +55,7 @@ pub struct Cache<T: Word, I: Index = ByCpuId> {
     room: AtomicUsize,
     counts: Counts<I>,
     /// What each row's length was when [`drain_idle`](Self::drain_idle) last looked.
-    seen: OnceLock<Box<[AtomicUsize]>>,
+    seen: Once<Box<[AtomicUsize]>>,
 }
 
 /// What [`Cache::stats`] tells: all of it is counted out of the fast path.
@@ -161,7 +161,7 @@ impl<T: Word, I: Index> Cache<T, I> {
             available: AtomicUsize::new(0),
             room: AtomicUsize::new(overflow),
             counts: Counts::new(),
-            seen: OnceLock::new(),
+            seen: Once::new(),
         }
     }
 

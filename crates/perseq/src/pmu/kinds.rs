@@ -6,12 +6,14 @@
 //! Source: `perf_event_open(2)`; `PERF_PMU_TYPE_SHIFT` in `include/uapi/linux/perf_event.h` (Linux 5.13);
 //! `/sys/bus/event_source/devices`.
 
-use std::{fs, path::Path, sync::OnceLock};
+use std::{fs, path::Path};
+
+use crate::once::Once;
 
 /// Numbers of the PMUs of this machine's kinds of CPUs; empty where there is one kind, and events need name none.
 pub(super) fn all() -> &'static [u32] {
-    static ALL: OnceLock<Vec<u32>> = OnceLock::new();
-    ALL.get_or_init(|| in_directory(Path::new("/sys/bus/event_source/devices")))
+    static ALL: Once<Vec<u32>> = Once::new();
+    ALL.get_or_make(|| in_directory(Path::new("/sys/bus/event_source/devices")))
 }
 
 /// Those that say which CPUs they are for: others are for all of them, or count what is no CPU's.

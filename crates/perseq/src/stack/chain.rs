@@ -4,6 +4,7 @@ use core::{fmt, marker::PhantomData};
 use std::boxed::Box;
 
 use super::{Node, from_word, link};
+use crate::moved::Moved;
 
 /// Nodes that were taken from a row, the last pushed first. Those that are left are dropped with it.
 pub struct Chain<N: Node> {
@@ -42,16 +43,7 @@ impl<N: Node> Iterator for Chain<N> {
 
 impl<N: Node> Drop for Chain<N> {
     fn drop(&mut self) {
-        /// Goes on when a drop panics.
-        struct Rest<'a, N: Node>(&'a mut Chain<N>);
-        impl<N: Node> Drop for Rest<'_, N> {
-            fn drop(&mut self) {
-                self.0.for_each(drop);
-            }
-        }
-        let rest = Rest(self);
-        rest.0.for_each(drop);
-        drop(rest);
+        drop(Moved(self));
     }
 }
 
