@@ -2,14 +2,10 @@
 
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-use std::{
-    collections::BTreeMap,
-    sync::{Mutex, PoisonError},
-};
-
 use crate::{
     EventType, Field as _, Kind, Level,
     describe::describe,
+    made::Made,
     record::{Record, widen},
     say::say,
 };
@@ -51,6 +47,8 @@ impl DynamicType {
     ///
     /// A session refuses a type that its consumer would not understand, as one with an integer of 3 bytes or an enumeration without names: the
     /// program says so once on its standard error, and the events are counted as discarded ([`Losses::unfit`](crate::Losses)).
+    ///
+    /// It has no lock, so a forked child may make types whatever other threads of its parent were doing. Allocates: not for signal handlers.
     #[must_use]
     pub fn leak(
         provider: &str,
@@ -63,13 +61,11 @@ impl DynamicType {
         fn text(text: &str) -> &'static str {
             Box::leak(text.into())
         }
-        // Libraries that are unloaded and loaded again make theirs each time.
-        static MADE: Mutex<BTreeMap<Vec<u8>, &'static DynamicType>> = Mutex::new(BTreeMap::new());
         let names = fields.iter().map(|(name, _)| *name);
         let description =
             describe(level, line, [provider, name, file], names.zip(fields.iter().map(|(_, kind)| *kind)));
-        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(same) = made.get(&description) {
+        let made = Made::of(&description);
+        if let Some(same) = made.find(&description) {
             return same;
         }
         let names: Vec<&'static str> = fields.iter().map(|(name, _)| text(name)).collect();
@@ -77,9 +73,9 @@ impl DynamicType {
         let kinds = fields.iter().map(|(_, kind)| *kind).collect();
         let told = AtomicBool::new(false);
         let leaked: &'static Self = Box::leak(Box::new(Self { event, kinds, told }));
+        // First: a child that is forked in between finds no type that is not registered.
         leaked.event.register();
-        made.insert(description, leaked);
-        leaked
+        made.keep(description, leaked)
     }
 
     /// Whether its events may be recorded.

@@ -90,6 +90,8 @@ cfg_if! {
         #[allow(unsafe_code, reason = "what happens when the object is loaded and when the process forks")]
         mod load;
         mod losses;
+        #[allow(unsafe_code, reason = "lists that grow")]
+        mod made;
         mod open;
         mod process;
         mod recorder;
