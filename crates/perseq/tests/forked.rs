@@ -16,13 +16,16 @@ mod support;
 use std::{
     sync::{
         Barrier,
-        atomic::{AtomicU32, Ordering::Relaxed},
+        atomic::{
+            AtomicU32,
+            Ordering::{Relaxed, SeqCst},
+        },
     },
     time::{Duration, Instant},
 };
 
 use perseq::{
-    ArrayStack, CpuLock, Error,
+    ArrayStack, CpuLock, Error, Histogram,
     perseq_core::{
         cpu,
         guard::{self, Exclusive},
@@ -74,26 +77,32 @@ fn in_child(way: Way, body: impl FnOnce() -> bool) {
         let sound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).unwrap_or(false);
         unsafe { libc::_exit(i32::from(!sound)) };
     }
-    let fail = |what: &str| -> ! {
-        // Without unwinding: the thread that holds something would be waited for.
-        eprintln!("{way:?}: {what}");
-        unsafe { libc::_exit(1) }
-    };
+    if end_of(way, child) != 0 {
+        fail(way, "the child found what it must not");
+    }
+}
+
+/// Ends this process without unwinding: the thread that holds something would be waited for.
+fn fail(way: Way, what: &str) -> ! {
+    eprintln!("{way:?}: {what}");
+    unsafe { libc::_exit(1) }
+}
+
+/// The status with which a child exits.
+fn end_of(way: Way, child: libc::pid_t) -> i32 {
     let (mut status, start) = (0, Instant::now());
     while unsafe { libc::waitpid(child, &mut status, libc::WNOHANG) } == 0 {
         // Its signals are blocked while it waits for a guard, but for one.
         if start.elapsed() > support::PATIENCE / 4 {
             unsafe { libc::kill(child, libc::SIGKILL) };
-            fail("the child waits for ever");
+            fail(way, "the child waits for ever");
         }
         std::thread::sleep(Duration::from_millis(1));
     }
     if libc::WIFSIGNALED(status) {
-        fail("the child was killed");
+        fail(way, "the child was killed");
     }
-    if libc::WEXITSTATUS(status) != 0 {
-        fail("the child found what it must not");
-    }
+    libc::WEXITSTATUS(status)
 }
 
 /// Runs a test in a process of its own: a child that the C library is not told of finds the allocator as other threads have
@@ -323,5 +332,51 @@ fn a_row_that_another_thread_held_is_taken_over() {
                 });
             });
         }
+    });
+}
+
+/// A thread does nothing but ask for intervals, so nearly every child is forked while it is in that call.
+#[test]
+fn a_child_forked_in_the_middle_of_an_interval_asks_for_its_own() {
+    const MIDDLE: i32 = 7;
+    alone("a_child_forked_in_the_middle_of_an_interval_asks_for_its_own", || {
+        let histogram = Histogram::new(1_000_000, 3).unwrap().with_sum();
+        let [begun, complete, stop] = [const { AtomicU32::new(0) }; 3];
+        let mut in_the_middle = 0;
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while stop.load(Relaxed) == 0 {
+                    histogram.record(3);
+                    begun.fetch_add(1, SeqCst);
+                    let told = histogram.interval();
+                    complete.fetch_add(1, SeqCst);
+                    assert_eq!((told.count(), told.sum()), (1, Some(3)));
+                }
+            });
+            let start = Instant::now();
+            while in_the_middle < 20 && start.elapsed() < support::PATIENCE {
+                let child = Way::Fork.make().unwrap();
+                if child == 0 {
+                    let sound = std::panic::catch_unwind(|| {
+                        // The parent had recorded at most one value that it had not told.
+                        assert!(histogram.interval().count() <= 1);
+                        histogram.record(5);
+                        histogram.record_n(7, 2);
+                        let own = histogram.interval();
+                        assert_eq!((own.count(), own.sum()), (3, Some(19)));
+                        assert_eq!(histogram.interval().count(), 0);
+                    });
+                    let middle = if begun.load(SeqCst) == complete.load(SeqCst) { 0 } else { MIDDLE };
+                    unsafe { libc::_exit(if sound.is_ok() { middle } else { 1 }) };
+                }
+                match end_of(Way::Fork, child) {
+                    0 => {}
+                    MIDDLE => in_the_middle += 1,
+                    _ => fail(Way::Fork, "the child found what it must not"),
+                }
+            }
+            stop.store(1, Relaxed);
+        });
+        assert_eq!(in_the_middle, 20, "hardly any child was forked in the middle of a call");
     });
 }

@@ -2,16 +2,14 @@
 
 mod buckets;
 mod snapshot;
+mod told;
 mod v2;
 
 use core::{
     fmt,
     sync::atomic::{AtomicU64, Ordering::Relaxed},
 };
-use std::{
-    boxed::Box,
-    sync::{Mutex, PoisonError},
-};
+use std::boxed::Box;
 
 use perseq_core::{
     ByCpuId, Index, Result, cpu,
@@ -22,6 +20,7 @@ use perseq_core::{Outcome, section};
 use crate::{Counter, cells::BY_SECTION};
 use buckets::Buckets;
 pub use snapshot::{DifferentBuckets, Snapshot};
+use told::Told;
 pub use v2::NotV2;
 
 /// Counts of values, by CPU (or concurrency id), in the buckets of HdrHistogram: values up to a highest one, each told from
@@ -71,7 +70,7 @@ pub struct Histogram<I: Index = ByCpuId> {
     /// The sum of all values, where it is kept.
     sum: Option<Counter<I>>,
     /// What [`interval`](Self::interval) has told already.
-    told: Mutex<Option<Snapshot>>,
+    told: Told,
 }
 
 /// Counts in an item, at most.
@@ -121,7 +120,7 @@ impl<I: Index> Histogram<I> {
         let far = (PART..buckets.len()).step_by(PART).map(rows).collect::<Result<_>>()?;
         // Zeroed as plain words: so the allocator hands out pages that have no memory yet.
         let spare = std::vec![0_u64; buckets.len()].into_iter().map(AtomicU64::new).collect();
-        let (above, sum, told) = (Counter::indexed(), None, Mutex::new(None));
+        let (above, sum, told) = (Counter::indexed(), None, Told::new());
         Ok(Self { buckets, near, near_end, far, spare, above, sum, told })
     }
 
@@ -217,17 +216,15 @@ impl<I: Index> Histogram<I> {
     }
 
     /// What was counted since the last call of this function, or since the start: for reports at intervals. Every value is in the
-    /// answer of exactly one call, whatever runs at the same time. Costs a [`snapshot`](Self::snapshot); not for signal handlers.
+    /// answer of exactly one call, whatever runs at the same time. Costs a [`snapshot`](Self::snapshot), and waits for another thread's call;
+    /// not for signal handlers.
+    ///
+    /// A forked child has a copy of the histogram, and is told what it counts itself, once. Its first call also has the values that its
+    /// parent had counted and not told when it forked; those of a call of the parent that was under way then are either all among them, or
+    /// none is. (The parent tells them, whatever the child does.)
     #[must_use]
     pub fn interval(&self) -> Snapshot {
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.snapshot();
-        let since = match &*told {
-            Some(before) => now.clone().since(before).unwrap_or_else(|error| unreachable!("{error}")),
-            None => now.clone(),
-        };
-        *told = Some(now);
-        since
+        self.told.next(|| self.snapshot())
     }
 
     /// The highest value that is told from lower ones.
