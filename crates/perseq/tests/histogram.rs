@@ -201,6 +201,55 @@ fn sums_and_means_are_exact_where_they_are_kept() {
     assert_eq!(histogram.snapshot().since(&seen).unwrap().sum(), Some(2));
 }
 
+/// The sum of values that were recorded before it was kept is not known, and no other number is told for it.
+#[test]
+fn a_sum_that_is_kept_late_is_told_only_of_values_that_are_all_in_it() {
+    let histogram = Histogram::new(1000, 1).unwrap();
+    histogram.record(500);
+    let without = histogram.interval();
+    assert_eq!((without.count(), without.sum()), (1, None));
+    histogram.record_n(7, 2);
+    let before = histogram.snapshot();
+    let histogram = histogram.with_sum();
+    let at_first = histogram.snapshot();
+    histogram.record(9);
+    // Values above the first width, so that a mean by the middles of counts is another one.
+    histogram.record_n(901, 3);
+
+    let all = histogram.snapshot();
+    assert_eq!((all.count(), all.sum()), (7, None));
+    assert_eq!((at_first.count(), at_first.sum()), (3, None));
+    for earlier in [&before, &at_first] {
+        let since = all.clone().since(earlier).unwrap();
+        assert_eq!((since.count(), since.sum(), since.mean()), (4, Some(2712), 678.0));
+    }
+    let mixed = histogram.interval();
+    assert_eq!((mixed.count(), mixed.sum()), (6, None));
+    histogram.record(901);
+    let interval = histogram.interval();
+    assert_eq!((interval.count(), interval.sum(), interval.mean()), (1, Some(901), 901.0));
+
+    // Nor does one appear when snapshots are added and subtracted, of which one lacks it.
+    let other = Histogram::new(1000, 1).unwrap().with_sum();
+    other.record(901);
+    let mut early = before;
+    early.merge(&other.snapshot()).unwrap();
+    assert_eq!((early.count(), early.sum()), (4, None));
+    let mut late = all;
+    late.merge(&other.snapshot()).unwrap();
+    assert_eq!((late.count(), late.sum()), (8, None));
+    assert_eq!(late.since(&early).unwrap().sum(), Some(2712));
+}
+
+#[test]
+fn a_sum_that_is_kept_already_stays() {
+    let histogram = Histogram::new(1000, 1).unwrap().with_sum();
+    histogram.record(901);
+    let histogram = histogram.with_sum();
+    histogram.record(3);
+    assert_eq!(histogram.snapshot().sum(), Some(904));
+}
+
 #[test]
 fn every_value_is_in_exactly_one_interval() {
     const EACH: u64 = if cfg!(miri) { 20 } else { 100_000 };

@@ -19,6 +19,7 @@ use perseq_core::{Outcome, section};
 
 use crate::{Counter, cells::BY_SECTION};
 use buckets::Buckets;
+use snapshot::Sum;
 pub use snapshot::{DifferentBuckets, Snapshot};
 use told::Told;
 pub use v2::NotV2;
@@ -67,10 +68,18 @@ pub struct Histogram<I: Index = ByCpuId> {
     spare: Box<[AtomicU64]>,
     /// Values above the highest.
     above: Counter<I>,
-    /// The sum of all values, where it is kept.
-    sum: Option<Counter<I>>,
+    /// The sum of values, where it is kept.
+    sum: Option<KeptSum<I>>,
     /// What [`interval`](Self::interval) has told already.
     told: Told,
+}
+
+/// A sum that was perhaps not kept from the start.
+struct KeptSum<I: Index> {
+    /// The sum of the values that were recorded since.
+    of: Counter<I>,
+    /// How many values were recorded before it was kept.
+    before: u64,
 }
 
 /// Counts in an item, at most.
@@ -124,10 +133,18 @@ impl<I: Index> Histogram<I> {
         Ok(Self { buckets, near, near_end, far, spare, above, sum, told })
     }
 
-    /// Keeps the exact sum of all values as well: [`Snapshot::sum`], and [`Snapshot::mean`] is exact. A record then costs a call and one more addition.
+    /// Keeps the exact sum of values as well: [`Snapshot::sum`], and [`Snapshot::mean`] is exact. A record then costs a call and one more
+    /// addition, and this call a [`snapshot`](Self::snapshot).
+    ///
+    /// Values that were recorded before are in no sum, so a snapshot that has some of them tells none, and its mean is an estimate, as without a
+    /// sum. What was counted [since](Snapshot::since) a snapshot, or in an [`interval`](Self::interval), has a sum if all its values came later.
+    /// A histogram that keeps its sum already stays as it is.
     #[must_use]
     pub fn with_sum(mut self) -> Self {
-        (self.sum, self.near_end) = (Some(Counter::indexed()), 0);
+        if self.sum.is_none() {
+            let before = self.snapshot().count();
+            (self.sum, self.near_end) = (Some(KeptSum { of: Counter::indexed(), before }), 0);
+        }
         self
     }
 
@@ -150,7 +167,7 @@ impl<I: Index> Histogram<I> {
     #[inline(never)]
     fn record_far(&self, value: u64, n: u64) {
         if let Some(sum) = &self.sum {
-            sum.add(value.wrapping_mul(n));
+            sum.of.add(value.wrapping_mul(n));
         }
         let highest = self.buckets.highest();
         if value > highest {
@@ -202,7 +219,7 @@ impl<I: Index> Histogram<I> {
     /// recorded meanwhile, some. Costs a load for each count in each of [`cpu::rows`]; unused rows take no memory.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        let sum = self.sum.as_ref().map(Counter::sum);
+        let sum = self.sum.as_ref().map(|sum| Sum::of(sum.of.sum(), sum.before));
         let mut counts: std::vec::Vec<u64> = self.spare.iter().map(|count| count.load(Relaxed)).collect();
         for (part, counts) in counts.chunks_mut(PART).enumerate() {
             let rows = self.part(part);

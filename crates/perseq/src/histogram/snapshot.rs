@@ -12,7 +12,34 @@ pub struct Snapshot {
     pub(super) counts: Vec<u64>,
     count: u64,
     above: u64,
-    sum: Option<u64>,
+    sum: Sum,
+}
+
+/// The sum of values, as far as it was kept. It adds up and subtracts like counts, and is told where it is that of all values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sum {
+    /// The sum of those values that were recorded with it; wrapping.
+    of: u64,
+    /// How many values were recorded without it.
+    without: u64,
+    /// The histogram keeps it.
+    kept: bool,
+}
+
+impl Sum {
+    /// A sum of all values but `without`.
+    pub(super) const fn of(of: u64, without: u64) -> Self {
+        Self { of, without, kept: true }
+    }
+
+    /// None was kept of all `count` values.
+    const fn none(count: u64) -> Self {
+        Self { of: 0, without: count, kept: false }
+    }
+
+    fn combine(self, other: Self, with: impl Fn(u64, u64) -> u64, kept: bool) -> Self {
+        Self { of: with(self.of, other.of), without: with(self.without, other.without), kept }
+    }
 }
 
 /// Two snapshots are of histograms with different buckets.
@@ -38,8 +65,9 @@ impl fmt::Display for DifferentBuckets {
 impl core::error::Error for DifferentBuckets {}
 
 impl Snapshot {
-    pub(super) fn new(buckets: Buckets, counts: Vec<u64>, above: u64, sum: Option<u64>) -> Self {
+    pub(super) fn new(buckets: Buckets, counts: Vec<u64>, above: u64, sum: Option<Sum>) -> Self {
         let count = counts.iter().fold(0_u64, |sum, &count| sum.wrapping_add(count));
+        let sum = sum.unwrap_or(Sum::none(count));
         Self { buckets, counts, count, above, sum }
     }
 
@@ -73,19 +101,19 @@ impl Snapshot {
         self.iter().next_back().map_or(0, |(values, _)| *values.end())
     }
 
-    /// The sum of all values, where the histogram keeps it ([`Histogram::with_sum`](super::Histogram::with_sum)): exact, values above the
-    /// highest included as they were; wrapping. Of values that were recorded during the snapshot, the sum may
-    /// have others than the counts.
+    /// The sum of all values, where the histogram has kept it for all of them ([`Histogram::with_sum`](super::Histogram::with_sum)): exact,
+    /// values above the highest included as they were; wrapping. Of values that were recorded during the snapshot (or by another thread
+    /// while this process was forked), the sum may have others than the counts.
     #[must_use]
     pub const fn sum(&self) -> Option<u64> {
-        self.sum
+        if self.sum.kept && self.sum.without == 0 { Some(self.sum.of) } else { None }
     }
 
-    /// The mean: of the exact sum, where the histogram keeps it; else each value is taken as the middle of those that share its
+    /// The mean: of the exact [`sum`](Self::sum), where there is one; else each value is taken as the middle of those that share its
     /// count. 0 if there is none.
     #[must_use]
     pub fn mean(&self) -> f64 {
-        match self.sum {
+        match self.sum() {
             Some(sum) if self.count > 0 => sum as f64 / self.count as f64,
             _ => self.middle_mean(),
         }
@@ -121,34 +149,40 @@ impl Snapshot {
         found.map_or(0, |(values, _)| if quantile <= 0.0 { *values.start() } else { *values.end() })
     }
 
-    /// Adds what another histogram with the same buckets has counted. The sum is kept if both have one.
+    /// Adds what another histogram with the same buckets has counted. There is a sum if both have one.
     ///
     /// # Errors
     ///
     /// [`DifferentBuckets`], with nothing added.
     pub fn merge(&mut self, other: &Self) -> Result<(), DifferentBuckets> {
-        self.combine(other, u64::wrapping_add)
+        self.combine(other, u64::wrapping_add, self.sum.kept && other.sum.kept)
     }
 
     /// What was counted since `earlier`, an earlier snapshot of the same histogram: subtracts it. Counts wrap, so an
-    /// `earlier` that is later, or of another histogram, gives nonsense.
+    /// `earlier` that is later, or of another histogram, gives nonsense. There is a sum if the histogram kept it for all
+    /// values since.
     ///
     /// # Errors
     ///
     /// [`DifferentBuckets`], with nothing subtracted.
     pub fn since(mut self, earlier: &Self) -> Result<Self, DifferentBuckets> {
-        self.combine(earlier, u64::wrapping_sub)?;
+        self.combine(earlier, u64::wrapping_sub, self.sum.kept)?;
         Ok(self)
     }
 
-    fn combine(&mut self, other: &Self, with: impl Fn(u64, u64) -> u64) -> Result<(), DifferentBuckets> {
+    fn combine(
+        &mut self,
+        other: &Self,
+        with: impl Fn(u64, u64) -> u64,
+        kept: bool,
+    ) -> Result<(), DifferentBuckets> {
         if self.buckets != other.buckets {
             let (highest, other) = (self.buckets.highest(), other.buckets.highest());
             return Err(DifferentBuckets { highest, other });
         }
         let counts = self.counts.iter().zip(&other.counts).map(|(&one, &two)| with(one, two)).collect();
-        let sum = self.sum.zip(other.sum).map(|(one, two)| with(one, two));
-        *self = Self::new(self.buckets, counts, with(self.above, other.above), sum);
+        let sum = self.sum.combine(other.sum, &with, kept);
+        *self = Self::new(self.buckets, counts, with(self.above, other.above), Some(sum));
         Ok(())
     }
 }
