@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::name::Name;
 
 /// When nobody has said otherwise.
-const USUAL: Duration = Duration::from_secs(10);
+pub(crate) const USUAL: Duration = Duration::from_secs(10);
 
 /// A grace period that takes long: somebody holds a guard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,14 @@ pub(crate) struct Holders {
     pub(crate) thread: Option<u32>,
 }
 
+impl Holders {
+    /// What is told of them.
+    pub(crate) fn stall(self, waited: Duration) -> Stall {
+        let Self { readers, process, cpu, thread } = self;
+        Stall { waited, readers, process, cpu, thread }
+    }
+}
+
 /// The name that comes most often.
 pub(crate) fn most_frequent(names: impl Iterator<Item = Name>) -> Option<Name> {
     let mut names: Vec<Name> = names.collect();
@@ -52,9 +60,9 @@ impl fmt::Display for Stall {
 
 /// Who is told where nobody asked to be.
 #[cfg(not(feature = "tracing"))]
-const USUAL_HOOK: Option<fn(Stall)> = None;
+pub(crate) const USUAL_HOOK: Option<fn(Stall)> = None;
 #[cfg(feature = "tracing")]
-const USUAL_HOOK: Option<fn(Stall)> = Some(|stall| {
+pub(crate) const USUAL_HOOK: Option<fn(Stall)> = Some(|stall| {
     let (waited_ms, readers) = (stall.waited.as_millis() as u64, stall.readers as u64);
     tracing::warn!(waited_ms, readers, "{stall}: look for one that is kept, or forgotten");
 });
@@ -64,13 +72,40 @@ const USUAL_HOOK: Option<fn(Stall)> = Some(|stall| {
 pub(crate) struct Watch {
     hook: Option<fn(Stall)>,
     after: Duration,
-    /// The grace period, since when, and whether it was reported.
-    current: Option<(u64, Instant, bool)>,
+    current: Current,
+}
+
+/// The grace period under way, since when, and whether it was reported.
+#[derive(Debug)]
+pub(crate) struct Current(Option<(u64, Instant, bool)>);
+
+impl Current {
+    pub(crate) const fn new() -> Self {
+        Self(None)
+    }
+
+    /// Grace period `number` has made no progress: how long it has taken, once, when that is longer than `after`.
+    pub(crate) fn due(&mut self, number: u64, after: Duration) -> Option<Duration> {
+        match &mut self.0 {
+            Some((current, since, reported)) if *current == number => {
+                let waited = since.elapsed();
+                if *reported || waited < after {
+                    return None;
+                }
+                *reported = true;
+                Some(waited)
+            }
+            other => {
+                *other = Some((number, Instant::now(), false));
+                None
+            }
+        }
+    }
 }
 
 impl Watch {
     pub(crate) const fn new() -> Self {
-        Self { hook: USUAL_HOOK, after: USUAL, current: None }
+        Self { hook: USUAL_HOOK, after: USUAL, current: Current::new() }
     }
 
     pub(crate) fn set(&mut self, after: Duration, hook: fn(Stall)) {
@@ -84,20 +119,7 @@ impl Watch {
         holders: impl FnOnce() -> Holders,
     ) -> Option<(fn(Stall), Stall)> {
         let hook = self.hook?;
-        match &mut self.current {
-            Some((current, since, reported)) if *current == number => {
-                let waited = since.elapsed();
-                if *reported || waited < self.after {
-                    return None;
-                }
-                *reported = true;
-                let Holders { readers, process, cpu, thread } = holders();
-                Some((hook, Stall { waited, readers, process, cpu, thread }))
-            }
-            other => {
-                *other = Some((number, Instant::now(), false));
-                None
-            }
-        }
+        let waited = self.current.due(number, self.after)?;
+        Some((hook, holders().stall(waited)))
     }
 }

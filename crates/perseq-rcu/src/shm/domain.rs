@@ -8,21 +8,17 @@ use core::{
     },
     time::Duration,
 };
-use std::{
-    os::fd::{AsFd, BorrowedFd},
-    sync::Mutex,
-};
+use std::os::fd::{AsFd, BorrowedFd};
 
 use perseq_core::{
     ByCpuId, Index as _, Outcome,
     guard::{RobustHeld, RobustMutex},
 };
 
-use super::{SharedError, SharedResult, file::File, layout::MAX_MEMBERS, mine::Mine};
+use super::{SharedError, SharedResult, file::File, layout::MAX_MEMBERS, mine::Mine, watch::Watch};
 use crate::{
     held, name,
     side::{ODD, Ticket, UNPLACED, any_flag, next_flag, phase_of, try_flag},
-    stall::Watch,
 };
 
 /// How large a domain between processes is made. The file is sparse: what is not used takes no memory.
@@ -86,7 +82,7 @@ pub struct SharedRcu {
     pub(super) looks: AtomicU32,
     /// Waits that a death has ended.
     pub(super) wakes: AtomicU64,
-    pub(super) watch: Mutex<Watch>,
+    pub(super) watch: Watch,
 }
 
 /// The domain's lock, held, and whatever a dead holder has left repaired.
@@ -114,7 +110,7 @@ impl SharedRcu {
 
     pub(super) fn join(file: File) -> SharedResult<Self> {
         let mine = Mine::new().map_err(|errno| SharedError::File { path: None, source: errno.into() })?;
-        let (looks, watch) = (AtomicU32::new(1), Mutex::new(Watch::new()));
+        let (looks, watch) = (AtomicU32::new(1), Watch::new());
         let had = [const { AtomicU64::new(0) }; _];
         let wakes = AtomicU64::new(0);
         let domain = Self { file, mine, had, number: held::number(), looks, wakes, watch };

@@ -40,6 +40,7 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 mod wait;
+mod watch;
 
 pub use cell::SharedCell;
 pub use deaths::Deaths;

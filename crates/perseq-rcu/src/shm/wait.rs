@@ -22,7 +22,6 @@ use crate::{
     Error, Stall,
     grace::{Machine, Phase, Readers},
     name::Name,
-    shared::try_lock,
     side::{ODD, phase_of},
     stall::{Holders, most_frequent},
 };
@@ -118,9 +117,10 @@ impl SharedRcu {
         Ok(SharedPeriod { domain: self, number })
     }
 
-    /// Tells `hook` of grace periods that this process waits for and that take longer than `after`, once for each.
+    /// Tells `hook` of grace periods that this process waits for and that take longer than `after`, once for each. A forked child is told
+    /// of those that it waits for by the same hook, until it calls this.
     pub fn on_stall(&self, after: Duration, hook: fn(Stall)) {
-        crate::shared::lock(&self.watch).set(after, hook);
+        self.watch.set(after, hook);
     }
 
     /// Whether grace period `number` is over; helps it on.
@@ -160,10 +160,7 @@ impl SharedRcu {
             }
         };
         let number = header.completed.load(Relaxed).wrapping_add(1);
-        let report = try_lock(&self.watch).and_then(|mut watch| watch.waits(number, holders));
-        if let Some((hook, stall)) = report {
-            hook(stall);
-        }
+        self.watch.no_progress(number, holders);
     }
 }
 
