@@ -180,3 +180,39 @@ fn children_change_maps_and_lists_whose_locks_threads_of_the_parent_held() {
         assert!(inside > 0, "no child was forked while a lock was held");
     });
 }
+
+/// The kernel's own call, of which no C library tells.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_child_that_no_c_library_knows_of_is_refused_and_never_waits() {
+    static RCU: Rcu = Rcu::new();
+    let (entered, enters) = std::sync::mpsc::channel();
+    let (leave, leaves) = std::sync::mpsc::channel::<()>();
+    let cell = RcuCell::new_in(0, &RCU);
+    drop(RCU.read());
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let _held_in_the_parent = RCU.read();
+            entered.send(()).unwrap();
+            leaves.recv().unwrap();
+        });
+        enters.recv().unwrap();
+        let signal = libc::c_long::from(libc::SIGCHLD);
+        // Nothing but the signal and zeroes: on every architecture that is a fork.
+        let arguments = if cfg!(target_arch = "s390x") { [0, signal] } else { [signal, 0] };
+        let child = unsafe { libc::syscall(libc::SYS_clone, arguments[0], arguments[1], 0, 0, 0) };
+        assert!(child >= 0, "{}", std::io::Error::last_os_error());
+        if child == 0 {
+            unsafe { libc::alarm(support::PATIENCE.as_secs() as u32) };
+            let refused = RCU.synchronize() == Err(Error::Forked);
+            cell.store(1);
+            let fine = refused && *cell.load(&RCU.read()) == 1;
+            unsafe { libc::_exit(i32::from(!fine)) };
+        }
+        leave.send(()).unwrap();
+        let mut status = 0;
+        assert_eq!(unsafe { libc::waitpid(child as libc::pid_t, &raw mut status, 0) }, child as libc::pid_t);
+        assert_eq!(status, 0, "the child failed, or waited");
+    });
+    RCU.synchronize().unwrap();
+}

@@ -254,9 +254,11 @@ pub(crate) fn ever_attached() -> bool {
 }
 
 /// How many forks are between this process and the first one that loaded this copy of perseq. What notes the count when it is made knows
-/// by it later whether it is a copy in a child: of a mapping that children do not get, say.
+/// by it later whether it is a copy in a child: of a mapping that children do not get, say. A child of `_Fork` or of a bare `clone` notices here
+/// that it is one. Costs three loads. Async-signal-safe.
 #[must_use]
 pub fn forks() -> u32 {
+    crate::guard::notice();
     FORKS.load(Relaxed)
 }
 
