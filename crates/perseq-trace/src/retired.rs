@@ -1,21 +1,21 @@
 //! Sessions that this process was attached to: their buffers stay mapped, so one that it attaches to again is used as it is.
 
-use std::sync::{Mutex, TryLockError};
+use perseq_core::{Error, guard::Exclusive};
 
 use crate::{event::Attached, file::File, settings::Settings};
 
-static RETIRED: Mutex<Vec<&'static Attached>> = Mutex::new(Vec::new());
+static RETIRED: Exclusive<Vec<&'static Attached>> = Exclusive::new(Vec::new());
 
-/// Does something with the list. Where a thread had it that is not in this process, which was forked meanwhile, nothing is done.
+/// Does something with the list, which takes no lock. A child that was forked while another thread changed it begins a new one: those that were there
+/// stay mapped.
 fn with<T>(work: impl FnOnce(&mut Vec<&'static Attached>) -> Option<T>) -> Option<T> {
-    for _ in 0..1000 {
-        match RETIRED.try_lock() {
+    loop {
+        match RETIRED.lock_innermost() {
             Ok(mut list) => return work(&mut list),
-            Err(TryLockError::Poisoned(mut list)) => return work(list.get_mut()),
-            Err(TryLockError::WouldBlock) => std::thread::yield_now(),
+            Err(Error::Abandoned { .. }) => _ = RETIRED.replace_abandoned(Vec::new()),
+            Err(_) => return None,
         }
     }
-    None
 }
 
 /// Takes out the session whose file that is, if this process still has its buffers, and may write there.

@@ -12,7 +12,15 @@
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod halting;
 
-use perseq_trace::{DynamicType, Kind, Level};
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod processes;
+#[path = "../../perseq-core/tests/support/mod.rs"]
+#[allow(unreachable_pub, reason = "shared by several test binaries")]
+mod support;
+
+use perseq_trace::{DynamicType, Kind, Level, Options, Session, detach};
+
+use processes::Scratch;
 
 #[global_allocator]
 static ALLOCATOR: halting::Halting = halting::Halting;
@@ -60,4 +68,41 @@ fn threads_that_make_a_type_at_once_agree_on_it() {
         assert!(made.iter().all(|&address| address == made[0]), "{made:x?}");
         assert_eq!(std::ptr::from_ref(make(line)).addr(), made[0]);
     }
+}
+
+/// It keeps the buffers of one that it was attached to, as its parent does.
+#[test]
+fn a_child_attaches_again_and_again_whatever_its_parent_was_doing() {
+    support::alone("a_child_attaches_again_and_again_whatever_its_parent_was_doing", &[], || {
+        let is_halted = |before: usize| {
+            support::in_child(|| {
+                let scratch = Scratch::in_memory("forked");
+                let session =
+                    Session::create(&scratch.0, &Options { sub_buffer: 1 << 16, ..Options::default() })
+                        .unwrap();
+                session.attach().unwrap();
+                let in_child = || {
+                    let mappings = || std::fs::read_to_string("/proc/self/maps").unwrap().lines().count();
+                    let cycle = || {
+                        detach();
+                        session.attach().unwrap();
+                    };
+                    (0..3).for_each(|_| cycle());
+                    let before = mappings();
+                    (0..50).for_each(|_| cycle());
+                    assert!(mappings() < before + 25, "{before}, {} after 50 times", mappings());
+                };
+                halting::fork_within(before, detach, in_child).into()
+            })
+        };
+        let mut places = 0;
+        let ended = loop {
+            match is_halted(places) {
+                1 => places += 1,
+                other => break other,
+            }
+        };
+        assert_eq!(ended, 0, "place {places}");
+        assert!(places > 0, "what is kept needs memory");
+    });
 }
