@@ -381,7 +381,7 @@ fn a_file_of_another_boot_is_refused_also_without_descriptors() {
         drop(SharedRcu::create(&path, &OPTIONS).unwrap());
         let file = File::options().write(true).open(&path).unwrap();
         file.write_all_at(&[0xA5; 16], BOOT).unwrap();
-        let next = file.as_raw_fd() as u64;
+        let next = file.as_raw_fd() as libc::rlim_t;
         drop(file);
         let (mut without, mut refused) = (0, 0);
         let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };

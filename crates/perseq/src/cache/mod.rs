@@ -102,7 +102,7 @@ impl<T: Word> Cache<T> {
     ///
     /// # Panics
     ///
-    /// Unless `capacity` is from 1 to what fits in a row.
+    /// Unless `capacity` is from 1 to what fits in a row, and the items of both can be counted.
     #[must_use]
     pub const fn new(capacity: usize, overflow: usize) -> Self {
         Self::indexed(capacity, overflow)
