@@ -58,8 +58,8 @@ static GLOBAL: Rcu = Rcu::new();
 
 impl Rcu {
     /// A domain whose deferred functions are run by a thread of its own, which starts when it is first needed, and
-    /// [by no other](Self::defer). The thread is called `perseq-rcu`, takes no signals, and runs on the CPUs of the thread that started it
-    /// by deferring first. If it cannot be started, functions run as in a [polled](Self::polled) domain.
+    /// [by no other](Self::defer). The thread is called `perseq-rcu`, takes no signals but those of its own faults,
+    /// and runs on the CPUs of the thread that started it by deferring first. If it cannot be started, functions run as in a [polled](Self::polled) domain.
     #[must_use]
     pub const fn new() -> Self {
         Self { shared: AtomicPtr::new((&raw const EMPTY).cast_mut()), worker: true }

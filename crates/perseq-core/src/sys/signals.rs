@@ -39,7 +39,7 @@ impl Drop for SignalsBlocked {
     }
 }
 
-/// Calls `f` with every signal of this thread blocked: a thread that `f` starts inherits that, and takes no signal of the process.
+/// Calls `f` with the signals of this thread blocked that no fault raises: a thread that `f` starts inherits that, and takes none of them.
 #[doc(hidden)]
 pub fn with_signals_blocked<R>(f: impl FnOnce() -> R) -> R {
     let _signals = SignalsBlocked::new();
