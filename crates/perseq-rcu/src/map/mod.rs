@@ -298,10 +298,10 @@ impl<K: Send + Sync + 'static, V: Send + Sync + 'static, D: Domain, S> Drop for 
     fn drop(&mut self) {
         // SAFETY: from `Box::into_raw`, and `&mut self`: no other thread has it.
         let table = unsafe { Box::from_raw(*self.table.get_mut()) };
-        // SAFETY: as above.
-        let entries = unsafe { table.iter() };
+        // The pointers alone: no reference to an entry is an argument of what frees it.
+        let pointers = table.places().map(|(_, raw)| raw);
         // SAFETY: from `Box::into_raw`, and in one slot only.
-        drop_each(entries.map(|found| unsafe { Box::from_raw(found.raw) }));
+        drop_each(pointers.map(|raw| unsafe { Box::from_raw(raw) }));
     }
 }
 

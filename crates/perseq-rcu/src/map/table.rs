@@ -158,19 +158,24 @@ impl<K, V> Table<K, V> {
         None
     }
 
+    /// Where all entries are, each once, and their pointers.
+    pub(super) fn places(&self) -> impl Iterator<Item = (&AtomicPtr<Entry<K, V>>, *mut Entry<K, V>)> {
+        let chains =
+            self.buckets.iter().map(|first| core::iter::successors(Some(first), |bucket| bucket.next()));
+        let slots = chains.flatten().flat_map(|bucket| &bucket.slots);
+        slots.map(|place| (place, place.load(Acquire))).filter(|(_, raw)| !raw.is_null())
+    }
+
     /// All entries, each once.
     ///
     /// # Safety
     ///
     /// * Entries that are in the table from now on live as long as `'g`.
     pub(super) unsafe fn iter<'g>(&'g self) -> impl Iterator<Item = Found<'g, K, V>> {
-        let chains =
-            self.buckets.iter().map(|first| core::iter::successors(Some(first), |bucket| bucket.next()));
-        chains.flatten().flat_map(|bucket| &bucket.slots).filter_map(|place| {
-            let raw = place.load(Acquire);
-            // SAFETY: promised by the caller.
-            let entry = unsafe { raw.as_ref::<'g>() }?;
-            Some(Found { place, raw, entry })
+        self.places().map(|(place, raw)| {
+            // SAFETY: not null, and promised by the caller.
+            let entry = unsafe { &*raw };
+            Found { place, raw, entry }
         })
     }
 
