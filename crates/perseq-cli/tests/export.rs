@@ -137,7 +137,7 @@ fn events_of_no_cpu_are_on_a_line_of_their_stream() {
     assert_eq!(events.iter().filter(named).count(), 1);
 }
 
-/// Of each command: what is behind a bad record is there, and the command says so and fails.
+/// Of each command: the records after a bad one are there, and the command says so and fails.
 #[test]
 fn what_is_behind_a_bad_packet_is_read_by_every_command() {
     let header = "packet.header := struct { integer { size = 32; align = 8; } magic; };";

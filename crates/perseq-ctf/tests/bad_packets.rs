@@ -1,4 +1,4 @@
-//! What is behind a bad packet.
+//! The packets after a bad one.
 
 mod support;
 

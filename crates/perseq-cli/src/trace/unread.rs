@@ -1,4 +1,4 @@
-//! Places of a trace that cannot be read: what is behind them can, as a rule.
+//! Places of a trace that cannot be read: what comes after them can, as a rule.
 
 use anyhow::{Result, ensure};
 use perseq_ctf::ReadError;
@@ -11,10 +11,10 @@ const TOLD: u64 = 10;
 pub(super) struct Unread(u64);
 
 impl Unread {
-    /// Tells of a place, so that the reader goes on behind it.
+    /// Tells of a place, so that the reader continues after it.
     ///
     /// # Errors
-    /// What is wrong with more than a place: there is nothing behind it.
+    /// What is wrong with more than a place: nothing comes after it.
     pub(super) fn pass(&mut self, error: ReadError) -> Result<(), ReadError> {
         if !matches!(error, ReadError::Stream { .. }) {
             return Err(error);

@@ -80,7 +80,7 @@ impl<'a> Bits<'a> {
         }
     }
 
-    /// Units of so many bytes up to one of zeroes, from a whole byte on; goes behind that. The first byte, and how many.
+    /// Units of so many bytes up to one of zeroes, from a whole byte on; continues after that. The first byte, and how many.
     pub(super) fn string(&mut self, unit: usize) -> Result<(usize, usize), Beyond> {
         let (from, end) = ((self.at / 8) as usize, (self.end / 8) as usize);
         let bytes = self.bytes.get(from..end).ok_or(Beyond)?;

@@ -20,7 +20,7 @@ pub(super) const FIRST_LOOK: u64 = 4096;
 const WINDOW: u64 = 512 << 10;
 /// What is in memory of a packet begins at a multiple of so many bytes: the largest alignment that there is.
 const STEP: u64 = 1 << 17;
-/// So many places that only look like a packet are passed over behind a bad one.
+/// So many places that only look like a packet are passed over after a bad one.
 const CANDIDATES: u32 = 4096;
 
 impl File {
@@ -81,7 +81,7 @@ impl File {
         Err(bad)
     }
 
-    /// Reads as much of the packet as its headers need; the bit behind them.
+    /// Reads as much of the packet as its headers need; the bit after them.
     fn read_headers(&mut self, rest: u64) -> Result<u64, ReadError> {
         self.packet.clear();
         self.base = 0;
@@ -131,7 +131,7 @@ impl File {
         Ok(())
     }
 
-    /// Where the next packet begins behind one that cannot be read: where it says itself that it ends, or where one begins that can be. The
+    /// Where the next packet begins after one that cannot be read: where it says itself that it ends, or where one begins that can be. The
     /// file's end if there is none.
     fn find_next(&mut self) -> Result<u64, ReadError> {
         let bad = self.start;
@@ -199,7 +199,7 @@ impl File {
         })
     }
 
-    /// Decodes packet header and packet context; returns the bit behind them.
+    /// Decodes packet header and packet context; returns the bit after them.
     pub(super) fn headers(&mut self) -> Result<u64, (u64, StreamProblem)> {
         self.scratch.nodes.clear();
         self.scratch.texts.clear();

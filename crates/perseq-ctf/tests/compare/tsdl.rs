@@ -17,7 +17,7 @@ fn int(int: &Int, map: bool, more: &str) -> String {
     )
 }
 
-/// A type, and what stands behind the name of its field.
+/// A type, and the text after the name of its field.
 fn class(of: &Class, what: What, names: &mut Names) -> (String, String) {
     let (text, behind) = in_place(of, what, names);
     (names.of(of, text), behind)
