@@ -1,0 +1,24 @@
+//! A memory allocator whose caches follow CPUs, not threads.
+//!
+//! From the bottom: what the system gives ([`internal::Pages`]); the page heap, in whose huge pages spans of one
+//! size class each lie; central lists of these spans; large objects in mappings of their own.
+//!
+//! The crate allocates nothing, formats nothing and takes no lock of the standard library.
+#![no_std]
+
+mod classes;
+mod lock;
+mod pages;
+
+/// The lower half, for the crate's own tests and siblings. Not a stable interface.
+#[doc(hidden)]
+pub mod internal {
+    pub use crate::{
+        classes::{Class, PAGE},
+        lock::{Held, Lock},
+        pages::Pages,
+    };
+
+    #[cfg(target_os = "linux")]
+    pub use crate::pages::Linux;
+}

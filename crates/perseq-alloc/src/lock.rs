@@ -1,0 +1,134 @@
+//! A lock on a word that threads wait at: 0 free, 1 held, 2 held and waited for.
+//!
+//! It is fair enough for what it guards: changes of metadata, each of bounded length, with no access to the
+//! program's memory. A thread that finds it held looks a few more times before it sleeps.
+
+use core::{
+    cell::UnsafeCell,
+    fmt,
+    hint::spin_loop,
+    mem,
+    ops::{Deref, DerefMut},
+    sync::atomic::{
+        AtomicU32,
+        Ordering::{Acquire, Relaxed, Release},
+    },
+};
+
+use crate::pages::Pages;
+
+const FREE: u32 = 0;
+const HELD: u32 = 1;
+const WAITED_FOR: u32 = 2;
+/// A refill takes less time than this many looks do.
+const LOOKS: u32 = 100;
+
+/// A value that one thread at a time has.
+pub struct Lock<T> {
+    word: AtomicU32,
+    value: UnsafeCell<T>,
+}
+
+// SAFETY: the value is reached through a `Held` only, of which one exists at a time.
+unsafe impl<T: Send> Sync for Lock<T> {}
+
+impl<T> fmt::Debug for Lock<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Lock").field("word", &self.word).finish_non_exhaustive()
+    }
+}
+
+impl<T> Lock<T> {
+    /// A free lock.
+    pub const fn new(value: T) -> Self {
+        Self { word: AtomicU32::new(FREE), value: UnsafeCell::new(value) }
+    }
+
+    /// Waits for the lock. A thread that has it already waits for ever.
+    #[inline]
+    pub fn lock<'a, P: Pages>(&'a self, pages: &'a P) -> Held<'a, T, P> {
+        if self.word.compare_exchange(FREE, HELD, Acquire, Relaxed).is_err() {
+            self.wait(pages);
+        }
+        Held { lock: self, pages }
+    }
+
+    #[cold]
+    fn wait<P: Pages>(&self, pages: &P) {
+        for _ in 0..LOOKS {
+            if self.word.load(Relaxed) == FREE
+                && self.word.compare_exchange(FREE, HELD, Acquire, Relaxed).is_ok()
+            {
+                return;
+            }
+            spin_loop();
+        }
+        // Another thread may wait as well, so this one leaves the word saying so when it has the lock.
+        while self.word.swap(WAITED_FOR, Acquire) != FREE {
+            pages.wait(&self.word, WAITED_FOR);
+        }
+    }
+
+    fn unlock<P: Pages>(&self, pages: &P) {
+        if self.word.swap(FREE, Release) == WAITED_FOR {
+            pages.wake(&self.word);
+        }
+    }
+
+    /// Takes the lock until [`let_go`](Self::let_go) or [`reset`](Self::reset).
+    pub fn hold<P: Pages>(&self, pages: &P) {
+        mem::forget(self.lock(pages));
+    }
+
+    /// Frees the lock that [`hold`](Self::hold) took.
+    ///
+    /// # Safety
+    /// The calling thread has it through `hold`.
+    pub unsafe fn let_go<P: Pages>(&self, pages: &P) {
+        self.unlock(pages);
+    }
+
+    /// Frees the lock in a child, which has no other threads.
+    ///
+    /// # Safety
+    /// The thread that forked has it through `hold`, and the child has one thread.
+    pub unsafe fn reset(&self) {
+        self.word.store(FREE, Release);
+    }
+}
+
+/// A lock that is held, until this is dropped.
+pub struct Held<'a, T, P: Pages> {
+    lock: &'a Lock<T>,
+    pages: &'a P,
+}
+
+impl<T, P: Pages> fmt::Debug for Held<'_, T, P> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.lock.fmt(formatter)
+    }
+}
+
+impl<T, P: Pages> Deref for Held<'_, T, P> {
+    type Target = T;
+    #[inline]
+    fn deref(&self) -> &T {
+        // SAFETY: this thread alone has the lock.
+        unsafe { &*self.lock.value.get() }
+    }
+}
+
+impl<T, P: Pages> DerefMut for Held<'_, T, P> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: this thread alone has the lock, and this is the only way to the value.
+        unsafe { &mut *self.lock.value.get() }
+    }
+}
+
+impl<T, P: Pages> Drop for Held<'_, T, P> {
+    #[inline]
+    fn drop(&mut self) {
+        self.lock.unlock(self.pages);
+    }
+}
