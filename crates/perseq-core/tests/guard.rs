@@ -350,6 +350,31 @@ fn handlers_that_take_guards_and_forks_do_not_wait_for_each_other() {
 }
 
 #[test]
+fn a_row_keeps_the_limit_that_a_holder_has_given_it() {
+    const CAPACITY: usize = 8;
+    let rows = Guarded::<ByCpuId>::with_limit((3 + CAPACITY) * size_of::<usize>(), 64, CAPACITY).unwrap();
+    let length = |row| unsafe { rows.peek(row).unwrap().wrapping_add(2).read_volatile() };
+    let longest = || (0..rows.rows()).map(length).max().unwrap();
+    let fill = || {
+        let push = || unsafe { section::guarded::array_push_open::<ByCpuId>(rows.base(), 7) };
+        while rows.run(push) == Attempt::Committed {}
+        longest()
+    };
+    for limit in [2, 5] {
+        for row in 0..rows.rows() {
+            let mut held = rows.lock(row).unwrap();
+            held.set_limit(limit);
+            assert_eq!(held.limit(), limit);
+        }
+        // A holder that says nothing changes nothing.
+        (0..rows.rows()).for_each(|row| assert_eq!(rows.lock(row).unwrap().limit(), limit));
+        if thread::attach().is_ok() {
+            assert_eq!(fill(), limit);
+        }
+    }
+}
+
+#[test]
 fn what_never_works_is_refused_when_it_is_asked_for() {
     assert!(matches!(Guarded::<ByCpuId>::new(0, 8).unwrap_err(), Error::Layout { size: 0, .. }));
     assert!(matches!(Guarded::<ByCpuId>::new(size_of::<usize>() - 1, 1).unwrap_err(), Error::Layout { .. }));

@@ -13,6 +13,8 @@ use crate::{ByCpuId, Index, sanitizer, sys::SignalsBlocked};
 pub struct Held<'a, I: Index = ByCpuId> {
     pub(super) rows: &'a Guarded<I>,
     pub(super) index: u32,
+    /// What opens the row again; 0 where rows have no limit.
+    pub(super) limit: usize,
     pub(super) slice: Slice,
     /// Restored after `Drop::drop` has opened the guard.
     #[expect(dead_code, reason = "its drop is what matters")]
@@ -56,6 +58,24 @@ impl<I: Index> Held<'_, I> {
         unsafe { AtomicUsize::from_ptr(self.word(word)) }.store(value, Release);
     }
 
+    /// Gives this row a limit of its own, from when it is open again until another holder changes it. It may be below what is in
+    /// the row: sections that compare with it then find the row full.
+    ///
+    /// # Panics
+    ///
+    /// If rows have no limit, or for a limit of 0, which would close the row for good.
+    pub fn set_limit(&mut self, limit: usize) {
+        assert!(self.limit != 0, "rows that were made without a limit have none");
+        assert!(limit != 0, "a limit of 0 closes a row");
+        self.limit = limit;
+    }
+
+    /// The row's limit: what it was made with, or what [`set_limit`](Self::set_limit) has made of it. 0 where rows have none.
+    #[must_use]
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
     /// Its number.
     #[must_use]
     pub fn index(&self) -> u32 {
@@ -66,7 +86,7 @@ impl<I: Index> Held<'_, I> {
 impl<I: Index> Drop for Held<'_, I> {
     fn drop(&mut self) {
         if self.rows.limit != 0 {
-            self.rows.limit_word(self.index).store(self.rows.limit, Release);
+            self.rows.limit_word(self.index).store(self.limit, Release);
         }
         sanitizer::release(self.rows.base());
         self.rows.guard(self.index).open();

@@ -276,11 +276,17 @@ impl<I: Index> Guarded<I> {
 
     /// Row `index`, whose guard was taken.
     fn taken(&self, index: u32, signals: SignalsBlocked) -> Result<Held<'_, I>> {
-        if self.limit != 0 {
-            self.limit_word(index).store(0, Relaxed);
-        }
+        // 0: it was never opened, or a fork has left its holder behind.
+        let limit = match self.limit {
+            0 => 0,
+            first => match self.limit_word(index).swap(0, Relaxed) {
+                0 => first,
+                limit => limit,
+            },
+        };
         ENTRIES.fetch_add(1, Relaxed);
-        let mut held = Held { rows: self, index, slice: Slice::none(), signals, not_send: PhantomData };
+        let mut held =
+            Held { rows: self, index, limit, slice: Slice::none(), signals, not_send: PhantomData };
         fence::row::<I>(index)?;
         sanitizer::acquire(self.base());
         // Not before: the kernel forgets a request whenever it schedules, and membarrier counts as that.
