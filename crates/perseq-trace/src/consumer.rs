@@ -27,6 +27,7 @@ use crate::{
     clock::Calibration,
     file::{File, at},
     open,
+    reserve::check_limit,
     row::MODULUS,
     stream::{State, Stream, is_full, part_path},
 };
@@ -110,7 +111,7 @@ impl Consumer {
         }
         lock(&file, &directory)?;
         let decoder = Decoder::new(&file);
-        let streams = (0..file.rows()).map(|cpu| Stream::new(cpu, &file)).collect();
+        let streams = (0..file.geometry.rows).map(|cpu| Stream::new(cpu, &file)).collect();
         let mut consumer = Self {
             file,
             directory,
@@ -362,6 +363,10 @@ pub(crate) fn write_metadata(file: &File, directory: &Path, clock: Calibration) 
     let text = file.metadata(clock)?;
     let (path, new) = (directory.join("metadata"), directory.join(".metadata.new"));
     let made = open::file(&new, OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC);
-    made.and_then(|mut file| file.write_all(text.as_bytes())).map_err(at(&new))?;
+    made.and_then(|mut file| {
+        check_limit(text.len() as u64)?;
+        file.write_all(text.as_bytes())
+    })
+    .map_err(at(&new))?;
     open::rename(&new, &path).map_err(at(&path))
 }

@@ -25,7 +25,7 @@ use perseq_ctf::Uuid;
 use rustix::{
     fs::OFlags,
     io::Errno,
-    mm::{Advice, MapFlags, ProtFlags, madvise, mmap, munmap},
+    mm::{Advice, MapFlags, ProtFlags, madvise, mmap, mmap_anonymous, munmap},
 };
 
 use crate::{
@@ -135,37 +135,34 @@ impl File {
     /// Made at `new`, so that nobody opens a half of it.
     fn create_at(new: &Path, path: &Path, options: &Options) -> Result<Self> {
         let clock = ClockKind::best();
-        let claims = Claims::new(options, cpu::bound(), clock, boot_id()?);
+        let claims = Claims::new(options, [cpu::bound(), cpu::rows()], clock, boot_id()?);
         let refused = |why| Error::Refused { path: path.to_owned(), why };
         let geometry = claims.check(u64::MAX, cpu::bound()).map_err(refused)?;
         let file = open::file(new, OFlags::RDWR | OFlags::CREATE | OFlags::EXCL).map_err(at(new))?;
         let (start, kept) = (Moment::now(clock), Kept::online());
-        let made = Self::furnish(file, &claims, geometry, cpu::bound(), &start, &kept);
-        let mut made = made.map_err(|fault| with_advice(fault, &geometry).at(new))?;
+        let made = Self::furnish(file, &claims, geometry, &start, &kept);
+        let mut made = made.map_err(|fault| with_advice(fault, &geometry).at(path))?;
         open::link(new, path).map_err(at(path))?;
         path.clone_into(&mut made.path);
         Ok(made)
     }
 
-    /// Makes an empty file one with this geometry, of a trace that began at `start`, for CPUs whose numbers are less than `cpus`. It does
-    /// not allocate. The buffers that are `kept` have their room now, and others when something is written there.
+    /// Makes an empty file one with this geometry, of a trace that began at `start`. It does not allocate. The buffers that are `kept` have their room now, and others when something is written there.
     pub(crate) fn furnish(
         file: fs::File,
         claims: &Claims,
         geometry: Geometry,
-        cpus: u32,
         start: &Moment,
         kept: &Kept,
     ) -> core::result::Result<Self, Fault> {
-        reserve(&file, &geometry, cpus, kept)?;
+        reserve(&file, &geometry, kept)?;
         let mut made = Self::map(file, geometry, PathBuf::new(), true).map_err(Fault::Io)?;
         let grows = made.touch(0, FIXED) != Err(Errno::INVAL);
         if let (false, Some(file)) = (grows, &made.file) {
             // Before Linux 5.14.
-            reserve(file, &geometry, cpus, &Kept::all())?;
+            reserve(file, &geometry, &Kept::all())?;
         }
         let header = made.header();
-        header.rows.store(geometry.cpus.min(cpus), Relaxed);
         for (word, value) in header.start.iter().zip(start.words()) {
             word.store(value, Relaxed);
         }
@@ -177,8 +174,7 @@ impl File {
         let lock = made.start().wrapping_add(core::mem::offset_of!(Header, lock)).cast();
         // SAFETY: in the mapping, aligned, and nobody else has the file yet.
         unsafe { RobustMutex::init(lock) };
-        // Other CPUs have zeroes, which are a guard that nobody takes.
-        for cpu in 0..geometry.cpus.min(cpus) {
+        for cpu in 0..geometry.rows {
             // SAFETY: the control page is in the mapping and aligned, its start is large enough, and nobody else has the file yet.
             unsafe { SharedGuard::init(made.control(cpu).cast()) };
             if grows && !kept.contains(cpu) {
@@ -224,7 +220,17 @@ impl File {
         // SAFETY: a new mapping touches no existing memory.
         let start =
             unsafe { mmap(core::ptr::null_mut(), geometry.total(), protection, MapFlags::SHARED, &file, 0) };
-        let start = AtomicPtr::new(start?.cast());
+        let start = start?.cast::<u8>();
+        let (end, total) = (geometry.len().next_multiple_of(load::page_size()), geometry.total());
+        if end < total {
+            // No CPU of this kernel is there. A process that is restored (CRIU) on a machine with more may be: it must not be ended. (Where memory
+            // is never promised twice, it may be refused.)
+            let flags = MapFlags::PRIVATE | MapFlags::FIXED | MapFlags::NORESERVE;
+            let rest = start.wrapping_add(end).cast();
+            // SAFETY: it takes the place of a part of the new mapping, to which there is no reference yet.
+            _ = unsafe { mmap_anonymous(rest, total - end, protection, flags) };
+        }
+        let start = AtomicPtr::new(start);
         let mut mapped = Self {
             start,
             geometry,
@@ -316,11 +322,6 @@ impl File {
         let size = self.geometry.sub_buffer;
         let offset = (at % self.geometry.capacity as u64) as usize / size * size;
         self.has_room(self.geometry.control(cpu) + CONTROL + offset, size)
-    }
-
-    /// How many rows are in use, from 0 on.
-    pub(crate) fn rows(&self) -> u32 {
-        self.header().rows.load(Relaxed).min(self.geometry.cpus)
     }
 
     /// The control page of a CPU that a thread of this process has just been on, without another look at the number.

@@ -5,6 +5,9 @@
 //!   0                                        HEAD
 //! ```
 //!
+//! The file ends after the last CPU that this kernel can have. It is mapped as far as a thread's CPU number can reach, which is a multiple of
+//! 64: see [`File::open`](crate::file::File::open).
+//!
 //! Where each process has buffers of its own, the session's file ends at HEAD, and each process's is as above.
 
 use core::fmt;
@@ -12,7 +15,7 @@ use core::fmt;
 use crate::{Context, Format};
 
 pub(crate) const MAGIC: u64 = u64::from_ne_bytes(*b"perseqT\0");
-pub(crate) const VERSION: u64 = 5;
+pub(crate) const VERSION: u64 = 6;
 /// Bytes before the first CPU's part.
 pub(crate) const HEAD: usize = 1 << 20;
 /// Bytes of a control page.
@@ -110,7 +113,7 @@ words! {
     /// What the header says, as read: not to be believed.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     Claims, CLAIMS:
-    magic version cpus sub_buffer sub_buffers overwrite context monotonic per_process format boot_high boot_low
+    magic version cpus rows sub_buffer sub_buffers overwrite context monotonic per_process format boot_high boot_low
 }
 
 /// Why a session's file is not used, or not made.
@@ -184,7 +187,10 @@ impl fmt::Display for Refusal {
 /// Lengths that were checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Geometry {
+    /// The mapping has a place for so many.
     pub(crate) cpus: u32,
+    /// The file has buffers for so many: the CPUs that the kernel can have where it was made.
+    pub(crate) rows: u32,
     pub(crate) sub_buffer: usize,
     pub(crate) sub_buffers: usize,
     pub(crate) mode: Mode,
@@ -206,7 +212,7 @@ pub(crate) struct Geometry {
 impl Claims {
     pub(crate) fn new(
         options: &Options,
-        cpus: u32,
+        [cpus, rows]: [u32; 2],
         clock: ClockKind,
         [boot_high, boot_low]: [u64; 2],
     ) -> Self {
@@ -214,6 +220,7 @@ impl Claims {
             magic: MAGIC,
             version: VERSION,
             cpus: cpus.into(),
+            rows: rows.into(),
             sub_buffer: options.sub_buffer as u64,
             sub_buffers: options.sub_buffers as u64,
             overwrite: u64::from(options.mode == Mode::Overwrite),
@@ -224,6 +231,23 @@ impl Claims {
             boot_high,
             boot_low,
         }
+    }
+
+    /// The same with fewer sub-buffers, and then smaller ones, if files may have `most` bytes only, and that helps.
+    pub(crate) fn within(self, most: u64) -> Self {
+        let len = |claims: &Self| {
+            let row = claims.sub_buffer.saturating_mul(claims.sub_buffers).saturating_add(CONTROL as u64);
+            row.saturating_mul(claims.rows).saturating_add(HEAD as u64)
+        };
+        let mut fewer = self;
+        while len(&fewer) > most {
+            match fewer {
+                Self { sub_buffers: 3.., .. } => fewer.sub_buffers /= 2,
+                Self { sub_buffer: 4097.., .. } => fewer.sub_buffer /= 2,
+                _ => return self,
+            }
+        }
+        fewer
     }
 
     /// Looks whether a file of `length` bytes can be used where there can be `needed` CPUs.
@@ -246,9 +270,12 @@ impl Claims {
         let capacity = (self.sub_buffer * self.sub_buffers) as usize;
         let context = Context::of(self.context);
         let cpus = cpus.ok_or(Refusal::Cpus { buffers: self.cpus, needed })?;
+        let rows = u32::try_from(self.rows).ok().filter(|rows| (1..=cpus).contains(rows));
+        let rows = rows.ok_or(Refusal::Cpus { buffers: self.rows, needed: 1 })?;
         let per_process = self.per_process != 0;
         let geometry = Geometry {
             cpus: if per_process { 0 } else { cpus },
+            rows: if per_process { 0 } else { rows },
             sub_buffer: self.sub_buffer as usize,
             sub_buffers: self.sub_buffers as usize,
             mode: if self.overwrite == 0 { Mode::Discard } else { Mode::Overwrite },
@@ -261,7 +288,7 @@ impl Claims {
             capacity,
             stride: CONTROL + capacity,
         };
-        let should_be = geometry.total() as u64;
+        let should_be = geometry.len() as u64;
         if length < should_be {
             return Err(Refusal::Truncated { is: length, should_be });
         }
@@ -271,6 +298,11 @@ impl Claims {
 
 impl Geometry {
     /// Bytes of the file.
+    pub(crate) fn len(&self) -> usize {
+        HEAD + self.rows as usize * self.stride
+    }
+
+    /// Bytes of the mapping.
     pub(crate) fn total(&self) -> usize {
         HEAD + self.cpus as usize * self.stride
     }
@@ -288,16 +320,21 @@ mod tests {
 
     #[test]
     fn files_of_others_and_cut_ones_are_refused_with_what_is_wrong() {
-        let good = Claims::new(&Options::default(), 4, ClockKind::Monotonic, [1, 2]);
+        let good = Claims::new(&Options::default(), [8, 4], ClockKind::Monotonic, [1, 2]);
         let length = (HEAD + 4 * (CONTROL + (4 << 20))) as u64;
         let geometry = good.check(length, 4).unwrap();
         assert_eq!(
-            (geometry.total() as u64, geometry.context, geometry.clock),
+            (geometry.len() as u64, geometry.context, geometry.clock),
             (length, Context::IDS, ClockKind::Monotonic)
         );
+        assert_eq!(geometry.total() - geometry.len(), 4 * (CONTROL + (4 << 20)));
         assert_eq!(Claims::of_words(good.words()), good);
         let without = Claims { per_process: 1, ..good }.check(HEAD as u64, 4).unwrap();
-        assert_eq!((without.total(), without.cpus), (HEAD, 0), "nobody can find a buffer in it");
+        assert_eq!(
+            (without.total(), without.len(), without.rows),
+            (HEAD, HEAD, 0),
+            "nobody can find a buffer in it"
+        );
         let refusal = |claims: Claims| claims.check(length, 4).unwrap_err();
         assert_eq!(refusal(Claims { magic: 7, ..good }), Refusal::Foreign);
         assert_eq!(refusal(Claims { version: 9, ..good }), Refusal::Version { theirs: 9, ours: VERSION });
@@ -309,9 +346,28 @@ mod tests {
                 Refusal::Sizes { sub_buffer, sub_buffers }
             );
         }
+        for buffers in [0, 9, u64::MAX] {
+            assert_eq!(refusal(Claims { rows: buffers, ..good }), Refusal::Cpus { buffers, needed: 1 });
+        }
         for buffers in [3, 1 << 17, u64::MAX] {
             assert_eq!(refusal(Claims { cpus: buffers, ..good }), Refusal::Cpus { buffers, needed: 4 });
         }
         assert!(matches!(good.check(length - 1, 4), Err(Refusal::Truncated { .. })));
+    }
+
+    #[test]
+    fn where_files_may_not_be_long_buffers_are_fewer_and_then_smaller() {
+        let claims = Claims::new(&Options::default(), [64, 4], ClockKind::Monotonic, [1, 2]);
+        let sizes = |most: u64| {
+            let Claims { sub_buffer, sub_buffers, .. } = claims.within(most);
+            (sub_buffer, sub_buffers)
+        };
+        let length = (HEAD + 4 * (CONTROL + (4 << 20))) as u64;
+        assert_eq!([sizes(u64::MAX), sizes(length)], [(1 << 20, 4); 2]);
+        assert_eq!(sizes(length - 1), (1 << 20, 2));
+        assert_eq!(sizes(2 << 20), (1 << 16, 2));
+        let least = (HEAD + 4 * (CONTROL + 2 * 4096)) as u64;
+        assert_eq!(sizes(least), (4096, 2));
+        assert_eq!(sizes(least - 1), (1 << 20, 4), "it is of no use");
     }
 }

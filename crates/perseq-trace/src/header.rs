@@ -58,8 +58,6 @@ pub(crate) struct Header {
     /// What was recorded of processes that have ended, as the consumer has it: twice, and which of both counts.
     pub(crate) ended: [[AtomicU64; ENDED]; 2],
     pub(crate) ended_slot: AtomicU32,
-    /// CPUs that can ever run here have numbers below this one: no other buffer is written to.
-    pub(crate) rows: AtomicU32,
     pub(crate) filters: [FilterText; 2],
     /// Whether events of a type are recorded.
     pub(crate) enabled: [AtomicU8; MAX_TYPES],

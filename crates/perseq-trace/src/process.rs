@@ -121,8 +121,8 @@ fn fill(
     flock(&home, FlockOperation::NonBlockingLockShared)?;
     let flags = OFlags::CREATE | OFlags::EXCL | OFlags::RDWR | OFlags::CLOEXEC;
     let file = above_standard(openat(&home, FILE, flags, Mode::from_raw_mode(0o600))?)?;
-    let Settings { claims, geometry, cpus, start, .. } = settings;
-    let mut made = File::furnish(file.into(), claims, *geometry, *cpus, start, &Kept::Nothing)?;
+    let Settings { claims, geometry, start, .. } = settings;
+    let mut made = File::furnish(file.into(), claims, *geometry, start, &Kept::Nothing)?;
     made.header().process.store(process, Relaxed);
     for (to, byte) in made.header().name.iter().zip(own_name()) {
         to.store(byte, Relaxed);

@@ -47,22 +47,32 @@ impl Kept {
     }
 }
 
+/// Most bytes of a file of this process's (`ulimit -f`).
+pub(crate) fn longest_file() -> u64 {
+    getrlimit(Resource::Fsize).current.unwrap_or(u64::MAX)
+}
+
+/// Asked before a file gets `len` bytes long: beyond the limit of this process the kernel would end it by SIGXFSZ.
+///
+/// # Errors
+/// As that signal's handler would find it: `FBIG`.
+pub(crate) fn check_limit(len: u64) -> io::Result<()> {
+    if len > longest_file() { Err(Errno::FBIG.into()) } else { Ok(()) }
+}
+
 /// Makes `file` as long as its session needs, of memory that the file system sets aside. A sparse file would do as long as there is room: where
 /// there is none, `/dev/shm` of a container being small, whoever traces would die of `SIGBUS`. It does not allocate.
 ///
-/// Of CPUs below `cpus` whose buffers are not `kept` the control pages alone: there may be hundreds that will never be used.
+/// Of CPUs whose buffers are not `kept` the control pages alone: there may be hundreds that will never be used.
 ///
 /// # Errors
 /// The kernel's.
-pub(crate) fn reserve(file: &fs::File, geometry: &Geometry, cpus: u32, kept: &Kept) -> io::Result<()> {
-    // Beyond the limit of this process (`ulimit -f`) the kernel would end it by SIGXFSZ.
-    if getrlimit(Resource::Fsize).current.is_some_and(|most| geometry.total() as u64 > most) {
-        return Err(Errno::FBIG.into());
-    }
-    ftruncate(file, geometry.total() as u64)?;
+pub(crate) fn reserve(file: &fs::File, geometry: &Geometry, kept: &Kept) -> io::Result<()> {
+    check_limit(geometry.len() as u64)?;
+    ftruncate(file, geometry.len() as u64)?;
     // The header and the CPUs behind it at once: on a disk each call is a transaction.
     let (mut start, mut end) = (0, kept.head());
-    for cpu in 0..geometry.cpus.min(cpus) {
+    for cpu in 0..geometry.rows {
         let control = geometry.control(cpu);
         if kept.contains(cpu) {
             if control != end {
@@ -108,6 +118,15 @@ pub(crate) fn with_advice(fault: Fault, geometry: &Geometry) -> Fault {
             let advice = format!(
                 "{source}: the session needs {HEAD} bytes, and {} for each CPU: make it with smaller or fewer sub-buffers, or elsewhere",
                 geometry.stride
+            );
+            Fault::Io(io::Error::new(source.kind(), advice))
+        }
+        Fault::Io(source) if source.kind() == io::ErrorKind::FileTooLarge => {
+            let advice = format!(
+                "{source}: it needs {} bytes, and files of this process may have {} (ulimit -f): raise that limit, or make the session with smaller \
+                 or fewer sub-buffers",
+                geometry.len(),
+                longest_file()
             );
             Fault::Io(io::Error::new(source.kind(), advice))
         }

@@ -17,7 +17,7 @@ use crate::{
     Error, Filter, Options, Refusal, Result, context, event,
     file::{File, at},
     open, process, recorder,
-    reserve::release,
+    reserve::{release, with_advice},
     retired,
     settings::Settings,
 };
@@ -89,7 +89,8 @@ impl Session {
         }
         event::attach(if file.geometry.per_process {
             let settings = Settings::open(&self.directory, &file)?;
-            process::make(settings, None).map_err(|fault| fault.at(&self.directory))?
+            let made = process::make(settings, None);
+            made.map_err(|fault| with_advice(fault, &settings.geometry).at(&self.directory))?
         } else {
             file.without_descriptor()
         })
@@ -153,7 +154,7 @@ impl Session {
             let mut counts = (ended.summary.events, ended.summary.discarded);
             // What cannot be looked at counts nothing.
             _ = self.each(|file| {
-                for row in (0..file.rows()).map(|cpu| file.row(cpu)) {
+                for row in (0..file.geometry.rows).map(|cpu| file.row(cpu)) {
                     counts.0 += row.recorded();
                     counts.1 += row.discarded();
                 }

@@ -23,6 +23,8 @@ use crate::{
     geometry::{Claims, Geometry, HEAD},
     header::Header,
     open,
+    reserve::longest_file,
+    say::say,
 };
 
 /// What a process keeps of the session that it traces into, for ever.
@@ -37,8 +39,6 @@ pub(crate) struct Settings {
     pub(crate) geometry: Geometry,
     /// When the session was made.
     pub(crate) start: Moment,
-    /// CPUs that can ever run here have numbers below this one.
-    pub(crate) cpus: u32,
 }
 
 impl core::fmt::Debug for Settings {
@@ -53,16 +53,21 @@ impl Settings {
         let path = directory.join(NAME);
         let refused = |why| Error::Refused { path: path.clone(), why };
         let words = session.header().claims.each_ref().map(|word| word.load(Relaxed));
-        let claims = Claims { per_process: 0, cpus: cpu::bound().into(), ..Claims::of_words(words) };
+        let (cpus, rows) = (cpu::bound().into(), cpu::rows().into());
+        let asked = Claims { per_process: 0, cpus, rows, ..Claims::of_words(words) };
+        let most = longest_file();
+        let claims = asked.within(most);
         let geometry = claims.check(u64::MAX, cpu::bound()).map_err(refused)?;
         let start = Moment::of_words(session.header().start.each_ref().map(|word| word.load(Relaxed)));
         let name =
             CString::new(directory.as_os_str().as_bytes()).map_err(|zero| at(directory)(zero.into()))?;
-        // Where this process may be restored on a machine with more CPUs, it may need all.
-        let few = std::env::var_os("PERSEQ_ROWS").is_none();
-        let highest = cpu::possible().ok().filter(|_| few).and_then(|cpus| cpus.iter().max());
-        let cpus = highest.map_or(cpu::bound(), |highest| highest.saturating_add(1));
         let header = Self::map(&path)?;
+        if claims != asked {
+            say(format_args!(
+                "files of this process may have {most} bytes (ulimit -f): it has {} sub-buffers of {} bytes for each CPU, where the session asks for {} of {}",
+                claims.sub_buffers, claims.sub_buffer, asked.sub_buffers, asked.sub_buffer
+            ));
+        }
         Ok(Box::leak(Box::new(Self {
             header,
             session: session.session,
@@ -70,7 +75,6 @@ impl Settings {
             claims,
             geometry,
             start,
-            cpus,
         })))
     }
 

@@ -14,6 +14,7 @@ use crate::{
     file::{File, at},
     geometry::Mode,
     open, process,
+    reserve::check_limit,
     row::{MODULUS, Row},
     stream::{self, State, stream_path},
 };
@@ -73,13 +74,13 @@ pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Sum
 
 /// Cuts off what a consumer has written that was killed before it could say so.
 fn cut(file: &File, directory: &Path) -> Result<()> {
-    (0..file.rows()).try_for_each(|cpu| stream::Stream::new(cpu, file).cut(directory))
+    (0..file.geometry.rows).try_for_each(|cpu| stream::Stream::new(cpu, file).cut(directory))
 }
 
 /// All records of a file.
 fn copy_all(file: &File, to: &Path, clock: Calibration) -> Result<Summary> {
     let (mut summary, mut decoder) = (Summary::default(), Decoder::new(file));
-    for cpu in 0..file.rows() {
+    for cpu in 0..file.geometry.rows {
         copy(file, cpu, to, &mut decoder, &mut summary)?;
     }
     // Behind the records: their types are known by now.
@@ -206,7 +207,8 @@ impl Stream {
         let mut bytes = Vec::with_capacity(packet.packet_len(walk.content_len));
         packet
             .write(&mut bytes, ByteOrder::NATIVE, file.uuid, records, walk.content_len)
-            .and_then(|_| self.file.write_all(&bytes))
+            .and_then(|_| check_limit(self.bytes + bytes.len() as u64))
+            .and_then(|()| self.file.write_all(&bytes))
             .map_err(at(&self.path))?;
         self.packets += 1;
         self.bytes += bytes.len() as u64;

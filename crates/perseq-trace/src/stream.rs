@@ -15,6 +15,7 @@ use crate::{
     chunk::{MOST, packet},
     file::{File, at},
     open,
+    reserve::check_limit,
     row::Row,
     section::{CONSUMER, SUB_BUFFERS},
 };
@@ -180,7 +181,8 @@ impl Stream {
         let mut bytes = Vec::with_capacity(packet.packet_len(walk.content_len));
         let written = packet
             .write(&mut bytes, ByteOrder::NATIVE, file.uuid, records, walk.content_len)
-            .and_then(|_| stream.write_all_at(&bytes, self.state.len));
+            .and_then(|_| check_limit(self.state.len + bytes.len() as u64))
+            .and_then(|()| stream.write_all_at(&bytes, self.state.len));
         if let Err(error) = written {
             // Nothing of it stays.
             _ = stream.set_len(self.state.len);

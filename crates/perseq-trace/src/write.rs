@@ -243,7 +243,7 @@ impl File {
 
     /// A CPU whose buffer will do for a thread that cannot run sections.
     fn some_cpu(&self) -> u32 {
-        cpu::current().get() % self.geometry.cpus
+        cpu::current().get() % self.geometry.rows
     }
 
     /// By exclusive access to some CPU's buffer.

@@ -25,10 +25,9 @@ use std::{
 use perseq_ctf::{Item, Reader, Value};
 use perseq_trace::{Buffers, Consumer, Context, Error, Mode, Options, Recorder, Session, event};
 
-/// From here on files of this process get no longer than that: the kernel answers as on a full disk (`EFBIG`, not `ENOSPC`).
+/// From here on files of this process get no longer than that, which is as a full disk; the kernel ends who tries (`SIGXFSZ`).
 fn limit_files(bytes: u64) {
     unsafe {
-        libc::signal(libc::SIGXFSZ, libc::SIG_IGN);
         let limit = libc::rlimit { rlim_cur: bytes, rlim_max: libc::RLIM_INFINITY };
         assert_eq!(libc::setrlimit(libc::RLIMIT_FSIZE, &limit), 0);
     }
