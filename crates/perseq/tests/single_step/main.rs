@@ -23,20 +23,32 @@ mod step;
 
 #[test]
 fn every_operation_finishes_under_a_debugger_that_steps() {
+    every_operation("every_operation_finishes_under_a_debugger_that_steps", &[]);
+}
+
+/// Beside the other one, on another CPU where there is one.
+#[test]
+fn every_operation_by_concurrency_id_finishes_where_perseq_registers() {
+    every_operation(
+        "every_operation_by_concurrency_id_finishes_where_perseq_registers",
+        &[support::WITHOUT_GLIBC],
+    );
+}
+
+#[cfg_attr(not(target_arch = "x86_64"), allow(unused_variables, reason = "no operation is stepped there"))]
+fn every_operation(name: &str, variables: &[(&str, &str)]) {
     #[cfg(target_arch = "x86_64")]
-    for variables in [&[][..], &[support::WITHOUT_GLIBC]] {
-        support::alone("every_operation_finishes_under_a_debugger_that_steps", variables, || {
-            assert!(perseq::perseq_core::thread::attach().is_ok());
-            if variables.is_empty() {
-                step::through_all::<perseq::ByCpuId>(true);
-            } else if perseq::perseq_core::cpu::concurrency_id().is_some() {
-                step::through_all::<perseq::ByConcurrencyId>(false);
-            } else {
-                support::skip("stepping through operations by concurrency id", "this kernel fills no mm_cid");
-                step::through_all::<perseq::ByCpuId>(false);
-            }
-        });
-    }
+    support::alone(name, variables, || {
+        assert!(perseq::perseq_core::thread::attach().is_ok());
+        if variables.is_empty() {
+            step::through_all::<perseq::ByCpuId>(true);
+        } else if perseq::perseq_core::cpu::concurrency_id().is_some() {
+            step::through_all::<perseq::ByConcurrencyId>(false);
+        } else {
+            support::skip("stepping through operations by concurrency id", "this kernel fills no mm_cid");
+            step::through_all::<perseq::ByCpuId>(false);
+        }
+    });
     #[cfg(not(target_arch = "x86_64"))]
     support::skip("stepping through every operation", "atomic operations may be pairs of instructions here");
 }

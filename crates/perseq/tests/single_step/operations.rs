@@ -68,6 +68,8 @@ fn array_stacks<I: Index>() -> Vec<Operation> {
         stack.with_row(row, |view| (1..=4).for_each(|item| view.push(item).unwrap())).unwrap();
     }
     let len = 4 * rows as usize;
+    let short = leak(ArrayStack::<usize, I>::try_indexed(5).unwrap());
+    (0..rows).for_each(|row| short.with_row(row, |view| view.push(1).unwrap()).unwrap());
     vec![
         operation("ArrayStack::push", Kind::Guarded, move || {
             let result = stack.push(5);
@@ -82,8 +84,8 @@ fn array_stacks<I: Index>() -> Vec<Operation> {
             move || item == Some(4)
         }),
         operation("ArrayStack::pop from an empty row", Kind::Several, move || {
-            let items: Vec<usize> = std::iter::from_fn(|| stack.pop()).collect();
-            move || items == [4, 3, 2, 1]
+            let items = [short.pop(), short.pop()];
+            move || items == [Some(1), None]
         }),
         operation("ArrayStack::push_batch", Kind::Several, move || {
             let pushed = stack.push_batch(&mut vec![5, 6]);
@@ -115,6 +117,9 @@ fn caches<I: Index>() -> Vec<Operation> {
     (1..=6).for_each(|item| cache.put(item).unwrap());
     // The first look at idle rows.
     cache.drain_idle(drop).unwrap();
+    // Two in a row, one behind.
+    let few = leak(Cache::<usize, I>::try_indexed(2, 16).unwrap());
+    (1..=3).for_each(|item| few.put(item).unwrap());
     let sum = |cache: &Cache<usize, I>| {
         let mut sum = 0;
         cache.drain(|item| sum += item).unwrap();
@@ -126,16 +131,16 @@ fn caches<I: Index>() -> Vec<Operation> {
             move || result.is_ok() && sum(cache) == 28
         }),
         operation("Cache::put until it spills", Kind::Several, move || {
-            let fit = (7..=9).all(|item| cache.put(item).is_ok());
-            move || fit && sum(cache) == 45
+            let fit = (7..=8).all(|item| cache.put(item).is_ok());
+            move || fit && sum(cache) == 36
         }),
         operation("Cache::get", Kind::Guarded, move || {
             let item = cache.get();
             move || item.unwrap_or(0) + sum(cache) == 21
         }),
         operation("Cache::get until it refills and is empty", Kind::Several, move || {
-            let items: Vec<usize> = std::iter::from_fn(|| cache.get()).collect();
-            move || items.iter().sum::<usize>() + sum(cache) == 21
+            let items: Vec<usize> = std::iter::from_fn(|| few.get()).collect();
+            move || items.iter().sum::<usize>() + sum(few) == 6
         }),
         operation("Cache::drain_idle", Kind::Holder, move || {
             let mut items = 0;
