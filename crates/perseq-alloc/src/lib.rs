@@ -6,15 +6,19 @@
 //! The crate allocates nothing, formats nothing and takes no lock of the standard library.
 #![no_std]
 
+mod cells;
 mod classes;
+mod heap;
 mod lock;
 mod pages;
+mod report;
 
 /// The lower half, for the crate's own tests and siblings. Not a stable interface.
 #[doc(hidden)]
 pub mod internal {
     pub use crate::{
         classes::{Class, PAGE},
+        heap::{ClassStats, Heap, HeapStats, Kind, Large, NODES},
         lock::{Held, Lock},
         pages::Pages,
     };

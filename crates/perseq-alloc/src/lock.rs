@@ -53,6 +53,12 @@ impl<T> Lock<T> {
         Held { lock: self, pages }
     }
 
+    /// The lock, if it is free.
+    pub fn try_lock<'a, P: Pages>(&'a self, pages: &'a P) -> Option<Held<'a, T, P>> {
+        let is_mine = self.word.compare_exchange(FREE, HELD, Acquire, Relaxed).is_ok();
+        is_mine.then(|| Held { lock: self, pages })
+    }
+
     #[cold]
     fn wait<P: Pages>(&self, pages: &P) {
         for _ in 0..LOOKS {

@@ -1,0 +1,41 @@
+//! Numbers of metadata. A lock orders their changes; they are atomic so that a thread without it, which asks for a
+//! pointer that it may have invented, reads an old number instead of causing undefined behaviour.
+
+macro_rules! cells {
+    ($($(#[$doc:meta])* $name:ident = $atomic:ident of $number:ty;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Default)]
+        #[repr(transparent)]
+        pub(crate) struct $name(core::sync::atomic::$atomic);
+
+        impl $name {
+            #[allow(dead_code, reason = "records of some widths only come from zeroed memory")]
+            pub(crate) const fn new(number: $number) -> Self {
+                Self(core::sync::atomic::$atomic::new(number))
+            }
+
+            #[inline]
+            pub(crate) fn get(&self) -> $number {
+                self.0.load(core::sync::atomic::Ordering::Relaxed)
+            }
+
+            #[inline]
+            pub(crate) fn set(&self, number: $number) {
+                self.0.store(number, core::sync::atomic::Ordering::Relaxed);
+            }
+        }
+    )*};
+}
+
+cells! {
+    /// 8 bits.
+    U8 = AtomicU8 of u8;
+    /// 16 bits.
+    U16 = AtomicU16 of u16;
+    /// 32 bits.
+    U32 = AtomicU32 of u32;
+    /// 64 bits.
+    U64 = AtomicU64 of u64;
+    /// As many bits as an address.
+    Usize = AtomicUsize of usize;
+}
