@@ -1,0 +1,74 @@
+//! Forks: a child finds the heap whole, because the thread that forks has its locks.
+//!
+//! ```text
+//!   forking thread      signals blocked, locks taken │ fork │ parent: locks freed, signals unblocked
+//!                                                           └ child:  locks made free, signals unblocked
+//! ```
+//!
+//! Holders of these locks call no code of the program's or of the C library's that waits, so the forking thread gets them. Handlers of
+//! `pthread_atfork` run in reverse order before the fork. These are registered when the object is loaded, so the locks are
+//! taken last, and the handlers of the program may allocate.
+//!
+//! A row needs nothing: guards of threads that the child does not have are taken over (`perseq-core`, `guard/fork.rs`).
+
+use core::{cell::UnsafeCell, ffi::c_int, mem::MaybeUninit};
+
+use crate::middle::MIDDLE;
+
+/// Run by the loader, before `main` and before `dlopen` returns.
+#[used]
+#[unsafe(link_section = ".init_array")]
+static ON_LOAD: extern "C" fn() = on_load;
+
+/// The forking thread's signal mask. The thread that has the heap's locks has this.
+struct Mask(UnsafeCell<MaybeUninit<libc::sigset_t>>);
+
+// SAFETY: touched between `before` and `in_parent` or `in_child` only, by the thread that has the heap's locks.
+unsafe impl Sync for Mask {}
+
+static MASK: Mask = Mask(UnsafeCell::new(MaybeUninit::uninit()));
+
+extern "C" fn on_load() {
+    // SAFETY: the handlers have the required type; the object that contains them stays loaded (contract LOADED).
+    let _refused = unsafe { libc::pthread_atfork(Some(before), Some(in_parent), Some(in_child)) };
+}
+
+extern "C" fn before() {
+    let mut all = MaybeUninit::<libc::sigset_t>::uninit();
+    let mut mask = MaybeUninit::<libc::sigset_t>::uninit();
+    // SAFETY: `all` is valid for writes.
+    unsafe { libc::sigfillset(all.as_mut_ptr()) };
+    // SAFETY: `all` is initialised, `mask` valid for writes.
+    unsafe { set_mask(libc::SIG_BLOCK, all.as_ptr(), mask.as_mut_ptr()) };
+    MIDDLE.heap().before_fork();
+    // SAFETY: this thread has the locks.
+    unsafe { MASK.0.get().write(mask) };
+}
+
+extern "C" fn in_parent() {
+    // SAFETY: `before` has written it on this thread, which has the locks.
+    let mask = unsafe { MASK.0.get().read() };
+    // SAFETY: `before` has taken them on this thread.
+    unsafe { MIDDLE.heap().after_in_parent() };
+    // SAFETY: the mask that `before` found.
+    unsafe { set_mask(libc::SIG_SETMASK, mask.as_ptr(), core::ptr::null_mut()) };
+}
+
+extern "C" fn in_child() {
+    // SAFETY: as in `in_parent`: the child's one thread is the one that forked.
+    let mask = unsafe { MASK.0.get().read() };
+    // SAFETY: as above.
+    unsafe { MIDDLE.heap().after_in_child() };
+    // SAFETY: as in `in_parent`.
+    unsafe { set_mask(libc::SIG_SETMASK, mask.as_ptr(), core::ptr::null_mut()) };
+}
+
+/// `pthread_sigmask`, which leaves `errno` alone.
+///
+/// # Safety
+///
+/// * As for that.
+unsafe fn set_mask(how: c_int, set: *const libc::sigset_t, old: *mut libc::sigset_t) {
+    // SAFETY: the caller's. It fails for no other reason than a wrong `how`.
+    unsafe { libc::pthread_sigmask(how, set, old) };
+}

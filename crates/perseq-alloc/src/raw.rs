@@ -1,0 +1,123 @@
+//! Allocation as C has it: the size is not known when the program is compiled, and `free` is not told it.
+//!
+//! For `perseq-malloc`. Not a stable interface.
+
+use core::ptr::NonNull;
+
+use crate::{
+    classes::Class,
+    heap::{ClassStats, HeapStats, Kind},
+    large,
+    middle::MIDDLE,
+    rows,
+};
+
+pub use rows::trim;
+
+/// Memory of at least `size` bytes at a multiple of `align`, a power of two; `None` when memory is exhausted or the size is absurd.
+#[inline(always)]
+#[must_use]
+pub fn allocate(size: usize, align: usize) -> Option<NonNull<u8>> {
+    match Class::of(size, align) {
+        Some(class) => rows::allocate(class),
+        None => allocate_large(size, align),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn allocate_large(size: usize, align: usize) -> Option<NonNull<u8>> {
+    if size > isize::MAX.cast_unsigned() {
+        return None;
+    }
+    large::take(size, align).map(|large| large.start)
+}
+
+/// The same, of zeroes, at a multiple of 16.
+#[must_use]
+pub fn allocate_zeroed(size: usize) -> Option<NonNull<u8>> {
+    if Class::of(size, 16).is_none() {
+        return large::take_zeroed(size, 16);
+    }
+    let object = allocate(size, 16)?;
+    // SAFETY: new, and of at least that size.
+    unsafe { object.write_bytes(0, size) };
+    Some(object)
+}
+
+/// Takes memory back. A pointer that is not an object's ends the process with a message, at once or when the object reaches the heap.
+///
+/// # Safety
+///
+/// * The object came from this module and is used no more.
+#[inline(always)]
+pub unsafe fn free(object: NonNull<u8>) {
+    match MIDDLE.heap().class_of(object.as_ptr()) {
+        // SAFETY: the caller's.
+        Some(class) => unsafe { rows::free(class, object) },
+        // SAFETY: the caller's: memory of no class is a large object.
+        None => unsafe { large::give(object) },
+    }
+}
+
+/// Bytes that an object has, which are all the program's.
+#[must_use]
+pub fn usable_size(object: NonNull<u8>) -> usize {
+    match kind_of(object) {
+        Kind::Small { class, .. } => class.size(),
+        Kind::Large { size } => size,
+        Kind::Foreign => 0,
+    }
+}
+
+fn kind_of(object: NonNull<u8>) -> Kind {
+    let heap = MIDDLE.heap();
+    // The records of large objects have a lock.
+    match heap.class_of(object.as_ptr()) {
+        Some(_) => heap.kind_of(object.as_ptr()),
+        None => MIDDLE.quietly(|heap| heap.kind_of(object.as_ptr())),
+    }
+}
+
+/// Makes an object one of at least `size` bytes, with its contents as far as they fit, at a multiple of 16. `None` when memory is
+/// exhausted: then it is as it was.
+///
+/// # Safety
+///
+/// * As for [`free`], unless the result is `None`.
+pub unsafe fn resize(object: NonNull<u8>, size: usize) -> Option<NonNull<u8>> {
+    let old = match kind_of(object) {
+        Kind::Small { class, start } if start == object => {
+            if size <= class.size() && size > class.size() / 2 || Class::of(size, 16) == Some(class) {
+                return Some(object);
+            }
+            class.size()
+        }
+        Kind::Large { size: old } => {
+            if Class::of(size, 16).is_none() {
+                // SAFETY: the caller's: a large object.
+                return unsafe { large::resize(object, old, size, 16) };
+            }
+            old
+        }
+        _ => MIDDLE.heap().refuse(object.as_ptr()),
+    };
+    let moved = allocate(size, 16)?;
+    // SAFETY: both have at least so many bytes, and they are different objects.
+    unsafe { moved.copy_from_nonoverlapping(object, old.min(size)) };
+    // SAFETY: the caller's.
+    unsafe { free(object) };
+    Some(moved)
+}
+
+/// What the heap has, and how many bytes of that are in rows and transfer caches.
+#[must_use]
+pub fn stats() -> (HeapStats, usize) {
+    (MIDDLE.quietly(|heap| heap.stats()), rows::cached_bytes() + MIDDLE.transfer_bytes())
+}
+
+/// What each class has.
+#[must_use]
+pub fn class_stats() -> [ClassStats; Class::COUNT] {
+    MIDDLE.quietly(|heap| heap.class_stats())
+}

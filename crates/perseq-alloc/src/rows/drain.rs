@@ -1,0 +1,139 @@
+//! Memory comes back by itself: rows that no thread uses are emptied, by any thread that comes by.
+//!
+//! The threads of a program may sleep, and its rows hold free objects. No code of theirs is needed to get these: a
+//! holder of a row's guard has the row alone after a fence, wherever its last thread was. About once a second, one thread that is
+//! on a slow path anyway looks at all rows.
+
+use core::{
+    ptr::NonNull,
+    sync::atomic::{
+        AtomicU64, AtomicUsize,
+        Ordering::{AcqRel, Acquire, Relaxed},
+    },
+};
+
+use perseq_core::{Index, cpu, guard::Held};
+
+use super::{BY_CPU, BY_ID, HEADER, LENGTH, Rows, depth::Note};
+use crate::{
+    batch::Batch,
+    classes::Class,
+    middle::MIDDLE,
+    pages::{Linux, Pages},
+};
+
+/// Milliseconds between looks at the heap, which expects four in a second.
+const PERIOD: u64 = 250;
+/// Looks at the heap for one at the rows.
+const ROWS_EVERY: usize = 4;
+
+/// When the next look is due, in the clock's milliseconds.
+static NEXT: AtomicU64 = AtomicU64::new(0);
+/// How many there were.
+static LOOKS: AtomicUsize = AtomicUsize::new(0);
+
+/// Looks at all rows if it is time. Called on slow paths, after their work.
+pub(super) fn tick() {
+    let (now, next) = (Linux::new().now(), NEXT.load(Relaxed));
+    if now < next || NEXT.compare_exchange(next, now + PERIOD, AcqRel, Acquire).is_err() {
+        return;
+    }
+    // The first one sets the clock: a program that has just started has nothing to give back.
+    if next != 0 {
+        look();
+    }
+}
+
+/// Empties the rows and transfer caches that no thread has used since the last look, and gives the system what it can have.
+#[cold]
+fn look() {
+    if LOOKS.fetch_add(1, Relaxed) % ROWS_EVERY == ROWS_EVERY - 1 {
+        BY_ID.drain(false);
+        BY_CPU.drain(false);
+        MIDDLE.empty_idle_transfers();
+    }
+    _ = MIDDLE.quietly(|heap| heap.purge(false));
+}
+
+/// Empties all rows and transfer caches and gives the system all free memory; how many bytes it got.
+pub fn trim() -> usize {
+    BY_ID.drain(true);
+    BY_CPU.drain(true);
+    Class::all().for_each(|class| MIDDLE.empty_transfer(class));
+    MIDDLE.quietly(|heap| heap.purge(true))
+}
+
+/// Bytes of the objects that rows hold; out of date when it arrives.
+pub(crate) fn cached_bytes() -> usize {
+    BY_ID.cached_bytes() + BY_CPU.cached_bytes()
+}
+
+impl<I: Index> Rows<I> {
+    /// Empties rows: all, or those of which no array has changed since the last call.
+    fn drain(&self, all: bool) {
+        for row in 0..cpu::rows() {
+            // All arrays are looked at: each look is noted.
+            let changed = Class::all().filter(|&class| self.has_changed(row, class)).count();
+            if all || changed == 0 {
+                Class::all().for_each(|class| self.drain_array(row, class));
+            }
+        }
+    }
+
+    /// Whether an array holds another number of objects than when this was last asked.
+    fn has_changed(&self, row: u32, class: Class) -> bool {
+        if !self.array(class).is_placed() {
+            return false;
+        }
+        let Some(seen) = self.note(row, class, Note::Seen) else { return false };
+        let now = self.length(row, class);
+        seen.swap(now, Relaxed) != now
+    }
+
+    /// How many objects an array holds; out of date when it arrives.
+    pub(super) fn length(&self, row: u32, class: Class) -> usize {
+        // A look gives rows without memory some.
+        if !self.array(class).is_placed() {
+            return 0;
+        }
+        let Ok(row) = self.array(class).peek(row) else { return 0 };
+        // SAFETY: a word of the row, which sections and holders write as a whole.
+        unsafe { AtomicUsize::from_ptr(row.cast_mut().wrapping_add(LENGTH)) }.load(Relaxed)
+    }
+
+    fn cached_bytes(&self) -> usize {
+        let bytes = |row| Class::all().map(|class| self.length(row, class) * class.size()).sum::<usize>();
+        (0..cpu::rows()).map(bytes).sum()
+    }
+
+    /// Gives the heap all objects of an array, unless another thread holds it.
+    fn drain_array(&self, row: u32, class: Class) {
+        if self.length(row, class) == 0 {
+            return;
+        }
+        // Without a fence the row stays as it is.
+        let Ok(Some(mut held)) = self.array(class).try_lock(row) else { return };
+        while let Some(batch) = take_last(&held) {
+            MIDDLE.give_to_heap(class, batch.objects());
+        }
+        self.flatten(&mut held, class);
+    }
+}
+
+/// Takes the last objects of a held row, as many as a batch has room for; `None` if it has none.
+fn take_last<I: Index>(held: &Held<'_, I>) -> Option<Batch> {
+    // SAFETY: GUARDED: the row is held.
+    let mut length = unsafe { held.word(LENGTH).read() };
+    let mut batch = Batch::new();
+    while length > 0 {
+        // SAFETY: GUARDED: as above; the slots below the length hold objects' addresses.
+        let object: *mut u8 = unsafe { held.word(HEADER + length - 1).cast::<*mut u8>().read() };
+        if !batch.push(NonNull::new(object)?) {
+            break;
+        }
+        length -= 1;
+    }
+    // Before the heap has them: a child that is forked now loses this batch, and has no object twice.
+    held.publish(LENGTH, length);
+    (!batch.objects().is_empty()).then_some(batch)
+}
