@@ -12,7 +12,11 @@
 //! * [`cpu`]: numbers, and [`features`];
 //! * [`critical_section!`] and [`section`]: sections, written once for every architecture;
 //! * [`pool`]: per-CPU memory;
-//! * [`fence`] and [`guard`]: exclusive access to any row, for who cannot run sections or needs another CPU's data.
+//! * [`fence`] and [`guard`]: exclusive access to any row, for threads that cannot run sections or need another CPU's data;
+//! * [`op_vector`]: a few operations on such a row, all or none;
+//! * [`process`]: whether another process lives; [`sys`]: the system calls of all this.
+//!
+//! Rows are by an [`Index`]: [`ByCpuId`] or [`ByConcurrencyId`]. What can fail returns this crate's [`Result`], with its [`Error`].
 //!
 //! It always works: a thread that cannot run sections (old kernel, seccomp, emulator) sees [`Outcome::Aborted`] from
 //! every one of them and takes its slower path; nothing is checked on the fast path to find that out.
@@ -69,6 +73,11 @@ pub mod sys;
 #[allow(unsafe_code, reason = "registration")]
 #[cfg_attr(not(target_os = "linux"), path = "thread/other.rs")]
 pub mod thread;
+
+/// The README's example is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 #[doc(hidden)]
 pub use core::{arch::asm as __asm, arch::global_asm as __global_asm, mem::offset_of as __offset_of};

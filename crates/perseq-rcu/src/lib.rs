@@ -18,11 +18,19 @@
 //! ```
 //!
 //! * [`Rcu`]: a domain. [`Rcu::read`], [`Rcu::synchronize`], [`Rcu::defer`], [`Rcu::barrier`].
-//! * [`GracePeriod`]: one that was started: look, wait, or `.await` it.
-//! * [`RcuCell`], [`RcuOption`]: a value that is replaced while others read it; [`Ref`], such a value with its guard.
+//! * [`GracePeriod`]: one that was started: look, wait, or `.await` it. [`Barrier`]: the same for deferred functions.
+//! * [`RcuCell`], [`RcuOption`]: a value that is replaced while threads read it; [`Ref`], such a value with its guard; [`Old`], one that
+//!   was replaced; [`CompareExchangeError`], one that was not. They name their domain by anything that is a [`Domain`].
 //! * [`OwnedGuard`]: a guard that keeps its domain alive.
-//! * [`RcuList`], [`RcuHashMap`]: whose readers write nothing.
-//! * [`SharedRcu`], [`SharedCell`]: a domain of several processes, in a file, and values in it.
+//! * [`RcuList`] with its [`Iter`], [`RcuHashMap`] with its [`OldEntry`]: their readers write nothing.
+//! * [`Stall`]: what the hook of a domain is told if a guard stays too long.
+//! * [`Error`], and this crate's [`Result`].
+//!
+//! A domain of several processes, in a file:
+//!
+//! * [`SharedRcu`], made by [`SharedOptions`], with its [`SharedReadGuard`] and [`SharedPeriod`].
+//! * [`SharedCell`]: a value in the file, of a type that is [`Pod`].
+//! * [`Deaths`]: members that have died. [`SharedError`], [`SharedResult`]; [`Refusal`]: why a file is not used.
 //!
 //! It works on every thread of every Linux: threads that cannot run restartable sequences (old kernel, seccomp filter,
 //! emulator) count by atomic additions.

@@ -21,15 +21,20 @@
 //! # Ok::<(), perseq_trace::Error>(())
 //! ```
 //!
-//! * [`event!`]: what applications call. Off, it costs a load and a branch.
-//! * [`Session`]: makes, opens, filters and ends a session; [`Session::attach`] makes this process trace into it.
-//! * [`Consumer`]: drains the buffers to files.
+//! * [`event!`]: what applications call. Off, it costs a load and a branch. An event has a [`Level`], and [`Fields`]: each is a [`Field`] of
+//!   some [`Kind`]; an enumeration that has [`Names`] is one as [`Named`]. Together they are a [`Record`].
+//! * [`EventType`]: what [`event!`] declares. [`DynamicType`]: a type that is made at run time, of [`Value`]s.
+//! * [`Session`]: makes, opens, filters and ends a session; [`Session::attach`] makes this process trace into it, and [`detach`] ends that.
+//!   [`Options`] has its [`Buffers`] in a [`Mode`], its [`Format`] and its [`Context`]; a [`Filter`] chooses events, and a [`ClockKind`] tells
+//!   their times. A [`Refusal`] is why a session's file is not used, or not made.
+//! * [`Consumer`]: drains the buffers to files, and gives a [`Summary`] with the [`Losses`].
 //! * [`Recorder`]: the same where each process has [buffers of its own](Buffers::PerProcess).
 //! * [`snapshot`]: what is in the buffers now, also those of a session whose processes are all gone.
 //!
-//! What programs tell the crates `log` and `tracing` can be in the trace, too: features `log` and `tracing`; and [`trace_panics`].
+//! What programs tell the crates `log` and `tracing` can be in the trace, too: `Log` and `Layer`, with the features `log` and `tracing`; and
+//! [`trace_panics`]. Errors are an [`Error`], in this crate's [`Result`].
 //!
-//! With the environment variable `PERSEQ_TRACE=DIRECTORY` a program that has events traces from its start.
+//! With the environment variable `PERSEQ_TRACE=DIRECTORY` ([`VARIABLE`]) a program that has events traces from its start.
 //!
 //! For Linux on 64-bit targets: files that processes share, and positions and times that are words. Elsewhere there is [`event!`] alone: it
 //! checks what it is given and does nothing, so that programs with events are built for every system.

@@ -20,7 +20,7 @@ macro_rules! counter {
         /// # Cost
         ///
         /// An addition is about ten instructions with one plain read-modify-write of memory that no other CPU
-        /// writes; figures in the README. 24 bytes, and 8 bytes per CPU that it is used on: thousands of counters
+        /// writes; figures in `docs/benchmarks.md`. 24 bytes, and 8 bytes per CPU that it is used on: thousands of counters
         /// share each CPU's cache lines. The first addition allocates. If there is no memory, additions go to
         /// an atomic in the counter itself (some 20 ns), and ever fewer of them ask for memory again.
         ///

@@ -13,13 +13,28 @@
 //! assert_eq!(REQUESTS.sum(), 4000);
 //! ```
 //!
-//! * [`Counter`] and [`SignedCounter`]: an addition costs about what adding to a thread-local does, from any number
-//!   of threads, and none is ever lost.
-//! * [`PerCpu<T>`](PerCpu): one `T` per CPU.
+//! The [guide] helps to choose a structure, and explains memory, signals and forks.
+//!
+//! | | for | the fast path |
+//! |---|---|---|
+//! | [`Counter`], [`SignedCounter`], [`CounterF64`] | statistics | one addition |
+//! | [`Histogram`], [`MinMax`] | latencies, with the buckets of HdrHistogram | one addition |
+//! | [`PerCpu<T>`](PerCpu) | one `T` per CPU; zeroes of any [`Zeroable`] type | two loads |
+//! | [`ArrayStack<T>`](ArrayStack), [`Queue<T>`](Queue) | bounded LIFO and FIFO, with batches and stealing | one section |
+//! | [`Stack<T>`](Stack), [`IntrusiveStack`] of [`Link`]s in [`Node`]s | unbounded LIFO | one section |
+//! | [`Cache<T>`](Cache), with [`CacheStats`] | reusing objects, in memory bounded by CPUs | one section |
+//! | [`RingBuffer`] in a [`Mode`] | records, each whole or not at all | one section |
+//! | [`CpuLock<T>`](CpuLock) | a lock per CPU | one section and a store |
+//! | `pmu::Group` | cycles and instructions of a thread, without a system call | one section |
+//! | [`Slice`] | a few microseconds more instead of a preemption | two stores |
+//!
+//! Items are [`Word`]s: what a section can move. An item that finds no room comes back as [`Rejected`]. Structures are by an
+//! [`Index`]: [`ByCpuId`] or [`ByConcurrencyId`]. Operations that can fail return this crate's [`Result`], with its [`Error`].
 //!
 //! # Structures of rows
 //!
-//! A verb means the same in every structure that has it. A short form of taking (`pop`, `get`) gives `None` also where the `try_` form
+//! [`array_stack`], [`queue`], [`stack`], [`ring_buffer`], [`cpu_lock`] and [`histogram`] are the modules of what these structures give out:
+//! views of rows, readers, guards, snapshots. A verb means the same in every structure that has it. A short form of taking (`pop`, `get`) gives `None` also where the `try_` form
 //! gives an error. The other verbs are of all rows: they take a row's guard and cost a [fence](perseq_core::fence).
 //!
 //! | | `ArrayStack` | `Queue` | `Stack` | `IntrusiveStack` | `Cache` | `RingBuffer` | `CpuLock` |
@@ -65,9 +80,15 @@
 #[cfg(not(target_has_atomic = "64"))]
 compile_error!("perseq's counters need 64-bit atomics, which this target has not; perseq-core works without");
 
+#[doc = include_str!("../guide.md")]
+pub mod guide {}
+
 /// The examples of the README are compiled and run.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
+struct RepositoryReadme;
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
 struct Readme;
 
 #[allow(unsafe_code, reason = "sections on the stack's rows, and rows that are held")]

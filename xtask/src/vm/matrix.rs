@@ -1,4 +1,4 @@
-//! The matrix: every architecture and kernel, and shapes of machines; its table in `docs/matrix.md`, its summary in the README.
+//! The matrix: every architecture and kernel, and shapes of machines; its table in `docs/matrix.md`, its summary in `docs/platforms.md`.
 
 use std::{fs, io::Write as _, path::Path};
 

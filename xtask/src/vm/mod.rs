@@ -48,7 +48,7 @@ pub(crate) struct Options {
     kernel: String,
     #[command(flatten)]
     shape: Shape,
-    /// Run the whole matrix and write `docs/matrix.md` and the README's table.
+    /// Run the whole matrix and write `docs/matrix.md` and the table of `docs/platforms.md`.
     #[arg(long)]
     matrix: bool,
     /// With `--matrix`: only rows of this architecture, or whose description contains this, or the one of this name (“x86-64 6.1”);

@@ -1,4 +1,4 @@
-//! What the matrix found, kept between runs; `docs/matrix.md`, and its summary in the README.
+//! What the matrix found, kept between runs; `docs/matrix.md`, and its summary in `docs/platforms.md`.
 
 use std::{
     collections::BTreeMap,
@@ -19,7 +19,8 @@ use super::{
 
 /// Where the table goes.
 const TABLE: &str = "docs/matrix.md";
-/// What surrounds the summary in the README.
+/// Where the summary goes, and the lines around it there.
+const SUMMARY: &str = "docs/platforms.md";
 const MARKS: [&str; 2] = ["<!-- matrix: cargo xtask vm --matrix -->\n", "<!-- end of matrix -->"];
 
 /// A report, and what was tested when.
@@ -75,8 +76,8 @@ impl Records {
 pub(super) fn write(root: &Path, records: &[(&Row, &Record)]) -> Result<()> {
     fs::create_dir_all(root.join("docs"))?;
     fs::write(root.join(TABLE), table(records)?)?;
-    summarise(&root.join("README.md"), records)?;
-    println!("wrote {TABLE} and the README's table");
+    summarise(&root.join(SUMMARY), records)?;
+    println!("wrote {TABLE}, and its summary into {SUMMARY}");
     Ok(())
 }
 
@@ -125,10 +126,10 @@ fn table(records: &[(&Row, &Record)]) -> Result<String> {
     Ok(out)
 }
 
-/// Puts a line per architecture into the README.
-fn summarise(readme: &Path, records: &[(&Row, &Record)]) -> Result<()> {
-    let text = fs::read_to_string(readme)?;
-    let missing = || format!("{} has no line {}", readme.display(), MARKS[0].trim());
+/// Puts a line per architecture between the marks of `page`.
+fn summarise(page: &Path, records: &[(&Row, &Record)]) -> Result<()> {
+    let text = fs::read_to_string(page)?;
+    let missing = || format!("{} has no line {}", page.display(), MARKS[0].trim());
     let (before, rest) = text.split_once(MARKS[0]).with_context(missing)?;
     let (_, after) = rest.split_once(MARKS[1]).with_context(missing)?;
     let mut table =
@@ -155,6 +156,6 @@ fn summarise(readme: &Path, records: &[(&Row, &Record)]) -> Result<()> {
             sum(|report| report.aborts)
         )?;
     }
-    fs::write(readme, [before, MARKS[0], &table, "\n", MARKS[1], after].concat())?;
+    fs::write(page, [before, MARKS[0], &table, "\n", MARKS[1], after].concat())?;
     Ok(())
 }
