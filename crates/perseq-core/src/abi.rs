@@ -75,7 +75,7 @@ pub const FLAG_SLICE_AVAILABLE: u32 = 1 << 4;
 /// Bit of [`Rseq::flags`]: time-slice extensions are switched on. Linux 7.0.
 pub const FLAG_SLICE_ENABLED: u32 = 1 << 5;
 
-/// Bytes that every kernel with rseq accepts as the length of a registration. Where Linux 7 fills more, it calls such a registration
+/// Bytes that every kernel with rseq accepts as the length of a registration. If Linux 7 fills more, it calls such a registration
 /// "legacy": all numbers are written at every preemption, and no time slice is extended; longer ones are "V2".
 pub const REGISTERED_LEN_MIN: u32 = 32;
 /// Bytes that the kernel fills where it does not say (Linux before 6.3).
@@ -87,7 +87,7 @@ pub const FEATURE_SIZE_MM_CID: u32 = 28;
 /// Feature size from which `slice_ctrl` is filled: a reserved byte follows it.
 pub const FEATURE_SIZE_SLICE: u32 = 33;
 
-/// The four bytes that must stand before an abort address, on the architecture that this is built for.
+/// The four bytes that must come before an abort address, on the architecture that this is built for.
 ///
 /// Each is an instruction that traps or is illegal, so that no stray jump lands on a usable one. Source: the
 /// kernel's `tools/testing/selftests/rseq/rseq-<arch>.h`.

@@ -1,4 +1,4 @@
-//! What can go wrong, with what was asked, what was found and what to do.
+//! Errors: each says what was asked, what was found and what to do.
 
 use core::fmt;
 
@@ -23,7 +23,7 @@ pub enum Error {
         /// The signature of this build.
         ours: u32,
     },
-    /// The thread is registered with an area that belongs to somebody else and cannot be found.
+    /// The thread is registered with an area that belongs to other code and cannot be found.
     ForeignArea,
     /// This kernel does not restart the sections that it interrupts (arm64, Linux 6.19 to 7.0.13), or it may be one of those and could
     /// not be tried.

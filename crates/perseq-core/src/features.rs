@@ -1,8 +1,8 @@
-//! What the kernel fills of a registered `struct rseq`.
+//! The fields that the kernel fills of a registered `struct rseq`.
 
 use crate::abi;
 
-/// What the kernel fills beyond `cpu_id`.
+/// The fields that the kernel fills beyond `cpu_id`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Features {
@@ -16,7 +16,7 @@ pub struct Features {
 }
 
 impl Features {
-    /// What a feature size (bytes filled) means.
+    /// The fields that a feature size (bytes filled) covers.
     #[must_use]
     pub const fn of_size(feature_size: u32) -> Self {
         Self {

@@ -32,7 +32,7 @@ pub enum Method {
     Membarrier,
     /// By running on the CPU.
     RunThere,
-    /// Not at all: there is nobody to keep out.
+    /// Not at all: there is no thread to keep out.
     Nothing,
 }
 
@@ -106,7 +106,7 @@ pub(crate) fn prepare() {
 
 fn fence(cpu: Option<u32>) -> Result<()> {
     // Pairs with the fence of a thread that registers: either it sees what this thread has written before (a guard that is
-    // taken), or this thread sees that there is somebody to fence.
+    // taken), or this thread sees that there is a thread to fence.
     core::sync::atomic::fence(SeqCst);
     if cfg!(any(miri, perseq_model)) || !thread::ever_attached() {
         return Ok(());
@@ -132,8 +132,8 @@ fn by_running(cpu: Option<u32>) -> Result<()> {
 
 /// A full memory barrier of this thread and of every running thread of every process that has [joined](join_processes).
 ///
-/// Unlike the other fences it aborts no section: it orders what threads do, and serves those who only read counts.
-/// Costs an interrupt to each CPU that runs such a thread. Linux 4.16.
+/// Unlike the other fences it aborts no section: it orders what threads do, and serves threads that only read
+/// counts. Costs an interrupt to each CPU that runs such a thread. Linux 4.16.
 ///
 /// # Errors
 ///
@@ -161,8 +161,8 @@ const NAPS_MICROS: [u32; 2] = [50, 20_000];
 
 /// Fences CPU `cpu` for every process, by running there for a moment: what memory shared between processes needs.
 ///
-/// This thread's affinity is changed and restored; who changes it from outside at the same time is overridden. (What the kernel
-/// tells of it leaves out CPUs that are offline.) Costs two migrations. An offline CPU needs no fence.
+/// This thread's affinity is changed and restored; a change made from outside at the same time is overridden. (The kernel's
+/// answer leaves out CPUs that are offline.) An offline CPU needs no fence.
 ///
 /// # Errors
 ///
@@ -177,7 +177,7 @@ pub fn by_running_on(cpu: u32) -> Result<()> {
         error => error,
     })?;
     let visited = visit(cpu);
-    // It fails where all of these CPUs have gone offline meanwhile: the kernel has chosen others then.
+    // This fails if all of these CPUs have gone offline since: the kernel has then chosen others.
     let _back = sys::sched_setaffinity(before.words());
     visited
 }
@@ -195,7 +195,7 @@ fn visit(cpu: u32) -> Result<()> {
                 Ok((at, _node)) if at != cpu => last = errno::EAGAIN,
                 _there => return Ok(()),
             },
-            // Offline for a moment is enough: whoever ran there has been moved away.
+            // Offline for a moment is enough: every thread that ran there has been moved away.
             Err(_) if cpu::online().is_ok_and(|online| !online.contains(cpu)) => return Ok(()),
             // On its way down or up: that takes some milliseconds. Or refused, which looks the same.
             Err(errno::EINVAL) => last = errno::EINVAL,

@@ -1,4 +1,4 @@
-//! What a section indexes per-CPU memory by: the CPU number or the concurrency id.
+//! The index of per-CPU memory in sections: the CPU number or the concurrency id.
 //!
 //! The CPU number is valid across processes and for whatever is pinned to hardware. The concurrency id
 //! (`mm_cid`, Linux 6.3) is dense: a process with four threads uses at most four values, on any machine.
@@ -20,7 +20,7 @@ pub trait Index: sealed::Sealed + Copy + Send + Sync + 'static {
     /// Offset in the thread's [`Block`] of the pointer that sections with this index go through, in bytes.
     #[doc(hidden)]
     const SLOT: usize;
-    /// Whether row n belongs to CPU n: one fence there is enough for it.
+    /// True if row n belongs to CPU n: one fence there is enough for it.
     #[doc(hidden)]
     const ROWS_ARE_CPUS: bool;
     /// The process-wide pool of this index.

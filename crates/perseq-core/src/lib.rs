@@ -2,10 +2,10 @@
 //!
 //! A **restartable sequence** is a short run of instructions that ends in one store. If the thread is preempted,
 //! migrated to another CPU or interrupted by a signal before that store, the kernel sends it to an abort handler
-//! instead of letting it go on. So code that works on its CPU's own data needs no lock and no atomic instruction.
+//! instead of letting it continue. So code that works on its CPU's own data needs no lock and no atomic instruction.
 //!
-//! This crate is the floor that [`perseq`](https://docs.rs/perseq)'s counters and structures stand on, for who
-//! writes their own. Bottom to top:
+//! This crate is the floor under the counters and structures of [`perseq`](https://docs.rs/perseq), for
+//! programs that need structures of their own. Bottom to top:
 //!
 //! * [`abi`]: what the kernel's header says;
 //! * [`thread`]: whose registration a thread has (glibc's, ours), and getting one, lazily or with a guard;
@@ -16,7 +16,8 @@
 //! * [`op_vector`]: a few operations on such a row, all or none;
 //! * [`process`]: whether another process lives; [`sys`]: the system calls of all this.
 //!
-//! Rows are by an [`Index`]: [`ByCpuId`] or [`ByConcurrencyId`]. What can fail returns this crate's [`Result`], with its [`Error`].
+//! Rows are by an [`Index`]: [`ByCpuId`] or [`ByConcurrencyId`]. Functions that can fail return this crate's [`Result`], with its
+//! [`Error`].
 //!
 //! It always works: a thread that cannot run sections (old kernel, seccomp, emulator) sees [`Outcome::Aborted`] from
 //! every one of them and takes its slower path; nothing is checked on the fast path to find that out.
@@ -48,7 +49,7 @@ pub mod guard;
 mod index;
 #[allow(unsafe_code, reason = "tests share data under the lock")]
 mod lock;
-/// What tests of the model use: see `arch/model.rs`.
+/// The interface for tests of the model: see `arch/model.rs`.
 #[cfg(any(miri, perseq_model))]
 #[doc(hidden)]
 pub mod model {

@@ -1,4 +1,4 @@
-//! A futex lock for metadata that changes rarely: who holds it has all signals blocked.
+//! A futex lock for metadata that changes rarely: its holder has all signals blocked.
 //!
 //! So no handler can wait for the thread that it interrupted, and operations that allocate on first use may run in
 //! handlers. Source: Drepper, "Futexes Are Tricky", mutex 2.
@@ -12,7 +12,7 @@ use crate::sys::{self, SignalsBlocked};
 
 const FREE: u32 = 0;
 const HELD: u32 = 1;
-/// Held, and somebody may be waiting.
+/// Held, and a thread may be waiting.
 const CONTENDED: u32 = 2;
 
 /// A lock without data: it guards what its owner says.
@@ -32,8 +32,8 @@ impl Lock {
         Self(AtomicU32::new(FREE))
     }
 
-    /// Called in a forked child, whose only thread does not hold the lock: frees it. Whether another thread of the parent
-    /// held it.
+    /// Called in a forked child, whose only thread does not hold the lock: frees it. Returns whether another thread of
+    /// the parent held it.
     pub(crate) fn free_in_child(&self) -> bool {
         self.0.swap(FREE, Relaxed) != FREE
     }

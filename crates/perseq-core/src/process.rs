@@ -50,7 +50,8 @@ const PID: (u32, u64) = (1, (1 << 22) - 1);
 const BIRTH: (u32, u64) = (23, (1 << 21) - 1);
 const NAMESPACE: (u32, u64) = (44, (1 << 20) - 1);
 
-/// What a process knows of itself, in a page that forked children find zeroed, also those that have the same id in another namespace.
+/// A process's knowledge of itself, in a page that forked children find zeroed, also those that have the same id in another
+/// namespace.
 struct Kept {
     /// Its name.
     me: AtomicU64,
@@ -82,7 +83,7 @@ impl Process {
         me
     }
 
-    /// What [`word`](Self::word) has given. Any bits are a process, at worst one that there is not.
+    /// The process of a word that [`word`](Self::word) has given. Any bits are a process, at worst one that there is not.
     #[must_use]
     pub const fn from_word(word: u64) -> Self {
         Self(word & !Self::UNUSED)
@@ -115,20 +116,21 @@ impl Process {
         self.part(NAMESPACE)
     }
 
-    /// Whether its pid namespace is known. A process of an unknown one cannot tell of others whether they live, nor others of it.
+    /// Returns whether its pid namespace is known. A process of an unknown one cannot tell of others whether they live, nor
+    /// others of it.
     #[must_use]
     pub const fn has_namespace(self) -> bool {
         self.part(NAMESPACE) != 0
     }
 
-    /// Whether its id is that of a process here: it and this process are of one pid namespace, as far as is known.
+    /// Returns whether its id is that of a process here: it and this process are of one pid namespace, as far as is known.
     #[must_use]
     pub fn is_local(self) -> bool {
         self.has_namespace() && self.part(NAMESPACE) == Self::me().part(NAMESPACE)
     }
 
-    /// Whether all its threads have ended, killed or not, waited for or not. `false` where that cannot be told: see the
-    /// [module](self).
+    /// Returns whether all its threads have ended, killed or not, waited for or not. `false` where that cannot be told:
+    /// see the [module](self).
     #[must_use]
     pub fn is_gone(self) -> bool {
         let pid = self.pid();
@@ -150,17 +152,17 @@ impl Process {
         ended || self.is_another()
     }
 
-    /// Whether the id is a later process's now.
+    /// Returns whether the id is a later process's now.
     fn is_another(self) -> bool {
         let (then, now) = (self.part(BIRTH), birth(self.pid()));
         then != 0 && now != 0 && then != now
     }
 
-    /// Whether it lives without the memory that this process has mapped, for sharing, at `address`: it has become another program, or
-    /// the memory here is a copy of the file that it has mapped. `false` where that cannot be told.
+    /// Returns whether it lives without the memory that this process has mapped, for sharing, at `address`: it has become another
+    /// program, or the memory here is a copy of the file that it has mapped. `false` where that cannot be told.
     ///
-    /// Reads `/proc/<pid>/maps`, which lists all that is mapped all the time, whatever else changes meanwhile (Linux
-    /// `Documentation/filesystems/proc.rst`).
+    /// Reads `/proc/<pid>/maps`, which lists all that is mapped all the time, whatever else changes during the read
+    /// (Linux `Documentation/filesystems/proc.rst`).
     #[must_use]
     pub fn has_unmapped(self, address: usize) -> bool {
         if !self.is_local() || !is_own_proc() {

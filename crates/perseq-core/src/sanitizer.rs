@@ -1,4 +1,4 @@
-//! What sanitizers have to be told: they see no access that a section makes, for its instructions are assembly.
+//! Notes to sanitizers, which see no access that a section makes, for its instructions are assembly.
 //!
 //! * ThreadSanitizer: a section orders what its thread did before it and does after it like a lock of its rows: [`release`] and
 //!   [`acquire`]. So does whoever holds a row.
@@ -22,7 +22,7 @@ unsafe extern "C" {
     fn __tsan_release(address: *mut usize);
 }
 
-/// What threads did before they called [`release`] with this address comes before what this thread does now.
+/// Orders what threads did before they called [`release`] with this address before what this thread does now.
 #[inline(always)]
 pub fn acquire(address: *mut usize) {
     let _ = address;
@@ -44,7 +44,8 @@ pub fn release(address: *mut usize) {
     }
 }
 
-/// Whether this is an address: one near [`UNPLACED`](crate::pool::UNPLACED) is none, and the sanitizer has no memory for it.
+/// Returns whether this is an address: one near [`UNPLACED`](crate::pool::UNPLACED) is none, and the sanitizer has no memory
+/// for it.
 #[cfg(perseq_tsan)]
 #[inline(always)]
 fn is_placed(address: *mut usize) -> bool {

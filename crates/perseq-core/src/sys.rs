@@ -64,7 +64,7 @@ pub fn keeping_errno<R>(call: impl FnOnce() -> R) -> (R, Errno) {
     (result, after)
 }
 
-/// The calling thread's name, 15 bytes at most, and zeros behind it: `prctl(PR_GET_NAME)`. Async-signal-safe.
+/// The calling thread's name, 15 bytes at most, and zeros after it: `prctl(PR_GET_NAME)`. Async-signal-safe.
 pub fn thread_name() -> [u8; 16] {
     let mut name = [0_u8; 16];
     // SAFETY: the kernel writes 16 bytes. It cannot fail; if it did, the name would be empty.
@@ -78,7 +78,7 @@ pub(crate) fn auxv(kind: u32) -> usize {
     keeping_errno(|| unsafe { libc::getauxval(c_ulong::from(kind)) }).0 as usize
 }
 
-/// The kernel's release, as `uname -r` shows it, and zeros behind it; empty where the kernel does not tell.
+/// The kernel's release, as `uname -r` shows it, and zeros after it; empty if the kernel does not tell.
 pub(crate) fn release() -> [u8; 65] {
     // SAFETY: zeroes are valid text.
     let mut names: libc::utsname = unsafe { core::mem::zeroed() };
@@ -113,7 +113,7 @@ const MEMBARRIER_RSEQ: c_int = 1 << 7;
 const MEMBARRIER_REGISTER_RSEQ: c_int = 1 << 8;
 const MEMBARRIER_FLAG_CPU: c_int = 1;
 
-/// Whether this kernel has `membarrier` for sections (5.10).
+/// Returns whether this kernel has `membarrier` for sections (5.10).
 pub(crate) fn has_membarrier_rseq() -> bool {
     membarrier_commands().is_ok_and(|mask| mask & MEMBARRIER_RSEQ as u32 != 0)
 }

@@ -1,10 +1,10 @@
 //! Arm, 32 bits, A32 and T32 instructions. Arm ARM (DDI 0406C), A8; ELF for the Arm Architecture (AAELF32), initial exec.
 //!
 //! The same text serves A32 and T32: `adr` and literals of their own distance need no program counter, which reads
-//! 8 or 4 bytes ahead. Literals must be within 1 KiB, so they stand beside the code. Addresses in a descriptor are without the
-//! instruction-set bit, as the kernel compares and sets them; an abort does not change the instruction set, and a
-//! section is in one. The thread pointer is read from the coprocessor: ARMv6K and later. `dmb`: ARMv7 and later; an
-//! assembler for less refuses the release operations.
+//! 8 or 4 bytes ahead. Literals must be within 1 KiB, so they are beside the code. Addresses in a descriptor are without the
+//! instruction-set bit, as the kernel compares and sets them; an abort does not change the instruction set, and a section is
+//! in one. The thread pointer is read from the coprocessor: ARMv6K and later. `dmb`: ARMv7 and later; an assembler for less
+//! refuses the release operations.
 
 /// `udf #0x5de3` in A32, `udf #0xf3` in T32. An instruction is little-endian whatever the byte order of data, in which
 /// the kernel reads it.
@@ -230,7 +230,7 @@ macro_rules! __step {
             "9:"
         )
     };
-    // behind the section: the descriptor's distance, the signature (data in either instruction set), then the abort address
+    // after the section: the descriptor's distance, the signature (data in either instruction set), then the abort address
     (abort()) => {
         concat!("b 8f\n.balign 4\n66: .long 5b - 66b\n.long ", $crate::__signature!(), "\n4: b {_abort}\n8:")
     };

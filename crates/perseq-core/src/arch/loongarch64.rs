@@ -1,6 +1,6 @@
 //! LoongArch64. LoongArch Reference Manual, volume 1; ELF psABI for LoongArch, initial exec.
 //!
-//! Branches that compare two registers reach 128 KiB and go to `4`, behind the section; `beqz` and `bnez` reach 4 MiB and go
+//! Branches that compare two registers reach 128 KiB and go to `4`, after the section; `beqz` and `bnez` reach 4 MiB and go
 //! to their label. `dbar 0x12` orders earlier reads and writes before later writes. User addresses may have more than 48
 //! bits on processors to come, so `here` tests the number's sign before the shift.
 
@@ -228,7 +228,7 @@ macro_rules! __step {
             "9:"
         )
     };
-    // behind the section: signature, then the abort address
+    // after the section: signature, then the abort address
     (abort()) => {
         "b 8f\n.4byte 0x002a0010\n4: b {_abort}\n8:"
     };

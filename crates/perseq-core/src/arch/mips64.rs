@@ -1,8 +1,8 @@
 //! MIPS64 (n64). MIPS64 Architecture for Programmers, volume II; System V ABI MIPS supplement, thread-local storage.
 //!
 //! Behind `--cfg perseq_mips`: `asm!` for MIPS needs a nightly compiler. The global pointer may not be set up in the function
-//! that a section is inlined into, so it is computed, in `{_tmp}`, from the program counter (`bal`). That overwrites
-//! `$ra`, which is kept meanwhile. The kernel is quickest to emulate `rdhwr` where it writes `$3`. Branches reach
+//! that a section is inlined into, so it is computed, in `{_tmp}`, from the program counter (`bal`). That overwrites `$ra`,
+//! which is saved before and restored after. The kernel is quickest to emulate `rdhwr` where it writes `$3`. Branches reach
 //! 128 KiB. The assembler fills delay slots with `nop`, except where `noreorder` says that the `nop` is written out, and may
 //! not use `$at`, which the compiler gives out as an operand.
 
@@ -120,7 +120,7 @@ macro_rules! __step {
             "9:"
         )
     };
-    // behind the section: signature, then the abort address
+    // after the section: signature, then the abort address
     (abort()) => { "b 8f\n.word 0x0350000d\n4: b {_abort}\n8:" };
 }
 

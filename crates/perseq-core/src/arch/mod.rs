@@ -22,7 +22,7 @@ macro_rules! arch_accessors {
     ( address($addr:ident) clobber($($clobber:tt)*) options($($option:ident)*) ) => {
         pub(crate) use crate::__global_asm as global_asm;
 
-        /// Whether sections can commit on any thread of this target.
+        /// True if sections can commit on any thread of this target.
         pub(crate) const HAS_SECTIONS: bool = true;
 
         /// This thread's block.
@@ -121,7 +121,7 @@ pub(crate) use imp::*;
 #[cfg(any(miri, perseq_model))]
 pub use imp::{Word, index, interrupted, run_on};
 
-/// Whether there are kernels of this architecture that restart no section: see `thread/restarts`.
+/// True if some kernels of this architecture restart no section: see `thread/restarts`.
 #[cfg(target_arch = "aarch64")]
 pub(crate) const HAS_KERNELS_WITHOUT_RESTARTS: bool = true;
 /// There are none.
@@ -171,7 +171,7 @@ macro_rules! __word64 {
     };
 }
 
-/// Where a 32-bit program stores the low half of `rseq_cs`; the other half stays 0.
+/// Offset at which a 32-bit program stores the low half of `rseq_cs`; the other half stays 0.
 #[cfg(all(target_pointer_width = "32", target_endian = "little"))]
 #[doc(hidden)]
 #[macro_export]
@@ -180,7 +180,7 @@ macro_rules! __rseq_cs_low {
         "8"
     };
 }
-/// Where a 32-bit program stores the low half of `rseq_cs`; the other half stays 0.
+/// Offset at which a 32-bit program stores the low half of `rseq_cs`; the other half stays 0.
 #[cfg(all(target_pointer_width = "32", target_endian = "big"))]
 #[doc(hidden)]
 #[macro_export]

@@ -26,7 +26,7 @@ thread_local! {
     static AREA: Cell<Rseq> = const { Cell::new(Rseq {
         cpu_id_start: 0, cpu_id: 0, rseq_cs: 0, flags: 0, node_id: 0, mm_cid: 0, slice_ctrl: 0,
     }) };
-    /// Whether the thread is inside [`run_on`].
+    /// True if the thread is inside [`run_on`].
     static REGISTERED: Cell<bool> = const { Cell::new(false) };
     /// Steps until the abort.
     static ABORT_IN: Cell<Option<u32>> = const { Cell::new(None) };
@@ -58,7 +58,7 @@ pub fn run_on<R>(index: u32, abort_before: Option<u32>, body: impl FnOnce() -> R
     body()
 }
 
-/// Whether the section is interrupted before the step that comes now.
+/// Returns whether the section is interrupted before the step that comes now.
 #[doc(hidden)]
 #[must_use]
 pub fn interrupted() -> bool {

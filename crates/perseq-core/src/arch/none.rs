@@ -15,7 +15,7 @@ use crate::{
 
 /// Nothing traps here; the value is one that no architecture has.
 pub(crate) const SIGNATURE: u32 = 0;
-/// Whether sections can commit on any thread of this target.
+/// True if sections can commit on any thread of this target.
 pub(crate) const HAS_SECTIONS: bool = false;
 
 thread_local! {
@@ -31,10 +31,10 @@ pub(crate) fn area<I: crate::Index>() -> *mut Rseq {
     UNREGISTERED.area()
 }
 
-/// What the code for Linux asks for besides.
+/// The rest that the code for Linux asks for.
 #[cfg(target_os = "linux")]
 mod linux {
-    /// glibc registers no thread on such a processor, so nobody looks for its area.
+    /// glibc registers no thread on such a processor, so no code looks for its area.
     pub(crate) fn thread_pointer() -> *mut u8 {
         super::block().cast()
     }

@@ -122,7 +122,7 @@ macro_rules! __step {
             "9:"
         )
     };
-    // behind the section: signature, then the abort address
+    // after the section: signature, then the abort address
     (abort()) => { "b 8f\n.long 0x0fe5000b\n4: b {_abort}\n8:" };
 }
 

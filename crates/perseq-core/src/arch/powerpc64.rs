@@ -2,8 +2,8 @@
 //!
 //! The table of contents pointer (r2) may not be set up in the function that a section is inlined into, so addresses are
 //! distances from the program counter (`bcl 20, 31`, the form that does not disturb return prediction). The GOT is
-//! reached through r2 all the same, kept in r0 meanwhile: linkers rewrite such accesses and take the base to be r2.
-//! In an executable they leave no load. Conditional branches reach 32 KiB: they go to `4` or over a jump. User
+//! reached through r2 all the same, whose value r0 keeps for that time: linkers rewrite such accesses and take the base
+//! to be r2. In an executable they leave no load. Conditional branches reach 32 KiB: they go to `4` or over a jump. User
 //! addresses can be asked for above 2⁴⁷, so `here` tests the number's sign, which its shift keeps.
 
 /// `twui r5, 11`: traps.
@@ -237,7 +237,7 @@ macro_rules! __step {
             "9:"
         )
     };
-    // behind the section: signature, then the abort address
+    // after the section: signature, then the abort address
     (abort()) => {
         "b 8f\n.long 0x0fe5000b\n4: b {_abort}\n8:"
     };

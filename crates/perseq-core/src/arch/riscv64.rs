@@ -235,7 +235,7 @@ macro_rules! __step {
             "9:"
         )
     };
-    // behind the section: signature, then the abort address; aligned, since the kernel reads it as a word
+    // after the section: signature, then the abort address; aligned, since the kernel reads it as a word
     (abort()) => {
         "j 8f\n.balign 4\n.4byte 0xf1401073\n4: j {_abort}\n8:"
     };

@@ -21,7 +21,7 @@ impl CpuSet {
         Self([0; (MAX_CPUS / 64) as usize])
     }
 
-    /// Whether `cpu` is in the set.
+    /// Returns whether `cpu` is in the set.
     #[must_use]
     pub fn contains(&self, cpu: u32) -> bool {
         cpu < MAX_CPUS && self.0[(cpu / 64) as usize] >> (cpu % 64) & 1 == 1
@@ -33,7 +33,7 @@ impl CpuSet {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    /// Whether no CPU is in the set.
+    /// Returns whether no CPU is in the set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -1,4 +1,4 @@
-//! A value behind a guard of its own: a mutex for slow paths.
+//! A value with a guard of its own: a mutex for slow paths.
 //!
 //! Like a row's guard and unlike other mutexes: its holder has signals blocked (so a handler never waits for the thread
 //! that it interrupted), a forked child does not wait for threads that it does not have, and asking twice is an error
@@ -30,7 +30,7 @@ use crate::{
 /// changes nothing: the value is free again.
 pub struct Exclusive<T> {
     guard: Guard,
-    /// The value was found held by a thread that this process does not have. Changed by who holds the guard.
+    /// The value was found held by a thread that this process does not have. Changed by the holder of the guard.
     abandoned: AtomicBool,
     value: UnsafeCell<ManuallyDrop<T>>,
 }
@@ -81,7 +81,8 @@ impl<T> Exclusive<T> {
         self.held(0)
     }
 
-    /// Whether the value is abandoned: see [`Exclusive`]. Out of date when it arrives, but in a process that has one thread.
+    /// Returns whether the value is abandoned: see [`Exclusive`]. Out of date when it arrives, but in a process that has one
+    /// thread.
     #[must_use]
     pub fn is_abandoned(&self) -> bool {
         self.abandoned.load(Relaxed) || self.guard.is_abandoned()
@@ -154,7 +155,7 @@ impl<T> Deref for ExclusiveHeld<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        // SAFETY: the guard is held: nobody else reaches the value, and a mutable reference borrows from `self`.
+        // SAFETY: the guard is held: no other thread reaches the value, and a mutable reference borrows from `self`.
         unsafe { &*self.owner.value.get() }
     }
 }

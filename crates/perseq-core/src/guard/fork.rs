@@ -1,4 +1,4 @@
-//! Who holds guards, and who of them is still there after a `fork`.
+//! The threads that hold guards, and which of them are still there after a `fork`.
 //!
 //! A child has one thread, and memory in which its parent's other threads may hold guards: no thread would ever open those.
 //! Waiting for them before the fork would not help: `fork` waits for the C library's own locks as well, and a handler that
@@ -39,7 +39,7 @@ static NEXT: AtomicUsize = AtomicUsize::new(1);
 /// Numbers below are dead, but for `SURVIVOR`.
 static DEAD_BELOW: AtomicUsize = AtomicUsize::new(0);
 static SURVIVOR: AtomicUsize = AtomicUsize::new(0);
-/// Whether numbers have started again, in this process or in one from which it was forked.
+/// True if numbers have started again, in this process or in one from which it was forked.
 static STARTED_AGAIN: AtomicBool = AtomicBool::new(false);
 
 /// This thread's number: not 0, and bit 31 is 0. No other thread of the process has it, and the thread keeps it in a child
@@ -53,7 +53,7 @@ pub fn number() -> usize {
     }
 }
 
-/// Whether `number` is that of a thread of a process from which this one was forked, and that this one does not have.
+/// Returns whether `number` is that of a thread of a process from which this one was forked, and that this one does not have.
 #[must_use]
 pub fn is_gone(number: usize) -> bool {
     is_dead(number)
@@ -110,7 +110,7 @@ pub fn skip_numbers(number: usize) {
     NEXT.fetch_max(number, Relaxed);
 }
 
-/// Whether `holder` was left behind by a fork. Never true of 0.
+/// Returns whether `holder` is a thread that a fork did not copy. Never true of 0.
 pub(super) fn is_dead(holder: usize) -> bool {
     if holder == 0 {
         return false;
@@ -202,7 +202,7 @@ mod page {
         unsafe { PAGE.load(Acquire).as_ref() }
     }
 
-    /// Writes to the page, or what stands for it.
+    /// Writes to the page, or to its substitute.
     pub(super) fn note(state: u32) {
         match page() {
             Some(page) => page.store(state, Release),

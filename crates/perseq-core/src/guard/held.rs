@@ -9,11 +9,11 @@ use core::{
 use super::{Guarded, slice::Slice};
 use crate::{ByCpuId, Index, sanitizer, sys::SignalsBlocked};
 
-/// A row, held: no other thread touches it. Signals of this thread are blocked meanwhile.
+/// A row, held: no other thread touches it. Signals of this thread are blocked while it is held.
 pub struct Held<'a, I: Index = ByCpuId> {
     pub(super) rows: &'a Guarded<I>,
     pub(super) index: u32,
-    /// What opens the row again; 0 where rows have no limit.
+    /// The value that opens the row again; 0 where rows have no limit.
     pub(super) limit: usize,
     pub(super) slice: Slice,
     /// Restored after `Drop::drop` has opened the guard.
@@ -48,7 +48,7 @@ impl<I: Index> Held<'_, I> {
         self.row().wrapping_add(word)
     }
 
-    /// Writes word `word`, behind everything that was written before it.
+    /// Writes word `word`, after everything that was written before it.
     ///
     /// # Panics
     ///

@@ -1,4 +1,4 @@
-//! Guards: exclusive access to any row of per-CPU memory, for who cannot or need not run sections.
+//! Guards: exclusive access to any row of per-CPU memory, for threads that cannot or need not run sections.
 //!
 //! Sections alone fail in known ways: under a debugger that single-steps they restart for ever, a thread may not be
 //! registered, and no section can touch another CPU's row. So the first word of each row of a [`Guarded`] is a guard,
@@ -81,7 +81,7 @@ impl Guard {
 pub struct Stats {
     /// Guards that were taken.
     pub entries: u64,
-    /// Times that somebody slept because a guard was held.
+    /// Times that a thread slept because a guard was held.
     pub waits: u64,
     /// Sections that left because their row's guard was held.
     pub refusals: u64,
@@ -97,7 +97,7 @@ static REFUSALS: AtomicUsize = AtomicUsize::new(0);
 static SLICES: AtomicUsize = AtomicUsize::new(0);
 static SLICES_REVOKED: AtomicUsize = AtomicUsize::new(0);
 
-/// What the slow path has done so far.
+/// The work that the slow path has done so far.
 #[must_use]
 pub fn stats() -> Stats {
     Stats {

@@ -7,7 +7,7 @@
 //!   inherit  owner (| WAITERS) → heir | WAITERS   after a look that has found the owner gone
 //! ```
 //!
-//! Each line is one instruction, so a process that is killed anywhere leaves one of these words behind.
+//! Each line is one instruction, so a process that is killed anywhere leaves one of these words.
 //!
 //! * *One owner.* A name is of one process for ever ([`Process`](crate::process::Process)). A process that is gone makes no store any more, so its
 //!   name stays until one heir swaps it, however long ago the look was.
@@ -43,7 +43,7 @@ pub(crate) enum Slept {
 
 /// The word, in memory that processes share.
 pub(crate) trait Word {
-    /// What is there (acquire).
+    /// Reads the word (acquire).
     fn load(&self) -> u64;
     /// Makes `from` `to` in one instruction (acquire and release); `false` if something else is there.
     fn swap(&self, from: u64, to: u64) -> bool;
@@ -62,7 +62,7 @@ pub(crate) trait Waiting {
     fn quiet(&self) -> Self::Quiet;
     /// Sleeps while the word is `word`, for a bounded time.
     fn sleep(&self, word: u64) -> Result<Slept, Self::Refused>;
-    /// Whether this owner has ended and never will run again.
+    /// Returns whether this owner has ended and never will run again.
     fn is_gone(&self, owner: u64) -> bool;
 }
 

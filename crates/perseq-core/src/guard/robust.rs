@@ -2,14 +2,14 @@
 //!
 //! One word names the holder ([`ownership`](super::ownership) says how it changes), and the kernel is asked about that name: no pointer is in the
 //! shared memory, no list of the kernel's or of a C library's, and zeroes are a free mutex. So processes of any C library share it, a file
-//! with the mutex in it can be copied, and a process that writes anything there harms nobody's memory.
+//! with the mutex in it can be copied, and a process that writes anything there harms no other process's memory.
 //!
 //! * **Waiting** is a futex, with signals open. Each sleep has an end, 1 ms at first and 50 ms at last; after it the waiting thread looks whether
 //!   the holder lives. So a holder's death is noticed that soon, and a lost wake-up costs one sleep.
 //! * **No wait is without end.** A holder that is stopped (`SIGSTOP`, a debugger, a frozen control group) keeps the mutex, and after
 //!   [`PATIENCE`](RobustMutex::PATIENCE), or the time that the caller has given, the others get [`Error::HeldElsewhere`].
-//! * **Death** is that of the holder's process, killed or not, waited for or not, or its becoming another program. What is not noticed is
-//!   listed in [`process`](crate::process#not-noticed): then waiting ends by the time, and never by a second holder.
+//! * **Death** is that of the holder's process, killed or not, waited for or not, or its becoming another program. The deaths that are
+//!   not noticed are listed in [`process`](crate::process#not-noticed): then waiting ends by the time, and never by a second holder.
 //!
 //! # Which words a member can spoil
 //!
@@ -56,7 +56,7 @@ pub struct RobustMutex {
 pub struct RobustHeld<'a> {
     mutex: &'a RobustMutex,
     died: Option<Process>,
-    /// Who has taken it: in a forked child, others than those of the thread that drops the copy.
+    /// The thread that has taken it: in a forked child, not the thread that drops the copy.
     holder: (Process, u32),
     /// Restored after `Drop::drop` has released the mutex.
     _signals: SignalsBlocked,
@@ -215,8 +215,8 @@ impl Waiting for Wait<'_> {
 }
 
 impl RobustHeld<'_> {
-    /// Whether the holder before ended while it held the mutex: the data that it protects may be half changed. Told to one holder; to the next
-    /// one again if that one dies, too.
+    /// Returns whether the holder before ended while it held the mutex: the data that it protects may be half changed. Told to one holder;
+    /// to the next one again if that one dies, too.
     #[must_use]
     pub fn previous_owner_died(&self) -> bool {
         self.died.is_some()
@@ -228,7 +228,7 @@ impl RobustHeld<'_> {
         self.died
     }
 
-    /// Whether this is the holder, and not a forked child's copy.
+    /// Returns whether this is the holder, and not a forked child's copy.
     #[must_use]
     pub(super) fn is_mine(&self) -> bool {
         self.holder == (Process::me(), sys::gettid())

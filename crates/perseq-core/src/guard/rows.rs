@@ -42,7 +42,7 @@ use crate::{
 /// ```
 pub struct Guarded<I: Index = ByCpuId> {
     pub(super) item: LazyItem<I>,
-    /// What the second word of an open row holds; 0 where that word is the owner's.
+    /// The value of an open row's second word; 0 where that word is the owner's.
     pub(super) limit: usize,
 }
 
@@ -70,7 +70,7 @@ impl<I: Index> Guarded<I> {
     }
 
     /// The same with a **limit** in the second word of each row: `limit` where the row is open, 0 where it is closed,
-    /// because somebody holds it or because nobody has [opened](Self::open_here) it yet.
+    /// because a thread holds it or because no thread has [opened](Self::open_here) it yet.
     ///
     /// A section that reads the limit before anything else of the row, and leaves unless something is below it
     /// (`limit`, `branch_outside`), is kept out of a held row without looking at the guard: what it compares anyway is what
@@ -110,7 +110,7 @@ impl<I: Index> Guarded<I> {
         self.item.place()
     }
 
-    /// Whether the rows have memory. Rows without are as good as all zeroes, and nothing is in them.
+    /// Returns whether the rows have memory. Rows without are as good as all zeroes, and nothing is in them.
     #[must_use]
     pub fn is_placed(&self) -> bool {
         self.item.is_placed()
@@ -126,7 +126,7 @@ impl<I: Index> Guarded<I> {
     /// One attempt at a section, which is given [`base`](Self::base); aborted where the rows have no memory yet.
     #[inline(always)]
     pub fn attempt(&self, section: impl FnOnce(*mut usize) -> Outcome) -> Outcome {
-        // Where addresses have no sign, the section would not abort by itself.
+        // On a target whose addresses have no sign, the section would not abort by itself.
         if cfg!(target_pointer_width = "32") && !self.is_placed() {
             return Outcome::Aborted;
         }
@@ -159,8 +159,8 @@ impl<I: Index> Guarded<I> {
         Ok(self.item.row(index).cast_const().cast())
     }
 
-    /// Tries a section until it is decided: registers the thread if nobody has, and waits while somebody else holds the
-    /// row; at most [`ATTEMPTS`] times.
+    /// Tries a section until it is decided: registers the thread if that was not done, and waits while another thread
+    /// holds the row; at most [`ATTEMPTS`] times.
     #[inline(always)]
     pub fn run(&self, mut attempt: impl FnMut() -> Outcome) -> Attempt {
         match attempt() {
@@ -178,8 +178,8 @@ impl<I: Index> Guarded<I> {
         self.run(attempt)
     }
 
-    /// Opens this CPU's row for sections that look at its limit, if nobody has yet: one [fence](crate::fence) for each row
-    /// in its life. Otherwise costs two loads.
+    /// Opens this CPU's row for sections that look at its limit, if no thread has yet: one [fence](crate::fence) for each
+    /// row in its life. Otherwise costs two loads.
     pub fn open_here(&self) {
         if let Some(index) = I::current()
             && self.limit != 0
@@ -213,7 +213,8 @@ impl<I: Index> Guarded<I> {
         }
     }
 
-    /// Whether another attempt may do after one that was aborted: the rows have memory, and this thread can run sections.
+    /// Returns whether another attempt makes sense after one that was aborted: the rows have memory, and this thread can
+    /// run sections.
     fn can_retry(&self) -> bool {
         self.place().is_ok() && section::goes_on::<I>()
     }
@@ -225,7 +226,7 @@ impl<I: Index> Guarded<I> {
         nested::held_here() == 0 && I::current().is_none_or(|index| self.guard(index).wait(fork::me()))
     }
 
-    /// Takes row `index`: nobody else reads or writes it until the result is dropped.
+    /// Takes row `index`: no other thread reads or writes it until the result is dropped.
     ///
     /// Costs two system calls to block and restore signals, and a [fence](crate::fence): 1 to 15 µs where another thread
     /// of the process runs on that CPU. Sleeps while another thread holds the row; a thread that holds a guard already,
@@ -276,7 +277,7 @@ impl<I: Index> Guarded<I> {
 
     /// Row `index`, whose guard was taken.
     fn taken(&self, index: u32, signals: SignalsBlocked) -> Result<Held<'_, I>> {
-        // 0: it was never opened, or a fork has left its holder behind.
+        // 0: it was never opened, or a fork did not copy its holder.
         let limit = match self.limit {
             0 => 0,
             first => match self.limit_word(index).swap(0, Relaxed) {
@@ -299,7 +300,7 @@ impl<I: Index> Guarded<I> {
     ///
     /// # Errors
     ///
-    /// What [`fence::row`] fails with. A thread that holds a guard: [`Error::GuardHeld`] if it holds every row,
+    /// Those of [`fence::row`]. A thread that holds a guard: [`Error::GuardHeld`] if it holds every row,
     /// [`Error::RowBusy`] if other threads hold those that it does not.
     pub fn lock_here(&self) -> Result<Held<'_, I>> {
         let (here, rows) = (thread::row::<I>(), cpu::rows());

@@ -38,18 +38,18 @@ use crate::{
     fence, sys,
 };
 
-/// A guard for one CPU's data in memory that processes share. Its first word is 0 when nobody holds it.
+/// A guard for one CPU's data in memory that processes share. Its first word is 0 when it is free.
 #[repr(C)]
 pub struct SharedGuard {
-    /// What sections look at.
+    /// The word that sections look at.
     word: AtomicUsize,
-    /// Who holds it or held it last.
+    /// The holder, now or last: its process, and its thread.
     process: AtomicU32,
     thread: AtomicU32,
     mutex: RobustMutex,
 }
 
-/// Who holds a [`SharedGuard`], in the numbers of its own pid namespace.
+/// The holder of a [`SharedGuard`], in the numbers of its own pid namespace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Owner {
     /// Process id.
@@ -62,7 +62,7 @@ pub struct Owner {
 pub struct SharedHeld<'a> {
     guard: &'a SharedGuard,
     died: Option<Owner>,
-    /// What the word becomes when the guard is opened.
+    /// The value of the word once the guard is opened.
     leaves: usize,
     slice: Slice,
     /// Released after `Drop::drop` has opened the guard, with the signals.
@@ -115,7 +115,7 @@ impl SharedGuard {
         Ok(held)
     }
 
-    /// Who holds the guard, or held it last.
+    /// The thread that holds the guard, or held it last.
     #[must_use]
     pub fn owner(&self) -> Owner {
         Owner { process: self.process.load(Relaxed), thread: self.thread.load(Relaxed) }
@@ -126,7 +126,7 @@ impl SharedGuard {
         self.thread.store(owner.thread, Relaxed);
     }
 
-    /// Whether sections are kept out now; out of date when it arrives.
+    /// Returns whether sections are kept out now; out of date when it arrives.
     #[must_use]
     pub fn is_held(&self) -> bool {
         self.word.load(Relaxed) != 0
@@ -141,7 +141,8 @@ impl Owner {
 }
 
 impl SharedHeld<'_> {
-    /// Who held the guard before and died with it: the data may be half changed, and is this holder's to repair.
+    /// The previous holder, if it died while it held the guard: the data may be half changed, and is this
+    /// holder's to repair.
     #[must_use]
     pub fn previous_owner_died(&self) -> Option<Owner> {
         self.died
@@ -150,12 +151,12 @@ impl SharedHeld<'_> {
 
 impl Drop for SharedHeld<'_> {
     fn drop(&mut self) {
-        // What a forked child has is a copy: its parent holds the guard, and may be writing.
+        // A forked child has a copy: its parent holds the guard, and may be writing.
         if !self.mutex.is_mine() {
             return;
         }
         if let (1.., Some(died)) = (self.leaves, self.died) {
-            // Not this holder, who gave up before the fence, but that one has left something to repair.
+            // Not this holder, which gave up before the fence, but that one has left something to repair.
             self.guard.set_owner(died);
         }
         self.guard.word.store(self.leaves, Release);

@@ -44,7 +44,7 @@ use crate::{ByCpuId, abi, abi::Rseq, arch, sys, thread};
 /// ```
 ///
 /// Requests nest: one inside of another changes nothing. A guard that is taken or opened in between is a system call, and ends what was
-/// granted. Whether a request was granted is counted in [`stats`](super::stats), together with those of guards.
+/// granted. [`stats`](super::stats) counts the requests that were granted, together with those of guards.
 #[derive(Debug)]
 pub struct Slice {
     /// The area that the request was made in, or null.
@@ -52,7 +52,7 @@ pub struct Slice {
     not_send: PhantomData<*const ()>,
 }
 
-/// Whether the kernel gives this thread extensions: it is built with them, and the registration is long enough.
+/// Returns whether the kernel gives this thread extensions: it is built with them, and the registration is long enough.
 #[must_use]
 pub fn is_available() -> bool {
     if !thread::has_slice_words() {

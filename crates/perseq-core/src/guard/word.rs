@@ -8,11 +8,11 @@ use super::{AtomicUsize, WAITS, fork::is_dead, wait_while, wake};
 
 pub(super) const FREE: usize = 0;
 /// Set beside the holder's number, in which it is 0, when a thread may be sleeping. It is in the half of the word that a futex compares:
-/// the lower one. So a word without it never looks like a word with it, and a thread that has set it sleeps while it is set, whoever
-/// holds the guard by then: that holder wakes it, because it finds the bit.
+/// the lower one. So a word without it never looks like a word with it, and a thread that has set it sleeps while it is set, whichever
+/// thread holds the guard by then: that holder wakes it, because it finds the bit.
 pub(super) const CONTENDED: usize = 1 << 31;
 
-/// The first word of a row: 0, or who keeps sections and others out of it.
+/// The first word of a row: 0, or the holder that keeps sections and other threads out of it.
 #[repr(transparent)]
 #[derive(Debug)]
 pub struct Guard {
@@ -29,7 +29,7 @@ pub(crate) struct HeldByCaller;
 pub(crate) enum Taken {
     /// It was free.
     Free,
-    /// Its holder was left behind by a fork, in the middle of something.
+    /// A fork did not copy its holder, which was in the middle of something.
     Abandoned,
 }
 
@@ -67,19 +67,19 @@ impl Guard {
         Ok(self.state.compare_exchange(state, new, SeqCst, Acquire).is_ok().then_some(taken))
     }
 
-    /// Whether nobody holds it, or nobody who is still there; out of date when it arrives.
+    /// Returns whether it has no holder, or none that is still there; out of date when it arrives.
     pub(crate) fn is_free(&self) -> bool {
         let state = self.state.load(Relaxed);
         state == FREE || is_dead(state & !CONTENDED)
     }
 
-    /// Whether its holder was left behind by a fork.
+    /// Returns whether its holder is a thread that a fork did not copy.
     pub(crate) fn is_abandoned(&self) -> bool {
         is_dead(self.state.load(Relaxed) & !CONTENDED)
     }
 
     /// Sleeps once if the guard is held by another thread, returning early at will; `false` if it is held by this one or
-    /// by one that is gone, for which nobody should wait.
+    /// by one that is gone, for which no thread should wait.
     pub(crate) fn wait(&self, me: usize) -> bool {
         match self.state.load(Acquire) {
             FREE => true,
@@ -100,7 +100,7 @@ impl Guard {
         Ok(())
     }
 
-    /// Opens the guard: whoever finds it free sees what the holder did.
+    /// Opens the guard: a thread that finds it free sees what the holder did.
     pub(crate) fn open(&self) {
         if self.state.swap(FREE, Release) & CONTENDED != 0 {
             wake(&self.state);

@@ -1,4 +1,4 @@
-//! Doing one operation, on memory that nobody else writes meanwhile.
+//! Doing one operation, on memory that no other thread writes at the same time.
 
 use core::sync::atomic::{Ordering::SeqCst, fence};
 
@@ -34,11 +34,11 @@ pub(super) unsafe fn one(op: Op) -> bool {
     true
 }
 
-/// Whether `len` bytes are equal.
+/// Returns whether `len` bytes are equal.
 ///
 /// # Safety
 ///
-/// * Both are valid for reads of `len` bytes that nobody writes meanwhile.
+/// * Both are valid for reads of `len` bytes that no other thread writes during the call.
 unsafe fn equal(a: *const u8, b: *const u8, len: usize) -> bool {
     // SAFETY: the caller's promise.
     let a = unsafe { core::slice::from_raw_parts(a, len) };

@@ -2,7 +2,7 @@
 //!
 //! The proposal (M. Desnoyers, LKML 2017–2018, never merged) had the kernel run up to sixteen operations on a given CPU with
 //! preemption off, for what a section cannot do: another CPU's data, and progress under a debugger. Here the row's guard does
-//! that: [`OpVector::run`] takes it, and nobody else touches the row until the vector is through.
+//! that: [`OpVector::run`] takes it, and no other thread touches the row until the vector is through.
 //!
 //! Comparisons come first. If one fails nothing has been written, and the answer says which. Limits are the proposal's:
 //! [`MAX_OPS`] operations, [`MAX_DATA`] bytes of data, [`MAX_LEN`] in one comparison or copy.
@@ -70,7 +70,7 @@ pub enum Op {
 /// An unsigned number in memory, aligned to its size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
-    /// Where it is.
+    /// Its address.
     pub at: *mut u8,
     /// Its bytes: 1, 2, 4 or 8.
     pub size: usize,
@@ -114,17 +114,17 @@ impl OpVector {
 
     /// Runs the vector with row `row` of `rows` held: sections on that row are kept out, and other vectors.
     ///
-    /// A child that another thread forks meanwhile takes the row over as it is: it may find the first operations done and
-    /// the rest not. Where children go on with the row, order the writes so that each leaves it whole.
+    /// A child that another thread forks during the run takes the row over as it is: it may find the first operations
+    /// done and the rest not. If children continue to use the row, order the writes so that each leaves it whole.
     ///
     /// # Errors
     ///
-    /// What [`Guarded::lock`] fails with; nothing was done then.
+    /// Those of [`Guarded::lock`]; nothing was done then.
     ///
     /// # Safety
     ///
-    /// * Every address is valid for what its operation does there, and is written by nobody else meanwhile but by sections
-    ///   on this row that look at the guard.
+    /// * Every address is valid for what its operation does there, and during the run is written by no other code but
+    ///   sections on this row that look at the guard.
     /// * No operation touches the row's guard or limit.
     pub unsafe fn run<I: Index>(&self, rows: &Guarded<I>, row: u32) -> Result<Ended> {
         let _held = rows.lock(row)?;
@@ -136,8 +136,8 @@ impl OpVector {
     ///
     /// # Safety
     ///
-    /// * Every address is valid for what its operation does there, and nobody else writes it, or reads what is written,
-    ///   meanwhile.
+    /// * Every address is valid for what its operation does there, and no other thread writes it, or reads what is
+    ///   written, during the call.
     pub unsafe fn apply(&self) -> Ended {
         for (number, &op) in self.ops().iter().enumerate() {
             // SAFETY: the caller's promise.

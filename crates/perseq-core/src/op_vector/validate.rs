@@ -65,7 +65,7 @@ pub enum Invalid {
         /// Number of the operation.
         op: usize,
     },
-    /// A comparison behind an operation that writes: if it failed, something would be done already.
+    /// A comparison after an operation that writes: if it failed, something would be done already.
     ComparisonAfterWrite {
         /// Number of the comparison.
         op: usize,

@@ -38,7 +38,7 @@ impl<const WORDS: usize> Bitmap<WORDS> {
         None
     }
 
-    /// Whether none of `len` units from `first` is in use.
+    /// Returns whether none of `len` units from `first` is in use.
     pub(super) fn is_free(&self, first: usize, len: usize) -> bool {
         self.last_used(first, len).is_none()
     }

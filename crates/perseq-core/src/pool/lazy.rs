@@ -61,7 +61,7 @@ impl<I: Index> LazyItem<I> {
         self.base.load(Relaxed)
     }
 
-    /// Whether the item has memory.
+    /// Returns whether the item has memory.
     #[inline]
     #[must_use]
     pub fn is_placed(&self) -> bool {

@@ -44,7 +44,7 @@ const WALK: usize = 64;
 /// Allocation granule, in bytes.
 const UNIT: usize = 8;
 
-/// A base address for `here` sections that stands for "no item yet": any row's address is negative, so that the
+/// A base address for `here` sections that means "no item yet": any row's address is negative, so that the
 /// section aborts by the test that it makes anyway. 64-bit targets.
 #[cfg(target_pointer_width = "64")]
 pub const UNPLACED: usize = (-(1_isize << 62)).cast_unsigned();
@@ -144,7 +144,7 @@ impl<I: Index> Pool<I> {
     ///
     /// # Safety
     ///
-    /// * `item` came from this pool's `allocate`, and nobody uses its memory any more, in any row.
+    /// * `item` came from this pool's `allocate`, and no thread uses its memory any more, in any row.
     pub unsafe fn free(&self, item: Item<I>) {
         let held = LOCK.lock();
         // SAFETY: the record of a range, of this pool or of another one; the lock is held.
@@ -188,7 +188,7 @@ impl<I: Index> Pool<I> {
                     self.grow(size)?
                 }
             };
-            // SAFETY: the lock is held, so nobody else touches the record.
+            // SAFETY: the lock is held, so no other thread touches the record.
             let range = unsafe { range.as_mut() };
             if range.epoch() == epoch()
                 && let Some(taken) = range.take(units, align)
@@ -309,7 +309,7 @@ impl<I: Index> Item<I> {
         self.size
     }
 
-    /// The item at `base`, as [`Item::base`] gave it: for who keeps items as plain addresses.
+    /// The item at `base`, as [`Item::base`] gave it: for code that keeps items as plain addresses.
     ///
     /// # Safety
     ///
@@ -330,8 +330,8 @@ impl<I: Index> fmt::Debug for Item<I> {
 static EPOCH: AtomicU32 = AtomicU32::new(0);
 
 /// Called in a forked child. If another thread of the parent held the lock, it will never free it, and the records are as it left
-/// them: then nothing is allocated in those ranges or given back to them any more. (Holding the lock across the fork
-/// would be simpler, but `fork` waits for the C library's locks too, and whoever holds one of those may wait for this.)
+/// them: then nothing is allocated in those ranges or given back to them any more. (Holding the lock across the fork would be
+/// simpler, but `fork` waits for the C library's locks too, and the holder of one of those may wait for this.)
 pub(crate) fn in_child() {
     if LOCK.free_in_child() {
         EPOCH.fetch_add(1, Relaxed);

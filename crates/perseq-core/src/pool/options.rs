@@ -1,4 +1,4 @@
-//! What a pool of one's own may be told.
+//! Options for a pool of one's own.
 
 use core::{ffi::CStr, ptr::NonNull};
 
@@ -9,7 +9,7 @@ use crate::{
     sys,
 };
 
-/// What a pool is told about its ranges: how many there may be, how the system is to keep them, and what they are called.
+/// Options for a pool's ranges: how many there may be, how the system is to keep them, and what they are called.
 ///
 /// ```
 /// use perseq_core::{ByCpuId, pool::{Options, Pool}};
@@ -68,7 +68,7 @@ impl Options {
         Self { nodes: true, ..self }
     }
 
-    /// Whether a range is opened as a whole.
+    /// Returns whether a range is opened as a whole.
     pub(super) const fn opens_all(&self) -> bool {
         self.huge_pages
     }

@@ -19,13 +19,13 @@ use super::{Item, Options, STRIDE, UNIT, bitmap::Bitmap};
 use crate::{Index, cpu, error::Result, sanitizer, sys};
 
 const WORDS: usize = STRIDE / UNIT / 64;
-/// What words of freed items hold in debug builds.
+/// The value of the words of freed items in debug builds.
 const POISON: u64 = 0xd7d7_d7d7_d7d7_d7d7;
 const _: () = assert!(UNIT == size_of::<u64>());
 
 /// Mappings that rows may be cut into, of all ranges that are open in part.
 const MAX_CUTS: usize = 8192;
-/// How many there are. Changed by who holds the pools' lock.
+/// How many there are. Changed by the holder of the pools' lock.
 static CUTS: AtomicUsize = AtomicUsize::new(0);
 
 /// The record at the end of the mapping. Zeroes are an empty one; only who holds the pools' lock touches it.
@@ -101,10 +101,10 @@ impl Range {
         let lead = start.addr().get().next_multiple_of(STRIDE) - start.addr().get();
         // SAFETY: less than a stride, by which the mapping is longer than rows and record.
         let base = unsafe { start.byte_add(lead) };
-        // SAFETY: as above: the record is behind the rows.
+        // SAFETY: as above: the record follows the rows.
         let mut range = unsafe { base.byte_add(rows_len) }.cast::<Self>();
         if let Err(error) = sys::open_memory(range.as_ptr().cast(), Self::record_len()) {
-            // SAFETY: the mapping was made above, and nobody has seen it.
+            // SAFETY: the mapping was made above, and no other thread has seen it.
             unsafe { sys::unmap_memory(start, Self::mapping_len(rows)) };
             return Err(error);
         }
@@ -118,7 +118,7 @@ impl Range {
         if options.opens_all()
             && let Err(error) = record.open(STRIDE)
         {
-            // SAFETY: nobody has seen the range.
+            // SAFETY: no other thread has seen the range.
             unsafe { Self::unmap(range) };
             return Err(error);
         }
@@ -128,7 +128,7 @@ impl Range {
     /// Unmaps a range.
     ///
     /// # Safety
-    /// * Nobody uses the range or an item of it any more.
+    /// * No thread uses the range or an item of it any more.
     pub(super) unsafe fn unmap(range: NonNull<Self>) {
         // SAFETY: the record is valid until it is unmapped below.
         let Self { base, start, rows, opened, .. } = unsafe { range.as_ref() };
@@ -231,7 +231,7 @@ impl Range {
         self.too_many = 0;
         self.discard(first, first + units);
         if cfg!(debug_assertions) {
-            // What went back is zero, and is not looked at again: rows may be large, and there are many.
+            // Pages that went back are zero, and are not looked at again: rows may be large, and there are many.
             poison(item, first, |page| self.discarded >> page & 1 == 1);
         }
     }
@@ -279,8 +279,8 @@ fn pages(bytes: core::ops::Range<usize>, touched: Touched) -> u64 {
     (first..end).fold(0, |pages, page| pages | 1 << page)
 }
 
-/// Zeroes what was used before of a recycled item, apart from pages that are known to be zero; memory that is zero is only read,
-/// so that rows that nobody used stay without memory.
+/// Zeroes the part of a recycled item that was used before, apart from pages that are known to be zero; memory that is zero is
+/// only read, so that rows that no thread used stay without memory.
 ///
 /// # Panics
 ///

@@ -1,4 +1,4 @@
-//! What `/proc` says of processes, read without allocating, and believed where it is of this process's own pid namespace.
+//! Facts about processes from `/proc`, read without allocating, and believed where it is of this process's own pid namespace.
 
 use core::sync::atomic::Ordering::Relaxed;
 
@@ -34,7 +34,7 @@ pub(super) fn birth(pid: u32) -> u32 {
     (hash as u32).max(1)
 }
 
-/// Whether the process `pid` has ended and was not waited for, by `/proc`.
+/// Returns whether the process `pid` has ended and was not waited for, by `/proc`.
 pub(super) fn is_zombie(pid: u32) -> bool {
     let ended = |state: Field| state.0[0] == b'Z' || state.0[0] == b'X';
     // The first thread may end before the others.
@@ -42,7 +42,7 @@ pub(super) fn is_zombie(pid: u32) -> bool {
     is_own_proc() && stat_field(pid, 0).is_some_and(ended) && alone()
 }
 
-/// Whether `/proc` is of this process's own pid namespace.
+/// Returns whether `/proc` is of this process's own pid namespace.
 pub(super) fn is_own_proc() -> bool {
     // Each namespace's is a file system of its own, and another one may have been mounted since the last look.
     let device = sys::device_of(c"/proc").map_or(0, |device| device.wrapping_add(1));
@@ -103,7 +103,7 @@ fn fields(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     line.split(u8::is_ascii_whitespace).filter(|field| !field.is_empty())
 }
 
-/// What a line of a list of mappings is about: device and inode. (`stat(2)` may give others: btrfs, overlayfs.)
+/// The file that a line of a list of mappings is about: device and inode. (`stat(2)` may give others: btrfs, overlayfs.)
 pub(super) fn file_of(line: &[u8]) -> Option<(Field, Field)> {
     let mut fields = fields(line).skip(3);
     Some((Field::new(fields.next()?)?, Field::new(fields.next()?)?))

@@ -2,7 +2,7 @@
 //!
 //! The kernel tells in the page of an event (`perf_event_open(2)`) which counter of this CPU counts it now. A thread that is
 //! moved after it has read that would read another event's counter, or one that is not there: a fault, on machines whose CPUs
-//! differ. In a section it cannot: who is preempted or moved in between starts again.
+//! differ. In a section it cannot: a thread that is preempted or moved in between starts again.
 //!
 //! Sources: `include/uapi/linux/perf_event.h`, struct `perf_event_mmap_page`; Intel SDM volume 2, `RDPMC`; Arm ARM, `PMEVCNTR<n>_EL0`.
 
@@ -10,7 +10,7 @@ use core::arch::asm;
 
 use crate::{ByCpuId, Index, Outcome};
 
-/// Where the number of the counter, plus 1, is in an event's page, in bytes.
+/// Offset in an event's page, in bytes, of the number of the counter, plus 1.
 pub const INDEX: usize = 12;
 
 /// Reads the counter that `page` names into `*out`. [`Outcome::Exited`] if it names none that can be read so.
@@ -57,7 +57,7 @@ pub unsafe fn read_counter<I: Index>(page: *const u8, out: *mut u64) -> Outcome 
 #[cfg(target_arch = "aarch64")]
 #[inline(always)]
 pub unsafe fn read_counter<I: Index>(page: *const u8, out: *mut u64) -> Outcome {
-    // SAFETY: as on x86-64. The branch goes into the table behind it: the number was compared with its length.
+    // SAFETY: as on x86-64. The branch goes into the table that follows it: the number was compared with its length.
     unsafe {
         asm!(
             "/* {_tmp} {_tmp2} */",

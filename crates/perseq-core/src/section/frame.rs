@@ -7,7 +7,7 @@
 //!            here:  row = area->index << shift       |  without an abort
 //!            guarded: leave if the row's guard is    |
 //!            taken                                   |
-//!            …steps…                                 |  loads, and stores that nobody reads yet
+//!            …steps…                                 |  loads, and stores that no thread reads yet
 //!            commit                                  |  one store makes it so
 //!   post →   …                                       |
 //!   abort →  (signature before it) back to Rust: Outcome::Aborted
@@ -48,7 +48,7 @@
 /// # Steps
 ///
 /// One value, `tmp`, is handed from step to step. Words are `usize`. `p[k]`, with a literal k, is the word k words
-/// behind `p`; `p` alone is `p[0]`. Comparisons are unsigned.
+/// after `p`; `p` alone is `p[0]`. Comparisons are unsigned.
 ///
 /// | step | does | | commit | does |
 /// |---|---|---|---|---|
@@ -67,7 +67,7 @@
 /// | `take_slot(p[k], q)` | `*q = p[k + tmp]` | | `branch_below(x, exit)` | leave if `tmp < x` |
 /// | | | | `branch_outside(exit)` | leave if `tmp >= limit` |
 ///
-/// `copy` uses up its three operands and `tmp`. Between `limit` and its `branch_outside` only `load` and `add` may stand: other
+/// `copy` uses up its three operands and `tmp`. Between `limit` and its `branch_outside` only `load` and `add` are allowed: other
 /// steps use the limit's register on some architecture. Anything else is refused when it is compiled, and so is a section without
 /// commit or with a commit that is not last.
 ///
@@ -97,7 +97,7 @@
 /// let outcome = section::retry_here::<ByCpuId>(|| unsafe { add_below::<ByCpuId>(item.base().cast(), 10, 1) });
 /// # #[cfg(not(any(miri, perseq_model)))]
 /// assert!(outcome == Outcome::Committed || perseq_core::thread::attach().is_err());
-/// // SAFETY: nobody uses the item any more.
+/// // SAFETY: no thread uses the item any more.
 /// unsafe { pool.free(item) };
 /// # Ok::<(), perseq_core::Error>(())
 /// ```
@@ -258,7 +258,7 @@ macro_rules! __mention {
     ($($operand:ident)*) => { concat!("/* {_tmp} {_tmp2} ", $("{", stringify!($operand), "} ",)* "*/") };
 }
 
-/// Knows every step: an ordinary one goes on, a commit must be the last, anything else is refused.
+/// Knows every step: after an ordinary one the list continues, a commit must be the last, anything else is refused.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __vocabulary {

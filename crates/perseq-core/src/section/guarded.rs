@@ -12,9 +12,9 @@
 //! ```
 //!
 //! Two of them look at no guard: `array_push_open` and `array_pop_open` compare with the row's **limit** where they compare
-//! with the capacity anyway. Who takes a row sets its limit to 0 before the fence, which no length is below, so they are
-//! kept out at no cost. (The limit is read before the length: a section that starts while the row is held must not find the
-//! length of before the holder with the limit of after.) Their exit means "full (or empty), or closed", and the guarded form tells which.
+//! with the capacity anyway. A thread that takes a row sets its limit to 0 before the fence, which no length is below, so they are kept
+//! out at no cost. (The limit is read before the length: a section that starts while the row is held must not find the length of before
+//! the holder with the limit of after.) Their exit means "full (or empty), or closed", and the guarded form tells which.
 //!
 //! An exit means what the name of the label says: `full`, `empty`, …
 //!
@@ -155,7 +155,7 @@ sections! {
         add(need);
         commit_tmp_release(row[1]);
     }
-    /// Where `written` is `expected` and at most `room` bytes are used: puts `marker` there and moves `written` to
+    /// If `written` is `expected` and at most `room` bytes are used: puts `marker` there and moves `written` to
     /// `next`, the start of the buffer. `mask` is the capacity − 1, `scratch` any value.
     guarded ring_pad (row; pointers: scratch; values: expected, room, mask, marker, next) else moved {
         load(row[1]);
@@ -170,8 +170,8 @@ sections! {
         store(marker, scratch);
         commit_release(next, row[1]);
     }
-    /// On the row where somebody has looked, with `read` still what it was there: moves `read` to `next`, behind the
-    /// oldest records. `there` is `expected` plus that row's address: another row may have the same `read`.
+    /// On the row that the caller has looked at, with `read` still what it was there: moves `read` to `next`, past
+    /// the oldest records. `there` is `expected` plus that row's address: another row may have the same `read`.
     guarded ring_discard (row; values: expected, there, next) else moved {
         load(row[2]);
         branch_ne(expected, moved);

@@ -11,8 +11,8 @@ pub mod guarded;
 pub mod ops;
 mod retry;
 
-/// Whether sections can commit on any thread of this target. Where they cannot (another system than Linux, or a processor that the
-/// kernel does not know), they abort without an instruction, and operations take their slower path at once.
+/// True if sections can commit on any thread of this target. On a target where they cannot (another system than Linux, or a
+/// processor that the kernel does not know), they abort without an instruction, and operations take their slower path at once.
 pub const AVAILABLE: bool = crate::arch::HAS_SECTIONS;
 
 pub(crate) use retry::goes_on;

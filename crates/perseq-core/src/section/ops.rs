@@ -1,8 +1,8 @@
 //! librseq's operations, each written once, under its own names.
 //!
 //! Every operation exists in four shapes from one body: on a row that the caller read before (as in librseq) or on
-//! the row that the section finds itself on ([`here`]), with a relaxed or a release commit (`_release`: whoever
-//! reads the new value with acquire sees everything before it). The type parameter is the index:
+//! the row that the section finds itself on ([`here`]), with a relaxed or a release commit (`_release`: a thread
+//! that reads the new value with acquire sees everything before it). The type parameter is the index:
 //! [`ByCpuId`](crate::ByCpuId) or [`ByConcurrencyId`](crate::ByConcurrencyId).
 //!
 //! A name is the sequence: `cbne` is "compare and branch if not equal". All words are `usize`.

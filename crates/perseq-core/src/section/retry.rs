@@ -23,8 +23,8 @@ pub fn aborts() -> usize {
 
 /// Attempts a section of the `on` form with the thread's row until it does not abort, at most [`ATTEMPTS`] times.
 ///
-/// Registers the thread first if nobody has. [`Outcome::Aborted`] means: this thread cannot run sections, or every
-/// attempt was interrupted; nothing was committed.
+/// Registers the thread first if that was not done. [`Outcome::Aborted`] means: this thread cannot run sections,
+/// or every attempt was interrupted; nothing was committed.
 #[inline]
 pub fn retry<I: Index>(mut attempt: impl FnMut(u32) -> Outcome) -> Outcome {
     retry_here::<I>(|| I::current().map_or(Outcome::Aborted, &mut attempt))
@@ -55,7 +55,7 @@ pub fn retry_aborted<I: Index>(mut attempt: impl FnMut() -> Outcome) -> Outcome 
     Outcome::Aborted
 }
 
-/// What follows an abort: it is counted, or the thread is registered. `false` if it cannot run sections at all.
+/// Follows an abort: counts it, or registers the thread. `false` if it cannot run sections at all.
 pub(crate) fn goes_on<I: Index>() -> bool {
     if let Some(index) = I::current() {
         cpu::note(index);

@@ -64,7 +64,7 @@ impl Drop for Descriptor {
 }
 
 impl Descriptor {
-    /// Whether it can be read from now.
+    /// Returns whether it can be read from now.
     pub(crate) fn is_readable(&self) -> bool {
         let mut ready = libc::pollfd { fd: self.0, events: libc::POLLIN, revents: 0 };
         // SAFETY: one live structure.
@@ -79,14 +79,14 @@ pub(crate) fn pidfd_open(pid: u32) -> core::result::Result<Descriptor, Errno> {
     checked(call).map(|fd| Descriptor(fd as c_int))
 }
 
-/// Whether there is no process with this id, not even one that was not waited for.
+/// Returns whether there is no process with this id, not even one that was not waited for.
 pub(crate) fn does_not_exist(pid: u32) -> bool {
     let no_signal = 0;
     // SAFETY: nothing is sent.
     checked(|| c_long::from(unsafe { libc::kill(pid as c_int, no_signal) })) == Err(libc::ESRCH)
 }
 
-/// What the kernel says of the file at `path`.
+/// The kernel's answer about the file at `path`.
 fn stat(path: &core::ffi::CStr) -> core::result::Result<libc::stat, Errno> {
     let mut about = core::mem::MaybeUninit::<libc::stat>::zeroed();
     // SAFETY: `path` is NUL-terminated, and `about` valid for writes.

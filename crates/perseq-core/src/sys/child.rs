@@ -8,7 +8,7 @@ use core::{
 
 use super::{Errno, checked};
 
-/// What [`ring_every_millisecond`] calls.
+/// The type of the function that [`ring_every_millisecond`] calls.
 pub(crate) type Handler = extern "C" fn(c_int, *mut libc::siginfo_t, *mut c_void);
 
 /// `clone(2)`: runs `body(argument)` in a process that shares this one's memory and files, and sleeps until it has ended.

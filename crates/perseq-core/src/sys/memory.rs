@@ -48,7 +48,7 @@ pub(crate) fn open_memory(start: *mut u8, len: usize) -> Result<()> {
 /// locked memory.
 ///
 /// # Safety
-/// * The pages belong to the caller, who needs nothing that is in them.
+/// * The pages belong to the caller, which needs nothing that is in them.
 pub(crate) unsafe fn discard_memory(start: *mut u8, len: usize) -> bool {
     if cfg!(miri) {
         return false;
@@ -66,7 +66,7 @@ pub(crate) fn page_size() -> usize {
 /// Unmaps memory of [`map_memory`].
 ///
 /// # Safety
-/// * `start` and `len` are those of one mapping, and nobody uses it any more.
+/// * `start` and `len` are those of one mapping, and no thread uses it any more.
 pub(crate) unsafe fn unmap_memory(start: NonNull<u8>, len: usize) {
     // SAFETY: the caller's promise.
     let _unmapped = checked(|| unsafe { libc::munmap(start.as_ptr().cast(), len) }.into());

@@ -1,4 +1,4 @@
-//! What `sys.rs` does, on systems without restartable sequences: by the standard library, and on Unix by POSIX.
+//! The functions of `sys.rs`, on systems without restartable sequences: by the standard library, and on Unix by POSIX.
 //!
 //! No section ever runs there, so no CPU is ever fenced or visited, and rows are a matter of threads: see
 //! [`row`](crate::thread::row). Calls that only Linux has answer `ENOSYS`.
@@ -143,13 +143,14 @@ fn wait_while(mut is_so: impl FnMut() -> bool) {
     }
 }
 
-/// Who waits looks by itself.
+/// Does nothing: a waiting thread looks by itself.
 pub(crate) fn futex_wake_one(_word: &AtomicU32) {}
 
 /// As above.
 pub(crate) fn futex_wake_word(_word: &AtomicUsize) {}
 
-/// What a mapping takes from the allocator: room for an aligned start, and before that the allocation's address.
+/// The layout that a mapping takes from the allocator: room for an aligned start, and before that the
+/// allocation's address.
 fn layout(len: usize) -> Option<Layout> {
     Layout::from_size_align(len.checked_add(2 * MAX_ALIGN)?, align_of::<*mut u8>()).ok()
 }
@@ -174,7 +175,7 @@ pub(crate) fn map_memory(len: usize) -> Result<NonNull<u8>> {
 /// Gives back memory of [`map_memory`].
 ///
 /// # Safety
-/// * `start` and `len` are those of one mapping, and nobody uses it any more.
+/// * `start` and `len` are those of one mapping, and no thread uses it any more.
 pub(crate) unsafe fn unmap_memory(start: NonNull<u8>, len: usize) {
     // SAFETY: `map_memory` has written it.
     let before = unsafe { start.cast::<NonNull<u8>>().sub(1) };

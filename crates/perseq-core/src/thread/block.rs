@@ -1,4 +1,4 @@
-//! What each thread keeps: where its `struct rseq` is, and how it came by it.
+//! The data that each thread keeps: where its `struct rseq` is, and how it came by it.
 //!
 //! The block is thread-local in the initial-exec model, so that a section reaches it by the thread pointer and one
 //! link-time (executables) or load-time (shared objects) constant, with no call, no allocation and no check: also in
@@ -20,7 +20,7 @@ pub struct Block {
     pub(crate) by_concurrency_id: *mut Rseq,
     /// The area that this copy has registered for itself and its peers, or null.
     pub(super) own_area: *mut Rseq,
-    /// What the first of [`signal_blocks`](Self::signal_blocks) has blocked, and the last one unblocks.
+    /// The signals that the first of [`signal_blocks`](Self::signal_blocks) has blocked, and that the last one unblocks.
     to_unblock: Signals,
     /// How many [`SignalsBlocked`](crate::sys::SignalsBlocked) the thread has.
     signal_blocks: u32,
@@ -115,7 +115,7 @@ arch::global_asm!(
     concat!(".type ", crate::__block!(), ", %tls_object\n.size ", crate::__block!(), ", {size}"),
     concat!(crate::__block!(), ":"),
     crate::__word!("{unregistered}", "{unregistered}"),
-    // All behind the two pointers is zero.
+    // All after the two pointers is zero.
     ".zero {size} - 2 * {word}",
     ".popsection",
     // Run at load, before main or dlopen's return.
@@ -144,10 +144,10 @@ unsafe extern "C" {
     pub static EXPORTED_BLOCK: u8;
 }
 
-/// What this thread knows of its registration.
+/// This thread's knowledge of its registration.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum State {
-    /// Nobody has asked yet.
+    /// Not asked yet.
     Fresh,
     /// Registered.
     Attached(Attachment),

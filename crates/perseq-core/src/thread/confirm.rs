@@ -1,4 +1,4 @@
-//! What the kernel says of a thread's registration: whether there is one, how long it is, and why it is refused.
+//! The kernel's word on a thread's registration: whether there is one, how long it is, and why it is refused.
 
 use super::{auxv, glibc, own};
 use crate::{
@@ -12,8 +12,8 @@ pub(super) fn confirm(area: *mut Rseq) -> Result<Option<u32>> {
     let align = auxv(linux_raw_sys::auxvec::AT_RSEQ_ALIGN).max(32);
     let filled = auxv(linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE).max(abi::REGISTERED_LEN_MIN);
     let said = glibc::symbols().map_or(0, |(_offset, size)| size);
-    // 32 by glibc up to 2.40, then what the kernel fills (33 on Linux 7); the rest is for what may come, or for what somebody
-    // registered again (a checkpoint that was restored on another kernel).
+    // 32 by glibc up to 2.40, then what the kernel fills (33 on Linux 7); the rest is for what may come, or for what other
+    // code registered again (a checkpoint that was restored on another kernel).
     for len in [
         abi::REGISTERED_LEN_MIN,
         filled,
@@ -38,10 +38,10 @@ pub(super) fn confirm(area: *mut Rseq) -> Result<Option<u32>> {
     Err(Error::ForeignArea)
 }
 
-/// What the kernel (or a filter in front of it) means by refusing a registration.
+/// The meaning of an error by which the kernel (or a filter in front of it) refuses a registration.
 pub(super) fn refusal(errno: sys::Errno) -> Error {
-    // A call that no kernel accepts: whoever answers it with something else than EINVAL is not the kernel's rseq.
-    // SAFETY: nothing is registered: the address is null and the length 0.
+    // A call that no kernel accepts: if the answer is something else than EINVAL, it is not from the kernel's
+    // rseq. SAFETY: nothing is registered: the address is null and the length 0.
     let bogus = unsafe { sys::rseq(core::ptr::null_mut(), 0, 0) };
     let kernel_has_it = auxv(linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE) != 0 || glibc::area().is_some();
     match (bogus, errno) {

@@ -1,4 +1,4 @@
-//! Where glibc keeps the `struct rseq` of a thread: `__rseq_offset` and `__rseq_size`, if it has them.
+//! The place where glibc keeps the `struct rseq` of a thread: `__rseq_offset` and `__rseq_size`, if it has them.
 //!
 //! The symbols are weak, so the same binary runs on a C library without them, and in a static executable they need
 //! no dynamic linker. Source: glibc manual, "Restartable Sequences"; `sys/rseq.h`.
@@ -56,8 +56,8 @@ pub(super) fn symbols() -> Option<(isize, u32)> {
     Some((offset, unsafe { rseq_size.read() }))
 }
 
-/// This thread's area as glibc lays it out, if glibc registers threads. Whether it registered THIS one, only the
-/// kernel knows.
+/// This thread's area as glibc lays it out, if glibc registers threads. Only the kernel knows whether it
+/// registered THIS one.
 pub(super) fn area() -> Option<*mut Rseq> {
     let (offset, size) = symbols()?;
     (size != 0).then(|| arch::thread_pointer().wrapping_offset(offset).cast())

@@ -1,10 +1,11 @@
 //! The end of a thread that perseq registered: a destructor of a `pthread` key.
 //!
-//! Destructors of thread-locals (C++ and Rust) run before it and still find the thread registered. Where the C library has no list of
+//! Destructors of thread-locals (C++ and Rust) run before it and still find the thread registered. If the C library has no list of
 //! them (a static program), Rust runs them by a key of its own, which may come after this one in a round of destructors. So the hook
 //! asks for another round first, and ends the registration in that.
 //!
-//! What runs after it takes the slower path: the thread is not registered again, so that nothing is left for the kernel to write to.
+//! Code that runs after it takes the slower path: the thread is not registered again, so that nothing is left for the kernel to
+//! write to.
 
 use core::{
     ffi::c_void,
@@ -38,7 +39,7 @@ fn key() -> Option<libc::pthread_key_t> {
         match KEY.compare_exchange(0, made as usize + 1, Relaxed, Relaxed) {
             Ok(_) => key = made as usize + 1,
             Err(winner) => {
-                // SAFETY: nobody else knows this key.
+                // SAFETY: no other thread knows this key.
                 unsafe { libc::pthread_key_delete(made) };
                 key = winner;
             }
@@ -49,7 +50,7 @@ fn key() -> Option<libc::pthread_key_t> {
 
 /// Makes this thread's exit end its registration. Async-signal-safe.
 ///
-/// Where the process has no low key left, or the C library does not know the thread, the registration stays until the
+/// If the process has no low key left, or the C library does not know the thread, the registration stays until the
 /// kernel ends it with the thread; its area is then never used again.
 pub(super) fn arm() {
     let Some(key) = key().filter(|key| (*key as usize) < KEYS_IN_THREAD) else { return };

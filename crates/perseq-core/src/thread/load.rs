@@ -1,12 +1,12 @@
-//! What is done once, when the object that contains this copy of perseq is loaded.
+//! The steps that are done once, when the object that contains this copy of perseq is loaded.
 //!
 //! * The object is kept: sections leave the address of their descriptor in the thread's area, and the kernel reads it
 //!   at that thread's next preemption. Were the object unloaded before, the kernel would find nothing there and kill
 //!   the process. (librseq asks every thread to clear the field before an unload; no library can make them.)
 //! * Children are told that they have one thread: guards and the pools' lock may be held by others.
-//! * What a first operation would have to do otherwise, and may not in a signal handler on a small stack: whatever takes long,
-//!   large local variables, or the C library's locks.
-//! * Where the kernel's version leaves doubt whether it restarts sections, a trial tells (see [`restarts`]).
+//! * Work that a first operation would have to do otherwise, and may not in a signal handler on a small stack, is done:
+//!   whatever takes long, large local variables, or the C library's locks.
+//! * If the kernel's version leaves doubt whether it restarts sections, a trial tells (see [`restarts`]).
 //! * The loading thread is attached if glibc has registered it: before any seccomp filter that the program installs.
 
 use core::{ffi::c_void, mem::MaybeUninit};
@@ -26,7 +26,7 @@ pub(crate) extern "C" fn on_load() {
     }
 }
 
-/// Each of these is done by who needs it first, too, where it could not be done here.
+/// Each of these is also done by the first code that needs it, where it could not be done here.
 fn prepare() {
     guard::prepare();
     let _number = cpu::rows();

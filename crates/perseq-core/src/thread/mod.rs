@@ -1,4 +1,4 @@
-//! Whose registration this thread has (the C library's, ours, nobody's), and getting one.
+//! The owner of this thread's registration (the C library, perseq, or none), and getting one.
 //!
 //! A thread can be registered once, with one area. glibc 2.35 and later registers every thread that it makes; then
 //! its area is used, after the kernel has confirmed that it is this thread's. Otherwise (`GLIBC_TUNABLES=
@@ -18,8 +18,8 @@
 //!
 //! glibc 2.36 says `__rseq_size` 20 although it registered 32 bytes and the kernel fills `mm_cid` at 24. The kernel
 //! knows: `rseq(2)` with the area that a thread has registered answers `EBUSY` if the length is the registered one
-//! and `EINVAL` if not. What is filled is then `min(AT_RSEQ_FEATURE_SIZE, registered length)`. The same call tells
-//! whether the thread is registered at all, without trusting memory that a raw `clone` may have left at zero.
+//! and `EINVAL` if not. The number of bytes filled is then `min(AT_RSEQ_FEATURE_SIZE, registered length)`. The same
+//! call tells whether the thread is registered at all, without trusting memory that a raw `clone` may have left at zero.
 //!
 //! # Limits
 //!
@@ -71,10 +71,10 @@ use crate::{
     sys::{self, SignalsBlocked},
 };
 
-/// Whether the kernel can be asked to register a thread of this target: not in the model, nor for a processor without a table.
+/// True if the kernel can be asked to register a thread of this target: not in the model, nor for a processor without a table.
 const CAN_REGISTER: bool = arch::SIGNATURE != 0;
 
-/// Registers this thread if nobody has, for as long as it lives: what the first operation of a thread does.
+/// Registers this thread if it is not registered, for as long as it lives: what the first operation of a thread does.
 ///
 /// Costs a test when the thread is attached or known to be refused, some system calls the first time.
 /// Async-signal-safe.
@@ -96,7 +96,7 @@ pub fn attach() -> Result<()> {
     }
 }
 
-/// Registers this thread if nobody has, until the guard is dropped.
+/// Registers this thread if it is not registered, until the guard is dropped.
 ///
 /// Guards nest and count, across copies of perseq in the process. A registration that the C library owns is not
 /// ended by the last guard, nor one that an operation outside any guard has made (that lives as long as the thread).
@@ -153,7 +153,7 @@ impl Drop for Registration {
 
 /// First use on this thread: adopts glibc's registration or makes one. `lazy`: for as long as the thread lives.
 fn attach_fresh(lazy: bool) -> Result<Attachment> {
-    // No handler may find a half-made registration, and none may make a second one meanwhile.
+    // No handler may find a half-made registration, and none may make a second one in between.
     let _signals = SignalsBlocked::new();
     let block = block::get();
     // A handler that ran before the signals were blocked may have done all of it.
@@ -165,8 +165,8 @@ fn attach_fresh(lazy: bool) -> Result<Attachment> {
         Ok(attachment) => {
             let features = Features::of_size(feature_size(attachment.registered_len));
             EVER_ATTACHED.store(true, Relaxed);
-            // Pairs with the one in `fence`: whoever has taken a guard and finds nobody registered need not fence, for this
-            // thread's sections will see the guard.
+            // Pairs with the one in `fence`: a thread that has taken a guard and finds no thread registered need not fence,
+            // for this thread's sections will see the guard.
             fence(SeqCst);
             block.attach(attachment, features.mm_cid && !HIDE_MM_CID.load(Relaxed));
             block.set_lazy(lazy);
@@ -236,7 +236,7 @@ pub(crate) fn auxv(kind: u32) -> u32 {
     sys::auxv(kind) as u32
 }
 
-/// Whether threads are attached as if the kernel had no `mm_cid`.
+/// True if threads are attached as if the kernel had no `mm_cid`.
 static HIDE_MM_CID: AtomicBool = AtomicBool::new(false);
 
 /// For tests: threads that are attached from now on find no concurrency id, as before Linux 6.3.
@@ -245,17 +245,17 @@ pub fn hide_concurrency_ids() {
     HIDE_MM_CID.store(true, Relaxed);
 }
 
-/// Whether any thread of this process was ever registered.
+/// True if any thread of this process was ever registered.
 static EVER_ATTACHED: AtomicBool = AtomicBool::new(false);
 
-/// Whether any thread of this process (or of a process that it was forked from) was ever attached by this copy.
+/// Returns whether any thread of this process (or of a process that it was forked from) was ever attached by this copy.
 pub(crate) fn ever_attached() -> bool {
     EVER_ATTACHED.load(Relaxed)
 }
 
-/// How many forks are between this process and the first one that loaded this copy of perseq. What notes the count when it is made knows
-/// by it later whether it is a copy in a child: of a mapping that children do not get, say. A child of `_Fork` or of a bare `clone` notices here
-/// that it is one. Costs three loads. Async-signal-safe.
+/// How many forks are between this process and the first one that loaded this copy of perseq. An object that notes the count when it is
+/// made knows by it later whether it is a copy in a child: of a mapping that children do not get, say. A child of `_Fork` or of a bare
+/// `clone` notices here that it is one. Costs three loads. Async-signal-safe.
 #[must_use]
 pub fn forks() -> u32 {
     crate::guard::notice();
@@ -274,7 +274,7 @@ fn in_child() {
     FORKS.fetch_add(1, Relaxed);
 }
 
-/// Whether this thread's registration has the words of the time-slice extension.
+/// Returns whether this thread's registration has the words of the time-slice extension.
 pub(crate) fn has_slice_words() -> bool {
     match block::get().state() {
         State::Attached(attachment) => Features::of_size(feature_size(attachment.registered_len)).slice,
@@ -284,9 +284,9 @@ pub(crate) fn has_slice_words() -> bool {
 
 /// Makes this thread's area name no section: librseq's `rseq_clear_rseq_cs`.
 ///
-/// Sections leave the address of their descriptor behind; the kernel clears it when it next looks, and nobody else needs to. It
-/// is for programs that jump into a section on purpose (debuggers, tests of sections), and before memory with sections of
-/// one's own is unmapped. Costs two instructions. Async-signal-safe; never to be called inside a section.
+/// Sections leave the address of their descriptor in the area; the kernel clears it when it next looks, and no other code needs
+/// to. It is for programs that jump into a section on purpose (debuggers, tests of sections), and before memory with sections
+/// of one's own is unmapped. Costs two instructions. Async-signal-safe; never to be called inside a section.
 pub fn clear_descriptor() {
     let area = arch::area::<ByCpuId>();
     // SAFETY: contract AREA: an area that lives as long as the thread; this field is user space's to write.
@@ -339,8 +339,8 @@ pub(crate) fn remove_signal_block(unblock: impl FnOnce(Signals)) {
     }
 }
 
-/// The row by `I` that this thread is on, after registering it if nobody has; where that cannot be, the number of its CPU
-/// by the C library, or another row. Out of date when it arrives, as any such number.
+/// The row by `I` that this thread is on, after registering it if it is not registered; where that cannot be, the number
+/// of its CPU by the C library, or another row. Out of date when it arrives, as any such number.
 #[cold]
 pub fn row<I: Index>() -> u32 {
     let registered = I::current().or_else(|| attach().ok().and_then(|()| I::current()));
@@ -349,7 +349,7 @@ pub fn row<I: Index>() -> u32 {
     row % cpu::bound()
 }
 
-/// Whether this thread can run sections by `cpu_id` now.
+/// Returns whether this thread can run sections by `cpu_id` now.
 #[must_use]
 pub fn is_attached() -> bool {
     crate::ByCpuId::current().is_some()

@@ -1,6 +1,6 @@
-//! Threads on systems without restartable sequences, where nobody can register them.
+//! Threads on systems without restartable sequences, where none can be registered.
 //!
-//! What is left of a registration is a number per thread: guards know their holders by it, and it chooses the thread's row.
+//! A number per thread is all that is left of a registration: guards know their holders by it, and it chooses the thread's row.
 
 use core::{
     cell::UnsafeCell,
@@ -17,7 +17,7 @@ use crate::{
     guard, pool, sys,
 };
 
-/// What each thread keeps. Only its own thread touches it, its signal handlers among that.
+/// The data that each thread keeps. Only its own thread touches it, its signal handlers among that.
 #[repr(C)]
 #[derive(Debug)]
 pub struct Block {
@@ -39,7 +39,7 @@ impl Block {
 /// An area that no thread has registered.
 pub(crate) struct Unregistered(UnsafeCell<Rseq>);
 
-// SAFETY: nobody writes to it.
+// SAFETY: no thread writes to it.
 unsafe impl Sync for Unregistered {}
 
 /// Its indexes are negative, which says that this thread cannot run sections.
@@ -100,7 +100,7 @@ pub fn row<I: Index>() -> u32 {
     guard::number() as u32 % cpu::bound()
 }
 
-/// Whether this thread can run sections by `cpu_id` now.
+/// Returns whether this thread can run sections by `cpu_id` now.
 #[must_use]
 pub fn is_attached() -> bool {
     false

@@ -1,9 +1,9 @@
-//! Areas of our own, for threads that nobody has registered.
+//! Areas of perseq's own, for threads that no other code has registered.
 //!
 //! One copy of perseq in the process, the leader, registers for all (see [`peers`]); each copy holds at most one use
-//! per thread. Areas come in chunks of a page that are never unmapped, so whatever a thread leaves behind, the kernel
-//! never has a dangling pointer. Claims are single atomic operations: they work in signal handlers and after `fork`
-//! (a child inherits the claims of threads that it does not have: 64 bytes each).
+//! per thread. Areas come in chunks of a page that are never unmapped, so whatever a thread leaves in one when it
+//! ends, the kernel never has a dangling pointer. Claims are single atomic operations: they work in signal handlers
+//! and after `fork` (a child inherits the claims of threads that it does not have: 64 bytes each).
 
 use core::{
     ptr::null_mut,
@@ -77,7 +77,7 @@ pub(super) fn lead_acquire() -> core::result::Result<(*mut Rseq, u32), sys::Errn
         }
         block.set_own_area(area);
     } else if has_ended(block.own_area()) {
-        // SAFETY: this thread's area, which nobody else uses, and never unmapped.
+        // SAFETY: this thread's area, which no other thread uses, and never unmapped.
         unsafe { register(block.own_area(), registration_len()) }?;
     }
     block.set_own_users(block.own_users().saturating_add(1));
@@ -103,7 +103,7 @@ pub(super) fn lead_release() {
     }
 }
 
-/// Whether another library has ended the registration of `area`, which is this thread's.
+/// Returns whether another library has ended the registration of `area`, which is this thread's.
 fn has_ended(area: *mut Rseq) -> bool {
     // SAFETY: chunks are never unmapped.
     let cpu_id = unsafe { &raw const (*area).cpu_id };
@@ -111,7 +111,7 @@ fn has_ended(area: *mut Rseq) -> bool {
     unsafe { cpu_id.read_volatile() }.cast_signed() < 0
 }
 
-/// What the kernel fills of an area, and what it aligns it to; 0 where it does not say.
+/// The bytes that the kernel fills of an area, and their alignment; 0 where it does not say.
 fn filled_and_align() -> (u32, u32) {
     let (filled, align) = (linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE, linux_raw_sys::auxvec::AT_RSEQ_ALIGN);
     (auxv(filled), auxv(align))
@@ -142,7 +142,7 @@ fn len_of((filled, align): (u32, u32)) -> u32 {
 /// Registers this thread with `len` bytes of `area`.
 ///
 /// # Safety
-/// * `area` is `len` bytes that nobody else uses, and valid until the thread unregisters or ends.
+/// * `area` is `len` bytes that no other code uses, and valid until the thread unregisters or ends.
 pub(super) unsafe fn register(area: *mut Rseq, len: u32) -> core::result::Result<(), sys::Errno> {
     // SAFETY: the caller's promise.
     unsafe { area.cast::<u8>().write_bytes(0, len as usize) };
@@ -155,7 +155,7 @@ pub(super) unsafe fn register(area: *mut Rseq, len: u32) -> core::result::Result
 }
 
 impl Areas {
-    /// An area of `size` bytes that nobody uses.
+    /// An area of `size` bytes that no thread uses.
     fn claim(&self, size: usize) -> Option<*mut Rseq> {
         loop {
             let first = self.0.load(Acquire);
@@ -175,7 +175,7 @@ impl Areas {
         }
     }
 
-    /// Publishes a new chunk in front of `first`, unless somebody else was faster.
+    /// Publishes a new chunk in front of `first`, unless another thread was faster.
     fn add_chunk(&self, first: *mut Chunk, size: usize) -> Option<()> {
         let memory = sys::map_memory(CHUNK_SIZE).ok()?;
         let chunk = memory.as_ptr().cast::<Chunk>();

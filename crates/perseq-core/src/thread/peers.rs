@@ -24,7 +24,7 @@ pub(super) struct Entry {
     pub(super) release: extern "C" fn(),
 }
 
-/// What an acquire answers.
+/// The answer to an acquire.
 #[repr(C)]
 #[derive(Debug)]
 pub(super) struct Acquired {

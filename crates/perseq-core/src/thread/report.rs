@@ -1,4 +1,4 @@
-//! What is known of a thread's registration, for people and for tests.
+//! A report on a thread's registration, for people and for tests.
 
 use core::fmt;
 
@@ -9,7 +9,7 @@ use crate::{
     features::Features,
 };
 
-/// Who registered a thread.
+/// The code that registered a thread.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {
@@ -31,10 +31,10 @@ impl fmt::Display for Owner {
     }
 }
 
-/// What is known of this thread's registration.
+/// The facts about this thread's registration.
 #[derive(Debug, Clone, Copy)]
 pub struct Report {
-    /// Who registered, or why nobody could.
+    /// The owner of the registration, or the reason why there is none.
     pub owner: Result<Owner>,
     /// Bytes registered, 0 if not registered.
     pub registered_len: u32,
@@ -44,7 +44,7 @@ pub struct Report {
     pub auxv_feature_size: u32,
     /// `AT_RSEQ_ALIGN` in bytes, 0 before Linux 6.3.
     pub auxv_align: u32,
-    /// What those bytes hold.
+    /// The fields in those bytes.
     pub features: Features,
     /// `__rseq_offset` and `__rseq_size` of glibc, where it has them.
     pub glibc: Option<(isize, u32)>,
@@ -54,7 +54,7 @@ pub struct Report {
     pub trial: Option<Result<()>>,
 }
 
-/// What this thread's registration is; attaches it first.
+/// Reports on this thread's registration; attaches it first.
 #[must_use]
 pub fn report() -> Report {
     let attached = attach();

@@ -1,9 +1,9 @@
-//! Whether this kernel restarts the sections that it interrupts.
+//! Tells whether this kernel restarts the sections that it interrupts.
 //!
 //! The kernels of arm64 from 6.19 to 7.0.13 do not: their entry from user space forgets to note that it was interrupted
-//! (Linux 411c1cf43039, "arm64/entry: Fix arm64-specific rseq brokenness"; in 7.1 and 7.0.14). A preempted section goes on
-//! where it was, and `membarrier` aborts nothing, so neither sections nor guards exclude anything. No error tells of it.
-//! Distributions put the fix into kernels of the same version, so a version only says whether there is doubt:
+//! (Linux 411c1cf43039, "arm64/entry: Fix arm64-specific rseq brokenness"; in 7.1 and 7.0.14). A preempted section
+//! continues where it was, and `membarrier` aborts nothing, so neither sections nor guards exclude anything. No error
+//! tells of it. Distributions put the fix into kernels of the same version, so a version only says whether there is doubt:
 //!
 //! ```text
 //!   version ──┬─ not in doubt ─────────────────────────► sections
@@ -49,7 +49,7 @@ pub(super) fn decide_at_load() {
     let _the_answer_is_kept = check();
 }
 
-/// Whether this process may run sections. Async-signal-safe; signals are blocked.
+/// Tells whether this process may run sections. Async-signal-safe; signals are blocked.
 ///
 /// # Errors
 /// [`Error::NotRestarted`].
@@ -75,7 +75,7 @@ fn of(answer: u32) -> Result<()> {
     }
 }
 
-/// Two threads may both come here, and then both try: neither has to wait for the other, which a fork may have left behind.
+/// Two threads may both come here, and then both try: neither has to wait for the other, which a fork may not have copied.
 fn decide() -> u32 {
     let found = if !arch::HAS_KERNELS_WITHOUT_RESTARTS || !version::is_in_doubt(&sys::release()) {
         TRUSTED

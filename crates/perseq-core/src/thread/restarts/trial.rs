@@ -2,8 +2,8 @@
 //!
 //! The process shares this one's memory, as after `vfork`, but not its signal handlers: those of the program stay as they
 //! are, and no other thread sees the signal. It runs on this thread's thread pointer while this thread sleeps, so sections go
-//! through this thread's block, which names the trial's area meanwhile. It registers more than 32 bytes: since Linux 7.0.10 a
-//! registration of 32 is treated as of old where signals are concerned, and would prove nothing about preemptions.
+//! through this thread's block, which names the trial's area for that time. It registers more than 32 bytes: since Linux
+//! 7.0.10 a registration of 32 is treated as of old where signals are concerned, and would prove nothing about preemptions.
 //!
 //! ```text
 //!   start    noted? ── yes ──► out: the signal came before
@@ -53,15 +53,15 @@ const ABORTS: u32 = 3;
 /// Bytes of the process's stack, a signal's frame with all that a processor can have in it among that.
 const STACK: usize = 256 * 1024;
 
-/// What both processes see.
+/// The memory that both processes see.
 #[repr(C)]
 struct Trial {
     area: UnsafeCell<own::Area>,
-    /// Whether the handler ran, and whether a section has begun and not committed.
+    /// Flags: the handler ran; a section has begun and not committed.
     words: [AtomicUsize; 2],
     /// [`RESTARTED`], [`WENT_ON`], or the error code of what was refused.
     answer: AtomicI32,
-    /// Whether the area is registered.
+    /// True if the trial registers its area.
     registered: AtomicBool,
     from: UnsafeCell<[usize; WORDS]>,
     to: UnsafeCell<[usize; WORDS]>,
@@ -75,10 +75,10 @@ pub(super) fn run(registered: bool) -> Result<()> {
     let _signals = SignalsBlocked::new();
     let len = size_of::<Trial>().next_multiple_of(STACK) + STACK;
     let memory = sys::map_memory(len).map_err(|_| Error::NotRestarted { errno: libc::ENOMEM })?;
-    // SAFETY: the mapping is longer and more aligned than a trial, nobody else knows it, and zeroes are a valid one.
+    // SAFETY: the mapping is longer and more aligned than a trial, no other thread knows it, and zeroes are a valid one.
     let trial = unsafe { memory.cast::<Trial>().as_ref() };
     trial.registered.store(registered, Relaxed);
-    // What is left if the process is killed.
+    // The answer that is left if the process is killed.
     trial.answer.store(libc::ECHILD, Relaxed);
     // SAFETY: that is the end of the mapping.
     let stack = unsafe { memory.add(len) };
@@ -93,7 +93,7 @@ pub(super) fn run(registered: bool) -> Result<()> {
 /// Runs the trial in a process whose stack ends at `stack`. Signals are blocked.
 ///
 /// # Safety
-/// * There are [`STACK`] bytes below `stack` that nobody uses.
+/// * There are [`STACK`] bytes below `stack` that no other code uses.
 unsafe fn in_process(trial: &Trial, stack: NonNull<u8>) -> core::result::Result<(), sys::Errno> {
     let block = block::get();
     let before = block.by_cpu_id();
@@ -105,7 +105,7 @@ unsafe fn in_process(trial: &Trial, stack: NonNull<u8>) -> core::result::Result<
     ended
 }
 
-/// What runs in the process.
+/// The body of the process.
 extern "C" fn process(trial: *mut c_void) -> c_int {
     // SAFETY: `in_process` passes a trial that outlives the process.
     let trial = unsafe { &*trial.cast::<Trial>() };
@@ -171,6 +171,6 @@ fn interrupt(trial: &Trial) -> i32 {
             trial.words.iter().for_each(|word| word.store(0, Relaxed));
         }
     }
-    // The timer rings for nobody, or something aborts every section (a debugger that steps).
+    // The timer does not ring, or something aborts every section (a debugger that steps).
     libc::ETIMEDOUT
 }

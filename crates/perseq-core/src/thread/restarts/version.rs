@@ -5,13 +5,14 @@ const BROKEN_FROM: Version = Version(6, 19, 0);
 const MENDED_IN_STABLE: Version = Version(7, 0, 14);
 /// Of this one, early candidates forget.
 const MENDED: Version = Version(7, 1, 0);
-/// What has no rseq does not run sections: whoever says so is not telling the truth (`setarch --uname-2.6`).
+/// A kernel without rseq does not run sections: one that gives an older version is not telling the truth
+/// (`setarch --uname-2.6`).
 const OLDEST_WITH_RSEQ: Version = Version(4, 18, 0);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Version(u32, u32, u32);
 
-/// Whether a kernel of arm64 with this release must be tried: it may be one that restarts nothing, or cannot be told.
+/// Returns whether a kernel of arm64 with this release must be tried: it may be one that restarts nothing, or cannot be told.
 pub(super) fn is_in_doubt(release: &[u8]) -> bool {
     let end = release.iter().position(|&byte| byte == 0).unwrap_or(release.len());
     let release = &release[..end];
