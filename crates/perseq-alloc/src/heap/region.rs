@@ -65,20 +65,60 @@ impl Region {
     }
 }
 
+/// The first region, if it has the size that was asked for: all that `free` has to read but the page's class, in one line.
+#[derive(Debug)]
+#[repr(align(64))]
+struct First {
+    base: AtomicPtr<u8>,
+    /// Bytes from its start that have memory; 0 where the first region is a smaller one.
+    limit: AtomicUsize,
+}
+
 /// All regions. What says "with the page heap's lock" changes them.
 #[derive(Debug)]
 pub(crate) struct Regions {
+    first: First,
     regions: [Region; REGIONS],
     count: AtomicUsize,
 }
 
 impl Regions {
     pub(crate) const fn new() -> Self {
-        Self { regions: [const { Region::new() }; REGIONS], count: AtomicUsize::new(0) }
+        Self {
+            first: First { base: AtomicPtr::new(ptr::null_mut()), limit: AtomicUsize::new(0) },
+            regions: [const { Region::new() }; REGIONS],
+            count: AtomicUsize::new(0),
+        }
     }
 
     fn present(&self) -> &[Region] {
         &self.regions[..self.count.load(Acquire)]
+    }
+
+    /// The class of the objects in the page that an address is in, if a span lies there.
+    #[inline(always)]
+    pub(crate) fn class_at<P: Pages>(&self, address: usize) -> Option<Class> {
+        let limit = self.first.limit.load(Acquire);
+        let base = self.first.base.load(Relaxed);
+        let offset = address.wrapping_sub(base.addr());
+        if offset < limit {
+            // SAFETY: a limit other than 0 says that the region has the size of which `classes_of_first` is, so the
+            // sum is inside of its reservation.
+            let class = unsafe { base.add(Self::classes_of_first::<P>() + offset / PAGE) };
+            // SAFETY: pages below the limit have entries with memory, which are accessed as `U8` only.
+            return described(unsafe { &*class.cast::<U8>() });
+        }
+        self.class_elsewhere(address)
+    }
+
+    #[cold]
+    fn class_elsewhere(&self, address: usize) -> Option<Class> {
+        self.class_of(self.page_of(address)?)
+    }
+
+    /// Where the pages' classes are in a region of the first size.
+    const fn classes_of_first<P: Pages>() -> usize {
+        P::FIRST_REGION + Table::<Tracker>::bytes(P::FIRST_REGION / HUGE)
     }
 
     /// The page that an address is in.
@@ -93,8 +133,7 @@ impl Regions {
     /// The class of the objects in a page, if a span lies there.
     #[inline]
     pub(crate) fn class_of(&self, page: PageId) -> Option<Class> {
-        let class = self.regions[page.region()].classes.get(page.index())?.get();
-        Class::from_index(usize::from(class).checked_sub(1)?)
+        described(self.regions[page.region()].classes.get(page.index())?)
     }
 
     /// The span that a page is of.
@@ -171,6 +210,10 @@ impl Regions {
                         return None;
                     }
                     region.huge.set(index + 1);
+                    if number == 0 && region.bytes.get() == P::FIRST_REGION {
+                        self.first.base.store(region.base.load(Relaxed), Relaxed);
+                        self.first.limit.store((index + 1) * HUGE, Release);
+                    }
                     return Some(huge);
                 }
             }
@@ -275,4 +318,10 @@ impl Regions {
             }
         }
     }
+}
+
+/// The class that a page's entry says.
+#[inline(always)]
+fn described(entry: &U8) -> Option<Class> {
+    Class::from_index(usize::from(entry.get()).wrapping_sub(1))
 }

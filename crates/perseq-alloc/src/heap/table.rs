@@ -54,7 +54,7 @@ impl<T: Record> Table<T> {
     }
 
     /// Bytes to reserve for so many records.
-    pub(crate) fn bytes(capacity: usize) -> usize {
+    pub(crate) const fn bytes(capacity: usize) -> usize {
         (capacity * size_of::<T>()).next_multiple_of(PIECE)
     }
 
