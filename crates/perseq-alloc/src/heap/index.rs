@@ -9,7 +9,7 @@ pub(crate) const HUGE: usize = 2 << 20;
 /// Pages of a huge page.
 pub(crate) const PAGES: usize = HUGE / PAGE;
 /// Regions at most.
-pub(crate) const REGIONS: usize = 64;
+pub(crate) const REGIONS: usize = if cfg!(miri) { 8 } else { 64 };
 /// Huge pages of a region at most, as an exponent: 64 GiB.
 const HUGE_BITS: u32 = 15;
 /// Huge pages of a region at most.
