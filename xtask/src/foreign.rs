@@ -1,8 +1,8 @@
 //! `cargo xtask foreign`: a crate that uses Perseq, built for systems that this machine is not, and run where something here can.
 //!
-//! The targets' standard libraries come with the toolchain in use where it has them. Where rustup cannot fetch them, they are built from
-//! Debian's sources of the standard library, by Debian's compiler of that version (unpacked, not installed): cargo's `build-std`.
-//! What cannot be had is told by a line that begins with SKIPPED.
+//! The targets' standard libraries come with the toolchain in use where it has them. If rustup cannot fetch them, they are built from
+//! Debian's sources of the standard library, by Debian's compiler of that version (unpacked, not installed): cargo's `build-std`. A
+//! line that begins with SKIPPED tells what cannot be had.
 
 use std::{
     env, fs,
@@ -14,7 +14,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{vm::debian::Client, workspace};
 
-/// What can be done with a target's program here.
+/// The use that this machine has for a target's program.
 #[derive(Clone, Copy)]
 enum How {
     /// Compile it, which needs no linker and nothing of the system.
@@ -80,7 +80,7 @@ pub(crate) fn run(named: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Whether the toolchain in use has the target's standard library.
+/// Returns whether the toolchain in use has the target's standard library.
 fn has_library(target: &str) -> Result<bool> {
     let told = Command::new("rustc").args(["--print", "target-libdir", "--target", target]).output()?;
     let folder = PathBuf::from(String::from_utf8_lossy(&told.stdout).trim());
@@ -189,7 +189,7 @@ impl Build<'_> {
         }
         cargo.args([command, "--tests", "--target", self.target]);
         if let Toolchain::Debian(_) = self.toolchain {
-            // Where programs are linked, so are the libraries that the test harness needs.
+            // If programs are linked, so are the libraries that the test harness needs.
             let panics = if self.target.starts_with("wasm") { "panic_abort" } else { "panic_unwind" };
             cargo.args(["-Z", &format!("build-std=std,{panics},test")]);
         }

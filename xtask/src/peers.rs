@@ -1,8 +1,8 @@
 //! `cargo xtask peers`: rivals in C, built against the libraries that are installed.
 //!
-//! Through a foreign function interface their read sides would cost several times what their users pay, who have them inlined. So
-//! each rival is a small program of its own, which `perseq bench` starts and asks for one run at a time, between its own.
-//! Nothing is installed here; a library that is missing is named, with its package.
+//! Through a foreign function interface their read sides would cost several times what their users pay, for users have them
+//! inlined. So each rival is a small program of its own, which `perseq bench` starts and asks for one run at a time, between its
+//! own. Nothing is installed here; a library that is missing is named, with its package.
 
 use std::{
     env,
@@ -23,15 +23,15 @@ struct Peer {
     name: &'static str,
     /// Its source in `peers/`.
     source: &'static str,
-    /// What selects the variant in the source.
+    /// The macro that selects the variant in the source.
     define: &'static str,
     /// The header that must be there.
     header: &'static str,
     /// The library's module for `pkg-config`.
     module: &'static str,
-    /// What to link where `pkg-config` is not there.
+    /// The libraries to link if `pkg-config` is not there.
     libraries: &'static [&'static str],
-    /// What has the library on Debian.
+    /// The package that has the library on Debian.
     package: &'static str,
 }
 
@@ -143,7 +143,7 @@ fn build(peer: &Peer, program: &Path) -> Result<String> {
     Ok(pkg_config(peer, &["--modversion"]).unwrap_or_else(|| "unknown".to_owned()))
 }
 
-/// What the compiler needs for the library.
+/// The flags that the compiler needs for the library.
 fn flags(peer: &Peer) -> Vec<String> {
     let mut flags = vec!["-pthread".to_owned()];
     match pkg_config(peer, &["--cflags", "--libs"]) {
@@ -153,7 +153,7 @@ fn flags(peer: &Peer) -> Vec<String> {
     flags
 }
 
-/// What `pkg-config` says of the library, if it is there and knows it.
+/// The answer of `pkg-config` about the library, if it is there and knows it.
 fn pkg_config(peer: &Peer, arguments: &[&str]) -> Option<String> {
     let output = Command::new("pkg-config").args(arguments).arg(peer.module).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use super::operations::Sections;
 
-/// Where the compiler left its results.
+/// The paths of the compiler's results.
 pub(super) struct Built {
     pub(super) object: PathBuf,
     pub(super) assembly: PathBuf,
@@ -27,7 +27,7 @@ extern crate minicore;
 pub use minicore::*;
 ";
 
-/// What the module-level assembly of `thread/` names, in place of Rust that needs a real `core`.
+/// The names that the module-level assembly of `thread/` uses, in place of Rust that needs a real `core`.
 const THREAD: &str = "
 use crate::*;
 mod load { pub extern \"C\" fn on_load() {} }

@@ -1,5 +1,4 @@
-//! What the kernel will check of every section, checked in a linked image: descriptors, and the signature before each
-//! abort address.
+//! The kernel's checks of every section, made in a linked image: descriptors, and the signature before each abort address.
 
 use anyhow::{Context, Result, ensure};
 use object::{Architecture, Endian, Endianness, File, Object, ObjectSection};

@@ -42,17 +42,17 @@ fn part<'a>(listing: &mut String, head: &str, lines: impl Iterator<Item = &'a st
     listing.push('\n');
 }
 
-/// Whether the line leaves a section of the module's.
+/// Returns whether the line leaves a section of the module's.
 fn is_text(line: &str) -> bool {
     line.trim() == ".text" || line.trim_start().starts_with(".section\t.text")
 }
 
-/// Whether the line is behind the last of a function.
+/// Returns whether the line comes after the last of a function.
 fn is_end(line: &str) -> bool {
     [".size", ".Lfunc_end", "$func_end"].iter().any(|mark| line.trim_start().starts_with(mark))
 }
 
-/// Sections by `mm_cid` differ from those by `cpu_id` in two offsets: one of each form stands for all.
+/// Sections by `mm_cid` differ from those by `cpu_id` in two offsets: one of each form represents all.
 fn is_kept(name: &str) -> bool {
     ["on_cpu_id_", "here_cpu_id_", "guarded_cpu_id_", "thread_"].iter().any(|prefix| name.starts_with(prefix))
         || ["on_mm_cid_load_add_store", "here_mm_cid_add"].contains(&name)

@@ -33,7 +33,7 @@ pub(super) fn read(root: &Path) -> Result<Sections> {
     Ok(Sections { operations: read_operations(root)?, guarded: parse_guarded(&source)? })
 }
 
-/// `form name (row; pointers: a; values: b) …{`, one for each section behind `sections! {`.
+/// `form name (row; pointers: a; values: b) …{`, one for each section after `sections! {`.
 fn parse_guarded(source: &str) -> Result<Vec<Guarded>> {
     let (_, list) = source.split_once("\nsections! {").context("no list of sections")?;
     let heads = list.lines().filter(|line| line.starts_with("    ") && line.ends_with('{'));

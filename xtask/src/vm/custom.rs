@@ -11,11 +11,11 @@ use anyhow::{Context, Result, ensure};
 
 use super::{command, debian, tools};
 
-/// What `--kernel` calls it.
+/// The name that `--kernel` has for it.
 pub(super) const NAME: &str = "slices";
-/// What the kernel is built of, beside the smallest configuration.
+/// The options that the kernel is built with, beside the smallest configuration.
 const CONFIGURATION: &str = include_str!("slices.config");
-/// What the build needs: a program or header, and Debian's package that has it.
+/// The needs of the build: a program or header, and Debian's package that has it.
 const NEEDED: [(&str, &str); 6] = [
     ("make", "make"),
     ("gcc", "gcc"),
@@ -70,7 +70,8 @@ fn make(tree: &Path, arguments: &[&str]) -> Result<()> {
     command::run(&mut make).with_context(|| format!("{} has what it said", tree.join("make.log").display()))
 }
 
-/// Whether every option that was asked for is in the configuration: those whose conditions do not hold are dropped silently.
+/// Checks that every option that was asked for is in the configuration: those whose conditions do not hold are dropped
+/// silently.
 fn check(configuration: &str) -> Result<()> {
     let has = |line: &str| configuration.lines().any(|found| found == line);
     let lost: Vec<_> = CONFIGURATION.lines().filter(|line| line.ends_with("=y") && !has(line)).collect();

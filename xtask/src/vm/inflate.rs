@@ -25,7 +25,7 @@ pub(super) fn inflated(path: &Path) -> Result<PathBuf> {
     Ok(unpacked)
 }
 
-/// What is packed with zstd in an EFI image.
+/// The part of an EFI image that is packed with zstd.
 fn payload(image: &[u8]) -> Option<&[u8]> {
     let word = |at: usize| Some(u32::from_le_bytes(image.get(at..at + 4)?.try_into().ok()?) as usize);
     let is_packed = image.get(..2)? == b"MZ" && image.get(4..8)? == b"zimg" && image.get(24..28)? == b"zstd";

@@ -1,4 +1,4 @@
-//! What links static programs for an architecture.
+//! The linker of static programs for an architecture.
 
 use std::{
     fs,
@@ -23,7 +23,7 @@ pub(super) struct Linking {
     pub(super) flags: &'static str,
 }
 
-/// What links for `platform`; fetched from Debian where this machine has it not.
+/// The linker for `platform`; fetched from Debian if this machine does not have it.
 pub(super) fn linking(cache: &Path, platform: &Platform) -> Result<Linking> {
     match platform.linker {
         Linker::Host => Ok(Linking { linker: None, flags: "" }),
@@ -52,7 +52,7 @@ fn script(cache: &Path, suite: &str, arch: &str, multiarch: &str) -> Result<Path
     let sysroot = command::output(Command::new("rustc").args(["--print", "sysroot"]))?;
     let host = command::output(Command::new("rustc").args(["--print", "host-tuple"]))?;
     let lld = format!("{}/lib/rustlib/{}/bin/gcc-ld/ld.lld", sysroot.trim(), host.trim());
-    // loongarch64 has three times a program's size in local labels, which nobody needs.
+    // loongarch64 has three times a program's size in local labels, which no program needs.
     let text = format!(
         "#!/bin/sh\nL={libc} G={gcc}\nexec {lld} -static --discard-locals $L/crt1.o $L/crti.o $G/crtbeginT.o \"$@\" -L$L -L$G \\\n  \
          --start-group -lc -lgcc -lgcc_eh --end-group $G/crtend.o $L/crtn.o\n",

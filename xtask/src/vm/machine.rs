@@ -10,14 +10,14 @@ use std::{
 
 use anyhow::{Context, Result};
 
-/// What a machine's console said.
+/// The facts that a machine's console told.
 #[derive(Debug, Default, Clone, serde::Serialize, serde::Deserialize)]
 pub(super) struct Report {
     /// The kernel's release.
     pub(super) kernel: String,
     /// Tests that passed: those of test programs, and other programs that ended with 0.
     pub(super) passed: u64,
-    /// What went wrong, a line each.
+    /// The failures, a line each.
     pub(super) failures: Vec<String>,
     /// Tests, or parts of one, that said that they cannot run there.
     pub(super) skipped: Vec<String>,
@@ -25,7 +25,7 @@ pub(super) struct Report {
     pub(super) aborts: u64,
     /// How long it took, from the start of the emulator.
     pub(super) took: Duration,
-    /// Whether the program that runs now has told how many of its tests passed.
+    /// True if the program that runs now has told how many of its tests passed.
     #[serde(skip)]
     pub(super) told: bool,
 }
@@ -48,7 +48,7 @@ impl Report {
         if panics.iter().any(|panic| line.contains(panic)) {
             self.failures.push(format!("the kernel: {}", line.trim()));
         }
-        // After the second, the emulator stands still instead of ending.
+        // After the second, the emulator hangs instead of ending.
         line.contains("Kernel panic") || line.contains("KVM internal error")
     }
 
@@ -83,7 +83,7 @@ fn first_number(text: &str) -> u64 {
     digits.parse().unwrap_or(0)
 }
 
-/// Ends the emulator, whatever becomes of who started it.
+/// Ends the emulator, whatever becomes of the process that started it.
 struct Ended(Child);
 
 impl Drop for Ended {
@@ -93,7 +93,7 @@ impl Drop for Ended {
     }
 }
 
-/// Runs the machine until it says that it is done, says nothing for `quiet`, or `limit` is over. What it says is given to
+/// Runs the machine until it says that it is done, says nothing for `quiet`, or `limit` is over. Each line is given to
 /// `listen`.
 pub(super) fn run(
     mut qemu: Command,

@@ -16,18 +16,18 @@ use super::{
 pub(super) struct Row {
     pub(super) arch: &'static str,
     kernel: &'static str,
-    /// What is special about it.
+    /// Its peculiarity.
     pub(super) what: &'static str,
     pub(super) cpus: u32,
     memory: u32,
     append: &'static str,
     qemu: &'static str,
-    /// What runs; empty: every test and a torture.
+    /// The commands that run; empty: every test and a torture.
     commands: &'static [&'static str],
 }
 
 impl Row {
-    /// What the table calls it.
+    /// The row's name in the table.
     pub(super) fn title(&self) -> &'static str {
         match (self.what, self.commands) {
             ("", []) => "all tests",
@@ -76,7 +76,7 @@ const OLDER: Row = Row {
     ],
     ..ALL
 };
-/// What runs where the machine's shape is the point.
+/// Commands for rows in which the machine's shape is the point.
 const SHAPE: &[&str] = &[
     "preempt --nocapture",
     "pool",
@@ -101,7 +101,7 @@ const SPARSE: &[&str] = &[
     "perseq doctor",
     "perseq torture --seconds 10 --at-most 120 --threads 8 --patience 120",
 ];
-/// Memory and sums of many CPUs. What waits for rare events is for fewer: 64 share two real ones here.
+/// Memory and sums of many CPUs. Tests that wait for rare events are for fewer: 64 share two real ones here.
 const MANY: &[&str] =
     &["pool", "counter", "per_cpu", "array_stack", "ring_buffer", "domain", "perseq doctor"];
 const NUMA: &str = "-object memory-backend-ram,id=m0,size=512M -object memory-backend-ram,id=m1,size=512M \
@@ -117,7 +117,7 @@ const SLICES: &[&str] = &[
     "perseq doctor",
     TORTURE,
 ];
-/// What must be exact where the kernel restarts no section.
+/// Commands for a kernel that restarts no section: all must be exact there.
 const NO_RESTARTS: &[&str] = &[
     "restarts",
     "no_restarts",
@@ -132,7 +132,7 @@ const NO_RESTARTS: &[&str] = &[
 pub(super) const TORTURE: &str =
     "perseq torture --seconds 10 --at-most 120 --threads 8 --patience 120 --offline-cpus";
 
-/// Where torture does not switch CPUs off.
+/// The architecture on which torture does not switch CPUs off.
 const HANGS_OFFLINE: &str = "s390x";
 
 const ROWS: &[Row] = &[
@@ -241,7 +241,7 @@ fn one(root: &Path, cache: &Path, row: &Row) -> Result<Report> {
     fs::create_dir_all(cache.join("log"))?;
     let mut log = fs::File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
     let machine = Machine { cache, platform, kernel: row.kernel, shape: &shape };
-    // Line by line: somebody may look while it runs.
+    // Line by line: a person may look while it runs.
     let mut written = Ok(());
     let report = machine.run(&programs, &commands, |line| {
         if written.is_ok() {

@@ -7,7 +7,7 @@
 //!   Debian's kernel, or the path of one ────────────────┘
 //! ```
 //!
-//! What is fetched stays in `.cache/vm`, which git ignores; nothing is installed.
+//! Fetched files stay in `.cache/vm`, which git ignores; nothing is installed.
 
 mod command;
 mod custom;
@@ -36,7 +36,7 @@ use machine::Report;
 use platform::Platform;
 use programs::Programs;
 
-/// What to run where.
+/// The programs to run, and the machine to run them in.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// Architecture: x86-64, x86, aarch64, armv7, riscv64, ppc64le, s390x, loongarch64, mips64el; or x86-64-musl, with that C library.
@@ -58,13 +58,13 @@ pub(crate) struct Options {
     /// Only build the programs and fetch what the machine needs.
     #[arg(long, conflicts_with = "matrix")]
     no_run: bool,
-    /// What runs there: a test program of a library by its name, or `perseq`, each with its arguments;
+    /// Commands to run: a test program of a library by its name, or `perseq`, each with its arguments;
     /// `write FILE TEXT`; or `set VARIABLE TEXT`. Without any: every test program.
     #[arg(last = true)]
     commands: Vec<String>,
 }
 
-/// What the machine is like.
+/// The machine's properties.
 #[derive(Debug, Clone, clap::Args)]
 struct Shape {
     /// Virtual CPUs.
@@ -135,7 +135,7 @@ fn packed(archive: &Path) -> Result<PathBuf> {
 /// Until it was tried in vain.
 static VIRTUALISES: AtomicBool = AtomicBool::new(true);
 
-/// Whether this machine may run its own kind in hardware.
+/// Returns whether this machine may run its own kind in hardware.
 fn can_virtualise() -> bool {
     VIRTUALISES.load(Relaxed) && fs::OpenOptions::new().read(true).write(true).open("/dev/kvm").is_ok()
 }
@@ -233,7 +233,7 @@ fn all_tests(programs: &Programs) -> Vec<String> {
     programs.keys().filter(|name| !no_test.contains(&name.as_str())).cloned().collect()
 }
 
-/// Whether every command names something that exists.
+/// Checks that every command names something that exists.
 fn check(programs: &Programs, commands: &[String]) -> Result<()> {
     for line in commands {
         let name = line.split_whitespace().next().context("an empty command")?;

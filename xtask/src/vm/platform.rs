@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 /// An architecture that virtual machines run.
 #[derive(Debug)]
 pub(super) struct Platform {
-    /// What people call it here: the argument of `--arch`.
+    /// Its name here: the argument of `--arch`.
     pub(super) name: &'static str,
     /// Rust's name for it.
     pub(super) target: &'static str,
@@ -16,17 +16,17 @@ pub(super) struct Platform {
     /// The kernel's name for the first serial port, and what else its command line needs on the emulated machine.
     pub(super) console: &'static str,
     pub(super) append: &'static str,
-    /// What runs there.
+    /// The kind of programs that run there.
     pub(super) programs: Programs,
-    /// Whether the archive of programs is packed: it takes longer to start, and needs less memory.
+    /// True if the archive of programs is packed: it takes longer to start, and needs less memory.
     pub(super) packs: bool,
-    /// What links for it.
+    /// The linker for it.
     pub(super) linker: Linker,
     /// Debian's kernels: release of Debian, its architecture, package.
     kernels: &'static [Kernel],
 }
 
-/// What runs in a machine.
+/// The programs that run in a machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Programs {
     /// The tests, with the standard library that comes with the compiler.
@@ -37,7 +37,7 @@ pub(super) enum Programs {
     Harness,
 }
 
-/// What links static programs.
+/// The linker of static programs.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Linker {
     /// The host's own.
@@ -51,7 +51,7 @@ pub(super) enum Linker {
 /// A kernel of Debian's.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Kernel {
-    /// What it is asked for as.
+    /// The version to ask for.
     pub(super) version: &'static str,
     /// The release that has it.
     pub(super) suite: &'static str,
@@ -70,7 +70,7 @@ const fn kernel(
     Kernel { version, suite, arch, package }
 }
 
-/// Where kernels between Debian's releases are.
+/// The release that has the kernels between Debian's releases.
 const BACKPORTS: &str = "trixie-backports";
 
 const X86_MACHINE: &[&str] = &["-M", "q35", "-cpu", "max"];
@@ -225,7 +225,7 @@ pub(super) const PLATFORMS: [Platform; 10] = [
         linker: Linker::Gcc("mips64el-linux-gnuabi64-gcc", "gcc-mips64el-linux-gnuabi64"),
         kernels: &[kernel("6.1", "bookworm", "mips64el", "linux-image-5kc-malta")],
     },
-    // The C library of others: it registers nobody, so perseq does.
+    // Another C library: it registers no thread, so perseq does.
     Platform {
         name: "x86-64-musl",
         target: "x86_64-unknown-linux-musl",
@@ -253,7 +253,7 @@ impl Platform {
         bail!("no architecture is called {name}; there are {}", names.join(", "))
     }
 
-    /// Whether this machine is of that architecture.
+    /// Returns whether this machine is of that architecture.
     pub(super) fn is_hosts(&self) -> bool {
         self.target.split('-').next() == Some(std::env::consts::ARCH)
     }

@@ -1,4 +1,4 @@
-//! What runs in a machine: the workspace's test programs, `perseq`, and the first process, cross-built and static.
+//! The programs that run in a machine: the workspace's test programs, `perseq`, and the first process, cross-built and static.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -97,7 +97,7 @@ fn jobs(commands: &[String]) -> Vec<(Vec<&str>, &'static str)> {
     jobs
 }
 
-/// Whether a command sets something and starts no program.
+/// Returns whether a command sets something and starts no program.
 fn is_set(name: &str) -> bool {
     ["set", "write"].contains(&name)
 }
@@ -145,7 +145,7 @@ fn harness(root: &Path, cache: &Path, platform: &Platform) -> Result<Programs> {
     let program = out.join("sections");
     let mut cc = Command::new(linker::linking(cache, platform)?.linker.unwrap_or_else(|| "cc".into()));
     cc.args(["-O2", "-static", "-pthread", "-w", &format!("-DSIGNATURE={signature:#x}")]);
-    // The object has weak references to `dlopen`, which nobody calls.
+    // The object has weak references to `dlopen`, which is never called.
     cc.arg("-Wl,--no-warnings").arg("-o").arg(&program);
     command::run(cc.arg(root.join("xtask/src/vm/harness/sections.c")).arg(object))?;
     Ok(Programs::from([("vm-init".to_owned(), program)]))
@@ -171,7 +171,7 @@ pub(super) fn initramfs(programs: &Programs, commands: &[String], to: &Path) -> 
     for folder in ["bin", "dev", "proc", "sys", "tmp"] {
         add(folder, ModeFileType::Directory, 0o755, 0, &[])?;
     }
-    // Where the first process's standard streams go.
+    // The device for the first process's standard streams.
     add("dev/console", ModeFileType::Char, 0o600, 0x501, &[])?;
     add("dev/null", ModeFileType::Char, 0o666, 0x103, &[])?;
     add("commands", ModeFileType::Regular, 0o644, 0, (commands.join("\n") + "\n").as_bytes())?;

@@ -1,4 +1,4 @@
-//! What the matrix found, kept between runs; `docs/matrix.md`, and its summary in `docs/platforms.md`.
+//! The results of the matrix, kept between runs; `docs/matrix.md`, and its summary in `docs/platforms.md`.
 
 use std::{
     collections::BTreeMap,
@@ -17,9 +17,9 @@ use super::{
     matrix::{Row, TORTURE},
 };
 
-/// Where the table goes.
+/// The file of the table.
 const TABLE: &str = "docs/matrix.md";
-/// Where the summary goes, and the lines around it there.
+/// The file of the summary, and the lines around it there.
 const SUMMARY: &str = "docs/platforms.md";
 const MARKS: [&str; 2] = ["<!-- matrix: cargo xtask vm --matrix -->\n", "<!-- end of matrix -->"];
 
@@ -49,7 +49,7 @@ impl Records {
         Ok(Self { path, rows })
     }
 
-    /// Keeps the report of a row; of one that failed, that there is none. Others may have added theirs meanwhile.
+    /// Keeps the report of a row; of one that failed, that there is none. Other runs may have added theirs since.
     pub(super) fn add(&mut self, cache: &Path, row: String, report: Report) -> Result<()> {
         *self = Self::read(cache)?;
         if report.failures.is_empty() {

@@ -14,7 +14,7 @@ const OLDEST_QEMU: u32 = 9;
 /// The firmware of riscv machines, and the package that has it.
 const RISCV_FIRMWARE: (&str, &str) = ("usr/lib/riscv64-linux-gnu/opensbi/generic/fw_dynamic.bin", "opensbi");
 
-/// Where a program is, if the shell would find it.
+/// The path of a program, if the shell would find it.
 pub(super) fn in_path(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())

@@ -45,7 +45,7 @@ fn main() {
     thread::sleep(Duration::from_millis(200));
     let off = reboot(RebootCommand::PowerOff);
     println!("@vm cannot switch off: {off:?}");
-    // The first process must not end; whoever started the machine ends it.
+    // The first process must not end; the process that started the machine ends it.
     loop {
         thread::park();
     }
