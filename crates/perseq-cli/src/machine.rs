@@ -1,6 +1,6 @@
 //! The machine that a figure belongs to.
 //!
-//! A time without its processor, kernel and C library says nothing to whoever reads it later.
+//! A time without its processor, kernel and C library says nothing to a later reader.
 #![allow(unsafe_code, reason = "uname and gnu_get_libc_version hand out C strings")]
 
 use std::{ffi::CStr, fs, mem::MaybeUninit, os::raw::c_char};
@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::clock;
 
-/// What is noted with every result.
+/// The facts that are noted with every result.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Machine {
     /// Processor, in its maker's words.
@@ -19,13 +19,13 @@ pub(crate) struct Machine {
     pub(crate) cpus: usize,
     /// Instruction set.
     pub(crate) arch: &'static str,
-    /// Whether the processor says that it is a virtual one; unknown where it has no way to say so.
+    /// The processor's word on whether it is a virtual one; unknown if it has no way to say so.
     pub(crate) virtual_machine: Option<bool>,
     /// Release of the kernel.
     pub(crate) kernel: String,
     /// C library and its version.
     pub(crate) libc: String,
-    /// Who registered the thread for rseq.
+    /// The code that registered the thread for rseq.
     pub(crate) rseq: String,
     /// When, in UTC.
     pub(crate) date: String,
@@ -50,7 +50,7 @@ impl Machine {
         }
     }
 
-    /// What a reader must know before any figure of ours.
+    /// A warning for a reader to see before any figure of ours.
     pub(crate) fn warning(&self) -> Option<&'static str> {
         (self.rseq == NOBODY)
             .then_some("rseq cannot be used here: perseq takes its slower path. `perseq doctor` tells why.")
@@ -72,15 +72,15 @@ impl Machine {
     }
 }
 
-/// Instead of the name of who registered the thread.
+/// Instead of the name of the code that registered the thread.
 const NOBODY: &str = "nobody";
 
-/// Who registered this thread for rseq, in a word or two.
+/// The code that registered this thread for rseq, in a word or two.
 fn owner() -> String {
     thread::report().owner.map_or_else(|_| NOBODY.to_owned(), |owner| owner.to_string())
 }
 
-/// What `uname(2)` says.
+/// The answer of `uname(2)`.
 #[derive(Debug)]
 pub(crate) struct Kernel {
     /// Its release, such as `6.18.0-amd64`.

@@ -1,7 +1,7 @@
 //! A file that is promised before the measuring and written after it, whole or not at all.
 //!
-//! Whoever asks for a file learns at once that it cannot be written, not after minutes. What is there already stays
-//! until the new text is complete: it is written beside the target and renamed over it. A device or a pipe
+//! A user who asks for a file learns at once that it cannot be written, not after minutes. The present file
+//! stays until the new text is complete: it is written beside the target and renamed over it. A device or a pipe
 //! (`/dev/stdout`) cannot be replaced, it is opened at once and written at the end.
 
 use std::{

@@ -1,5 +1,5 @@
-//! A run whose operations are timed in batches, with work between them that is not: who fills a bounded buffer has to
-//! empty it now and then.
+//! A run whose operations are timed in batches, with work between them that is not: a thread that fills a bounded
+//! buffer has to empty it now and then.
 //!
 //! The clock is read twice per batch of [`BATCH`] operations, which adds about a tenth of a nanosecond to each of them, for
 //! every rival. The threads' CPU time is shared out between batches and the rest as their time on the clock is; the figure
@@ -22,7 +22,7 @@ const BATCH: u64 = 512;
 
 /// One rival.
 pub(super) trait Work: Sync {
-    /// What a worker keeps for itself.
+    /// The data that a worker keeps for itself.
     type Own;
 
     /// Called by each worker before its first operation.
@@ -38,7 +38,7 @@ pub(super) trait Work: Sync {
     fn leave(&self, own: Self::Own);
 }
 
-/// What came out of a run.
+/// The result of a run.
 pub(super) struct Run {
     /// CPU time per operation, as the module says.
     pub(super) ns_per_op: f64,
@@ -48,7 +48,7 @@ pub(super) struct Run {
     pub(super) cpu_share: f64,
 }
 
-/// What one thread did.
+/// One thread's part in a run.
 struct Share {
     in_batches: Duration,
     elapsed: Duration,

@@ -1,9 +1,9 @@
 //! The group `cache`: taking an object out of a pool and putting it back.
 //!
 //! Each rival hands out `Box<u64>`s, makes one where it has none, and knows how many it has: a run is exact when every
-//! object that was made is in the pool afterwards. `vec` is the thread's own vector, which nobody else can reach: what
+//! object that was made is in the pool afterwards. `vec` is the thread's own vector, which no other thread can reach: what
 //! the pair costs when nothing is shared. `perseq unguarded` are the same sections as ours without the guard's check, on rows
-//! that nobody can be given exclusive access to: what the check costs.
+//! that no thread can be given exclusive access to: what the check costs.
 #![allow(unsafe_code, reason = "a vector without run-time checks")]
 
 use std::{
@@ -28,7 +28,7 @@ use super::{
     workload::{Plain, Workload, touch_memory},
 };
 
-/// What a pool hands out.
+/// The object that a pool hands out.
 pub(super) type Object = Box<u64>;
 
 /// Objects that a pool has room for, per CPU or thread.
@@ -36,7 +36,7 @@ pub(super) const CAPACITY: usize = 64;
 
 /// A rival.
 pub(super) trait Pool: Sync + Sized {
-    /// What a worker keeps for itself.
+    /// The data that a worker keeps for itself.
     type Own;
 
     /// For that many threads, empty.
@@ -195,7 +195,8 @@ shared!(() object_pool::Pool<Object>, width => Self::from_vec(Vec::with_capacity
     pool => pool.try_pull().map(|object| object.detach().1), object => { pool.attach(object); None },
     object_pool::Pool::len(pool));
 
-/// What `opool` makes where it has none, and how many: the pool keeps its allocator to itself.
+/// The allocator of `opool`, which makes an object where the pool has none, and the number of objects: the
+/// pool keeps its allocator to itself.
 #[derive(Clone, Default)]
 struct Boxes(Arc<AtomicIsize>);
 
@@ -296,7 +297,7 @@ impl Pool for ThreadLocal {
     }
 }
 
-/// A vector behind a mutex for each CPU, and the vDSO asked which.
+/// A vector with a mutex for each CPU, and the vDSO asked which.
 struct GetcpuMutex {
     getcpu: Getcpu,
     rows: Vec<CachePadded<Mutex<Vec<Object>>>>,

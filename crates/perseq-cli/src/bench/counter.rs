@@ -1,4 +1,4 @@
-//! The groups `counter`, `counter-one-word` and `counter-beside-work`: adding 1 to a counter, ours and everybody else's way.
+//! The groups `counter`, `counter-one-word` and `counter-beside-work`: adding 1 to a counter, our way and the rivals'.
 //!
 //! Each rival is what a Rust program would really use, at its best: statics where it can be static, `const`
 //! thread-locals without lazy initialisation, padding against false sharing, the vDSO called without libc's
@@ -178,7 +178,7 @@ impl Adder for GetcpuAtomic {
     }
 }
 
-/// One atomic for everybody; the sixteen stand side by side, as statics of a program would.
+/// One atomic for all threads; the sixteen are side by side, as statics of a program would be.
 struct SharedAtomic;
 
 static SHARED: CachePadded<[AtomicU64; COUNTERS]> = CachePadded::new([const { AtomicU64::new(0) }; COUNTERS]);

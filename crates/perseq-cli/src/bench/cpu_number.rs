@@ -127,7 +127,7 @@ where
     }
 }
 
-/// Asks on every allowed CPU. A CPU that was taken away meanwhile is not asked on.
+/// Asks on every allowed CPU. A CPU that was taken away since is not asked on.
 fn is_right_everywhere<Own, P, R>(reader: &Reader<P, R>, allowed: &CpuSet) -> bool
 where
     P: Fn() -> Option<Own> + Sync,

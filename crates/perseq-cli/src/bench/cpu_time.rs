@@ -1,4 +1,4 @@
-//! How much CPU time the calling thread has had, to find out whether somebody else took the rest.
+//! The CPU time that the calling thread has had, to find out whether another program took the rest.
 #![allow(unsafe_code, reason = "clock_gettime takes a pointer")]
 
 use std::{mem::MaybeUninit, time::Duration};

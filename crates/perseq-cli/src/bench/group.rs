@@ -13,7 +13,7 @@ use super::{
 #[cfg(target_pointer_width = "64")]
 use super::{lttng::Lttng, trace_peer::Others};
 
-/// What can be measured.
+/// The groups that can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Group {
     /// Reading the number of the current CPU
@@ -61,7 +61,7 @@ pub(crate) struct Measured {
     pub(crate) ns_per_op: f64,
     /// Operations that were timed.
     pub(crate) ops: u64,
-    /// Whether the answer was right: no addition lost, no wrong CPU.
+    /// True if the answer was right: no addition lost, no wrong CPU.
     pub(crate) exact: bool,
     /// See [`parallel::Run::cpu_share`](super::parallel::Run::cpu_share).
     pub(crate) cpu_share: f64,
@@ -168,7 +168,7 @@ impl Group {
         }
     }
 
-    /// Whether its threads are started once for all rounds, so that each number of them is measured for itself.
+    /// Returns whether its threads are started once for all rounds, so that each number of them is measured for itself.
     pub(crate) const fn keeps_its_threads(self) -> bool {
         matches!(self, Self::RcuSynchronize)
     }

@@ -33,7 +33,7 @@ const DIGITS: u8 = 2;
 
 /// A rival.
 trait Records: Sync + Sized {
-    /// What a worker keeps for itself.
+    /// The data that a worker keeps for itself.
     type Own;
 
     fn new(width: Width) -> Self;
@@ -123,7 +123,7 @@ fn hdr() -> Hdr<u64> {
     Hdr::new_with_bounds(1, HIGHEST, DIGITS).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// A histogram of the thread's own, which nobody else can read.
+/// A histogram of the thread's own, which no other thread can read.
 struct ThreadLocal;
 
 impl Records for ThreadLocal {

@@ -120,7 +120,7 @@ impl Sessions {
 impl Drop for Sessions {
     fn drop(&mut self) {
         for name in &self.names {
-            // One that is left behind is the daemon's, which ends, too, or its owner's to look at.
+            // One that is left over is the daemon's, which ends, too, or its owner's to look at.
             _ = lttng(&["destroy", "--no-wait", name]);
         }
         if let Some(daemon) = &mut self.daemon {
@@ -143,7 +143,7 @@ fn quiet(program: &str) -> Command {
     command
 }
 
-/// Whether a session daemon answers.
+/// Returns whether a session daemon answers.
 fn answers() -> bool {
     quiet("lttng").args(["--no-sessiond", "list"]).status().is_ok_and(|status| status.success())
 }

@@ -60,7 +60,7 @@ use rounds::Plan;
 #[cfg(target_pointer_width = "64")]
 pub(crate) use trace_peer::main as peer_main;
 
-/// What to measure, how long, and where to write it.
+/// The groups to measure, the time for it, and the files to write.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Groups to measure; all of them when none is named
@@ -170,7 +170,7 @@ fn progress_bar(runs: u64) -> ProgressBar {
     bar
 }
 
-/// What must be known before any figure is believed.
+/// Warnings to read before any figure is believed.
 fn warnings(results: &Results, paint: Paint) -> String {
     let lines = results.warnings().into_iter().flat_map(|text| wrap(&text, table::WIDTH));
     lines.map(|line| paint.text(Tone::Bad, &line) + "\n").collect()

@@ -1,8 +1,8 @@
 //! One timed run of one rival on several threads.
 //!
 //! The threads meet at a barrier, run a short warm-up (so that the scheduler has spread them over the CPUs, pages
-//! are there and clocks are up), and go straight on into the timed phase: nobody waits between the two. They look
-//! at the phase once per [`BATCH`] operations, a shared read of a line that nobody writes meanwhile.
+//! are there and clocks are up), and go straight into the timed phase: no thread waits between the two. They look
+//! at the phase once per [`BATCH`] operations, a shared read of a line that no thread writes during the phase.
 //!
 //! With T threads on C CPUs, the figure is `elapsed × min(T, C) ÷ operations`: CPU time per operation. So one
 //! thread, all CPUs busy, and more threads than CPUs compare with each other; perfect scaling is the same figure in
@@ -43,7 +43,7 @@ pub(crate) struct Width {
     pub(crate) cpus: usize,
 }
 
-/// What came out of a run.
+/// The result of a run.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Run {
     /// CPU time per operation, as the module says.
@@ -52,8 +52,8 @@ pub(crate) struct Run {
     pub(crate) timed: u64,
     /// Operations in all, with the warm-up.
     pub(crate) done: u64,
-    /// The CPU time that the threads had, as a share of what they could have had: below 1 when somebody else used
-    /// the machine too. The figure is too high then, and rivals did not run at the same time.
+    /// The CPU time that the threads had, as a share of what they could have had: below 1 when other programs
+    /// used the machine too. The figure is too high then, and rivals did not run at the same time.
     pub(crate) cpu_share: f64,
 }
 
@@ -61,7 +61,7 @@ const WARM_UP: u32 = 0;
 const TIMED: u32 = 1;
 const OVER: u32 = 2;
 
-/// What one thread did.
+/// One thread's part in a run.
 struct Share {
     begin: Instant,
     end: Instant,
@@ -88,7 +88,7 @@ pub(crate) fn run<L: Loop, W: Workload>(work: &W, width: Width, times: Times) ->
     sum_up(&shares, width)
 }
 
-/// The result of a thread; its panic goes on here.
+/// The result of a thread; its panic continues here.
 fn joined<T>(worker: thread::ScopedJoinHandle<'_, T>) -> T {
     worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -1,7 +1,7 @@
 //! Rivals in C: programs that `cargo xtask peers` has built, which run when they are asked to.
 //!
 //! Their loops are theirs, compiled by their compiler with the library's code inlined; when they run is our rounds' decision,
-//! one line for each run, so that they are interleaved with everybody else. Between runs they sleep.
+//! one line for each run, so that they are interleaved with all other rivals. Between runs they sleep.
 
 use std::{
     cell::RefCell,

@@ -31,12 +31,12 @@ use super::{
     workload::{Plain, Workload},
 };
 
-/// What is looked at.
+/// The value that readers look at.
 const VALUE: u64 = 0x5eed;
 
 /// A rival.
 trait Reader: Sync + Sized {
-    /// What a worker keeps for itself.
+    /// The data that a worker keeps for itself.
     type Own;
 
     /// With [`VALUE`] to look at.
@@ -170,14 +170,14 @@ impl Reader for PlainPointer {
     #[inline(always)]
     fn look(&self, (): &()) -> u64 {
         let value = self.0.load(Ordering::Acquire);
-        // SAFETY: a box that is freed when nobody looks any more.
+        // SAFETY: a box that is freed when no thread looks any more.
         unsafe { *value }
     }
 }
 
 impl Drop for PlainPointer {
     fn drop(&mut self) {
-        // SAFETY: from `Box::into_raw`, and nobody looks any more.
+        // SAFETY: from `Box::into_raw`, and no thread looks any more.
         drop(unsafe { Box::from_raw(*self.0.get_mut()) });
     }
 }
@@ -229,7 +229,7 @@ impl Reader for Atomic<u64> {
     #[inline(always)]
     fn look(&self, (): &()) -> u64 {
         let guard = crossbeam_epoch::pin();
-        // SAFETY: never null, and replaced by nobody.
+        // SAFETY: never null, and never replaced.
         *unsafe { self.load(Ordering::Acquire, &guard).deref() }
     }
 }
@@ -250,7 +250,7 @@ impl Reader for Seize {
     fn look(&self, (): &()) -> u64 {
         let guard = self.0.enter();
         let value = guard.protect(&self.1, Ordering::Acquire);
-        // SAFETY: a box that is freed when nobody looks any more.
+        // SAFETY: a box that is freed when no thread looks any more.
         unsafe { *value }
     }
 }
@@ -317,7 +317,7 @@ impl Reader for AtomicOwned<u64> {
     }
 }
 
-/// What two copies are kept of.
+/// The value that two copies are kept of.
 #[derive(Clone)]
 struct Copied(u64);
 

@@ -49,7 +49,7 @@ type Mixed = BuildHasherDefault<Mix>;
 
 /// A rival.
 trait Map: Sync + Sized {
-    /// What a worker keeps for itself.
+    /// The data that a worker keeps for itself.
     type Own;
 
     /// Without keys.
@@ -70,11 +70,11 @@ struct Looking<M> {
     map: M,
     keys: usize,
     workers: usize,
-    /// What each key must be at the end, and how many lookups found something else.
+    /// The value that each key must have at the end, and how many lookups found something else.
     ends: Mutex<(Vec<u64>, u64)>,
 }
 
-/// What a worker knows.
+/// A worker's state.
 struct Worker<O> {
     own: O,
     number: usize,
@@ -153,7 +153,7 @@ impl<M: Map> Looking<M> {
         self.map.store(key as u64, value(key, version));
     }
 
-    /// Whether everything is as it must be.
+    /// Returns whether everything is as it must be.
     fn exact(self) -> bool {
         let (values, wrong) = self.ends.into_inner().unwrap_or_else(PoisonError::into_inner);
         let own = self.map.enter();
@@ -318,7 +318,7 @@ impl Absorb<(u64, u64)> for Copied {
     }
 }
 
-/// What makes readers, and the one writer.
+/// The maker of readers, and the one writer.
 struct LeftRight(ReadHandleFactory<Copied>, Mutex<WriteHandle<Copied, (u64, u64)>>);
 
 impl Map for LeftRight {

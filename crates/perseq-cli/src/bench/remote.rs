@@ -1,9 +1,9 @@
 //! The group `remote`: taking everything out of one other CPU's row while threads there fill it.
 //!
 //! The thread that is timed stays on one CPU, the busy ones on the others, and what they push is drained from the first of
-//! these. A time is that of one drain on the clock, and a run's figure the median of its drains: a drain that has to
-//! wait for somebody who is not running would otherwise speak for all. A run is exact when every item that was pushed
-//! was drained, once.
+//! these. A time is that of one drain on the clock, and a run's figure the median of its drains: a drain that has to wait
+//! for a thread that is not running would otherwise speak for all. A run is exact when every item that was pushed was
+//! drained, once.
 
 use std::{
     sync::{
@@ -49,7 +49,7 @@ trait Rows: Sync + Sized {
     /// Takes all items of that CPU, from another one; how many they were.
     fn drain(&self, cpu: u32) -> u64;
 
-    /// Takes what is left, everywhere, when nobody pushes any more.
+    /// Takes what is left, everywhere, when no thread pushes any more.
     fn rest(&self) -> u64;
 }
 
@@ -85,7 +85,7 @@ pub(super) fn cases(allowed: &CpuSet) -> (Vec<Case>, Vec<Skipped>) {
     (cases, missing)
 }
 
-/// Who runs where.
+/// The CPUs of the threads.
 struct Places {
     home: u32,
     away: Vec<u32>,
@@ -249,7 +249,7 @@ impl Rows for MoveThere {
     }
 }
 
-/// A vector behind a mutex for each CPU, and the vDSO asked which.
+/// A vector with a mutex for each CPU, and the vDSO asked which.
 struct Mutexes {
     getcpu: Getcpu,
     rows: Vec<CachePadded<Mutex<Vec<usize>>>>,

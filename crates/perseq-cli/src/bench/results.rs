@@ -1,4 +1,4 @@
-//! What a run of `perseq bench` found, as it is written to JSON and read by the table and the page.
+//! The results of a run of `perseq bench`, as they are written to JSON and read by the table and the page.
 //!
 //! The names of fields, groups and variants are part of the tool's interface.
 
@@ -16,11 +16,11 @@ const SAME: f64 = 0.05;
 /// Everything.
 #[derive(Debug, Serialize)]
 pub(crate) struct Results {
-    /// Where it was measured.
+    /// The machine that it was measured on.
     pub(crate) machine: Machine,
-    /// What was measured.
+    /// The rows that were measured.
     pub(crate) results: Vec<Row>,
-    /// What could not be measured here.
+    /// The variants that could not be measured here.
     pub(crate) skipped: Vec<NotHere>,
 }
 
@@ -41,7 +41,7 @@ pub(crate) struct Row {
     pub(crate) ns_max: f64,
     /// Operations timed, over all rounds.
     pub(crate) ops: u64,
-    /// Whether every result was right.
+    /// True if every result was right.
     pub(crate) exact: bool,
     /// Median of the rounds: the CPU time that it had, as a share of what it could have had.
     #[serde(skip)]
@@ -95,7 +95,7 @@ impl Results {
         self.results.iter().filter(move |row| row.group == group.name() && row.variant == group.ours())
     }
 
-    /// What was found right, as a sentence.
+    /// The checks that succeeded, as a sentence.
     pub(crate) fn what_was_checked(&self) -> String {
         let is_number = |row: &&Row| row.group == Group::CpuNumber.name();
         let operations: u64 = self.results.iter().filter(|row| !is_number(row)).map(|row| row.ops).sum();
@@ -109,7 +109,7 @@ impl Results {
         parts.join("; ")
     }
 
-    /// What a reader must know before any figure: that ours is on its slower path, that the machine was busy.
+    /// Warnings for a reader to see before any figure: that ours is on its slower path, that the machine was busy.
     pub(crate) fn warnings(&self) -> Vec<String> {
         let mut warnings: Vec<String> = self.machine.warning().map(str::to_owned).into_iter().collect();
         let disturbed = self.results.iter().filter(|row| row.cpu_share < UNDISTURBED);
@@ -144,7 +144,7 @@ impl Panel<'_> {
         self.row(self.group.ours()).map(|row| row.ns_per_op)
     }
 
-    /// Whether the variant is one of ours.
+    /// Returns whether the variant is one of ours.
     pub(crate) fn is_ours(variant: &str) -> bool {
         variant.starts_with("perseq")
     }

@@ -24,7 +24,7 @@ use super::{
 static MADE: Counter = Counter::new();
 static DROPPED: Counter = Counter::new();
 
-/// What is replaced.
+/// The value that is replaced.
 struct Value(u64);
 
 impl Value {
@@ -130,7 +130,7 @@ impl<const WORKER: bool> Retirer for Ours<WORKER> {
     }
 }
 
-/// Freed at once: nobody reads.
+/// Freed at once: no thread reads.
 struct PlainBox;
 
 impl Retirer for PlainBox {
@@ -165,7 +165,7 @@ impl Retirer for crossbeam_epoch::Collector {
     fn replace(&self, (handle, place): &Self::Place) {
         let guard = handle.pin();
         let old = place.swap(Owned::new(Value::new()), Ordering::AcqRel, &guard);
-        // SAFETY: it is out of its place, and nobody else takes it out.
+        // SAFETY: it is out of its place, and no other thread takes it out.
         unsafe { guard.defer_destroy(old) };
     }
 
@@ -192,17 +192,17 @@ impl Retirer for Collector {
     fn replace(&self, place: &Self::Place) {
         let guard = self.enter();
         let old = guard.swap(place, Box::into_raw(Box::new(Value::new())), Ordering::AcqRel);
-        // SAFETY: a box that is out of its place, and nobody else takes it out.
+        // SAFETY: a box that is out of its place, and no other thread takes it out.
         unsafe { guard.defer_retire(old, seize::reclaim::boxed::<Value>) };
     }
 
     fn remove(&self, mut place: Self::Place) {
-        // SAFETY: a box that nobody reads any more.
+        // SAFETY: a box that no thread reads any more.
         drop(unsafe { Box::from_raw(*place.get_mut()) });
     }
 }
 
-/// Hazard pointers, in a domain of their own: what nobody has freed goes with it.
+/// Hazard pointers, in a domain of their own: what was not freed goes with it.
 struct Hazards(haphazard::Domain<Hazard>);
 
 /// Its family: which domains may not be mixed up.
@@ -222,7 +222,7 @@ impl Retirer for Hazards {
     #[inline(always)]
     fn replace(&self, place: &Self::Place) {
         let old = place.swap(Box::new(Value::new()));
-        // SAFETY: it is out of its place, nobody else takes it out, and there is one domain.
+        // SAFETY: it is out of its place, no other thread takes it out, and there is one domain.
         old.map(|old| unsafe { old.retire_in(&self.0) });
     }
 
@@ -258,7 +258,7 @@ impl Retirer for PrivateCollector {
 fn exchange(collector: &PrivateCollector, place: &AtomicOwned<Value>, new: Option<SddOwned<Value>>) {
     let (old, _) = place.swap((new, Tag::None), Ordering::AcqRel);
     if let Some(old) = old {
-        // SAFETY: nobody has a pointer to it when the collector is dropped, and it may be sent.
+        // SAFETY: no thread has a pointer to it when the collector is dropped, and it may be sent.
         unsafe { collector.collect_owned(old, &sdd::Guard::new()) };
     }
 }

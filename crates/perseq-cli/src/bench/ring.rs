@@ -2,8 +2,8 @@
 //!
 //! Each rival reads the [cheapest clock](super::ticks) and puts the two words where a reader finds them. `clock` only reads
 //! the clock: what no recorder can be below. Buffers have 64 KiB (per CPU, or per thread), and are emptied by their writers
-//! between the batches that are timed, except `perseq overwrite` and `getcpu+atomic`, which nobody empties. A run is exact
-//! when every record was read or counted as lost, and the words that were read add up.
+//! between the batches that are timed, except `perseq overwrite` and `getcpu+atomic`, which are never emptied. A run is
+//! exact when every record was read or counted as lost, and the words that were read add up.
 
 use std::{
     cell::Cell,
@@ -53,7 +53,7 @@ impl Tally {
 
 /// A rival.
 trait Recorder: Sync + Sized {
-    /// What a worker keeps for itself.
+    /// The data that a worker keeps for itself.
     type Own;
 
     /// For that many threads, empty.
@@ -79,7 +79,7 @@ struct Recording<R> {
     taken: Mutex<Tally>,
 }
 
-/// What a worker keeps: the rival's own, and what it wrote and took.
+/// A worker's state: the rival's own, and what it wrote and took.
 struct Worker<O> {
     own: O,
     written: Cell<u64>,
@@ -273,7 +273,7 @@ impl Recorder for ThreadLocal {
 }
 
 /// A ring per CPU whose writers reserve their place atomically, write, and count atomically what is complete: as LTTng does,
-/// but for sub-buffers. Its records are lost when they are overwritten; nobody reads them here.
+/// but for sub-buffers. Its records are lost when they are overwritten; no thread reads them here.
 struct GetcpuAtomic {
     getcpu: Getcpu,
     rows: Vec<CachePadded<SharedRing>>,

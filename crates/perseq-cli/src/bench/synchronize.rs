@@ -1,7 +1,7 @@
 //! The group `rcu-synchronize`: waiting for all readers, beside threads that have read and sleep now.
 //!
 //! Each of the sleeping threads has been a reader once, of each rival. They are started once for all rounds. A time is that of one wait on the clock, and a run's figure the median of its
-//! waits. A run is exact when what each wait was for could be taken over behind it.
+//! waits. A run is exact when what each wait was for could be taken over after it.
 
 use std::{
     cell::RefCell,
@@ -110,7 +110,7 @@ fn case<W: Waiter>(
             *present = Some(Crowd::gather(crowd));
         }
         let (samples, exact) = samples(&new(), times);
-        // Nobody else works, and a wait that sleeps takes no CPU time.
+        // No other thread works, and a wait that sleeps takes no CPU time.
         Measured { ns_per_op: Summary::of(&samples).median, ops: samples.len() as u64, exact, cpu_share: 1.0 }
     };
     Case { variant, threads: crowd, measure: Box::new(measure) }
@@ -132,7 +132,7 @@ fn samples(waiter: &impl Waiter, times: Times) -> (Vec<f64>, bool) {
 
 static DOMAIN: Rcu = Rcu::polled();
 
-/// Ours: a value is replaced, and taken over behind the grace period.
+/// Ours: a value is replaced, and taken over after the grace period.
 struct Ours(RcuCell<u64>);
 
 impl Waiter for Ours {

@@ -3,17 +3,17 @@
 //! M. Desnoyers, "Improve Linux User-Space Core Libraries with Restartable Sequences", 2018: nanoseconds per
 //! operation on one thread of an Intel Xeon E5-2630 v3, Linux of that year, glibc 2.19.
 
-/// Where the figures are from, for people.
+/// The source of the figures, for people.
 pub(crate) const SOURCE: &str = "M. Desnoyers, “Improve Linux User-Space Core Libraries with Restartable Sequences”, 2018 \
      (one thread, Intel Xeon E5-2630 v3)";
 
 /// How many times faster the talk's rseq counter was than its getcpu and atomic add.
 pub(crate) const COUNTER_SPEED_UP: f64 = 7.7;
 
-/// What the talk measured for this row, in nanoseconds, where it has the row.
+/// The talk's figure for this row, in nanoseconds, if it has the row.
 ///
-/// Its 16.6 ns are of glibc's `sched_getcpu`, which went through the vDSO then: they stand beside both the
-/// function and the mechanism.
+/// Its 16.6 ns are of glibc's `sched_getcpu`, which went through the vDSO then: they are shown beside both
+/// the function and the mechanism.
 pub(crate) fn figure(group: &str, variant: &str, threads: usize) -> Option<f64> {
     match (group, variant, threads) {
         ("counter" | "counter-one-word", "perseq cpu_id", 1) => Some(2.0),

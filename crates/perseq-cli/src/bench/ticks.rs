@@ -7,7 +7,7 @@
 //! | others | `clock_gettime(CLOCK_MONOTONIC)` |
 #![allow(unsafe_code, reason = "instructions that read a counter")]
 
-/// What the clock says, in units of its own.
+/// The clock's time, in units of its own.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 #[inline(always)]
 pub(super) fn now() -> u64 {
@@ -19,7 +19,7 @@ pub(super) fn now() -> u64 {
     unsafe { _rdtsc() }
 }
 
-/// What the clock says, in units of its own.
+/// The clock's time, in units of its own.
 #[cfg(target_arch = "aarch64")]
 #[inline(always)]
 pub(super) fn now() -> u64 {
@@ -29,7 +29,7 @@ pub(super) fn now() -> u64 {
     ticks
 }
 
-/// What the clock says, in units of its own.
+/// The clock's time, in units of its own.
 #[cfg(not(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64")))]
 #[inline(always)]
 pub(super) fn now() -> u64 {

@@ -1,7 +1,7 @@
 //! The group `trace`: recording an event.
 //!
-//! Ours go to the buffers of one session, in memory, that nobody reads: the oldest are overwritten. A run is exact when the buffers have
-//! counted as many events as were recorded.
+//! Ours go to the buffers of one session, in memory, that no process reads: the oldest are overwritten. A run is exact when the buffers
+//! have counted as many events as were recorded.
 
 use core::{
     cell::{Cell, RefCell},
@@ -35,11 +35,11 @@ use super::{
 /// A text of 64 bytes.
 const TEXT: &str = "a text of sixty-four bytes, as a path or a query or a key may be";
 
-/// What a rival does.
+/// The operations of a rival.
 pub(super) trait Recorder: Sync {
-    /// What a worker keeps.
+    /// The data that a worker keeps.
     type Own;
-    /// Whether its events are counted in our buffers.
+    /// True if its events are counted in our buffers.
     const COUNTED: bool = false;
 
     fn enter() -> Self::Own;

@@ -28,7 +28,7 @@ use super::{
 
 /// Beside another process, in one session; and alone, with a consumer.
 const VARIANTS: [&str; 2] = ["perseq u32, 2 processes", "perseq u32, consumed"];
-/// Bytes of the consumed trace after which it goes on in another directory, and the one before is removed.
+/// Bytes of the consumed trace after which it continues in another directory, and the one before is removed.
 const PART: u64 = 64 << 20;
 
 /// The other processes.
@@ -72,7 +72,7 @@ impl Others {
     }
 }
 
-/// What was measured, or that it failed.
+/// The measurement, or the news that it failed.
 fn told(variant: &str, measured: Result<Measured>) -> Measured {
     measured.unwrap_or_else(|error| {
         eprintln!("{variant} failed: {error:#}");
@@ -114,7 +114,7 @@ fn beside(peer: &mut Peer, half: Width, times: Times) -> Result<Measured> {
     })
 }
 
-/// What the other process has measured.
+/// The other process's measurement.
 fn answer(peer: &mut Peer, width: Width) -> Result<Run> {
     let [elapsed, cpu_time, timed, done] = peer.answer()?;
     let could_have_had = elapsed as f64 * width.threads.min(width.cpus) as f64;

@@ -72,7 +72,7 @@ impl<const GUARDED: bool> Pool for Bare<GUARDED> {
         let bytes = (CAPACITY + 3) * size_of::<usize>();
         let item = had(ByCpuId::shared_pool().allocate(bytes, 64));
         for row in 0..cpu::bound() {
-            // SAFETY: the second word of a row that nobody uses yet: its limit.
+            // SAFETY: the second word of a row that no thread uses yet: its limit.
             unsafe { item.row(row).cast::<usize>().wrapping_add(1).write(CAPACITY) };
         }
         Self { item: Some(item), capacity: CAPACITY }
@@ -110,7 +110,7 @@ impl<const GUARDED: bool> Pool for Bare<GUARDED> {
     }
 
     fn balance(&self) -> isize {
-        // SAFETY: the length of a row of ours; nobody works any more.
+        // SAFETY: the length of a row of ours; no thread works any more.
         let len = |row| unsafe { self.item().row(row).cast::<usize>().wrapping_add(2).read() };
         (0..cpu::bound()).map(|row| len(row).cast_signed()).sum()
     }
@@ -130,7 +130,7 @@ impl<const GUARDED: bool> Drop for Bare<GUARDED> {
             }
         }
         if let Some(item) = self.item.take() {
-            // SAFETY: from this pool, and nobody uses it any more.
+            // SAFETY: from this pool, and no thread uses it any more.
             unsafe { ByCpuId::shared_pool().free(item) };
         }
     }

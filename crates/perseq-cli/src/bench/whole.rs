@@ -29,7 +29,7 @@ use super::{
 
 /// The least that a batch takes.
 const BATCH: Duration = Duration::from_micros(20);
-/// What is put into counters and histograms.
+/// The values that are put into counters and histograms.
 const VALUES: u64 = 1000;
 /// The highest value of histograms: a minute in nanoseconds; and the decimal digits that are kept.
 const HIGHEST: u64 = 60_000_000_000;

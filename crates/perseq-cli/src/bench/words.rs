@@ -1,9 +1,9 @@
-//! What each group measures, in words: its heading, and what its loop does.
+//! Each group in words: its heading, and what its loop does.
 
 use super::group::Group;
 
 impl Group {
-    /// What it measures, as a heading.
+    /// The operation that it measures, as a heading.
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::CpuNumber => "reading the CPU number",
@@ -27,7 +27,7 @@ impl Group {
         }
     }
 
-    /// What the loop does, and how to read the figures.
+    /// The loop, and how to read the figures.
     pub(crate) const fn explanation(self) -> &'static str {
         match self {
             Self::CpuNumber => {

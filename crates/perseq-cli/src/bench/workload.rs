@@ -1,20 +1,20 @@
-//! What is repeated, and the loop that repeats it: one loop for every rival.
+//! The operation that is repeated, and the loop that repeats it: one loop for every rival.
 //!
 //! A benchmark of operations that take less than a nanosecond measures its own loop unless care is taken. So:
 //!
 //! * **Every rival runs in the same loop**, monomorphised for it: [`Workload::op`] is inlined, no call and no
 //!   branch on the kind of rival is on the way.
-//! * **Nothing is merged or moved.** After each operation stands an empty assembly statement that may read and
-//!   write memory, as far as the compiler knows ([`touch_memory`]). It is no instruction, but two additions to
-//!   one cell can no longer become one addition of 2, a cell cannot stay in a register, and no loop is vectorised.
+//! * **Nothing is merged or moved.** After each operation comes an empty assembly statement that may read and
+//!   write memory, as far as the compiler knows ([`touch_memory`]). It is no instruction, but two additions to one
+//!   cell can no longer become one addition of 2, a cell cannot stay in a register, and no loop is vectorised.
 //! * **Counters are used in turn** ([`InTurn`]). A loop that adds to one word over and over measures how fast this
 //!   processor forwards a store to the next load of the same address, and some processors skip even that when
 //!   the address is spelt alike in both instructions, so the loop compares spellings, not operations. A program
-//!   does not bump one counter ten times in a row; it bumps several. [`OneWord`] is the other loop, for whoever
-//!   wants to see, and [`BesideWork`] the one that is most like a program: something else between two additions.
+//!   does not bump one counter ten times in a row; it bumps several. [`OneWord`] is the other loop, for
+//!   comparison, and [`BesideWork`] the one that is most like a program: something else between two additions.
 //! * **Which counter is a constant at each place of use**, as in a program: the sixteen additions are written out,
-//!   so that every rival gets its best addressing, and sixteen of our critical sections stand in the code, each
-//!   with its own descriptor. The loop around them costs a sixteenth of an iteration.
+//!   so that every rival gets its best addressing, and sixteen of our critical sections are in the code, each with
+//!   its own descriptor. The loop around them costs a sixteenth of an iteration.
 //! * **CPU numbers are read in the plain loop of the talk** ([`Plain`]): one read per iteration, whose own cost
 //!   the row `empty loop` shows. A read that costs no more than that row is hidden by the loop's own count.
 
@@ -28,7 +28,7 @@ pub(crate) const COUNTERS: usize = 16;
 
 /// One rival: what its operation is.
 pub(crate) trait Workload: Sync {
-    /// What a worker thread keeps for itself.
+    /// The data that a worker thread keeps for itself.
     type Own;
 
     /// Called by each worker thread before its first operation; workers are numbered from 0.

@@ -16,20 +16,20 @@ pub(super) enum State {
     Unknown,
 }
 
-/// What was found, what it means, and what to do.
+/// A finding, its meaning, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Check {
     /// For programs; never changes.
     pub(super) key: &'static str,
     /// For people.
     pub(super) what: &'static str,
-    /// What was found.
+    /// The finding.
     pub(super) value: String,
     /// How that is.
     pub(super) state: State,
-    /// What that means.
+    /// The meaning of that.
     pub(super) meaning: String,
-    /// What to do, where something can be done.
+    /// The advice, if something can be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) advice: Option<String>,
 }

@@ -1,8 +1,8 @@
 //! `perseq doctor`: what this machine and process have, what it means, and what to do about it.
 //!
-//! Whoever deploys per-CPU code wants one answer: is the fast path active here, and if not, why not. The doctor looks
-//! at the kernel, the C library, the registration and whatever may stand in between, and then does not believe any
-//! of it: it counts, on several threads, and reports what happened.
+//! An operator of per-CPU code wants one answer: is the fast path active here, and if not, why not. The doctor looks
+//! at the kernel, the C library, the registration and whatever may come in between, and then does not believe any of
+//! it: it counts, on several threads, and reports what happened.
 //!
 //! The parts: [`system`], [`registration`] and [`surroundings`] make [`check::Check`]s, [`proof`] runs the real
 //! thing, [`render`] shows both.

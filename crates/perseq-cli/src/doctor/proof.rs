@@ -12,7 +12,7 @@ static COUNTER: Counter = Counter::new();
 
 const PER_THREAD: u64 = 500_000;
 
-/// What came of it.
+/// The result of it.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub(super) struct Proof {
     /// Threads that counted.
@@ -21,7 +21,7 @@ pub(super) struct Proof {
     pub(super) registered: usize,
     /// Increments made.
     pub(super) made: u64,
-    /// What the counter says.
+    /// The counter's value.
     pub(super) counted: u64,
     /// Time per increment, for orientation.
     pub(super) ns_per_increment: f64,
@@ -55,12 +55,12 @@ impl Proof {
         }
     }
 
-    /// Whether no increment was lost and none invented.
+    /// Returns whether no increment was lost and none invented.
     pub(super) fn is_exact(&self) -> bool {
         self.made == self.counted
     }
 
-    /// Whether every thread could run critical sections.
+    /// Returns whether every thread could run critical sections.
     pub(super) fn is_fast(&self) -> bool {
         self.registered == self.threads
     }

@@ -1,4 +1,4 @@
-//! The registration of this thread: who made it, how long it is, and what the kernel fills in it.
+//! The registration of this thread: its owner, its length, and what the kernel fills in it.
 
 use std::{env, fs};
 
@@ -11,9 +11,9 @@ use perseq::perseq_core::{
 
 use super::check::{Check, State};
 
-/// What registrations had before they had a length that matters: they stay as they were.
+/// The length of registrations from before they had a length that matters: they stay as they were.
 const LEGACY_BYTES: u32 = 32;
-/// Where glibc 2.44 has tunables for all programs, once `ldconfig` has read them.
+/// The file in which glibc 2.44 has tunables for all programs, once `ldconfig` has read them.
 const TUNABLES_OF_ALL: &str = "/etc/tunables.conf";
 
 /// All of them.
@@ -49,7 +49,7 @@ fn owner(report: &Report) -> Check {
     }
 }
 
-/// Whether the kernel keeps its promise, as far as is known.
+/// Tells whether the kernel keeps its promise, as far as is known.
 fn restarts(trial: Option<Result<(), Error>>) -> Check {
     let check = |value: &str, meaning: &str| Check::new("restarts", "sections restart", value, meaning);
     match trial {

@@ -1,4 +1,4 @@
-//! What stands between this process and the kernel: filters, debuggers, emulators.
+//! The layers between this process and the kernel: filters, debuggers, emulators.
 //!
 //! An emulator shows its guest a made-up `/proc/self`, but the one that we look for (qemu-user, valgrind) leaves
 //! `/proc/thread-self` alone; the program named there is the one that really runs.
@@ -25,7 +25,7 @@ pub(super) fn checks() -> Vec<Check> {
     ]
 }
 
-/// Hardware counters, for who wants to read them.
+/// Hardware counters, for programs that want to read them.
 fn counters(support: &Support) -> Check {
     let check = |value: &str, meaning: &str| Check::new("counters", "hardware counters", value, meaning);
     match support {
@@ -37,7 +37,7 @@ fn counters(support: &Support) -> Check {
     }
 }
 
-/// The error code with which somebody answers a call of `rseq` that no kernel accepts: `EINVAL` is the kernel's.
+/// The error code of the answer to a call of `rseq` that no kernel accepts: `EINVAL` is the kernel's.
 fn answer() -> i32 {
     let (flags, signature) = (0, 0);
     // SAFETY: nothing can be registered: the address is null and the length 0.

@@ -1,4 +1,4 @@
-//! What all threads of a run share, handlers included: the subjects, the counts, who does what.
+//! The data that all threads of a run share, handlers included: the subjects, the counts, what each thread does.
 
 use std::{
     fmt,
@@ -38,7 +38,7 @@ pub(super) struct Entry {
     pub(super) remote: AtomicU64,
 }
 
-/// What a thread is doing, for whoever asks why nothing goes on.
+/// A thread's present activity, for reports on threads that make no progress.
 #[derive(Debug)]
 pub(super) struct Post {
     /// The thread's part.
@@ -53,7 +53,7 @@ pub(super) struct Post {
     pub(super) ended: AtomicBool,
 }
 
-/// What all share.
+/// The shared data.
 pub(super) struct Arena {
     /// The subjects.
     pub(super) entries: Vec<Entry>,
@@ -63,11 +63,11 @@ pub(super) struct Arena {
     stop: AtomicBool,
     /// How many threads hold a row now.
     pub(super) holders: AtomicUsize,
-    /// Whether somebody wants to fork while a row is held.
+    /// True if a thread wants to fork while a row is held.
     pub(super) fork_waits: AtomicBool,
-    /// Where each thread of the epoch is.
+    /// The activity of each thread of the epoch.
     posts: Mutex<Vec<&'static Post>>,
-    /// What disturbances have found wrong.
+    /// The faults that disturbances have found.
     faults: Mutex<Vec<String>>,
 }
 
@@ -109,7 +109,7 @@ impl Arena {
         self.stop.store(true, SeqCst);
     }
 
-    /// Whether threads are to end.
+    /// Returns whether threads are to end.
     pub(super) fn is_over(&self) -> bool {
         self.stop.load(Relaxed)
     }
@@ -163,7 +163,7 @@ impl Arena {
         self.posts.lock().map(|posts| posts.clone()).unwrap_or_default()
     }
 
-    /// What the thread at `post` was doing when it was last heard of. Allocates nothing when it is written.
+    /// The last known activity of the thread at `post`. Allocates nothing when it is written.
     pub(super) fn doing<'a>(&'a self, post: &'a Post) -> impl fmt::Display + 'a {
         fmt::from_fn(move |f| {
             let doing = post.doing.load(Relaxed);
@@ -182,7 +182,7 @@ impl Arena {
         }
     }
 
-    /// What is wrong so far, without waiting for the threads.
+    /// The faults so far, without waiting for the threads.
     pub(super) fn faults(&self) -> Vec<String> {
         let named =
             |entry: &Entry| entry.subject.fault().map(|fault| format!("{}: {fault}", entry.subject.name()));

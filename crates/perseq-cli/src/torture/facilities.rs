@@ -1,4 +1,4 @@
-//! What can happen on this machine, and so must have happened when a run is over.
+//! The events that can happen on this machine, and so must have happened when a run is over.
 
 use perseq::perseq_core::{cpu, fence, thread};
 
@@ -13,14 +13,14 @@ pub(super) enum Absence {
     Impossible(String),
 }
 
-/// What there is.
+/// The facilities that there are.
 #[derive(Debug)]
 pub(super) struct Facilities {
     /// Threads can run critical sections.
     pub(super) sections: bool,
     /// rseq is refused to this run because that was asked for.
     pub(super) denied: bool,
-    /// In words, who registers threads, or why nobody does.
+    /// In words, which code registers threads, or why they are not registered.
     pub(super) registration: String,
     /// CPUs that threads may run on.
     pub(super) cpus: Vec<u32>,

@@ -1,4 +1,4 @@
-//! Where every item is: with a thread, or inside a structure. And the first thing that went wrong.
+//! The place of every item: with a thread, or inside a structure. And the first thing that went wrong.
 //!
 //! A structure under torture is given numbers from a ledger. A number enters before it is put in and leaves after it was
 //! taken out, so an item that comes out twice, or that never went in, is noticed when it comes, and one that was lost
@@ -24,13 +24,13 @@ pub(super) struct Fault {
     first: AtomicU64,
 }
 
-/// What can go wrong in the middle.
+/// The faults that can show in the middle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Wrong {
     /// An item came out that was not inside.
     NotInside = 1,
-    /// An item came out that nobody ever made.
+    /// An item came out that was never made.
     Unknown,
     /// An item's contents have changed.
     Changed,
@@ -57,7 +57,7 @@ impl Fault {
         _ = self.first.compare_exchange(0, word, AcqRel, Relaxed);
     }
 
-    /// What went wrong first, if anything has.
+    /// The first fault, if there is one.
     pub(super) fn get(&self) -> Option<String> {
         let word = self.first.load(Acquire);
         let item = word & ((1 << 56) - 1);
@@ -79,7 +79,7 @@ impl Fault {
 pub(super) struct Ledger {
     /// Number n is inside.
     inside: Box<[AtomicBool]>,
-    /// What went wrong.
+    /// The first fault.
     pub(super) fault: Fault,
 }
 
@@ -114,7 +114,7 @@ impl Ledger {
     /// After everything was taken out: nothing is inside, and nothing went wrong.
     ///
     /// # Errors
-    /// What is lost, or went wrong before.
+    /// The item that is lost, or the fault from before.
     pub(super) fn check_empty(&self) -> Result<(), String> {
         if let Some(fault) = self.fault.get() {
             return Err(fault);

@@ -5,7 +5,7 @@
 //! something is lost, doubled, torn or hanging, and also if something rare that could have happened has not: then
 //! nothing was proved.
 //!
-//! All choices come from the seed. What the kernel does in between does not.
+//! All choices come from the seed. The kernel's actions in between do not.
 
 mod arena;
 mod disturb;
@@ -72,7 +72,7 @@ pub(crate) struct Args {
     /// Go on up to this many seconds while something rare has not happened yet; two minutes more than --seconds when not given
     #[arg(long, value_name = "N")]
     at_most: Option<u32>,
-    /// Where all choices come from; a random number when not given
+    /// Source of all choices; a random number when not given
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
     /// Also write what was done to this file, as JSON
@@ -154,7 +154,7 @@ fn deny() -> Result<()> {
     Err(error).context("cannot execute this program again")
 }
 
-/// Seconds after which a child ends by itself that somebody should have killed long before.
+/// Seconds after which a child ends by itself, one that its parent should have killed long before.
 fn childrens_life() -> u32 {
     3 * patience()
 }

@@ -1,4 +1,4 @@
-//! What was done, as a table for people and as JSON, and whether it is enough.
+//! The work that was done, as a table for people and as JSON, and whether it is enough.
 
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -57,7 +57,7 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// What `arena` has seen in `seconds`.
+    /// The observations of `arena` in `seconds`.
     pub(super) fn of(arena: &Arena, facilities: &Facilities, seed: u64, seconds: f64, checks: u64) -> Self {
         let structures = arena.entries.iter().map(|entry| Worked {
             name: entry.subject.name(),
@@ -83,7 +83,7 @@ impl Report {
         rare.map(|rare| rare.name).chain(idle.map(|worked| worked.name)).map(str::to_owned).collect()
     }
 
-    /// What was asked for and cannot happen here, and why.
+    /// The events that were asked for and cannot happen here, and why.
     pub(super) fn skipped(&self) -> Vec<String> {
         let skipped = self.rare_paths.iter().filter(|rare| rare.skipped);
         skipped.filter_map(|rare| Some(format!("{}: {}", rare.name, rare.not_here.as_deref()?))).collect()

@@ -1,4 +1,4 @@
-//! What a forked child tells its parent: memory that both see, so that it can be read whenever the child ends.
+//! A forked child's messages to its parent: memory that both see, so that it can be read whenever the child ends.
 
 use std::sync::atomic::{
     AtomicU64,

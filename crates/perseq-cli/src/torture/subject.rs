@@ -1,4 +1,4 @@
-//! What is tortured: the structures, and what every one of them must be able to do here.
+//! The subjects of torture: the structures, and what every one of them must be able to do here.
 
 use fastrand::Rng;
 
@@ -6,7 +6,7 @@ use fastrand::Rng;
 ///
 /// Everything but [`check`](Self::check) is called by any number of threads at once.
 pub(super) trait Subject: Send + Sync {
-    /// What people call it.
+    /// Its name for people.
     fn name(&self) -> &'static str;
 
     /// Does some operations, as threads of a program do: `operations`, or fewer where each takes long. How many.
@@ -37,25 +37,25 @@ pub(super) trait Subject: Send + Sync {
         }
     }
 
-    /// In a process that was forked while other threads were at work: works on the copy, and finds it sound. What these
-    /// threads were about to do is on neither side.
+    /// In a process that was forked while other threads were at work: works on the copy, and finds it sound. The
+    /// operations that these threads were about to do are on neither side.
     ///
     /// # Errors
-    /// What is wrong.
+    /// The fault.
     fn check_copy(&self, rng: &mut Rng) -> Result<(), String>;
 
-    /// While nobody uses it: takes everything out and finds every element accounted for.
+    /// While no thread uses it: takes everything out and finds every element accounted for.
     ///
     /// # Errors
-    /// What is wrong.
+    /// The fault.
     fn check(&self) -> Result<(), String>;
 
-    /// What has gone wrong so far, without waiting for anything.
+    /// The fault so far, without waiting for anything.
     fn fault(&self) -> Option<String> {
         None
     }
 
-    /// Whether its slow paths take guards.
+    /// Returns whether its slow paths take guards.
     fn has_guards(&self) -> bool {
         true
     }

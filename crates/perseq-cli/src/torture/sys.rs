@@ -1,7 +1,7 @@
 //! The system calls of the torture, each as a function that is safe to call.
 //!
-//! What the standard library has not: timers that signal one thread, `fork`, `ptrace`, affinity of other threads, a
-//! seccomp filter.
+//! System calls that the standard library does not have: timers that signal one thread, `fork`, `ptrace`, affinity
+//! of other threads, a seccomp filter.
 
 #![allow(unsafe_code, reason = "system calls, each in one place and with its reason")]
 
@@ -167,7 +167,7 @@ pub(super) fn wait(child: libc::pid_t) -> Result<Status> {
 
 /// Stops the child; whether it has stopped, and not ended before. Either way it is still to be waited for.
 pub(super) fn stop_child(child: libc::pid_t) -> bool {
-    // SAFETY: a child that was not waited for keeps its number, so nobody else is meant.
+    // SAFETY: a child that was not waited for keeps its number, so no other process is meant.
     unsafe { libc::kill(child, libc::SIGSTOP) };
     // SAFETY: zeroes are a valid `siginfo_t`.
     let mut told: libc::siginfo_t = unsafe { zeroed() };
@@ -189,7 +189,7 @@ pub(super) fn continue_child(child: libc::pid_t) {
 
 /// Kills the child, which has not been waited for since it ended.
 pub(super) fn kill(child: libc::pid_t) {
-    // SAFETY: a child that was not waited for keeps its number, so nobody else is meant.
+    // SAFETY: a child that was not waited for keeps its number, so no other process is meant.
     unsafe { libc::kill(child, libc::SIGKILL) };
 }
 
@@ -202,7 +202,7 @@ pub(super) fn trace_me() -> Result<()> {
     Ok(())
 }
 
-/// Stops this thread until the tracer lets it go on.
+/// Stops this thread until the tracer lets it continue.
 pub(super) fn stop() {
     // SAFETY: the default action of this signal is to stop.
     unsafe { libc::raise(libc::SIGSTOP) };
@@ -214,7 +214,7 @@ pub(super) fn step(child: libc::pid_t) {
     unsafe { libc::ptrace(libc::PTRACE_SINGLESTEP, child, 0, 0) };
 }
 
-/// Lets the stopped child go on.
+/// Lets the stopped child continue.
 pub(super) fn go_on(child: libc::pid_t) {
     // SAFETY: no memory of this process is involved.
     unsafe { libc::ptrace(libc::PTRACE_CONT, child, 0, 0) };
@@ -249,7 +249,7 @@ pub(super) fn map_shared(bytes: usize) -> Result<*mut u8> {
 /// A zero `T` in such memory.
 pub(super) fn shared<T: Zeroable + Sync>() -> Result<&'static T> {
     let memory = map_shared(size_of::<T>())?;
-    // SAFETY: it is aligned to a page and large enough, zeroes are a `T`, and nobody unmaps it.
+    // SAFETY: it is aligned to a page and large enough, zeroes are a `T`, and it is never unmapped.
     Ok(unsafe { &*memory.cast::<T>() })
 }
 

@@ -1,4 +1,4 @@
-//! What was done, counted: the operations of each subject, and each thing that disturbed them.
+//! The work that was done, counted: the operations of each subject, and each thing that disturbed them.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 

@@ -1,4 +1,4 @@
-//! Who looks whether every thread goes on, and says what each was doing when one does not.
+//! The watchdog: looks whether every thread makes progress, and says what each was doing when one does not.
 
 use std::{
     sync::atomic::Ordering::Relaxed,
@@ -16,7 +16,7 @@ const PERIOD: Duration = Duration::from_millis(5);
 /// Watches the threads that have a post in `arena` until all have ended. If one hangs, this process ends here, for its threads
 /// cannot be ended.
 ///
-/// Nothing is allocated once it watches: the allocator may be what everybody waits for.
+/// Nothing is allocated once it watches: the allocator may be what all threads wait for.
 pub(super) fn watch(arena: &'static Arena) {
     let (now, limit) = (Instant::now(), Duration::from_secs(patience().into()));
     let mut seen: Vec<(&Post, u64, Instant)> = arena.posts().into_iter().map(|post| (post, 0, now)).collect();

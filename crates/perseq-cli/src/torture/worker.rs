@@ -68,7 +68,7 @@ pub(super) extern "C" fn handler(_signal: i32) {
     }
 }
 
-/// What a handler has done wrong to the thread that it interrupted.
+/// The damage that a handler has done to the thread that it interrupted.
 pub(super) fn fault() -> Option<String> {
     let errno = ERRNO_CHANGED.load(Relaxed);
     (errno != 0).then(|| format!("an operation in a handler has changed errno to {errno}"))

@@ -1,4 +1,4 @@
-//! What each event says of who has recorded it, as people name it.
+//! The context that each event says of the process and thread that recorded it, as people name it.
 
 use anyhow::{Result, bail};
 use clap::ValueEnum as _;
@@ -47,7 +47,7 @@ impl Name {
     }
 }
 
-/// What all of them are together.
+/// The context of all of them together.
 ///
 /// # Errors
 /// For two counters: an event has room for one.

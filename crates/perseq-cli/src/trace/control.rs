@@ -1,4 +1,4 @@
-//! What acts on a session while it runs, or after its end.
+//! Commands that act on a session while it runs, or after its end.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use perseq_trace::{Filter, Level, Session};
 use super::events::matches;
 use crate::{terminal, text::grouped};
 
-/// What is important enough.
+/// The level that is important enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum LevelName {
     Error,

@@ -13,7 +13,7 @@ pub(super) struct Choice {
     /// Only events of this CPU
     #[arg(long, value_name = "N")]
     cpu: Option<u64>,
-    /// Only events with this value of a field, or of what they say of who recorded them; all of these, when several are given
+    /// Only events with this value of a field, or of a context field; all of these, when several are given
     #[arg(long = "where", value_name = "FIELD=VALUE")]
     fields: Vec<FieldIs>,
     /// Only events from this time of day in UTC on, as it is shown (22:13:20.5), or from these nanoseconds since 1970 on
@@ -25,7 +25,7 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    /// Whether `event` is chosen.
+    /// Returns whether `event` is chosen.
     pub(super) fn has(&self, event: &Event<'_>) -> bool {
         let by_name = || self.event.iter().any(|pattern| matches(pattern, event.name()));
         self.has_cpu(event.cpu())
@@ -45,7 +45,7 @@ impl Choice {
         }
     }
 
-    /// Whether events of that CPU are.
+    /// Returns whether events of that CPU are.
     pub(super) fn has_cpu(&self, cpu: Option<u64>) -> bool {
         self.cpu.is_none_or(|wanted| cpu == Some(wanted))
     }
@@ -89,7 +89,7 @@ impl FieldIs {
     }
 }
 
-/// A time that somebody asks for.
+/// A time that a user asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Moment {
     /// Nanoseconds since midnight.
@@ -138,7 +138,7 @@ fn of_day(ns: i64) -> i64 {
     ns.rem_euclid(86_400_000_000_000)
 }
 
-/// Whether `text` is what `pattern` says; `::` there is `:` in a trace's names.
+/// Returns whether `text` matches `pattern`; `::` there is `:` in a trace's names.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let pattern = pattern.replace("::", ":");
     let mut pieces = pattern.split('*');

@@ -1,8 +1,8 @@
 //! A trace in the formats of others: the Trace Event Format, which Perfetto's page and Chrome open, and JSON lines.
 //!
-//! In the Trace Event Format each CPU is a thread of one process, so that events stand on a line for each CPU; those of no CPU have a line for
-//! each stream. Where one event ends what another one of its thread has begun (`slices.rs`), that is a slice of the thread, if the trace says
-//! which; with a field by which they belong together, whatever their threads, they are the two ends of something asynchronous, whose
+//! In the Trace Event Format each CPU is a thread of one process, so that events are on a line for each CPU; those of no CPU have a line
+//! for each stream. If one event ends what another one of its thread has begun (`slices.rs`), that is a slice of the thread, if the trace
+//! says which; with a field by which they belong together, whatever their threads, they are the two ends of something asynchronous, whose
 //! identity the field's value is. All others are instants.
 //!
 //! Source: "Trace Event Format" (Chromium project).
@@ -27,7 +27,7 @@ use super::{
     view::is_closed,
 };
 
-/// What to write.
+/// The format to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
     /// Trace Event Format: for ui.perfetto.dev and chrome://tracing
@@ -73,7 +73,7 @@ pub(super) fn main(args: &Args) -> Result<()> {
     };
     match written {
         Err((error, None)) if is_closed(&error) => Ok(()),
-        // What the trace is guilty of says so itself.
+        // An error in the trace itself says so.
         Err((error, Some(path))) if error.is::<io::Error>() => {
             Err(error).with_context(|| format!("cannot write {}", path.display()))
         }
@@ -134,7 +134,7 @@ fn line([pid, tid]: [u64; 2], name: &str) -> Json {
     json!({ "ph": "M", "pid": pid, "tid": tid, "name": "thread_name", "args": { "name": name } })
 }
 
-/// Nanoseconds as the format has times: microseconds, with the nanoseconds behind the point.
+/// Nanoseconds as the format has times: microseconds, with the nanoseconds after the point.
 fn microseconds(ns: i64) -> f64 {
     ns as f64 / 1000.0
 }
@@ -159,7 +159,7 @@ struct Chrome {
     /// The field by which begin and end belong together, and whether one of them had it.
     by: Option<String>,
     has_field: bool,
-    /// What has begun, by name and value of that field: how often.
+    /// Spans that have begun, by name and value of that field: how often.
     open: HashMap<(String, String), u64>,
 }
 
@@ -224,8 +224,8 @@ impl Chrome {
         Ok(place)
     }
 
-    /// What an event begins or ends by the field that was asked for: its name, the phase, and the field's value. An end without a beginning
-    /// only happened.
+    /// The begin or end that an event is by the field that was asked for: its name, the phase, and the field's value. An end without a
+    /// beginning only happened.
     fn asynchronous<'e>(&mut self, event: &Event<'e>) -> Option<(&'e str, &'static str, String)> {
         let (name, end) = slices::end(event.name())?;
         let id = event.fields().get(self.by.as_deref()?)?.to_string();
@@ -257,7 +257,7 @@ impl Chrome {
         write!(out, ",\n{}", instant(&name, time, place, plain::loss(loss)))
     }
 
-    /// What has begun and not ended only happened.
+    /// Spans that have begun and not ended only happened.
     fn finish(self, out: &mut impl Write) -> io::Result<()> {
         let mut left: Vec<_> = self.slices.finish().collect();
         left.sort_by_key(|(thread, begun)| (begun.time, *thread));

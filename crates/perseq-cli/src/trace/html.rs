@@ -43,7 +43,7 @@ pub(crate) struct Args {
     output: PathBuf,
 }
 
-/// What the script gets. Times are nanoseconds since the first event; a place is one in a list that is here, too.
+/// The data for the script. Times are nanoseconds since the first event; a place is one in a list that is here, too.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Page {
     title: String,
@@ -56,12 +56,13 @@ pub(super) struct Page {
     names: Vec<(String, u64)>,
     /// In their order; none is that of events that name no CPU.
     cpus: Vec<Option<u64>>,
-    /// What events have besides fields, a line for each: process and thread.
+    /// The context of events, besides their fields, a line for each: process and thread.
     pub(super) contexts: Vec<String>,
     /// Processes, threads and their names, by number; and the place of that of each context, if it says one.
     pub(super) threads: Vec<(u64, u64, String)>,
     pub(super) context_threads: Vec<Option<usize>>,
-    /// What begins at one event and ends at another: the name, their places, and whether only a field says that they belong together.
+    /// Spans, which begin at one event and end at another: the name, their places, and whether only a field says that they belong
+    /// together.
     slices: Vec<(String, usize, usize, bool)>,
     /// Time, CPU's place, name's place, context's place, fields in lines.
     events: Vec<(u64, usize, usize, usize, String)>,
@@ -78,7 +79,7 @@ pub(super) struct Page {
 /// Those of the reader; that there is no event; that the page cannot be written.
 pub(super) fn main(args: &Args) -> Result<()> {
     let (page, unread) = gather(args)?;
-    // What ends a script begins with it.
+    // `<` is escaped: the end tag of a script begins with it.
     let data = serde_json::to_string(&page)?.replace('<', "\\u003c");
     // The data last: it may hold anything.
     let text = PAGE.replace("{{style}}", STYLE).replace("{{script}}", SCRIPT).replace("{{data}}", &data);
@@ -87,7 +88,7 @@ pub(super) fn main(args: &Args) -> Result<()> {
     unread.check()
 }
 
-/// What must be known of all events before the first is put on the page.
+/// The facts about all events that must be known before the first is put on the page.
 #[derive(Debug, Default)]
 struct Measure {
     count: u64,
@@ -148,7 +149,7 @@ impl Measure {
     }
 }
 
-/// Where each of them is.
+/// The place of each of them.
 fn places<T: core::hash::Hash + Eq>(list: impl Iterator<Item = T>) -> HashMap<T, usize> {
     list.enumerate().map(|(place, value)| (value, place)).collect()
 }
@@ -165,7 +166,7 @@ fn gather(args: &Args) -> Result<(Page, Unread)> {
     let mut buckets: BTreeMap<(u64, usize, usize), u64> = BTreeMap::new();
     // Those of a long trace are together that begin in one bucket.
     let mut losses: BTreeMap<(u64, usize), (u64, u64, u64, u64)> = BTreeMap::new();
-    // What was lost may have been so before the first event that is shown.
+    // Events may have been lost before the first one that is shown.
     let since = |ns: i64| u64::try_from(ns.saturating_sub(all.first)).unwrap_or(0).min(page.span);
     let mut spans = Spans::default();
     let mut reader = Reader::open(&args.directory)?;
@@ -182,7 +183,7 @@ fn gather(args: &Args) -> Result<(Page, Unread)> {
         match item {
             Item::Event(event) if args.choice.has(&event) => {
                 let time = since(event.timestamp_ns());
-                // A trace that has grown meanwhile may have others.
+                // A trace that has grown since may have others.
                 let (Some(&cpu), Some(&name)) = (cpus.get(&event.cpu()), names.get(event.name())) else {
                     continue;
                 };

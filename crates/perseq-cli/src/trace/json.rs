@@ -17,7 +17,7 @@ pub(super) fn event(event: &Event<'_>) -> Json {
     })
 }
 
-/// Named values. Where a name is there again, it is followed by a number: `x`, `x (2)`.
+/// Named values. A name that is there again is followed by a number: `x`, `x (2)`.
 pub(super) fn object<'a>(fields: impl Iterator<Item = (&'a str, Value<'a>)>) -> Json {
     let mut all = Map::new();
     for (name, value) in fields {

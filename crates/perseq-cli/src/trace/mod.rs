@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-/// What to do with a trace or a session.
+/// Commands for a trace or a session.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
     /// Runs a program, and records its events and those of the programs that it starts
@@ -53,7 +53,7 @@ pub(crate) enum Command {
 /// Does it; what this program ends with.
 ///
 /// # Errors
-/// What went wrong, with the file that it is about.
+/// The error, with the file that it is about.
 pub(crate) fn main(command: &Command) -> Result<ExitCode> {
     match command {
         Command::Record(args) => return record::main(args),

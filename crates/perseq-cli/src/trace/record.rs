@@ -19,13 +19,14 @@ use super::{
 };
 use crate::text::{grouped, harmless};
 
-/// Between looks at buffers in which little has come: what fills a quarter of them meanwhile has that long.
+/// Sleeps between looks at buffers in which little has come: events that fill a quarter of the buffers
+/// between two looks have that long for it.
 pub(super) const NAPS: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(10)];
 
 /// After something went wrong, before it is tried again.
 const LONG: Duration = Duration::from_millis(100);
 
-/// What to record, and where.
+/// The events to record, and the directory to write to.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The trace's directory, which must not be there
@@ -55,7 +56,7 @@ pub(crate) struct Args {
     /// Remove the oldest of these directories where there are more
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     keep: Option<u32>,
-    /// What each event says of who has recorded it, separated by commas; one counter at most
+    /// Context fields to record with each event, separated by commas; one counter at most
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', default_value = "vpid,vtid")]
     context: Vec<context::Name>,
     /// Write CTF 2, which babeltrace2 reads from 2.1 on, instead of 1.8
@@ -98,7 +99,7 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
         let add = |filter: Filter, pattern: &String| filter.enable(pattern, Level::Trace);
         session.set_filter(&args.event.iter().fold(Filter::none(), add))?;
     }
-    // Before the program is there: what goes wrong now leaves nothing behind.
+    // Before the program is there: a failure now leaves nothing over.
     let recorder = if args.overwrite { None } else { Some(Recorder::open(&directory)?) };
     note_signals();
     let child = match start(args, &directory) {
@@ -115,7 +116,7 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
         None => {
             let status = recording.wait(child, &mut |_, _| Duration::from_millis(10))?;
             recording.end(&session, status.is_some());
-            // The buffers stay, for whoever wants to look again.
+            // The buffers stay, for a later look.
             (status, perseq_trace::snapshot(&directory, directory.join("snapshot")).map_err(Into::into))
         }
         Some(recorder) => recording.consume(child, session, recorder)?,
@@ -152,7 +153,7 @@ fn start(args: &Args, directory: &Path) -> Result<Program> {
 /// Removes what was made for a program that is none.
 fn discard(session: Session, directory: &Path, was_there: bool) {
     session.stop();
-    // What cannot be removed is left over.
+    // A file that cannot be removed is left over.
     _ = session.remove();
     _ = fs::remove_file(directory.join("metadata"));
     if !was_there {
@@ -160,7 +161,7 @@ fn discard(session: Session, directory: &Path, was_there: bool) {
     }
 }
 
-/// What is under way.
+/// A recording under way.
 struct Recording<'a> {
     args: &'a Args,
     directory: &'a Path,
@@ -169,7 +170,7 @@ struct Recording<'a> {
     attached: u32,
 }
 
-/// What the program ended with, if there was one; and what came of the trace.
+/// The program's exit status, if there was a program; and the outcome of the trace.
 type Ended = (Option<ExitStatus>, Result<Summary>);
 
 impl Recording<'_> {
@@ -187,7 +188,7 @@ impl Recording<'_> {
         Ok((status, complete(session, recorder, self.directory)))
     }
 
-    /// Ends the session; tells of processes that go on without it, where there was a program.
+    /// Ends the session; tells of processes that continue without it, where there was a program.
     fn end(&mut self, session: &Session, program: bool) {
         // Those that follow the trace have the buffers mapped, too.
         let variable = [VARIABLE.as_bytes(), b"=", self.directory.as_os_str().as_bytes()].concat();
@@ -265,7 +266,7 @@ pub(super) fn drain(recorder: &mut Recorder, nap: Duration) -> Result<Duration> 
     })
 }
 
-/// When the trace goes on in another directory.
+/// The rule by which the trace continues in another directory.
 struct Rotation {
     size: u64,
     every: Duration,
@@ -274,7 +275,7 @@ struct Rotation {
     /// The directories of each time, the oldest first.
     parts: VecDeque<Vec<PathBuf>>,
     rotates: bool,
-    /// Whether the first one was begun.
+    /// True if the first one was begun.
     begun: bool,
 }
 
@@ -307,7 +308,7 @@ impl Rotation {
         while self.parts.len() >= self.keep {
             for oldest in self.parts.pop_front().into_iter().flatten() {
                 match fs::remove_dir_all(&oldest) {
-                    // Somebody else has.
+                    // Another program has.
                     Err(error) if error.kind() == ErrorKind::NotFound => {}
                     removed => removed.with_context(|| format!("cannot remove {}", oldest.display()))?,
                 }

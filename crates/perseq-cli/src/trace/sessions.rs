@@ -25,7 +25,7 @@ pub(crate) struct One {
     directory: PathBuf,
 }
 
-/// Where to look.
+/// The directories to search.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Many {
     /// Directories with sessions in them; the current one, /dev/shm and the directory for temporary files when none is given

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, hash::Hash};
 
-/// What the last word of a name says.
+/// The meaning of the last word of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
     First,
@@ -21,14 +21,14 @@ const WORDS: [(&str, End); 8] = [
 ];
 const SEPARATORS: [char; 4] = ['_', ':', '.', '-'];
 
-/// What an event of that name begins or ends, and which of them.
+/// The span that an event of that name begins or ends, and which of the two it does.
 pub(super) fn end(name: &str) -> Option<(&str, End)> {
     let (rest, last) = name.rsplit_once(SEPARATORS)?;
     let (_, end) = WORDS.into_iter().find(|(word, _)| *word == last)?;
     Some((rest.trim_end_matches(SEPARATORS), end))
 }
 
-/// What an event is: `B` is kept of a beginning.
+/// The part that an event is: `B` is kept of a beginning.
 #[derive(Debug)]
 pub(super) enum Part<B> {
     /// The beginning of something; it is kept until that ends.
@@ -50,7 +50,7 @@ impl<P, B> Default for Slices<P, B> {
 }
 
 impl<P: Hash + Eq, B> Slices<P, B> {
-    /// What the event `name` of a thread is. If it begins a slice, `begun` says what to keep of it.
+    /// The part that the event `name` of a thread is. If it begins a slice, `begun` says what to keep of it.
     pub(super) fn see(&mut self, thread: P, name: &str, begun: impl FnOnce() -> B) -> Part<B> {
         match end(name) {
             None => Part::Instant,
@@ -68,7 +68,7 @@ impl<P: Hash + Eq, B> Slices<P, B> {
         }
     }
 
-    /// What has no end, in any order.
+    /// Slices that have no end, in any order.
     pub(super) fn finish(self) -> impl Iterator<Item = (P, B)>
     where
         P: Clone,

@@ -11,7 +11,7 @@ use super::{
     slices::{Part, Slices, end},
 };
 
-/// What begin and end of a slice have in common.
+/// The key that begin and end of a slice have in common.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Common {
     Thread([u64; 2]),
@@ -19,13 +19,13 @@ enum Common {
     Value(String),
 }
 
-/// What was seen of them so far.
+/// The spans that were seen so far.
 #[derive(Debug, Default)]
 pub(super) struct Spans {
     slices: Slices<Common, usize>,
     /// By process and thread: the name.
     threads: BTreeMap<[u64; 2], String>,
-    /// Whether an event that begins or ends something had the field that was asked for.
+    /// True if an event that begins or ends something had the field that was asked for.
     has_field: bool,
     /// Which one a context is of.
     contexts: HashMap<usize, [u64; 2]>,

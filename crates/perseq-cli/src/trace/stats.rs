@@ -35,7 +35,7 @@ pub(crate) struct Args {
     /// … with the same value of this field, instead of on one thread
     #[arg(long, value_name = "FIELD", requires = "latency")]
     by: Option<String>,
-    /// Show so many of the longest of these times, and how to look at what happened meanwhile
+    /// Show so many of the longest of these times, and how to look at the events of that time
     #[arg(long, value_name = "N", requires = "latency")]
     slowest: Option<usize>,
     /// As JSON
@@ -43,7 +43,7 @@ pub(crate) struct Args {
     json: bool,
 }
 
-/// What was counted.
+/// The counts.
 #[derive(Debug, Default, Serialize)]
 struct Counts {
     events: u64,
@@ -170,7 +170,7 @@ impl<'a> Pairs<'a> {
         let field = key.as_ref().map(|_| self.by.unwrap_or("vtid"));
         // Without threads in the trace: by CPU.
         let key = key.unwrap_or_else(|| event.cpu().map_or("?".to_owned(), |cpu| format!("CPU {cpu}")));
-        // Where an event is both, it ends what was begun before it begins anew.
+        // An event that is both ends what was begun before it begins anew.
         if ends[1] {
             match self.begun.remove(&key) {
                 // It grows as it must; what has no room in any is no time.

@@ -86,13 +86,13 @@ impl Program {
     }
 }
 
-/// What the program ended with, as shells tell it.
+/// The program's exit code, as shells tell it.
 pub(super) fn code(status: ExitStatus) -> ExitCode {
     let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or(1);
     ExitCode::from(u8::try_from(code).unwrap_or(1))
 }
 
-/// What goes wrong again and again, told once.
+/// Errors that come again and again, told once.
 #[derive(Default)]
 pub(super) struct Troubles(Vec<String>);
 

@@ -14,7 +14,7 @@ impl Unread {
     /// Tells of a place, so that the reader continues after it.
     ///
     /// # Errors
-    /// What is wrong with more than a place: nothing comes after it.
+    /// An error that is about more than a place: nothing comes after it.
     pub(super) fn pass(&mut self, error: ReadError) -> Result<(), ReadError> {
         if !matches!(error, ReadError::Stream { .. }) {
             return Err(error);

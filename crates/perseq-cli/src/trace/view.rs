@@ -93,7 +93,7 @@ fn show(args: &Args, out: &mut impl io::Write) -> Result<()> {
     shown.unread.check()
 }
 
-/// Whether the session has had no recorder for a while. One that was just started has it in a moment.
+/// Returns whether the session has had no recorder for a while. One that was just started has it in a moment.
 fn is_left(session: &Session) -> bool {
     (0..LOOKS).all(|look| {
         if look > 0 {
@@ -117,7 +117,7 @@ fn open(directory: &Path, session: Option<&Session>) -> Result<Reader, ReadError
     }
 }
 
-/// What was shown so far.
+/// The progress of showing.
 struct Shown<'a> {
     args: &'a Args,
     paint: Paint,
@@ -162,7 +162,7 @@ impl Shown<'_> {
     }
 }
 
-/// What is missing, in words.
+/// The losses, in words.
 fn missing(loss: &Loss) -> String {
     let what = match (loss.events, loss.packets) {
         (events, 0) => format!("{events} events were discarded"),

@@ -40,7 +40,7 @@ pub(super) fn chart(panel: &Panel<'_>, cpus: usize) -> String {
     )
 }
 
-/// What stands over the numbers; the talk only where it has some.
+/// The headings over the numbers; the talk only where it has some.
 fn headings(panel: &Panel<'_>) -> String {
     let few = if talk_figures(panel).next().is_none() { " few" } else { "" };
     format!(
@@ -49,7 +49,7 @@ fn headings(panel: &Panel<'_>) -> String {
     )
 }
 
-/// What the talk measured of these rows.
+/// The talk's figures for these rows.
 fn talk_figures(panel: &Panel<'_>) -> impl Iterator<Item = f64> {
     panel.rows.iter().filter_map(|row| talk::figure(row.group, row.variant, row.threads))
 }

@@ -1,4 +1,4 @@
-//! Text made safe to stand in HTML.
+//! Text made safe for use in HTML.
 
 /// For element content and quoted attributes.
 pub(super) fn html(text: &str) -> String {

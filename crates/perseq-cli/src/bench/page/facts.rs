@@ -1,4 +1,4 @@
-//! What is not a chart: the headline, the machine, how it was measured, and all figures as a table.
+//! The parts of the page that are no charts: the headline, the machine, how it was measured, and all figures as a table.
 
 use super::escape::{html, prose};
 use crate::{
@@ -79,7 +79,7 @@ fn cards(results: &Results) -> Vec<Card> {
     cards
 }
 
-/// What the figures belong to.
+/// The machine that the figures belong to.
 pub(super) fn machine(machine: &Machine) -> String {
     let Machine { cpu_model, cpus, arch, virtual_machine, kernel, libc, rseq, date, perseq } = machine;
     let kind = match virtual_machine {
@@ -105,7 +105,7 @@ pub(super) fn machine(machine: &Machine) -> String {
     format!("<section id=\"machine\">\n<h2>The machine</h2>\n<dl>\n{rows}</dl>\n</section>\n")
 }
 
-/// How the figures came about, for those who doubt them.
+/// How the figures came about, for readers who doubt them.
 pub(super) fn method(plan: Plan) -> String {
     let Plan { rounds, times } = plan;
     let millis = times.measure.as_millis();

@@ -32,7 +32,7 @@ impl Scale {
         Self::Log { begin, end }
     }
 
-    /// Where that many nanoseconds are: 0 to 1, and beyond what the axis shows, its end.
+    /// The place on the axis of that many nanoseconds: 0 to 1, and beyond what the axis shows, its end.
     pub(super) fn at(self, ns: f64) -> f64 {
         let place = match self {
             Self::Linear { end } => ns / end,
@@ -41,7 +41,7 @@ impl Scale {
         if place.is_finite() { place.clamp(0.0, 1.0) } else { 0.0 }
     }
 
-    /// Whether the axis ends before that.
+    /// Returns whether the axis ends before that.
     pub(super) fn is_beyond(self, ns: f64) -> bool {
         let (Self::Linear { end } | Self::Log { end, .. }) = self;
         ns > end

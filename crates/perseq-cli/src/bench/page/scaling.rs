@@ -1,4 +1,4 @@
-//! A chart of one group over its thread counts: who scales, and who does not.
+//! A chart of one group over its thread counts: which variants scale, and which do not.
 //!
 //! Perfect scaling is a level line, because the figures are CPU time per operation. The axis is logarithmic: the
 //! shared atomic's collapse and ours differ by more than a linear axis can show.
@@ -42,7 +42,7 @@ pub(super) fn chart(panels: &[Panel<'_>], cpus: usize) -> String {
     )
 }
 
-/// Where things are drawn.
+/// The geometry of a chart.
 struct Plot {
     scale: Scale,
     columns: usize,
@@ -145,7 +145,7 @@ fn spread(wished: &[f64], top: f64, bottom: f64) -> Vec<f64> {
     places
 }
 
-/// The chart in words, for those who cannot see it.
+/// The chart in words, for readers who cannot see it.
 fn alternative(panels: &[Panel<'_>], cpus: usize) -> String {
     let panel = |panel: &Panel<'_>| {
         let rows: Vec<String> =

@@ -1,7 +1,7 @@
 //! Forks: children work on their copies, find them sound and end; some while other threads hold rows.
 //!
-//! Nobody forks while it holds a row itself: `fork` waits for the allocator's locks, and whoever has one of these may
-//! be interrupted by a handler that waits for the row.
+//! No thread forks while it holds a row itself: `fork` waits for the allocator's locks, and a thread that has one of
+//! these may be interrupted by a handler that waits for the row.
 
 use std::{
     sync::atomic::Ordering::SeqCst,
@@ -32,7 +32,7 @@ pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, _facilities:
     }
 }
 
-/// Waits until somebody holds a row, but not for long. Who does goes on holding it until the fork is made.
+/// Waits until a thread holds a row, but not for long. That thread continues to hold it until the fork is made.
 fn wait_for_holder(arena: &Arena) {
     arena.fork_waits.store(true, SeqCst);
     let start = Instant::now();

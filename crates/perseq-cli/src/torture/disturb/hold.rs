@@ -15,7 +15,7 @@ use crate::torture::{
 
 /// Longest time that a row is held.
 const LONGEST: Duration = Duration::from_micros(200);
-/// The same while somebody wants to fork beside a holder.
+/// The same while a thread wants to fork beside a holder.
 const FORKED_BESIDE: Duration = Duration::from_millis(100);
 
 /// Holds rows until the epoch is over.
@@ -23,7 +23,7 @@ pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, _facilities:
     while !arena.is_over() {
         let subject = &arena.pick(&mut rng).subject;
         let time = Duration::from_micros(rng.u64(..LONGEST.as_micros() as u64));
-        // Some give their CPU away meanwhile, and others take it.
+        // Some give their CPU away during that time, and others take it.
         let sleeps = rng.u8(..4) == 0;
         let held = subject.hold(&mut rng, &mut || {
             arena.holders.fetch_add(1, SeqCst);

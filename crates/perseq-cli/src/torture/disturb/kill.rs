@@ -1,4 +1,4 @@
-//! Kills: processes that share memory are killed wherever they are, also while they hold its guard; the others go on.
+//! Kills: processes that share memory are killed wherever they are, also while they hold its guard; the others continue.
 //!
 //! Each row of the shared memory has a guard, two numbers that only the guard's holders change, and a total that sections of
 //! every process add to, and holders too.
@@ -40,20 +40,20 @@ critical_section! {
     }
 }
 
-/// What is wrong, if anything.
+/// The fault, if there is one.
 type Wrong = std::result::Result<(), String>;
 
 /// One CPU's data, which processes share.
 #[repr(C, align(64))]
 struct Row {
     guard: SharedGuard,
-    /// Equal, unless somebody holds the guard or has died with it.
+    /// Equal, unless a process holds the guard or has died with it.
     pair: [AtomicU64; 2],
-    /// What was added.
+    /// The sum of what was added.
     total: AtomicUsize,
-    /// What was about to be added, counted before.
+    /// The amount that was about to be added, counted before.
     promised: AtomicU64,
-    /// What was added, counted after.
+    /// The amount that was added, counted after.
     done: AtomicU64,
     /// How often the dead were found.
     deaths: AtomicU64,
@@ -108,7 +108,7 @@ impl Rows {
         let count = cpu::bound() as usize;
         let rows = sys::map_shared(count * size_of::<Row>())?.cast::<Row>();
         for row in 0..count {
-            // SAFETY: the row, which starts with its guard, is in the memory, and nobody uses it yet.
+            // SAFETY: the row, which starts with its guard, is in the memory, and no thread uses it yet.
             unsafe { SharedGuard::init(rows.wrapping_add(row).cast()) };
         }
         // SAFETY: so many rows, aligned to a page, whose guards are made and whose other words are zero; never unmapped.

@@ -1,4 +1,4 @@
-//! What is done to the threads at work, each kind on a thread of its own.
+//! The disturbances of the threads at work, each kind on a thread of its own.
 
 mod affinity;
 mod fence;
@@ -24,7 +24,7 @@ use super::{
 pub(super) struct Disturbance {
     /// The thread's part.
     pub(super) name: &'static str,
-    /// What it does.
+    /// The function that disturbs.
     pub(super) run: fn(&'static Arena, &Post, Rng, &Facilities),
 }
 

@@ -46,7 +46,7 @@ pub(in crate::torture) fn possible(cpus: &[u32]) -> Result<Vec<u32>, String> {
     let may = |cpu: &&u32| fs::OpenOptions::new().write(true).open(switch(**cpu)).is_ok();
     let mut switchable: Vec<u32> = cpus.iter().filter(may).copied().collect();
     if switchable.len() == cpus.len() {
-        // One has to go on.
+        // One has to stay online.
         switchable.remove(0);
     }
     if switchable.is_empty() {
@@ -96,7 +96,7 @@ pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, facilities: 
     }
 }
 
-/// What that process does: reads CPUs' numbers from standard input and switches each off and on, until there are no more.
+/// The body of that process: reads CPUs' numbers from standard input and switches each off and on, until there are no more.
 ///
 /// # Errors
 /// When a CPU cannot be switched on again, or standard output is closed.

@@ -29,7 +29,7 @@ const SIGN_OF_LIFE: u64 = 1000;
 
 /// Steps through operations until the epoch is over.
 pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, facilities: &Facilities) {
-    // A step is two switches between processes: behind all other threads it would take milliseconds.
+    // A step is two switches between processes: if it had to queue after all other threads it would take milliseconds.
     if facilities.goes_first && sys::go_first().is_err() {
         arena.report("a thread gets no large share of a CPU any more".to_owned());
     }
@@ -48,7 +48,7 @@ pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, facilities: 
     }
 }
 
-/// Whether this may end: the epoch is over, and something was stepped through.
+/// Returns whether this may end: the epoch is over, and something was stepped through.
 fn is_enough(arena: &Arena) -> bool {
     let something = arena.tally.of(Event::Stepped) > 0 || !arena.faults().is_empty();
     arena.is_over() && something
@@ -140,7 +140,7 @@ fn be_stepped(arena: &'static Arena, slate: Slate, rng: &mut Rng, place: usize) 
     }
 }
 
-/// Whether a child can be stepped through here at all.
+/// Tells whether a child can be stepped through here at all.
 ///
 /// # Errors
 /// Why not.

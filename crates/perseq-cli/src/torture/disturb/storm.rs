@@ -40,7 +40,7 @@ pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, _facilities:
                     // Some use nothing before their end.
                     (0..rng.u8(..3)).for_each(|_| arena.turn(&mut rng, None));
                 };
-                // Where the system allows no more threads, there are fewer.
+                // If the system allows no more threads, there are fewer.
                 if let Ok(thread) = std::thread::Builder::new().spawn_scoped(scope, short) {
                     arena.tally.count(Event::StormThread);
                     threads.push(thread);

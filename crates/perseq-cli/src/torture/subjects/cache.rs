@@ -166,7 +166,7 @@ impl Subject for Boxes {
 
     fn disturb(&self, rng: &mut Rng) -> u32 {
         let out = |token| self.out(token);
-        // What fails, leaves the items inside, where `check` finds them.
+        // A failure leaves the items inside, where `check` finds them.
         _ = if rng.bool() {
             self.cache.drain_idle(out)
         } else {

@@ -32,13 +32,13 @@ impl Circle {
         self.ages[1..].iter().for_each(|age| age.store(OLD, Relaxed));
     }
 
-    /// What a reader finds.
+    /// The element that a reader finds.
     pub(super) fn find(&self) -> usize {
         // Acquire: sees the age that the element had when it became current.
         self.current.load(Acquire)
     }
 
-    /// Whether an element that a reader has found, who is still inside, is older than it can be.
+    /// Returns whether an element that was found by a reader that is still inside is older than it can be.
     pub(super) fn is_stale(&self, element: usize) -> bool {
         self.ages[element].load(Relaxed) > 1
     }
@@ -48,7 +48,7 @@ impl Circle {
     pub(super) fn replace(&self) -> Option<(usize, usize)> {
         let next = self.ages.iter().position(|age| age.load(Relaxed) >= OLD)?;
         self.ages[next].store(0, Relaxed);
-        // Release: who finds it sees that it is new.
+        // Release: a reader that finds it sees that it is new.
         let before = self.current.swap(next, Release);
         self.ages[before].store(1, Relaxed);
         Some((before, next))

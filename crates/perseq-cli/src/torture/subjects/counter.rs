@@ -14,9 +14,9 @@ use crate::torture::subject::Subject;
 pub(super) struct Counting<I: Index> {
     name: &'static str,
     counter: Counter<I>,
-    /// What was added; added here first.
+    /// The sum of what was added; added here first.
     added: AtomicU64,
-    /// What resets have answered.
+    /// The sum of what resets have answered.
     taken: AtomicU64,
 }
 

@@ -14,7 +14,7 @@ use crate::torture::{
     subject::Subject,
 };
 
-/// Two numbers per CPU that are equal whenever nobody has the lock.
+/// Two numbers per CPU that are equal whenever no thread has the lock.
 pub(super) struct Pairs<I: Index> {
     name: &'static str,
     locks: CpuLock<[u64; 2], I>,
@@ -73,7 +73,7 @@ impl<I: Index> Subject for Pairs<I> {
 
     fn in_copy(&self, _rng: &mut Rng) {
         match self.locks.try_lock() {
-            // What another thread of the parent was changing is not given out.
+            // A value that another thread of the parent was changing is not given out.
             Ok(Some(locked)) if locked[0] != locked[1] => {
                 self.fault.record(Wrong::NotExclusive, locked[0] as usize);
             }

@@ -1,4 +1,4 @@
-//! A value behind a guard of its own: one thread at a time, handlers included.
+//! A value with a guard of its own: one thread at a time, handlers included.
 
 use std::sync::atomic::{
     AtomicU64,
@@ -13,7 +13,7 @@ use crate::torture::{
     subject::Subject,
 };
 
-/// Two numbers that are equal whenever nobody holds them.
+/// Two numbers that are equal whenever no thread holds them.
 pub(super) struct Alone {
     name: &'static str,
     value: Exclusive<(u64, u64)>,
@@ -42,7 +42,7 @@ impl Alone {
                 held.1 += 1;
                 self.taken.fetch_add(1, Relaxed);
             }
-            // Nobody here asks while it holds the value.
+            // No thread asks here while it holds the value.
             Err(_) => self.fault.record(Wrong::Failed, 0),
         }
     }

@@ -49,7 +49,7 @@ impl<I: Index> Subject for Distribution<I> {
     }
 
     fn disturb(&self, _rng: &mut Rng) -> u32 {
-        // More may be recorded meanwhile, never less.
+        // More may be recorded during that, never less.
         let counted: u64 = self.histogram.snapshot().iter().map(|(_, count)| count).sum();
         u32::from(counted > 0)
     }

@@ -1,4 +1,4 @@
-//! Moves between rows: threads that hold another CPU's row use the same structure meanwhile, from all sides at once.
+//! Moves between rows: threads that hold another CPU's row use the same structure at the same time, from all sides at once.
 //!
 //! Each such thread may find its own row held by the one whose row it holds. That must delay neither: where it does, the
 //! run hangs, and says so.
@@ -17,7 +17,7 @@ const CAPACITY: usize = 8;
 const OVERFLOW: usize = 16;
 /// Numbers in the ledger: more than there is room for.
 const ITEMS: usize = 128;
-/// What each row of the purses has at first.
+/// The coins of each row of the purses at first.
 const COINS: u64 = 1000;
 
 /// Structures whose items go from row to row.

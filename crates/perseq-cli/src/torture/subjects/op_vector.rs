@@ -40,7 +40,7 @@ pub(super) struct Vectors<I: Index> {
     rows: Guarded<I>,
     /// Vectors that were done.
     vectors: AtomicU64,
-    /// What was added to sums.
+    /// The total that was added to sums.
     added: AtomicU64,
     fault: Fault,
 }
@@ -96,7 +96,7 @@ impl<I: Index> Vectors<I> {
         }
     }
 
-    /// What the rows' words are, summed.
+    /// The rows' words, summed.
     fn sums(&self) -> Result<[u64; 3], String> {
         let mut sums = [0; 3];
         for row in 0..rows() {

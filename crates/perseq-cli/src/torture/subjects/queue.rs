@@ -24,7 +24,7 @@ pub(super) struct Numbers<I: Index> {
     name: &'static str,
     queue: Queue<usize, I>,
     ledger: Ledger,
-    /// Who put each number in, and that writer's how manieth it was.
+    /// The writer that put each number in, and the number's place among that writer's numbers.
     stamps: Box<[[AtomicU64; 2]]>,
 }
 
@@ -53,7 +53,7 @@ impl<I: Index> Numbers<I> {
         }
     }
 
-    /// Takes everything out of every row, while nobody else puts anything in, and looks at the order.
+    /// Takes everything out of every row, while no other thread puts anything in, and looks at the order.
     fn empty(&self) -> Result<(), String> {
         for row in 0..rows() {
             let mut last = HashMap::new();

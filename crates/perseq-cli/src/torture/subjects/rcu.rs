@@ -1,6 +1,6 @@
 //! Read-copy-update: how stale a thing a reader may hold, counted in grace periods.
 //!
-//! What readers find are elements of a [`Circle`]. Some guards are left in a place where other threads find and drop them.
+//! Readers find elements of a [`Circle`]. Some guards are left in a place where other threads find and drop them.
 
 use std::sync::{
     Mutex, MutexGuard, TryLockError,
@@ -36,7 +36,7 @@ pub(super) struct Readers {
     fault: Fault,
 }
 
-/// Takes a lock that nobody has. In a forked child somebody may have it for ever.
+/// Takes a lock that no thread has. In a forked child it may be held for ever.
 fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
     match mutex.try_lock() {
         Ok(held) => Some(held),
@@ -111,7 +111,7 @@ impl Readers {
         loop {
             match period.is_over() {
                 Ok(true) => break,
-                // Nobody else may be left to do that.
+                // There may be no other thread left to do that.
                 Ok(false) => self.collect(),
                 Err(_) => return self.fault.record(Wrong::Failed, before),
             }

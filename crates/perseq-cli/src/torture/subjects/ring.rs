@@ -59,7 +59,7 @@ pub(super) struct Records<I: Index> {
     name: &'static str,
     ring: RingBuffer<I>,
     written: AtomicU64,
-    /// Held by whoever reads, so that what is read later is seen later.
+    /// Held by the reading thread, so that what is read later is seen later.
     seen: Mutex<Seen>,
     fault: Fault,
 }
@@ -115,7 +115,7 @@ impl<I: Index> Subject for Records<I> {
     }
 
     fn disturb(&self, rng: &mut Rng) -> u32 {
-        // Nobody else reads meanwhile, and what is looked at stays.
+        // No other thread reads during that, and what is looked at stays.
         let Ok(mut seen) = self.seen.try_lock() else { return 0 };
         let done = if rng.bool() {
             let mut sight = Seen::default();

@@ -1,7 +1,7 @@
 //! librseq's operations on rows of our own: an addition, a list that is pushed to and popped from.
 //!
-//! What [`perseq::perseq_core::section`] offers to who writes structures, with nothing around it: where a section is aborted as often
-//! as is tried, nothing has happened, and the ledger must agree.
+//! The functions of [`perseq::perseq_core::section`] for authors of structures, with nothing around them: if a section is aborted as
+//! often as it is tried, nothing has happened, and the ledger must agree.
 
 use std::sync::atomic::{
     AtomicU64, AtomicUsize,
@@ -22,7 +22,7 @@ const NODES: usize = 128;
 /// A row.
 #[repr(C)]
 struct Row {
-    /// What was added.
+    /// The sum of what was added.
     sum: AtomicUsize,
     /// The list's first node, or 0.
     head: AtomicUsize,
@@ -77,7 +77,7 @@ impl<I: Index> Sections<I> {
             let pushed = unsafe {
                 section::ops::load_cbne_store_release::<I>(index, row.head.as_ptr(), head, address(node))
             };
-            // Somebody was there between the look and the section: again.
+            // Another thread was there between the look and the section: again.
             if pushed == Outcome::Exited { Outcome::Aborted } else { pushed }
         });
         if outcome != Outcome::Committed {
@@ -156,7 +156,7 @@ impl<I: Index> Subject for Sections<I> {
 
     fn check(&self) -> Result<(), String> {
         let (sum, items) = self.look();
-        // Nobody is in a section, so the lists may be cut off here.
+        // No thread is in a section, so the lists may be cut off here.
         self.rows.iter().for_each(|row| row.head.store(0, SeqCst));
         items.into_iter().for_each(|item| self.ledger.leave(item));
         self.ledger.check_empty()?;

@@ -31,10 +31,10 @@ use crate::torture::{
 const ARENA: usize = 64 << 10;
 /// The longest that a section of the process of readers sleeps.
 const NAP: Duration = Duration::from_millis(1);
-/// How long it is tried to stop a reader inside a section, and then how long it is left so until somebody waits for it.
+/// How long it is tried to stop a reader inside a section, and then how long it is left so until a process waits for it.
 const MOMENT: Duration = Duration::from_millis(500);
 
-/// What the processes share besides the domain.
+/// The memory that the processes share besides the domain.
 #[repr(C)]
 struct Stage {
     circle: Circle,
@@ -42,14 +42,14 @@ struct Stage {
     entered: AtomicU64,
     left: AtomicU64,
     stale: AtomicU64,
-    /// What writers could not do.
+    /// The number of operations that failed for writers.
     failed: AtomicU64,
 }
 
 // SAFETY: atomic words.
 unsafe impl Zeroable for Stage {}
 
-/// What the value in the domain is: a number and its complement.
+/// The value in the domain: a number and its complement.
 type Pair = [u64; 2];
 
 fn pair(number: u64) -> Pair {
@@ -61,9 +61,9 @@ pub(super) struct SharedReaders {
     name: &'static str,
     domain: SharedRcu,
     stage: &'static Stage,
-    /// Who has it is the only one to replace elements.
+    /// Its holder is the only one to replace elements.
     replacing: Mutex<()>,
-    /// Whether that one waits for readers.
+    /// True if that one waits for readers.
     waiting: AtomicBool,
     /// The processes of readers and of writers.
     children: [Mutex<Option<libc::pid_t>>; 2],
@@ -72,7 +72,7 @@ pub(super) struct SharedReaders {
     fault: Fault,
 }
 
-/// What a child does.
+/// A child's work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Reads,
@@ -84,7 +84,7 @@ fn again<T>(f: impl FnMut() -> SharedResult<T>) -> SharedResult<T> {
     patiently(|error| matches!(error, SharedError::Lock(Error::HeldElsewhere { .. })), f)
 }
 
-/// Takes a lock that nobody has. In a forked child somebody may have it for ever.
+/// Takes a lock that no thread has. In a forked child it may be held for ever.
 fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
     match mutex.try_lock() {
         Ok(held) => Some(held),
@@ -185,7 +185,7 @@ impl SharedReaders {
         }
     }
 
-    /// What a child does until it is killed.
+    /// A child's life until it is killed.
     fn live(&self, role: Role, mut rng: Rng) -> ! {
         sys::end_with_parent();
         sys::end_after(childrens_life());
@@ -220,11 +220,11 @@ impl SharedReaders {
         }
     }
 
-    /// Stops the child inside a section, until somebody waits for it: by chance a kill finds that too rarely on some machines.
+    /// Stops the child inside a section, until a process waits for it: by chance a kill finds that too rarely on some machines.
     fn stop_awaited(&self, child: libc::pid_t) {
         let start = Instant::now();
         while start.elapsed() < MOMENT {
-            // Between two stops it goes on, at least to its next section: it may have a lock that others want.
+            // Between two stops it continues, at least to its next section: it may have a lock that others want.
             let entered = self.stage.entered.load(SeqCst);
             while self.stage.entered.load(SeqCst) == entered && start.elapsed() < MOMENT {
                 std::thread::sleep(Duration::from_micros(50));
@@ -328,7 +328,7 @@ impl Subject for SharedReaders {
 
     fn check_copy(&self, rng: &mut Rng) -> std::result::Result<(), String> {
         self.in_copy(rng);
-        // Readers of the parent go on, and are waited for.
+        // Readers of the parent continue, and are waited for.
         again(|| self.domain.synchronize()).map_err(|error| format!("in a child: {error}"))?;
         self.fault().map_or(Ok(()), Err)
     }

@@ -1,4 +1,4 @@
-//! Who writes: numbers for threads and for their handlers, and for what each writes, in order.
+//! Writers: numbers for threads and for their handlers, and for what each writes, in order.
 
 use std::{
     cell::Cell,
