@@ -27,7 +27,7 @@ use crate::{classes::Class, large, rows};
 /// Some 2 ns for an object of up to 256 KiB that this CPU's row has, or has room for: the class is known when the program is
 /// compiled, wherever the layout is. A way to the heap for each batch of them otherwise. Larger objects are mappings of their own.
 ///
-/// Works on every Linux; by concurrency id since Linux 6.3, by CPU number since 4.18. Where the kernel or a filter refuses restartable
+/// Works on every Linux; by concurrency id since Linux 6.3, by CPU number since 4.18. If the kernel or a filter refuses restartable
 /// sequences, every call goes to the heap, under a lock.
 pub struct Perseq {
     _private: (),

@@ -1,4 +1,4 @@
-//! What is between rows and pages: the transfer caches and the heap, for batches and for single objects.
+//! The layer between rows and pages: the transfer caches and the heap, for batches and for single objects.
 //!
 //! The heap's locks are taken with the thread's signals blocked: a handler that allocates would wait for its own thread. The transfer
 //! caches have no lock, and batches pass through them without a system call.

@@ -110,13 +110,13 @@ pub unsafe fn resize(object: NonNull<u8>, size: usize) -> Option<NonNull<u8>> {
     Some(moved)
 }
 
-/// What the heap has, and how many bytes of that are in rows and transfer caches.
+/// The figures of the heap, and how many bytes of that are in rows and transfer caches.
 #[must_use]
 pub fn stats() -> (HeapStats, usize) {
     (MIDDLE.quietly(|heap| heap.stats()), rows::cached_bytes() + MIDDLE.transfer_bytes())
 }
 
-/// What each class has.
+/// The figures of each class.
 #[must_use]
 pub fn class_stats() -> [ClassStats; Class::COUNT] {
     MIDDLE.quietly(|heap| heap.class_stats())

@@ -7,8 +7,8 @@
 //! ```
 //!
 //! A thread takes a slot off one list, has it alone, and puts it on the other. There is no lock, so no holder can be preempted
-//! with one, and a signal handler that interrupts a transfer finds two lists that are whole. A thread that a fork leaves behind
-//! in the middle of a transfer leaves the child one slot fewer, and the objects in it allocated.
+//! with one, and a signal handler that interrupts a transfer finds two lists that are whole. A thread that a fork does not
+//! copy, in the middle of a transfer, leaves the child one slot fewer, and the objects in it allocated.
 //!
 //! All zeroes is an empty cache.
 
@@ -37,7 +37,7 @@ pub(crate) struct Transfer {
     free: Head,
     /// Slots from this one on were never used.
     fresh: AtomicU32,
-    /// What `full` was when it was last looked at.
+    /// The value of `full` when it was last looked at.
     seen: AtomicU64,
     slots: [Slot; SLOTS],
 }
@@ -126,7 +126,7 @@ impl Transfer {
     /// How many objects it keeps; out of date when it arrives.
     pub(crate) fn len(&self) -> usize {
         let mut next = self.full.0.load(Acquire) as u32;
-        // Other threads change the list meanwhile: it is followed no further than it can be long.
+        // Other threads change the list during that: it is followed no further than it can be long.
         let slots = core::iter::from_fn(|| {
             let slot = self.slots.get(next.checked_sub(1)? as usize)?;
             next = slot.next.load(Relaxed);
@@ -135,7 +135,7 @@ impl Transfer {
         slots.take(SLOTS).sum()
     }
 
-    /// Whether no batch came or went since this was last asked.
+    /// Returns whether no batch came or went since this was last asked.
     pub(crate) fn is_idle(&self) -> bool {
         let now = self.full.0.load(Relaxed);
         self.seen.swap(now, Relaxed) == now

@@ -1,4 +1,4 @@
-//! Whether a schema can be written: names, numbers, what is twice.
+//! Checks whether a schema can be written: names, numbers, what is twice.
 
 use crate::schema::{EventClass, Field, FieldType, Schema, StreamClass, identifier};
 use core::fmt;
@@ -10,14 +10,14 @@ use std::{borrow::Cow, collections::HashSet};
 pub enum SchemaError {
     /// Not an identifier of C. [`identifier`] makes one of any text.
     Name {
-        /// What it names.
+        /// The kind of thing that it names.
         of: &'static str,
         /// The name.
         name: String,
     },
     /// A name or number that must be unique is there twice. A sequence `x` also has a field `x_length`.
     Twice {
-        /// What is twice.
+        /// The kind of thing that is twice.
         what: &'static str,
         /// Its name or number.
         name: String,

@@ -1,7 +1,7 @@
 //! Writer and reader of the Common Trace Format, 1.8 and 2: what `babeltrace2` and Trace Compass open.
 //!
 //! The writer makes files of records as producers leave them in memory: nothing is encoded again. The reader trusts nothing that
-//! stands in a file.
+//! is in a file.
 //!
 //! Writing:
 //!

@@ -141,7 +141,7 @@ impl fmt::Display for StreamText<'_> {
             writeln!(f, "\t\t{long} {field};")?;
         }
         write!(f, "\t\t{middle} cpu_id;\n\t}};\n\tevent.header := struct {{\n")?;
-        // The record's length stands at `words`. It is described as room alone: babeltrace2 warns of header fields that it does not know.
+        // The record's length is at `words`. It is described as room alone: babeltrace2 warns of header fields that it does not know.
         write!(
             f,
             "\t\t{} timestamp;\n\t\t{short} id;\n\t\tstruct {{ }} align(32) words;\n\t}};\n",
@@ -186,10 +186,10 @@ impl fmt::Display for SchemaText<'_> {
 impl Schema {
     /// The metadata of CTF 1.8: the contents of the file `metadata`.
     ///
-    /// What [`EventClass::metadata`] and [`StreamClass::metadata`] give can be appended while tracing goes on.
+    /// The texts of [`EventClass::metadata`] and [`StreamClass::metadata`] can be appended while tracing continues.
     ///
     /// # Errors
-    /// What in the schema cannot be written.
+    /// The first part of the schema that cannot be written.
     pub fn metadata(&self) -> Result<String, SchemaError> {
         check::schema(self)?;
         Ok(SchemaText(self).to_string())
@@ -200,7 +200,7 @@ impl StreamClass {
     /// A paragraph of metadata that adds this stream and its events to a trace with this clock.
     ///
     /// # Errors
-    /// What in the class cannot be written.
+    /// The first part of the class that cannot be written.
     pub fn metadata(&self, clock: &Clock) -> Result<String, SchemaError> {
         check::stream(self)?;
         Ok(StreamText(self, clock).to_string())
@@ -211,7 +211,7 @@ impl EventClass {
     /// A paragraph of metadata that adds this class to the stream class with number `stream_id`.
     ///
     /// # Errors
-    /// What in the class cannot be written.
+    /// The first part of the class that cannot be written.
     pub fn metadata(&self, stream_id: u32) -> Result<String, SchemaError> {
         check::event(self)?;
         Ok(EventText(stream_id, self).to_string())

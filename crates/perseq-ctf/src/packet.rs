@@ -9,10 +9,10 @@ pub const PACKET_HEADER_LEN: usize = 88;
 /// Bytes of the header without the padding.
 const HEADER_CONTENT: usize = 84;
 
-/// What each packet of CTF begins with.
+/// The number that each packet of CTF begins with.
 pub const PACKET_MAGIC: u32 = 0xc1fc_1fc1;
 
-/// What is said about a packet.
+/// The contents of a packet's header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Packet {
     /// Which stream class its records are of.
@@ -23,7 +23,7 @@ pub struct Packet {
     pub timestamp_begin: u64,
     /// Clock ticks, not before the last record.
     pub timestamp_end: u64,
-    /// Counts the packets of this stream: whoever finds a gap knows of a lost packet.
+    /// Counts the packets of this stream: a reader that finds a gap knows of a lost packet.
     pub sequence: u64,
     /// Events that were lost since the stream began, this packet included.
     pub events_discarded: u64,

@@ -13,7 +13,7 @@ use crate::{
 pub struct Records {
     bytes: Vec<u8>,
     order: ByteOrder,
-    /// Where the last record begins.
+    /// The last record's beginning.
     start: usize,
 }
 
@@ -72,7 +72,7 @@ impl Records {
         self.put(kept.bytes())
     }
 
-    /// Appends a [`crate::FieldType::CString`]; of a text with a zero in it what stands before.
+    /// Appends a [`crate::FieldType::CString`]; of a text with a zero in it the part before that.
     pub fn c_string(&mut self, text: &str) -> &mut Self {
         self.put(text.bytes().take_while(|&byte| byte != 0).chain([0]))
     }

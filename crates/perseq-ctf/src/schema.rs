@@ -1,4 +1,4 @@
-//! What a writer says about its trace: clock, streams, event classes and their fields.
+//! A writer's description of its trace: clock, streams, event classes and their fields.
 //!
 //! A schema describes records as producers write them: `timestamp: u64`, `id: u16`, `words: u16`, the stream's context fields, the
 //! event's payload fields, without padding between them; each record starts at a multiple of 8 bytes, and `words` is how many times 8 bytes
@@ -125,7 +125,7 @@ impl Width {
 pub struct Int {
     /// How many bits.
     pub width: Width,
-    /// Whether it is in two's complement.
+    /// True if it is in two's complement.
     pub signed: bool,
     /// How it is shown.
     pub base: Base,
@@ -175,7 +175,7 @@ impl Label {
     }
 }
 
-/// What a field's bytes are. Numbers have the trace's byte order; nothing is aligned to more than a byte.
+/// The format of a field's bytes. Numbers have the trace's byte order; nothing is aligned to more than a byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldType {
     /// An integer.
@@ -210,7 +210,7 @@ pub enum FieldType {
 pub struct Field {
     /// An identifier of C; words that the format uses itself are allowed. [`identifier`] makes one of any text.
     pub name: String,
-    /// What its bytes are.
+    /// The format of its bytes.
     pub ty: FieldType,
 }
 
@@ -231,20 +231,20 @@ pub struct EventClass {
     pub name: String,
     /// 0 (emergency) to 14 (debug), the numbers of LTTng: 3 error, 4 warning, 6 information, 14 debug.
     pub loglevel: Option<u8>,
-    /// Where in the source it is, `file:line`.
+    /// Its place in the source, `file:line`.
     pub source: Option<String>,
     /// The payload's fields, in order.
     pub fields: Vec<Field>,
 }
 
-/// What is common to the records of a group of streams.
+/// The properties that the records of a group of streams have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StreamClass {
     /// The number that its packets have.
     pub id: u32,
-    /// What each record begins with, behind time stamp and id.
+    /// The fields that each record begins with, after time stamp and id.
     pub context: Vec<Field>,
-    /// What records there are. More can be appended to the metadata later.
+    /// The records that there are. More can be appended to the metadata later.
     pub events: Vec<EventClass>,
 }
 
@@ -260,13 +260,13 @@ pub enum EnvValue {
 /// All that the metadata says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schema {
-    /// Identifies the trace; stands in each packet.
+    /// Identifies the trace; is in each packet.
     pub uuid: Uuid,
     /// Of all numbers.
     pub byte_order: ByteOrder,
     /// Of all time stamps.
     pub clock: Clock,
-    /// What the trace was made in: `hostname`, `domain`, `tracer_name`, …
+    /// The environment that the trace was made in: `hostname`, `domain`, `tracer_name`, …
     pub env: Vec<(String, EnvValue)>,
     /// The kinds of streams.
     pub streams: Vec<StreamClass>,

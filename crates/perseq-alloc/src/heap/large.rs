@@ -33,7 +33,7 @@ pub struct Large {
     pub start: NonNull<u8>,
     /// Bytes that it has: what was asked for, or somewhat more.
     pub bytes: usize,
-    /// Whether they are all 0.
+    /// True if they are all 0.
     pub is_zero: bool,
 }
 
@@ -51,7 +51,7 @@ struct Mapping {
 // SAFETY: atomics, all of which may be 0 or null; nothing to drop.
 unsafe impl Record for Mapping {}
 
-/// Where records are, and the first record of each chain.
+/// The records, and the first record of each chain.
 #[derive(Debug)]
 pub(super) struct Tables {
     buckets: Table<U32>,
@@ -89,7 +89,7 @@ struct Kept {
 // SAFETY: it owns the mapping that it points to.
 unsafe impl Send for Kept {}
 
-/// What the lock guards.
+/// The data that the lock guards.
 #[derive(Debug)]
 pub(super) struct Mappings {
     kept: [Option<Kept>; KEPT],
@@ -334,8 +334,8 @@ impl<P: Pages> Heap<P> {
         let record = self.large.record(link)?;
         let (bytes, may_move) = (record.bytes.get(), record.is_aligned.get() == 0);
         let start = NonNull::new(record.start.load(Relaxed)).unwrap_or(object);
-        // SAFETY: it is the mapping's start and length; the caller accesses neither place meanwhile. The lock is held:
-        // another thread could be given the old place, or a child be forked, before the record says so.
+        // SAFETY: it is the mapping's start and length; the caller accesses neither place during the call. The lock is
+        // held: another thread could be given the old place, or a child be forked, before the record says so.
         let moved = unsafe { self.pages.remap(start, bytes, new, may_move) };
         match moved {
             Some(place) => mappings.link(&self.large, link, place, new),
@@ -357,7 +357,7 @@ impl<P: Pages> Heap<P> {
         }
     }
 
-    /// What is wrong with an address outside of the regions. It looks at every record: the process ends.
+    /// The fault of a call with an address outside of the regions. It looks at every record: the process ends.
     #[cold]
     pub(super) fn misuse_of_large(&self, address: usize) -> Misuse {
         let mappings = self.mappings();

@@ -9,7 +9,7 @@ use crate::{
     report::{self, Misuse},
 };
 
-/// What an address is, as far as the heap's records say.
+/// The kind of an address, as far as the heap's records say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// In an object of a class, in use or free, which starts at `start`.
@@ -38,7 +38,7 @@ impl<P: Pages> Heap<P> {
         self.regions.class_at::<P>(address.addr())
     }
 
-    /// What is at an address.
+    /// The kind of an address.
     ///
     /// # Cost
     /// No lock in the heap's regions; elsewhere that of large objects.
@@ -57,7 +57,7 @@ impl<P: Pages> Heap<P> {
         Kind::Small { class, start }
     }
 
-    /// Whether the heap has handed the object at this address out, to a cache or to the program. `false` of all else.
+    /// Returns whether the heap has handed the object at this address out, to a cache or to the program. `false` of all else.
     pub fn is_taken(&self, address: *const u8) -> bool {
         let Kind::Small { class, start } = self.kind_of(address) else { return false };
         let found = self.locate(class, start.addr().get());

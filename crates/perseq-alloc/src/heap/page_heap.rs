@@ -99,7 +99,7 @@ impl PageHeap {
         let run = PageSet::run(start, 1 << order);
         let bare = tracker.bare();
         let is_bare = bare.and(run) == run;
-        // Where the system's pages are larger, the neighbours get memory as well.
+        // On a system with larger pages, the neighbours get memory as well.
         let touched = run.groups(group(pages), false);
         tracker.set_used(tracker.used().or(run));
         tracker.set_bare(bare.without(touched));

@@ -182,7 +182,7 @@ impl Span {
         true
     }
 
-    /// Whether an object is in use.
+    /// Returns whether an object is in use.
     pub(crate) fn is_used(&self, object: usize) -> bool {
         self.bits[object / 64].get() & (1 << (object % 64)) != 0
     }
@@ -207,7 +207,7 @@ impl Span {
     }
 
     /// Gives the memory of granules without an object in use back, by `release`, which is told offset and length. The
-    /// caller has seen to it that no object is taken meanwhile. The bytes given back.
+    /// caller has seen to it that no object is taken during the call. The bytes given back.
     pub(crate) fn release_holes(
         &self,
         class: Class,

@@ -68,7 +68,7 @@ impl<T: Record> Table<T> {
         self.capacity.store(capacity, Relaxed);
     }
 
-    /// Whether [`place`](Self::place) was called.
+    /// Returns whether [`place`](Self::place) was called.
     pub(crate) fn is_placed(&self) -> bool {
         self.capacity.load(Relaxed) != 0
     }

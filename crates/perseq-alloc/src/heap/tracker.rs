@@ -1,4 +1,4 @@
-//! What is known of one huge page.
+//! The record of one huge page.
 
 use super::{bits::PageSet, list::Links, table::Record};
 use crate::cells::{U8, U32, U64};

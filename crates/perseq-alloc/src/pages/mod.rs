@@ -1,4 +1,4 @@
-//! What the heap asks of the system: address space, memory, time, a word to wait at, an end.
+//! The heap's needs of the system: address space, memory, time, a word to wait at, an end.
 
 #[cfg(target_os = "linux")]
 mod linux;
@@ -13,8 +13,8 @@ pub use linux::Linux;
 /// Every size and address is a multiple of [`page_size`](Self::page_size), every alignment a power of two.
 ///
 /// # Safety
-/// What [`reserve`](Self::reserve) and [`map`](Self::map) return is the caller's alone until it is unmapped. Once it
-/// is committed, reads and writes of it are valid, and what was not written since the last release reads as 0.
+/// Memory that [`reserve`](Self::reserve) and [`map`](Self::map) return is the caller's alone until it is unmapped.
+/// Once it is committed, reads and writes of it are valid, and what was not written since the last release reads as 0.
 pub unsafe trait Pages: Sync {
     /// Bytes of address space that the first region asks for.
     const FIRST_REGION: usize;
@@ -36,7 +36,7 @@ pub unsafe trait Pages: Sync {
     /// system refuses (locked memory): the contents are as before.
     ///
     /// # Safety
-    /// The range is committed, or mapped, and nothing else accesses it meanwhile.
+    /// The range is committed, or mapped, and nothing else accesses it during the call.
     unsafe fn release(&self, start: NonNull<u8>, bytes: usize) -> bool;
 
     /// A mapping of `bytes` at a multiple of `align`, which reads as 0. `None` where the system has no memory.

@@ -43,7 +43,7 @@ impl<'a> Classes<'a> {
         }
     }
 
-    /// The class itself, where a name may stand for it.
+    /// The class itself, where a name may be given for it.
     fn effective(&mut self, class: &'a Json) -> Result<Object<'a>> {
         let Json::Text(name) = class else { return class.object("as a field class") };
         let Some(&(class, size)) = self.aliases.get(&**name) else {
@@ -195,7 +195,7 @@ impl<'a> Classes<'a> {
         Ok(Type::Variant(Arc::new(VariantType { tag, options, ranges: all, optional: false, depth })))
     }
 
-    /// What a variant or an optional may be, in the member `name`.
+    /// The class that a variant or an optional may have, in the member `name`.
     fn option(
         &mut self,
         option: Object<'a>,
@@ -242,7 +242,7 @@ fn encoding(class: Object<'_>) -> Result<Encoding> {
     })
 }
 
-/// What all classes of fixed length have in common.
+/// The properties that all classes of fixed length have in common.
 fn bits(class: Object<'_>) -> Result<IntType> {
     let (order, reversed) = byte_order(class)?;
     Ok(IntType {
@@ -301,7 +301,7 @@ fn length(class: Object<'_>, place: &mut Place<'_>) -> Result<Length> {
     place.locate(location).map(Length::Field)
 }
 
-/// What a class' fields mean in this scope. Roles that it does not have mean nothing.
+/// The meaning of a class' fields in this scope. Roles that it does not have mean nothing.
 fn role(class: Object<'_>, scope: Scope) -> Result<Role> {
     let mut found = Role::None;
     for role in class.list("roles")? {

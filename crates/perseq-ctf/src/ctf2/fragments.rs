@@ -78,7 +78,7 @@ fn no_json(error: &serde_json::Error, number: u32, line: u32, last: bool) -> Met
     MetadataError { fragment: Some(number), line, column: place(error.column()), problem }
 }
 
-/// What was read so far.
+/// The results of reading so far.
 struct Reading<'a> {
     model: Model,
     classes: Classes<'a>,

@@ -1,4 +1,4 @@
-//! JSON values, with the properties of objects in the order in which they stand, and what fragments have in them.
+//! JSON values, with the properties of objects in the order of the text, and what fragments have in them.
 
 use crate::model::{DEPTH, MetadataProblem, Ranges};
 use core::fmt;
@@ -19,7 +19,7 @@ pub(super) enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// What an error says of values inside of too many others.
+/// The words of an error about values inside of too many others.
 pub(super) const TOO_DEEP: &str = "values inside of each other, too many of them";
 
 /// How many values the next one is inside of.
@@ -84,7 +84,7 @@ impl<'de> Visitor<'de> for Depth {
 }
 
 impl Json {
-    /// An error: this stands `place`, and something else should.
+    /// An error: this value is at `place`, and something else should be there.
     pub(super) fn unexpected<T>(&self, place: &str, wanted: &'static str) -> Result<T> {
         let found = match self {
             Json::Null => "null".to_owned(),

@@ -10,7 +10,7 @@ mod write;
 
 pub(crate) use fragments::parse;
 
-/// What each fragment begins with: the record separator of JSON text sequences (RFC 7464).
+/// The first byte of each fragment: the record separator of JSON text sequences (RFC 7464).
 pub(crate) const SEPARATOR: u8 = 0x1e;
 
 /// The namespace in which babeltrace2 looks for what CTF 2 has no words for: log level and source.

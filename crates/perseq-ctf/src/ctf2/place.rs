@@ -1,4 +1,4 @@
-//! Where a field class stands, and the fields that it can refer to from there.
+//! The place of a field class, and the fields that it can refer to from there.
 
 use super::json::{Json, Object, Result};
 use crate::model::{FieldDecl, MetadataProblem, Reference, Scope, Type};
@@ -18,7 +18,7 @@ struct Frame {
 #[derive(Debug)]
 pub(super) struct Place<'e> {
     pub(super) scope: Scope,
-    /// What packets and events have before this scope.
+    /// The types that packets and events have before this scope.
     earlier: Vec<(Scope, &'e mut Type)>,
     /// From the scope's own structure to the innermost one.
     frames: Vec<Frame>,

@@ -30,7 +30,7 @@ impl Display for Json<'_> {
     }
 }
 
-/// What is common to the field classes of a trace.
+/// The property that all field classes of a trace have in common.
 #[derive(Clone, Copy)]
 struct Writer {
     order: ByteOrder,
@@ -212,10 +212,10 @@ fn clock_class(clock: &Clock) -> String {
 impl Schema {
     /// The metadata of CTF 2, instead of [`Schema::metadata`]; the data files are the same.
     ///
-    /// What [`EventClass::metadata_ctf2`] gives can be appended while tracing goes on.
+    /// The text of [`EventClass::metadata_ctf2`] can be appended while tracing continues.
     ///
     /// # Errors
-    /// What in the schema cannot be written.
+    /// The first part of the schema that cannot be written.
     pub fn metadata_ctf2(&self) -> Result<String, SchemaError> {
         check::schema(self)?;
         let writer = Writer { order: self.byte_order };
@@ -233,7 +233,7 @@ impl EventClass {
     /// byte order.
     ///
     /// # Errors
-    /// What in the class cannot be written.
+    /// The first part of the class that cannot be written.
     pub fn metadata_ctf2(&self, stream_id: u32, byte_order: ByteOrder) -> Result<String, SchemaError> {
         check::event(self)?;
         Ok(Writer { order: byte_order }.event(stream_id, self))

@@ -1,4 +1,4 @@
-//! What can be wrong with metadata.
+//! The faults that metadata can have.
 
 use core::fmt;
 
@@ -11,19 +11,19 @@ pub struct MetadataError {
     pub line: u32,
     /// The character in the line, from 1.
     pub column: u32,
-    /// What is wrong.
+    /// The fault.
     pub problem: MetadataProblem,
 }
 
-/// What can be wrong with metadata.
+/// The faults that metadata can have.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MetadataProblem {
-    /// Something else should stand here.
+    /// Something else should be here.
     Unexpected {
-        /// What stands here.
+        /// The text that is here.
         found: String,
-        /// What should.
+        /// The text that should be.
         wanted: &'static str,
     },
     /// A comment, text or fragment has no end.
@@ -32,14 +32,14 @@ pub enum MetadataProblem {
     Number(String),
     /// A number that cannot be there.
     OutOfRange {
-        /// What it is for.
+        /// The purpose of the number.
         what: &'static str,
         /// The number.
         value: i128,
     },
     /// A type, clock or stream that nothing before this place declares.
     Unknown {
-        /// What it would be.
+        /// The kind of thing that it would be.
         what: &'static str,
         /// Its name.
         name: String,
@@ -52,14 +52,14 @@ pub enum MetadataProblem {
     TooMany,
     /// There may be one of these, or one with this name.
     Twice {
-        /// What is there twice.
+        /// The kind of thing that is there twice.
         what: &'static str,
         /// Its name or number.
         name: String,
     },
     /// A fragment is no JSON.
     Json(String),
-    /// What must be in the metadata and is not.
+    /// The part that must be in the metadata and is not.
     Missing(&'static str),
     /// The packets that metadata is in.
     Packet(&'static str),
@@ -91,7 +91,7 @@ impl fmt::Display for MetadataError {
 }
 
 impl MetadataError {
-    /// Whether the last fragment has no end: somebody may be writing it.
+    /// Returns whether the last fragment has no end: a tracer may be writing it.
     pub(crate) fn is_unfinished(&self) -> bool {
         self.fragment.is_some() && matches!(self.problem, MetadataProblem::Endless(_))
     }

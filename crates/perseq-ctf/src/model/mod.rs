@@ -1,4 +1,4 @@
-//! What metadata declares, as the reader needs it, whichever way it was written.
+//! The declarations of metadata, as the reader needs them, whichever way they were written.
 
 mod error;
 
@@ -58,7 +58,7 @@ impl EnumType {
 pub(crate) struct Reference {
     /// As it is written: in CTF 1.8 the way to the field, too.
     pub(crate) path: Vec<String>,
-    /// Where it is written, as the parser counts.
+    /// The place where it is written, as the parser counts.
     pub(crate) place: usize,
     /// The number that the field has: 0 until it was found.
     pub(crate) tag: u32,
@@ -75,7 +75,7 @@ pub(crate) enum Scope {
     Payload,
 }
 
-/// What the reader does with a field of this name in headers and packet contexts.
+/// The reader's use of a field of this name in headers and packet contexts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     None,
@@ -114,7 +114,7 @@ impl Role {
 }
 
 impl Role {
-    /// Whether packet contexts have it.
+    /// Returns whether packet contexts have it.
     pub(crate) fn is_of_packets(self) -> bool {
         use Role::{Begin, ContentSize, CpuId, Discarded, End, PacketSize, Sequence};
         matches!(self, Begin | End | ContentSize | PacketSize | Sequence | Discarded | CpuId)
@@ -127,7 +127,7 @@ pub(crate) struct FieldDecl {
     pub(crate) name: String,
     pub(crate) ty: Type,
     pub(crate) role: Role,
-    /// Whether its name is written with an underscore in front.
+    /// True if its name is written with an underscore in front.
     pub(crate) underscored: bool,
     /// Its own number if anything refers to it, else 0.
     pub(crate) tag: u32,
@@ -136,12 +136,12 @@ pub(crate) struct FieldDecl {
 }
 
 impl FieldDecl {
-    /// Whether its name is written so.
+    /// Returns whether its name is written so.
     pub(crate) fn is_written(&self, name: &str) -> bool {
         name.strip_prefix(if self.underscored { "_" } else { "" }) == Some(&self.name)
     }
 
-    /// Whether this only says how long `field` is, which is right behind it.
+    /// Returns whether this only says how long `field` is, which comes right after it.
     pub(crate) fn is_length_of(&self, field: &FieldDecl) -> bool {
         let Type::Array(array) = &field.ty else { return false };
         let Length::Field(length) = &array.length else { return false };
@@ -261,7 +261,7 @@ impl Type {
         }
     }
 
-    /// Whether something in it depends on another field.
+    /// Returns whether something in it depends on another field.
     pub(crate) fn depends(&self) -> bool {
         match self {
             Type::Array(array) => array.depends,

@@ -8,13 +8,13 @@ pub(super) struct Bits<'a> {
     bytes: &'a [u8],
     at: u64,
     end: u64,
-    /// Where the bits end that there are: `end` is where those end that are in memory.
+    /// The end of the bits that there are: `end` is the end of those that are in memory.
     limit: u64,
     /// Up to where more of them must be in memory.
     short: Option<u64>,
 }
 
-/// What is wanted goes on behind the end.
+/// The field that is wanted continues past the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Beyond;
 

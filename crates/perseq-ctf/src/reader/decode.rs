@@ -26,9 +26,9 @@ pub(super) enum Node {
     Converted(usize, usize),
     /// Numbers in the packet: the first bit, and how many.
     Numbers(u64, u64),
-    /// Values that follow: how many, and the node behind them.
+    /// Values that follow: how many, and the node after them.
     List(u64, usize),
-    /// A struct's fields follow; the node behind them.
+    /// A struct's fields follow; the node after them.
     Struct(usize),
     /// An option of a variant, which follows.
     Choice(usize),
@@ -36,7 +36,7 @@ pub(super) enum Node {
     Nothing,
 }
 
-/// What headers and packet contexts said.
+/// The facts from headers and packet contexts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
     pub(super) magic: Option<u64>,
@@ -55,7 +55,7 @@ pub(super) struct Facts {
     pub(super) ticks: u64,
 }
 
-/// What decoding fills, kept from event to event.
+/// The buffers that decoding fills, kept from event to event.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     pub(super) nodes: Vec<Node>,

@@ -60,7 +60,7 @@ impl<'a> Event<'a> {
     pub fn loglevel(&self) -> Option<i64> {
         self.class.loglevel
     }
-    /// Where in the source it is, if the metadata says it.
+    /// Its place in the source, if the metadata says it.
     #[must_use]
     pub fn source(&self) -> Option<&'a str> {
         self.class.source.as_deref()
@@ -78,7 +78,7 @@ impl<'a> Event<'a> {
         first.chain(self.scope(self.class.context.as_ref(), |current| current.context))
     }
 
-    /// What the packet says of its events, beside what readers need for themselves (sizes, times, counts, the CPU).
+    /// The packet's fields about its events, beside what readers need for themselves (sizes, times, counts, the CPU).
     pub fn packet_context(&self) -> impl Iterator<Item = (&'a str, super::Value<'a>)> + use<'a> {
         let stream = self.file.model.streams.get(&self.stream_id());
         let source =

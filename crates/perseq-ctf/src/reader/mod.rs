@@ -1,6 +1,6 @@
 //! Reads a trace: all its streams, merged and in the order of time.
 //!
-//! Nothing that stands in a trace is trusted: a number that leads outside of a packet or file is an error with its place. Of
+//! Nothing that is in a trace is trusted: a number that leads outside of a packet or file is an error with its place. Of
 //! each file one packet is in memory at a time.
 
 mod bits;
@@ -36,7 +36,7 @@ use stream::{File, Step};
 use time::Ticks;
 pub use value::{Array, Fields, Value};
 
-/// What a trace has in it.
+/// The items of a trace.
 #[derive(Debug, Clone, Copy)]
 pub enum Item<'a> {
     /// An event.
@@ -45,7 +45,7 @@ pub enum Item<'a> {
     Loss(Loss),
 }
 
-/// What was lost in all streams that were read so far.
+/// The losses in all streams that were read so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Losses {
     /// Discarded events.
@@ -255,7 +255,7 @@ impl Reader {
         self.model.clock.as_ref()
     }
 
-    /// What the trace was made in.
+    /// The environment that the trace was made in.
     #[must_use]
     pub fn env(&self) -> &[(String, EnvValue)] {
         &self.model.env
@@ -266,7 +266,7 @@ impl Reader {
         self.files.iter().map(|file| &*file.path)
     }
 
-    /// What was lost in what was read.
+    /// The losses in what was read.
     #[must_use]
     pub fn losses(&self) -> Losses {
         self.losses
@@ -274,11 +274,11 @@ impl Reader {
 
     /// The next event or loss of all streams, in the order of time; `None` at the end of all of them.
     ///
-    /// Where a stream has time stamps that go backwards, so do the items.
+    /// If a stream has time stamps that go backwards, so do the items.
     ///
     /// # Errors
-    /// A packet or stream that is not what the metadata says. The call after that goes on with the next packet if it can be
-    /// found, and with the other streams.
+    /// A packet or stream that is not what the metadata says. The call after that continues with the next packet if it can
+    /// be found, and with the other streams.
     pub fn next_item(&mut self) -> Result<Option<Item<'_>>, ReadError> {
         self.next_until(i64::MAX)
     }

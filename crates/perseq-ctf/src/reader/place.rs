@@ -2,7 +2,7 @@
 
 use super::{decode::Facts, error::StreamProblem, opening::FIRST_LOOK, stream::File};
 
-/// Where a file belongs: which stream it has, and which piece of that.
+/// The place of a file: which stream it has, and which piece of that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
     /// The stream's class, and which one of it.
@@ -20,7 +20,7 @@ impl File {
         self.scratch.facts = Facts::default();
     }
 
-    /// What the first packet says of the stream, if it can be read and says which stream of its class it is.
+    /// The first packet's word on the stream, if it can be read and says which stream of its class it is.
     fn find_place(&mut self) -> Option<Place> {
         let rest = self.len;
         let mut look = FIRST_LOOK.min(rest);
@@ -37,7 +37,7 @@ impl File {
         Some(Place { stream, begin: facts.begin?, sequence: facts.sequence })
     }
 
-    /// This is where the stream of `before` goes on.
+    /// The stream of `before` continues in this file.
     pub(super) fn follow(&mut self, before: &File) {
         (self.before, self.last_ticks) = (before.before, before.last_ticks);
     }

@@ -10,7 +10,7 @@ use crate::{
 };
 use core::fmt;
 
-/// What values are read from.
+/// The buffers that values are read from.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source<'a> {
     pub(super) bytes: &'a [u8],
@@ -75,7 +75,7 @@ pub struct Fields<'a> {
     plain: bool,
 }
 
-/// The value of type `ty` whose first node is number `at`, and the node behind.
+/// The value of type `ty` whose first node is number `at`, and the node after it.
 fn value<'a>(source: Source<'a>, ty: &'a Type, at: usize) -> Option<(Value<'a>, usize)> {
     let node = *source.nodes.get(at)?;
     let value = match (node, ty) {
@@ -178,7 +178,7 @@ impl<'a> Array<'a> {
         self.left
     }
 
-    /// Whether no value is left.
+    /// Returns whether no value is left.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.left == 0

@@ -1,4 +1,4 @@
-//! What every part of the parser does with tokens.
+//! The operations on tokens that every part of the parser uses.
 
 use super::lexer::{Placed, Token};
 use crate::{
@@ -170,7 +170,7 @@ impl Cursor {
         Ok(Reference { path: self.path()?, place, tag: 0 })
     }
 
-    /// Skips to behind the brace that closes the one that is next.
+    /// Skips to after the brace that closes the one that is next.
     pub(super) fn skip_block(&mut self) -> Result<()> {
         self.need("{")?;
         let mut open = 1_u32;
@@ -186,7 +186,7 @@ impl Cursor {
     }
 }
 
-/// The byte order that the block `trace` gives, which may stand behind types that depend on it.
+/// The byte order that the block `trace` gives, which may come after types that depend on it.
 fn native_order(tokens: &[Placed]) -> Option<ByteOrder> {
     let mut open = 0_u32;
     let mut inside = false;

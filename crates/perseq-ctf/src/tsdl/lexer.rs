@@ -168,7 +168,7 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// Resolves what stands behind a backslash; returns how many bytes that was.
+/// Resolves an escape after its backslash; returns how many bytes that was.
 fn escape(rest: &[u8], text: &mut Vec<u8>) -> usize {
     let octal = rest.iter().take(3).take_while(|b| (b'0'..=b'7').contains(b)).count();
     if octal > 0 {

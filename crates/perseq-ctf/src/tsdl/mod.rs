@@ -10,7 +10,7 @@ mod types;
 use crate::model::{MetadataError, MetadataProblem, Model};
 use std::borrow::Cow;
 
-/// What metadata in packets begins with.
+/// The number that metadata in packets begins with.
 const PACKET_MAGIC: u32 = 0x75d1_1d57;
 /// Length of such a packet's header.
 const PACKET_HEADER: usize = 37;

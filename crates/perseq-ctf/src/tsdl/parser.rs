@@ -101,12 +101,12 @@ pub(super) fn model(cursor: &mut Cursor) -> Result<Model> {
     Ok(model)
 }
 
-/// What was declared so far.
+/// The declarations so far.
 #[derive(Default)]
 struct Declared {
     trace: bool,
     streams: HashSet<u64>,
-    /// Where an event says that it is of that stream.
+    /// The place where an event says that it is of that stream.
     used: HashMap<u64, usize>,
 }
 
@@ -126,7 +126,7 @@ fn entries(cursor: &mut Cursor) -> Result<Vec<(usize, Entry)>> {
         }
         let place = cursor.place();
         let key = cursor.path()?.join(".");
-        // What surrounds a trace may be said again.
+        // Attributes of a trace's environment may be given again.
         if !keys.insert(key.clone()) && block != "env" {
             cursor.blamed = Some(place);
             return twice(cursor, "attribute", &key);
@@ -233,7 +233,7 @@ fn clock(cursor: &mut Cursor) -> Result<Clock> {
             ("offset", Attribute::Number(value)) => {
                 clock.offset_cycles = cursor.ranged("offset", value, 0, u64::MAX)?
             }
-            // What a clock's precision is, and whether it is comparable, changes nothing here.
+            // A clock's precision, and whether it is comparable, change nothing here.
             _ => {}
         }
     }

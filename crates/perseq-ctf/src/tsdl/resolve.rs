@@ -64,7 +64,7 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// A scope's type, after all that is behind it.
+    /// A scope's type, after all that follows it.
     fn take_back(&mut self, at: usize, ty: &mut Option<Type>) {
         *ty = self.earlier.pop().and_then(|(_, made)| made);
         debug_assert_eq!(self.earlier.len(), at);

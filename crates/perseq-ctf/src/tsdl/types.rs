@@ -17,7 +17,7 @@ use std::{
 };
 
 impl Cursor {
-    /// A type. Where `named` says that a field's name follows, the last of several words is left for it.
+    /// A type. If `named` says that a field's name follows, the last of several words is left for it.
     pub(super) fn type_specifier(&mut self, named: bool) -> Result<Type> {
         if self.depth >= DEPTH {
             return self.error(MetadataProblem::TooDeep);
@@ -345,7 +345,7 @@ impl Cursor {
         Ok(fields)
     }
 
-    /// A name with array lengths behind it.
+    /// A name with array lengths after it.
     fn declarator(&mut self, ty: &Type) -> Result<FieldDecl> {
         let written = self.word()?;
         let mut lengths = Vec::new();
