@@ -87,7 +87,7 @@ pub(crate) fn run() -> Result<()> {
         let (version, program) = match missing(peer)? {
             None => (build(peer, &program)?, program.display().to_string()),
             Some(why) => {
-                // One of before would be measured as if its library were there.
+                // A program from an earlier build would be measured as if its library were there.
                 _ = fs::remove_file(&program);
                 ("–".to_owned(), format!("not built: {why}"))
             }

@@ -1,7 +1,7 @@
 //! Notes to sanitizers, which see no access that a section makes, for its instructions are assembly.
 //!
 //! * ThreadSanitizer: a section orders what its thread did before it and does after it like a lock of its rows: [`release`] and
-//!   [`acquire`]. So does whoever holds a row.
+//!   [`acquire`]. So does the holder of a row.
 //! * MemorySanitizer: a section has written its output: [`written`].
 //! * LeakSanitizer and AddressSanitizer: rows may hold the only pointer to an allocation: `scan` and `forget`.
 //!

@@ -1,7 +1,7 @@
 //! `perseq_trace.h`: [`perseq_trace`] for programs in C and C++.
 //!
-//! The header has the interface, and the look whether somebody wants an event; this library has the rest. A program links
-//! `libperseq_trace_c.so`, or `libperseq_trace_c.a` with `-lpthread -ldl -lm`.
+//! The header has the interface, and the test whether a session wants an event; this library has the rest. A program
+//! links `libperseq_trace_c.so`, or `libperseq_trace_c.a` with `-lpthread -ldl -lm`.
 
 #![cfg(target_pointer_width = "64")]
 
@@ -24,7 +24,7 @@ pub struct Field {
 #[derive(Debug)]
 #[repr(C)]
 pub struct Event {
-    /// What `perseq_event_register` has made; its first word is `EventType`'s, at which the header looks.
+    /// The type that `perseq_event_register` has made; its first word is `EventType`'s, at which the header looks.
     made: Option<&'static DynamicType>,
     provider: *const c_char,
     name: *const c_char,
@@ -104,7 +104,7 @@ unsafe fn slice<'a, T>(start: *const T, count: usize) -> &'a [T] {
 /// `event` is null, or one that `PERSEQ_EVENT` has defined, and no other thread is in here with it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn perseq_event_register(event: Option<NonNull<Event>>) {
-    // SAFETY: the caller's: nobody else writes it.
+    // SAFETY: the caller's: no other thread writes it.
     let Some(event) = event.map(|mut event| unsafe { event.as_mut() }) else { return };
     if event.made.is_some() {
         return;
@@ -119,7 +119,7 @@ pub unsafe extern "C" fn perseq_event_register(event: Option<NonNull<Event>>) {
     event.made = Some(DynamicType::leak(&provider, &name, level(event.level), &file, event.line, &fields));
 }
 
-/// Records an event: `perseq_trace` calls it when somebody wants it.
+/// Records an event: `perseq_trace` calls it when a session wants it.
 ///
 /// # Safety
 ///

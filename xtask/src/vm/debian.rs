@@ -128,7 +128,7 @@ impl Client {
         Ok(folder)
     }
 
-    /// The folder in which `package` is unpacked with every package that it needs and that this machine has not.
+    /// The folder in which `package` is unpacked with every package that it needs and that this machine does not have.
     pub(crate) fn with_dependencies(&self, package: &str) -> Result<PathBuf> {
         self.together(package, &[package])
     }

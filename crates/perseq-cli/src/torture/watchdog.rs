@@ -35,7 +35,7 @@ pub(super) fn watch(arena: &'static Arena) {
     }
 }
 
-/// Says who hangs and what the others were doing, and ends the process.
+/// Says which thread hangs and what the others were doing, and ends the process.
 fn bark(arena: &Arena, seen: &[(&Post, u64, Instant)], now: Instant, limit: Duration) -> ! {
     // Also if standard error is what hangs.
     sys::end_after(5);

@@ -1,7 +1,7 @@
 //! Events and losses as JSON.
 //!
-//! Times are texts: a number of nanoseconds since 1970 has more digits than readers of JSON keep. So are numbers that JSON has not: `inf`,
-//! `-inf`, `NaN`, and integers of more than 64 bits.
+//! Times are texts: a number of nanoseconds since 1970 has more digits than readers of JSON keep. So are numbers that JSON does not have:
+//! `inf`, `-inf`, `NaN`, and integers of more than 64 bits.
 
 use perseq_ctf::{Event, Loss, Value};
 use serde_json::{Map, Value as Json, json};

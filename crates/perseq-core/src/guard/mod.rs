@@ -11,7 +11,7 @@
 //!   guard == 0 ?  ── no ──► Guarded           fence CPU n: every section there that has read 0 has now
 //!   …                                         committed, or will abort
 //!   commit                                    ordinary loads and stores on row n
-//!                                             guard: → 0 (release); wake who waits; restore signals
+//!                                             guard: → 0 (release); wake waiters; restore signals
 //! ```
 //!
 //! The holder excludes every section (contract GUARDED in `SAFETY.md` has the proof), other holders by the

@@ -13,8 +13,8 @@
 //!
 //! Two of them look at no guard: `array_push_open` and `array_pop_open` compare with the row's **limit** where they compare
 //! with the capacity anyway. A thread that takes a row sets its limit to 0 before the fence, which no length is below, so they are kept
-//! out at no cost. (The limit is read before the length: a section that starts while the row is held must not find the length of before
-//! the holder with the limit of after.) Their exit means "full (or empty), or closed", and the guarded form tells which.
+//! out at no cost. (The limit is read before the length: a section that starts while the row is held must not find the length from
+//! before the holder with the limit from after it.) Their exit means "full (or empty), or closed", and the guarded form tells which.
 //!
 //! An exit means what the name of the label says: `full`, `empty`, …
 //!

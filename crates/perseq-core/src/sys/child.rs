@@ -13,8 +13,8 @@ pub(crate) type Handler = extern "C" fn(c_int, *mut libc::siginfo_t, *mut c_void
 
 /// `clone(2)`: runs `body(argument)` in a process that shares this one's memory and files, and sleeps until it has ended.
 ///
-/// It starts with this thread's signal mask and a copy of the handlers. Its end sends no signal, and is no news for others who
-/// wait for children.
+/// It starts with this thread's signal mask and a copy of the handlers. Its end sends no signal, and is no news for other code
+/// that waits for children.
 ///
 /// # Safety
 /// * Below `stack` there is room for `body` and for signal handlers.

@@ -1,8 +1,8 @@
 //! Elements that go round, and how stale one may be that a reader holds, counted in grace periods.
 //!
 //! One element is current, and each grace period makes those that were replaced one older, until they may be used again. A reader that
-//! has found an element finds its age at most 1 as long as it is inside, since at most the grace period of before its end is
-//! over; a 2 is a grace period that did not wait for it. Elements are never freed, so a wrong grace period is seen and is no wild access.
+//! has found an element finds its age at most 1 as long as it is inside, since at most the grace period before its replacement is over; a
+//! 2 is a grace period that did not wait for it. Elements are never freed, so a wrong grace period is seen and is no wild access.
 
 use std::sync::atomic::{
     AtomicUsize,

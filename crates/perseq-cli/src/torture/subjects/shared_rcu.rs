@@ -27,7 +27,7 @@ use crate::torture::{
     tally::Event,
 };
 
-/// Bytes for values: so few that writers who lose one each time they are killed soon have none.
+/// Bytes for values: so few that writers that lose one each time they are killed soon have none.
 const ARENA: usize = 64 << 10;
 /// The longest that a section of the process of readers sleeps.
 const NAP: Duration = Duration::from_millis(1);
@@ -259,7 +259,7 @@ impl SharedReaders {
         }
     }
 
-    /// Tells the tally who has died with the lock held.
+    /// Tells the tally how many processes have died with the lock held.
     fn count_holders(&self) {
         let holders = self.domain.deaths().holders;
         let before = self.holders.fetch_max(holders, SeqCst);
