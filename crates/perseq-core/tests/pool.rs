@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use perseq_core::{
     ByConcurrencyId, ByCpuId, Error, cpu,
-    pool::{Item, MAX_ALIGN, Pool, STRIDE},
+    pool::{Item, LazyItem, MAX_ALIGN, Pool, STRIDE},
 };
 use proptest::prelude::*;
 
@@ -205,5 +205,25 @@ proptest! {
                 unsafe { pool.free(item) };
             }
         }
+    }
+}
+
+#[test]
+fn an_item_can_be_a_part_of_another_one() {
+    static POOL: Pool<ByCpuId> = Pool::new();
+    static WHOLE: LazyItem<ByCpuId> = LazyItem::of(192, 64, Some(&POOL));
+    static PART: LazyItem<ByCpuId> = LazyItem::of(64, 64, Some(&POOL));
+    static OUTSIDE: LazyItem<ByCpuId> = LazyItem::of(64, 64, Some(&POOL));
+    assert!(!WHOLE.is_placed() && !PART.is_placed());
+    // Twice: the second call finds it placed.
+    for _ in 0..2 {
+        unsafe { PART.place_in(&WHOLE, 128) }.unwrap();
+        for row in [0, cpu::rows() - 1] {
+            assert_eq!(PART.row(row), WHOLE.row(row).wrapping_add(128));
+        }
+    }
+    for offset in [8, 192, usize::MAX - 63] {
+        let refused = std::panic::catch_unwind(|| unsafe { OUTSIDE.place_in(&WHOLE, offset) });
+        assert!(refused.is_err() && !OUTSIDE.is_placed(), "{offset}");
     }
 }

@@ -8,7 +8,7 @@ use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use perseq_core::{Index, guard::Held};
 
-use super::{HEADER, Rows, capacity};
+use super::{CAPACITY, HEADER, Rows};
 use crate::{
     classes::Class,
     pages::{Linux, Pages},
@@ -46,26 +46,34 @@ pub(super) const fn first(class: Class) -> usize {
     2 * class.batch()
 }
 
+/// How deep they may become: 256 KiB of objects, but room for four batches.
+const fn deepest(class: Class) -> usize {
+    let fit = (256 << 10) / class.size();
+    let least = 4 * class.batch();
+    let deepest = if fit < least { least } else { fit };
+    if deepest < CAPACITY { deepest } else { CAPACITY }
+}
+
 impl<I: Index> Rows<I> {
     /// A note of a row, if there is such a row and it has memory.
-    pub(super) fn note(&self, row: u32, class: Class, note: Note) -> Option<&AtomicUsize> {
-        let row = self.array(class).peek(row).ok()?;
-        let word = row.cast_mut().wrapping_add(HEADER + capacity(class) + note as usize);
+    pub(super) fn note(&'static self, row: u32, class: Class, note: Note) -> Option<&'static AtomicUsize> {
+        let row = self.array(class)?.peek(row).ok()?;
+        let word = row.cast_mut().wrapping_add(HEADER + CAPACITY + note as usize);
         // SAFETY: inside the row, which has room for the notes and is never freed; all accesses of a note are atomic.
         Some(unsafe { AtomicUsize::from_ptr(word) })
     }
 
     /// This thread's row of a class has just run empty.
-    pub(super) fn ran_empty(&self, class: Class) {
+    pub(super) fn ran_empty(&'static self, class: Class) {
         self.ran(class, Note::Empty, Note::Full);
     }
 
     /// This thread's row of a class has just run full.
-    pub(super) fn ran_full(&self, class: Class) {
+    pub(super) fn ran_full(&'static self, class: Class) {
         self.ran(class, Note::Full, Note::Empty);
     }
 
-    fn ran(&self, class: Class, this: Note, other: Note) {
+    fn ran(&'static self, class: Class, this: Note, other: Note) {
         let Some(row) = I::current() else { return };
         let (Some(this), Some(other)) = (self.note(row, class, this), self.note(row, class, other)) else {
             return;
@@ -79,11 +87,11 @@ impl<I: Index> Rows<I> {
     }
 
     #[cold]
-    fn deepen(&self, row: u32, class: Class) {
+    fn deepen(&'static self, row: u32, class: Class) {
         let Some(deepened) = self.note(row, SMALLEST, Note::Deepened) else { return };
-        let Ok(Some(mut held)) = self.array(class).try_lock(row) else { return };
+        let Some(Ok(Some(mut held))) = self.array(class).map(|array| array.try_lock(row)) else { return };
         let limit = held.limit();
-        let deeper = (2 * limit).min(capacity(class));
+        let deeper = (2 * limit).min(deepest(class));
         let bytes = (deeper - limit) * class.size();
         let charge = |now: usize| (now + bytes <= BUDGET).then_some(now + bytes);
         if bytes > 0 && deepened.fetch_update(Relaxed, Relaxed, charge).is_ok() {
@@ -92,7 +100,7 @@ impl<I: Index> Rows<I> {
     }
 
     /// Makes a row of a class as deep as it was at first.
-    pub(super) fn flatten(&self, held: &mut Held<'_, I>, class: Class) {
+    pub(super) fn flatten(&'static self, held: &mut Held<'_, I>, class: Class) {
         let bytes = held.limit().saturating_sub(first(class)) * class.size();
         if let Some(deepened) = self.note(held.index(), SMALLEST, Note::Deepened) {
             _ = deepened.fetch_update(Relaxed, Relaxed, |now| Some(now.saturating_sub(bytes)));

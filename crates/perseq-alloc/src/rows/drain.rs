@@ -70,7 +70,11 @@ pub(crate) fn cached_bytes() -> usize {
 
 impl<I: Index> Rows<I> {
     /// Empties rows: all, or those of which no array has changed since the last call.
-    fn drain(&self, all: bool) {
+    fn drain(&'static self, all: bool) {
+        // A look would give rows without memory some.
+        if !self.all.is_placed() {
+            return;
+        }
         for row in 0..cpu::rows() {
             // All arrays are looked at: each look is noted.
             let changed = Class::all().filter(|&class| self.has_changed(row, class)).count();
@@ -81,38 +85,34 @@ impl<I: Index> Rows<I> {
     }
 
     /// Whether an array holds another number of objects than when this was last asked.
-    fn has_changed(&self, row: u32, class: Class) -> bool {
-        if !self.array(class).is_placed() {
-            return false;
-        }
+    fn has_changed(&'static self, row: u32, class: Class) -> bool {
         let Some(seen) = self.note(row, class, Note::Seen) else { return false };
         let now = self.length(row, class);
         seen.swap(now, Relaxed) != now
     }
 
     /// How many objects an array holds; out of date when it arrives.
-    pub(super) fn length(&self, row: u32, class: Class) -> usize {
-        // A look gives rows without memory some.
-        if !self.array(class).is_placed() {
-            return 0;
-        }
-        let Ok(row) = self.array(class).peek(row) else { return 0 };
+    pub(super) fn length(&'static self, row: u32, class: Class) -> usize {
+        let Some(Ok(row)) = self.array(class).map(|array| array.peek(row)) else { return 0 };
         // SAFETY: a word of the row, which sections and holders write as a whole.
         unsafe { AtomicUsize::from_ptr(row.cast_mut().wrapping_add(LENGTH)) }.load(Relaxed)
     }
 
-    fn cached_bytes(&self) -> usize {
+    fn cached_bytes(&'static self) -> usize {
+        if !self.all.is_placed() {
+            return 0;
+        }
         let bytes = |row| Class::all().map(|class| self.length(row, class) * class.size()).sum::<usize>();
         (0..cpu::rows()).map(bytes).sum()
     }
 
     /// Gives the heap all objects of an array, unless another thread holds it.
-    fn drain_array(&self, row: u32, class: Class) {
+    fn drain_array(&'static self, row: u32, class: Class) {
         if self.length(row, class) == 0 {
             return;
         }
         // Without a fence the row stays as it is.
-        let Ok(Some(mut held)) = self.array(class).try_lock(row) else { return };
+        let Some(Ok(Some(mut held))) = self.array(class).map(|array| array.try_lock(row)) else { return };
         while let Some(batch) = take_last(&held) {
             MIDDLE.give_to_heap(class, batch.objects());
         }

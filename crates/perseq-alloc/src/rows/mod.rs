@@ -1,7 +1,7 @@
 //! Rows: for each CPU (or concurrency id) and each class, an array of pointers to free objects.
 //!
 //! ```text
-//!   row of a class:  guard │ limit │ length │ slot 0 … slot capacity − 1 │ notes
+//!   row of a class:  guard │ limit │ length │ slot 0 … slot 512 │ notes
 //!
 //!   allocate:  length − 1 below the limit?   take the last slot, length −= 1        one section
 //!   free:      length below the limit?       fill the next slot, length += 1        one section
@@ -12,7 +12,7 @@
 //! this. It looks at no lock, at nothing of the thread's but its number, and at no cache line that another CPU writes.
 //!
 //! The limit is how deep the array may be now. It starts at two batches and grows where a class runs both empty and full within a
-//! short time ([`depth`]). The array has room for the deepest from the start: pages that were never reached cost nothing.
+//! short time ([`depth`]). The array has room for the deepest from the start.
 //!
 //! Rows are by concurrency id: a process with four threads uses at most four rows, on any machine, and a cgroup's two CPUs use
 //! two. Before Linux 6.3, which gives none, they are by CPU number.
@@ -33,7 +33,7 @@ use core::{
 use perseq_core::{
     ByConcurrencyId, ByCpuId, Index, Outcome,
     guard::Guarded,
-    pool::{Options, Pool},
+    pool::{LazyItem, Options, Pool, STRIDE},
     section::guarded,
 };
 
@@ -53,8 +53,19 @@ pub(crate) static BY_CPU: Rows<ByCpuId> = Rows::new(&CPUS);
 /// either kind of rows is right for each thread that can run sections by it.
 static NO_IDS: AtomicBool = AtomicBool::new(false);
 
+/// Slots of each array.
+const CAPACITY: usize = 513;
+/// Bytes from one class's array to the next one's: not a multiple of a page, so that the arrays' first lines are in different sets
+/// of a CPU's cache. The array of a class is at a distance from the first one that takes no table.
+const ARRAY: usize = (HEADER + CAPACITY + depth::NOTES) * WORD;
+const _: () =
+    assert!(ARRAY.is_multiple_of(64) && !ARRAY.is_multiple_of(128) && ARRAY * Class::COUNT <= STRIDE);
+
 /// The arrays of all classes, in rows by `I`.
 pub(crate) struct Rows<I: Index> {
+    /// Memory for all of them: one load tells the fast path where they are, or that they are nowhere yet.
+    all: LazyItem<I>,
+    /// The guards and limits in it, for slow paths.
     classes: [Guarded<I>; Class::COUNT],
 }
 
@@ -79,26 +90,39 @@ impl<I: Index> Rows<I> {
         let mut classes = [const { MaybeUninit::uninit() }; Class::COUNT];
         let mut index = 0;
         while let Some(class) = Class::from_index(index) {
-            let size = (HEADER + capacity(class) + depth::NOTES) * WORD;
-            classes[index] = MaybeUninit::new(Guarded::unplaced(size, 64, depth::first(class), Some(pool)));
+            classes[index] = MaybeUninit::new(Guarded::unplaced(ARRAY, 64, depth::first(class), Some(pool)));
             index += 1;
         }
-        // SAFETY: each element was initialised, and an array of `MaybeUninit<T>` has the layout of one of `T`.
-        Self { classes: unsafe { core::mem::transmute_copy(&classes) } }
+        Self {
+            all: LazyItem::of(ARRAY * Class::COUNT, 64, Some(pool)),
+            // SAFETY: each element was initialised, and an array of `MaybeUninit<T>` has the layout of one of `T`.
+            classes: unsafe { core::mem::transmute_copy(&classes) },
+        }
+    }
+
+    /// The array of a class, with its memory; `None` where there is none.
+    fn array(&'static self, class: Class) -> Option<&'static Guarded<I>> {
+        let array = &self.classes[class.index()];
+        if !array.is_placed() {
+            // SAFETY: ITEM: each class has a part of its own, and the fast path's sections are those of its array.
+            unsafe { array.place_in(&self.all, class.index() * ARRAY) }.ok()?;
+        }
+        Some(array)
+    }
+
+    /// Row 0 of a class's array, for sections: no row's address as long as there is no memory.
+    #[inline(always)]
+    fn base(&self, class: Class) -> *mut usize {
+        self.all.base().wrapping_add(class.index() * ARRAY).cast()
     }
 
     #[inline(always)]
-    fn array(&self, class: Class) -> &Guarded<I> {
-        &self.classes[class.index()]
-    }
-
-    #[inline(always)]
-    fn allocate(&self, class: Class) -> Option<NonNull<u8>> {
+    fn allocate(&'static self, class: Class) -> Option<NonNull<u8>> {
         let mut word = MaybeUninit::<*mut u8>::uninit();
         let out = word.as_mut_ptr().cast();
-        // SAFETY: PLAIN, OWNED, GUARDED: the array has the layout that the section names and lives as long as the process; `word` is
-        // a live local.
-        match self.array(class).attempt(|base| unsafe { guarded::array_pop_open::<I>(base, out) }) {
+        // SAFETY: PLAIN, OWNED, GUARDED: the array has the layout that the section names and lives as long as the process, or the base
+        // is no row's and the section aborts; `word` is a live local.
+        match unsafe { guarded::array_pop_open::<I>(self.base(class), out) } {
             Outcome::Committed => {
                 perseq_core::sanitizer::written(word.as_ptr().cast::<usize>(), WORD);
                 // SAFETY: a section that commits has written it: a pointer that `free` has put into the row.
@@ -109,19 +133,12 @@ impl<I: Index> Rows<I> {
     }
 
     #[inline(always)]
-    fn free(&self, class: Class, object: NonNull<u8>) {
+    fn free(&'static self, class: Class, object: NonNull<u8>) {
         let word = object.as_ptr().expose_provenance();
         // SAFETY: as in `allocate`.
-        match self.array(class).attempt(|base| unsafe { guarded::array_push_open::<I>(base, word) }) {
+        match unsafe { guarded::array_push_open::<I>(self.base(class), word) } {
             Outcome::Committed => {}
             _ => self.free_slow(class, object),
         }
     }
-}
-
-/// Slots of a class's array: 256 KiB of objects, 8 to 2048 of them, and four batches at least.
-const fn capacity(class: Class) -> usize {
-    let fit = (256 << 10) / class.size();
-    let fit = if fit > 2048 { 2048 } else { fit };
-    if fit < 4 * class.batch() { 4 * class.batch() } else { fit }
 }

@@ -26,8 +26,8 @@ const TRIES: u32 = 3;
 impl<I: Index> Rows<I> {
     #[cold]
     #[inline(never)]
-    pub(super) fn allocate_slow(&self, class: Class) -> Option<NonNull<u8>> {
-        let array = self.array(class);
+    pub(super) fn allocate_slow(&'static self, class: Class) -> Option<NonNull<u8>> {
+        let Some(array) = self.array(class) else { return MIDDLE.take_one(class) };
         let mut word = MaybeUninit::<*mut u8>::uninit();
         let out = word.as_mut_ptr().cast();
         // The exact form, which tells empty from held, and waits for the holder.
@@ -48,15 +48,15 @@ impl<I: Index> Rows<I> {
         self.ran_empty(class);
         let mut batch = MIDDLE.take(class);
         let object = batch.pop()?;
-        self.put_back(class, &batch);
+        put_back(array, class, &batch);
         drain::tick();
         Some(object)
     }
 
     #[cold]
     #[inline(never)]
-    pub(super) fn free_slow(&self, class: Class, object: NonNull<u8>) {
-        let array = self.array(class);
+    pub(super) fn free_slow(&'static self, class: Class, object: NonNull<u8>) {
+        let Some(array) = self.array(class) else { return MIDDLE.give_to_heap(class, &[object]) };
         let word = object.as_ptr().expose_provenance();
         for _ in 0..TRIES {
             // SAFETY: as in `free`.
@@ -77,28 +77,27 @@ impl<I: Index> Rows<I> {
         }
         MIDDLE.give_to_heap(class, &[object]);
     }
+}
 
-    /// Puts the rest of a batch into this thread's row, or back if there is no room: the thread may be on another one by now.
-    fn put_back(&self, class: Class, batch: &Batch) {
-        let array = self.array(class);
-        let objects = batch.objects();
-        if objects.is_empty() {
-            return;
-        }
-        let (n, bytes) = (objects.len(), size_of_val(objects));
-        let source: *mut usize = objects.as_ptr().cast_mut().cast();
-        objects.iter().for_each(|object| _ = object.as_ptr().expose_provenance());
-        let room = depth::first(class) - n;
-        let push = || {
-            // SAFETY: PLAIN, OWNED, GUARDED: as in `allocate`; `source` holds `n` words, which are only read; the array has room
-            // for more than the limit that it starts with.
-            array.attempt(|base| unsafe {
-                guarded::array_push_batch::<I>(base, source, null_mut(), n, room, bytes)
-            })
-        };
-        if array.run(push) != Attempt::Committed {
-            MIDDLE.give_to_heap(class, objects);
-        }
+/// Puts the rest of a batch into this thread's row, or back if there is no room: the thread may be on another one by now.
+fn put_back<I: Index>(array: &Guarded<I>, class: Class, batch: &Batch) {
+    let objects = batch.objects();
+    if objects.is_empty() {
+        return;
+    }
+    let (n, bytes) = (objects.len(), size_of_val(objects));
+    let source: *mut usize = objects.as_ptr().cast_mut().cast();
+    objects.iter().for_each(|object| _ = object.as_ptr().expose_provenance());
+    let room = depth::first(class) - n;
+    let push = || {
+        // SAFETY: PLAIN, OWNED, GUARDED: as in `allocate`; `source` holds `n` words, which are only read; the array has room for
+        // more than the limit that it starts with.
+        array.attempt(|base| unsafe {
+            guarded::array_push_batch::<I>(base, source, null_mut(), n, room, bytes)
+        })
+    };
+    if array.run(push) != Attempt::Committed {
+        MIDDLE.give_to_heap(class, objects);
     }
 }
 

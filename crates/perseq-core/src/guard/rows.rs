@@ -110,6 +110,20 @@ impl<I: Index> Guarded<I> {
         self.item.place()
     }
 
+    /// Gives rows that were made without memory a part of `whole`, as [`LazyItem::place_in`] does.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    ///
+    /// # Safety
+    ///
+    /// * As for [`LazyItem::place_in`].
+    pub unsafe fn place_in(&'static self, whole: &'static LazyItem<I>, offset: usize) -> Result<()> {
+        // SAFETY: the caller's.
+        unsafe { self.item.place_in(whole, offset) }
+    }
+
     /// Returns whether the rows have memory. Rows without are as good as all zeroes, and nothing is in them.
     #[must_use]
     pub fn is_placed(&self) -> bool {

@@ -78,6 +78,35 @@ impl<I: Index> LazyItem<I> {
         if self.is_placed() { Ok(()) } else { self.allocate() }
     }
 
+    /// Gives the item, if it has no memory, a part of the memory of `whole`: from `offset` bytes on in each row. `whole` is given memory
+    /// first. So items that are needed together lie at distances that are known when the program is compiled.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pool::allocate`], for `whole`.
+    ///
+    /// # Panics
+    ///
+    /// If the part is not inside of `whole`, or not aligned as the item is.
+    ///
+    /// # Safety
+    ///
+    /// * ITEM: no other code uses this part of `whole`, unless through items that were placed in the same part.
+    pub unsafe fn place_in(&'static self, whole: &'static Self, offset: usize) -> Result<()> {
+        whole.place()?;
+        let fits = offset.checked_add(self.size).is_some_and(|end| end <= whole.size);
+        let part = whole.base().wrapping_add(offset);
+        assert!(
+            fits && part.addr().is_multiple_of(self.align),
+            "{} bytes at {offset} of {whole:?}",
+            self.size
+        );
+        let nowhere = core::ptr::without_provenance_mut(NOWHERE);
+        // Whether it has memory already, this part or any: then it keeps that. Neither is dropped, so the part is never freed.
+        let _placed = self.base.compare_exchange(nowhere, part, AcqRel, Relaxed);
+        Ok(())
+    }
+
     #[cold]
     #[inline(never)]
     fn allocate(&self) -> Result<()> {
