@@ -10,8 +10,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("libperseq_core_assembly.a"), "!<arch>\n")?;
     println!("cargo::rustc-link-search=native={}", out.display());
 
-    // What a sanitizer has to be told (`src/sanitizer.rs`). Cargo passes the compiler's own `cfg(sanitize)` on with a nightly
-    // compiler only, which is the only one that has sanitizers.
+    // The facts that a sanitizer needs (`src/sanitizer.rs`). Cargo passes the compiler's own `cfg(sanitize)` on with a
+    // nightly compiler only, which is the only one that has sanitizers.
     let sanitizers = env::var("CARGO_CFG_SANITIZE").unwrap_or_default();
     for (cfg, names) in [
         ("perseq_asan", &["address", "leak"][..]),

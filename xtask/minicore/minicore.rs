@@ -57,7 +57,7 @@ pub macro __offset_of($container:ty, $field:ident) {
 #[rustc_builtin_macro]
 pub macro global_asm("assembly template", $(operands,)* $(options($(option),*))?) {}
 
-// What sections and accessors name of the crate around them.
+// The items of the crate around them that sections and accessors name.
 pub trait Index {
     const FIELD: usize;
     const SLOT: usize;

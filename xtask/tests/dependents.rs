@@ -56,7 +56,7 @@ fn a_dependent_of_the_structures_gets_the_core_besides() {
     assert_locked("perseq", "");
 }
 
-/// What `rustix` brings, for every system that it knows.
+/// The crates that `rustix` brings, for every system that it knows.
 const RUSTIX: &str = "bitflags errno rustix windows-link windows-sys";
 
 #[test]

@@ -52,7 +52,7 @@ fn exported(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether `page` has `name` as a word of its code.
+/// Returns whether `page` has `name` as a word of its code.
 fn names(page: &str, name: &str) -> bool {
     page.split('`')
         .skip(1)

@@ -40,7 +40,7 @@ impl Marked {
         marked
     }
 
-    /// Where marks are: at most so many words, from both ends.
+    /// The places of marks: at most so many words, from both ends.
     fn places(&self) -> impl Iterator<Item = usize> + use<> {
         let (size, most) = (self.layout.size(), self.layout.size().min(64));
         (0..most).chain((size - most).max(most)..size)

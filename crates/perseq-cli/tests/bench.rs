@@ -133,7 +133,7 @@ fn run(arguments: &[&str]) -> String {
     stdout_of(&mut perseq(&all))
 }
 
-/// What a command wrote to standard error; fails the test when it succeeded.
+/// The text that a command wrote to standard error; fails the test when it succeeded.
 fn complaint_of(command: &mut Command) -> String {
     let Output { status, stderr, .. } = command.output().expect("the program can be started");
     assert!(!status.success(), "it succeeded");

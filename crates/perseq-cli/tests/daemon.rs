@@ -1,4 +1,5 @@
-//! Programs that leave others behind, and programs without events: `perseq trace record` says why there is nothing in the trace.
+//! Programs that start others and end before them, and programs without events: `perseq trace record` says why there is nothing
+//! in the trace.
 
 #![cfg(target_pointer_width = "64")]
 #![allow(clippy::std_instead_of_core, reason = "test code")]
@@ -24,7 +25,7 @@ fn until(what: &str, mut is: impl FnMut() -> bool) {
     }
 }
 
-/// What a daemon does: an event before the program that has started it has ended, and another program after that.
+/// A daemon's life: an event before the program that has started it has ended, and another program after that.
 #[test]
 #[ignore = "what another test records"]
 fn daemon() {

@@ -31,7 +31,7 @@ fn until(what: &str, mut is: impl FnMut() -> bool) {
     }
 }
 
-/// What is traced: events of one type, and of another one when the file of that name is there.
+/// The program that is traced: events of one type, and of another one when the file of that name is there.
 #[test]
 #[ignore = "what the other tests record"]
 fn program() {

@@ -8,7 +8,7 @@ mod support;
 use serde_json::Value;
 use support::{Scratch, perseq, record, stdout_of};
 
-/// What is traced, in a process that `perseq trace record` starts.
+/// The program that is traced, in a process that `perseq trace record` starts.
 #[test]
 #[ignore = "what the other tests record"]
 fn program() {
@@ -19,7 +19,7 @@ fn program() {
     println!("the program's own words");
 }
 
-/// The program again, for so long that somebody can look on.
+/// The program again, for so long that another process can look on.
 #[test]
 #[ignore = "what the other tests record"]
 fn slow_program() {

@@ -32,7 +32,7 @@ impl Limiter {
         Ok(Self { rows: Guarded::new(2 * size_of::<usize>(), align_of::<usize>())? })
     }
 
-    /// Whether a request may go on.
+    /// Returns whether a request may continue.
     fn permit(&self) -> Result<bool> {
         let attempt = self.rows.run(|| {
             // SAFETY: `base` is row 0 of two words, the first of which is the guard. Only this section, and holders of the guard, write the

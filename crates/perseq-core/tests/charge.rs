@@ -142,7 +142,7 @@ fn memory_goes_back_to_the_system_with_the_last_item_on_a_page() {
     assert!(rows.iter().all(|&row| present(row) == 0));
     assert_eq!(unsafe { *libc::__errno_location() }, 77);
 
-    // What is used again is zero, and was not even looked at.
+    // Memory that is used again is zero, and was not even looked at.
     let again = pool.allocate(20 * page(), 8).unwrap();
     assert_eq!(again.base(), bases[0]);
     assert!(rows.iter().all(|&row| present(row) == 0));

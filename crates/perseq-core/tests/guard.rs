@@ -54,7 +54,7 @@ fn add<I: Index>(rows: &Guarded<I>) {
     }
 }
 
-/// One addition to word 2 of a held row, with a pause between load and store in which anybody else would be seen.
+/// One addition to word 2 of a held row, with a pause between load and store in which any other writer would be seen.
 fn add_held<I: Index>(held: &Held<'_, I>) {
     let word = held.row().wrapping_add(2);
     unsafe {
@@ -143,7 +143,7 @@ fn fences_can_be_made_by_running_on_the_cpu() {
     });
 }
 
-/// A filter refuses membarrier: everything goes on by running on the CPUs.
+/// A filter refuses membarrier: everything continues by running on the CPUs.
 #[test]
 fn fences_survive_a_filter_that_refuses_membarrier() {
     support::alone("fences_survive_a_filter_that_refuses_membarrier", &[], || {
@@ -152,7 +152,7 @@ fn fences_survive_a_filter_that_refuses_membarrier() {
     });
 }
 
-/// Without rseq there is nobody to fence: guards alone.
+/// Without rseq there is no thread to fence: guards alone.
 #[test]
 fn without_rseq_guards_work_and_nothing_is_fenced() {
     support::alone("without_rseq_guards_work_and_nothing_is_fenced", &[support::WITHOUT_GLIBC], || {
@@ -316,7 +316,7 @@ fn a_forked_child_takes_over_what_threads_held_that_it_has_not() {
     });
 }
 
-/// A handler that needs a guard may have interrupted an allocation while another thread forks: nobody waits for ever.
+/// A handler that needs a guard may have interrupted an allocation while another thread forks: no thread waits for ever.
 #[test]
 fn handlers_that_take_guards_and_forks_do_not_wait_for_each_other() {
     static ROWS: std::sync::OnceLock<Guarded<ByCpuId>> = std::sync::OnceLock::new();

@@ -30,7 +30,7 @@ use proptest::prelude::*;
 const ROW: u32 = 2;
 /// Words of state that an operation may reach, in the row.
 const WORDS: usize = 4;
-/// What `load_cbne_memcpy_store` copies, and where lists and tables lead: word 1 is the next node.
+/// The words that `load_cbne_memcpy_store` copies, and to which lists and tables lead: word 1 is the next node.
 static SOURCE: [usize; 2] = [0x1111, 0x2222];
 
 /// One operation, under one of its names.
@@ -44,7 +44,7 @@ struct Operation {
     oracle: fn(&mut [usize; WORDS], &Arguments) -> Outcome,
 }
 
-/// What word 0 has to be.
+/// The value that word 0 has to have.
 #[derive(Clone, Copy, PartialEq)]
 enum Head {
     Value,

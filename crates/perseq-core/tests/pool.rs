@@ -100,7 +100,7 @@ fn misuse_is_found_in_debug_builds() {
         unsafe { other.free(item) };
     });
     assert!(foreign.contains("not of this pool"), "{foreign}");
-    // None of them has left the lock behind.
+    // None of them has kept the lock.
     assert!(Pool::<ByCpuId>::new().allocate(8, 8).is_ok());
 }
 

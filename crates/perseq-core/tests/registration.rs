@@ -24,7 +24,7 @@ fn rseq(area: *mut u8, len: u32, flags: i32, signature: u32) -> i32 {
     if answer == 0 { 0 } else { std::io::Error::last_os_error().raw_os_error().unwrap() }
 }
 
-/// Whether the kernel has this thread registered, by anybody: a second registration elsewhere is then refused.
+/// Returns whether the kernel has this thread registered, by any code: a second registration elsewhere is then refused.
 fn kernel_has_this_thread() -> bool {
     #[repr(align(64))]
     struct Area([u8; 64]);
@@ -44,7 +44,8 @@ fn agrees_with_the_kernel() {
     }
 }
 
-/// Whether this C library is one that registers threads: every glibc since 2.35 does, riscv64's and loongarch64's later.
+/// Returns whether this C library is one that registers threads: every glibc since 2.35 does, riscv64's and
+/// loongarch64's later.
 fn glibc_registers() -> bool {
     let is_late = cfg!(any(target_arch = "riscv64", target_arch = "loongarch64"));
     let registers = thread::report().glibc.is_some_and(|(_, size)| size > 0);
@@ -326,7 +327,7 @@ fn a_filter_in_front_of_rseq_is_told_from_an_old_kernel() {
                     assert!(cpu::allowed().unwrap().contains(cpu::current().get()), "numbers go on working");
                 });
                 denied_from_the_start.join().unwrap();
-                // A thread that was attached before the filter goes on.
+                // A thread that was attached before the filter continues.
                 assert!(thread::attach().is_ok());
                 support::deny_rseq(errno);
                 agrees_with_the_kernel();
@@ -360,7 +361,7 @@ fn a_thread_that_no_c_library_made_is_not_taken_for_registered() {
     use std::sync::Mutex;
     type Answer = Option<(bool, Result<Owner, Error>, bool)>;
     extern "C" fn body(answer: *mut libc::c_void) -> i32 {
-        // glibc's area of this thread reads as "on CPU 0", because nobody initialised it.
+        // glibc's area of this thread reads as "on CPU 0", because no code initialised it.
         let before = kernel_has_this_thread();
         let owner = thread::report().owner;
         let after = kernel_has_this_thread();

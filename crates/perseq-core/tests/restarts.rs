@@ -24,11 +24,11 @@ use perseq_core::{
 };
 use support::{WITHOUT_GLIBC, alone, in_child};
 
-/// What makes any kernel one that restarts nothing.
+/// A variable that makes any kernel one that restarts nothing.
 const PRETEND: (&str, &str) = ("PERSEQ_PRETEND", "no-restarts");
 const BROKEN: Error = Error::NotRestarted { errno: 0 };
 
-/// Whether the kernel has this thread registered.
+/// Returns whether the kernel has this thread registered.
 fn is_registered() -> bool {
     #[repr(align(64))]
     struct Area([u8; 64]);
@@ -42,12 +42,12 @@ fn is_registered() -> bool {
     false
 }
 
-/// Whether this machine's kernel is one that restarts nothing.
+/// Returns whether this machine's kernel is one that restarts nothing.
 fn kernel_is_broken() -> bool {
     thread::report().trial == Some(Err(BROKEN))
 }
 
-/// Whether sections can be had at all here.
+/// Returns whether sections can be had at all here.
 fn has_rseq() -> bool {
     if let Err(error @ (Error::Unsupported | Error::Denied { .. })) = thread::attach() {
         support::skip("trials of this kernel", &error.to_string());

@@ -25,8 +25,8 @@ use std::{
 
 use perseq_core::{Error, guard::RobustMutex};
 
-/// What the processes share. `left` and `right` are changed one after the other: they differ only while a process holds the mutex, or has
-/// died there.
+/// The memory that the processes share. `left` and `right` are changed one after the other: they differ only while a process holds the
+/// mutex, or has died there.
 #[repr(C)]
 struct Shared {
     mutex: RobustMutex,

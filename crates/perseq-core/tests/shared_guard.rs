@@ -23,8 +23,8 @@ use perseq_core::{
     thread,
 };
 
-/// What the processes share. `left` and `right` are changed one after the other: they differ only while somebody holds
-/// the guard, or died there.
+/// The memory that the processes share. `left` and `right` are changed one after the other: they differ only while
+/// a process holds the guard, or died there.
 #[repr(C)]
 struct Shared {
     guard: SharedGuard,
@@ -34,7 +34,7 @@ struct Shared {
     repairs: AtomicU64,
     refusals: AtomicU64,
     commits: AtomicU64,
-    /// What sections add to.
+    /// The word that sections add to.
     word: AtomicUsize,
 }
 
@@ -51,7 +51,7 @@ fn shared() -> &'static Shared {
     }
 }
 
-/// One change under the guard, after repairing what somebody who died has left.
+/// One change under the guard, after repairing what a holder that died has left.
 fn change(shared: &Shared, pause: u32) {
     let held = shared.guard.lock(0).unwrap();
     let me = Owner { process: std::process::id(), thread: unsafe { libc::gettid() as u32 } };

@@ -43,7 +43,7 @@ fn hold(turns: u32, enough: impl Fn(guard::Stats) -> bool) -> guard::Stats {
         for thread in 0..4 * cpu::allowed().unwrap().len() {
             let (rows, stop) = (&rows, &stop);
             scope.spawn(move || {
-                // Who never ran a section is not registered, and has no area to ask in.
+                // A thread that never ran a section is not registered, and has no area to ask in.
                 thread::attach().unwrap();
                 while !stop.load(Relaxed) {
                     let held = rows.lock(u32::try_from(thread).unwrap() % rows.rows()).unwrap();
@@ -72,7 +72,7 @@ fn holders_are_granted_slices_and_give_them_back_or_lose_them() {
     let granted = hold(5_000, |stats| stats.slices > 20);
     println!("held for a short time: {granted:?}");
     assert!(granted.slices > 20, "{granted:?}");
-    // What the kernel has revoked for good is not seen any more by who held on: it counts that itself.
+    // A slice that the kernel has revoked for good is not seen any more by the thread that held on: it counts that itself.
     let Some(before) = revoked() else {
         return support::lacks("slices that were revoked", "the kernel has no statistics of them");
     };

@@ -1,4 +1,4 @@
-//! What `critical_section!` must refuse, with the message that it gives.
+//! The code that `critical_section!` must refuse, with the message that it gives.
 
 #[test]
 #[cfg_attr(any(miri, perseq_model), ignore = "the compiler does the work")]

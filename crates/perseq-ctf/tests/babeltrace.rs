@@ -1,4 +1,4 @@
-//! What babeltrace2 shows is what was written.
+//! Checks that babeltrace2 shows what was written.
 
 mod support;
 
@@ -138,7 +138,7 @@ fn babeltrace2_shows_every_record_of_random_schemas_in_ctf_2() {
     babeltrace.iter().for_each(shows_every_record);
 }
 
-/// What babeltrace2 tells of what is not there.
+/// Checks what babeltrace2 tells of what is not there.
 fn tells_of_losses(babeltrace: &Babeltrace) {
     let schema = support::schema(ByteOrder::Big);
     let scratch = Scratch::new("losses");

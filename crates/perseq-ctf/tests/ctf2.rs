@@ -36,7 +36,7 @@ fn all(reader: &mut Reader) -> Vec<String> {
                 write!(line, " {:?} {}", event.source(), event.file()).unwrap();
                 for (name, value) in event.context().chain(event.fields()) {
                     write!(line, " {name}={value}").unwrap();
-                    // What `Display` does not tell apart.
+                    // The difference that `Display` does not show.
                     write!(line, "/{:?}", core::mem::discriminant(&value)).unwrap();
                 }
                 line
@@ -158,7 +158,7 @@ fn fails(metadata: &str) -> (u32, u32, MetadataProblem) {
 
 const STREAM: &str = r#"{"type": "data-stream-class"}"#;
 
-/// What is wrong with a payload of these members, in fragment 3.
+/// The fault of a payload of these members, in fragment 3.
 fn payload(members: &str) -> MetadataProblem {
     let event = format!(
         r#"{{"type": "event-record-class", "payload-field-class": {{"type": "structure", "member-classes": [{members}]}}}}"#

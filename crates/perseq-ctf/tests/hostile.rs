@@ -1,4 +1,4 @@
-//! Whatever stands in a file: errors with their place, no panic, an end.
+//! Any contents of a file: errors with their place, no panic, an end.
 
 mod support;
 
@@ -10,7 +10,7 @@ use support::{
     random,
 };
 
-/// What a trace gave when it was read to its end.
+/// The contents of a trace that was read to its end.
 #[derive(Debug, Default)]
 struct Read {
     events: usize,
@@ -104,7 +104,7 @@ proptest! {
     }
 }
 
-/// What is still JSON, but says something else: words and numbers change places, fragments go.
+/// Texts that are still JSON, but say something else: words and numbers change places, fragments go.
 #[test]
 fn changed_fragments_and_cut_streams_never_panic() {
     let config = ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() };

@@ -1,4 +1,4 @@
-//! What a long packet needs of memory: alone in its program, for the peak is that of the whole process.
+//! A long packet's need of memory: alone in its program, for the peak is that of the whole process.
 
 mod support;
 
@@ -78,7 +78,7 @@ fn of_a_long_packet_a_part_is_in_memory() {
         sequence: 0,
         events_discarded: 0,
     };
-    // Without the padding behind the last one.
+    // Without the padding after the last one.
     let content = record.len() * (count as usize - 1) + records.as_bytes().len();
     let head = packet.header(schema.byte_order, schema.uuid, content);
     let len = PACKET_HEADER_LEN as u64 + record.len() as u64 * count;

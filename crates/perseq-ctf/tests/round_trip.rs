@@ -1,4 +1,4 @@
-//! What is written is what is read.
+//! Checks that what is read is what was written.
 
 mod support;
 
@@ -191,7 +191,7 @@ fn a_trace_that_grows_is_read_up_to_what_is_complete() {
     append(1, &second);
     reader.grow().unwrap();
     assert_eq!(read(&mut reader, i64::MAX), [120, 200, 210, 220, 300, 310, 320]);
-    // A part without streams, and one behind it.
+    // A part without streams, and one after it.
     begin(3);
     reader.grow().unwrap();
     assert!(read(&mut reader, i64::MAX).is_empty());
@@ -247,7 +247,7 @@ fn traces_in_directories_beside_each_other_are_merged_and_their_parts_follow() {
     write("process-2/part-000004", 2, &[110, 140]);
     write("process-5", 5, &[120]);
     write("process-1", 1, &[10, 40, 90, 130]);
-    // What a recorder removes while somebody follows is read to where that was.
+    // A directory that a recorder removes while a reader follows is read to where that was.
     std::fs::remove_dir_all(scratch.path().join("others")).unwrap();
     reader.grow().unwrap();
     assert_eq!(read(&mut reader), [110, 120, 130, 140]);

@@ -1,4 +1,4 @@
-//! What is valid and seldom is read.
+//! Traces that are valid and seldom are read.
 
 mod support;
 

@@ -71,7 +71,7 @@ impl Memory {
         self.fault.store(requests, SeqCst);
     }
 
-    /// Whether the fault that was asked for is still to come.
+    /// Returns whether the fault that was asked for is still to come.
     pub fn is_fault_pending(&self) -> bool {
         self.fault.load(SeqCst) != u32::MAX
     }

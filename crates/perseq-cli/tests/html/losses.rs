@@ -1,4 +1,4 @@
-//! What was lost, on the page: where, how much, and told by the mouse.
+//! Losses on the page: where, how much, and told by the mouse.
 
 use std::fs;
 

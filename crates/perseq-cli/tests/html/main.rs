@@ -80,7 +80,7 @@ fn long_program() {
     trace(60_000);
 }
 
-/// Runs `body` while the recorder, this process's parent, stands still.
+/// Runs `body` while the recorder, this process's parent, is stopped.
 fn unrecorded(body: impl FnOnce()) {
     assert!(std::env::var_os(perseq_trace::VARIABLE).is_some(), "recorded by `perseq trace record`");
     let recorder = unsafe { libc::getppid() };
@@ -173,7 +173,7 @@ fn time_at(state: &Value, part: f64) -> f64 {
     seen(state).0 + part * width(state)
 }
 
-/// Whether two times are the same, where that state is seen, on whole pixels: of mice, browsers know no others.
+/// Checks that two times are the same, where that state is seen, on whole pixels: of mice, browsers know no others.
 #[track_caller]
 fn same(one: f64, other: f64, state: &Value) {
     let pixel = width(state) / 600.0;
@@ -186,7 +186,7 @@ fn equal(one: f64, other: f64) {
     assert!((one - other).abs() <= one.abs() * 1e-6, "{one} and {other}");
 }
 
-/// What every page does after `look()`, compared with what the tool counts.
+/// Runs what every page does after `look()`, and compares with what the tool counts.
 fn check(scratch: &Scratch, report: &Value) -> Value {
     let counts = stdout_of(&mut perseq(&["trace", "stats", "--json", scratch.path()]));
     let counts: Value = serde_json::from_str(&counts).expect("JSON");

@@ -33,7 +33,7 @@ struct Overflow {
 struct Cache {
     rows: Vec<Row<Array>>,
     overflow: Mutex<Overflow>,
-    /// Whether a spill keeps places in the overflow before it takes items out of the array.
+    /// True if a spill keeps places in the overflow before it takes items out of the array.
     reserves: bool,
     seen: &'static Seen,
 }
@@ -211,7 +211,7 @@ impl Cache {
     }
 }
 
-/// What a thread of a model does, and what it has in its hands then.
+/// A thread's part in a model, and the items that it has in its hands then.
 type Job = fn(&Cache, u32) -> Items;
 
 /// `jobs` at the same time, the last one on the main thread, then all items are counted.

@@ -10,11 +10,11 @@ use std::{
     },
 };
 
-/// What loom says when a plain access has no order with another one.
+/// Loom's message when a plain access has no order with another one.
 pub(crate) const RACE: &str = "Causality violation";
 
-/// Runs `model` in every order with at most `preemptions` switches away from a thread that could go on (`None`: any
-/// number), and prints how many executions those were.
+/// Runs `model` in every order with at most `preemptions` switches away from a thread that could continue (`None`:
+/// any number), and prints how many executions those were.
 pub(crate) fn check(preemptions: impl Into<Option<usize>>, model: impl Fn() + Sync + Send + 'static) {
     let mut builder = loom::model::Builder::new();
     builder.preemption_bound = preemptions.into();

@@ -1,4 +1,4 @@
-//! A lock between processes, whose owners and waiting threads die behind any of their stores. The word is changed by the crate's own
+//! A lock between processes, whose owners and waiting threads die after any of their stores. The word is changed by the crate's own
 //! `ownership.rs`.
 //!
 //! A thread of the model is a process. It dies after a number of steps (swaps, stores of data, wake-ups), and from then on the kernel says so to each
@@ -38,11 +38,11 @@ enum Sleep {
     UntilWoken,
 }
 
-/// What is done right, or not.
+/// The parts that are done right, or not.
 #[derive(Debug, Clone, Copy)]
 struct Rules {
     sleep: Sleep,
-    /// Who takes a free lock looks whether it still is.
+    /// A thread that takes a free lock looks whether it still is.
     compares: bool,
     /// An heir swaps the name that it has looked at, and not what it finds then.
     verified: bool,
@@ -100,7 +100,7 @@ impl Process<'_> {
     }
 
     fn die(&self) -> ! {
-        // What it has stored is seen by each process that is told of its death.
+        // Its stores are seen by each process that is told of its death.
         *self.world.gone[self.number].lock().unwrap() = true;
         if self.world.rules.sleep == Sleep::Bounded || self.load() & !WAITERS == self.name() {
             self.notify();

@@ -6,19 +6,19 @@
 //! * a section notes that number when it **starts**; each of its steps first compares it, and a section that was
 //!   interrupted never makes another one: it is at its abort handler, or not running;
 //! * the last step is the **commit**. It is nothing special: the comparison and the store are one instruction;
-//! * a thread that **starts** a section was given the CPU: whoever was in a section there has been preempted;
+//! * a thread that **starts** a section was given the CPU: a thread that was in a section there has been preempted;
 //! * a **fence** interrupts the CPU.
 //!
-//! What the mutex orders is what the kernel orders: steps on one CPU (a switch of threads is a full barrier), and steps
-//! before and after an interrupt with the thread that sent it. It orders nothing else: a thread that sends no interrupt sees of
-//! a section what atomic operations show it.
+//! The mutex orders exactly what the kernel orders: steps on one CPU (a switch of threads is a full barrier), and steps before
+//! and after an interrupt with the thread that sent it. It orders nothing else: a thread that sends no interrupt sees of a
+//! section what atomic operations show it.
 
 use loom::sync::Mutex;
 
 /// A CPU.
 pub(crate) struct Cpu {
     interrupts: Mutex<u32>,
-    /// Whether an interrupt aborts the section: it does, but for one broken variant.
+    /// True if an interrupt aborts the section: it does, but for one broken variant.
     aborts: bool,
 }
 

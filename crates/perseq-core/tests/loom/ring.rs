@@ -1,9 +1,9 @@
 //! A ring in discard mode: writers in sections on one CPU, and the reader beside them, with no guard and no fence.
 //!
 //! The buffer has places for whole records of two words, so that a record can be torn. One thing differs from the machine's
-//! code: the writers load `read` with **acquire** here. In the sections it is a plain load, and what keeps their stores
-//! behind it is the branch between (a control dependency, which every architecture respects; `reader.rs` of the ring has the
-//! argument). C11 knows no such order, so loom cannot either: acquire is the weakest that the abstraction has for it, and
+//! code: the writers load `read` with **acquire** here. In the sections it is a plain load, and the branch between keeps their
+//! stores after it (a control dependency, which every architecture respects; `reader.rs` of the ring has the argument). C11
+//! knows no such order, so loom cannot either: acquire is the weakest that the abstraction has for it, and
 //! `c11_needs_more_than_a_relaxed_load_of_read` shows that the model depends on it. The plain Rust of the slow path loads with
 //! acquire in truth.
 
@@ -33,7 +33,7 @@ struct Orders {
     give_back: Ordering,
     /// Of the writers' load of `read`.
     room: Ordering,
-    /// Whether the count is stored before the record.
+    /// True if the count is stored before the record.
     commit_first: bool,
 }
 
@@ -47,7 +47,7 @@ struct Ring {
     records: [[Plain; 2]; CAPACITY],
 }
 
-/// What a test counts in all executions.
+/// The sums that a test takes over all executions.
 struct Totals {
     seen: Seen,
     lost: Count,

@@ -1,4 +1,4 @@
-//! A row behind a guard, as `guard::Guarded` has it: sections try a few times, then the guard is taken.
+//! A row with a guard, as `guard::Guarded` has it: sections try a few times, then the guard is taken.
 
 use std::sync::atomic::Ordering::{self, Acquire, Relaxed, Release};
 
@@ -51,9 +51,9 @@ pub(crate) struct Rules {
     pub(crate) load: Ordering,
     /// The order of the store that opens the row again.
     pub(crate) open: Ordering,
-    /// Whether who opens the guard wakes those who wait.
+    /// True if the thread that opens the guard wakes those that wait.
     pub(crate) wake: bool,
-    /// Whether the kernel aborts sections.
+    /// True if the kernel aborts sections.
     pub(crate) aborts: bool,
 }
 
@@ -78,7 +78,7 @@ pub(crate) struct Row<T> {
     pub(crate) data: T,
 }
 
-/// What happened to attempts, in all executions together.
+/// The outcomes of attempts, in all executions together.
 #[derive(Debug)]
 pub(crate) struct Seen {
     pub(crate) committed: Count,
@@ -105,7 +105,7 @@ impl<T> Row<T> {
         Self { cpu: Cpu::new(rules.aborts), guard: Guard::free(), limit: AtomicU32::new(1), rules, data }
     }
 
-    /// Whether the row is not closed, as a section sees it.
+    /// Returns whether the row is not closed, as a section sees it.
     pub(crate) fn is_open(&self) -> bool {
         match self.rules.closed {
             Closed::ByGuard => self.guard.state().load(self.rules.load) == 0,

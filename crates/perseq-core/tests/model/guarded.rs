@@ -1,6 +1,6 @@
 //! The sections of the structures: aborted before each of their steps, kept out by a guard, leaving by their exits.
 //!
-//! What must not change is what others read: the guard, the header, and the items between the header's counts. Free slots
+//! Words that others read must not change: the guard, the header, and the items between the header's counts. Free slots
 //! and free bytes are scratch until the commit.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use super::ROW;
 /// Words of a row: 8 of a ring's head, 8 of its buffer.
 const WORDS: usize = 16;
 type Words = [usize; WORDS];
-/// What a taken guard may hold: anything but 0.
+/// A value that a taken guard may hold: anything but 0.
 const TAKEN: usize = 4711;
 
 #[derive(Clone, Copy, Debug)]
@@ -42,13 +42,13 @@ struct Place {
 /// A section, and what it does.
 struct Case {
     name: &'static str,
-    /// Whether it looks at the guard.
+    /// True if it looks at the guard.
     looks: bool,
     /// A row on which it commits: the first words, the others are 0.
     before: fn(&Place) -> Vec<usize>,
     /// The words of that row that only the commit may change.
     live: &'static [usize],
-    /// What the commit makes of them, and of `out`.
+    /// The commit's changes to them, and to `out`.
     after: fn(&Place, &mut Words, &mut Vec<usize>),
     /// Changes to `before` that make it leave by its exit.
     exits: &'static [(usize, usize)],

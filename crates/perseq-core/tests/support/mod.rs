@@ -1,5 +1,5 @@
-//! What the integration tests share: running a test again in a process of its own, timer signals, threads that no C
-//! library registered.
+//! The integration tests' shared code: running a test again in a process of its own, timer signals, threads that no
+//! C library registered.
 
 #![allow(dead_code, reason = "each test binary uses a part")]
 #![allow(
@@ -25,10 +25,11 @@ use std::{
 
 /// Set in processes that [`alone`] starts.
 const ALONE: &str = "PERSEQ_TEST_ALONE";
-/// What such a process prints when its body has returned.
+/// The line that such a process prints when its body has returned.
 const DONE: &str = "the body ran to its end";
 
-/// What such a process prints when a CPU went away under a thread that was pinned to it: nothing of what it found counts.
+/// The line that such a process prints when a CPU went away under a thread that was pinned to it: nothing of what it
+/// found counts.
 const MOVED: &str = "a pinned thread was moved: its CPU went offline";
 /// How often a test is run again for that reason.
 pub const TRIALS: usize = 10;
@@ -84,13 +85,13 @@ pub const fn often(count: usize, sections: bool) -> usize {
     if sections { count } else { count / 10 }
 }
 
-/// Whether threads and CPUs are so few that sections run into guards all the time, if their rows are held at all.
+/// Returns whether threads and CPUs are so few that sections run into guards all the time, if their rows are held at all.
 pub fn is_crowded() -> bool {
     std::thread::available_parallelism().is_ok_and(|cpus| cpus.get() <= 4)
 }
 
-/// Says that a test, or a part of one, cannot run here, on a line of its own that whoever runs the tests can count.
-/// With `PERSEQ_TEST_REQUIRE_ALL` set, that is a failure.
+/// Says that a test, or a part of one, cannot run here, on a line of its own that the caller of the tests can
+/// count. With `PERSEQ_TEST_REQUIRE_ALL` set, that is a failure.
 pub fn skip(what: &str, why: &str) {
     assert!(std::env::var_os("PERSEQ_TEST_REQUIRE_ALL").is_none(), "{what} must run here: {why}");
     // Not captured by the test harness, unlike the macros.
@@ -124,7 +125,7 @@ pub const WITHOUT_GLIBC: (&str, &str) = ("GLIBC_TUNABLES", "glibc.pthread.rseq=0
 /// How many signals [`with_timer`]'s timers have delivered.
 pub static SIGNALS: AtomicU64 = AtomicU64::new(0);
 
-/// What [`timer_rang`] calls: a handler, as an address.
+/// The function that [`timer_rang`] calls: a handler, as an address.
 static HANDLER: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
@@ -197,7 +198,7 @@ fn only(cpu: u32) -> libc::cpu_set_t {
 
 /// Which threads are pinned, and to which CPU. The kernel lets a thread run anywhere when the last of its CPUs goes offline.
 static PINS: Mutex<Vec<(libc::pid_t, u32)>> = Mutex::new(Vec::new());
-/// Whether one was moved.
+/// True if one was moved.
 static WAS_MOVED: AtomicBool = AtomicBool::new(false);
 
 /// Notes whether any thread is not where it was pinned to.
@@ -251,7 +252,7 @@ pub fn try_pin(cpu: u32) -> bool {
     unsafe { libc::sched_setaffinity(0, size_of_val(&set), &set) == 0 }
 }
 
-/// Whether this thread is on `cpu`, and is allowed nowhere else.
+/// Returns whether this thread is on `cpu`, and is allowed nowhere else.
 pub fn is_pinned(cpu: u32) -> bool {
     let here = unsafe { libc::sched_getcpu() };
     here.cast_unsigned() == cpu && unsafe { libc::CPU_EQUAL(&affinity(0), &only(cpu)) }
@@ -296,7 +297,7 @@ pub fn kill_for(call: libc::c_long) {
     filter(call, libc::SECCOMP_RET_KILL_PROCESS);
 }
 
-/// What the kernel does from now on for a system call of this thread and those that it starts.
+/// Sets the kernel's answer from now on to a system call of this thread and those that it starts.
 fn filter(call: libc::c_long, action: u32) {
     const LOAD: u16 = (libc::BPF_LD | libc::BPF_W | libc::BPF_ABS) as u16;
     const JUMP_IF_EQUAL: u16 = (libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K) as u16;
@@ -329,14 +330,14 @@ pub fn allocate_tls() -> Option<extern "C" fn(*mut libc::c_void) -> *mut usize> 
 }
 
 /// Runs `body(argument)` on a thread that was made by `clone(2)` with a thread pointer of its own and that the C
-/// library knows nothing of: nobody registers it, and its copy of glibc's area is all zeroes, as if on CPU 0.
+/// library knows nothing of: it is not registered, and its copy of glibc's area is all zeroes, as if on CPU 0.
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 pub fn on_raw_thread(body: extern "C" fn(*mut libc::c_void) -> i32, argument: *mut libc::c_void) {
     const STACK: usize = 256 * 1024;
     unsafe {
         let allocate = allocate_tls().expect("asked before by the test");
         let tcb = allocate(std::ptr::null_mut());
-        // What the x86-64 ABI and the compiler find at the thread pointer: itself, and the stack guards.
+        // The words that the x86-64 ABI and the compiler find at the thread pointer: itself, and the stack guards.
         let mine: *const usize;
         std::arch::asm!("mov {}, fs:[0]", out(reg) mine);
         for word in [0, 2] {

@@ -1,4 +1,4 @@
-//! Any bytes as a trace: a length of metadata (two bytes, little-endian), the metadata, a stream. What is read ends, and
+//! Any bytes as a trace: a length of metadata (two bytes, little-endian), the metadata, a stream. Reading it ends, and
 //! whatever is shown of it is shown without a panic.
 
 #![no_main]

@@ -159,9 +159,9 @@ struct Names {
 }
 
 impl Names {
-    /// The class as it stands in its place, or its alias.
+    /// The class as it is in its place, or its alias.
     fn of(&mut self, of: &Class, text: String) -> String {
-        // As random as the text is. What refers to other fields does so from each place otherwise.
+        // As random as the text is. A class that refers to other fields does so from each place otherwise.
         let plain = !text.contains("-location\"");
         if !text.len().is_multiple_of(4)
             || !plain

@@ -2,7 +2,7 @@
 
 use core::fmt::Write;
 
-/// What was written.
+/// A value that was written.
 #[derive(Debug, Clone)]
 pub enum Datum {
     /// The value, its base, and whether it is signed: this crate shows those in base 10.

@@ -102,7 +102,7 @@ fn line(event: &Event<'_>) -> String {
     line
 }
 
-/// What this crate reads.
+/// The lines that this crate reads.
 fn read(directory: &Path) -> Vec<String> {
     let mut lines = Vec::new();
     let mut reader = match Reader::open(directory) {

@@ -33,7 +33,7 @@ pub struct Maker<'r> {
     scope: Scope,
     /// Nothing that depends on another field is made.
     plain: bool,
-    /// What is made is chosen by another field.
+    /// True if another field chooses what is made.
     inside: bool,
 }
 

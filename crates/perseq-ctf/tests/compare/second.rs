@@ -1,4 +1,4 @@
-//! What babeltrace2 reads, by its bindings for Python.
+//! The lines that babeltrace2 reads, by its bindings for Python.
 
 use super::support;
 use std::{

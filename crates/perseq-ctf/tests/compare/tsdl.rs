@@ -113,7 +113,7 @@ struct Names {
 }
 
 impl Names {
-    /// The type as it stands in its place, or its name.
+    /// The type as it is in its place, or its name.
     fn of(&mut self, of: &Class, text: String) -> String {
         // babeltrace2 2.1.1 does not find fields with an underscore in structs that have a name.
         let odd = matches!(of, Class::Struct(..)) && text.contains(" _f");

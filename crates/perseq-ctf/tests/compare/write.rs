@@ -47,7 +47,7 @@ pub struct Writer<'a> {
     stream: u64,
     event: u64,
     extended: bool,
-    /// Where the sizes are, and how long they are.
+    /// The places of the sizes, and their lengths.
     sizes: Vec<(What, u64, Int)>,
 }
 

@@ -1,4 +1,4 @@
-//! What the tests share: directories that are removed, schemas, skipping.
+//! The tests' shared code: directories that are removed, schemas, skipping.
 
 #![allow(dead_code, reason = "each test binary uses a part")]
 #![allow(unreachable_pub, clippy::std_instead_of_core, clippy::cast_precision_loss, reason = "test code")]
@@ -16,7 +16,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering::Relaxed},
 };
 
-/// Says that a test cannot run here, on a line of its own that whoever runs the tests can count. With
+/// Says that a test cannot run here, on a line of its own that the caller of the tests can count. With
 /// `PERSEQ_TEST_REQUIRE_ALL` set, that is a failure.
 pub fn skip(what: &str, why: &str) {
     assert!(std::env::var_os("PERSEQ_TEST_REQUIRE_ALL").is_none(), "{what} must run here: {why}");

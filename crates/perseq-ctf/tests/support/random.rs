@@ -36,7 +36,7 @@ impl Random {
     }
 }
 
-/// What was written to a field.
+/// A value that was written to a field.
 #[derive(Debug, Clone)]
 pub enum Datum {
     Int(Int, i128),
@@ -158,7 +158,7 @@ fn ints(random: &mut Random, int: Int, len: u64, records: &mut Records) -> Vec<i
 }
 
 impl Datum {
-    /// Whether the reader gives what was written.
+    /// Returns whether the reader gives what was written.
     pub fn is(&self, value: &Value<'_>) -> bool {
         match (self, value) {
             (Datum::Int(int, wanted), value) => is_int(*int, *wanted, value),

@@ -1,4 +1,4 @@
-//! What depends on other fields, and how it says on which.
+//! The classes that depend on other fields, and how they say on which.
 
 use super::{Candidate, Class, Format, Int, Length, Maker, Ranges, Ref, Scope, What};
 

@@ -1,4 +1,4 @@
-//! What schemas are made of.
+//! The parts of schemas.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -81,7 +81,7 @@ pub struct Choice {
     pub class: Class,
 }
 
-/// What a field of a header is for.
+/// The purpose of a header's field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
     Plain,
