@@ -64,5 +64,5 @@ pub mod internal {
     };
 
     #[cfg(target_os = "linux")]
-    pub use crate::pages::Linux;
+    pub use crate::pages::{HugePages, Linux};
 }

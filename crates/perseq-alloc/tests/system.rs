@@ -26,7 +26,7 @@ use std::{
     thread,
 };
 
-use perseq_alloc::internal::{Class, Heap, Linux};
+use perseq_alloc::internal::{Class, Heap, HugePages, Linux};
 use processes::alone;
 use support::{class, take};
 
@@ -217,6 +217,61 @@ fn large_objects_grow_and_keep_their_bytes() {
         assert!(HEAP.take_large(isize::MAX as usize, 16).is_none());
         assert!(HEAP.take_large(5000, 1 << 62).is_none());
         assert_eq!(HEAP.stats().large, 0);
+    });
+}
+
+#[test]
+fn huge_pages_are_as_they_are_set() {
+    for flag in ["hg", "nh"] {
+        alone("huge_pages_are_as_they_are_set", &[("PERSEQ_ALLOC_HUGE", flag)], || {
+            let flag = std::env::var("PERSEQ_ALLOC_HUGE").unwrap();
+            HEAP.pages().set_huge_pages(if flag == "hg" { HugePages::On } else { HugePages::Off });
+            let object = take(&HEAP, class(64), 0, 1)[0].addr().get();
+            let maps = fs::read_to_string("/proc/self/smaps").unwrap();
+            let mut is_here = false;
+            let mut flags = None;
+            for line in maps.lines() {
+                let range = line.split(' ').next().and_then(|range| range.split_once('-'));
+                if let Some((Ok(from), Ok(to))) =
+                    range.map(|(from, to)| (usize::from_str_radix(from, 16), usize::from_str_radix(to, 16)))
+                {
+                    is_here = (from..to).contains(&object);
+                } else if is_here && line.starts_with("VmFlags:") {
+                    flags = Some(line.to_owned());
+                }
+            }
+            let flags = flags.expect("flags of the heap's mapping");
+            if !fs::exists("/sys/kernel/mm/transparent_hugepage").unwrap() {
+                processes::skip("huge pages", "this kernel has none");
+                return;
+            }
+            assert!(flags.split(' ').any(|found| found == flag), "{flag} is not in {flags}");
+        });
+    }
+}
+
+#[test]
+fn ticks_reach_every_span_though_each_looks_at_some() {
+    alone("ticks_reach_every_span_though_each_looks_at_some", &[], || {
+        // More than a tick looks at.
+        const SPANS: usize = 9000;
+        let class = class(8192);
+        HEAP.purge(false);
+        let mut given = Vec::new();
+        for _ in 0..SPANS {
+            given.extend_from_slice(&take(&HEAP, class, 0, 8)[1..]);
+        }
+        assert_eq!(HEAP.stats().spans, SPANS);
+        unsafe { HEAP.give(class, &given) };
+        let is_done = || HEAP.stats().span_bare_bytes == SPANS * 7 * 8192;
+        for _ in 0..600 {
+            HEAP.purge(false);
+            if is_done() {
+                break;
+            }
+            thread::sleep(std::time::Duration::from_millis(100));
+        }
+        assert!(is_done(), "{:?}", HEAP.stats());
     });
 }
 

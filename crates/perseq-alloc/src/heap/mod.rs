@@ -61,7 +61,7 @@ pub struct Heap<P: Pages> {
     centrals: [[Alone<Lock<Central>>; Class::COUNT]; NODES],
     mappings: Alone<Lock<Mappings>>,
     large: large::Tables,
-    purging: Lock<()>,
+    purging: Lock<purge::Progress>,
     /// Quarters of a second, as of the last purge.
     ticks: U32,
 }
@@ -76,7 +76,7 @@ impl<P: Pages> Heap<P> {
             centrals: [const { [const { Alone(Lock::new(Central::new())) }; Class::COUNT] }; NODES],
             mappings: Alone(Lock::new(Mappings::new())),
             large: large::Tables::new(),
-            purging: Lock::new(()),
+            purging: Lock::new(purge::Progress::new()),
             ticks: U32::new(0),
         }
     }

@@ -6,6 +6,7 @@ use super::{
     Heap,
     bits::PageSet,
     index::{HugeId, PAGES, SpanId},
+    region::Place,
 };
 use crate::{classes::PAGE, pages::Pages};
 
@@ -18,6 +19,23 @@ const HOLE_AGE: u32 = 8;
 /// Ticks that a huge page has not been used before its free parts go: 10 s. It costs the huge mapping, if the system made one.
 const PART_AGE: u32 = 40;
 
+/// Spans that a tick looks at, and huge pages: those of 64 MiB to 512 MiB, and of 2 GiB.
+const SPANS_PER_TICK: usize = 8192;
+const HUGE_PER_TICK: usize = 1024;
+
+/// From where the next tick looks.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    span: Place,
+    huge: Place,
+}
+
+impl Progress {
+    pub(crate) const fn new() -> Self {
+        Self { span: (0, 0), huge: (0, 0) }
+    }
+}
+
 impl<P: Pages> Heap<P> {
     /// Gives memory back that is free, and returns how many bytes: all of it if `everything`. Else it is a tick, which a caller
     /// makes a few times a second: free huge pages and kept mappings after 1 s; holes in spans that are at most half full, after 2 s without
@@ -26,9 +44,10 @@ impl<P: Pages> Heap<P> {
     /// A tick while another thread purges does nothing.
     ///
     /// # Cost
-    /// A system call for each run of free memory; a look at each span and huge page.
+    /// A system call for each run of free memory; a look at each span and huge page. A tick looks at 8192 spans and
+    /// 1024 huge pages; the next one continues there.
     pub fn purge(&self, everything: bool) -> usize {
-        let purging = if everything {
+        let mut purging = if everything {
             self.purging.lock(&self.pages)
         } else {
             let Some(purging) = self.purging.try_lock(&self.pages) else { return 0 };
@@ -36,13 +55,27 @@ impl<P: Pages> Heap<P> {
         };
         self.ticks.set((self.pages.now() >> TICK_SHIFT) as u32);
         let mut bytes = self.purge_mappings(if everything { 0 } else { WHOLE_AGE });
-        for span in self.regions.spans() {
-            bytes += self.purge_span(span, everything);
+        if everything {
+            *purging = Progress::new();
         }
-        for huge in self.regions.huge_pages() {
-            bytes += self.purge_huge(huge, everything);
+        let (spans, huge_pages) =
+            if everything { (usize::MAX, usize::MAX) } else { (SPANS_PER_TICK, HUGE_PER_TICK) };
+        let (mut span, mut huge) = ((0, 0), (0, 0));
+        for (number, id) in self.regions.spans(purging.span).enumerate() {
+            if number == spans {
+                span = (id.region(), id.index());
+                break;
+            }
+            bytes += self.purge_span(id, everything);
         }
-        drop(purging);
+        for (number, id) in self.regions.huge_pages(purging.huge).enumerate() {
+            if number == huge_pages {
+                huge = (id.region(), id.index());
+                break;
+            }
+            bytes += self.purge_huge(id, everything);
+        }
+        *purging = Progress { span, huge };
         bytes
     }
 
@@ -91,6 +124,11 @@ impl<P: Pages> Heap<P> {
             0 => self.age(since) >= WHOLE_AGE,
             used => used <= PAGES / 2 && self.age(since) >= PART_AGE,
         };
+        // A look without the lock: most huge pages are left alone.
+        let tracker = regions.tracker(pages, huge);
+        if tracker.used().or(tracker.bare()) == PageSet::ALL {
+            return 0;
+        }
         let taken = self.page_heap().begin_release(regions, pages, huge, may);
         if taken.is_empty() {
             return 0;

@@ -65,6 +65,9 @@ impl Region {
     }
 }
 
+/// A region's number, and a record's in it.
+pub(crate) type Place = (usize, usize);
+
 /// The first region, if it has the size that was asked for: all that `free` has to read but the page's class, in one line.
 #[derive(Debug)]
 #[repr(align(64))]
@@ -164,20 +167,21 @@ impl Regions {
             .unwrap_or_else(|| report::corrupted(pages, "the number of a span"))
     }
 
-    /// Every huge page that has memory.
-    pub(crate) fn huge_pages(&self) -> impl Iterator<Item = HugeId> {
-        self.present()
-            .iter()
-            .enumerate()
-            .flat_map(|(number, region)| (0..region.huge.get()).map(move |index| HugeId::new(number, index)))
+    /// Every huge page that has memory, from the one at `from` on.
+    pub(crate) fn huge_pages(&self, from: Place) -> impl Iterator<Item = HugeId> {
+        self.places(from, |region| region.huge.get()).map(|(number, index)| HugeId::new(number, index))
     }
 
-    /// Every span's record that was ever used.
-    pub(crate) fn spans(&self) -> impl Iterator<Item = SpanId> {
-        self.present()
-            .iter()
-            .enumerate()
-            .flat_map(|(number, region)| (0..region.spans.get()).map(move |index| SpanId::new(number, index)))
+    /// Every span's record that was ever used, from the one at `from` on.
+    pub(crate) fn spans(&self, from: Place) -> impl Iterator<Item = SpanId> {
+        self.places(from, |region| region.spans.get()).map(|(number, index)| SpanId::new(number, index))
+    }
+
+    fn places(&self, from: Place, count: impl Fn(&Region) -> usize) -> impl Iterator<Item = Place> {
+        self.present().iter().enumerate().skip(from.0).flat_map(move |(number, region)| {
+            let first = if number == from.0 { from.1 } else { 0 };
+            (first..count(region)).map(move |index| (number, index))
+        })
     }
 
     /// Bytes of the tables that have memory; bytes of address space.

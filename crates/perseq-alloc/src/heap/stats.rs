@@ -53,7 +53,7 @@ impl<P: Pages> Heap<P> {
     /// A look at each span's record.
     pub fn stats(&self) -> HeapStats {
         let mut stats = HeapStats::default();
-        for span in self.regions.spans().map(|id| self.regions.span(&self.pages, id)) {
+        for span in self.regions.spans((0, 0)).map(|id| self.regions.span(&self.pages, id)) {
             if let Some(class) = span.class() {
                 stats.spans += 1;
                 stats.small_bytes += span.live() * class.size();
@@ -81,7 +81,7 @@ impl<P: Pages> Heap<P> {
     /// A look at each span's record.
     pub fn class_stats(&self) -> [ClassStats; Class::COUNT] {
         let mut stats = [ClassStats::default(); Class::COUNT];
-        for span in self.regions.spans().map(|id| self.regions.span(&self.pages, id)) {
+        for span in self.regions.spans((0, 0)).map(|id| self.regions.span(&self.pages, id)) {
             if let Some(class) = span.class() {
                 stats[class.index()].spans += 1;
                 stats[class.index()].live += span.live();

@@ -3,24 +3,52 @@
 use core::{
     ffi::{c_int, c_void},
     ptr::{self, NonNull},
-    sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed},
+    sync::atomic::{AtomicI32, AtomicU32, AtomicUsize, Ordering::Relaxed},
 };
 
 use linux_raw_sys::general::{FUTEX_PRIVATE_FLAG, FUTEX_WAIT, FUTEX_WAKE};
 
 use super::Pages;
 
+/// What a huge page of the heap is, and of most kernels.
+const HUGE: usize = 2 << 20;
+
+/// Whether the kernel may back the heap with its huge pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HugePages {
+    /// As `/sys/kernel/mm/transparent_hugepage/enabled` says: with `madvise`, the usual setting, it does not; with
+    /// `always` it does.
+    #[default]
+    System,
+    /// It may, also with `madvise`: fewer TLB misses, and memory in units of 2 MiB until a purge takes some apart.
+    On,
+    /// It may not.
+    Off,
+}
+
 /// The Linux kernel's memory.
 #[derive(Debug, Default)]
 pub struct Linux {
     /// 0 before the first question.
     page_size: AtomicUsize,
+    /// 0, or the advice for huge pages, `MADV_HUGEPAGE` or `MADV_NOHUGEPAGE`.
+    advice: AtomicI32,
 }
 
 impl Linux {
     /// Asks nothing of the system yet.
     pub const fn new() -> Self {
-        Self { page_size: AtomicUsize::new(0) }
+        Self { page_size: AtomicUsize::new(0), advice: AtomicI32::new(0) }
+    }
+
+    /// Decides about memory that is committed from now on.
+    pub fn set_huge_pages(&self, huge: HugePages) {
+        let advice = match huge {
+            HugePages::System => 0,
+            HugePages::On => libc::MADV_HUGEPAGE,
+            HugePages::Off => libc::MADV_NOHUGEPAGE,
+        };
+        self.advice.store(advice, Relaxed);
     }
 }
 
@@ -117,7 +145,14 @@ unsafe impl Pages for Linux {
     unsafe fn commit(&self, start: NonNull<u8>, bytes: usize) -> bool {
         let protection = libc::PROT_READ | libc::PROT_WRITE;
         // SAFETY: a part of a reservation of ours; more access harms none.
-        keeping_errno(|| unsafe { libc::mprotect(start.as_ptr().cast(), bytes, protection) }) == 0
+        let is_done =
+            keeping_errno(|| unsafe { libc::mprotect(start.as_ptr().cast(), bytes, protection) }) == 0;
+        let advice = self.advice.load(Relaxed);
+        if is_done && advice != 0 && bytes >= HUGE {
+            // SAFETY: the same part. A kernel without huge pages refuses, and needs no advice.
+            keeping_errno(|| unsafe { libc::madvise(start.as_ptr().cast(), bytes, advice) });
+        }
+        is_done
     }
 
     unsafe fn release(&self, start: NonNull<u8>, bytes: usize) -> bool {

@@ -6,7 +6,7 @@ mod linux;
 use core::{ptr::NonNull, sync::atomic::AtomicU32};
 
 #[cfg(target_os = "linux")]
-pub use linux::Linux;
+pub use linux::{HugePages, Linux};
 
 /// The system under the heap. Tests put memory of their own under it.
 ///
