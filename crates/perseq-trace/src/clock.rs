@@ -6,25 +6,17 @@ use core::sync::atomic::{
 };
 use std::{fs, path::Path};
 
+use perseq_pmu::clock;
 use rustix::time::{ClockId, clock_gettime};
 
 use crate::{ClockKind, Result, file::at};
-
-/// What the kernel calls the counter that it trusts, on architectures whose counter can be read here.
-const TRUSTED: Option<&str> = if cfg!(target_arch = "x86_64") {
-    Some("tsc")
-} else if cfg!(target_arch = "aarch64") {
-    Some("arch_sys_counter")
-} else {
-    None
-};
 
 impl ClockKind {
     /// The best one here: the counter if the kernel itself tells the time by it, for then it is the same on all CPUs.
     #[must_use]
     pub fn best() -> Self {
         let current = fs::read_to_string("/sys/devices/system/clocksource/clocksource0/current_clocksource");
-        match (TRUSTED, current) {
+        match (clock::SOURCE, current) {
             (Some(trusted), Ok(current)) if current.trim() == trusted => Self::Counter,
             _ => Self::Monotonic,
         }
@@ -35,7 +27,7 @@ impl ClockKind {
     #[must_use]
     pub fn now(self) -> u64 {
         match self {
-            Self::Counter => counter(),
+            Self::Counter => clock::ticks(),
             Self::Monotonic => nanoseconds(ClockId::Monotonic),
         }
     }
@@ -74,29 +66,6 @@ pub(crate) fn boot_id() -> Result<[u64; 2]> {
 fn nanoseconds(clock: ClockId) -> u64 {
     let time = clock_gettime(clock);
     time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
-}
-
-#[cfg(target_arch = "x86_64")]
-#[inline(always)]
-fn counter() -> u64 {
-    // SAFETY: every x86-64 has it, and user space may use it: the kernel's own clock in user space does.
-    unsafe { core::arch::x86_64::_rdtsc() }
-}
-
-#[cfg(target_arch = "aarch64")]
-#[inline(always)]
-fn counter() -> u64 {
-    let ticks: u64;
-    // SAFETY: it reads a register that user space may read: the kernel's own clock in user space does.
-    unsafe {
-        core::arch::asm!("mrs {}, cntvct_el0", out(reg) ticks, options(nomem, nostack, preserves_flags))
-    };
-    ticks
-}
-
-#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-fn counter() -> u64 {
-    nanoseconds(ClockId::Monotonic)
 }
 
 /// The same moment by three clocks.

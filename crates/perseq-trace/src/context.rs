@@ -2,8 +2,8 @@
 
 use core::cell::RefCell;
 
-use perseq::pmu::{Event, Group};
 use perseq_ctf::{Field, FieldType, Int, Width};
+use perseq_pmu::{Event, Group};
 
 use crate::{Record, ids};
 
@@ -17,7 +17,7 @@ pub struct Context {
     /// The thread's name, as `procname`: what it was at the thread's first event, 15 bytes of it at most.
     pub thread_name: bool,
     /// How often something happened in the thread's life from its first event on, as `perf_thread_cycles` and so on. 0 in threads in
-    /// which it cannot be counted. 10 to 40 ns in user space, otherwise a system call an event; see [`perseq::pmu`].
+    /// which it cannot be counted. 10 to 40 ns in user space, otherwise a system call an event; see [`perseq_pmu`].
     pub counter: Option<Event>,
 }
 
@@ -111,10 +111,10 @@ fn name(event: Event) -> String {
 }
 
 /// Whether a session can have that counter: the number is written to its file, and this machine has it.
-pub(crate) fn check(event: Event) -> core::result::Result<(), perseq::pmu::OpenError> {
+pub(crate) fn check(event: Event) -> core::result::Result<(), perseq_pmu::OpenError> {
     let too_large = |number: u64| number >= 1 << RAW_BITS;
     if matches!(event, Event::Raw(number) if too_large(number)) {
-        return Err(perseq::pmu::OpenError {
+        return Err(perseq_pmu::OpenError {
             event,
             errno: rustix::io::Errno::INVAL.raw_os_error(),
             paranoid: None,

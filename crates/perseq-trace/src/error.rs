@@ -42,7 +42,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// The counter that each event should have cannot be had on this machine.
-    Counter(perseq::pmu::OpenError),
+    Counter(perseq_pmu::OpenError),
     /// Each of its processes has buffers of its own: a [`Recorder`](crate::Recorder) consumes them all.
     PerProcess {
         /// The session's directory.

@@ -16,8 +16,8 @@ mod support;
 
 use std::{path::Path, process::Command, thread};
 
-use perseq::pmu::{self, Event, Group};
 use perseq_ctf::{Reader, Value};
+use perseq_pmu::{Event, Group};
 use perseq_trace::{Consumer, Context, Error, Options, Session, VARIABLE, event};
 
 use processes::Scratch;
@@ -120,9 +120,10 @@ fn a_counter_that_the_machine_has_not_is_refused_before_anything_is_made() {
     assert!(matches!(refused, Error::Counter(_)), "{refused}");
     assert!(!scratch.0.exists());
     let counter = Some(Event::Instructions);
-    match (Session::create(&scratch.0, &options(Context { counter, ..Context::IDS })), pmu::support()) {
-        (Ok(_), pmu::Support::None(error)) => panic!("{error}"),
-        (Err(error), pmu::Support::None(_)) => {
+    match (Session::create(&scratch.0, &options(Context { counter, ..Context::IDS })), perseq_pmu::support())
+    {
+        (Ok(_), perseq_pmu::Support::None(error)) => panic!("{error}"),
+        (Err(error), perseq_pmu::Support::None(_)) => {
             let said = error.to_string();
             assert!(said.contains("Instructions cannot be counted") && said.contains("; "), "{said}");
         }

@@ -25,7 +25,6 @@
 //! | [`Cache<T>`](Cache), with [`CacheStats`] | reusing objects, in memory bounded by CPUs | one section |
 //! | [`RingBuffer`] in a [`Mode`] | records, each whole or not at all | one section |
 //! | [`CpuLock<T>`](CpuLock) | a lock per CPU | one section and a store |
-//! | `pmu::Group` | cycles and instructions of a thread, without a system call | one section |
 //! | [`Slice`] | a few microseconds more instead of a preemption | two stores |
 //!
 //! Items are [`Word`]s: what a section can move. An item that finds no room comes back as [`Rejected`]. Structures are by an
@@ -110,9 +109,6 @@ mod moved;
 mod once;
 #[allow(unsafe_code, reason = "values in per-CPU memory")]
 mod per_cpu;
-#[allow(unsafe_code, reason = "pages and counters of the kernel's, read in a section")]
-#[cfg(all(target_os = "linux", not(any(miri, perseq_model))))]
-pub mod pmu;
 #[allow(unsafe_code, reason = "sections on the queue's rows, and rows that are held")]
 pub mod queue;
 mod rejected;

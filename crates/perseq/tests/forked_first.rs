@@ -16,11 +16,8 @@ mod halting;
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
 
-use perseq::{
-    Cache,
-    perseq_core::cpu,
-    pmu::{Event, Group},
-};
+use perseq::{Cache, perseq_core::cpu};
+use perseq_pmu::{Event, Group};
 
 #[global_allocator]
 static ALLOCATOR: halting::Halting = halting::Halting;

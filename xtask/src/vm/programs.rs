@@ -20,7 +20,7 @@ use super::{
 pub(super) type Programs = BTreeMap<String, PathBuf>;
 
 /// The packages whose tests run there.
-const TESTED: [&str; 5] = ["perseq-core", "perseq", "perseq-rcu", "perseq-ctf", "perseq-trace"];
+const TESTED: [&str; 6] = ["perseq-core", "perseq", "perseq-pmu", "perseq-rcu", "perseq-ctf", "perseq-trace"];
 /// Tests that need a compiler or a dynamic linker beside them.
 const NOT_THERE: [&str; 5] = ["ui", "dlopen", "loom", "model", "linkers"];
 

@@ -32,7 +32,6 @@ mod stats;
 mod synchronize;
 mod table;
 mod talk;
-mod ticks;
 #[cfg(target_pointer_width = "64")]
 mod trace;
 #[cfg(target_pointer_width = "64")]

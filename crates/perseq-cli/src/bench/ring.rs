@@ -1,6 +1,6 @@
 //! The group `ring`: a record of 16 bytes, a time stamp and a word, into a ring.
 //!
-//! Each rival reads the [cheapest clock](super::ticks) and puts the two words where a reader finds them. `clock` only reads
+//! Each rival reads the [cheapest clock](perseq_pmu::clock) and puts the two words where a reader finds them. `clock` only reads
 //! the clock: what no recorder can be below. Buffers have 64 KiB (per CPU, or per thread), and are emptied by their writers
 //! between the batches that are timed, except `perseq overwrite` and `getcpu+atomic`, which are never emptied. A run is
 //! exact when every record was read or counted as lost, and the words that were read add up.
@@ -18,6 +18,7 @@ use std::{
 use crossbeam_queue::ArrayQueue;
 use crossbeam_utils::CachePadded;
 use perseq::{ByConcurrencyId, ByCpuId, Index, Mode, RingBuffer, perseq_core::cpu};
+use perseq_pmu::clock;
 
 use super::{
     batches::{self, Work},
@@ -25,7 +26,6 @@ use super::{
     getcpu::Getcpu,
     group::{Case, Measured},
     parallel::{Times, Width},
-    ticks,
     workload::use_up,
 };
 
@@ -175,7 +175,7 @@ impl<I: Index, const OVERWRITE: bool> Recorder for Ours<I, OVERWRITE> {
 
     #[inline(always)]
     fn record(&self, _rows: &u32, word: u64) {
-        let record = [ticks::now().to_ne_bytes(), word.to_ne_bytes()];
+        let record = [clock::ticks().to_ne_bytes(), word.to_ne_bytes()];
         // Refused records are counted by the ring.
         _ = self.0.write(record.as_flattened());
     }
@@ -212,7 +212,7 @@ impl Recorder for Clock {
 
     #[inline(always)]
     fn record(&self, (): &(), _word: u64) {
-        let now = ticks::now();
+        let now = clock::ticks();
         use_up((now >> 32) as u32);
         use_up(now as u32);
     }
@@ -255,7 +255,7 @@ impl Recorder for ThreadLocal {
         let at = own.written.get();
         // Its worker never leaves it full; it looks all the same, as it would have to.
         if at - own.taken.get() < RECORDS {
-            own.records[at % RECORDS].set([ticks::now(), word]);
+            own.records[at % RECORDS].set([clock::ticks(), word]);
             own.written.set(at + 1);
         }
     }
@@ -310,7 +310,7 @@ impl Recorder for GetcpuAtomic {
     fn record(&self, (): &(), word: u64) {
         let row = &self.rows[self.getcpu.call() as usize];
         let at = row.reserved.fetch_add(WORDS, Relaxed);
-        for (place, part) in [16, ticks::now(), word].into_iter().enumerate() {
+        for (place, part) in [16, clock::ticks(), word].into_iter().enumerate() {
             row.words[(at + place) % (CAPACITY / 8)].store(part, Relaxed);
         }
         row.complete.fetch_add(WORDS, Release);
@@ -338,7 +338,7 @@ impl Recorder for ArrayQueue<Record> {
     #[inline(always)]
     fn record(&self, (): &(), word: u64) {
         // Its workers never leave it full.
-        _ = self.push([ticks::now(), word]);
+        _ = self.push([clock::ticks(), word]);
     }
 
     fn take(&self, (): &()) -> Tally {
@@ -365,7 +365,7 @@ impl Recorder for Mutex<VecDeque<Record>> {
 
     #[inline(always)]
     fn record(&self, (): &(), word: u64) {
-        self.lock().unwrap_or_else(PoisonError::into_inner).push_back([ticks::now(), word]);
+        self.lock().unwrap_or_else(PoisonError::into_inner).push_back([clock::ticks(), word]);
     }
 
     fn take(&self, (): &()) -> Tally {

@@ -9,7 +9,7 @@
 
 use std::{fs, io};
 
-use perseq::pmu::{self, Support};
+use perseq_pmu::Support;
 
 use super::check::{Check, State};
 use crate::machine::field;
@@ -21,7 +21,7 @@ pub(super) fn checks() -> Vec<Check> {
         seccomp(&status, answer()),
         debugger(&status),
         emulator(&Program::running()),
-        counters(&pmu::support()),
+        counters(&perseq_pmu::support()),
     ]
 }
 

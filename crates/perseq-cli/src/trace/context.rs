@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use clap::ValueEnum as _;
-use perseq::pmu::Event;
+use perseq_pmu::Event;
 use perseq_trace::Context;
 
 /// A field of the context.

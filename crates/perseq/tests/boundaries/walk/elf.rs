@@ -122,11 +122,8 @@ pub(super) fn sections() -> Vec<Section> {
         Section::new(descriptor, function, symbol)
     };
     let mut list: Vec<Section> = descriptors.iter().map(section).collect();
-    // Two sections commit nothing that others see: the trial of the kernel, and the reading of a hardware counter, for which this machine
-    // may have none. Debuggers must see them, so they are linked whether a scenario uses them or not.
-    let commits =
-        |symbol: &str| !["restarts5trial", "pmu4page12read_counter"].iter().any(|name| symbol.contains(name));
-    list.retain(|section| commits(&section.symbol));
+    // The trial of the kernel commits nothing that others see. Debuggers must see it, so it is linked whether a scenario uses it or not.
+    list.retain(|section| !section.symbol.contains("restarts5trial"));
     list.sort_by_key(|section| section.start);
     list
 }

@@ -15,11 +15,11 @@ use core::sync::atomic::{
 
 use perseq_core::{Outcome, thread};
 
-use super::event::Descriptor;
+use crate::event::Descriptor;
 
 /// The part of `struct perf_event_mmap_page` that matters here.
 #[repr(C)]
-pub(super) struct Header {
+pub(crate) struct Header {
     version: u32,
     compat_version: u32,
     lock: AtomicU32,
@@ -37,7 +37,7 @@ const USER_READS: u64 = 1 << 2;
 const ATTEMPTS: u32 = 100;
 
 /// A mapped page. Forked children do not get the mapping.
-pub(super) struct Page {
+pub(crate) struct Page {
     header: *mut Header,
     len: usize,
     /// How many forks there were when it was mapped.
@@ -46,7 +46,7 @@ pub(super) struct Page {
 
 impl Page {
     /// The page of an event; `None` if it cannot be mapped, or no code for this architecture reads counters.
-    pub(super) fn of(descriptor: &Descriptor) -> Option<Self> {
+    pub(crate) fn of(descriptor: &Descriptor) -> Option<Self> {
         if cfg!(not(any(target_arch = "x86_64", target_arch = "aarch64"))) {
             return None;
         }
@@ -65,7 +65,7 @@ impl Page {
 
     /// The event's value, if user space may read it now; how often it had to be tried again is added to `repeated`. With `part` of what
     /// is counted in parts: as it was counted, also while it is not.
-    pub(super) fn read(&self, part: bool, repeated: &mut u64) -> Option<u64> {
+    pub(crate) fn read(&self, part: bool, repeated: &mut u64) -> Option<u64> {
         if !self.is_here() {
             return None;
         }
@@ -89,14 +89,14 @@ impl Drop for Page {
 ///
 /// # Safety
 ///
-/// * As [`read_counter`](perseq_core::section::counter::read_counter).
+/// * As [`section::read_counter`](crate::section::read_counter).
 #[cfg(all(any(target_arch = "x86_64", target_arch = "aarch64"), not(any(miri, perseq_model))))]
 unsafe fn read_counter(header: &Header) -> (Outcome, u64) {
-    use perseq_core::{ByCpuId, section::counter};
+    use perseq_core::ByCpuId;
     let mut value = 0;
     let page = core::ptr::from_ref(header).cast();
     // SAFETY: the caller's promise; `value` is a live local.
-    let outcome = unsafe { counter::read_counter::<ByCpuId>(page, &raw mut value) };
+    let outcome = unsafe { crate::section::read_counter::<ByCpuId>(page, &raw mut value) };
     if outcome == Outcome::Aborted && perseq_core::thread::attach().is_err() {
         // Nothing would ever say that the thread was moved.
         return (Outcome::Exited, 0);

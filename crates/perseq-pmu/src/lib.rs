@@ -6,7 +6,7 @@
 //! and while the kernel takes turns among more events than there are counters, a reading is a `read(2)`.
 //!
 //! ```no_run
-//! use perseq::pmu::{Event, Group};
+//! use perseq_pmu::{Event, Group};
 //!
 //! let group = Group::open([Event::Cycles, Event::Instructions])?;
 //! let (sum, [cycles, instructions]) = group.measure(|| (0..1000_u64).sum::<u64>())?;
@@ -21,10 +21,29 @@
 //! `rdpmc`, are tested on pages that tests make up: no machine that has them has run them yet. aarch64's way has run on kernels.
 //!
 //! Source: `perf_event_open(2)`; `include/uapi/linux/perf_event.h`.
+//!
+//! * [`Group`] of [`Event`]s, opened or refused with an [`OpenError`]; its [`Readings`] say how it was read.
+//! * [`support`] and [`Support`]: what this machine allows.
+//! * [`clock`]: the processor's own clock.
 
+#![cfg(target_os = "linux")]
+#![deny(unsafe_code)]
+
+#[allow(unsafe_code, reason = "instructions that read a counter")]
+pub mod clock;
+#[allow(unsafe_code, reason = "system calls")]
 mod event;
 mod kinds;
+#[allow(unsafe_code, reason = "a page that the kernel writes")]
 mod page;
+#[allow(unsafe_code, reason = "a section that reads a counter")]
+#[cfg(all(any(target_arch = "x86_64", target_arch = "aarch64"), not(any(miri, perseq_model))))]
+mod section;
+
+/// The README's example is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 use core::{cell::Cell, fmt, marker::PhantomData};
 

@@ -6,14 +6,29 @@
 //! Source: `perf_event_open(2)`; `PERF_PMU_TYPE_SHIFT` in `include/uapi/linux/perf_event.h` (Linux 5.13);
 //! `/sys/bus/event_source/devices`.
 
-use std::{fs, path::Path};
+use core::sync::atomic::{
+    AtomicU32, AtomicUsize,
+    Ordering::{Acquire, Relaxed, Release},
+};
+use std::{fs, path::Path, vec::Vec};
 
-use crate::once::Once;
+/// Kinds that are remembered. A machine with more asks the system each time.
+const REMEMBERED: usize = 8;
 
 /// Numbers of the PMUs of this machine's kinds of CPUs; empty where there is one kind, and events need name none.
-pub(super) fn all() -> &'static [u32] {
-    static ALL: Once<Vec<u32>> = Once::new();
-    ALL.get_or_make(|| in_directory(Path::new("/sys/bus/event_source/devices")))
+pub(crate) fn all() -> Vec<u32> {
+    // No lock: a forked child would wait for a thread that it does not have. All threads store the same.
+    static NUMBERS: [AtomicU32; REMEMBERED] = [const { AtomicU32::new(0) }; REMEMBERED];
+    static KNOWN: AtomicUsize = AtomicUsize::new(0); // how many, plus 1
+    if let Some(known) = KNOWN.load(Acquire).checked_sub(1) {
+        return NUMBERS[..known].iter().map(|number| number.load(Relaxed)).collect();
+    }
+    let all = in_directory(Path::new("/sys/bus/event_source/devices"));
+    if all.len() <= REMEMBERED {
+        NUMBERS.iter().zip(&all).for_each(|(place, &number)| place.store(number, Relaxed));
+        KNOWN.store(all.len() + 1, Release);
+    }
+    all
 }
 
 /// Those that say which CPUs they are for: others are for all of them, or count what is no CPU's.

@@ -7,7 +7,7 @@ use std::{
     string::String,
 };
 
-use super::kinds;
+use crate::kinds;
 
 /// Something that a CPU counts, or the kernel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,11 +36,9 @@ const KIND_SHIFT: u32 = 32;
 
 impl Event {
     /// The kinds of CPUs that it has to be opened for one by one: `None` for all at once.
-    pub(super) fn kinds(self) -> Vec<Option<u32>> {
-        match (self, kinds::all()) {
-            (Self::PageFaults, _) | (_, []) => std::vec![None],
-            (_, all) => all.iter().copied().map(Some).collect(),
-        }
+    pub(crate) fn kinds(self) -> Vec<Option<u32>> {
+        let kinds = if matches!(self, Self::PageFaults) { Vec::new() } else { kinds::all() };
+        if kinds.is_empty() { std::vec![None] } else { kinds.into_iter().map(Some).collect() }
     }
 
     /// `PERF_TYPE_*`, and the number there.
@@ -135,16 +133,16 @@ const CLOSE_ON_EXEC: libc::c_ulong = 8;
 
 /// What `read(2)` of an event gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ReadFormat {
-    pub(super) value: u64,
+pub(crate) struct ReadFormat {
+    pub(crate) value: u64,
     /// Nanoseconds that the event was asked for, and counted.
-    pub(super) enabled: u64,
-    pub(super) running: u64,
+    pub(crate) enabled: u64,
+    pub(crate) running: u64,
 }
 
 impl ReadFormat {
     /// How often it happened: more than was counted, if others had the counter for a time.
-    pub(super) fn estimate(self) -> io::Result<u64> {
+    pub(crate) fn estimate(self) -> io::Result<u64> {
         let Self { value, enabled, running } = self;
         if running == 0 && enabled > 0 {
             return Err(io::Error::other(
@@ -160,13 +158,13 @@ impl ReadFormat {
 }
 
 /// An event that the kernel counts for this thread.
-pub(super) struct Descriptor {
+pub(crate) struct Descriptor {
     file: OwnedFd,
 }
 
 impl Descriptor {
     /// Opens `event` for this thread, on CPUs of that kind, in the group of `leader`.
-    pub(super) fn open(event: Event, kind: Option<u32>, leader: Option<RawFd>) -> Result<Self, OpenError> {
+    pub(crate) fn open(event: Event, kind: Option<u32>, leader: Option<RawFd>) -> Result<Self, OpenError> {
         let code = event.code(kind);
         // User access is refused where the kernel knows nothing of it: then without.
         let opened = Self::try_open(code, leader, USER_ACCESS);
@@ -208,12 +206,12 @@ impl Descriptor {
         Ok(unsafe { OwnedFd::from_raw_fd(file as RawFd) })
     }
 
-    pub(super) fn number(&self) -> RawFd {
+    pub(crate) fn number(&self) -> RawFd {
         self.file.as_raw_fd()
     }
 
     /// Asks the kernel.
-    pub(super) fn read(&self) -> io::Result<ReadFormat> {
+    pub(crate) fn read(&self) -> io::Result<ReadFormat> {
         let mut bytes = [0_u8; 24];
         // A duplicate of the descriptor's number, which is not closed.
         // SAFETY: open for as long as `self`.

@@ -17,10 +17,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use perseq::{
-    perseq_core::cpu,
-    pmu::{Event, Group, Support, support},
-};
+use perseq_core::cpu;
+use perseq_pmu::{Event, Group, Support, support};
 
 /// Work of a known size.
 fn work(turns: u64) -> u64 {
