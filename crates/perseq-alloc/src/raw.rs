@@ -121,3 +121,9 @@ pub fn stats() -> (HeapStats, usize) {
 pub fn class_stats() -> [ClassStats; Class::COUNT] {
     MIDDLE.quietly(|heap| heap.class_stats())
 }
+
+/// How many objects of a class the deepest row may keep now; 0 before the first use of the class.
+#[must_use]
+pub fn depth(class: Class) -> usize {
+    rows::depth(class)
+}

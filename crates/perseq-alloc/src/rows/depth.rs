@@ -6,9 +6,9 @@
 
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use perseq_core::{Index, guard::Held};
+use perseq_core::{Index, cpu, guard::Held};
 
-use super::{CAPACITY, HEADER, Rows};
+use super::{CAPACITY, HEADER, LIMIT, Rows};
 use crate::{
     classes::Class,
     pages::{Linux, Pages},
@@ -97,6 +97,19 @@ impl<I: Index> Rows<I> {
         if bytes > 0 && deepened.fetch_update(Relaxed, Relaxed, charge).is_ok() {
             held.set_limit(deeper);
         }
+    }
+
+    /// How deep the deepest array of a class is now; 0 if none was used.
+    pub(super) fn depth(&'static self, class: Class) -> usize {
+        if !self.all.is_placed() {
+            return 0;
+        }
+        let limit = |row| {
+            let row = self.array(class)?.peek(row).ok()?;
+            // SAFETY: a word of the row, which holders write as a whole.
+            Some(unsafe { AtomicUsize::from_ptr(row.cast_mut().wrapping_add(LIMIT)) }.load(Relaxed))
+        };
+        (0..cpu::rows()).filter_map(limit).max().unwrap_or(0)
     }
 
     /// Makes a row of a class as deep as it was at first.

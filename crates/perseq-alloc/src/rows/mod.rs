@@ -41,6 +41,7 @@ use crate::classes::Class;
 
 /// Words before a row's slots: guard, limit, length.
 const HEADER: usize = 3;
+const LIMIT: usize = 1;
 const LENGTH: usize = 2;
 const WORD: usize = size_of::<usize>();
 
@@ -73,6 +74,11 @@ pub(crate) struct Rows<I: Index> {
 #[inline(always)]
 pub(crate) fn allocate(class: Class) -> Option<NonNull<u8>> {
     if NO_IDS.load(Relaxed) { BY_CPU.allocate(class) } else { BY_ID.allocate(class) }
+}
+
+/// How deep the deepest array of a class is now; 0 if none was used.
+pub(crate) fn depth(class: Class) -> usize {
+    BY_ID.depth(class).max(BY_CPU.depth(class))
 }
 
 /// Takes an object back.
