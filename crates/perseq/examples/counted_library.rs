@@ -23,6 +23,7 @@ pub extern "C" fn counted_owner() -> i32 {
         Ok(thread::Owner::Glibc) => 0,
         Ok(thread::Owner::Perseq) => 1,
         Ok(thread::Owner::Peer) => 2,
+        Ok(thread::Owner::Librseq) => 3,
         _ => -1,
     }
 }

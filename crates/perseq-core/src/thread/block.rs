@@ -170,7 +170,7 @@ const FRESH: u8 = 0;
 const LAZY: u16 = 1 << (u16::BITS - 1);
 /// More registration guards are not counted: then the registration lives as long as the thread.
 const MOST: u16 = LAZY - 1;
-const OWNERS: [Owner; 3] = [Owner::Glibc, Owner::Perseq, Owner::Peer];
+const OWNERS: [Owner; 4] = [Owner::Glibc, Owner::Perseq, Owner::Peer, Owner::Librseq];
 const ATTACHED: u8 = 1;
 const REFUSED: u8 = 16;
 

@@ -3,7 +3,8 @@
 //! A thread can be registered once, with one area. glibc 2.35 and later registers every thread that it makes; then
 //! its area is used, after the kernel has confirmed that it is this thread's. Otherwise (`GLIBC_TUNABLES=
 //! glibc.pthread.rseq=0` or the same in `/etc/tunables.conf`, musl, an older C library, a thread that no C library made)
-//! perseq registers an area of its own, one per thread, however many copies of perseq the process has loaded.
+//! perseq registers an area of its own, one per thread, however many copies of perseq the process has loaded. If the process has
+//! Perseq's `librseq.so.0`, that library's area of the thread is registered ([`provided`]).
 //!
 //! ```text
 //!   fast path:  area = block.by_cpu_id ──────────────► struct rseq of glibc, or ours
@@ -34,6 +35,8 @@ mod hook;
 pub(crate) mod load;
 mod own;
 mod peers;
+#[doc(hidden)]
+pub mod provided;
 mod report;
 mod restarts;
 
@@ -170,7 +173,7 @@ fn attach_fresh(lazy: bool) -> Result<Attachment> {
             fence(SeqCst);
             block.attach(attachment, features.mm_cid && !HIDE_MM_CID.load(Relaxed));
             block.set_lazy(lazy);
-            if attachment.owner != Owner::Glibc {
+            if matches!(attachment.owner, Owner::Perseq | Owner::Peer) {
                 hook::arm();
             }
             Ok(attachment)

@@ -10,7 +10,7 @@ use core::{
     sync::atomic::{AtomicPtr, AtomicUsize, Ordering::AcqRel, Ordering::Acquire, Ordering::Relaxed},
 };
 
-use super::{Owner, auxv, block, block::Attachment, peers, refusal};
+use super::{Owner, auxv, block, block::Attachment, peers, peers::Acquired, provided, refusal};
 use crate::{
     abi::{self, CPU_ID_UNINITIALIZED, Rseq},
     error::{Error, Result},
@@ -47,11 +47,14 @@ static AREAS: Areas = Areas(AtomicPtr::new(null_mut()));
 /// Takes one use of this thread's own registration, making it if there is none. Signals are blocked.
 pub(super) fn acquire() -> Result<Attachment> {
     let leader = peers::leader();
-    let mut acquired = peers::Acquired { area: null_mut(), len: 0 };
+    let mut acquired = Acquired { area: null_mut(), len: 0, is_provided: false };
     match (leader.acquire)(&mut acquired) {
         0 => {
-            let owner =
-                if core::ptr::eq(leader, &raw const peers::ENTRY) { Owner::Perseq } else { Owner::Peer };
+            let owner = match () {
+                () if acquired.is_provided => Owner::Librseq,
+                () if core::ptr::eq(leader, &raw const peers::ENTRY) => Owner::Perseq,
+                () => Owner::Peer,
+            };
             Ok(Attachment { area: acquired.area, registered_len: acquired.len, owner })
         }
         libc::ENOMEM => Err(Error::Syscall { call: "mmap", errno: libc::ENOMEM }),
@@ -65,7 +68,10 @@ pub(super) fn release() {
 }
 
 /// The leader's part of [`acquire`]: the area of this thread, registered, or an errno.
-pub(super) fn lead_acquire() -> core::result::Result<(*mut Rseq, u32), sys::Errno> {
+pub(super) fn lead_acquire() -> core::result::Result<Acquired, sys::Errno> {
+    if let Some(provided) = provided::area() {
+        return provided.acquire();
+    }
     let block = block::get();
     if block.own_area().is_null() {
         let size = area_size(filled_and_align());
@@ -81,7 +87,7 @@ pub(super) fn lead_acquire() -> core::result::Result<(*mut Rseq, u32), sys::Errn
         unsafe { register(block.own_area(), registration_len()) }?;
     }
     block.set_own_users(block.own_users().saturating_add(1));
-    Ok((block.own_area(), registration_len()))
+    Ok(Acquired { area: block.own_area(), len: registration_len(), is_provided: false })
 }
 
 /// The leader's part of [`release`].
@@ -95,6 +101,11 @@ pub(super) fn lead_release() {
     let area = block.own_area();
     if users == 0 && !area.is_null() {
         block.set_own_area(null_mut());
+        if let Some(provided) = provided::area()
+            && provided.is(area)
+        {
+            return provided.release();
+        }
         // SAFETY: ends the registration that lead_acquire made.
         let ended = unsafe { sys::rseq(area, registration_len(), abi::REGISTRATION_UNREGISTER) };
         if ended.is_ok() || has_ended(area) {
@@ -104,15 +115,15 @@ pub(super) fn lead_release() {
 }
 
 /// Returns whether another library has ended the registration of `area`, which is this thread's.
-fn has_ended(area: *mut Rseq) -> bool {
-    // SAFETY: chunks are never unmapped.
+pub(super) fn has_ended(area: *mut Rseq) -> bool {
+    // SAFETY: chunks are never unmapped, and a provided area lives as long as its thread.
     let cpu_id = unsafe { &raw const (*area).cpu_id };
     // SAFETY: as above; volatile, because the kernel writes it.
     unsafe { cpu_id.read_volatile() }.cast_signed() < 0
 }
 
 /// The bytes that the kernel fills of an area, and their alignment; 0 where it does not say.
-fn filled_and_align() -> (u32, u32) {
+pub(super) fn filled_and_align() -> (u32, u32) {
     let (filled, align) = (linux_raw_sys::auxvec::AT_RSEQ_FEATURE_SIZE, linux_raw_sys::auxvec::AT_RSEQ_ALIGN);
     (auxv(filled), auxv(align))
 }
@@ -126,6 +137,11 @@ fn area_size((filled, align): (u32, u32)) -> usize {
 /// How many bytes of an area are registered.
 pub(super) fn registration_len() -> u32 {
     len_of(filled_and_align())
+}
+
+/// The same for an area of `room` bytes, which is its alignment, too.
+pub(super) fn len_within(kernel: (u32, u32), room: u32) -> u32 {
+    Some(len_of(kernel)).filter(|&len| len <= room && kernel.1 <= room).unwrap_or(abi::REGISTERED_LEN_MIN)
 }
 
 /// All of it where the kernel fills more than the original 32 and the area is aligned enough, which also makes slices possible
@@ -223,6 +239,7 @@ mod tests {
             ((33, 2048), 64, 32),
         ] {
             assert_eq!((area_size(kernel), len_of(kernel)), (size, len), "{kernel:?}");
+            assert_eq!(len_within(kernel, 64), if len <= 64 { len } else { 32 }, "{kernel:?}");
         }
     }
 

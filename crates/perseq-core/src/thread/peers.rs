@@ -11,7 +11,7 @@ use core::{
     sync::atomic::{AtomicPtr, Ordering::Relaxed},
 };
 
-use super::own;
+use super::{own, provided, provided::Provider};
 use crate::abi::Rseq;
 
 /// The entry points of one copy. Its layout is an interface between versions of the crate: note type 1.
@@ -22,6 +22,8 @@ pub(super) struct Entry {
     pub(super) acquire: extern "C" fn(&mut Acquired) -> c_int,
     /// Gives it back.
     pub(super) release: extern "C" fn(),
+    /// Registers areas of this library from now on; the library whose areas it is, which is the first that asked.
+    pub(super) provide: extern "C" fn(&'static Provider) -> &'static Provider,
 }
 
 /// The answer to an acquire.
@@ -30,15 +32,17 @@ pub(super) struct Entry {
 pub(super) struct Acquired {
     pub(super) area: *mut Rseq,
     pub(super) len: u32,
+    /// Whether it is an area of a [`Provider`].
+    pub(super) is_provided: bool,
 }
 
 /// Ours.
-pub(super) static ENTRY: Entry = Entry { acquire, release };
+pub(super) static ENTRY: Entry = Entry { acquire, release, provide: provided::lead_provide };
 
 extern "C" fn acquire(acquired: &mut Acquired) -> c_int {
     match own::lead_acquire() {
-        Ok((area, len)) => {
-            *acquired = Acquired { area, len };
+        Ok(made) => {
+            *acquired = made;
             0
         }
         Err(errno) => errno,

@@ -19,6 +19,8 @@ pub enum Owner {
     Perseq,
     /// Another copy of perseq in this process.
     Peer,
+    /// A copy of perseq, with the area that Perseq's `librseq.so.0` has for the thread: C programs read the same one.
+    Librseq,
 }
 
 impl fmt::Display for Owner {
@@ -27,6 +29,7 @@ impl fmt::Display for Owner {
             Self::Glibc => "glibc",
             Self::Perseq => "perseq",
             Self::Peer => "another copy of perseq in this process",
+            Self::Librseq => "perseq, in the area of librseq.so.0",
         })
     }
 }
