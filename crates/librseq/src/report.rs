@@ -1,0 +1,16 @@
+//! Words to the user before the end of a process.
+
+use core::fmt;
+use std::io::Write;
+
+/// Says why on standard error, and ends the process by `SIGABRT`.
+pub(crate) fn fatal(why: fmt::Arguments<'_>) -> ! {
+    say(why);
+    // SAFETY: no arguments.
+    unsafe { libc::abort() }
+}
+
+/// Says it on standard error, which may be closed.
+pub(crate) fn say(what: fmt::Arguments<'_>) {
+    let _closed = writeln!(std::io::stderr(), "librseq: {what}");
+}
