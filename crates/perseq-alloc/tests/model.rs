@@ -259,7 +259,7 @@ fn cases(count: u32) -> ProptestConfig {
     }
 }
 
-const STEPS: usize = if cfg!(miri) { 12 } else { 100 };
+const STEPS: usize = if cfg!(miri) { 8 } else { 100 };
 
 proptest! {
     #![proptest_config(cases(24))]
