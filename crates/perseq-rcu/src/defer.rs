@@ -34,8 +34,9 @@ impl Rcu {
     /// # Back-pressure
     ///
     /// Functions are run in batches of 256. If 16,384 functions or more are pending, a thread that completes a batch helps grace periods on
-    /// and waits for the number to fall. It gives up after 50 ms in which no grace period ends and no function runs. So the call always
-    /// returns, and beside a reader that stays, each thread adds 256 functions in 50 ms at most.
+    /// and waits until the number is lower, or all that was pending at the call has run: functions may defer themselves again. It gives up
+    /// after 50 ms in which nothing of that moves: none of it runs, and no grace period ends that it needs. So the call always
+    /// returns, unless a function runs for ever on the calling thread. Beside a reader that stays, each thread adds 256 functions in 50 ms at most.
     ///
     /// Who is in a deferred function, or on a thread that has made guards of this domain which were not dropped, is not made to wait: it
     /// would be for itself. That is known of threads and not of tasks. A task that has gone to another thread since it made its guard
@@ -96,10 +97,15 @@ impl Rcu {
         self.shared().worker_runs && worker::kick(&self.share(), Role::Runner)
     }
 
-    /// Waits until so little is deferred that more may be; runs what is due where no thread does. It gives up if nothing moves: the reader
-    /// may be this task's own, by a guard that another thread has made, and a function may wait for a lock that this thread holds.
+    /// Waits until so little is deferred that more may be, or what is deferred now has run; runs what is due where no thread does. It gives up
+    /// if nothing moves: the reader may be this task's own, by a guard that another thread has made, and a function may wait for a lock that
+    /// this thread holds.
     fn help(shared: &Shared, has_worker: bool) {
-        let progress = || (shared.completed(), shared.queue.run());
+        // Functions may defer themselves again, and other threads wait for grace periods of their own, both for ever. What is pending now
+        // needs so many batches and grace periods: progress is counted up to there, so it comes to an end.
+        let (batches, period) = shared.queue.sealed_with_period();
+        let period = period.unwrap_or(0);
+        let progress = || (shared.completed().min(period), shared.queue.run().min(batches));
         let (mut last, mut since) = (progress(), Instant::now());
         // An error is the fence's: then nothing can be freed, and nothing is gained by waiting.
         _ = patiently::<Error>(|| {
@@ -113,7 +119,8 @@ impl Rcu {
             if now != last {
                 (last, since) = (now, Instant::now());
             }
-            Ok(shared.queue.waiting() < queue::LIMIT || since.elapsed() >= STUCK)
+            let is_done = shared.queue.waiting() < queue::LIMIT || now.1 == batches;
+            Ok(is_done || since.elapsed() >= STUCK)
         });
     }
 

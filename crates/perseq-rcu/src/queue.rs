@@ -186,6 +186,12 @@ impl Queue {
         self.batches.load(Relaxed)
     }
 
+    /// The same, and the last grace period that one of them waits for, unless all are taken out.
+    pub(crate) fn sealed_with_period(&self) -> (u64, Option<u64>) {
+        let sealed = lock(&self.sealed);
+        (self.batches.load(Relaxed), sealed.back().map(|batch| batch.period))
+    }
+
     /// How many of them have run.
     pub(crate) fn run(&self) -> u64 {
         self.run.load(Acquire)

@@ -5,12 +5,12 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
         mpsc,
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use perseq_rcu::{Error, Rcu};
@@ -276,4 +276,72 @@ fn a_flood_under_a_guard_that_another_thread_has_made_comes_to_its_end() {
     assert_eq!(ended, Ok(()));
     assert!(count.load(SeqCst) > 0);
     task.join().unwrap();
+}
+
+/// Functions that defer themselves again until the flag is set, so that as many are pending all the time; all calls of `defer` return.
+#[cfg(not(miri))]
+fn returns_while_functions_defer_themselves_again(rcu: &'static Rcu, over: &'static AtomicBool) {
+    /// More than the number from which on a thread that defers waits.
+    const PENDING: usize = 20_000;
+
+    fn again(rcu: &'static Rcu, over: &'static AtomicBool) {
+        if !over.load(SeqCst) {
+            rcu.defer(move || again(rcu, over));
+        }
+    }
+
+    let (sends, receives) = mpsc::channel();
+    thread::spawn(move || {
+        (0..PENDING).for_each(|_| rcu.defer(move || again(rcu, over)));
+        sends.send(rcu.pending()).unwrap();
+    });
+    let pending = receives.recv_timeout(PATIENCE);
+    over.store(true, SeqCst);
+    let pending = pending.expect("a call of defer waits for ever");
+    assert!(pending >= 16_384, "only {pending} functions were pending: no call had to wait");
+    rcu.barrier().unwrap();
+}
+
+#[test]
+#[cfg(not(miri))]
+fn who_defers_while_functions_defer_themselves_again_does_not_wait_for_ever() {
+    static RCU: Rcu = Rcu::new();
+    static OVER: AtomicBool = AtomicBool::new(false);
+    returns_while_functions_defer_themselves_again(&RCU, &OVER);
+}
+
+#[test]
+#[cfg(not(miri))]
+fn who_defers_in_a_polled_domain_while_functions_defer_themselves_again_does_not_wait_for_ever() {
+    static RCU: Rcu = Rcu::polled();
+    static OVER: AtomicBool = AtomicBool::new(false);
+    returns_while_functions_defer_themselves_again(&RCU, &OVER);
+}
+
+#[test]
+#[cfg(not(miri))]
+fn who_defers_with_a_lock_that_a_function_takes_does_not_wait_for_ever_beside_grace_periods() {
+    static RCU: Rcu = Rcu::new();
+    static LOCK: Mutex<()> = Mutex::new(());
+    let (sends, receives) = mpsc::channel();
+    let defers = thread::spawn(move || {
+        let held = LOCK.lock().unwrap();
+        RCU.defer(|| drop(LOCK.lock()));
+        (0..20_000).for_each(|_| RCU.defer(|| ()));
+        let pending = RCU.pending();
+        drop(held);
+        sends.send(pending).unwrap();
+    });
+    // Each ends a grace period, as far apart as they may be.
+    let begin = Instant::now();
+    let pending = loop {
+        match receives.recv_timeout(Duration::from_millis(5)) {
+            Ok(pending) => break pending,
+            Err(_) => assert!(begin.elapsed() < PATIENCE, "a call of defer waits for ever"),
+        }
+        RCU.synchronize().unwrap();
+    };
+    defers.join().unwrap();
+    assert!(pending >= 16_384, "only {pending} functions were pending: no call had to wait");
+    RCU.barrier().unwrap();
 }
