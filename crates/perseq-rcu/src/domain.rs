@@ -231,10 +231,19 @@ pub struct Guard<'a> {
     ticket: Ticket,
 }
 
-impl<'a> Guard<'a> {
-    /// The domain that it is of.
+impl Guard<'_> {
+    /// The domain that it is of, as long as the guard is there: one that [owns](crate::OwnedGuard) its domain may be the last owner.
+    ///
+    /// ```compile_fail,E0716
+    /// use std::sync::Arc;
+    /// use perseq_rcu::Rcu;
+    ///
+    /// let rcu = Arc::new(Rcu::new());
+    /// let domain: &'static Rcu = Rcu::read_owned(&rcu).domain();
+    /// ```
+    // Nothing gives `'a` out: an `OwnedGuard` lends its guard with a longer one than its domain lives.
     #[inline]
-    pub fn domain(&self) -> &'a Rcu {
+    pub fn domain(&self) -> &Rcu {
         self.rcu
     }
 
