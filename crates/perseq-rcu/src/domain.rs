@@ -12,7 +12,13 @@ use std::sync::Arc;
 
 use perseq_core::Outcome;
 
-use crate::{GracePeriod, Result, grace::Readers as _, name, shared::Shared, side::Ticket};
+use crate::{
+    GracePeriod, Result,
+    grace::{Phase, Readers as _},
+    name,
+    shared::Shared,
+    side::Ticket,
+};
 
 /// Readers, and those who wait for them: what one grace period is about.
 ///
@@ -34,11 +40,11 @@ use crate::{GracePeriod, Result, grace::Readers as _, name, shared::Shared, side
 /// # Cost
 ///
 /// [`read`](Self::read) is a critical section that stores this thread's name to a flag of this CPU; the drop of its guard is one
-/// store, on whatever thread. While as many guards are held that were made on a CPU as it has flags (3, and 6 on 32-bit targets), more of
-/// them are counted there, by four atomic operations each. A thread's first guard costs a system call.
+/// store, on whatever thread. While as many guards are held that were made on a CPU as it has flags (4, and 8 on 32-bit targets), more of
+/// them are counted, by two atomic operations each, in a word of their thread. A thread's first guard costs a system call.
 ///
 /// A grace period costs a fence (`membarrier(2)`: an interrupt to each CPU that runs a thread of this process) and walks
-/// over the CPUs' rows, however many threads there are. Per domain: some hundred bytes, and 64 bytes for each CPU.
+/// over the CPUs' rows and 64 counts, however many threads there are. Per domain: 3 KiB, and 64 bytes for each CPU.
 ///
 /// # Forks
 ///
@@ -189,7 +195,8 @@ impl Rcu {
 
     /// How many guards of this domain this thread has made that were not dropped.
     pub(crate) fn held(&self) -> usize {
-        self.shared().rows.own()
+        let rows = &self.shared().rows;
+        rows.own(Phase::Even) + rows.own(Phase::Odd)
     }
 }
 

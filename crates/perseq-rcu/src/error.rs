@@ -19,6 +19,8 @@ pub enum Error {
     Forked,
     /// The guard is of another domain than the structure.
     OtherDomain,
+    /// The guard is of a [shared](crate::SharedRcu) domain, and this process, a forked child, has a copy of it, which protects nothing here.
+    ForkedGuard,
     /// Readers cannot be fenced: the kernel refuses `membarrier`, and also to run on one of the CPUs. The grace period goes on
     /// when it is possible again.
     Fence(perseq_core::Error),
@@ -54,6 +56,10 @@ impl fmt::Display for Error {
             Self::OtherDomain => {
                 write!(f, "the guard is of another domain than the structure: use that domain's `read`")
             }
+            Self::ForkedGuard => write!(
+                f,
+                "the guard is a forked child's copy of its parent's, and protects nothing here: use the domain's `read`"
+            ),
             Self::Fence(error) => write!(f, "readers cannot be fenced: {error}"),
         }
     }

@@ -50,6 +50,7 @@ compile_error!("perseq-rcu numbers its grace periods by 64-bit atomics, which th
 mod barrier;
 #[allow(unsafe_code, reason = "pointers to values that readers see")]
 mod cell;
+mod counts;
 mod defer;
 #[allow(unsafe_code, reason = "objects that are pointers until they are freed")]
 mod deferred;
@@ -57,7 +58,6 @@ mod deferred;
 mod domain;
 mod error;
 mod grace;
-mod held;
 #[allow(unsafe_code, reason = "nodes that readers see")]
 mod list;
 #[allow(unsafe_code, reason = "nodes and tables that readers see")]

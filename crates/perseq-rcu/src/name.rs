@@ -52,9 +52,9 @@ impl Name {
         Some(self.0 as u32 & ((1 << ID_BITS) - 1)).filter(|&id| id != 0)
     }
 
-    /// 32 bits of it: the number, or where that is short the whole.
-    pub(crate) const fn short(self) -> u32 {
-        if usize::BITS > u32::BITS { (self.0 >> ID_BITS) as u32 } else { self.0 as u32 }
+    /// The number: of threads that have started one after the other, one more each.
+    pub(crate) const fn number(self) -> usize {
+        self.0 >> ID_BITS
     }
 }
 
@@ -112,7 +112,7 @@ mod tests {
         let here = get();
         assert_eq!((existing(), get()), (Some(here), here), "a thread keeps its name");
         let there = std::thread::spawn(get).join().unwrap();
-        assert!(here != there && here.short() != there.short(), "{here:?}, {there:?}");
+        assert!(here != there && here.number() != there.number(), "{here:?}, {there:?}");
         #[cfg(all(target_os = "linux", not(miri)))]
         assert_eq!(here.id(), Some(id() as u32));
         assert_eq!(Name::of(here.word()), Some(here));

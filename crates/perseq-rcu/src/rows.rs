@@ -1,8 +1,8 @@
-//! Where the readers of a domain in one process are: a [`Row`] for each CPU, and one beside them.
+//! Where the readers of a domain in one process are: a [`Row`] for each CPU, and [`Counts`] beside them.
 //!
 //! ```text
-//!   row of a CPU     flags, count of the even phase │ flags, count of the odd phase
-//!   spare            the same: threads that cannot run sections, and guards that are made before the rows are there
+//!   row of a CPU     flags of the even phase │ flags of the odd phase
+//!   counts           guards that found no flag free; of threads that cannot run sections; made before the rows are there
 //! ```
 //!
 //! `current` is the address, in row 0, of the side that new readers use: one load tells the phase and where its words
@@ -16,7 +16,7 @@
 //! | between the load of `current` and the commit | the same, and it may enter a phase that is not current any more: waited for all the same |
 //! | after the commit | inside: the flag is set, in the row of the CPU on which the section ran |
 //! | after the store that clears the flag | outside |
-//! | no flag is free, or no section commits (not registered, single-stepped) | inside from the atomic addition to the subtraction, in the same word |
+//! | no flag is free, or no section commits (not registered, single-stepped) | inside from the compare-and-swap to the subtraction, in the same word |
 //!
 //! A flag may stay set while its CPU is offline, or is another thread's: every row that the kernel can give a number for is looked at.
 
@@ -34,10 +34,10 @@ use perseq_core::{
 };
 
 use crate::{
+    counts::Counts,
     grace::{Phase, Readers},
-    held,
     name::{self, Name},
-    side::{ODD, ROW, Row, Side, Ticket, UNPLACED, any_flag, next_flag, phase_of, try_flag},
+    side::{ODD, ROW, Row, Ticket, UNPLACED, any_flag, next_flag, phase_of, try_flag},
     stall::{Holders, most_frequent},
 };
 
@@ -49,14 +49,12 @@ const REFUSED: usize = UNPLACED + ROW;
 #[repr(align(64))]
 pub(crate) struct Rows {
     current: AtomicUsize,
-    /// The domain's number in [`held`].
-    number: u32,
-    spare: Row,
+    counts: Counts,
 }
 
 impl Rows {
-    pub(crate) const fn new(number: u32) -> Self {
-        Self { current: AtomicUsize::new(UNPLACED), number, spare: [Side::new(), Side::new()] }
+    pub(crate) const fn new() -> Self {
+        Self { current: AtomicUsize::new(UNPLACED), counts: Counts::new() }
     }
 
     /// Enters, unless the thread has no name, the first flag is taken, or the section aborts.
@@ -90,17 +88,15 @@ impl Rows {
         self.count(name)
     }
 
-    /// Enters by an atomic addition: in the row of this thread's CPU, which is a matter of speed only, or in the spare one.
+    /// Enters by a count.
     fn count(&self, name: Name) -> Ticket {
-        let phase = self.phase();
-        if let (Some(base), Some(cpu)) = (self.base(), ByCpuId::current()) {
-            // There are rows, so fences can be made: they reach this thread, which is registered.
-            return self.row(base, cpu)[phase as usize].count(name, self.number);
+        let ticket = self.counts.add(self.phase(), name);
+        // If there are rows, fences can be made, and reach this thread if it is registered.
+        if self.base().is_none() || ByCpuId::current().is_none() {
+            // Pairs with the fence of a grace period, which does not reach threads that cannot run sections where
+            // no thread can: either it finds this reader, or this reader finds what was done before it.
+            fence(SeqCst);
         }
-        let ticket = self.spare[phase as usize].count(name, self.number);
-        // Pairs with the fence of a grace period, which does not reach threads that cannot run sections where
-        // nobody can: either it finds this reader, or this reader finds what was done before it.
-        fence(SeqCst);
         ticket
     }
 
@@ -154,27 +150,23 @@ impl Rows {
         (0..cpus).filter_map(move |cpu| Some((cpu, self.row(base?, cpu))))
     }
 
-    /// The rows that any CPU can reach, and the spare one.
-    fn all(&self) -> impl Iterator<Item = &Row> {
-        self.by_cpu(cpu::bound()).map(|(_, row)| row).chain([&self.spare])
-    }
-
-    /// Readers inside of that phase, where most of them have entered, and the thread that has made most of them.
+    /// Readers inside of that phase, where most of those with a flag have entered, and the thread that has made most of them.
     pub(crate) fn holders(&self, phase: Phase) -> Holders {
-        let guards = |row: &Row| row[phase as usize].guards();
-        let most = self.by_cpu(cpu::bound()).map(|(cpu, row)| (guards(row), cpu)).max();
+        let rows = || self.by_cpu(cpu::bound()).map(|(cpu, row)| (&row[phase as usize], cpu));
+        let most = rows().map(|(side, cpu)| (side.guards(), cpu)).max();
         let cpu = most.filter(|(guards, _)| *guards > 0).map(|(_, cpu)| cpu);
-        let thread = most_frequent(self.all().flat_map(|row| row[phase as usize].names()));
+        let flags = rows().flat_map(|(side, _)| side.names()).map(|name| (name, 1));
+        let thread = most_frequent(flags.chain(self.counts.names(phase)));
         let readers = usize::try_from(self.inside()[phase as usize]).unwrap_or(usize::MAX);
         Holders { readers, process: None, cpu, thread: thread.and_then(Name::id) }
     }
 
-    /// How many guards this thread has made that were not dropped.
-    pub(crate) fn own(&self) -> usize {
+    /// How many guards of `phase` this thread has made that were not dropped.
+    pub(crate) fn own(&self, phase: Phase) -> usize {
         let Some(own) = name::existing() else { return 0 };
         // No proof rests on it, so the rows that CPUs are expected to have are enough.
-        let sides = self.by_cpu(cpu::rows()).flat_map(|(_, row)| row);
-        sides.flat_map(Side::names).filter(|name| *name == own).count() + held::count(own, self.number)
+        let names = self.by_cpu(cpu::rows()).flat_map(|(_, row)| row[phase as usize].names());
+        names.filter(|name| *name == own).count() + self.counts.of(phase, own)
     }
 }
 
@@ -191,7 +183,7 @@ impl Readers for Rows {
 
     /// One visit to each row: they are so far apart that a visit is what it costs.
     fn inside(&self) -> [u64; 2] {
-        let mut inside = [self.spare[0].guards(), self.spare[1].guards()];
+        let mut inside = self.counts.guards();
         let Some(base) = self.base() else { return inside };
         for cpu in 0..cpu::bound() {
             for (sum, side) in inside.iter_mut().zip(self.row(base, cpu)) {
@@ -203,12 +195,12 @@ impl Readers for Rows {
 
     fn is_busy(&self, phase: Phase) -> bool {
         let phase = phase as usize;
-        let is_busy = |base| (0..cpu::bound()).any(|cpu| !self.row(base, cpu)[phase].is_empty());
-        !self.spare[phase].is_empty() || self.base().is_some_and(is_busy)
+        let has_flags = |base| (0..cpu::bound()).any(|cpu| self.row(base, cpu)[phase].guards() > 0);
+        self.counts.guards()[phase] > 0 || self.base().is_some_and(has_flags)
     }
 
     fn fence(&self) -> Result<(), Self::Error> {
-        // For readers in the spare words, which have barriers of their own.
+        // For readers that are counted and have made barriers of their own.
         fence(SeqCst);
         if self.current.load(Relaxed) & !ODD != REFUSED {
             // Where it fails there are either rows, and nothing is known of readers, or there never will be any.
@@ -230,23 +222,5 @@ impl Drop for Rows {
             // SAFETY: `&mut self`: no reader is inside or under way, so nobody uses the rows.
             unsafe { ByCpuId::shared_pool().free(item) };
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn as_many_forgotten_guards_as_a_word_of_32_bits_counts_hide_no_reader() {
-        let rows = Rows::new(held::number());
-        let phase = rows.phase();
-        let side = &rows.spare[phase as usize];
-        let live = side.count(name::get(), rows.number);
-        side.count_more((1 << 32) - 1);
-        assert_eq!(rows.inside()[phase as usize], 1 << 32, "a live guard beside 2³² − 1 forgotten ones");
-        // SAFETY: the side lives, and this is the only time.
-        unsafe { live.leave() };
-        assert_eq!(rows.inside()[phase as usize], (1 << 32) - 1);
     }
 }

@@ -15,7 +15,6 @@ use perseq_core::thread::forks;
 use crate::{
     Error, Result,
     grace::{Machine, Readers as _},
-    held,
     queue::{Queue, discard},
     rows::Rows,
     stall::Watch,
@@ -61,7 +60,7 @@ impl Shared {
     /// For before the first use.
     pub(crate) const fn empty() -> Self {
         Self {
-            rows: Rows::new(0),
+            rows: Rows::new(),
             worker_runs: false,
             forks: 0,
             machine: Mutex::new(Machine::new()),
@@ -75,14 +74,13 @@ impl Shared {
     }
 
     pub(crate) fn new(worker_runs: bool) -> Self {
-        Self { rows: Rows::new(held::number()), worker_runs, forks: forks(), ..Self::empty() }
+        Self { worker_runs, forks: forks(), ..Self::empty() }
     }
 
     /// For a forked child: nobody is inside, and every grace period that was ever started is over.
     pub(crate) fn restarted(&self) -> Self {
         let last = self.last();
         Self {
-            rows: Rows::new(held::number()),
             worker_runs: self.worker_runs,
             forks: forks(),
             machine: Mutex::new(Machine::idle_at(last)),

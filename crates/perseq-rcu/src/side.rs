@@ -1,32 +1,27 @@
-//! What readers of one phase leave in one row: flags, and a count.
+//! Flags of one phase in one row.
 //!
 //! ```text
 //!   flag │ flag │ …          each 0, or the name of the thread that made the guard
-//!   inside                   guards that found every flag taken, or were made without a section
 //! ```
 //!
 //! A section sets a flag that it has found to be 0. While the flag is set no section stores to it, so the drop of the guard clears it
-//! by one ordinary store, on any thread and any CPU. The count changes by atomic additions, so a thread may use it in any row. It has 64
-//! bits on every target: as many guards can never be forgotten.
+//! by one ordinary store, on any thread and any CPU. Guards that find no flag free are [counted](crate::counts).
 
 use core::{
     mem::MaybeUninit,
     sync::atomic::{
         AtomicU64, AtomicUsize,
-        Ordering::{Acquire, Relaxed, Release, SeqCst},
-        compiler_fence,
+        Ordering::{Acquire, Relaxed, Release},
     },
 };
 
-use perseq_core::{ByCpuId, Outcome, sanitizer, section};
+use perseq_core::{ByCpuId, Index as _, Outcome, pool::STRIDE_SHIFT, sanitizer, section};
 
-use crate::{grace::Phase, held, held::Entry, name::Name};
+use crate::{grace::Phase, name::Name};
 
 pub(crate) const WORD: usize = size_of::<usize>();
-/// Bytes of flags: what the count leaves of a side.
-const FLAG_BYTES: usize = 24;
-/// Flags of a side: 3, or 6 on 32-bit targets.
-const FLAGS: usize = FLAG_BYTES / WORD;
+/// Flags of a side: 4, or 8 on 32-bit targets.
+const FLAGS: usize = 32 / WORD;
 /// From a row's side of the even phase to that of the odd one.
 pub(crate) const ODD: usize = size_of::<Side>();
 /// Of a row, in bytes; also its alignment, so that `ODD` is a bit of its own in the address.
@@ -44,39 +39,35 @@ pub(crate) const fn phase_of(address: usize) -> Phase {
     if address & ODD == 0 { Phase::Even } else { Phase::Odd }
 }
 
-/// The words of one phase in one row. Any bytes are one.
+/// The flags of one phase in one row. Any bytes are some.
 #[derive(Debug)]
-#[repr(C, align(8))]
+#[repr(C, align(32))]
 pub(crate) struct Side {
     flags: [AtomicUsize; FLAGS],
-    inside: AtomicU64,
 }
 
-const _: () = assert!(ODD == 32 && size_of::<Side>() == FLAG_BYTES + size_of::<u64>());
+const _: () = assert!(ODD == 32);
 
 /// The sides of both phases.
 pub(crate) type Row = [Side; 2];
 
-/// How a guard leaves: the address of the flag that it has, or of the side in which it is counted, plus 1.
+/// How a guard leaves: the address of the flag that it has, or of the word in which it is counted, plus 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Ticket {
-    address: usize,
-    /// Of a counted guard.
-    entry: Entry,
-}
+pub(crate) struct Ticket(usize);
 
-/// Set in the address of a side in which a guard is counted.
+/// Set in the address of a word in which a guard is counted.
 const COUNTED: usize = 1;
 
 impl Ticket {
-    const fn flag(address: usize) -> Self {
-        Self { address, entry: Entry::NONE }
+    /// Of a guard that is counted in `word`.
+    pub(crate) fn counted(word: &AtomicU64) -> Self {
+        Self(core::ptr::from_ref(word).expose_provenance() + COUNTED)
     }
 
     /// Whether to leave takes one store.
     #[inline(always)]
     pub(crate) const fn is_flag(self) -> bool {
-        self.address & COUNTED == 0
+        self.0 & COUNTED == 0
     }
 
     /// Clears the flag.
@@ -86,7 +77,7 @@ impl Ticket {
     /// * [`is_flag`](Self::is_flag), the flag's memory is there, and this is the only time.
     #[inline(always)]
     pub(crate) unsafe fn clear_flag(self) {
-        let flag = core::ptr::with_exposed_provenance::<AtomicUsize>(self.address);
+        let flag = core::ptr::with_exposed_provenance::<AtomicUsize>(self.0);
         // SAFETY: the caller vouches for the memory.
         let flag = unsafe { &*flag };
         // Release: what was loaded under the guard comes before it.
@@ -97,69 +88,33 @@ impl Ticket {
     ///
     /// # Safety
     ///
-    /// * The memory of the flag or the side is there, and this is the only time.
+    /// * The memory of the flag or the word is there, and this is the only time.
     #[cold]
     pub(crate) unsafe fn leave(self) {
         if self.is_flag() {
             // SAFETY: the caller vouches.
             return unsafe { self.clear_flag() };
         }
-        self.forget();
-        let side = core::ptr::with_exposed_provenance::<Side>(self.address - COUNTED);
+        let word = core::ptr::with_exposed_provenance::<AtomicU64>(self.0 - COUNTED);
         // SAFETY: the caller vouches for the memory.
-        let side = unsafe { &*side };
-        side.inside.fetch_sub(1, Release);
-    }
-
-    /// The guard is not held against its thread any more; for one that is a copy in a forked child, that is all.
-    pub(crate) fn forget(self) {
-        held::remove(self.entry);
+        let word = unsafe { &*word };
+        // The guards are the word's lowest bits. Release, as above.
+        word.fetch_sub(1, Release);
     }
 }
 
 impl Side {
-    pub(crate) const fn new() -> Self {
-        Self { flags: [const { AtomicUsize::new(0) }; FLAGS], inside: AtomicU64::new(0) }
-    }
-
-    /// Counts a guard of domain `number` that thread `name` makes. Where the grace period's fence does not reach this thread, the caller
-    /// makes one of its own after it.
-    pub(crate) fn count(&self, name: Name, number: u32) -> Ticket {
-        let entry = held::add(name, number);
-        self.inside.fetch_add(1, SeqCst);
-        // What is loaded under the guard is not loaded before.
-        compiler_fence(SeqCst);
-        Ticket { address: core::ptr::from_ref(self).expose_provenance() + COUNTED, entry }
-    }
-
-    /// As many guards were counted, and forgotten.
-    #[cfg(test)]
-    pub(crate) fn count_more(&self, guards: u64) {
-        self.inside.fetch_add(guards, Relaxed);
-    }
-
-    /// Whether no guard is inside.
+    /// Guards that have a flag here.
     ///
     /// Acquire: what was done under guards that are not there any more comes before what the caller does next.
     #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
-        let flags = self.flags.iter().fold(0, |all, flag| all | flag.load(Acquire));
-        flags as u64 | self.inside.load(Acquire) == 0
-    }
-
-    /// Guards inside.
-    ///
-    /// Acquire, as [`is_empty`](Self::is_empty).
-    #[inline]
     pub(crate) fn guards(&self) -> u64 {
         let flags = self.flags.each_ref().map(|flag| flag.load(Acquire));
-        let inside = self.inside.load(Acquire);
         // Nearly all sides are empty.
-        if flags.iter().fold(0, |all, flag| all | flag) as u64 | inside == 0 {
+        if flags.iter().fold(0, |all, flag| all | flag) == 0 {
             return 0;
         }
-        let flags = flags.iter().filter(|flag| **flag != 0).count() as u64;
-        flags.saturating_add(inside)
+        flags.iter().filter(|flag| **flag != 0).count() as u64
     }
 
     /// The names in the flags that are set.
@@ -172,10 +127,6 @@ impl Side {
     pub(crate) fn clear(&self, stored: impl Fn()) {
         for flag in self.flags.iter().filter(|flag| flag.load(Relaxed) != 0) {
             flag.store(0, Relaxed);
-            stored();
-        }
-        if self.inside.load(Relaxed) != 0 {
-            self.inside.store(0, Relaxed);
             stored();
         }
     }
@@ -199,7 +150,16 @@ pub(crate) unsafe fn try_flag(side: usize, name: usize) -> Result<Ticket, Outcom
 ///
 /// * As [`try_flag`].
 pub(crate) unsafe fn next_flag(side: usize, name: usize) -> Result<Ticket, Outcome> {
+    let here = ByCpuId::current().map(|cpu| side.wrapping_add((cpu as usize) << STRIDE_SHIFT));
+    let Some(here) = here.filter(|_| !is_near_unplaced(side)) else { return Err(Outcome::Aborted) };
+    let here = core::ptr::with_exposed_provenance::<Side>(here);
+    // SAFETY: PLAIN: the side that a section on this CPU would access.
+    let here = unsafe { &*here };
     for flag in 1..FLAGS {
+        // A look saves the section. It may be at the row of a CPU that this thread has left: the section decides.
+        if here.flags[flag].load(Relaxed) != 0 {
+            continue;
+        }
         // SAFETY: the caller vouches; the flag is a word of the side.
         match unsafe { set_flag(side + flag * WORD, name) } {
             Err(Outcome::Guarded) => {}
@@ -207,6 +167,15 @@ pub(crate) unsafe fn next_flag(side: usize, name: usize) -> Result<Ticket, Outco
         }
     }
     Err(Outcome::Guarded)
+}
+
+/// Whether there is no row for that side: sections abort with it, or on 32-bit targets are not run.
+#[inline(always)]
+const fn is_near_unplaced(side: usize) -> bool {
+    #[cfg(target_pointer_width = "64")]
+    return side.cast_signed() < 0;
+    #[cfg(target_pointer_width = "32")]
+    return side < LOWEST;
 }
 
 /// Sets any flag, after an attempt that has left for the reason `why`; `None` if none is free, or no section commits. `side` is asked for at
@@ -247,7 +216,7 @@ pub(crate) unsafe fn any_flag(why: Outcome, name: Name, side: impl Fn() -> usize
 #[inline(always)]
 unsafe fn set_flag(flag: usize, name: usize) -> Result<Ticket, Outcome> {
     #[cfg(target_pointer_width = "32")]
-    if flag < LOWEST {
+    if is_near_unplaced(flag) {
         return Err(Outcome::Aborted);
     }
     if name == 0 {
@@ -267,5 +236,5 @@ unsafe fn set_flag(flag: usize, name: usize) -> Result<Ticket, Outcome> {
     let at = unsafe { at.assume_init() };
     // The section has read, with acquire, the 0 of the guard before.
     sanitizer::acquire(at as *mut usize);
-    Ok(Ticket::flag(at))
+    Ok(Ticket(at))
 }

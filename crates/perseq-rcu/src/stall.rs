@@ -20,8 +20,7 @@ pub struct Stall {
     pub process: Option<u32>,
     /// In a domain of one process: the CPU on which most of them were made, wherever they are now.
     pub cpu: Option<u32>,
-    /// The thread, by its kernel's id, that has made most of them, as far as that is known: of many guards on one CPU, and those that were
-    /// made by threads that cannot run sections, it is not. The guards may be on other threads now, and the thread may have ended.
+    /// The thread, by its kernel's id, that has made most of them. The guards may be on other threads now, and the thread may have ended.
     pub thread: Option<u32>,
 }
 
@@ -42,11 +41,12 @@ impl Holders {
     }
 }
 
-/// The name that comes most often.
-pub(crate) fn most_frequent(names: impl Iterator<Item = Name>) -> Option<Name> {
-    let mut names: Vec<Name> = names.collect();
-    names.sort_unstable();
-    names.chunk_by(Name::eq).max_by_key(|run| run.len()).map(|run| run[0])
+/// The thread with most guards, of those that come with a number of them.
+pub(crate) fn most_frequent(guards: impl Iterator<Item = (Name, u64)>) -> Option<Name> {
+    let mut guards: Vec<(Name, u64)> = guards.collect();
+    guards.sort_unstable();
+    let sum = |run: &[(Name, u64)]| run.iter().fold(0_u64, |sum, one| sum.saturating_add(one.1));
+    guards.chunk_by(|one, next| one.0 == next.0).max_by_key(|run| sum(run)).map(|run| run[0].0)
 }
 
 impl fmt::Display for Stall {

@@ -13,6 +13,7 @@
 mod support;
 
 use std::{
+    os::fd::AsFd as _,
     sync::{
         Mutex,
         atomic::{AtomicI32, Ordering::SeqCst},
@@ -150,6 +151,43 @@ fn copies_of_guards_of_a_shared_domain_are_nothing_in_a_forked_child_however_man
     });
     period.wait().unwrap();
     domain.synchronize().unwrap();
+}
+
+#[test]
+fn a_copy_of_a_guard_of_a_shared_domain_loads_nothing_in_a_forked_child() {
+    let domain = SharedRcu::anonymous(&SharedOptions { members: 4, arena: 4096 }).unwrap();
+    let cell = domain.cell::<u64>("value").unwrap();
+    cell.store(1).unwrap();
+    for guards in [1, MANY] {
+        let guards: Vec<_> = (0..guards).map(|_| domain.read()).collect();
+        let guard = guards.last().unwrap();
+        assert_eq!(cell.load(guard), Some(&1));
+        let code = support::in_child(|| {
+            let refused = || matches!(cell.try_load(guard), Err(SharedError::Rcu(Error::ForkedGuard)));
+            let before = refused();
+            // It joins.
+            let own = domain.read();
+            i32::from(!before) + 2 * i32::from(cell.load(&own) != Some(&1)) + 4 * i32::from(!refused())
+        });
+        assert_eq!(code, 0, "1, 4: a copy is no guard; 2: the child has its own");
+    }
+}
+
+#[test]
+fn a_thread_does_not_wait_for_itself_by_another_handle_of_the_domain() {
+    let one = SharedRcu::anonymous(&SharedOptions { members: 4, arena: 4096 }).unwrap();
+    let other = SharedRcu::from_descriptor(one.as_fd().try_clone_to_owned().unwrap()).unwrap();
+    for many in [1, MANY] {
+        let guards: Vec<_> = (0..many).map(|_| one.read()).collect();
+        for handle in [&one, &other] {
+            let refused = handle.synchronize().map_err(|error| error.to_string());
+            let inside = SharedError::Rcu(Error::InsideReader { guards: many });
+            assert_eq!(refused, Err(inside.to_string()));
+        }
+        drop(guards);
+    }
+    one.synchronize().unwrap();
+    other.synchronize().unwrap();
 }
 
 #[test]

@@ -81,9 +81,10 @@ fn readers_and_a_writer(
         let world = Arc::new(World::new(rules));
         let readers: Vec<_> = cpus
             .iter()
-            .map(|&[enters, leaves]| {
+            .enumerate()
+            .map(|(n, &[enters, leaves])| {
                 let world = Arc::clone(&world);
-                thread::spawn(move || world.read(enters, leaves))
+                thread::spawn(move || world.read(n + 1, enters, leaves))
             })
             .collect();
         let mut machine = Machine::new();
@@ -156,6 +157,13 @@ fn without_a_look_at_the_flags_or_at_the_counts_a_reader_is_overlooked() {
     // The second reader on the CPU finds the flag taken.
     check_finds_a_race(readers_and_a_writer(no_counts, &[[0, 0], [0, 0]], 1));
     check_finds_a_race(readers_and_a_writer(Rules { flags: false, ..no_counts }, &[[0, 0]], 1));
+}
+
+#[test]
+fn a_count_of_which_another_thread_makes_its_own_while_guards_are_counted_hides_a_reader() {
+    let counted = Rules { flags: false, ..RIGHT };
+    let careless = Rules { leaves_counts_alone: false, ..counted };
+    check_finds_a_race(readers_and_a_writer(careless, &[[0, 0], [1, 1]], 1));
 }
 
 #[test]

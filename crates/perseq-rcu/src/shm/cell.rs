@@ -79,7 +79,7 @@ impl<'d, T: Pod + Sync> SharedCell<'d, T> {
     ///
     /// # Panics
     ///
-    /// If the guard is of another domain, or the file is damaged.
+    /// If the guard is of another domain or a copy of a parent's, or the file is damaged.
     #[inline]
     #[track_caller]
     pub fn load<'g>(&self, guard: &'g SharedReadGuard<'d>) -> Option<&'g T> {
@@ -93,11 +93,14 @@ impl<'d, T: Pod + Sync> SharedCell<'d, T> {
     ///
     /// # Errors
     ///
-    /// [`Error::OtherDomain`]; [`SharedError::Damaged`].
+    /// [`Error::OtherDomain`]; [`Error::ForkedGuard`] in a forked child that has a copy of the guard; [`SharedError::Damaged`].
     #[inline]
     pub fn try_load<'g>(&self, guard: &'g SharedReadGuard<'d>) -> SharedResult<Option<&'g T>> {
         if !core::ptr::eq(self.domain, guard.domain) {
             return Err(Error::OtherDomain.into());
+        }
+        if !guard.is_own() {
+            return Err(Error::ForkedGuard.into());
         }
         // Acquire: sees what the value's maker wrote.
         match self.root.value.load(Acquire) {

@@ -11,13 +11,13 @@ use core::{
 use std::os::fd::{AsFd, BorrowedFd};
 
 use perseq_core::{
-    ByCpuId, Index as _, Outcome,
+    Outcome,
     guard::{RobustHeld, RobustMutex},
 };
 
 use super::{SharedError, SharedResult, file::File, layout::MAX_MEMBERS, mine::Mine, watch::Watch};
 use crate::{
-    held, name,
+    name,
     side::{ODD, Ticket, UNPLACED, any_flag, next_flag, phase_of, try_flag},
 };
 
@@ -58,7 +58,7 @@ impl Default for SharedOptions {
 /// # Cost
 ///
 /// A reader costs what one of [`Rcu`](crate::Rcu) does, and two looks at the process's membership more. Of the file, what is
-/// used takes memory: 64 KiB, 4 KiB for each possible CPU (for each 64 members), and the values of cells.
+/// used takes memory: 64 KiB, 4 KiB for each 4 members, 4 KiB for each possible CPU (for each 64 members), and the values of cells.
 ///
 /// That memory is asked for before it is used, so a file system that is full (`/dev/shm` of a container often has 64 MiB) is a
 /// [`SharedError::File`] of who joins or stores. Where a file system cannot set memory aside (`fallocate(2)`: some of networks, old ones), where
@@ -66,7 +66,9 @@ impl Default for SharedOptions {
 ///
 /// # Forks, programs, signals
 ///
-/// * A forked child joins when it first reads; guards that it has copies of are its parent's, and dropping them there does nothing.
+/// * A forked child joins when it first reads; guards that it has copies of are its parent's: to drop them there does nothing, and to
+///   load under them is [`Error::ForkedGuard`](crate::Error::ForkedGuard). References that were loaded before the fork are the parent's as well: the child must
+///   not use them, for nothing keeps their values there.
 /// * A program that is executed is another process: the member of before is found to be gone.
 /// * Signal handlers may read, unless it is a forked child's first time. They must not wait or store.
 ///
@@ -76,8 +78,6 @@ pub struct SharedRcu {
     pub(super) mine: Mine,
     /// A bit for each place in the table that this process has had, or one that it was forked from: it may have copies of guards of there.
     pub(super) had: [AtomicU64; MAX_MEMBERS.div_ceil(64) as usize],
-    /// The domain's number in `held`.
-    pub(super) number: u32,
     /// Looks that had to wait.
     pub(super) looks: AtomicU32,
     /// Waits that a death has ended.
@@ -113,7 +113,7 @@ impl SharedRcu {
         let (looks, watch) = (AtomicU32::new(1), Watch::new());
         let had = [const { AtomicU64::new(0) }; _];
         let wakes = AtomicU64::new(0);
-        let domain = Self { file, mine, had, number: held::number(), looks, wakes, watch };
+        let domain = Self { file, mine, had, looks, wakes, watch };
         domain.lock()?.join()?;
         Ok(domain)
     }
@@ -212,8 +212,8 @@ impl SharedRcu {
         // SAFETY: as in `try_enter`.
         let flagged = unsafe { any_flag(why, name, || self.side(line)) };
         let ticket = flagged.unwrap_or_else(|| {
-            let row = self.file.line(mine.member.load(Acquire) - 1, ByCpuId::current().unwrap_or(0));
-            let ticket = row[phase_of(self.side(line)) as usize].count(name, self.number);
+            let counts = self.file.counts(mine.member.load(Acquire) - 1);
+            let ticket = counts.add(phase_of(self.side(line)), name);
             // As in `Rows::count`: this process may be one that others' fences do not reach.
             core::sync::atomic::fence(SeqCst);
             ticket
@@ -241,17 +241,25 @@ impl Drop for SharedReadGuard<'_> {
     // Also where the stack unwinds: a call there would keep every guard in memory.
     #[inline(always)]
     fn drop(&mut self) {
-        let is_own = self.domain.mine.get().line.load(Relaxed) == self.line;
+        let is_own = self.is_own();
         if is_own && self.ticket.is_flag() {
             // SAFETY: the flag is in this process's line of the mapping, which the guard's domain has, and a guard is dropped once.
             unsafe { self.ticket.clear_flag() };
-        } else {
-            self.leave_slow(is_own);
+        } else if is_own {
+            // SAFETY: as above, of the member's counts. By value, so that guards need no memory on the fast path.
+            unsafe { self.ticket.leave() };
         }
+        // If not, this is a forked child, which has a copy of a guard of its parent's, whose words are the parent's.
     }
 }
 
 impl SharedReadGuard<'_> {
+    /// Whether this process has made it. If not, this is a forked child, and the guard a copy of its parent's.
+    #[inline(always)]
+    pub(super) fn is_own(&self) -> bool {
+        self.domain.mine.get().line.load(Relaxed) == self.line
+    }
+
     /// Leaves and enters again, as [`Guard::refresh`](crate::Guard::refresh).
     ///
     /// # Panics
@@ -260,18 +268,6 @@ impl SharedReadGuard<'_> {
     #[inline]
     pub fn refresh(&mut self) {
         *self = self.domain.read();
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn leave_slow(&self, is_own: bool) {
-        if is_own {
-            // SAFETY: as above, of the side in which it is counted.
-            unsafe { self.ticket.leave() };
-        } else {
-            // In a forked child: a copy of a guard of its parent's, whose words are the parent's.
-            self.ticket.forget();
-        }
     }
 }
 

@@ -23,9 +23,9 @@ use super::{
     SharedError, SharedResult,
     arena::{ArenaState, Root},
     deaths::DeathCounts,
-    layout::{Claims, HEAD, Here, LINE, Layout, MAX_MEMBERS},
+    layout::{COUNTS, Claims, HEAD, Here, LINE, Layout, MAX_MEMBERS, PAGE},
 };
-use crate::side::Row;
+use crate::{counts::Counts, side::Row};
 
 /// On a line of its own.
 #[repr(C, align(64))]
@@ -63,9 +63,7 @@ pub(super) struct Entry {
 const _: () = assert!(size_of::<Header>() <= HEAD);
 const _: () = assert!(size_of::<Claims>() <= size_of::<[AtomicU64; 8]>());
 const _: () = assert!(size_of::<Row>() == LINE && LINE == 64);
-
-/// Bytes of the smallest page.
-const PAGE: usize = 4096;
+const _: () = assert!(PAGE.is_multiple_of(COUNTS) && HEAD.is_multiple_of(PAGE));
 
 /// Where values are.
 #[derive(Debug, Clone, Copy)]
@@ -161,8 +159,9 @@ impl File {
         }
     }
 
-    /// Memory for the lines of `member`: a page of each row, which others may have asked for before.
-    pub(super) fn reserve_lines(&self, member: u32) -> SharedResult<()> {
+    /// Memory for the counts and the lines of `member`: a page, and one of each row, which others may have asked for before.
+    pub(super) fn reserve_member(&self, member: u32) -> SharedResult<()> {
+        self.reserve(self.layout.counts(member) / PAGE * PAGE, PAGE)?;
         (0..cpu::bound()).try_for_each(|cpu| self.reserve(self.layout.line(member, cpu) / PAGE * PAGE, PAGE))
     }
 
@@ -197,6 +196,13 @@ impl File {
         let line = self.start.as_ptr().wrapping_add(self.layout.line(member, cpu));
         // SAFETY: SHM: in the mapping and aligned to a line, both by `Layout::line`; any bytes are atomics.
         unsafe { &*line.cast() }
+    }
+
+    /// A member's counts.
+    pub(super) fn counts(&self, member: u32) -> &Counts {
+        let counts = self.start.as_ptr().wrapping_add(self.layout.counts(member));
+        // SAFETY: SHM: in the mapping and aligned to its size, both by `Layout::counts`; any bytes are atomics.
+        unsafe { &*counts.cast() }
     }
 
     /// The arena, as long as `self` lives.

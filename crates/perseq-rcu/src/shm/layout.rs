@@ -1,11 +1,11 @@
 //! Where things are in a file that processes share, and whether a file is one of ours.
 //!
 //! ```text
-//!   header, table of members │ row of CPU 0: a line for each member │ row of CPU 1 … │ arena
-//!                              0                                      1 << STRIDE_SHIFT
+//!   header, table of members │ counts of each member │ row of CPU 0: a line for each member │ row of CPU 1 … │ arena
+//!                                                      0                                      1 << STRIDE_SHIFT
 //! ```
 //!
-//! Sections find a row by a shift of the CPU's number, so rows are as far apart here as in a pool; the file is sparse. The words of a
+//! Sections find a row by a shift of the CPU's number, so rows are as far apart here as in a pool; the file is sparse. The flags of a
 //! member's readers are one line of each row; no two members share one. Nothing that is read from a file is used as an offset before it was
 //! compared with what this process computes itself from the three lengths in the header.
 
@@ -15,18 +15,22 @@ use std::io;
 use perseq_core::{cpu, pool::STRIDE, process::Process};
 
 use super::process;
-use crate::side::ROW;
+use crate::{counts::Counts, side::ROW};
 
 /// First word of every file. In another byte order it reads differently.
 pub(super) const MAGIC: u64 = u64::from_ne_bytes(*b"perseqR\0");
 /// Changes with every change of the layout.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 /// Bytes of a member's words in each row: a line of its own.
 pub(super) const LINE: usize = ROW;
-/// Bytes before the rows.
+/// Bytes of a member's counts.
+pub(super) const COUNTS: usize = size_of::<Counts>();
+/// Bytes before the counts.
 pub(super) const HEAD: usize = 64 << 10;
 /// Most members: their entries are in the head.
 pub(super) const MAX_MEMBERS: u32 = 1024;
+/// Bytes of the smallest page.
+pub(super) const PAGE: usize = 4096;
 /// Most CPUs that a file is believed to have rows for.
 const MAX_CPUS: u32 = 1 << 16;
 
@@ -236,9 +240,15 @@ impl Claims {
     /// Bytes of the whole file, if they can be mapped.
     pub(super) fn total(&self) -> Option<usize> {
         let rows = usize::try_from(self.cpus).ok()?.checked_mul(STRIDE)?;
-        let total = HEAD.checked_add(rows)?.checked_add(usize::try_from(self.arena).ok()?)?;
+        let total = rows_start(self.members).checked_add(rows)?;
+        let total = total.checked_add(usize::try_from(self.arena).ok()?)?;
         (total <= isize::MAX as usize).then_some(total)
     }
+}
+
+/// Offset of the rows: on a page, which the counts of so many members end before.
+fn rows_start(members: u32) -> usize {
+    HEAD + (members.min(MAX_MEMBERS) as usize * COUNTS).next_multiple_of(PAGE)
 }
 
 impl Layout {
@@ -261,7 +271,7 @@ impl Layout {
 
     /// Offset of the arena, which is whole pages.
     pub(super) fn rows_end(&self) -> usize {
-        HEAD + self.cpus as usize * STRIDE
+        rows_start(self.members) + self.cpus as usize * STRIDE
     }
 
     /// Bytes of the arena.
@@ -275,7 +285,13 @@ impl Layout {
             member < self.members && cpu < self.cpus,
             "member {member} or CPU {cpu} is outside of the file"
         );
-        HEAD + cpu as usize * STRIDE + member as usize * LINE
+        rows_start(self.members) + cpu as usize * STRIDE + member as usize * LINE
+    }
+
+    /// Offset of a member's counts.
+    pub(super) fn counts(&self, member: u32) -> usize {
+        assert!(member < self.members, "member {member} is outside of the file");
+        HEAD + member as usize * COUNTS
     }
 }
 

@@ -11,7 +11,8 @@ use super::{
     step::step,
 };
 use crate::{
-    held, name,
+    grace::Phase,
+    name::{self, Name},
     side::{Row, Side, UNPLACED},
 };
 
@@ -59,19 +60,26 @@ impl SharedRcu {
 
     /// The same, by phase.
     pub(super) fn inside_by_phase(&self, member: u32) -> [u64; 2] {
-        self.lines(member).fold([0; 2], |[even, odd], line| {
+        self.lines(member).fold(self.file.counts(member).guards(), |[even, odd], line| {
             [even.saturating_add(line[0].guards()), odd.saturating_add(line[1].guards())]
         })
     }
 
-    /// How many guards this thread has made that were not dropped.
+    /// How many guards this thread has made that were not dropped, by whatever handle of this process: each is a member.
     pub(super) fn own(&self) -> usize {
-        let member = self.mine.get().member.load(Acquire).checked_sub(1);
-        let (Some(own), Some(member)) = (name::existing(), member) else { return 0 };
+        let Some(own) = name::existing() else { return 0 };
+        let me = Process::me();
+        let mine = self.members().filter(|(_, entry)| entry.process() == me);
+        mine.map(|(member, _)| self.guards_of(member, own)).sum()
+    }
+
+    /// How many guards thread `name` of `member` has made that were not dropped.
+    fn guards_of(&self, member: u32, name: Name) -> usize {
         // No proof rests on it, so the rows that CPUs are expected to have are enough.
         let lines = self.lines(member).take(cpu::rows() as usize);
-        lines.flatten().flat_map(Side::names).filter(|name| *name == own).count()
-            + held::count(own, self.number)
+        let flags = lines.flatten().flat_map(Side::names).filter(|other| *other == name).count();
+        let counts = self.file.counts(member);
+        flags + counts.of(Phase::Even, name) + counts.of(Phase::Odd, name)
     }
 }
 
@@ -98,7 +106,7 @@ impl Locked<'_> {
                 self.free_place().ok_or(SharedError::Full { members })?
             }
         };
-        self.domain.file.reserve_lines(member)?;
+        self.domain.file.reserve_member(member)?;
         let (entry, me) = (&self.domain.file.header().members[member as usize], Process::me());
         self.domain.had[(member / 64) as usize].fetch_or(1 << (member % 64), Relaxed);
         self.clear(member);
@@ -159,5 +167,6 @@ impl Locked<'_> {
     fn clear(&self, member: u32) {
         // What is zero stays untouched, and needs no memory where the file system has set none aside.
         self.domain.lines(member).flatten().for_each(|side| side.clear(step));
+        self.domain.file.counts(member).clear(step);
     }
 }

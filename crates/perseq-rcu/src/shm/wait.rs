@@ -96,11 +96,11 @@ impl SharedRcu {
     /// [`SharedPeriod::wait_within`] gives up. Signals are open meanwhile.
     ///
     /// Costs a fence (`membarrier(2)`: an interrupt to each CPU that runs a thread of a member) and walks over the
-    /// words of each member, one line a CPU. Not for signal handlers.
+    /// words of each member: one line a CPU, and its counts. Not for signal handlers.
     ///
     /// # Errors
     ///
-    /// [`Error::InsideReader`] if this thread holds guards of this domain; [`Error::Fence`] where this process may not call
+    /// [`Error::InsideReader`] if this thread has made guards of this domain that were not dropped, by this handle or another one of this process; [`Error::Fence`] where this process may not call
     /// `membarrier`, and others rely on it; [`SharedError::Lock`](super::SharedError::Lock) where a member has had the domain's lock for ten seconds, because it is
     /// stopped. Then nothing may be freed.
     pub fn synchronize(&self) -> SharedResult<()> {
@@ -150,7 +150,10 @@ impl SharedRcu {
             let (sum, most) =
                 all.fold((0_u64, (0, 0, 0)), |(sum, most), one| (sum.saturating_add(one.0), most.max(one)));
             let (guards, member, process) = most;
-            let names = || self.lines(member).flat_map(|line| line[phase as usize].names());
+            let names = || {
+                let flags = self.lines(member).flat_map(|line| line[phase as usize].names());
+                flags.map(|name| (name, 1)).chain(self.file.counts(member).names(phase))
+            };
             let thread = (guards > 0).then(|| most_frequent(names())).flatten();
             Holders {
                 readers: usize::try_from(sum).unwrap_or(usize::MAX),

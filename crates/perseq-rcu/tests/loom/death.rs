@@ -65,7 +65,7 @@ fn a_holder_dies(repair: Repair, stores: usize) -> impl Fn() + Sync + Send {
         let world = Arc::new(World::new(RIGHT));
         let reader = {
             let world = Arc::clone(&world);
-            thread::spawn(move || world.read(0, 0))
+            thread::spawn(move || world.read(1, 0, 0))
         };
         let mut writers = Writers { world: &world, words: [0; WORDS], left: usize::MAX };
         world.unlink(0);

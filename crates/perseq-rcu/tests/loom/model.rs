@@ -5,7 +5,7 @@ use loom::{
     sync::{
         Mutex,
         atomic::{
-            AtomicUsize,
+            AtomicUsize, Ordering,
             Ordering::{Acquire, Relaxed, Release, SeqCst},
             fence,
         },
@@ -47,6 +47,8 @@ pub(crate) struct Rules {
     /// A look is at the flags, and at the counts.
     pub(crate) looks_at_flags: bool,
     pub(crate) looks_at_counts: bool,
+    /// A thread takes another one's count only where no guard is counted.
+    pub(crate) leaves_counts_alone: bool,
     /// A look is an acquire, a section's load of the flag is one, and to leave is a release.
     pub(crate) look_acquires: bool,
     pub(crate) section_acquires: bool,
@@ -63,23 +65,28 @@ pub(crate) const RIGHT: Rules = Rules {
     atomic_readers: false,
     looks_at_flags: true,
     looks_at_counts: true,
+    leaves_counts_alone: true,
     look_acquires: true,
     section_acquires: true,
     leaving_releases: true,
 };
 
-/// A flag and a count of both phases.
+/// What a word of counts has below the name of its thread.
+const GUARDS: usize = 0xf;
+
+/// Counts of both phases: with a thread's name above the number, and of all other threads.
 #[derive(Debug, Default)]
-struct Row {
-    flags: [AtomicUsize; 2],
-    inside: [AtomicUsize; 2],
+struct Counts {
+    own: [AtomicUsize; 2],
+    others: [AtomicUsize; 2],
 }
 
-/// What a reader has in its row.
+/// What a reader has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Entered {
     Flag,
-    Count,
+    Own,
+    Others,
 }
 
 /// Everything.
@@ -87,7 +94,9 @@ pub(crate) struct World {
     pub(crate) rules: Rules,
     /// One instruction at a time; who is interrupted has done what it did.
     cpus: [Mutex<()>; CPUS],
-    rows: [Row; CPUS],
+    /// A flag of each phase for each CPU.
+    flags: [[AtomicUsize; 2]; CPUS],
+    counts: Counts,
     phase: AtomicUsize,
     pointer: AtomicUsize,
     values: [UnsafeCell<u32>; VALUES],
@@ -98,7 +107,8 @@ impl World {
         Self {
             rules,
             cpus: std::array::from_fn(|_| Mutex::new(())),
-            rows: std::array::from_fn(|_| Row::default()),
+            flags: std::array::from_fn(|_| Default::default()),
+            counts: Counts::default(),
             phase: AtomicUsize::new(0),
             pointer: AtomicUsize::new(0),
             values: std::array::from_fn(|_| UnsafeCell::new(0)),
@@ -111,38 +121,64 @@ impl World {
         instruction()
     }
 
-    /// Enters: by a section, whose load and store nothing on this CPU comes between, or by an addition.
-    fn enter(&self, cpu: usize, phase: usize) -> Entered {
-        let Row { flags, inside } = &self.rows[cpu];
+    /// Enters: by a section, whose load and store nothing on this CPU comes between, or by a count.
+    fn enter(&self, name: usize, cpu: usize, phase: usize) -> Entered {
         if self.rules.atomic_readers {
-            inside[phase].fetch_add(1, SeqCst);
+            let has = self.count(name, cpu, phase, SeqCst);
             fence(SeqCst);
-            return Entered::Count;
+            return has;
         }
+        let flag = &self.flags[cpu][phase];
         let order = if self.rules.section_acquires { Acquire } else { Relaxed };
-        let section = || flags[phase].load(order) == 0 && (flags[phase].store(1, Relaxed), true).1;
+        let section = || flag.load(order) == 0 && (flag.store(name, Relaxed), true).1;
         if self.rules.flags && self.step(cpu, section) {
             return Entered::Flag;
         }
-        self.step(cpu, || inside[phase].fetch_add(1, Relaxed));
-        Entered::Count
+        self.count(name, cpu, phase, Relaxed)
+    }
+
+    /// Adds 1 to the count with a name, or to that of others.
+    fn count(&self, name: usize, cpu: usize, phase: usize, order: Ordering) -> Entered {
+        let own = &self.counts.own[phase];
+        let mut word = self.step(cpu, || own.load(Relaxed));
+        loop {
+            let more = if word / (GUARDS + 1) == name && word & GUARDS != 0 {
+                word + 1
+            } else if word & GUARDS == 0 || !self.rules.leaves_counts_alone {
+                name * (GUARDS + 1) + 1
+            } else {
+                self.step(cpu, || self.counts.others[phase].fetch_add(1, order));
+                return Entered::Others;
+            };
+            match self.step(cpu, || own.compare_exchange(word, more, order, Relaxed)) {
+                Ok(_) => return Entered::Own,
+                Err(other) => word = other,
+            }
+        }
     }
 
     /// Leaves what it has entered on CPU `entered`.
     fn leave(&self, entered: usize, phase: usize, has: Entered) {
         let order = if self.rules.leaving_releases { Release } else { Relaxed };
-        let Row { flags, inside } = &self.rows[entered];
         match has {
-            Entered::Flag => flags[phase].store(0, order),
-            Entered::Count => _ = inside[phase].fetch_sub(1, order),
+            Entered::Flag => self.flags[entered][phase].store(0, order),
+            Entered::Own if self.rules.leaves_counts_alone => {
+                self.counts.own[phase].fetch_sub(1, order);
+            }
+            // Another thread may have forgotten this guard: the count must come to 0 all the same.
+            Entered::Own => {
+                let fewer = |word: usize| (word & GUARDS != 0).then(|| word - 1);
+                _ = self.counts.own[phase].fetch_update(order, Relaxed, fewer);
+            }
+            Entered::Others => _ = self.counts.others[phase].fetch_sub(1, order),
         }
     }
 
-    /// A read-side section that follows the pointer on one CPU, looks at the value on another one, and leaves there.
-    pub(crate) fn read(&self, enters: usize, leaves: usize) {
+    /// A read-side section of thread `name` that follows the pointer on one CPU, looks at the value on another one, and leaves there.
+    pub(crate) fn read(&self, name: usize, enters: usize, leaves: usize) {
         // Any number of things may happen between the load of the phase and the section.
         let phase = self.phase.load(Relaxed) ^ usize::from(self.rules.late_readers);
-        let has = self.enter(enters, phase);
+        let has = self.enter(name, enters, phase);
         if self.rules.atomic_readers {
             let seen = self.pointer.load(Acquire);
             self.values[seen].with(|value| unsafe { *value });
@@ -183,12 +219,14 @@ impl World {
     /// Readers inside of `phase`, each word loaded once.
     pub(crate) fn inside(&self, phase: Phase) -> u64 {
         let order = if self.rules.look_acquires { Acquire } else { Relaxed };
-        let word = |looks: bool, word: &AtomicUsize| if looks { word.load(order) as u64 } else { 0 };
         let Rules { looks_at_flags, looks_at_counts, .. } = self.rules;
-        let row = |Row { flags, inside }: &Row| {
-            word(looks_at_flags, &flags[phase as usize]) + word(looks_at_counts, &inside[phase as usize])
-        };
-        self.rows.iter().map(row).sum()
+        let flags = self.flags.iter().filter(|_| looks_at_flags);
+        let flags: usize = flags.map(|flags| usize::from(flags[phase as usize].load(order) != 0)).sum();
+        let own = self.counts.own.iter().skip(phase as usize).take(usize::from(looks_at_counts));
+        let others = self.counts.others.iter().skip(phase as usize).take(usize::from(looks_at_counts));
+        let own: usize = own.map(|word| word.load(order) & GUARDS).sum();
+        let others: usize = others.map(|word| word.load(order)).sum();
+        (flags + own + others) as u64
     }
 
     pub(crate) fn fence(&self) {
