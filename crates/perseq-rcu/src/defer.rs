@@ -6,6 +6,7 @@ use std::{panic::catch_unwind, sync::Arc, thread, time::Instant};
 use crate::{
     Error, Rcu, Result, Stall,
     deferred::Deferred,
+    grace::Readers as _,
     period::{patiently, until},
     queue::{self, Pushed, discard},
     shared::Shared,
@@ -38,9 +39,11 @@ impl Rcu {
     /// after 50 ms in which nothing of that moves: none of it runs, and no grace period ends that it needs. So the call always
     /// returns, unless a function runs for ever on the calling thread. Beside a reader that stays, each thread adds 256 functions in 50 ms at most.
     ///
-    /// Who is in a deferred function, or on a thread that has made guards of this domain which were not dropped, is not made to wait: it
-    /// would be for itself. That is known of threads and not of tasks. A task that has gone to another thread since it made its guard
-    /// waits those 50 ms in vain; and a thread that has made a guard for a task which now sleeps is not made to wait at all.
+    /// A deferred function is not made to wait: it would be for itself. A thread that has made guards of this domain which were not dropped
+    /// waits as long as functions run, or grace periods end, that no guard of its own keeps. So threads that
+    /// [`update`](crate::RcuCell::update) under a guard of a moment are held back as others are, and one that stays inside is not made to
+    /// wait for itself. That is known of threads and not of tasks: a task that has gone to another thread since it made its guard
+    /// waits those 50 ms in vain.
     ///
     /// # Panics
     ///
@@ -85,7 +88,7 @@ impl Rcu {
 
     /// A batch was filled.
     fn make_room(&self, shared: &Shared, has_worker: bool) {
-        if shared.queue.waiting() >= queue::LIMIT && !queue::is_inside() && self.held() == 0 {
+        if shared.queue.waiting() >= queue::LIMIT && !queue::is_inside() {
             Self::help(shared, has_worker);
         } else if !has_worker {
             Self::run_here(shared, || self.run_due());
@@ -109,11 +112,13 @@ impl Rcu {
         let (mut last, mut since) = (progress(), Instant::now());
         // An error is the fence's: then nothing can be freed, and nothing is gained by waiting.
         _ = patiently::<Error>(|| {
-            if let Some(period) = shared.queue.oldest() {
-                shared.look(period)?;
-            }
+            let is_due = shared.queue.oldest().map_or(Ok(true), |period| shared.look(period))?;
             if !has_worker {
                 Self::run_here(shared, || shared.queue.run_completed(shared.completed()));
+            }
+            // The look has made all progress that can be made: readers of the phase that is not current are waited for.
+            if !is_due && shared.rows.own(shared.rows.phase().other()) > 0 {
+                return Ok(true);
             }
             let now = progress();
             if now != last {

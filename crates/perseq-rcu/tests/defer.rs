@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use perseq_rcu::{Error, Rcu};
+use perseq_rcu::{Error, Rcu, RcuCell};
 
 /// Enough to fill batches.
 const MANY: usize = if cfg!(miri) { 50 } else { 10_000 };
@@ -344,4 +344,38 @@ fn who_defers_with_a_lock_that_a_function_takes_does_not_wait_for_ever_beside_gr
     defers.join().unwrap();
     assert!(pending >= 16_384, "only {pending} functions were pending: no call had to wait");
     RCU.barrier().unwrap();
+}
+
+#[test]
+#[cfg(not(miri))]
+fn who_updates_under_guards_of_a_moment_is_held_back_and_memory_stays_bounded() {
+    static RCU: Rcu = Rcu::new();
+    static LIVE: AtomicUsize = AtomicUsize::new(0);
+    static MOST: AtomicUsize = AtomicUsize::new(0);
+    /// Each takes the domain's thread so long that two threads make them faster.
+    struct Slow;
+    impl Drop for Slow {
+        fn drop(&mut self) {
+            let begin = Instant::now();
+            while begin.elapsed() < Duration::from_micros(20) {}
+            LIVE.fetch_sub(1, SeqCst);
+        }
+    }
+    let cell = RcuCell::new_in(None::<Slow>, &RCU);
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                for _ in 0..50_000 {
+                    let guard = RCU.read();
+                    cell.update(&guard, |_| {
+                        MOST.fetch_max(LIVE.fetch_add(1, SeqCst) + 1, SeqCst);
+                        Some(Slow)
+                    });
+                }
+            });
+        }
+    });
+    let most = MOST.load(SeqCst);
+    assert!(most >= 16_384, "{most} values at once: the threads never had to wait");
+    assert!(most <= 2 * 16_384, "{most} values at once");
 }
