@@ -142,7 +142,7 @@ impl Rcu {
     }
 
     /// Starts over in a forked child: no reader is inside, nothing is deferred, every grace period that was started is over. What the parent
-    /// has deferred stays the parent's, and its memory is never freed in the child. Allocates.
+    /// has deferred stays the parent's, and its memory is never freed in the child. [`on_stall`](Self::on_stall) stays what it was. Allocates.
     ///
     /// # Safety
     ///

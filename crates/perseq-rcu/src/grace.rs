@@ -2,7 +2,7 @@
 //!
 //! There are two phases. A reader enters the phase that it finds current, in one of two ways: it sets a flag that it has found to be 0, or,
 //! where no flag is free, it adds 1 to a count. It leaves by undoing that: it stores 0 to the same flag, or subtracts 1 from the same count.
-//! So a phase is quiet when each of its words was seen to be 0. New readers must not keep a phase busy for ever, so the phases are exchanged
+//! (A count has its thread's name above the number, until it is 0 and another thread takes it: "0" is said of the number.) So a phase is quiet when each of its words was seen to be 0. New readers must not keep a phase busy for ever, so the phases are exchanged
 //! in between:
 //!
 //! ```text
@@ -24,13 +24,15 @@
 //! 1. *R is in W.* Some load of R did not see the removal, so it came before F in R's program; so did L, which comes
 //!    before that load. Every load of W after F sees L or what was stored to W later, in whichever phase that is: it does not
 //!    matter that R may have read the phase long before L (it was preempted in between, or interrupted).
-//! 2. *To see 0 there means that R has left.* A count is 0 only where U has come. A flag is R's own from L to U: no section stores to a
+//! 2. *To see 0 there means that R has left.* A count is 0 only where U has come: additions and subtractions are atomic, and a thread
+//!    that makes another one's count its own does so by a compare-and-swap of a 0. A flag is R's own from L to U: no section stores to a
 //!    flag that it has not read as 0 on its CPU, and sections on one CPU come one after the other, so none stores between L and U; and no
 //!    other guard stores to it, for each guard stores once, after its own L. So the first 0 after L is U.
 //! 3. *R's loads are over.* U is a release, and this thread's load of the 0 is an acquire. If that 0 is U's own, R's loads come before all
 //!    that this thread does next. If it is that of a later reader, whose section has read U's 0 or that of another one in between: each
 //!    section reads the flag by an acquire, and leaves by a release, so the order goes from each to the next, and to this thread.
-//!    (Additions to a count need no acquire for that: each belongs to the release before it.)
+//!    (What adds to a count, or makes it another thread's, needs no acquire for that: it reads and writes at once, so it belongs to the
+//!    release before it.)
 //!
 //! Each word of both phases was seen to be 0 after F: wherever R was, it has left.
 //! The flip is not needed for any of this; it is what makes the second wait end.
@@ -39,8 +41,8 @@
 //! loads before U, which is all that was used. A guard that is held for long holds up this grace period and no reader; readers on the CPU
 //! of its flag take the next flag, or the count.
 //!
-//! `tests/loom.rs` leaves out each of these: the fence, the look at the flags, that at the counts, the acquire of this thread, that of a
-//! section, and the release.
+//! `tests/loom.rs` leaves out each of these: the fence, the look at the flags, that at the counts, the 0 that a count must be which another
+//! thread takes, the acquire of this thread, that of a section, and the release.
 //!
 //! # When who moves it on dies
 //!

@@ -77,6 +77,7 @@ mod shared;
 mod shm;
 #[allow(unsafe_code, reason = "sections on the domain's own rows")]
 mod side;
+#[allow(unsafe_code, reason = "a function in an atomic word")]
 mod stall;
 mod wakers;
 mod worker;

@@ -17,7 +17,7 @@ use crate::{
     grace::{Machine, Readers as _},
     queue::{Queue, discard},
     rows::Rows,
-    stall::Watch,
+    stall::{Current, Hook},
     wakers::Wakers,
     worker::Worker,
 };
@@ -33,7 +33,9 @@ pub(crate) struct Shared {
     machine: Mutex<Machine>,
     /// The last grace period that has ended.
     completed: AtomicU64,
-    watch: Mutex<Watch>,
+    hook: Hook,
+    /// What the hook was told.
+    told: Mutex<Current>,
     pub(crate) wakers: Wakers,
     pub(crate) queue: Queue,
     /// Runs what is deferred.
@@ -65,7 +67,8 @@ impl Shared {
             forks: 0,
             machine: Mutex::new(Machine::new()),
             completed: AtomicU64::new(0),
-            watch: Mutex::new(Watch::new()),
+            hook: Hook::new(),
+            told: Mutex::new(Current::new()),
             wakers: Wakers::new(),
             queue: Queue::new(),
             runner: Worker::new(),
@@ -85,6 +88,7 @@ impl Shared {
             forks: forks(),
             machine: Mutex::new(Machine::idle_at(last)),
             completed: AtomicU64::new(last),
+            hook: self.hook.copied(),
             ..Self::empty()
         }
     }
@@ -140,19 +144,16 @@ impl Shared {
 
     fn no_progress(&self, number: u64) {
         // The flip is made before anybody need be waited for who is in the current phase.
-        let holders = || self.rows.holders(self.rows.phase().other());
-        let report = try_lock(&self.watch).and_then(|mut watch| watch.waits(number, holders));
-        if let Some((hook, stall)) = report {
-            hook(stall);
+        let Some((hook, after)) = self.hook.get() else { return };
+        let waited = try_lock(&self.told).and_then(|mut told| told.due(number, after));
+        if let Some(waited) = waited {
+            hook(self.rows.holders(self.rows.phase().other()).stall(waited));
         }
     }
 
     /// From now on `hook` is told of grace periods that take longer than `after`.
     pub(crate) fn watch(&self, after: core::time::Duration, hook: fn(crate::Stall)) {
-        // A forked child's copy of the lock may be held for ever, and nothing waits there before the restart.
-        if !self.is_forked() {
-            lock(&self.watch).set(after, hook);
-        }
+        self.hook.set(after, hook);
     }
 
     /// The domain is dropped: no reader is inside, and none will come. The first panic of what was deferred comes out at last, unless

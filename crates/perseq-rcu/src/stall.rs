@@ -1,6 +1,15 @@
 //! Grace periods that take too long, and who is told.
 
-use core::{fmt, time::Duration};
+use core::{
+    fmt,
+    mem::transmute,
+    ptr::null_mut,
+    sync::atomic::{
+        AtomicPtr, AtomicU64,
+        Ordering::{Acquire, Relaxed, Release},
+    },
+    time::Duration,
+};
 use std::time::Instant;
 
 use crate::name::Name;
@@ -67,12 +76,43 @@ pub(crate) const USUAL_HOOK: Option<fn(Stall)> = Some(|stall| {
     tracing::warn!(waited_ms, readers, "{stall}: look for one that is kept, or forgotten");
 });
 
-/// Whom to tell, and what is known of the grace period under way.
+/// Whom to tell, and after how long: words, which a forked child has whatever other threads of its parent were doing.
 #[derive(Debug)]
-pub(crate) struct Watch {
-    hook: Option<fn(Stall)>,
-    after: Duration,
-    current: Current,
+pub(crate) struct Hook {
+    /// A `fn(Stall)`; null for the usual one, if there is any.
+    hook: AtomicPtr<()>,
+    /// Nanoseconds.
+    after: AtomicU64,
+}
+
+impl Hook {
+    pub(crate) const fn new() -> Self {
+        Self { hook: AtomicPtr::new(null_mut()), after: AtomicU64::new(USUAL.as_nanos() as u64) }
+    }
+
+    /// Another one that says the same.
+    pub(crate) fn copied(&self) -> Self {
+        // Acquire, as in `get`.
+        let hook = AtomicPtr::new(self.hook.load(Acquire));
+        Self { hook, after: AtomicU64::new(self.after.load(Relaxed)) }
+    }
+
+    /// A thread that sees the new hook sees the new time, too. The old hook may be told by the new time once more.
+    pub(crate) fn set(&self, after: Duration, hook: fn(Stall)) {
+        self.after.store(u64::try_from(after.as_nanos()).unwrap_or(u64::MAX), Relaxed);
+        self.hook.store(hook as *mut (), Release);
+    }
+
+    /// The hook, if there is any, and after how long it is told.
+    pub(crate) fn get(&self) -> Option<(fn(Stall), Duration)> {
+        let hook = self.hook.load(Acquire);
+        let after = Duration::from_nanos(self.after.load(Relaxed));
+        if hook.is_null() {
+            return USUAL_HOOK.map(|hook| (hook, after));
+        }
+        // SAFETY: not null, so it is what `set` has stored: a function of that type, made a pointer.
+        Some((unsafe { transmute::<*mut (), fn(Stall)>(hook) }, after))
+    }
 }
 
 /// The grace period under way, since when, and whether it was reported.
@@ -100,26 +140,5 @@ impl Current {
                 None
             }
         }
-    }
-}
-
-impl Watch {
-    pub(crate) const fn new() -> Self {
-        Self { hook: USUAL_HOOK, after: USUAL, current: Current::new() }
-    }
-
-    pub(crate) fn set(&mut self, after: Duration, hook: fn(Stall)) {
-        (self.hook, self.after) = (Some(hook), after);
-    }
-
-    /// Grace period `number` has made no progress; who is to be told what, once for each.
-    pub(crate) fn waits(
-        &mut self,
-        number: u64,
-        holders: impl FnOnce() -> Holders,
-    ) -> Option<(fn(Stall), Stall)> {
-        let hook = self.hook?;
-        let waited = self.current.due(number, self.after)?;
-        Some((hook, holders().stall(waited)))
     }
 }

@@ -17,6 +17,7 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering::SeqCst},
     task::{Context, Poll, Waker},
     thread,
+    time::{Duration, Instant},
 };
 
 use perseq_rcu::{Error, Rcu, RcuCell, RcuHashMap, RcuList};
@@ -215,4 +216,26 @@ fn a_child_that_no_c_library_knows_of_is_refused_and_never_waits() {
         assert_eq!(status, 0, "the child failed, or waited");
     });
     RCU.synchronize().unwrap();
+}
+
+#[test]
+fn a_child_that_starts_over_tells_of_stalls_whom_its_parent_told() {
+    static RCU: Rcu = Rcu::polled();
+    static TOLD: AtomicUsize = AtomicUsize::new(0);
+    RCU.on_stall(Duration::ZERO, |stall| TOLD.store(stall.readers, SeqCst));
+    in_child_of_a_reader(
+        &RCU,
+        || (),
+        |()| {
+            unsafe { RCU.restart_after_fork() };
+            let guards = [RCU.read(), RCU.read()];
+            let period = RCU.start();
+            let begin = Instant::now();
+            while TOLD.load(SeqCst) == 0 {
+                assert_eq!(period.is_over(), Ok(false));
+                assert!(begin.elapsed() < support::PATIENCE, "the hook was never told");
+            }
+            assert_eq!(TOLD.load(SeqCst), guards.len());
+        },
+    );
 }
