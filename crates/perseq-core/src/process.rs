@@ -14,7 +14,7 @@
 //! | asked | by | believed |
 //! |---|---|---|
 //! | is the id that of a process here at all? | the namespaces: `/proc/self/ns/pid`, or the ioctl of Linux 6.11 | if both are known and equal |
-//! | has it ended, waited for or not? | `pidfd_open(2)` and `poll(2)`; before Linux 5.3, or refused: `kill(pid, 0)` and the state in `/proc` | always |
+//! | has it ended, waited for or not? | `pidfd_open(2)` and `poll(2)`; before Linux 5.3, or refused: `kill(pid, 0)` and the state in `/proc`; without a descriptor: its memory and threads there, by `readlink(2)` and `stat(2)` | always |
 //! | is it a later process with that id? | the start in `/proc/<pid>/stat` | if `/proc` is of this process's own pid namespace, and times are those of the initial time namespace |
 //!
 //! `/proc` is of this process's namespace if `/proc/self/status` names this process by one id, its own (`NSpid`): a sandbox often sees its
@@ -26,6 +26,8 @@
 //! * A process that was given the id of a dead one, where the start of either is not known: it counts as the dead one, until it ends.
 //!   By chance (one in two million) also where both are known.
 //! * The end of a single thread of a process that lives.
+//! * While this process has no descriptor left and has not looked at `/proc` before: the end of a process whose parent has not waited for it.
+//!   The same for a process of another user.
 //!
 //! Source: `pidfd_open(2)`, `ioctl_pidfd(2)`, `proc_pid_stat(5)`, `pid_namespaces(7)`, `time_namespaces(7)`.
 
@@ -37,7 +39,7 @@ use core::{
     },
 };
 
-use self::proc::{Path, birth, each_line, file_at, file_of, is_own_proc, is_zombie, namespace};
+use self::proc::{Path, birth, each_line, file_at, file_of, is_own_proc, is_spent, is_zombie, namespace};
 use crate::sys;
 
 mod proc;
@@ -145,8 +147,8 @@ impl Process {
             // Readable when the last thread has ended.
             Ok(handle) => handle.is_readable(),
             Err(libc::ESRCH) => return true,
-            // Before Linux 5.3, refused, or no descriptors left.
-            Err(_) => sys::does_not_exist(pid) || is_zombie(pid),
+            // Before Linux 5.3, refused, or no descriptors left: then `/proc` is asked by calls that need none.
+            Err(_) => sys::does_not_exist(pid) || is_zombie(pid) || is_spent(pid),
         };
         // Read after the handle was opened, which is of the process that has the id now.
         ended || self.is_another()

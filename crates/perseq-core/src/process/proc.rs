@@ -42,6 +42,17 @@ pub(super) fn is_zombie(pid: u32) -> bool {
     is_own_proc() && stat_field(pid, 0).is_some_and(ended) && alone()
 }
 
+/// Returns whether the process `pid` has ended and was not waited for, told without a descriptor: its first thread has given
+/// up its memory, and is the only one. (A program that ends its first thread alone has others.) That thread can make no new one.
+pub(super) fn is_spent(pid: u32) -> bool {
+    /// Names of a directory without subdirectories; each thread is one.
+    const EMPTY: u64 = 2;
+    let [exe, task] = [&b"exe"[..], b"task"].map(|name| Path::of(Some(pid), name));
+    is_own_proc()
+        && exe.text().is_some_and(sys::leads_nowhere)
+        && task.text().is_some_and(|task| sys::links_of(task) == Ok(EMPTY + 1))
+}
+
 /// Returns whether `/proc` is of this process's own pid namespace.
 pub(super) fn is_own_proc() -> bool {
     // Each namespace's is a file system of its own, and another one may have been mounted since the last look.
@@ -146,9 +157,13 @@ impl Path {
         }
         Self(path)
     }
+
+    fn text(&self) -> Option<&core::ffi::CStr> {
+        core::ffi::CStr::from_bytes_until_nul(&self.0).ok()
+    }
 }
 
 /// Gives `line` the lines of a file, as long as it says so; `false` if the file could not be read to its end.
 pub(super) fn each_line(path: &Path, line: impl FnMut(&[u8]) -> bool) -> bool {
-    core::ffi::CStr::from_bytes_until_nul(&path.0).is_ok_and(|path| sys::each_line(path, line).is_ok())
+    path.text().is_some_and(|path| sys::each_line(path, line).is_ok())
 }

@@ -107,6 +107,20 @@ pub(crate) fn device_of(path: &core::ffi::CStr) -> core::result::Result<u64, Err
     stat(path).map(|about| about.st_dev as u64)
 }
 
+/// How many names the file or directory at `path` has.
+#[allow(clippy::unnecessary_cast, reason = "32 bits on some architectures")]
+pub(crate) fn links_of(path: &core::ffi::CStr) -> core::result::Result<u64, Errno> {
+    stat(path).map(|about| about.st_nlink as u64)
+}
+
+/// Returns whether the symbolic link at `path` leads nowhere, by the kernel's own word: `readlink` fails with `ENOENT`.
+pub(crate) fn leads_nowhere(path: &core::ffi::CStr) -> bool {
+    let mut target = [0_u8; 1];
+    let to = target.as_mut_ptr().cast();
+    // SAFETY: `path` is NUL-terminated, and `target` valid for writes of its length.
+    checked(|| unsafe { libc::readlink(path.as_ptr(), to, 1) as c_long }) == Err(libc::ENOENT)
+}
+
 /// The number of this process's pid namespace, without `/proc`. Linux 6.11.
 #[allow(clippy::unnecessary_cast, reason = "32 bits on some architectures")]
 pub(crate) fn pid_namespace_by_ioctl() -> Option<u64> {
