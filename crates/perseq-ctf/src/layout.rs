@@ -24,7 +24,7 @@ pub struct Layout {
     classes: Vec<Option<Box<[Step]>>>,
 }
 
-/// What [`Layout::walk`] found.
+/// The result of [`Layout::walk`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Walk {
     /// Bytes to the end of the last record, without padding: what [`crate::Packet`] wants.
@@ -37,35 +37,35 @@ pub struct Walk {
     pub last: u64,
 }
 
-/// What [`Layout::sift`] found.
+/// The result of [`Layout::sift`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sifted {
     /// The records that were kept.
     pub walk: Walk,
     /// How many records were taken out.
     pub skipped: u64,
-    /// Whether every record had a length that can be one. If not, what came after the first other one was taken out and is not counted.
+    /// True if every record had a length that can be one. If not, what came after the first other one was taken out and is not counted.
     pub whole: bool,
 }
 
 /// Records that are not what the schema says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BadRecord {
-    /// Where the record begins, in bytes.
+    /// The record's beginning, in bytes.
     pub offset: usize,
-    /// What was found up to there; can be written to a packet.
+    /// The records that were found up to there; can be written to a packet.
     pub before: Walk,
-    /// What is wrong.
+    /// The fault.
     pub problem: RecordProblem,
 }
 
-/// What can be wrong with a record.
+/// The faults that a record can have.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordProblem {
     /// No event class has this number.
     UnknownId(u16),
-    /// It goes on behind the end.
+    /// It continues past the end.
     Truncated,
     /// Its header says another length than its fields have.
     Length,
@@ -146,7 +146,7 @@ impl Layout {
         self.classes.get(usize::from(id)).and_then(Option::as_deref)
     }
 
-    /// Walks over all records in `bytes`, which begins with one and ends behind one, or behind its padding. Costs a few
+    /// Walks over all records in `bytes`, which begins with one and ends after one, or after its padding. Costs a few
     /// nanoseconds for a record without sequences.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use core::{
 
 use perseq_alloc::raw;
 
-/// What every object is aligned to: the largest that C types ask for on 64-bit machines.
+/// The alignment of every object: the largest that C types ask for on 64-bit machines.
 pub(crate) const ALIGN: usize = 16;
 
 /// The object's address; null, and `ENOMEM` in `errno`, if there is none.
@@ -40,7 +40,8 @@ pub extern "C" fn malloc(size: usize) -> *mut c_void {
 ///
 /// # Safety
 ///
-/// * Memory of this library that is used no more. What is not ends the process with a message, at the latest when it reaches the heap.
+/// * Memory of this library that is used no more. Other memory ends the process with a message, at the latest when it reaches the
+///   heap.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn free(object: *mut c_void) {
     if let Some(object) = NonNull::new(object.cast()) {

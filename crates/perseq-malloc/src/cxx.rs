@@ -1,6 +1,6 @@
 //! C++: `operator new` and `operator delete`, by their names in the Itanium ABI. `m` is `size_t` of 64-bit machines.
 //!
-//! Where there is no memory, `operator new` calls the program's new-handler until it finds some, throws or is none; then it throws
+//! If there is no memory, `operator new` calls the program's new-handler until it finds some, throws or is none; then it throws
 //! `std::bad_alloc`. Both come from the program's C++ library, which is looked for when it is needed: C programs have none.
 
 use core::{

@@ -1,4 +1,4 @@
-//! What the allocator has, and the knobs of glibc's.
+//! The allocator's figures, and the knobs of glibc's.
 
 use core::ffi::{c_char, c_int};
 
@@ -41,7 +41,7 @@ pub struct Mallinfo {
     pub fields: [c_int; 10],
 }
 
-/// What the allocator has.
+/// The allocator's figures.
 #[unsafe(no_mangle)]
 pub extern "C" fn mallinfo2() -> Mallinfo2 {
     let (heap, cached) = raw::stats();
@@ -58,7 +58,7 @@ pub extern "C" fn mallinfo2() -> Mallinfo2 {
     }
 }
 
-/// What the allocator has, as far as an `int` can tell.
+/// The allocator's figures, as far as an `int` can tell.
 #[unsafe(no_mangle)]
 pub extern "C" fn mallinfo() -> Mallinfo {
     let all = mallinfo2();

@@ -104,8 +104,8 @@ impl<P: Pages> Heap<P> {
             return 0;
         }
         drop(central);
-        // In no list, nothing of it is taken. What is given back meanwhile only clears bits that were looked at already, or
-        // shows another hole.
+        // In no list, nothing of it is taken. A free during this only clears bits that were looked at already, or shows
+        // another hole.
         let Some(page) = span.page() else { return 0 };
         let start = regions.address(pages, page);
         let bytes = span.release_holes(class, pages.page_size(), |offset, length| {

@@ -77,7 +77,7 @@ struct First {
     limit: AtomicUsize,
 }
 
-/// All regions. What says "with the page heap's lock" changes them.
+/// All regions. Methods that say "with the page heap's lock" change them.
 #[derive(Debug)]
 pub(crate) struct Regions {
     first: First,
@@ -119,7 +119,7 @@ impl Regions {
         self.class_of(self.page_of(address)?)
     }
 
-    /// Where the pages' classes are in a region of the first size.
+    /// The offset of the pages' classes in a region of the first size.
     const fn classes_of_first<P: Pages>() -> usize {
         P::FIRST_REGION + Table::<Tracker>::bytes(P::FIRST_REGION / HUGE)
     }
@@ -145,7 +145,7 @@ impl Regions {
         core::num::NonZeroU32::new(owner).map(SpanId::from_link)
     }
 
-    /// Where a page is.
+    /// The address of a page.
     pub(crate) fn address<P: Pages>(&self, pages: &P, page: PageId) -> NonNull<u8> {
         let base = self.regions[page.region()].base.load(Relaxed);
         // No access: an address in the region's reservation, with its provenance.

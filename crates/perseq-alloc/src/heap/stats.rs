@@ -1,4 +1,4 @@
-//! What the heap has, for reports.
+//! The heap's figures, for reports.
 
 use super::Heap;
 use crate::{
@@ -6,7 +6,8 @@ use crate::{
     pages::Pages,
 };
 
-/// Bytes and counts of a heap. Taken one after the other while other threads continue: sums may differ by what they did meanwhile.
+/// Bytes and counts of a heap. Taken one after the other while other threads continue: sums may differ by what they did in
+/// between.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HeapStats {
     /// Bytes of objects of all classes that caches or the program have.

@@ -10,10 +10,10 @@ use linux_raw_sys::general::{FUTEX_PRIVATE_FLAG, FUTEX_WAIT, FUTEX_WAKE};
 
 use super::Pages;
 
-/// What a huge page of the heap is, and of most kernels.
+/// The size of a huge page of the heap, and of most kernels'.
 const HUGE: usize = 2 << 20;
 
-/// Whether the kernel may back the heap with its huge pages.
+/// The rule by which the kernel may back the heap with its huge pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum HugePages {
     /// As `/sys/kernel/mm/transparent_hugepage/enabled` says: with `madvise`, the usual setting, it does not; with

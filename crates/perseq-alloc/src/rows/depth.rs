@@ -17,7 +17,7 @@ use crate::{
 /// Words after a row's slots, which no section touches. They are hints: threads that write them at the same time lose one.
 pub(super) const NOTES: usize = 4;
 
-/// What a note says.
+/// The contents of a note.
 #[derive(Clone, Copy)]
 pub(super) enum Note {
     /// The moment in which the array ran empty last.

@@ -84,7 +84,7 @@ impl<I: Index> Rows<I> {
         }
     }
 
-    /// Whether an array holds another number of objects than when this was last asked.
+    /// Returns whether an array holds another number of objects than when this was last asked.
     fn has_changed(&'static self, row: u32, class: Class) -> bool {
         let Some(seen) = self.note(row, class, Note::Seen) else { return false };
         let now = self.length(row, class);

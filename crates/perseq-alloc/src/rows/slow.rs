@@ -125,7 +125,8 @@ fn take_last<I: Index>(array: &Guarded<I>, n: usize, batch: &mut Batch) -> bool 
     taken
 }
 
-/// Whether this thread has no concurrency id although it can run sections: from now on rows by CPU number are tried first.
+/// Returns whether this thread has no concurrency id although it can run sections: from now on rows by CPU number are
+/// tried first.
 #[cold]
 fn has_no_ids<I: Index>() -> bool {
     if I::ROWS_ARE_CPUS || I::current().is_some() || !thread::is_attached() {

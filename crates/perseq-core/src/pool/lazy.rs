@@ -102,7 +102,7 @@ impl<I: Index> LazyItem<I> {
             self.size
         );
         let nowhere = core::ptr::without_provenance_mut(NOWHERE);
-        // Whether it has memory already, this part or any: then it keeps that. Neither is dropped, so the part is never freed.
+        // If it has memory already, this part or any, then it keeps that. Neither is dropped, so the part is never freed.
         let _placed = self.base.compare_exchange(nowhere, part, AcqRel, Relaxed);
         Ok(())
     }

@@ -32,7 +32,7 @@ pub(super) struct Entry {
 pub(super) struct Acquired {
     pub(super) area: *mut Rseq,
     pub(super) len: u32,
-    /// Whether it is an area of a [`Provider`].
+    /// True if it is an area of a [`Provider`].
     pub(super) is_provided: bool,
 }
 

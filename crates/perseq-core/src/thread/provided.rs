@@ -120,7 +120,7 @@ impl Area {
     }
 }
 
-/// What the kernel answered, where it is known.
+/// The kernel's answer, if it is known.
 fn errno_of(refused: Error) -> Errno {
     match refused {
         Error::Unsupported => libc::ENOSYS,

@@ -1,4 +1,4 @@
-//! What can be wrong with a trace.
+//! The faults that a trace can have.
 
 use crate::model::MetadataError;
 use core::fmt;
@@ -19,21 +19,21 @@ pub enum ReadError {
     Metadata {
         /// The file.
         path: PathBuf,
-        /// What is wrong, and where.
+        /// The fault, and its place.
         source: MetadataError,
     },
     /// A data stream is not what the metadata says.
     Stream {
         /// The file.
         path: PathBuf,
-        /// Where in it, in bytes: the field or the packet.
+        /// The place in it, in bytes: the field or the packet.
         offset: u64,
-        /// What is wrong.
+        /// The fault.
         problem: StreamProblem,
     },
 }
 
-/// What can be wrong with a data stream.
+/// The faults that a data stream can have.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StreamProblem {
@@ -52,7 +52,7 @@ pub enum StreamProblem {
         /// Bytes of the file from the packet's beginning.
         file_bytes: u64,
     },
-    /// A field goes on behind the end of the packet or file.
+    /// A field continues past the end of the packet or file.
     Truncated,
     /// A length or a choice depends on a field that is not before it.
     Reference(String),

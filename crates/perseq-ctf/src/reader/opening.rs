@@ -18,7 +18,7 @@ use std::io::{Read, Seek, SeekFrom};
 pub(super) const FIRST_LOOK: u64 = 4096;
 /// Of a longer packet only so many bytes are in memory, unless an event has more.
 const WINDOW: u64 = 512 << 10;
-/// What is in memory of a packet begins at a multiple of so many bytes: the largest alignment that there is.
+/// The part of a packet that is in memory begins at a multiple of so many bytes: the largest alignment that there is.
 const STEP: u64 = 1 << 17;
 /// So many places that only look like a packet are passed over after a bad one.
 const CANDIDATES: u32 = 4096;
@@ -40,7 +40,7 @@ impl File {
         let forgotten = usize::try_from(base - self.base).unwrap_or(usize::MAX);
         self.packet.drain(..forgotten.min(self.packet.len()));
         self.base = base;
-        // Where nothing could be forgotten, an event is long: twice as much each time.
+        // If nothing could be forgotten, an event is long: twice as much each time.
         let more = if forgotten == 0 { self.packet.len() as u64 * 2 } else { WINDOW };
         let wanted = (bit.div_ceil(8) - base).max(more);
         self.fill(wanted.min(self.size - base))
@@ -59,7 +59,7 @@ impl File {
             return Ok(false);
         }
         self.start = self.next;
-        // Where the next one begins is known when this one's sizes are.
+        // The beginning of the next one is known when this one's sizes are.
         self.next = self.len;
         let bad = match self.read_headers(rest) {
             Ok(after) => match self.sizes(rest, after) {
@@ -131,8 +131,8 @@ impl File {
         Ok(())
     }
 
-    /// Where the next packet begins after one that cannot be read: where it says itself that it ends, or where one begins that can be. The
-    /// file's end if there is none.
+    /// The beginning of the next packet after one that cannot be read: the place where it says itself that it ends, or where one begins
+    /// that can be. The file's end if there is none.
     fn find_next(&mut self) -> Result<u64, ReadError> {
         let bad = self.start;
         let facts = &self.scratch.facts;
@@ -146,7 +146,7 @@ impl File {
         Ok(found)
     }
 
-    /// Where the next packet begins, from this byte of the file on, by the number that each begins with.
+    /// The beginning of the next packet, from this byte of the file on, by the number that each begins with.
     fn scan(&mut self, mut from: u64) -> Result<u64, ReadError> {
         let Some(magic) = self.magic() else { return Ok(self.len) };
         let mut candidates = 0;
@@ -167,13 +167,13 @@ impl File {
                     break;
                 }
             }
-            // The number may go on behind what was read.
+            // The number may continue past what was read.
             from += bytes.len() as u64 - 3;
         }
         Ok(self.len)
     }
 
-    /// What each packet begins with, if it does.
+    /// The bytes that each packet begins with, if it does.
     fn magic(&self) -> Option<[u8; 4]> {
         let Some(Type::Struct(header)) = &self.model.packet_header else { return None };
         match header.fields.first().map(|field| (field.role, &field.ty)) {
@@ -187,7 +187,7 @@ impl File {
         }
     }
 
-    /// Whether there is a packet at that byte of the file, as far as one look says.
+    /// Returns whether there is a packet at that byte of the file, as far as one look says.
     fn is_packet(&mut self, place: u64) -> Result<bool, ReadError> {
         self.start = place;
         self.packet.clear();
@@ -237,8 +237,8 @@ impl File {
         let begin = self.ticks.nanoseconds(facts.begin.unwrap_or(facts.ticks));
         let end = facts.end.map_or(begin, |end| self.ticks.nanoseconds(end));
         let (sequence, discarded) = (facts.sequence, facts.discarded);
-        // Counts go on over files that a trace was cut into: what the first packet says is of this file only if
-        // it is the stream's first.
+        // Counts continue over files that a trace was cut into: what the first packet says is of this file only
+        // if it is the stream's first.
         let first = (sequence, if sequence.unwrap_or(0) == 0 { Some(0) } else { discarded }, begin);
         let (last_sequence, last_discarded, after_ns) = self.before.unwrap_or(first);
         let events = discarded.zip(last_discarded).map_or(0, |(now, then)| now.saturating_sub(then));

@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-/// What the names of parts begin with that follow each other. Anything else goes on at the same time.
+/// The beginning of the names of parts that follow each other. Anything else is from the same time.
 const PART: &str = "part-";
 /// So many directories in each other are searched: links can make a ring.
 const DEPTH: u32 = 8;
@@ -31,7 +31,7 @@ pub(super) struct Parts {
     pub(super) home: PathBuf,
     /// Those that are open, the last of which may get more streams.
     pub(super) open: Vec<Part>,
-    /// Those behind them.
+    /// Those after them.
     pub(super) later: VecDeque<PathBuf>,
 }
 
@@ -39,7 +39,7 @@ fn failed(path: &Path) -> impl Fn(io::Error) -> ReadError {
     move |source| ReadError::Io { path: path.to_owned(), source }
 }
 
-/// What is in a directory, sorted by name, but for what is hidden.
+/// The contents of a directory, sorted by name, but for what is hidden.
 fn entries(directory: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(directory).map_err(failed(directory))? {
@@ -52,7 +52,7 @@ fn entries(directory: &Path) -> Result<Vec<PathBuf>, ReadError> {
     Ok(paths)
 }
 
-/// Whether that is because something is not there, or not any more: recorders remove directories.
+/// Returns whether that is because something is not there, or not any more: recorders remove directories.
 fn is_missing(error: &ReadError) -> bool {
     matches!(error, ReadError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
 }
@@ -126,7 +126,7 @@ impl Parts {
         Ok(Self { home: directory.to_owned(), open: vec![part], later: VecDeque::new() })
     }
 
-    /// Opens the next part; false if there is none. One that was removed meanwhile is none.
+    /// Opens the next part; false if there is none. One that was removed since is none.
     pub(super) fn open_next(&mut self) -> Result<bool, ReadError> {
         while let Some(path) = self.later.pop_front() {
             match Part::open(path) {
@@ -148,7 +148,7 @@ impl Parts {
         }
     }
 
-    /// Takes the parts of `found`, the same trace as it is now, that are behind those that are known.
+    /// Takes the parts of `found`, the same trace as it is now, that come after those that are known.
     pub(super) fn extend(&mut self, found: Parts) {
         let last = self.later.back().or_else(|| self.open.last().map(|part| &part.path)).cloned();
         self.later.extend(found.later.into_iter().filter(|path| Some(path) > last.as_ref()));

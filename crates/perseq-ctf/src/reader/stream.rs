@@ -19,7 +19,7 @@ use std::{
 pub trait Data: Read + Seek + Send {}
 impl<T: Read + Seek + Send> Data for T {}
 
-/// What was lost before a packet, or in it.
+/// The loss before a packet, or in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Loss {
     /// Number of the stream's file, as in [`super::Reader::paths`].
@@ -51,15 +51,15 @@ pub(super) struct File {
     /// Which of the traces it is of, and which part of that.
     pub(super) trace: usize,
     pub(super) part: usize,
-    /// Somebody writes to it: the last packet may be incomplete.
+    /// A tracer writes to it: the last packet may be incomplete.
     pub(super) growing: bool,
-    /// There was nothing behind the last packet.
+    /// There was nothing after the last packet.
     pub(super) ended: bool,
-    /// Where the next packet begins.
+    /// The beginning of the next packet.
     pub(super) next: u64,
-    /// Where the current one does.
+    /// That of the current one.
     pub(super) start: u64,
-    /// What is in memory of the packet, from this byte of it on, and how many bytes it has.
+    /// The part of the packet that is in memory, from this byte of it on, and how many bytes it has.
     pub(super) packet: Vec<u8>,
     pub(super) base: u64,
     pub(super) size: u64,
@@ -110,7 +110,7 @@ impl core::fmt::Debug for File {
     }
 }
 
-/// What a step through a file found.
+/// The result of a step through a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Step {
     Event(i64),
