@@ -1,4 +1,4 @@
-//! What a program asks of a pool.
+//! The attributes that a program asks of a pool.
 
 use core::ffi::{c_int, c_ulong, c_void};
 

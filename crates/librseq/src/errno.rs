@@ -10,7 +10,7 @@ pub(crate) const EINVAL: Errno = Errno(libc::EINVAL);
 pub(crate) const ENOMEM: Errno = Errno(libc::ENOMEM);
 
 impl Errno {
-    /// What the last call of the C library left.
+    /// The error that the last call of the C library left.
     pub(crate) fn last() -> Self {
         // SAFETY: the C library's `errno` is this thread's own.
         let errno = unsafe { libc::__errno_location() };

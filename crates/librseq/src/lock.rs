@@ -36,7 +36,7 @@ unsafe impl<T: Send> Sync for Locked<T> {}
 #[derive(Debug)]
 pub(crate) struct Held<'a, T> {
     of: &'a Locked<T>,
-    /// Whether a thread of the parent process held the lock when this process was forked, and may have been amid a change.
+    /// True if a thread of the parent process held the lock when this process was forked, and may have been amid a change.
     pub(crate) is_orphaned: bool,
 }
 

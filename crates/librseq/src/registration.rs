@@ -48,7 +48,7 @@ thread_local! {
         },
         more: [0; ROOM - size_of::<Rseq>()],
     }) };
-    /// Whether the program has registered this thread by [`rseq_register_current_thread`].
+    /// True if the program has registered this thread by [`rseq_register_current_thread`].
     static HELD: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -113,8 +113,8 @@ const QUERY_KERNEL: u32 = 0;
 /// `RSEQ_AVAILABLE_QUERY_LIBC`.
 const QUERY_LIBC: u32 = 1;
 
-/// Whether the kernel has rseq (`query` 0), and whether the C library registers threads (1); `false` for other queries, and where a
-/// filter answers for the kernel.
+/// Returns whether the kernel has rseq (`query` 0), and whether the C library registers threads (1); `false` for other queries, and
+/// where a filter answers for the kernel.
 #[unsafe(no_mangle)]
 pub extern "C" fn rseq_available(query: u32) -> bool {
     match query {

@@ -79,7 +79,7 @@ impl Table {
             return None;
         }
         let found = self.slots()?.find(address)?.load(Acquire);
-        // It may have been taken out meanwhile.
+        // It may have been taken out since.
         (found.addr() == address).then_some(found)
     }
 

@@ -67,7 +67,7 @@ impl Event {
 /// Why an event cannot be counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenError {
-    /// What was asked for.
+    /// The event that was asked for.
     pub event: Event,
     /// `errno` of `perf_event_open`.
     pub errno: i32,
@@ -131,7 +131,7 @@ const TIMES: u64 = 1 | 2;
 const USER_ACCESS: u64 = if cfg!(target_arch = "aarch64") { 1 | 2 } else { 0 };
 const CLOSE_ON_EXEC: libc::c_ulong = 8;
 
-/// What `read(2)` of an event gives.
+/// The result of `read(2)` of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ReadFormat {
     pub(crate) value: u64,
@@ -202,7 +202,7 @@ impl Descriptor {
         if file < 0 {
             return Err(io::Error::last_os_error());
         }
-        // SAFETY: a new descriptor, which nobody else knows.
+        // SAFETY: a new descriptor, which no other code knows.
         Ok(unsafe { OwnedFd::from_raw_fd(file as RawFd) })
     }
 

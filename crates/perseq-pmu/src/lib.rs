@@ -14,11 +14,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What allows it: on x86 `/sys/bus/event_source/devices/cpu/rdpmc` (1, the default); on aarch64
+//! The settings that allow it: on x86 `/sys/bus/event_source/devices/cpu/rdpmc` (1, the default); on aarch64
 //! `kernel.perf_user_access = 1` (Linux 5.17). [`support`] says what is missing.
 //!
-//! Where CPUs are of several kinds (hybrid, big.LITTLE) an event is opened once for each kind, and its value is the sum. That, and x86's
-//! `rdpmc`, are tested on pages that tests make up: no machine that has them has run them yet. aarch64's way has run on kernels.
+//! On machines whose CPUs are of several kinds (hybrid, big.LITTLE) an event is opened once for each kind, and its value is the sum.
+//! That, and x86's `rdpmc`, are tested on pages that tests make up: no machine that has them has run them yet. aarch64's way has run on
+//! kernels.
 //!
 //! Source: `perf_event_open(2)`; `include/uapi/linux/perf_event.h`.
 //!
@@ -55,7 +56,7 @@ use perseq_core::sys::keeping_errno;
 /// Events of the thread that opened it, which are counted together. Not `Send`: a thread's counters are its own.
 ///
 /// Opening costs a few system calls for each event, reading 20 to 50 ns for each. Neither changes `errno`, and signal handlers may read.
-/// A forked child's copy goes on counting its parent's thread, by system calls: open one for the child's.
+/// A forked child's copy continues to count its parent's thread, by system calls: open one for the child's.
 pub struct Group<const N: usize> {
     events: [Counted; N],
     readings: Cell<Readings>,
@@ -100,7 +101,7 @@ impl<const N: usize> Group<N> {
         for event in events {
             let mut parts = Vec::new();
             for (place, kind) in event.kinds().into_iter().enumerate() {
-                // What is counted by the same counters is one group.
+                // Events that are counted by the same counters are one group.
                 let leader = opened.iter().find(|first| first.event.kinds() == event.kinds());
                 let leader = leader.map(|first| first.parts[place].descriptor.number());
                 let descriptor = Descriptor::open(event, kind, leader)?;
@@ -113,8 +114,8 @@ impl<const N: usize> Group<N> {
         Ok(Self { events, readings: Cell::default(), not_send: PhantomData })
     }
 
-    /// How often each event happened since [`open`](Self::open). Where the kernel took turns among events, an estimate
-    /// from the time that each was counted; on machines whose CPUs are of several kinds, what was counted. The values are read one after the other.
+    /// How often each event happened since [`open`](Self::open). If the kernel took turns among events, an estimate from the time that each
+    /// was counted; on machines whose CPUs are of several kinds, what was counted. The values are read one after the other.
     ///
     /// # Errors
     ///
@@ -147,8 +148,8 @@ impl<const N: usize> Group<N> {
         })
     }
 
-    /// Calls `f`; its result, and how often each event happened meanwhile (and in the second half of the first reading and
-    /// the first half of the second).
+    /// Calls `f`; its result, and how often each event happened during the call (and in the second half of the first
+    /// reading and the first half of the second).
     ///
     /// # Errors
     ///

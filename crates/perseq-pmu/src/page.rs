@@ -58,7 +58,7 @@ impl Page {
         (page != libc::MAP_FAILED).then(|| Self { header: page.cast(), len, forks: thread::forks() })
     }
 
-    /// Whether it is mapped in this process: not in a child that was forked since.
+    /// Returns whether it is mapped in this process: not in a child that was forked since.
     fn is_here(&self) -> bool {
         self.forks == thread::forks()
     }
@@ -79,7 +79,7 @@ impl Page {
 impl Drop for Page {
     fn drop(&mut self) {
         if self.is_here() {
-            // SAFETY: mapped by `of`, and nobody uses it any more.
+            // SAFETY: mapped by `of`, and no thread uses it any more.
             unsafe { libc::munmap(self.header.cast(), self.len) };
         }
     }

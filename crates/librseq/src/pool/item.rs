@@ -1,10 +1,10 @@
-//! What is in an item, in every row.
+//! The contents of an item, in every row.
 
 use core::ffi::c_void;
 
 use super::shape::Shape;
 
-/// What an item is filled with.
+/// The value that an item is filled with.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Contents {
     /// With what is there.
@@ -27,10 +27,10 @@ impl Contents {
         if let Self::Bytes(_, len) = self { len } else { 0 }
     }
 
-    /// Whether this is in the item at `at`.
+    /// Returns whether this is in the item at `at`.
     ///
     /// # Safety
-    /// * `at` is an item of `len` bytes, aligned for a word, and nothing writes it meanwhile.
+    /// * `at` is an item of `len` bytes, aligned for a word, and nothing writes it during the call.
     unsafe fn is_at(self, at: *const u8, len: usize) -> bool {
         let is_all = |word: usize| {
             // SAFETY: the caller's promise. Volatile: the memory may be mapped elsewhere, too.
@@ -75,7 +75,7 @@ impl Contents {
     }
 }
 
-/// Where the rows of a range are, for as long as its pool.
+/// The places of the rows of a range, for as long as its pool.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rows {
     /// The first row.
@@ -91,8 +91,8 @@ impl Rows {
 
     /// Fills the item at `offset`, which is the caller's alone, in the initial values and in every row.
     ///
-    /// A store to another item of the same page may be copying the page meanwhile. Look at a row that still shared the page with the
-    /// initial values when its copy began:
+    /// A store to another item of the same page may be copying the page at the same time. Look at a row that still shared the page
+    /// with the initial values when its copy began:
     ///
     /// ```text
     ///   kernel, for a store to the page in row n        this thread

@@ -55,7 +55,7 @@ pub struct Pool {
     state: Locked<State>,
 }
 
-/// What changes of a pool.
+/// The part of a pool that changes.
 #[derive(Debug)]
 struct State {
     /// The newest range, which leads to the others. There is one, always.
@@ -63,7 +63,7 @@ struct State {
     count: c_ulong,
     /// The first free item's node.
     free: *mut Node,
-    /// Whether this process was forked amid a change: an item may be lost.
+    /// True if this process was forked amid a change: an item may be lost.
     is_torn: bool,
 }
 
@@ -219,7 +219,7 @@ impl Pool {
         state
     }
 
-    /// Whether this process has the rows, and is not a child of the one that made them.
+    /// Returns whether this process has the rows, and is not a child of the one that made them.
     fn has_rows(&self, state: &State) -> bool {
         // SAFETY: the lock is held, so the newest range is whole.
         self.shape.copies_zeroes() || unsafe { state.ranges.as_ref() }.is_none_or(Range::is_here)

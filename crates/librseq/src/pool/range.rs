@@ -34,7 +34,7 @@ pub(super) struct Range {
 
 /// Pages before the first row: the canary's, and the header's.
 const HEAD: usize = 2;
-/// What is at the canary in the process that has made the range.
+/// The byte at the canary in the process that has made the range.
 const CANARY: u8 = 1;
 
 impl Range {
@@ -100,7 +100,7 @@ impl Range {
         check(unsafe { libc::madvise(self.start.cast(), page_size(), libc::MADV_WIPEONFORK) })
     }
 
-    /// Whether this process has the rows of a range with initial values.
+    /// Returns whether this process has the rows of a range with initial values.
     pub(super) fn is_here(&self) -> bool {
         // SAFETY: the first page stays as long as the header. Volatile: a fork clears it.
         unsafe { self.start.read_volatile() == CANARY }

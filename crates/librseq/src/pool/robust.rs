@@ -1,4 +1,5 @@
-//! What robust pools check: they end the process where a program has freed an item twice, lost one, or written to one that is free.
+//! The checks of robust pools: they end the process where a program has freed an item twice, lost one, or written to one that is
+//! free.
 
 use core::fmt;
 

@@ -1,4 +1,4 @@
-//! What a pool was asked for, checked.
+//! The attributes that a pool was asked for, checked.
 
 use core::ffi::{c_int, c_ulong, c_void};
 
@@ -9,7 +9,7 @@ use crate::{
     numbers::rseq_get_max_nr_cpus,
 };
 
-/// What never changes of a pool.
+/// The part of a pool that never changes.
 #[derive(Debug)]
 pub(crate) struct Shape {
     /// A power of two.
@@ -32,7 +32,7 @@ unsafe impl Send for Shape {}
 // SAFETY: as above; nothing else of it changes.
 unsafe impl Sync for Shape {}
 
-/// What freed items of robust pools are filled with, where initial values are copied.
+/// The word that freed items of robust pools are filled with, where initial values are copied.
 const POISON: usize = usize::MAX / 0xff * 0x55;
 
 impl Shape {
@@ -68,7 +68,7 @@ impl Shape {
         Ok(shape)
     }
 
-    /// Whether rows begin as zeroes, and not as copies of initial values.
+    /// Returns whether rows begin as zeroes, and not as copies of initial values.
     pub(super) fn copies_zeroes(&self) -> bool {
         self.populate == COW_ZERO
     }
