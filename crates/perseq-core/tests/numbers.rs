@@ -124,3 +124,43 @@ fn in_child(rows: &Guarded<ByCpuId>, value: &Exclusive<i32>, dead: usize) -> i32
     });
     0
 }
+
+/// The last number: numbers start again after it.
+const LAST: usize = usize::MAX >> 16 & !(1 << 31);
+
+/// Calls `body` on a thread with the number `mine`, which numbers have come to again.
+fn as_namesake(mine: usize, body: impl FnOnce() + Send) {
+    guard::skip_numbers(LAST);
+    let mut body = Some(body);
+    let mut is_namesake = || guard::number() == mine && body.take().map(|body| body()).is_some();
+    let found =
+        (0..mine + 2).any(|_| std::thread::scope(|scope| scope.spawn(&mut is_namesake).join().unwrap()));
+    assert!(found, "no other thread has got the number {mine}");
+}
+
+#[test]
+fn a_thread_that_holds_nothing_waits_for_one_with_its_number() {
+    const NAME: &str = "a_thread_that_holds_nothing_waits_for_one_with_its_number";
+    support::alone(NAME, &[], || {
+        let (rows, value) = (&Guarded::<ByCpuId>::new(64, 64).unwrap(), &Exclusive::new(1));
+        let (mine, released) = (guard::number(), &AtomicUsize::new(0));
+        let (asks, is_asked) = mpsc::channel();
+        std::thread::scope(|scope| {
+            let held = (rows.lock(0).unwrap(), value.lock().unwrap());
+            assert_eq!(rows.lock(0).map(drop), Err(Error::GuardHeld { row: 0 }));
+            scope.spawn(move || {
+                as_namesake(mine, || {
+                    assert!(matches!(rows.try_lock(0), Ok(None)));
+                    asks.send(()).unwrap();
+                    assert_eq!(value.lock_innermost().map(|_| released.load(Relaxed)), Ok(1));
+                    assert_eq!(value.lock().map(|_| released.load(Relaxed)), Ok(1));
+                    assert_eq!(rows.lock(0).map(|_| released.load(Relaxed)), Ok(1));
+                });
+            });
+            is_asked.recv().unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            released.store(1, Relaxed);
+            drop(held);
+        });
+    });
+}

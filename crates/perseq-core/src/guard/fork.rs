@@ -94,8 +94,9 @@ const fn after(number: usize) -> Option<usize> {
 }
 
 /// The first number, after the last. From now on numbers do not tell how old they are, so none counts as dead: a thread that lives is
-/// never taken for a dead one. Two threads may have the same number: each gets [`Error::GuardHeld`](crate::Error::GuardHeld) for what
-/// the other one holds. A child of such a process waits for what its parent's other threads held.
+/// never taken for a dead one. Two threads may have the same number: one that holds guards itself gets
+/// [`Error::GuardHeld`](crate::Error::GuardHeld) for what the other one holds, and one that holds none waits for that. A child of such a
+/// process waits for what its parent's other threads held.
 #[cold]
 fn start_again() -> usize {
     STARTED_AGAIN.store(true, Relaxed);

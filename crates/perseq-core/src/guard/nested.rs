@@ -14,7 +14,10 @@
 //! * A request for one row ([`lock`](super::Guarded::lock)) is tried for some 50 ms, which is a thousand times longer than
 //!   a guard is usually held. Then it ends with [`Error::RowBusy`].
 
-use super::{Guard, fork, word::Taken};
+use super::{
+    Guard, fork,
+    word::{HeldByCaller, Taken},
+};
 use crate::{
     error::{Error, Result},
     sys, thread,
@@ -37,7 +40,13 @@ pub fn held_here() -> u32 {
 /// Takes `guard`, of row `row`, where this thread holds `held` others.
 pub(super) fn take(guard: &Guard, row: u32, held: u32) -> Result<Taken> {
     if held == 0 {
-        return guard.take(fork::me()).map_err(|_| Error::GuardHeld { row });
+        return loop {
+            match guard.take(fork::me()) {
+                Ok(taken) => break Ok(taken),
+                Err(HeldByCaller) if holds_another() => break Err(Error::GuardHeld { row }),
+                Err(HeldByCaller) => sys::nap(LAST_NAP),
+            }
+        };
     }
     let (mut nap, mut napped) = (FIRST_NAP, 0);
     loop {
@@ -55,5 +64,15 @@ pub(super) fn take(guard: &Guard, row: u32, held: u32) -> Result<Taken> {
 
 /// Takes `guard`, of row `row`, unless another thread holds it.
 pub(super) fn try_take(guard: &Guard, row: u32) -> Result<Option<Taken>> {
-    guard.try_take(fork::me()).map_err(|_| Error::GuardHeld { row })
+    match guard.try_take(fork::me()) {
+        Err(HeldByCaller) if holds_another() => Err(Error::GuardHeld { row }),
+        Err(HeldByCaller) => Ok(None),
+        Ok(taken) => Ok(taken),
+    }
+}
+
+/// Whether this thread, which has blocked signals to take a guard, holds one. If not, a guard with its number is another thread's: numbers
+/// of 32-bit targets start again after 2³¹ threads.
+fn holds_another() -> bool {
+    held_here() > 1
 }

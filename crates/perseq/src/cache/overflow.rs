@@ -1,11 +1,15 @@
 //! What all rows of a cache share: the items that their arrays have no room for.
 
-use core::sync::atomic::Ordering::Relaxed;
+use core::{sync::atomic::Ordering::Relaxed, time::Duration};
+use std::thread::sleep;
 
 use perseq_core::{Error, Index, Result, guard::ExclusiveHeld, pool::Words};
 
 use super::Cache;
 use crate::{Rejected, Word, array_stack::BATCH};
+
+/// How long a thread waits for one that has its number.
+const NAP: Duration = Duration::from_micros(100);
 
 /// Items as words, up to `capacity` of them.
 pub(super) struct Overflow {
@@ -82,7 +86,8 @@ impl<T: Word, I: Index> Cache<T, I> {
             match self.overflow.lock_innermost() {
                 Ok(overflow) => return overflow,
                 Err(Error::Abandoned { .. }) => self.do_without(),
-                Err(error) => unreachable!("{error}"),
+                // Another thread has it that has this one's number, which starts again on 32-bit targets: a thread never asks twice.
+                Err(_) => sleep(NAP),
             }
         }
     }
