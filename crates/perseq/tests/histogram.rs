@@ -206,7 +206,7 @@ fn sums_and_means_are_exact_where_they_are_kept() {
 fn a_sum_that_is_kept_late_is_told_only_of_values_that_are_all_in_it() {
     let histogram = Histogram::new(1000, 1).unwrap();
     histogram.record(500);
-    let without = histogram.interval();
+    let without = histogram.interval().unwrap();
     assert_eq!((without.count(), without.sum()), (1, None));
     histogram.record_n(7, 2);
     let before = histogram.snapshot();
@@ -223,10 +223,10 @@ fn a_sum_that_is_kept_late_is_told_only_of_values_that_are_all_in_it() {
         let since = all.clone().since(earlier).unwrap();
         assert_eq!((since.count(), since.sum(), since.mean()), (4, Some(2712), 678.0));
     }
-    let mixed = histogram.interval();
+    let mixed = histogram.interval().unwrap();
     assert_eq!((mixed.count(), mixed.sum()), (6, None));
     histogram.record(901);
-    let interval = histogram.interval();
+    let interval = histogram.interval().unwrap();
     assert_eq!((interval.count(), interval.sum(), interval.mean()), (1, Some(901), 901.0));
 
     // Nor does one appear when snapshots are added and subtracted, of which one lacks it.
@@ -257,7 +257,7 @@ fn every_value_is_in_exactly_one_interval() {
     let told = std::sync::Mutex::new((0, 0));
     let done = std::sync::atomic::AtomicUsize::new(0);
     let tell = || {
-        let interval = histogram.interval();
+        let interval = histogram.interval().unwrap();
         let mut told = told.lock().unwrap();
         told.0 += interval.count();
         told.1 += interval.sum().unwrap();
@@ -277,8 +277,46 @@ fn every_value_is_in_exactly_one_interval() {
     });
     tell();
     assert_eq!(*told.lock().unwrap(), (2 * EACH, 6 * EACH));
-    assert_eq!(histogram.interval().count(), 0);
+    assert_eq!(histogram.interval().unwrap().count(), 0);
     assert_eq!(histogram.snapshot().count(), 2 * EACH);
+}
+
+/// The thread does nothing but ask for intervals, so handlers interrupt it there.
+#[cfg(all(target_os = "linux", not(miri)))]
+#[test]
+fn a_handler_that_interrupts_an_interval_on_its_thread_gets_an_error() {
+    use std::sync::{
+        LazyLock,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    };
+    static HISTOGRAM: LazyLock<Histogram> = LazyLock::new(|| Histogram::new(10, 1).unwrap());
+    static REFUSED: AtomicU64 = AtomicU64::new(0);
+    static TOLD: AtomicU64 = AtomicU64::new(0);
+    extern "C" fn handler(_signal: i32) {
+        // The allocator is in use only inside of the call: what it returns is not freed.
+        match HISTOGRAM.interval() {
+            Ok(told) => drop(TOLD.fetch_add(std::mem::ManuallyDrop::new(told).count(), Relaxed)),
+            Err(error) => {
+                assert_eq!(error, perseq::Error::GuardHeld { row: 0 });
+                REFUSED.fetch_add(1, Relaxed);
+            }
+        }
+    }
+    support::alone("a_handler_that_interrupts_an_interval_on_its_thread_gets_an_error", &[], || {
+        LazyLock::force(&HISTOGRAM);
+        support::handle_timer(handler);
+        let (mut recorded, start) = (0, std::time::Instant::now());
+        support::with_timer(std::time::Duration::from_micros(50), || {
+            while REFUSED.load(Relaxed) < 20 && start.elapsed() < support::PATIENCE {
+                HISTOGRAM.record(3);
+                recorded += 1;
+                let told = std::mem::ManuallyDrop::new(HISTOGRAM.interval().unwrap());
+                TOLD.fetch_add(told.count(), Relaxed);
+            }
+        });
+        assert!(REFUSED.load(Relaxed) >= 20, "handlers hardly met a call");
+        assert_eq!(TOLD.load(Relaxed), recorded);
+    });
 }
 
 /// Threads under timer signals whose handlers record too.

@@ -236,11 +236,17 @@ impl<I: Index> Histogram<I> {
     /// answer of exactly one call, whatever runs at the same time. Costs a [`snapshot`](Self::snapshot), and waits for another thread's call;
     /// not for signal handlers.
     ///
+    /// # Errors
+    ///
+    /// [`Error::GuardHeld`](crate::Error::GuardHeld) (row 0 is meant: there is no other) in a signal handler that has interrupted a call
+    /// of this function on its own thread, for which it would wait for ever. What was counted stays untold: the next call tells it.
+    ///
+    /// # Fork
+    ///
     /// A forked child has a copy of the histogram, and is told what it counts itself, once. Its first call also has the values that its
     /// parent had counted and not told when it forked; those of a call of the parent that was under way then are either all among them, or
     /// none is. (The parent tells them, whatever the child does.)
-    #[must_use]
-    pub fn interval(&self) -> Snapshot {
+    pub fn interval(&self) -> Result<Snapshot> {
         self.told.next(|| self.snapshot())
     }
 

@@ -14,7 +14,10 @@ use core::{
 };
 use std::{boxed::Box, thread};
 
-use perseq_core::guard::{is_gone, number};
+use perseq_core::{
+    Error, Result,
+    guard::{is_gone, number},
+};
 
 use super::snapshot::Snapshot;
 
@@ -38,8 +41,8 @@ impl Told {
     }
 
     /// What the snapshot that `take` takes has beyond those of the calls before. Waits for another thread's call.
-    pub(super) fn next(&self, take: impl FnOnce() -> Snapshot) -> Snapshot {
-        let _turn = self.turn();
+    pub(super) fn next(&self, take: impl FnOnce() -> Snapshot) -> Result<Snapshot> {
+        let _turn = self.turn()?;
         let since = take();
         let now = Box::new(since.clone());
         let last = self.last.load(Relaxed);
@@ -51,20 +54,23 @@ impl Told {
         };
         self.last.store(Box::into_raw(now), Release);
         free(last);
-        since
+        Ok(since)
     }
 
-    /// Waits until it is this thread's turn.
-    fn turn(&self) -> Turn<'_> {
+    /// Waits until it is this thread's turn; an error if it is that already: a handler has interrupted the thread in its turn.
+    fn turn(&self) -> Result<Turn<'_>> {
         let me = number();
         let mut from = 0;
         while let Err(holder) = self.turn.compare_exchange(from, me, Acquire, Relaxed) {
+            if holder == me {
+                return Err(Error::GuardHeld { row: 0 });
+            }
             from = if is_gone(holder) { holder } else { 0 };
             if holder != 0 && from == 0 {
                 thread::sleep(NAP);
             }
         }
-        Turn(&self.turn)
+        Ok(Turn(&self.turn))
     }
 }
 
