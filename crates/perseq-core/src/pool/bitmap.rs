@@ -10,7 +10,7 @@ impl<const WORDS: usize> Bitmap<WORDS> {
     pub(super) const UNITS: usize = WORDS * 64;
 
     #[cfg(test)]
-    const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Self([0; WORDS])
     }
 

@@ -11,6 +11,7 @@ mod bitmap;
 mod lazy;
 mod options;
 mod range;
+mod searched;
 mod words;
 
 use core::{

@@ -15,7 +15,11 @@ use core::{
     sync::atomic::{AtomicPtr, AtomicUsize, Ordering::Relaxed},
 };
 
-use super::{Item, Options, STRIDE, UNIT, bitmap::Bitmap};
+use super::{
+    Item, Options, STRIDE, UNIT,
+    bitmap::Bitmap,
+    searched::{Search, Searched},
+};
 use crate::{Index, cpu, error::Result, sanitizer, sys};
 
 const WORDS: usize = STRIDE / UNIT / 64;
@@ -57,8 +61,8 @@ pub(super) struct Range {
     full_below: usize,
     /// Units from here on were never in use: their memory is zero.
     fresh_from: usize,
-    /// So many units in a row, or more, are not free; 0 if that is not known.
-    too_many: usize,
+    /// Where there is no room.
+    searched: Searched,
 }
 
 /// Units that an allocation took.
@@ -144,18 +148,17 @@ impl Range {
 
     /// Takes `units` units at a multiple of `align` units; `None` if there are none.
     pub(super) fn take(&mut self, units: usize, align: usize) -> Option<Result<Taken>> {
-        if self.too_many != 0 && units >= self.too_many {
-            return None;
-        }
-        let Some(first) = self.used.find_free(self.full_below, units, align) else {
-            // A longer run would have an aligned one in it.
-            let too_many = units + align - 1;
-            self.too_many = if self.too_many == 0 { too_many } else { self.too_many.min(too_many) };
+        let search = Search { units, align };
+        let start = self.full_below.max(self.searched.start(search));
+        let found = self.used.find_free(start, units, align);
+        let Some(first) = found else {
+            self.searched.note(search, Bitmap::<WORDS>::UNITS);
             return None;
         };
         if let Err(error) = self.open((first + units) * UNIT) {
             return Some(Err(error));
         }
+        self.searched.note(search, first + units);
         self.used.insert(first, units);
         self.starts.insert(first, 1);
         if first == self.full_below {
@@ -228,7 +231,7 @@ impl Range {
         self.starts.remove(first, 1);
         self.used.remove(first, units);
         self.full_below = self.full_below.min(first);
-        self.too_many = 0;
+        self.searched.forget(first);
         self.discard(first, first + units);
         if cfg!(debug_assertions) {
             // Pages that went back are zero, and are not looked at again: rows may be large, and there are many.
