@@ -104,6 +104,7 @@ pub mod cpu_lock;
 pub mod histogram;
 #[allow(unsafe_code, reason = "a section on two words")]
 mod min_max;
+#[allow(unsafe_code, reason = "drops values where they are")]
 mod moved;
 #[allow(unsafe_code, reason = "a value behind a pointer that changes once")]
 mod once;

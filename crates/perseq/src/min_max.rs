@@ -146,7 +146,7 @@ impl<I: Index> MinMax<I> {
     }
 
     /// The smallest and the largest value recorded, if there is any: of what was recorded before the call (in the sense of the
-    /// memory model), and maybe of what is recorded meanwhile. Costs two loads for each of [`cpu::rows`](perseq_core::cpu::rows).
+    /// memory model), and maybe of what is recorded meanwhile. Costs two loads for each of [`cpu::rows`].
     #[must_use]
     pub fn get(&self) -> Option<(i64, i64)> {
         let highest = |which: usize| {

@@ -8,7 +8,10 @@ use perseq_core::{
     thread,
 };
 
-use crate::Zeroable;
+use crate::{
+    Zeroable,
+    moved::{InPlace, Moved},
+};
 
 /// A `T` for each CPU (or concurrency id), [`STRIDE`](perseq_core::pool::STRIDE) bytes apart.
 ///
@@ -63,7 +66,7 @@ impl<T: Zeroable> PerCpu<T> {
 }
 
 impl<T, I: Index> PerCpu<T, I> {
-    /// One value per row, made by `value(row)`; there are [`cpu::rows`](perseq_core::cpu::rows) rows, each of which
+    /// One value per row, made by `value(row)`; there are [`cpu::rows`] rows, each of which
     /// then takes memory.
     ///
     /// If `value` panics, the values that it made are leaked, and nothing else.
@@ -180,20 +183,10 @@ impl<T: Zeroable, I: Index> PerCpu<T, I> {
 
 impl<T, I: Index> Drop for PerCpu<T, I> {
     fn drop(&mut self) {
-        /// Drops the values of the rows that are left, also when one of them panics.
-        struct Rest<'a, T, I: Index>(&'a LazyItem<I>, core::ops::Range<u32>, PhantomData<T>);
-        impl<T, I: Index> Drop for Rest<'_, T, I> {
-            fn drop(&mut self) {
-                while let Some(row) = self.1.next() {
-                    let rest = Rest::<T, I>(self.0, self.1.start..self.1.end, PhantomData);
-                    // SAFETY: a live value, dropped once: the row is taken from the range before.
-                    unsafe { self.0.row(row).cast::<T>().drop_in_place() };
-                    core::mem::forget(rest);
-                }
-            }
-        }
         if core::mem::needs_drop::<T>() {
-            drop(Rest::<T, I>(&self.rows, 0..self.rows(), PhantomData));
+            // SAFETY: `&mut self`: a live value of the item, each row once, and not looked at again.
+            let values = (0..self.rows()).map(|row| unsafe { InPlace::new(self.rows.row(row).cast::<T>()) });
+            drop(Moved(values));
         }
     }
 }

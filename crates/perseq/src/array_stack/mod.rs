@@ -14,7 +14,6 @@ mod batch;
 mod view;
 
 use core::{fmt, marker::PhantomData, mem::MaybeUninit};
-use std::vec::Vec;
 
 use perseq_core::{
     ByCpuId, Error, Index, Outcome, Result, cpu,
@@ -28,6 +27,7 @@ pub use view::View;
 
 use crate::{
     Rejected, Word,
+    moved::Moved,
     rows::{Rows, load},
     word::Owns,
 };
@@ -247,13 +247,10 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
 
 impl<T: Word, I: Index> Drop for ArrayStack<T, I> {
     fn drop(&mut self) {
-        // All of them in one vector: if the drop of one panics, the others are dropped all the same.
-        let mut items = Vec::<T>::new();
-        for row in 0..cpu::rows() {
-            let words = (0..self.len_of(row)).map(|at| load(&self.rows, row, HEADER + at));
-            // SAFETY: `&mut self`: nobody else takes them, and the rows are not looked at again.
-            items.extend(words.map(|word| unsafe { T::from_word(word) }));
-        }
+        let slots = (0..cpu::rows()).flat_map(|row| (0..self.len_of(row)).map(move |at| (row, HEADER + at)));
+        let words = slots.map(|(row, slot)| load(&self.rows, row, slot));
+        // SAFETY: `&mut self`: nobody else takes them, and the rows are not looked at again.
+        drop(Moved(words.map(|word| unsafe { T::from_word(word) })));
     }
 }
 

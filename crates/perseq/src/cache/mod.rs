@@ -19,7 +19,7 @@ use std::boxed::Box;
 
 use perseq_core::{ByCpuId, Error, Index, Result, guard::Exclusive, pool::Pool};
 
-use crate::{Counter, Rejected, Word, array_stack::ArrayStack, once::Once};
+use crate::{Counter, Rejected, Word, array_stack::ArrayStack, moved::Moved, once::Once};
 use overflow::Overflow;
 
 /// Items that wait to be used again: `capacity` per CPU, and `overflow` shared by all.
@@ -98,7 +98,9 @@ const MAX_OVERFLOW: usize = isize::MAX as usize / size_of::<usize>();
 impl<T: Word> Cache<T> {
     /// An empty cache of `capacity` items per CPU and `overflow` shared ones (0: none). `const`: works in a `static`.
     ///
-    /// It has no memory until its first use or [`prepare`](Self::prepare). As long as there is none for it, it keeps nothing.
+    /// It has no memory until its first use or [`prepare`](Self::prepare). The rows and the overflow get theirs separately (the overflow,
+    /// unless it is of 0 items, a mapping of its own: some pages and a system call). While the system has none for one of them, the cache
+    /// keeps items in the other one; while it has none for both, `put` gives items back.
     ///
     /// # Panics
     ///
@@ -260,7 +262,7 @@ impl<T: Word, I: Index> Drop for Cache<T, I> {
         if let Some(overflow) = self.overflow.get_mut() {
             let mut words = std::vec![0; overflow.len()];
             overflow.take(&mut words);
-            drop(items::<T>(&words).collect::<std::vec::Vec<_>>());
+            drop(Moved(items::<T>(&words)));
         }
     }
 }

@@ -12,7 +12,6 @@ mod any_row;
 mod view;
 
 use core::{fmt, marker::PhantomData};
-use std::vec::Vec;
 
 use perseq_core::{
     ByCpuId, Error, Index, Result, cpu,
@@ -23,6 +22,7 @@ use perseq_core::{
 
 use crate::{
     Rejected, Word,
+    moved::Moved,
     rows::{Rows, load},
     word::Owns,
 };
@@ -205,17 +205,14 @@ impl<T: Word, I: Index> Queue<T, I> {
 
 impl<T: Word, I: Index> Drop for Queue<T, I> {
     fn drop(&mut self) {
-        // All of them in one vector: if the drop of one panics, the others are dropped all the same.
-        let mut items = Vec::<T>::new();
-        for row in 0..cpu::rows() {
+        let mask = self.capacity - 1;
+        let slots = (0..cpu::rows()).flat_map(|row| {
             let head = load(&self.rows, row, HEAD);
-            for at in 0..self.len_of(row) {
-                let slot = HEADER + (head.wrapping_add(at) & (self.capacity - 1));
-                let word = load(&self.rows, row, slot);
-                // SAFETY: `&mut self`: nobody else takes them, and the rows are not looked at again.
-                items.push(unsafe { T::from_word(word) });
-            }
-        }
+            (0..self.len_of(row)).map(move |at| (row, HEADER + (head.wrapping_add(at) & mask)))
+        });
+        let words = slots.map(|(row, slot)| load(&self.rows, row, slot));
+        // SAFETY: `&mut self`: nobody else takes them, and the rows are not looked at again.
+        drop(Moved(words.map(|word| unsafe { T::from_word(word) })));
     }
 }
 
