@@ -320,8 +320,23 @@ pub(crate) fn futex_wait_word(word: &AtomicUsize, expected: usize) {
     let _early = checked(wait);
 }
 
-/// Wakes all threads that sleep in [`futex_wait_word`] on `word`.
-pub(crate) fn futex_wake_word(word: &AtomicUsize) {
+/// Sleeps for `micros` µs (less than a second) while the lower half of `word` is that of `expected`; returns early at will.
+#[doc(hidden)]
+pub fn nap_while(word: &AtomicUsize, expected: usize, micros: u32) {
+    if cfg!(miri) {
+        return nap(micros);
+    }
+    let op = libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG;
+    let time = libc::timespec { tv_sec: 0, tv_nsec: (micros * 1000) as libc::c_long };
+    let time = &raw const time;
+    // SAFETY: `word` and `time` are valid; the kernel only compares a half of the word.
+    let wait = || unsafe { libc::syscall(libc::SYS_futex, lower_half(word), op, expected as u32, time) };
+    let _early = checked(wait);
+}
+
+/// Wakes all threads that sleep in [`futex_wait_word`] or [`nap_while`] on `word`.
+#[doc(hidden)]
+pub fn futex_wake_word(word: &AtomicUsize) {
     futex_wake(lower_half(word), c_int::MAX);
 }
 

@@ -1,6 +1,6 @@
 //! `CpuLock`: exclusion with and without sections, remote access, recursion, panics.
 
-#![allow(clippy::std_instead_of_core, reason = "test code")]
+#![allow(clippy::std_instead_of_core, clippy::undocumented_unsafe_blocks, reason = "test code")]
 
 #[path = "../../perseq-core/tests/support/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
@@ -136,6 +136,65 @@ fn asking_twice_is_an_error_also_while_another_thread_waits_for_the_row() {
             assert_eq!(waits.join().unwrap(), Ok(()));
         });
         assert_eq!(lock.with_row(row, |value| *value), Ok(1));
+    })
+    .join()
+    .unwrap();
+}
+
+/// How often thread `tid` has gone to sleep.
+#[cfg(all(target_os = "linux", not(miri)))]
+fn sleeps(tid: libc::pid_t) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/self/task/{tid}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")).unwrap();
+    line.trim().parse().unwrap()
+}
+
+/// Waits until thread `tid` has napped often since it was seen.
+#[cfg(all(target_os = "linux", not(miri)))]
+fn naps_often(tid: libc::pid_t) {
+    const NAPS: u64 = 60;
+    let (before, start) = (sleeps(tid), std::time::Instant::now());
+    while sleeps(tid) < before + NAPS {
+        assert!(start.elapsed() < support::PATIENCE, "the thread does not nap");
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+}
+
+/// No other thread acquires the lock that threads have waited for: not even the one that releases it, at once.
+#[cfg(all(target_os = "linux", not(miri)))]
+#[test]
+fn threads_that_have_waited_are_handed_the_lock_in_their_order() {
+    type Way = fn(&CpuLock<Vec<usize>>, u32, usize);
+    const WAYS: [Way; 2] = [
+        |lock, _, name| lock.lock().unwrap().push(name),
+        |lock, row, name| lock.with_row(row, |names| names.push(name)).unwrap(),
+    ];
+    // All on one CPU: they ask for the lock of one row.
+    let cpu = cpu::allowed().unwrap().iter().next().unwrap();
+    std::thread::spawn(move || {
+        support::pin(cpu);
+        for order in [[0, 0, 0], [1, 1, 1], [0, 1, 0], [1, 0, 1]] {
+            let lock = &CpuLock::<Vec<usize>>::new(|_| Vec::new()).unwrap();
+            let row = thread::row::<ByCpuId>();
+            std::thread::scope(|scope| {
+                let held = lock.lock().unwrap();
+                assert_eq!(row, thread::row::<ByCpuId>());
+                let (tell, told) = std::sync::mpsc::channel();
+                for (name, way) in order.into_iter().enumerate() {
+                    let tell = tell.clone();
+                    scope.spawn(move || {
+                        support::pin(cpu);
+                        tell.send(unsafe { libc::gettid() }).unwrap();
+                        WAYS[way](lock, row, name);
+                    });
+                    naps_often(told.recv().unwrap());
+                }
+                drop(held);
+                lock.lock().unwrap().push(order.len());
+            });
+            let names = lock.with_row(row, |names| names.clone()).unwrap();
+            assert_eq!(names, [0, 1, 2, 3], "asked for in the ways {order:?}");
+        }
     })
     .join()
     .unwrap();

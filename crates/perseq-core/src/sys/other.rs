@@ -143,11 +143,18 @@ fn wait_while(mut is_so: impl FnMut() -> bool) {
     }
 }
 
+/// Sleeps for `micros` µs; returns early at will.
+#[doc(hidden)]
+pub fn nap_while(_word: &AtomicUsize, _expected: usize, micros: u32) {
+    nap(micros);
+}
+
 /// Does nothing: a waiting thread looks by itself.
 pub(crate) fn futex_wake_one(_word: &AtomicU32) {}
 
 /// As above.
-pub(crate) fn futex_wake_word(_word: &AtomicUsize) {}
+#[doc(hidden)]
+pub fn futex_wake_word(_word: &AtomicUsize) {}
 
 /// The layout that a mapping takes from the allocator: room for an aligned start, and before that the
 /// allocation's address.

@@ -24,20 +24,20 @@ pub(super) fn is_gone(holder: usize) -> bool {
 }
 
 /// A value, in the hands of who holds its row's guard: the row says so, for a child that is forked meanwhile.
-pub(super) struct ByRow<'a, I: Index>(&'a Held<'a, I>);
+pub(super) struct ByRow<'a, T, I: Index>(&'a CpuLock<T, I>, &'a Held<'a, I>);
 
-impl<'a, I: Index> ByRow<'a, I> {
-    pub(super) fn new(held: &'a Held<'a, I>) -> Self {
+impl<'a, T, I: Index> ByRow<'a, T, I> {
+    pub(super) fn new(lock: &'a CpuLock<T, I>, held: &'a Held<'a, I>) -> Self {
         held.publish(HOLDER, me() | BY_ROW);
         // Changes of the value come after: a child has the memory as it was at one moment.
         fence(AcqRel);
-        Self(held)
+        Self(lock, held)
     }
 }
 
-impl<I: Index> Drop for ByRow<'_, I> {
+impl<T, I: Index> Drop for ByRow<'_, T, I> {
     fn drop(&mut self) {
-        self.0.publish(HOLDER, 0);
+        self.0.release(self.1.row());
     }
 }
 
@@ -66,7 +66,7 @@ impl<T, I: Index> CpuLock<T, I> {
         }
         // SAFETY: GUARDED: the row is held, and no thread that is there has its lock; what is there is not looked at.
         unsafe { Self::value(held.row()).write(value) };
-        held.publish(HOLDER, 0);
+        self.release(held.row());
         Ok(Ok(()))
     }
 
@@ -85,7 +85,7 @@ impl<T, I: Index> CpuLock<T, I> {
         if !abandoned {
             return Ok(None);
         }
-        let _by_row = ByRow::new(&held);
+        let _by_row = ByRow::new(self, &held);
         // SAFETY: as in `with_row`, and the caller's promise that the value is sound.
         Ok(Some(f(unsafe { &mut *Self::value(held.row()) })))
     }

@@ -7,15 +7,15 @@
 //! ```
 //!
 //! The store needs no section: while the word is not 0 no section commits to it, and holders of the row's guard only look at
-//! it. So it has one writer at a time, in spite of there being no atomic instruction.
+//! it. So it has one writer at a time, in spite of there being no atomic instruction. Where a thread has waited for long, the store
+//! is that thread's number: `wait.rs`.
 
 mod abandoned;
-mod naps;
+mod locked;
+mod wait;
 
 use core::{
     fmt,
-    marker::PhantomData,
-    ops::{Deref, DerefMut},
     sync::atomic::{
         AtomicUsize,
         Ordering::{AcqRel, Acquire, Relaxed, Release},
@@ -30,9 +30,14 @@ use perseq_core::{
     section::guarded,
 };
 
-use crate::{rows, word::Owns};
+use crate::{
+    moved::{InPlace, Moved},
+    rows,
+    word::Owns,
+};
 use abandoned::{ByRow, is_gone};
-use naps::Naps;
+pub use locked::Locked;
+use wait::{Line, Place, Wait};
 
 /// The word that holds who has the lock.
 const HOLDER: usize = 1;
@@ -45,8 +50,9 @@ const SPINS: u32 = 100;
 ///
 /// librseq's `this_cpu_lock`, with the data. Locking and unlocking cost one critical section and a store. The holder may be
 /// moved to another CPU: it keeps the lock of the one where it took it. Whoever finds a lock held spins for a moment and then
-/// naps, longer each time up to a millisecond: a holder that was preempted runs on, whatever the priorities are. There
-/// is no order among waiters, and no poisoning: a panic releases the lock. [`with_cpu`](Self::with_cpu) reaches any
+/// naps, longer each time up to a millisecond: a holder that was preempted runs on, whatever the priorities are. A thread that
+/// has napped five times gets in line, and is handed the lock of its row in its turn, past those that have not waited as long. A
+/// panic releases the lock, there is no poisoning. [`with_cpu`](Self::with_cpu) reaches any
 /// CPU's value.
 ///
 /// Not for signal handlers: one that waits for the thread that it interrupted would wait for ever (as the same thread, it gets an
@@ -70,21 +76,14 @@ pub struct CpuLock<T, I: Index = ByCpuId> {
     /// Address of the first row without one.
     end: usize,
     values: Owns<T>,
-}
-
-/// A lock of a [`CpuLock`], held, with its value. Not `Send`: its holder is known by its thread.
-pub struct Locked<'a, T, I: Index = ByCpuId> {
-    lock: &'a CpuLock<T, I>,
-    row: *mut usize,
-    not_send: PhantomData<*const ()>,
+    /// Threads that have waited for long.
+    line: Line,
 }
 
 // SAFETY: the values are owned, like a vector of them.
 unsafe impl<T: Send, I: Index> Send for CpuLock<T, I> {}
 // SAFETY: a shared lock gives out `&mut T`, to one thread at a time, whichever: that is sending it.
 unsafe impl<T: Send, I: Index> Sync for CpuLock<T, I> {}
-// SAFETY: `&Locked` gives `&T`.
-unsafe impl<T: Sync, I: Index> Sync for Locked<'_, T, I> {}
 
 /// A number for this thread that no other thread has while it lives, and that is not 0. A forked child knows by it whether
 /// it has the thread.
@@ -149,7 +148,7 @@ impl<T, I: Index> CpuLock<T, I> {
             unsafe { Self::value(rows::row(&rows, row)).write(made) };
         }
         let end = rows.base().addr() + ((count as usize) << STRIDE_SHIFT);
-        Ok(Self { rows, made: count, end, values: PhantomData })
+        Ok(Self { rows, made: count, end, values: core::marker::PhantomData, line: Line::new() })
     }
 
     /// How many rows there are.
@@ -212,7 +211,7 @@ impl<T, I: Index> CpuLock<T, I> {
                 fence(AcqRel);
                 let row: *mut usize = core::ptr::with_exposed_provenance_mut(row);
                 if row.addr() < self.end {
-                    return Ok(Some(self.locked(row)));
+                    return Ok(Some(Locked::new(self, row)));
                 }
                 self.holder(row).store(0, Release);
                 self.try_lock_slow()
@@ -222,8 +221,16 @@ impl<T, I: Index> CpuLock<T, I> {
         }
     }
 
-    fn locked(&self, row: *mut usize) -> Locked<'_, T, I> {
-        Locked { lock: self, row, not_send: PhantomData }
+    /// Releases the lock of `row`, which this thread has, or hands it over.
+    #[inline]
+    fn release(&self, row: *mut usize) {
+        perseq_core::sanitizer::release(self.rows.base());
+        let holder = self.holder(row);
+        if self.line.is_empty() {
+            holder.store(0, Release);
+        } else {
+            self.line.hand_over(row, |next| holder.store(next, Release));
+        }
     }
 
     /// Whether the thread that has the lock is this one, or one that is gone.
@@ -256,7 +263,7 @@ impl<T, I: Index> CpuLock<T, I> {
         match self.holder(held.row()).load(Acquire) {
             0 => {
                 held.publish(HOLDER, me());
-                Ok(Some(self.locked(held.row())))
+                Ok(Some(Locked::new(self, held.row())))
             }
             holder if holder == me() => Err(Error::GuardHeld { row: held.index() }),
             holder if is_gone(holder) => Err(Error::Abandoned { row: held.index() }),
@@ -267,14 +274,24 @@ impl<T, I: Index> CpuLock<T, I> {
     #[cold]
     #[inline(never)]
     fn wait(&self) -> Result<Locked<'_, T, I>> {
-        let mut naps = Naps::new();
+        let place = Place::new();
+        let mut wait = Wait::new(self, &place);
         loop {
-            let here = perseq_core::thread::row::<I>();
+            let here = perseq_core::thread::row::<I>() % self.made;
             self.spin(self.row(here));
-            if let Some(locked) = self.try_lock()? {
-                return Ok(locked);
+            let tried = match self.try_lock() {
+                Ok(None) if !wait.is_given() => wait.nap(here),
+                Ok(Some(locked)) => return Ok(locked),
+                tried => tried.map(drop),
+            };
+            if tried.is_err() || wait.is_given() {
+                // The lock of the row where the thread is in line, if it was given that.
+                return match (wait.leave(), tried) {
+                    (Some(row), _) => Ok(Locked::new(self, row)),
+                    (None, Err(error)) => Err(error),
+                    (None, Ok(())) => unreachable!("it was given the lock"),
+                };
             }
-            naps.nap(self, here)?;
         }
     }
 
@@ -302,7 +319,7 @@ impl<T, I: Index> CpuLock<T, I> {
         if abandoned {
             return Err(Error::Abandoned { row });
         }
-        let _by_row = ByRow::new(&held);
+        let _by_row = ByRow::new(self, &held);
         // SAFETY: GUARDED: no thread takes the lock while the row is held, and none had it.
         Ok(f(unsafe { &mut *Self::value(held.row()) }))
     }
@@ -310,16 +327,22 @@ impl<T, I: Index> CpuLock<T, I> {
     /// Row `row`, held, when no thread that is there has its lock; and whether the value is abandoned.
     fn reach(&self, row: u32) -> Result<(Held<'_, I>, bool)> {
         self.check(row)?;
-        let mut naps = Naps::new();
+        let place = Place::new();
+        let mut wait = Wait::new(self, &place);
         loop {
             let held = self.rows.lock(row)?;
             match self.spin(held.row()) {
                 0 => return Ok((held, false)),
-                holder if holder == me() => return Err(Error::GuardHeld { row }),
+                holder if holder == me() => {
+                    wait.leave().ok_or(Error::GuardHeld { row })?;
+                    // The guard is enough: no other thread takes the lock while it is held.
+                    held.publish(HOLDER, 0);
+                    return Ok((held, false));
+                }
                 holder if is_gone(holder) => return Ok((held, true)),
                 _ => drop(held),
             }
-            naps.nap(self, row)?;
+            wait.nap(row)?;
         }
     }
 
@@ -348,37 +371,11 @@ impl<T, I: Index> CpuLock<T, I> {
     }
 }
 
-impl<T, I: Index> Deref for Locked<'_, T, I> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        // SAFETY: the lock is held: nobody else reaches the value, and a mutable reference borrows from `self`.
-        unsafe { &*CpuLock::<T, I>::value(self.row) }
-    }
-}
-
-impl<T, I: Index> DerefMut for Locked<'_, T, I> {
-    fn deref_mut(&mut self) -> &mut T {
-        // SAFETY: as above, and `&mut self`: this is the only reference.
-        unsafe { &mut *CpuLock::<T, I>::value(self.row) }
-    }
-}
-
-impl<T, I: Index> Drop for Locked<'_, T, I> {
-    #[inline]
-    fn drop(&mut self) {
-        perseq_core::sanitizer::release(self.lock.rows.base());
-        self.lock.holder(self.row).store(0, Release);
-    }
-}
-
 impl<T, I: Index> Drop for CpuLock<T, I> {
     fn drop(&mut self) {
         if core::mem::needs_drop::<T>() {
-            // All of them in one vector: if the drop of one panics, the others are dropped all the same.
-            // SAFETY: `&mut self`: each value is read once, and not looked at again.
-            let values = self.whole().map(|row| unsafe { Self::value(row).read() });
-            drop(values.collect::<std::vec::Vec<T>>());
+            // SAFETY: `&mut self`: live values, each once, and not looked at again.
+            drop(Moved(self.whole().map(|row| unsafe { InPlace::new(Self::value(row)) })));
         }
     }
 }
@@ -386,11 +383,5 @@ impl<T, I: Index> Drop for CpuLock<T, I> {
 impl<T, I: Index> fmt::Debug for CpuLock<T, I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CpuLock").field("rows", &self.rows()).finish_non_exhaustive()
-    }
-}
-
-impl<T: fmt::Debug, I: Index> fmt::Debug for Locked<'_, T, I> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
     }
 }
