@@ -286,11 +286,10 @@ impl<T, I: Index> CpuLock<T, I> {
             };
             if tried.is_err() || wait.is_given() {
                 // The lock of the row where the thread is in line, if it was given that.
-                return match (wait.leave(), tried) {
-                    (Some(row), _) => Ok(Locked::new(self, row)),
-                    (None, Err(error)) => Err(error),
-                    (None, Ok(())) => unreachable!("it was given the lock"),
-                };
+                if let Some(row) = wait.leave() {
+                    return Ok(Locked::new(self, row));
+                }
+                tried?;
             }
         }
     }

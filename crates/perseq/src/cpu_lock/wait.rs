@@ -175,7 +175,7 @@ impl<'a, T, I: Index> Wait<'a, T, I> {
         if self.held > 0 && self.naps >= NAPS {
             return Err(Error::RowBusy { row, held: self.held });
         }
-        if self.naps == BEFORE_LINE {
+        if self.row.is_none() && self.naps >= BEFORE_LINE {
             self.get_in_line(self.lock.row(row));
         } else if self.row.is_some() {
             sys::nap_while(&self.place.given, 0, self.next);
