@@ -1,6 +1,6 @@
 //! A mutex in memory that processes share, which outlives its holder.
 //!
-//! One word names the holder ([`ownership`](super::ownership) says how it changes), and the kernel is asked about that name: no pointer is in the
+//! One word names the holder ([`ownership`] says how it changes), and the kernel is asked about that name: no pointer is in the
 //! shared memory, no list of the kernel's or of a C library's, and zeroes are a free mutex. So processes of any C library share it, a file
 //! with the mutex in it can be copied, and a process that writes anything there harms no other process's memory.
 //!

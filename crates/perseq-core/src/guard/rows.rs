@@ -192,7 +192,7 @@ impl<I: Index> Guarded<I> {
         self.run(attempt)
     }
 
-    /// Opens this CPU's row for sections that look at its limit, if no thread has yet: one [fence](crate::fence) for each
+    /// Opens this CPU's row for sections that look at its limit, if no thread has yet: one [fence] for each
     /// row in its life. Otherwise costs two loads.
     pub fn open_here(&self) {
         if let Some(index) = I::current()
@@ -242,7 +242,7 @@ impl<I: Index> Guarded<I> {
 
     /// Takes row `index`: no other thread reads or writes it until the result is dropped.
     ///
-    /// Costs two system calls to block and restore signals, and a [fence](crate::fence): 1 to 15 µs where another thread
+    /// Costs two system calls to block and restore signals, and a [fence]: 1 to 15 µs where another thread
     /// of the process runs on that CPU. Sleeps while another thread holds the row; a thread that holds a guard already,
     /// of whatever structure, tries for some 50 ms instead.
     ///
