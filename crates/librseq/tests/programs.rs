@@ -127,3 +127,13 @@ fn a_robust_pool_ends_the_process_at_each_mistake_and_says_which() {
         }
     }
 }
+
+/// Without the wait for copies that are under way (`pool/item.rs`), the values of one are soon lost.
+#[test]
+fn initial_values_reach_rows_whose_page_is_copied_meanwhile() {
+    let scratch = Scratch::new("copies");
+    let Some(program) = scratch.compile("cc", "copies.c", &[]) else {
+        return skip("programs in C", "there is no cc");
+    };
+    assert!(scratch.check(&program, &["60"], &[]) > 360);
+}
