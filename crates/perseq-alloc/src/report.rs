@@ -7,6 +7,8 @@ use crate::{classes::Class, pages::Pages};
 pub(crate) enum Misuse {
     /// The object's bit in its span says that it is free.
     Double(Class),
+    /// The object was the last one to be freed on this CPU.
+    Again(Class),
     /// So many bytes after the start of an object of this class, or of a large one of so many bytes.
     Interior { offset: usize, bytes: usize },
     /// After the last object of a span of this class.
@@ -68,6 +70,10 @@ pub(crate) fn misused<P: Pages>(pages: &P, address: usize, misuse: Misuse) -> ! 
         Misuse::Double(class) => {
             message.text("double free: this object of ").class(class);
             message.text(" is free already (seen in its span's bitmap)")
+        }
+        Misuse::Again(class) => {
+            message.text("double free: this object of ").class(class);
+            message.text(" was just freed (seen in the row of this CPU)")
         }
         Misuse::Interior { offset, bytes } => {
             message.text("interior pointer: ").number(offset, 10).text(" bytes after the start ");

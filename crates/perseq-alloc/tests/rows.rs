@@ -157,3 +157,44 @@ fn a_child_finds_rows_and_heap_whole() {
     // SAFETY: allocated above, and not used any more.
     unsafe { raw::free(object) };
 }
+
+#[test]
+fn an_object_that_is_freed_twice_in_a_row_ends_the_process_with_a_message() {
+    let _alone = ALONE.lock();
+    let mut pipe = [0; 2];
+    // SAFETY: `pipe` is valid for writes.
+    assert_eq!(unsafe { libc::pipe(pipe.as_mut_ptr()) }, 0);
+    // SAFETY: the child calls nothing but this allocator and system calls.
+    let child = unsafe { libc::fork() };
+    if child == 0 {
+        let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+        // SAFETY: `none` is valid for reads.
+        unsafe { libc::setrlimit(libc::RLIMIT_CORE, &raw const none) };
+        // SAFETY: both are open.
+        unsafe { libc::dup2(pipe[1], libc::STDERR_FILENO) };
+        // More than once: the thread may be moved between the two.
+        for _ in 0..100 {
+            let object = raw::allocate(300, 16).expect("memory");
+            // SAFETY: allocated above.
+            unsafe { raw::free(object) };
+            // SAFETY: it is not: that is what the child is for.
+            unsafe { raw::free(object) };
+        }
+        // SAFETY: ends the child.
+        unsafe { libc::_exit(0) };
+    }
+    // SAFETY: opened above, and not used again.
+    unsafe { libc::close(pipe[1]) };
+    let mut text = [0_u8; 512];
+    // SAFETY: `text` is valid for writes.
+    let bytes = unsafe { libc::read(pipe[0], text.as_mut_ptr().cast(), text.len()) };
+    // SAFETY: opened above, and not used again.
+    unsafe { libc::close(pipe[0]) };
+    let mut status = 0;
+    // SAFETY: `status` is valid for writes.
+    assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
+    let message = String::from_utf8_lossy(&text[..usize::try_from(bytes).unwrap()]);
+    assert!(libc::WIFSIGNALED(status) && libc::WTERMSIG(status) == libc::SIGABRT, "{status:#x}: {message}");
+    let told = ["perseq-alloc: free of 0x", "double free: this object of 320 bytes (class "];
+    assert!(told.iter().all(|part| message.contains(part)), "{message}");
+}

@@ -79,6 +79,12 @@ impl<P: Pages> Heap<P> {
         report::misused(&self.pages, address.addr(), misuse)
     }
 
+    /// Ends the process because the object at `address` was the last one that this CPU's row was given, and is freed again.
+    #[cold]
+    pub(crate) fn refuse_again(&self, address: *const u8, class: Class) -> ! {
+        report::misused(&self.pages, address.addr(), Misuse::Again(class))
+    }
+
     /// The span of `class` that an address is in, the object's number there, and the offset in that object.
     pub(super) fn locate(&self, class: Class, address: usize) -> Result<(SpanId, usize, usize), Misuse> {
         let regions = &self.regions;

@@ -1,7 +1,7 @@
 //! Rows: for each CPU (or concurrency id) and each class, an array of pointers to free objects.
 //!
 //! ```text
-//!   row of a class:  guard │ limit │ length │ slot 0 … slot 512 │ notes
+//!   row of a class:  guard │ limit │ length │ slots … │ notes
 //!
 //!   allocate:  length − 1 below the limit?   take the last slot, length −= 1        one section
 //!   free:      length below the limit?       fill the next slot, length += 1        one section
@@ -19,6 +19,7 @@
 
 mod depth;
 mod drain;
+mod sections;
 mod slow;
 
 pub(crate) use drain::cached_bytes;
@@ -54,13 +55,12 @@ pub(crate) static BY_CPU: Rows<ByCpuId> = Rows::new(&CPUS);
 /// either kind of rows is right for each thread that can run sections by it.
 static NO_IDS: AtomicBool = AtomicBool::new(false);
 
-/// Slots of each array.
-const CAPACITY: usize = 513;
 /// Bytes from one class's array to the next one's: not a multiple of a page, so that the arrays' first lines are in different sets
 /// of a CPU's cache. The array of a class is at a distance from the first one that takes no table.
-const ARRAY: usize = (HEADER + CAPACITY + depth::NOTES) * WORD;
-const _: () =
-    assert!(ARRAY.is_multiple_of(64) && !ARRAY.is_multiple_of(128) && ARRAY * Class::COUNT <= STRIDE);
+const ARRAY: usize = 65 * 64;
+/// Slots of each array.
+const CAPACITY: usize = ARRAY / WORD - HEADER - depth::NOTES;
+const _: () = assert!(ARRAY * Class::COUNT <= STRIDE);
 
 /// The arrays of all classes, in rows by `I`.
 pub(crate) struct Rows<I: Index> {
@@ -116,6 +116,13 @@ impl<I: Index> Rows<I> {
         Some(array)
     }
 
+    /// Whether sections can be given [`base`](Self::base). Where addresses have a sign, they abort by themselves as long as there is no
+    /// memory.
+    #[inline(always)]
+    fn has_base(&self) -> bool {
+        cfg!(target_pointer_width = "64") || self.all.is_placed()
+    }
+
     /// Row 0 of a class's array, for sections: no row's address as long as there is no memory.
     #[inline(always)]
     fn base(&self, class: Class) -> *mut usize {
@@ -124,6 +131,9 @@ impl<I: Index> Rows<I> {
 
     #[inline(always)]
     fn allocate(&'static self, class: Class) -> Option<NonNull<u8>> {
+        if !self.has_base() {
+            return self.allocate_slow(class);
+        }
         let mut word = MaybeUninit::<*mut u8>::uninit();
         let out = word.as_mut_ptr().cast();
         // SAFETY: PLAIN, OWNED, GUARDED: the array has the layout that the section names and lives as long as the process, or the base
@@ -140,9 +150,12 @@ impl<I: Index> Rows<I> {
 
     #[inline(always)]
     fn free(&'static self, class: Class, object: NonNull<u8>) {
+        if !self.has_base() {
+            return self.free_slow(class, object);
+        }
         let word = object.as_ptr().expose_provenance();
         // SAFETY: as in `allocate`.
-        match unsafe { guarded::array_push_open::<I>(self.base(class), word) } {
+        match unsafe { sections::push_once::<I>(self.base(class), word) } {
             Outcome::Committed => {}
             _ => self.free_slow(class, object),
         }

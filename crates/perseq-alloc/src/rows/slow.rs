@@ -13,7 +13,7 @@ use perseq_core::{
     thread,
 };
 
-use super::{BY_CPU, NO_IDS, Rows, WORD, depth, drain};
+use super::{BY_CPU, NO_IDS, Rows, WORD, depth, drain, sections};
 use crate::{
     batch::{BATCH, Batch},
     classes::Class,
@@ -60,12 +60,15 @@ impl<I: Index> Rows<I> {
         let word = object.as_ptr().expose_provenance();
         for _ in 0..TRIES {
             // SAFETY: as in `free`.
-            let push = || array.attempt(|base| unsafe { guarded::array_push_open::<I>(base, word) });
+            let push = || array.attempt(|base| unsafe { sections::push_once::<I>(base, word) });
             match array.run(push) {
                 Attempt::Committed => return drain::tick(),
                 Attempt::Slow if has_no_ids::<I>() => return BY_CPU.free(class, object),
                 Attempt::Slow => break,
                 Attempt::Exited => {}
+            }
+            if is_last(array, word) {
+                MIDDLE.heap().refuse_again(object.as_ptr(), class);
             }
             // Full, or not open yet.
             array.open_here();
@@ -99,6 +102,15 @@ fn put_back<I: Index>(array: &Guarded<I>, class: Class, batch: &Batch) {
     if array.run(push) != Attempt::Committed {
         MIDDLE.give_to_heap(class, objects);
     }
+}
+
+/// Whether an object that is being freed is the last one of this thread's row, which is free.
+fn is_last<I: Index>(array: &Guarded<I>, word: usize) -> bool {
+    let mut out = 0;
+    let out = &raw mut out;
+    // SAFETY: PLAIN, OWNED, GUARDED: as in `allocate`; `out` is a live local.
+    array.run(|| array.attempt(|base| unsafe { sections::is_last::<I>(base, out, word) }))
+        == Attempt::Committed
 }
 
 /// Takes the last `n` objects of this thread's row, at most [`BATCH`]; `false` if it has fewer or cannot be looked at.
