@@ -3,7 +3,8 @@
 use std::{fs, path::Path};
 
 /// Crates that are libraries of Rust.
-const CRATES: [&str; 6] = ["perseq-core", "perseq", "perseq-pmu", "perseq-rcu", "perseq-ctf", "perseq-trace"];
+const CRATES: [&str; 7] =
+    ["perseq-core", "perseq", "perseq-pmu", "perseq-rcu", "perseq-alloc", "perseq-ctf", "perseq-trace"];
 
 /// The text that rustdoc shows first, and the names that it must have.
 fn read(lib: &str) -> (String, Vec<String>) {
@@ -67,7 +68,7 @@ fn front_pages_name_what_the_crates_export() {
     let mut missing = Vec::new();
     for name in CRATES {
         let (page, exported) = read(&fs::read_to_string(crates.join(name).join("src/lib.rs")).unwrap());
-        assert!(exported.len() > 2, "{name}: few names were found: {exported:?}");
+        assert!(!exported.is_empty(), "{name}: no names were found");
         missing
             .extend(exported.iter().filter(|item| !names(&page, item)).map(|item| format!("{name}::{item}")));
     }

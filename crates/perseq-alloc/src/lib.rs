@@ -15,7 +15,7 @@
 //! the bottom: what the system gives ([`internal::Pages`]); the page heap, in whose huge pages spans of one
 //! size class each lie; central lists of these spans; large objects in mappings of their own.
 //!
-//! The crate allocates nothing, formats nothing and takes no lock of the standard library.
+//! [`Perseq`] is the allocator. The crate allocates nothing, formats nothing and takes no lock of the standard library.
 #![no_std]
 
 #[cfg(test)]
