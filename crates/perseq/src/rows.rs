@@ -73,6 +73,11 @@ macro_rules! row_verbs {
             /// Where signal handlers use the structure, `f` must not allocate or take locks: the thread that a handler has
             /// interrupted may hold the allocator's lock while the handler waits for the row.
             ///
+            /// Inside `f`, an operation on this CPU's row of this structure (`push`, `pop`) does not wait for a row that is held: it works
+            /// on that of another CPU, the next lower one that is free first. So an item that is pushed there is not the next that `pop`
+            /// gives afterwards, and [`steal`](Self::steal) finds it. Where all CPUs' rows are held, the operation fails. `steal` passes
+            /// over held rows; a call for a row that this thread holds is an error, as is [`drain`](Self::drain) if that row has items.
+            ///
             /// # Errors
             ///
             /// What [`Guarded::lock`] fails with; `f` was not called then.

@@ -248,3 +248,32 @@ fn objects_move_between_rows_from_all_sides() {
     let total: usize = (0..lists.rows()).map(|row| lists.with_row(row, sum).unwrap()).sum();
     assert_eq!(total, (0..64).sum::<usize>());
 }
+
+/// Items that are put in while this CPU's row is held go to a row where a thread may look for them.
+#[test]
+fn no_item_goes_to_the_row_of_a_cpu_that_there_is_not() {
+    let allowed: Vec<u32> = cpu::allowed().unwrap().iter().collect();
+    let possible = cpu::possible().unwrap();
+    for &here in &allowed {
+        let (stack, queue) = (ArrayStack::<usize>::new(4), Queue::<usize>::new(4));
+        std::thread::scope(|scope| {
+            let pushed = || {
+                support::pin(here);
+                let on_stack = stack.with_row(here, |_| stack.push(7).is_ok()).unwrap();
+                (on_stack, queue.with_row(here, |_| queue.push(7).is_ok()).unwrap())
+            };
+            let (on_stack, in_queue) = scope.spawn(pushed).join().unwrap();
+            for row in 0..stack.rows() {
+                let items = (
+                    stack.with_row(row, |view| view.len()).unwrap(),
+                    queue.with_row(row, |view| view.len()).unwrap(),
+                );
+                assert!(items == (0, 0) || possible.contains(row), "{items:?} items in row {row}");
+            }
+            assert_eq!((stack.len(), queue.len()), (on_stack.into(), in_queue.into()));
+            if allowed.len() > 1 {
+                assert!(on_stack && in_queue, "another CPU's row was free");
+            }
+        });
+    }
+}

@@ -7,8 +7,8 @@ mod set;
 use core::{fmt, mem::offset_of};
 
 pub(crate) use nodes::{nodes, of_node};
-pub(crate) use rows::note;
 pub use rows::{bound, expect_rows, outside, rows};
+pub(crate) use rows::{note, seen};
 pub use set::{CpuSet, MAX_CPUS};
 
 use crate::{

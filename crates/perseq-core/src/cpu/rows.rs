@@ -33,6 +33,8 @@ static BOUND: AtomicU32 = AtomicU32::new(0);
 static ROWS: AtomicI32 = AtomicI32::new(UNKNOWN);
 const UNKNOWN: i32 = i32::MIN;
 static OUTSIDE: AtomicU32 = AtomicU32::new(0);
+/// One more than the highest number of a CPU that is known to be there.
+static SEEN: AtomicU32 = AtomicU32::new(0);
 
 /// Upper bound (exclusive) of every row number: per-CPU memory is reachable in so many rows. A multiple of 64.
 ///
@@ -81,8 +83,17 @@ pub fn outside() -> u32 {
     OUTSIDE.load(Relaxed)
 }
 
+/// Upper bound (exclusive) of the numbers of CPUs that are known to be there: those that this process could run on when it started, and
+/// those that slow paths have met since. Rows above may be of no CPU, so that no thread would look for an item there.
+pub(crate) fn seen() -> u32 {
+    SEEN.load(Relaxed).clamp(1, rows())
+}
+
 /// Takes note of a number that the kernel has given: if it is outside, every row is visited from now on.
 pub(crate) fn note(index: u32) {
+    if index >= SEEN.load(Relaxed) {
+        SEEN.fetch_max(index.saturating_add(1), Relaxed);
+    }
     let rows = ROWS.load(Relaxed);
     if rows != UNKNOWN && index >= rows.cast_unsigned() {
         OUTSIDE.fetch_add(1, Relaxed);
@@ -101,15 +112,16 @@ pub fn expect_rows(rows: u32) {
 #[cold]
 #[inline(never)]
 fn look() {
-    let (bound, rows) = sys::ROWS.map_or_else(ask, |rows| (rows, rows));
+    let (bound, rows, seen) = sys::ROWS.map_or_else(ask, |rows| (rows, rows, rows));
+    SEEN.fetch_max(seen, Relaxed);
     BOUND.store(bound, Relaxed);
     // Nothing that was noted in between is taken back.
     ROWS.fetch_max(rows.cast_signed(), Relaxed);
 }
 
-/// [`bound`] and [`rows`], as the kernel tells them.
+/// [`bound`], [`rows`] and [`seen`], as the kernel tells them.
 #[inline(never)]
-fn ask() -> (u32, u32) {
+fn ask() -> (u32, u32, u32) {
     let mut mask = [0_u64; (MAX_CPUS / WORD) as usize];
     let bound = shortest_mask(|words| sys::sched_getaffinity(&mut mask[..words]));
     let highest = highest(&mask);
@@ -117,8 +129,11 @@ fn ask() -> (u32, u32) {
     let mut digits = Digits::default();
     let mut buffer = [0; 256];
     let _unreadable = sys::read_chunks(c"/proc/self/status", &mut buffer, |text| digits.read(text));
-    let rows = decide(bound, digits.found(), highest.max(current));
-    raised(bound, rows, sys::environment(c"PERSEQ_ROWS").and_then(number))
+    let seen = highest.max(current);
+    let rows = decide(bound, digits.found(), seen);
+    let (bound, rows) = raised(bound, rows, sys::environment(c"PERSEQ_ROWS").and_then(number));
+    // Where the kernel tells nothing, every row may be a CPU's.
+    (bound, rows, seen.map_or(rows, |highest| highest + 1))
 }
 
 /// With at least `asked` rows, all of them visited.

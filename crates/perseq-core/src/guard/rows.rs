@@ -310,19 +310,21 @@ impl<I: Index> Guarded<I> {
     }
 
     /// Takes the row that this thread is on: what an operation does after [`Attempt::Slow`]. A thread that holds a guard
-    /// already, of whatever structure, does not wait for the row: it takes one that is free, the next lower one first.
+    /// already, of whatever structure, does not wait for the row: it takes one that is free, the next lower one first, of those rows that
+    /// a CPU is known to have.
     ///
     /// # Errors
     ///
-    /// Those of [`fence::row`]. A thread that holds a guard: [`Error::GuardHeld`] if it holds every row,
+    /// Those of [`fence::row`]. A thread that holds a guard: [`Error::GuardHeld`] if it holds each of these rows,
     /// [`Error::RowBusy`] if other threads hold those that it does not.
     pub fn lock_here(&self) -> Result<Held<'_, I>> {
-        let (here, rows) = (thread::row::<I>(), cpu::rows());
+        let here = thread::row::<I>();
         if nested::held_here() == 0 {
             return self.lock(here);
         }
+        // No thread would look for what is put where no CPU is.
+        let rows = cpu::seen().max(here + 1);
         let mut error = Error::GuardHeld { row: here };
-        // Downwards: the numbers above may be of no CPU, and no thread would look for what is put there.
         for row in (0..rows).map(|distance| (here + rows - distance) % rows) {
             match self.try_lock(row) {
                 Ok(Some(held)) => return Ok(held),

@@ -147,6 +147,8 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
 
     /// Puts `item` on this CPU's row.
     ///
+    /// A thread that holds a row uses another one: see [`with_row`](Self::with_row).
+    ///
     /// # Errors
     ///
     /// The item, if the row is full.
@@ -168,6 +170,8 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
     }
 
     /// Takes the last item of this CPU's row; `None` if the row has none.
+    ///
+    /// A thread that holds a row uses another one: see [`with_row`](Self::with_row).
     ///
     /// # Errors
     ///

@@ -207,6 +207,8 @@ impl<T: Word, I: Index> Cache<T, I> {
 
     /// Keeps `item` for who [`get`](Self::get)s it.
     ///
+    /// A thread that holds a row of the cache uses the array of another CPU, or the overflow; so does `get`.
+    ///
     /// # Errors
     ///
     /// The item, if this CPU's array and the overflow are full, or the array could not be reached and the overflow is full: see

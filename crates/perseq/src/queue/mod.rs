@@ -139,6 +139,8 @@ impl<T: Word, I: Index> Queue<T, I> {
 
     /// Appends `item` to this CPU's row.
     ///
+    /// A thread that holds a row uses another one: see [`with_row`](Self::with_row).
+    ///
     /// # Errors
     ///
     /// The item, if the row is full, or where the slow path cannot take the row's guard: see [`Rejected::why`].
@@ -164,6 +166,8 @@ impl<T: Word, I: Index> Queue<T, I> {
     }
 
     /// Takes the oldest item of this CPU's row; `None` if the row has none.
+    ///
+    /// A thread that holds a row uses another one: see [`with_row`](Self::with_row).
     ///
     /// # Errors
     ///

@@ -178,6 +178,8 @@ impl<I: Index> RingBuffer<I> {
     /// Appends `record` to this CPU's row: one critical section of some twenty instructions and a loop over the record's
     /// words, unless it has to make room.
     ///
+    /// A thread that holds a row writes to that of another CPU, the next lower one that is free first.
+    ///
     /// # Errors
     ///
     /// [`Error::RecordTooLong`]; [`Error::Full`] in discard mode, if the row had no room (the record counts as
