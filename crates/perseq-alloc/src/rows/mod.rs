@@ -51,7 +51,7 @@ static CPUS: Pool<ByCpuId> = Pool::with(Options::new().name(c"perseq-alloc"));
 pub(crate) static BY_ID: Rows<ByConcurrencyId> = Rows::new(&IDS);
 pub(crate) static BY_CPU: Rows<ByCpuId> = Rows::new(&CPUS);
 
-/// Whether a thread has found that the kernel gives no concurrency ids. It decides which rows are tried first, and nothing else:
+/// True if a thread has found that the kernel gives no concurrency ids. It decides which rows are tried first, and nothing else:
 /// either kind of rows is right for each thread that can run sections by it.
 static NO_IDS: AtomicBool = AtomicBool::new(false);
 
@@ -116,8 +116,8 @@ impl<I: Index> Rows<I> {
         Some(array)
     }
 
-    /// Whether sections can be given [`base`](Self::base). Where addresses have a sign, they abort by themselves as long as there is no
-    /// memory.
+    /// Returns whether sections can be given [`base`](Self::base). On targets whose addresses have a sign, they abort by themselves
+    /// as long as there is no memory.
     #[inline(always)]
     fn has_base(&self) -> bool {
         cfg!(target_pointer_width = "64") || self.all.is_placed()

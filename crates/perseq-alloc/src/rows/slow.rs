@@ -104,7 +104,7 @@ fn put_back<I: Index>(array: &Guarded<I>, class: Class, batch: &Batch) {
     }
 }
 
-/// Whether an object that is being freed is the last one of this thread's row, which is free.
+/// Returns whether an object that is being freed is the last one of this thread's row, which is free.
 fn is_last<I: Index>(array: &Guarded<I>, word: usize) -> bool {
     let mut out = 0;
     let out = &raw mut out;

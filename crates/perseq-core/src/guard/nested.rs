@@ -71,8 +71,8 @@ pub(super) fn try_take(guard: &Guard, row: u32) -> Result<Option<Taken>> {
     }
 }
 
-/// Whether this thread, which has blocked signals to take a guard, holds one. If not, a guard with its number is another thread's: numbers
-/// of 32-bit targets start again after 2³¹ threads.
+/// Returns whether this thread, which has blocked signals to take a guard, holds one. If not, a guard with its number is another thread's:
+/// numbers of 32-bit targets start again after 2³¹ threads.
 fn holds_another() -> bool {
     held_here() > 1
 }

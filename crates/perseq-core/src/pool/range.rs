@@ -61,7 +61,7 @@ pub(super) struct Range {
     full_below: usize,
     /// Units from here on were never in use: their memory is zero.
     fresh_from: usize,
-    /// Where there is no room.
+    /// The parts in which there is no room.
     searched: Searched,
 }
 

@@ -1,4 +1,4 @@
-//! What earlier searches of a range have found to have no room, so that no later one looks there again.
+//! Results of earlier searches of a range that have found no room, so that no later one looks there again.
 //!
 //! Items of some words that are aligned to a cache line leave gaps in which none of them fits. A search that began at the first gap
 //! each time would look at every item of the range, and making n of them would cost n² looks.
@@ -26,7 +26,7 @@ const ALIGNS: usize = (super::MAX_ALIGN / super::UNIT).ilog2() as usize + 1;
 const SIZES: usize = (super::STRIDE / super::UNIT).ilog2() as usize + 1;
 const _: () = assert!(super::STRIDE / super::UNIT <= u16::MAX as usize && size_of::<Known>() == 4);
 
-/// What is known for each alignment and size. Zeroes are nothing.
+/// The knowledge for each alignment and size. Zeroes are nothing.
 #[repr(transparent)]
 #[derive(Debug)]
 pub(super) struct Searched([[Known; SIZES]; ALIGNS]);
@@ -41,7 +41,7 @@ impl Searched {
         &mut self.0[search.align.ilog2() as usize][search.units.ilog2() as usize]
     }
 
-    /// Where a search need not begin before.
+    /// The place before which a search need not begin.
     pub(super) fn start(&mut self, search: Search) -> usize {
         let known = *self.known(search);
         if usize::from(known.units) <= search.units { known.from.into() } else { 0 }
@@ -50,7 +50,7 @@ impl Searched {
     /// A search has found no room below `end`, apart from what it has taken there.
     pub(super) fn note(&mut self, search: Search, end: usize) {
         let known = self.known(search);
-        // Where a smaller one finds no room, a larger one finds none either.
+        // If a smaller one finds no room, a larger one finds none either.
         if known.from == 0 || search.units <= known.units.into() {
             *known = Known { units: search.units as u16, from: end as u16 };
         }
@@ -89,7 +89,7 @@ mod tests {
             searched.note(search, end);
         }
         assert_eq!(end, 32_768 - 16 + 11);
-        // What was freed is found.
+        // Units that were freed are found.
         map.remove(160, search.units);
         searched.forget(160);
         assert_eq!(map.find_free(searched.start(search), search.units, search.align), Some(160));
