@@ -75,7 +75,7 @@ fn it_exports_librseqs_functions_and_objects_and_nothing_else() {
 
 #[cfg(target_pointer_width = "64")]
 #[test]
-fn it_has_the_name_that_programs_look_for_and_needs_the_c_library_alone() {
+fn it_has_the_name_that_programs_look_for_and_needs_the_c_library_and_the_compilers_alone() {
     let bytes = std::fs::read(library()).unwrap();
     let file = ElfFile64::<Endianness>::parse(&*bytes).unwrap();
     let endian = file.endian();
