@@ -13,7 +13,7 @@ use common::{
     support::{WITHOUT_GLIBC, lacks, skip},
 };
 
-/// Each in a process of its own, where the C library registers nobody.
+/// Each in a process of its own, where the C library registers no thread.
 const OWN: [&[&str]; 9] = [
     &["fresh"],
     &["fresh", "registers", "numbers"],

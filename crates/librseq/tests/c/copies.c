@@ -1,5 +1,5 @@
 /*
- * Initial values reach a row although a store to the same page has the kernel copy that page meanwhile. The writer's store and the
+ * Initial values reach a row although a store to the same page has the kernel copy that page at that time. The writer's store and the
  * allocation overlap in as many rounds as the argument says.
  */
 #ifndef _GNU_SOURCE
