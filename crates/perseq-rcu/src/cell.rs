@@ -167,7 +167,7 @@ impl<T: Send + Sync + 'static, D: Domain> RcuOption<T, D> {
     }
 
     /// Puts `new` there if what is there is `current` itself, not its equal: a reference that [`load`](Self::load) has given
-    /// under a guard that still lives, so no other value can have its address.
+    /// under a guard that still lives, so no other value can have its address. (Values of size zero all have one: any is taken for `current`.)
     ///
     /// # Errors
     ///

@@ -175,7 +175,7 @@ impl Rcu {
     ///
     /// # Errors
     ///
-    /// As [`synchronize`](Self::synchronize), and [`Error::InsideDeferred`] in a deferred function. As there, who holds a guard that another
+    /// As [`synchronize`](Self::synchronize), if anything is pending, and [`Error::InsideDeferred`] in a deferred function. As there, who holds a guard that another
     /// thread has made waits for ever.
     ///
     /// # Panics

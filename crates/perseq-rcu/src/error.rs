@@ -42,7 +42,7 @@ impl fmt::Display for Error {
         match self {
             Self::InsideReader { guards } => write!(
                 f,
-                "this thread has made {guards} guards of the domain that it would wait for: drop them first, or use `defer`"
+                "this thread has made {guards} guards of the domain that it would wait for: drop them first, or do not wait (`defer` of a domain of one process, `start` of any)"
             ),
             Self::InsideDeferred => {
                 write!(f, "a deferred function cannot wait for deferred functions: call `barrier` elsewhere")

@@ -26,7 +26,8 @@ use crate::{
 pub struct SharedOptions {
     /// Processes that can be members at a time: 1 to 1024.
     pub members: u32,
-    /// Bytes for the values of cells.
+    /// Bytes for the values of cells, each of which takes a power of two from 64 on, and 64 more. Memory that was once used for one such size
+    /// stays that size's, so the arena needs the sum of what each size ever takes at once, with old values that wait for readers.
     pub arena: usize,
 }
 
@@ -142,7 +143,8 @@ impl SharedRcu {
         Ok(locked)
     }
 
-    /// Enters a read-side section, which lasts until the guard is dropped. Never waits.
+    /// Enters a read-side section, which lasts until the guard is dropped. Never waits, but for the domain's lock in a forked child's first section:
+    /// ten seconds at most, beside a member that is stopped with it.
     ///
     /// # Panics
     ///

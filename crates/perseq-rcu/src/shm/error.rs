@@ -24,7 +24,7 @@ pub enum SharedError {
         /// How many.
         members: u32,
     },
-    /// The arena has no room, even when all that waits for readers is freed; or waiting for that is not possible, because this thread is
+    /// The arena has no room for values of this size (see [`SharedOptions::arena`](super::SharedOptions::arena)), even when all that waits for readers is freed; or waiting for that is not possible, because this thread is
     /// inside a reader.
     ArenaFull {
         /// Bytes asked for.

@@ -61,7 +61,7 @@ fn libc_flags(flags: OFlags) -> i32 {
 
 impl SharedRcu {
     /// Makes a new domain at `path`, for this user's processes, and joins it. Files on a tmpfs (`/dev/shm`, `/run`) are never written to
-    /// a disk.
+    /// a disk. It is made as `<path>.<pid>.<number>.new` first: a process that is killed there leaves that file, which may be removed.
     ///
     /// # Errors
     ///
@@ -99,7 +99,7 @@ impl SharedRcu {
     /// # Errors
     ///
     /// [`SharedError::File`], with `PermissionDenied` where this process may not write it; [`SharedError::Refused`] with what is wrong with it; [`SharedError::Full`];
-    /// [`SharedError::Lock`] where a member that is stopped has the domain's lock; [`Error::Fence`](crate::Error::Fence).
+    /// [`SharedError::Lock`] where a member that is stopped has the domain's lock, after 20 s; [`Error::Fence`](crate::Error::Fence).
     pub fn open(path: impl AsRef<Path>) -> SharedResult<Self> {
         let path = path.as_ref();
         open_own(path).and_then(File::open).and_then(Self::join).map_err(named(path))
