@@ -20,7 +20,9 @@ const SIZE_TABLE: [u32; Class::COUNT] = sizes();
 static SMALL_CLASSES: [u8; SMALL / SMALL_STEP + 1] = classes_by_step(SMALL_STEP);
 static MIDDLE_CLASSES: [u8; Class::LARGEST / MIDDLE_STEP + 1] = classes_by_step(MIDDLE_STEP);
 static RECIPROCALS: [u64; Class::COUNT] = reciprocals();
-static SPANS: [u8; Class::COUNT] = span_orders();
+static SPANS: [u8; Class::COUNT] = SPAN_TABLE;
+const SPAN_TABLE: [u8; Class::COUNT] = span_orders();
+static COUNTS: [u16; Class::COUNT] = counts();
 
 /// One of the sizes that objects have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,21 +94,25 @@ impl Class {
     }
 
     /// Pages of one span, as a power of two's exponent.
+    #[inline]
     pub fn span_order(self) -> u32 {
         u32::from(SPANS[self.index()])
     }
 
     /// Bytes of one span.
+    #[inline]
     pub fn span_bytes(self) -> usize {
         PAGE << self.span_order()
     }
 
     /// Objects of one span.
+    #[inline]
     pub fn objects(self) -> usize {
-        self.span_bytes() / self.size()
+        usize::from(COUNTS[self.index()])
     }
 
     /// The object that the byte at `offset` of a span is in, and the byte's offset in it.
+    #[inline]
     pub fn locate(self, offset: usize) -> (usize, usize) {
         debug_assert!(offset < self.span_bytes());
         let object = ((offset as u64 * RECIPROCALS[self.index()]) >> SHIFT) as usize;
@@ -161,6 +167,16 @@ const fn reciprocals() -> [u64; Class::COUNT] {
     let mut index = 0;
     while index < Class::COUNT {
         table[index] = (1_u64 << SHIFT).div_ceil(SIZE_TABLE[index] as u64);
+        index += 1;
+    }
+    table
+}
+
+const fn counts() -> [u16; Class::COUNT] {
+    let mut table = [0; Class::COUNT];
+    let mut index = 0;
+    while index < Class::COUNT {
+        table[index] = ((PAGE << SPAN_TABLE[index]) / SIZE_TABLE[index] as usize) as u16;
         index += 1;
     }
     table

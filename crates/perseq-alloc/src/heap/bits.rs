@@ -13,6 +13,7 @@ impl PageSet {
     pub(crate) const ALL: Self = Self([u64::MAX; WORDS]);
 
     /// `count` pages from `start`.
+    #[inline]
     pub(crate) fn run(start: usize, count: usize) -> Self {
         let mut set = Self::NONE;
         for (word, bits) in set.0.iter_mut().enumerate() {
@@ -25,26 +26,32 @@ impl PageSet {
         set
     }
 
+    #[inline]
     fn zip(self, other: Self, both: impl Fn(u64, u64) -> u64) -> Self {
         Self(core::array::from_fn(|word| both(self.0[word], other.0[word])))
     }
 
+    #[inline]
     pub(crate) fn and(self, other: Self) -> Self {
         self.zip(other, |one, two| one & two)
     }
 
+    #[inline]
     pub(crate) fn or(self, other: Self) -> Self {
         self.zip(other, |one, two| one | two)
     }
 
+    #[inline]
     pub(crate) fn without(self, other: Self) -> Self {
         self.zip(other, |one, two| one & !two)
     }
 
+    #[inline]
     pub(crate) fn count(self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    #[inline]
     pub(crate) fn is_empty(self) -> bool {
         self == Self::NONE
     }
@@ -66,6 +73,7 @@ impl PageSet {
     }
 
     /// The first run of 2^`order` pages of this set that starts at a multiple of its length.
+    #[inline]
     pub(crate) fn find(self, order: u32) -> Option<usize> {
         if order >= 6 {
             let words = 1 << (order - 6);

@@ -29,26 +29,31 @@ macro_rules! id {
         pub(crate) struct $name(NonZeroU32);
 
         impl $name {
+            #[inline]
             pub(crate) fn new(region: usize, index: usize) -> Self {
                 debug_assert!(region < REGIONS && index < 1 << $bits);
                 // At most 2²⁹: the sum neither wraps nor is 0.
                 Self(NonZeroU32::MIN.saturating_add(((region as u32) << $bits) | index as u32))
             }
 
+            #[inline]
             pub(crate) fn region(self) -> usize {
                 ((self.0.get() - 1) >> $bits) as usize
             }
 
+            #[inline]
             pub(crate) fn index(self) -> usize {
                 (self.0.get() - 1) as usize & ((1 << $bits) - 1)
             }
         }
 
         impl Id for $name {
+            #[inline]
             fn from_link(link: NonZeroU32) -> Self {
                 Self(link)
             }
 
+            #[inline]
             fn link(self) -> NonZeroU32 {
                 self.0
             }
@@ -71,6 +76,7 @@ id! {
 
 impl HugeId {
     /// Its page of this number.
+    #[inline]
     pub(crate) fn page(self, page: usize) -> PageId {
         PageId::new(self.region(), self.index() * PAGES + page)
     }
@@ -78,6 +84,7 @@ impl HugeId {
 
 impl PageId {
     /// The huge page that it is of, and its number there.
+    #[inline]
     pub(crate) fn huge(self) -> (HugeId, usize) {
         (HugeId::new(self.region(), self.index() / PAGES), self.index() % PAGES)
     }

@@ -95,7 +95,7 @@ impl<P: Pages> Heap<P> {
         }
         let id = regions.span_of(page).ok_or(Misuse::Unused)?;
         // Spans are aligned to their length in the region, whose start is aligned to more.
-        let offset = page.index() * PAGE % class.span_bytes() + address % PAGE;
+        let offset = ((page.index() * PAGE) & (class.span_bytes() - 1)) + address % PAGE;
         let (object, within) = class.locate(offset);
         Ok((id, object, within))
     }

@@ -94,6 +94,7 @@ impl Regions {
         }
     }
 
+    #[inline]
     fn present(&self) -> &[Region] {
         &self.regions[..self.count.load(Acquire)]
     }
@@ -127,6 +128,13 @@ impl Regions {
     /// The page that an address is in.
     #[inline]
     pub(crate) fn page_of(&self, address: usize) -> Option<PageId> {
+        let limit = self.first.limit.load(Acquire);
+        let offset = address.wrapping_sub(self.first.base.load(Relaxed).addr());
+        if offset < limit { Some(PageId::new(0, offset / PAGE)) } else { self.page_elsewhere(address) }
+    }
+
+    #[cold]
+    fn page_elsewhere(&self, address: usize) -> Option<PageId> {
         self.present().iter().enumerate().find_map(|(number, region)| {
             let offset = address.wrapping_sub(region.base.load(Relaxed).addr());
             (offset < region.bytes.get()).then(|| PageId::new(number, offset / PAGE))
@@ -140,6 +148,7 @@ impl Regions {
     }
 
     /// The span that a page is of.
+    #[inline]
     pub(crate) fn span_of(&self, page: PageId) -> Option<SpanId> {
         let owner = self.regions[page.region()].owners.get(page.index())?.get();
         core::num::NonZeroU32::new(owner).map(SpanId::from_link)
@@ -168,11 +177,13 @@ impl Regions {
     }
 
     /// Every huge page that has memory, from the one at `from` on.
+    #[inline]
     pub(crate) fn huge_pages(&self, from: Place) -> impl Iterator<Item = HugeId> {
         self.places(from, |region| region.huge.get()).map(|(number, index)| HugeId::new(number, index))
     }
 
     /// Every span's record that was ever used, from the one at `from` on.
+    #[inline]
     pub(crate) fn spans(&self, from: Place) -> impl Iterator<Item = SpanId> {
         self.places(from, |region| region.spans.get()).map(|(number, index)| SpanId::new(number, index))
     }
@@ -311,6 +322,7 @@ impl Regions {
     }
 
     /// Says of `count` pages from `first` which span lies there, if one does.
+    #[inline]
     pub(crate) fn describe(&self, first: PageId, count: usize, span: Option<(Class, SpanId)>) {
         let region = &self.regions[first.region()];
         let (class, owner) =

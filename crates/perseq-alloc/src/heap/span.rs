@@ -58,41 +58,49 @@ fn granules(from: usize, to: usize, shift: u32) -> u64 {
 }
 
 impl Span {
+    #[inline]
     pub(crate) fn class(&self) -> Option<Class> {
         Class::from_index(usize::from(self.class.get()).checked_sub(1)?)
     }
 
+    #[inline]
     pub(crate) fn page(&self) -> Option<PageId> {
         NonZeroU32::new(self.page.get()).map(PageId::from_link)
     }
 
     /// Objects in use.
+    #[inline]
     pub(crate) fn live(&self) -> usize {
         usize::from(self.live.get())
     }
 
+    #[inline]
     pub(crate) fn list(&self) -> Option<usize> {
         usize::from(self.list.get()).checked_sub(1)
     }
 
+    #[inline]
     pub(crate) fn set_list(&self, list: Option<usize>) {
         self.list.set(list.map_or(0, |list| list as u8 + 1));
     }
 
     /// The list that it should be in; none if it is full.
+    #[inline]
     pub(crate) fn fitting_list(&self, class: Class) -> Option<usize> {
         match self.live() {
             0 => Some(IDLE),
             live if live == class.objects() => None,
-            live => Some(live * 8 / class.objects()),
+            live => Some((live as u32 * 8 / class.objects() as u32) as usize),
         }
     }
 
     /// The next record that no span uses.
+    #[inline]
     pub(crate) fn next_free(&self) -> u32 {
         self.page.get()
     }
 
+    #[inline]
     pub(crate) fn set_next_free(&self, next: u32) {
         self.page.set(next);
     }
@@ -131,6 +139,7 @@ impl Span {
     }
 
     /// Takes free objects, those with the lowest addresses first, until `out` is full: how many.
+    #[inline]
     pub(crate) fn take(
         &self,
         class: Class,
@@ -170,6 +179,7 @@ impl Span {
 
     /// Frees an object; `false` if it is free.
     #[must_use]
+    #[inline]
     pub(crate) fn give(&self, object: usize) -> bool {
         let word = &self.bits[object / 64];
         let bit = 1 << (object % 64);
@@ -183,6 +193,7 @@ impl Span {
     }
 
     /// Returns whether an object is in use.
+    #[inline]
     pub(crate) fn is_used(&self, object: usize) -> bool {
         self.bits[object / 64].get() & (1 << (object % 64)) != 0
     }

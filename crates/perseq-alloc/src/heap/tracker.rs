@@ -37,32 +37,39 @@ fn set(words: &[U64; 4], pages: PageSet) {
 }
 
 impl Tracker {
+    #[inline]
     pub(crate) fn used(&self) -> PageSet {
         get(&self.used)
     }
 
+    #[inline]
     pub(crate) fn set_used(&self, pages: PageSet) {
         set(&self.used, pages);
     }
 
+    #[inline]
     pub(crate) fn bare(&self) -> PageSet {
         get(&self.bare)
     }
 
+    #[inline]
     pub(crate) fn set_bare(&self, pages: PageSet) {
         set(&self.bare, pages);
     }
 
     /// The list that it is in.
+    #[inline]
     pub(crate) fn list(&self) -> Option<usize> {
         usize::from(self.list.get()).checked_sub(1)
     }
 
+    #[inline]
     pub(crate) fn set_list(&self, list: Option<usize>) {
         self.list.set(list.map_or(0, |list| list as u8 + 1));
     }
 
     /// The list that it should be in.
+    #[inline]
     pub(crate) fn fitting_list(&self) -> Option<usize> {
         let used = self.used();
         if used.is_empty() && self.bare() == PageSet::ALL {
