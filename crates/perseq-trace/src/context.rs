@@ -1,6 +1,6 @@
 //! What each event of a session says of who has recorded it.
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 
 use perseq_ctf::{Field, FieldType, Int, Width};
 use perseq_pmu::{Event, Group};
@@ -54,10 +54,10 @@ impl Context {
         fields.into_iter().flatten().collect()
     }
 
-    /// Puts this thread's in a record.
+    /// Puts this thread's in a record; `process` is this process.
     #[inline(never)]
-    pub(crate) fn put(self, record: &mut Record<'_>) {
-        let [process, thread] = ids::current();
+    pub(crate) fn put(self, process: u32, record: &mut Record<'_>) {
+        let [process, thread] = ids::current(process);
         if self.process {
             record.number(process.into(), 4);
         }
@@ -126,6 +126,8 @@ pub(crate) fn check(event: Event) -> core::result::Result<(), perseq_pmu::OpenEr
 thread_local! {
     /// This thread's counter, if it could be opened.
     static COUNTER: RefCell<Option<(Event, Option<Group<1>>)>> = const { RefCell::new(None) };
+    /// Whether it has ever had one: the first use of the other word allocates.
+    static HAS_COUNTED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What this thread's counter says.
@@ -141,6 +143,7 @@ fn count(event: Event) -> u64 {
             Err(_) => return 0,
         }
         let Ok(mut cell) = cell.try_borrow_mut() else { return 0 };
+        HAS_COUNTED.set(true);
         let (_, group) = cell.insert((event, Group::open([event]).ok()));
         read(group)
     };
@@ -150,6 +153,9 @@ fn count(event: Event) -> u64 {
 
 /// A forked child's thread has a life of its own.
 pub(crate) fn forked() {
+    if !HAS_COUNTED.get() {
+        return;
+    }
     // A handler that forks in the middle of an event keeps its parent's.
     _ = COUNTER.try_with(|cell| cell.try_borrow_mut().map(|mut counter| *counter = None));
 }

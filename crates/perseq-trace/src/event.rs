@@ -1,4 +1,4 @@
-//! Event types of this process, the session that it traces into, and the way from `event!` to a buffer.
+//! Event types of this process, and the way from `event!` to a buffer.
 //!
 //! ```text
 //!   of a type   wanted             state
@@ -25,16 +25,15 @@ use core::{
 };
 
 use crate::{
+    attached::{Attached, attached},
     field::{Fields, Kind},
     file::File,
     header::MAX_TYPES,
-    heir::Heir,
     ids,
     level::Level,
     record::{Record, WORDS},
     say::say,
     section::MOST_WORDS,
-    settings::Settings,
     types::Registration,
     write::Loss,
 };
@@ -68,69 +67,6 @@ pub struct EventType {
 
 /// All types of this process: those of executables and libraries that were loaded.
 static TYPES: AtomicPtr<EventType> = AtomicPtr::new(null_mut());
-/// The session that this process traces into. Never freed: an event may be under way.
-static ATTACHED: AtomicPtr<Attached> = AtomicPtr::new(null_mut());
-
-/// A session of this process.
-#[derive(Debug)]
-pub(crate) struct Attached {
-    pub(crate) file: File,
-    /// Tells it from earlier ones: in the upper bits of states.
-    number: usize,
-    /// Events of types that it has not been asked about: wanted. At an address of its own, so that who asks cannot take another session's
-    /// for it.
-    yes: AtomicU8,
-    /// What a forked child does about it.
-    pub(crate) heir: Heir,
-}
-
-/// The session, if there is one.
-pub(crate) fn attached() -> Option<&'static Attached> {
-    let attached = ATTACHED.load(Acquire);
-    // SAFETY: BUFFERS: null, or a leaked box.
-    unsafe { attached.as_ref() }
-}
-
-/// Makes `file` the session of this process, unless there is one.
-pub(crate) fn attach(file: File) -> crate::Result<()> {
-    let mine = Box::into_raw(Box::new(Attached::new(file)));
-    if ATTACHED.compare_exchange(null_mut(), mine, SeqCst, Acquire).is_err() {
-        // SAFETY: from `into_raw` above, and nobody has seen it.
-        drop(unsafe { Box::from_raw(mine) });
-        return Err(crate::Error::Attached);
-    }
-    // SAFETY: BUFFERS: leaked above.
-    ask_for_all(unsafe { &*mine });
-    Ok(())
-}
-
-/// Makes the session `before` that of this process again, unless there is one.
-pub(crate) fn attach_again(before: &'static Attached) -> crate::Result<()> {
-    let again = core::ptr::from_ref(before).cast_mut();
-    if ATTACHED.compare_exchange(null_mut(), again, SeqCst, Acquire).is_err() {
-        crate::retired::keep(before);
-        return Err(crate::Error::Attached);
-    }
-    ask_for_all(before);
-    Ok(())
-}
-
-fn ask_for_all(attached: &'static Attached) {
-    // SeqCst, with `register`: either this finds a type that is being registered, or that finds the session.
-    core::sync::atomic::fence(SeqCst);
-    set_all(Some(attached));
-}
-
-/// Ends tracing in this process; in which session, if it may come back to it.
-pub(crate) fn detach() -> Option<&'static Attached> {
-    let before = ATTACHED.swap(null_mut(), SeqCst);
-    set_all(None);
-    // What was mapped stays: somebody may be in the middle of an event.
-    // SAFETY: BUFFERS: null, or a leaked box.
-    let before = unsafe { before.as_ref() }?;
-    before.leave_inherited().then_some(before)
-}
-
 /// All types that are registered.
 pub(crate) fn types() -> impl Iterator<Item = &'static EventType> {
     // SAFETY: `register` has put statics in the list, of objects that are never unloaded.
@@ -138,23 +74,11 @@ pub(crate) fn types() -> impl Iterator<Item = &'static EventType> {
     core::iter::successors(next(&TYPES), move |event| next(&event.next))
 }
 
-fn set_all(attached: Option<&'static Attached>) {
+pub(crate) fn set_all(attached: Option<&'static Attached>) {
     types().for_each(|event| event.set(attached));
 }
 
 impl Attached {
-    pub(crate) fn new(file: File) -> Self {
-        static NEXT: AtomicUsize = AtomicUsize::new(1);
-        let (number, heir) = (NEXT.fetch_add(1, Relaxed), Heir::new(&file));
-        Self { file, number, yes: AtomicU8::new(1), heir }
-    }
-
-    /// Whether forked children do not trace.
-    pub(crate) fn parents_only(&self) -> bool {
-        let here = || self.file.header().parents_only.load(Relaxed) != 0;
-        self.file.settings.map_or_else(here, Settings::parents_only)
-    }
-
     /// An event whose type has that state cannot be recorded.
     #[cold]
     fn lose(&self, state: usize) {
@@ -253,7 +177,7 @@ impl EventType {
     pub fn record<F: Fields>(&'static self, fields: &F) {
         let Some((file, id)) = self.wanted_by(F::KINDS) else { return };
         if file.geometry.ids_only {
-            let ids = ids::current();
+            let ids = ids::current(file.writer());
             fill(file, id, |record| record.ids(ids), fields);
         } else {
             fill_with_context(file, id, fields);
@@ -264,7 +188,7 @@ impl EventType {
     pub(crate) fn record_dynamic(&'static self, kinds: &[Kind], put: &dyn Fn(&mut Record<'_>)) {
         let Some((file, id)) = self.wanted_by(kinds) else { return };
         let put = |record: &mut Record<'_>| {
-            file.geometry.context.put(record);
+            file.geometry.context.put(file.writer(), record);
             put(record);
         };
         fill(file, id, put, &());
@@ -338,7 +262,7 @@ fn fill<F: Fields>(file: &File, id: u32, context: impl Fn(&mut Record<'_>), fiel
 /// Out of line: programs have many events, and most sessions want ids.
 #[inline(never)]
 fn fill_with_context<F: Fields>(file: &File, id: u32, fields: &F) {
-    fill(file, id, |record| file.geometry.context.put(record), fields);
+    fill(file, id, |record| file.geometry.context.put(file.writer(), record), fields);
 }
 
 /// With room from the allocator.

@@ -3,7 +3,7 @@
 use core::{
     hash::BuildHasher as _,
     sync::atomic::{
-        AtomicPtr, AtomicU64, AtomicUsize,
+        AtomicPtr, AtomicU32, AtomicU64, AtomicUsize,
         Ordering::{Relaxed, Release, SeqCst},
         fence,
     },
@@ -58,6 +58,8 @@ pub(crate) struct File {
     pub(crate) settings: Option<&'static Settings>,
     /// Until this time, in nanoseconds of the monotonic clock, no event waits for another process.
     impatient: AtomicU64,
+    /// This process, whose events are written here.
+    pub(crate) writer: AtomicU32,
     /// Made since this machine has booted.
     this_boot: bool,
     /// Device and inode of the session's file: nothing else has them as long as it is mapped.
@@ -239,6 +241,7 @@ impl File {
             file: Some(file),
             settings: None,
             impatient: AtomicU64::new(0),
+            writer: AtomicU32::new(std::process::id()),
             this_boot,
             session: (0, 0),
         };

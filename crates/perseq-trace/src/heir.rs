@@ -1,7 +1,7 @@
 //! Forked children of a process that has buffers of its own: they make theirs at their first event.
 //!
 //! ```text
-//!   fork    child's handler   every type asks at its next event; the parent's lock stays open
+//!   fork    noticed           every type asks at its next event; the parent's lock stays open
 //!   …       an event          one thread makes the buffers, with the parent's event types under their numbers, and closes the parent's lock ·
 //!                             others wait for it
 //!                             a handler on top of the one that makes them: its event is discarded, and counted
@@ -28,7 +28,8 @@ use std::{
 
 use crate::{
     EventType,
-    event::{self, Attached, attached, types},
+    attached::{Attached, attached, detach},
+    event::types,
     file::{Fault, File},
     process,
     settings::Settings,
@@ -109,19 +110,16 @@ impl Heir {
             lock,
         }
     }
+
+    /// This process was just forked.
+    pub(crate) fn forked(&self) {
+        self.maker.store(NOBODY, Relaxed);
+        self.early.store(0, Relaxed);
+        self.inherited.store(true, SeqCst);
+    }
 }
 
 impl Attached {
-    /// This process was just forked: this is its only thread.
-    pub(crate) fn forked(&'static self) {
-        if self.file.settings.is_some() {
-            self.heir.maker.store(NOBODY, Relaxed);
-            self.heir.early.store(0, Relaxed);
-            self.heir.inherited.store(true, SeqCst);
-            types().for_each(|event| event.forget(self));
-        }
-    }
-
     /// Whether this process writes to its own buffers, which are made if need be, and not to its parent's. If not, the event at hand is not
     /// recorded.
     pub(crate) fn is_of_this_process(&'static self) -> bool {
@@ -152,7 +150,7 @@ impl Attached {
         match process::make(settings, Some(&self.file)) {
             Ok(own) => self.take_over(settings, own),
             Err(Fault::Ended) => {
-                _ = event::detach();
+                _ = detach();
                 return false;
             }
             Err(Fault::Io(_)) => {}
@@ -163,7 +161,7 @@ impl Attached {
         (0..self.heir.early.swap(0, Relaxed)).for_each(|_| self.file.lose(Loss::Barred));
         if attached().is_none() {
             // Detached meanwhile.
-            _ = event::detach();
+            _ = detach();
         }
         true
     }

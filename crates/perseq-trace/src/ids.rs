@@ -1,21 +1,34 @@
 //! Which process and thread this is, known without asking each time.
 
-use core::cell::Cell;
+use core::{cell::Cell, sync::atomic::Ordering::Relaxed};
+
+use crate::file::File;
 
 thread_local! {
-    /// Process and thread; 0 where nobody has asked yet.
+    /// Process and thread; 0 where nobody has asked yet, the parent's in a thread of a forked child that had no event.
     static IDS: Cell<[u32; 2]> = const { Cell::new([0; 2]) };
     /// The thread's name, and whether somebody has asked for it.
     static NAME: Cell<([u64; 2], bool)> = const { Cell::new(([0; 2], false)) };
 }
 
-/// Process and thread.
-#[inline(always)]
-pub(crate) fn current() -> [u32; 2] {
-    match IDS.get() {
-        [_, 0] => ask(),
-        ids => ids,
+impl File {
+    /// The process whose events are written here: this one.
+    #[inline(always)]
+    pub(crate) fn writer(&self) -> u32 {
+        self.writer.load(Relaxed)
     }
+
+    /// It is that process from now on.
+    pub(crate) fn is_of(&self, process: u32) {
+        self.writer.store(process, Relaxed);
+    }
+}
+
+/// Process, which the caller knows, and thread.
+#[inline(always)]
+pub(crate) fn current(process: u32) -> [u32; 2] {
+    let ids = IDS.get();
+    if ids[0] == process { ids } else { ask() }
 }
 
 #[cold]
@@ -45,15 +58,8 @@ fn ask_name() -> [u64; 2] {
     words
 }
 
-/// This process was just forked: this is its only thread.
-pub(crate) extern "C" fn forked() {
+/// This process was just forked.
+pub(crate) fn forked() {
     IDS.set([0; 2]);
     crate::context::forked();
-    crate::retired::forked();
-    if let Some(attached) = crate::event::attached() {
-        attached.forked();
-        if attached.parents_only() {
-            _ = crate::event::detach();
-        }
-    }
 }

@@ -71,6 +71,8 @@ mod record;
 
 cfg_if! {
     if #[cfg(all(target_os = "linux", target_pointer_width = "64"))] {
+        #[allow(unsafe_code, reason = "the session's pointer, in a page of its own")]
+        mod attached;
         #[allow(unsafe_code, reason = "what `event!` puts into every crate: a constructor")]
         mod bridge;
         mod chunk;
@@ -81,7 +83,7 @@ cfg_if! {
         mod describe;
         mod dynamic;
         mod error;
-        #[allow(unsafe_code, reason = "the list of event types, and the session's pointer")]
+        #[allow(unsafe_code, reason = "the list of event types")]
         mod event;
         #[allow(unsafe_code, reason = "a mapped file")]
         mod file;
@@ -95,7 +97,7 @@ cfg_if! {
         #[allow(unsafe_code, reason = "what happens when the object is loaded and when the process forks")]
         mod load;
         mod losses;
-        #[allow(unsafe_code, reason = "lists that grow")]
+        #[allow(unsafe_code, reason = "lists that grow, and what is in them")]
         mod made;
         mod open;
         mod process;

@@ -34,9 +34,9 @@ pub(crate) static LOAD: extern "C" fn() = {
                 child: Option<extern "C" fn()>,
             ) -> c_int;
         }
-        // SAFETY: a function of this object, which is never unloaded (LOADED). Without memory for it ids of children would be wrong,
-        // and nothing else.
-        let _registered = unsafe { pthread_atfork(None, None, Some(crate::ids::forked)) };
+        crate::attached::prepare();
+        // SAFETY: a function of this object, which is never unloaded (LOADED). Without memory for it the first event of a child notices.
+        let _registered = unsafe { pthread_atfork(None, None, Some(crate::attached::notice)) };
         crate::session::attach_by_environment();
     }
     load

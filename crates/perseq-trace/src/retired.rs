@@ -2,7 +2,7 @@
 
 use perseq_core::{Error, guard::Exclusive};
 
-use crate::{event::Attached, file::File, settings::Settings};
+use crate::{attached::Attached, file::File, settings::Settings};
 
 static RETIRED: Exclusive<Vec<&'static Attached>> = Exclusive::new(Vec::new());
 

@@ -14,7 +14,7 @@ use rustix::{
 };
 
 use crate::{
-    Error, Filter, Options, Refusal, Result, context, event,
+    Error, Filter, Options, Refusal, Result, attached, context,
     file::{File, at},
     open, process, recorder,
     reserve::{release, with_advice},
@@ -79,15 +79,15 @@ impl Session {
         if !file.is_of_this_boot() {
             return Err(Error::Refused { path: file.path.clone(), why: Refusal::Boot });
         }
-        if event::attached().is_some() {
+        if attached::attached().is_some() {
             return Err(Error::Attached);
         }
         file.header().attached.fetch_add(1, Relaxed);
         // What this process had mapped before stays mapped: where that was this session, it is used again.
         if let Some(before) = retired::of(&file) {
-            return event::attach_again(before);
+            return attached::attach_again(before);
         }
-        event::attach(if file.geometry.per_process {
+        attached::attach(if file.geometry.per_process {
             let settings = Settings::open(&self.directory, &file)?;
             let made = process::make(settings, None);
             made.map_err(|fault| with_advice(fault, &settings.geometry).at(&self.directory))?
@@ -237,7 +237,7 @@ impl Session {
 /// more that a process was attached to costs addresses, of as many bytes as its buffers have, and no memory once the session is
 /// [removed](Session::remove).
 pub fn detach() {
-    if let Some(before) = event::detach() {
+    if let Some(before) = attached::detach() {
         retired::keep(before);
     }
 }

@@ -136,7 +136,7 @@ pub(crate) fn in_child() {
 #[cfg(target_os = "linux")]
 use page::note;
 #[cfg(target_os = "linux")]
-pub(crate) use page::{notice, prepare};
+pub(crate) use page::{notice, prepare, told};
 
 /// Elsewhere only the C library tells.
 #[cfg(not(target_os = "linux"))]
@@ -225,6 +225,14 @@ mod page {
         };
         if !known {
             noticed();
+        }
+    }
+
+    /// The C library says that this process is a child: once is enough, wherever it can be told whether it was noticed before.
+    pub(crate) fn told() {
+        match page() {
+            Some(_) => notice(),
+            None => thread::forked(),
         }
     }
 

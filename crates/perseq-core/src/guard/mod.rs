@@ -54,10 +54,10 @@ mod word;
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 pub use exclusive::{Exclusive, ExclusiveHeld};
-#[cfg(target_os = "linux")]
-pub(crate) use fork::prepare;
 pub(crate) use fork::{in_child, notice};
 pub use fork::{is_gone, number, skip_numbers};
+#[cfg(target_os = "linux")]
+pub(crate) use fork::{prepare, told};
 pub use held::Held;
 pub use nested::held_here;
 #[cfg(all(target_os = "linux", target_has_atomic = "64", not(miri)))]

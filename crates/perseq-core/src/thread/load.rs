@@ -17,8 +17,8 @@ use crate::{ByCpuId, Index, cpu, fence, guard, pool, sys};
 /// Runs from `.init_array`.
 pub(crate) extern "C" fn on_load() {
     keep();
-    // SAFETY: the three handlers have the required type and stay loaded.
-    let _best_effort = unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
+    // SAFETY: the handler has the required type and stays loaded.
+    let _best_effort = unsafe { libc::pthread_atfork(None, None, Some(told_in_child)) };
     prepare();
     restarts::decide_at_load();
     if glibc::area().is_some() {
@@ -39,9 +39,14 @@ fn prepare() {
     }
 }
 
+/// Runs in a child that the C library tells. Another library's handler may have noticed before.
+extern "C" fn told_in_child() {
+    guard::told();
+}
+
 /// Runs in a forked child, on the only thread that it has; in one that the C library has not told, on the first thread that
 /// [notices](guard::notice).
-pub(super) extern "C" fn in_child() {
+pub(super) fn in_child() {
     super::in_child();
     pool::in_child();
     // Last: it says that all of this is done.
