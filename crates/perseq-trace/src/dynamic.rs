@@ -3,9 +3,7 @@
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use crate::{
-    EventType, Field as _, Kind, Level,
-    describe::describe,
-    made::Made,
+    EventType, Field as _, Kind, Level, made,
     record::{Record, widen},
     say::say,
 };
@@ -48,7 +46,8 @@ impl DynamicType {
     /// A session refuses a type that its consumer would not understand, as one with an integer of 3 bytes or an enumeration without names: the
     /// program says so once on its standard error, and the events are counted as discarded ([`Losses::unfit`](crate::Losses)).
     ///
-    /// It has no lock, so a forked child may make types whatever other threads of its parent were doing. Allocates: not for signal handlers.
+    /// It has no lock, so a forked child may make types whatever other threads of its parent were doing. Allocates: not for signal handlers. Threads that
+    /// make the same type at once get one, and keep no other.
     #[must_use]
     pub fn leak(
         provider: &str,
@@ -58,24 +57,15 @@ impl DynamicType {
         line: u32,
         fields: &[(&str, Kind)],
     ) -> &'static Self {
-        fn text(text: &str) -> &'static str {
-            Box::leak(text.into())
-        }
-        let names = fields.iter().map(|(name, _)| *name);
-        let description =
-            describe(level, line, [provider, name, file], names.zip(fields.iter().map(|(_, kind)| *kind)));
-        let made = Made::of(&description);
-        if let Some(same) = made.find(&description) {
-            return same;
-        }
-        let names: Vec<&'static str> = fields.iter().map(|(name, _)| text(name)).collect();
-        let event = EventType::new(text(provider), text(name), level, text(file), line, Vec::leak(names));
-        let kinds = fields.iter().map(|(_, kind)| *kind).collect();
-        let told = AtomicBool::new(false);
-        let leaked: &'static Self = Box::leak(Box::new(Self { event, kinds, told }));
-        // First: a child that is forked in between finds no type that is not registered.
-        leaked.event.register();
-        made.keep(description, leaked)
+        made::type_of(level, line, [provider, name, file], fields)
+    }
+
+    pub(crate) fn new(event: EventType, kinds: Vec<Kind>) -> Self {
+        Self { event, kinds, told: AtomicBool::new(false) }
+    }
+
+    pub(crate) fn event(&self) -> &EventType {
+        &self.event
     }
 
     /// Whether its events may be recorded.

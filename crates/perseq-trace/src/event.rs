@@ -31,6 +31,7 @@ use crate::{
     header::MAX_TYPES,
     ids,
     level::Level,
+    made,
     record::{Record, WORDS},
     say::say,
     section::MOST_WORDS,
@@ -65,13 +66,13 @@ pub struct EventType {
     pub(crate) fields: &'static [&'static str],
 }
 
-/// All types of this process: those of executables and libraries that were loaded.
+/// Types of executables and libraries that were loaded.
 static TYPES: AtomicPtr<EventType> = AtomicPtr::new(null_mut());
-/// All types that are registered.
+/// All types of this process.
 pub(crate) fn types() -> impl Iterator<Item = &'static EventType> {
     // SAFETY: `register` has put statics in the list, of objects that are never unloaded.
     let next = |place: &AtomicPtr<EventType>| unsafe { place.load(Acquire).as_ref() };
-    core::iter::successors(next(&TYPES), move |event| next(&event.next))
+    core::iter::successors(next(&TYPES), move |event| next(&event.next)).chain(made::types())
 }
 
 pub(crate) fn set_all(attached: Option<&'static Attached>) {
@@ -120,8 +121,15 @@ impl EventType {
                 Err(other) => first = other,
             }
         }
+        self.begin();
+    }
+
+    /// It is one of this process's types from now on: the session is asked at its first event, if there is one. More than once does no harm.
+    pub(crate) fn begin(&self) {
         core::sync::atomic::fence(SeqCst);
-        if let Some(attached) = attached() {
+        if self.state.load(Acquire) == OFF
+            && let Some(attached) = attached()
+        {
             self.set(Some(attached));
         }
     }
