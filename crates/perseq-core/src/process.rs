@@ -42,7 +42,10 @@ use core::{
 use self::proc::{Path, birth, each_line, file_at, file_of, is_own_proc, is_spent, is_zombie, namespace};
 use crate::sys;
 
+mod boot;
 mod proc;
+
+pub use boot::boot;
 
 /// A process, told from a later one with the same id, and from those of other pid namespaces.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,8 @@
 //! Time stamps: the processor's counter where the kernel trusts it, else `CLOCK_MONOTONIC`.
 
-use core::sync::atomic::{
-    AtomicBool, AtomicU64,
-    Ordering::{Acquire, Relaxed, Release},
-};
-use std::{fs, path::Path};
+use std::{fs, io, path::Path};
 
+use perseq_core::process::boot;
 use perseq_pmu::clock;
 use rustix::time::{ClockId, clock_gettime};
 
@@ -38,29 +35,18 @@ pub(crate) fn monotonic() -> u64 {
     nanoseconds(ClockId::Monotonic)
 }
 
-/// Which boot of which machine this is: counters and the monotonic clock begin anew with each. Zeroes where the kernel does not tell.
+/// Which boot of which machine this is: counters and the monotonic clock begin anew with each.
 ///
 /// # Errors
-/// [`Error::File`] where this process has no descriptor left to ask with: the kernel is asked once.
+/// [`Error::File`](crate::Error::File) where this process has no descriptor left to ask with.
 pub(crate) fn boot_id() -> Result<[u64; 2]> {
-    const PATH: &str = "/proc/sys/kernel/random/boot_id";
-    // No lock: a forked child would wait for a thread that it does not have. All threads store the same.
-    static KNOWN: [AtomicU64; 2] = [const { AtomicU64::new(0) }; 2];
-    static IS_KNOWN: AtomicBool = AtomicBool::new(false);
-    if IS_KNOWN.load(Acquire) {
-        return Ok([KNOWN[0].load(Relaxed), KNOWN[1].load(Relaxed)]);
-    }
-    let text = match fs::read_to_string(PATH).map_err(at(Path::new(PATH))) {
-        Err(error) if error.is_for_now() => return Err(error),
-        read => read.unwrap_or_default(),
-    };
-    let number = u128::from_str_radix(&text.trim().replace('-', ""), 16).unwrap_or(0);
-    let id = [(number >> 64) as u64, number as u64];
-    for (known, part) in KNOWN.iter().zip(id) {
-        known.store(part, Relaxed);
-    }
-    IS_KNOWN.store(true, Release);
-    Ok(id)
+    boot().map_err(|error| {
+        let source = match error {
+            perseq_core::Error::Syscall { errno, .. } => io::Error::from_raw_os_error(errno),
+            other => io::Error::other(other),
+        };
+        at(Path::new("/proc/sys/kernel/random/boot_id"))(source)
+    })
 }
 
 fn nanoseconds(clock: ClockId) -> u64 {

@@ -12,9 +12,12 @@
 use core::fmt;
 use std::io;
 
-use perseq_core::{cpu, pool::STRIDE, process::Process};
+use perseq_core::{
+    Error, cpu,
+    pool::STRIDE,
+    process::{self, Process},
+};
 
-use super::process;
 use crate::{counts::Counts, side::ROW};
 
 /// First word of every file. In another byte order it reads differently.
@@ -69,7 +72,11 @@ impl Here {
     /// As [`process::boot`].
     pub(super) fn now() -> io::Result<Self> {
         let (cpus, namespace) = (cpu::bound(), Process::me().namespace());
-        Ok(Self { cpus, namespace, boot: process::boot()? })
+        let boot = process::boot().map_err(|error| match error {
+            Error::Syscall { errno, .. } => io::Error::from_raw_os_error(errno),
+            other => io::Error::other(other),
+        })?;
+        Ok(Self { cpus, namespace, boot })
     }
 }
 
