@@ -15,6 +15,13 @@ pub enum ReadError {
         /// The cause.
         source: io::Error,
     },
+    /// No trace, but more directories than are searched for one.
+    Directories {
+        /// The directory that was to be opened.
+        path: PathBuf,
+        /// So many are searched.
+        most: u32,
+    },
     /// The metadata is not what it should be.
     Metadata {
         /// The file.
@@ -90,6 +97,11 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ReadError::Io { path, source } => write!(f, "{}: {source}", path.display()),
+            ReadError::Directories { path, most } => write!(
+                f,
+                "{} is no trace, and has more than {most} directories in it that are none: name the directory of a trace",
+                path.display()
+            ),
             ReadError::Metadata { path, source } => write!(f, "{}: {source}", path.display()),
             ReadError::Stream { path, offset, problem } => {
                 write!(f, "{}: at byte {offset}: {problem}", path.display())
@@ -103,7 +115,7 @@ impl core::error::Error for ReadError {
         match self {
             ReadError::Io { source, .. } => Some(source),
             ReadError::Metadata { source, .. } => Some(source),
-            ReadError::Stream { .. } => None,
+            ReadError::Directories { .. } | ReadError::Stream { .. } => None,
         }
     }
 }

@@ -13,6 +13,8 @@ use std::{
 const PART: &str = "part-";
 /// So many directories in each other are searched: links can make a ring.
 const DEPTH: u32 = 8;
+/// So many directories are searched that are neither traces nor parts: who names a disk's root has mistyped.
+const MOST: u32 = 10_000;
 
 /// A directory with metadata and streams.
 #[derive(Debug)]
@@ -60,11 +62,14 @@ fn is_missing(error: &ReadError) -> bool {
 /// Finds the traces in `directory`: itself if it has metadata; otherwise its parts, and what is in its other directories. It opens none.
 pub(super) fn find(directory: &Path) -> Result<Vec<Parts>, ReadError> {
     let mut found = Vec::new();
-    search(directory, DEPTH, &mut found)?;
+    search(directory, DEPTH, &mut found, &mut 0).map_err(|error| match error {
+        ReadError::Directories { most, .. } => ReadError::Directories { path: directory.to_owned(), most },
+        other => other,
+    })?;
     Ok(found)
 }
 
-fn search(directory: &Path, depth: u32, found: &mut Vec<Parts>) -> Result<(), ReadError> {
+fn search(directory: &Path, depth: u32, found: &mut Vec<Parts>, searched: &mut u32) -> Result<(), ReadError> {
     let has_metadata = |path: &Path| path.join("metadata").is_file();
     let trace =
         |parts: Vec<PathBuf>| Parts { home: directory.to_owned(), open: Vec::new(), later: parts.into() };
@@ -78,9 +83,13 @@ fn search(directory: &Path, depth: u32, found: &mut Vec<Parts>) -> Result<(), Re
         entries(directory)?.into_iter().partition(|path| is_part(path) && has_metadata(path));
     if !parts.is_empty() {
         found.push(trace(parts));
+    } else if *searched == MOST {
+        return Err(ReadError::Directories { path: directory.to_owned(), most: MOST });
+    } else {
+        *searched += 1;
     }
     for path in others.iter().filter(|path| depth > 0 && path.is_dir()) {
-        match search(path, depth - 1, found) {
+        match search(path, depth - 1, found, searched) {
             Err(error) if is_missing(&error) => {}
             other => other?,
         }
