@@ -2,7 +2,7 @@
 
 mod support;
 
-use perseq_ctf::{ByteOrder, Data, Item, Packet, ReadError, Reader, Records, Schema, Width};
+use perseq_ctf::{ByteOrder, Data, Item, Packet, ReadError, Reader, Records, Schema, StreamProblem, Width};
 use std::{io::Cursor, path::PathBuf};
 
 /// Packets with two events each, one after the other.
@@ -61,11 +61,36 @@ fn packets_behind_a_bad_one_are_read() {
         // Something else in front of the first one.
         let (times, errors, missing) = read(&schema, [vec![1, 2, 3], good.concat()].concat());
         assert_eq!((times.len(), errors.len(), missing), (8, 1, 0));
-        // The last one is cut.
-        let mut cut = good.concat();
-        cut.truncate(cut.len() - 1);
-        let (times, errors, _) = read(&schema, cut);
-        assert_eq!((times, errors.len()), (vec![0, 1, 10, 11, 20, 21], 1));
+    }
+}
+
+#[test]
+fn whole_events_of_a_packet_that_was_cut_are_read() {
+    for order in [ByteOrder::Little, ByteOrder::Big] {
+        let schema = support::schema(order);
+        let good = packets(&schema, 3);
+        let before: Vec<u64> = vec![0, 1, 10, 11];
+        let (start, len) = (good[0].len() + good[1].len(), good[2].len());
+        let mut seen = [0; 3];
+        for left in 1..len {
+            let mut cut = good.concat();
+            cut.truncate(start + left);
+            let (times, errors, missing) = read(&schema, cut);
+            let rest = times.strip_prefix(&before[..]).expect("what is before is whole");
+            assert_eq!(rest, &[20, 21][..rest.len()], "{left} of {len} bytes");
+            assert_eq!((errors.len(), missing), (1, 0), "{left} of {len} bytes: {errors:?}");
+            if !rest.is_empty() {
+                let ReadError::Stream { problem: StreamProblem::Sizes { file_bytes, .. }, offset, .. } =
+                    &errors[0]
+                else {
+                    panic!("{errors:?}")
+                };
+                assert!(*file_bytes == left as u64 && *offset > start as u64, "{errors:?}");
+            }
+            seen[rest.len()] += 1;
+        }
+        // Cut in the headers or the first event; in the second one.
+        assert!(seen[0] > 0 && seen[1] > 0, "{seen:?}");
     }
 }
 

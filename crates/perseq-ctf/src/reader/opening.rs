@@ -62,13 +62,13 @@ impl File {
         // The beginning of the next one is known when this one's sizes are.
         self.next = self.len;
         let bad = match self.read_headers(rest) {
-            Ok(after) => match self.sizes(rest, after) {
-                Ok((bytes, _)) if self.growing && bytes > rest => return Ok(self.wait()),
-                Ok((bytes, content)) => {
-                    self.begin(bytes, after, content)?;
+            Ok(after) => match self.sizes(after) {
+                Some((bytes, _)) if bytes > rest && self.growing => return Ok(self.wait()),
+                Some((bytes, content)) if bytes <= rest || self.is_last(rest)? => {
+                    self.begin(bytes.min(rest), after, content)?;
                     return Ok(true);
                 }
-                Err(problem) => self.problem(0, problem),
+                _ => self.problem(0, self.wrong_sizes(rest)),
             },
             Err(ReadError::Stream { problem: StreamProblem::Truncated, .. }) if self.growing => {
                 return Ok(self.wait());
@@ -96,17 +96,34 @@ impl File {
         }
     }
 
-    /// The packet's bytes, of which there are no more than `rest` unless the file grows, and the bits of its content.
-    fn sizes(&self, rest: u64, after: u64) -> Result<(u64, u64), StreamProblem> {
+    /// What the packet says of its bits, of which `content` are content.
+    fn told(&self, rest: u64) -> (u64, u64) {
         let facts = &self.scratch.facts;
         let packet = facts.packet_size.or(facts.content_size).unwrap_or(rest.saturating_mul(8));
-        let content = facts.content_size.unwrap_or(packet);
-        let bytes = packet / 8;
-        let fits = bytes <= rest || self.growing;
-        if packet.is_multiple_of(8) && fits && (after..=packet).contains(&content) && bytes > 0 {
-            return Ok((bytes, content));
-        }
-        Err(StreamProblem::Sizes { content_bits: content, packet_bits: packet, file_bytes: rest })
+        (packet, facts.content_size.unwrap_or(packet))
+    }
+
+    /// The packet's bytes, and the bits of its content, if that can be.
+    fn sizes(&self, after: u64) -> Option<(u64, u64)> {
+        let (packet, content) = self.told(self.len - self.start);
+        let fits = packet.is_multiple_of(8) && packet > 0 && (after..=packet).contains(&content);
+        fits.then_some((packet / 8, content))
+    }
+
+    /// What the packet says of its sizes cannot be in so many bytes.
+    pub(super) fn wrong_sizes(&self, file_bytes: u64) -> StreamProblem {
+        let (packet_bits, content_bits) = self.told(file_bytes);
+        StreamProblem::Sizes { content_bits, packet_bits, file_bytes }
+    }
+
+    /// Whether a packet that is longer than the file's rest was cut: otherwise there are others after it, and its size is wrong.
+    fn is_last(&mut self, rest: u64) -> Result<bool, ReadError> {
+        let start = self.start;
+        let next = self.scan(start + 1)?;
+        self.start = start;
+        // Once more: others were looked at.
+        self.read_headers(rest)?;
+        Ok(next >= self.len)
     }
 
     /// Goes to the first event of a packet of so many bytes, and bits of headers and content.
@@ -194,7 +211,10 @@ impl File {
         let rest = self.len - place;
         self.fill(FIRST_LOOK.min(rest))?;
         Ok(match self.headers() {
-            Ok(after) => self.scratch.facts.magic.is_some() && self.sizes(rest, after).is_ok(),
+            Ok(after) => {
+                let is_whole = self.sizes(after).is_some_and(|(bytes, _)| bytes <= rest);
+                is_whole && self.scratch.facts.magic.is_some()
+            }
             Err(_) => false,
         })
     }

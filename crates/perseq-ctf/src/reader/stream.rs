@@ -197,7 +197,13 @@ impl File {
         loop {
             match self.event() {
                 Ok(ticks) => return Ok(Step::Event(self.ticks.nanoseconds(ticks))),
-                Err(Failed { short: Some(end), .. }) => self.fill_to(end)?,
+                Err(Failed { short: Some(end), .. }) if end.div_ceil(8) <= self.size => self.fill_to(end)?,
+                Err(Failed { short: Some(_), .. }) => {
+                    // The file was cut in this packet: its whole events were read.
+                    let (at, problem) = (self.at, self.wrong_sizes(self.len - self.start));
+                    self.at = self.content;
+                    return Err(self.problem(at, problem));
+                }
                 Err(Failed { at, problem, .. }) => {
                     // The rest of the packet cannot be read; the next packet can.
                     self.at = self.content;
