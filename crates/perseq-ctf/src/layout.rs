@@ -11,9 +11,14 @@ enum Step {
     Fixed(usize),
     /// A `u16`, and as often so many bytes.
     Sequence(usize),
+    /// A `u16`, and as many bytes of text, in which there should be no zero.
+    Text,
     /// Up to a zero.
     CString,
 }
+
+/// What stands for a zero in a text: ASCII's SUB, "in the place of a character that is invalid or in error".
+const SUBSTITUTE: u8 = 0x1a;
 
 /// Where the fields of a stream's records are.
 #[derive(Debug, Clone)]
@@ -167,6 +172,8 @@ impl Layout {
     }
 
     /// As [`walk`](Self::walk), but takes records out of `bytes` that are not of the schema: their own lengths lead to the next ones.
+    ///
+    /// Zeroes in texts, where readers would end them, become U+001A.
     pub fn sift(&self, bytes: &mut Vec<u8>) -> Sifted {
         let mut sifted = Sifted { whole: true, ..Sifted::default() };
         let (mut from, mut to) = (0, 0);
@@ -177,6 +184,7 @@ impl Layout {
                     if from != to {
                         bytes.copy_within(from..end, to);
                     }
+                    self.mend_texts(&mut bytes[to..to + len]);
                     sifted.walk.add(timestamp, to + len);
                     (from, to) = (from + step, to + end - from);
                 }
@@ -224,16 +232,39 @@ impl Layout {
         Ok(Found { len, step, timestamp })
     }
 
+    /// Writes over zeroes in the texts of a record that is of the schema.
+    fn mend_texts(&self, bytes: &mut [u8]) {
+        let id = number(self.order, &bytes[8..10]) as u16;
+        let steps = self.steps(id).unwrap_or_default();
+        let Some(last) = steps.iter().rposition(|step| matches!(step, Step::Text)) else { return };
+        let mut rest = bytes;
+        for step in &steps[..=last] {
+            let Some(len) = self.measure_one(step, rest) else { return };
+            let (field, after) = rest.split_at_mut(len.min(rest.len()));
+            if matches!(step, Step::Text) && field[2..].contains(&0) {
+                field[2..].iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = SUBSTITUTE);
+            }
+            rest = after;
+        }
+    }
+
+    /// How long the field is that `bytes` begins with.
+    fn measure_one(&self, step: &Step, bytes: &[u8]) -> Option<usize> {
+        let count = || Some(number(self.order, bytes.get(..2)?) as usize);
+        Some(match *step {
+            Step::Fixed(len) => len,
+            Step::Text => 2 + count()?,
+            Step::Sequence(element) => 2 + count()? * element,
+            Step::CString => 1 + bytes.iter().position(|&b| b == 0)?,
+        })
+    }
+
     /// How long a record with these fields is; `None` where they do not end with `bytes`.
     fn measure(&self, steps: &[Step], bytes: &[u8]) -> Option<usize> {
         let mut len = 0_usize;
         for step in steps {
             let rest = bytes.get(len..)?;
-            len = len.saturating_add(match *step {
-                Step::Fixed(len) => len,
-                Step::Sequence(element) => 2 + number(self.order, rest.get(..2)?) as usize * element,
-                Step::CString => 1 + rest.iter().position(|&b| b == 0)?,
-            });
+            len = len.saturating_add(self.measure_one(step, rest)?);
         }
         len.checked_next_multiple_of(8).map(|_| len)
     }
@@ -256,7 +287,7 @@ fn step(ty: &FieldType) -> Step {
         FieldType::Bool => Step::Fixed(1),
         FieldType::FixedText(len) => Step::Fixed(*len as usize),
         FieldType::Array(int, len) => Step::Fixed((*len as usize).saturating_mul(int.width.bytes())),
-        FieldType::Text => Step::Sequence(1),
+        FieldType::Text => Step::Text,
         FieldType::Sequence(int) => Step::Sequence(int.width.bytes()),
         FieldType::CString => Step::CString,
     }
