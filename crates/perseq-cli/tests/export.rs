@@ -3,25 +3,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{Scratch, perseq, stdout_of};
-
-const TYPES: &str = "/* CTF 1.8 */
-typealias integer { size = 8; align = 8; signed = false; } := u8;
-typealias integer { size = 64; align = 8; signed = false; } := u64;
-typealias integer { size = 64; align = 8; signed = false; map = clock.c.value; } := time;
-typealias floating_point { exp_dig = 11; mant_dig = 53; align = 8; } := f64;
-trace { major = 1; minor = 8; byte_order = le; };
-clock { name = c; freq = 1000000000; offset_s = 1700000000; };
-";
-
-/// A trace of one stream in a directory.
-fn trace(name: &str, metadata: &str, stream: &[u8]) -> Scratch {
-    let scratch = Scratch::new(name);
-    std::fs::create_dir(&scratch.0).expect("it is not there");
-    std::fs::write(scratch.0.join("metadata"), format!("{TYPES}{metadata}")).expect("it can be written");
-    std::fs::write(scratch.0.join("stream"), stream).expect("it can be written");
-    scratch
-}
+use support::{Scratch, TYPES, perseq, stdout_of, trace};
 
 fn export(scratch: &Scratch, format: &str) -> String {
     stdout_of(&mut perseq(&["trace", "export", "-f", format, scratch.path()]))
@@ -100,7 +82,7 @@ fn what_goes_over_from_thread_to_thread_is_asynchronous() {
         (
             text("name"),
             text("cat"),
-            text("id"),
+            event["id2"]["global"].as_str().unwrap_or_default().to_owned(),
             event["ts"].as_f64(),
             event["pid"].as_u64(),
             event["tid"].as_u64(),

@@ -3,7 +3,7 @@
 //! In the Trace Event Format each CPU is a thread of one process, so that events are on a line for each CPU; those of no CPU have a line
 //! for each stream. If one event ends what another one of its thread has begun (`slices.rs`), that is a slice of the thread, if the trace
 //! says which; with a field by which they belong together, whatever their threads, they are the two ends of something asynchronous, whose
-//! identity the field's value is. All others are instants.
+//! identity the field's value is, whatever their processes. All others are instants.
 //!
 //! Source: "Trace Event Format" (Chromium project).
 
@@ -90,24 +90,17 @@ fn export(args: &Args, out: &mut impl Write) -> Result<()> {
         write!(out, "{{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n{}", process(CPUS, "CPUs"))?;
     }
     let mut unread = Unread::default();
-    loop {
-        let item = match reader.next_item() {
-            Ok(Some(item)) => item,
-            Ok(None) => break,
-            Err(error) => {
-                unread.pass(error)?;
-                continue;
-            }
-        };
+    unread.each(&mut reader, |item| {
         match (item, args.format) {
-            (Item::Event(event), _) if !args.choice.has(&event) => continue,
+            (Item::Event(event), _) if !args.choice.has(&event) => return Ok(()),
             (Item::Loss(loss), Format::Json) => writeln!(out, "{}", plain::loss(&loss))?,
             (Item::Event(event), Format::Json) => writeln!(out, "{}", plain::event(&event))?,
             (Item::Loss(loss), Format::Chrome) => chrome.loss(&loss, out)?,
             (Item::Event(event), Format::Chrome) => chrome.event(&event, out)?,
         }
         progress.inc(1);
-    }
+        Ok(())
+    })?;
     if args.format == Format::Chrome {
         let (by, has_field) = (chrome.by.take().unwrap_or_default(), chrome.has_field);
         chrome.finish(out)?;
@@ -194,12 +187,12 @@ impl Chrome {
         if let Some((name, phase, id)) = self.asynchronous(event) {
             let [pid, tid] = place;
             let written = json!({
-                "name": name, "cat": name, "ph": phase, "id": id, "ts": microseconds(time), "pid": pid, "tid": tid,
+                "name": name, "cat": name, "ph": phase, "id2": { "global": id }, "ts": microseconds(time), "pid": pid, "tid": tid,
                 "args": arguments(),
             });
             return write!(out, ",\n{written}");
         }
-        let written = match self.slices.see(place, event.name(), begun) {
+        let written = match self.slices.see(place, None, event.name(), begun) {
             Part::Begins => return Ok(()),
             Part::Instant => instant(event.name(), time, cpu, arguments()),
             Part::Ends(name, begun) => {

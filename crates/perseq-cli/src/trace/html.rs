@@ -12,7 +12,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use indicatif::ProgressBar;
-use perseq_ctf::{Event, Item, ReadError, Reader, Value};
+use perseq_ctf::{Event, Item, Reader, Value};
 use serde::Serialize;
 
 use super::{events::Choice, spans::Spans, unread::Unread};
@@ -102,14 +102,8 @@ impl Measure {
     fn of(args: &Args) -> Result<Self> {
         let mut reader = Reader::open(&args.directory)?;
         let mut all = Self::default();
-        loop {
-            let item = match reader.next_item() {
-                Ok(Some(item)) => item,
-                Ok(None) => break,
-                // It is told when the events are put on the page.
-                Err(ReadError::Stream { .. }) => continue,
-                Err(error) => return Err(error.into()),
-            };
+        // It is told when the events are put on the page.
+        Unread::untold().each(&mut reader, |item| {
             match item {
                 Item::Event(event) if args.choice.has(&event) => {
                     let now = event.timestamp_ns();
@@ -125,7 +119,8 @@ impl Measure {
                 Item::Loss(loss) if args.choice.has_cpu(loss.cpu) => _ = all.cpus.insert(loss.cpu),
                 Item::Event(_) | Item::Loss(_) => {}
             }
-        }
+            Ok(())
+        })?;
         Ok(all)
     }
 
@@ -171,21 +166,13 @@ fn gather(args: &Args) -> Result<(Page, Unread)> {
     let mut spans = Spans::default();
     let mut reader = Reader::open(&args.directory)?;
     let mut unread = Unread::default();
-    loop {
-        let item = match reader.next_item() {
-            Ok(Some(item)) => item,
-            Ok(None) => break,
-            Err(error) => {
-                unread.pass(error)?;
-                continue;
-            }
-        };
+    unread.each(&mut reader, |item| {
         match item {
             Item::Event(event) if args.choice.has(&event) => {
                 let time = since(event.timestamp_ns());
                 // A trace that has grown since may have others.
                 let (Some(&cpu), Some(&name)) = (cpus.get(&event.cpu()), names.get(event.name())) else {
-                    continue;
+                    return Ok(());
                 };
                 if single {
                     let next = contexts.len();
@@ -198,7 +185,7 @@ fn gather(args: &Args) -> Result<(Page, Unread)> {
                 progress.inc(1);
             }
             Item::Loss(loss) if args.choice.has_cpu(loss.cpu) => {
-                let Some(&cpu) = cpus.get(&loss.cpu) else { continue };
+                let Some(&cpu) = cpus.get(&loss.cpu) else { return Ok(()) };
                 let (after, before) = (since(loss.after_ns), since(loss.before_ns));
                 let place = if single { after } else { after / page.bucket_ns };
                 let sum = losses.entry((place, cpu)).or_insert((after, before, 0, 0));
@@ -206,7 +193,8 @@ fn gather(args: &Args) -> Result<(Page, Unread)> {
             }
             Item::Event(_) | Item::Loss(_) => {}
         }
-    }
+        Ok(())
+    })?;
     progress.finish_and_clear();
     page.buckets =
         buckets.into_iter().map(|((bucket, cpu, name), count)| (bucket, cpu, name, count)).collect();

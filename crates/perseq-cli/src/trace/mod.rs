@@ -6,6 +6,8 @@ mod events;
 mod export;
 mod html;
 mod json;
+mod latency;
+mod pairs;
 mod record;
 mod sessions;
 mod slices;

@@ -1,6 +1,8 @@
 //! Which events are the beginnings and the ends of slices: by the last word of their names, and each end has its beginning.
 
-use std::{collections::HashMap, hash::Hash};
+use std::hash::Hash;
+
+use super::pairs::Open;
 
 /// The meaning of the last word of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,30 +43,33 @@ pub(super) enum Part<B> {
 
 /// Slices that have begun, by name and by where that was: a thread, or what else begin and end have in common.
 #[derive(Debug)]
-pub(super) struct Slices<P, B>(HashMap<(P, String), Vec<B>>);
+pub(super) struct Slices<P, B>(Open<(P, String), B>);
 
 impl<P, B> Default for Slices<P, B> {
     fn default() -> Self {
-        Self(HashMap::new())
+        Self(Open::default())
     }
 }
 
 impl<P: Hash + Eq, B> Slices<P, B> {
-    /// The part that the event `name` of a thread is. If it begins a slice, `begun` says what to keep of it.
-    pub(super) fn see(&mut self, thread: P, name: &str, begun: impl FnOnce() -> B) -> Part<B> {
+    /// What the event `name` is, of that process. If it begins a slice, `begun` says what to keep of it.
+    pub(super) fn see(
+        &mut self,
+        common: P,
+        process: Option<u64>,
+        name: &str,
+        begun: impl FnOnce() -> B,
+    ) -> Part<B> {
         match end(name) {
             None => Part::Instant,
             Some((rest, End::First)) => {
-                self.0.entry((thread, rest.to_owned())).or_default().push(begun());
+                self.0.begin((common, rest.to_owned()), process, begun());
                 Part::Begins
             }
-            Some((rest, End::Last)) => {
-                let key = (thread, rest.to_owned());
-                match self.0.get_mut(&key).and_then(Vec::pop) {
-                    Some(begun) => Part::Ends(key.1, begun),
-                    None => Part::Instant,
-                }
-            }
+            Some((rest, End::Last)) => match self.0.end((common, rest.to_owned()), process) {
+                Some((begun, _)) => Part::Ends(rest.to_owned(), begun),
+                None => Part::Instant,
+            },
         }
     }
 
@@ -73,9 +78,7 @@ impl<P: Hash + Eq, B> Slices<P, B> {
     where
         P: Clone,
     {
-        self.0
-            .into_iter()
-            .flat_map(|((thread, _), all)| all.into_iter().map(move |begun| (thread.clone(), begun)))
+        self.0.finish().map(|((common, _), begun)| (common, begun))
     }
 }
 
@@ -96,7 +99,7 @@ mod tests {
     #[test]
     fn an_end_takes_the_beginning_of_its_own_name_and_thread() {
         let mut slices = Slices::default();
-        let mut see = |thread: u32, name: &str, time: u32| match slices.see(thread, name, || time) {
+        let mut see = |thread: u32, name: &str, time: u32| match slices.see(thread, None, name, || time) {
             Part::Begins => "begins".to_owned(),
             Part::Instant => "instant".to_owned(),
             Part::Ends(name, begun) => format!("{name} since {begun}"),

@@ -59,7 +59,9 @@ impl Spans {
             (None, Some(thread)) => Common::Thread(thread),
             (None, None) => Common::Cpu(event.cpu()),
         };
-        if let Part::Ends(name, begun) = self.slices.see(common, event.name(), || at) {
+        if let Part::Ends(name, begun) =
+            self.slices.see(common, thread.map(|[process, _]| process), event.name(), || at)
+        {
             slices.push((name, begun, at, by_value));
         }
     }

@@ -2,25 +2,23 @@
 
 use core::cmp::Reverse;
 use std::{
-    collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap},
-    fmt::Write as _,
+    collections::BTreeMap,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Result, ensure};
-use hdrhistogram::Histogram;
-use perseq_ctf::{Event, Item, Losses, Reader};
+use perseq_ctf::{Item, Losses, Reader};
 use serde::Serialize;
 
-use super::events::{Choice, duration, matches, time_of_day};
-use super::unread::Unread;
+use super::{
+    events::{Choice, duration, time_of_day},
+    latency::{Latency, Pairs},
+    unread::Unread,
+};
 use crate::{
     terminal::{self, Paint, Tone},
     text::{grouped, harmless},
 };
-
-/// Bars are so long at most.
-const BAR: u64 = 40;
 
 /// Which trace, and what is asked of it.
 #[derive(Debug, clap::Args)]
@@ -32,7 +30,7 @@ pub(crate) struct Args {
     /// The time from each event that matches the first pattern to the next one that matches the second, on one thread
     #[arg(long, num_args = 2, value_names = ["BEGIN", "END"])]
     latency: Option<Vec<String>>,
-    /// … with the same value of this field, instead of on one thread
+    /// … with the same value of this field, instead of on one thread: of one process, or else of two
     #[arg(long, value_name = "FIELD", requires = "latency")]
     by: Option<String>,
     /// Show so many of the longest of these times, and how to look at the events of that time
@@ -59,180 +57,6 @@ struct Counts {
     has_clock: bool,
     #[serde(skip)]
     unread: Unread,
-}
-
-/// Times in nanoseconds.
-#[derive(Debug, Serialize)]
-struct Latency {
-    count: u64,
-    min: u64,
-    p50: u64,
-    p90: u64,
-    p99: u64,
-    p999: u64,
-    max: u64,
-    mean: f64,
-    /// Beginnings without an end, and ends without a beginning.
-    without_end: u64,
-    without_begin: u64,
-    /// Fields that both have, by which they could be paired.
-    #[serde(skip)]
-    fields: Vec<String>,
-    #[serde(skip)]
-    bars: Vec<(u64, u64)>,
-    /// The longest first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    slowest: Vec<Slow>,
-}
-
-/// A pair that took long.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-struct Slow {
-    ns: u64,
-    begin_ns: i64,
-    end_ns: i64,
-    /// By which value of which field it was paired; none for CPUs.
-    field: Option<String>,
-    value: String,
-}
-
-/// The longest of all pairs: so many at most.
-#[derive(Debug, Default)]
-struct Slowest {
-    most: usize,
-    /// The shortest of them first.
-    heap: BinaryHeap<Reverse<Slow>>,
-}
-
-impl Slowest {
-    fn see(&mut self, ns: u64, make: impl FnOnce() -> Slow) {
-        let is_full = self.heap.len() >= self.most;
-        if self.most == 0 || is_full && self.heap.peek().is_some_and(|least| least.0.ns >= ns) {
-            return;
-        }
-        if is_full {
-            self.heap.pop();
-        }
-        self.heap.push(Reverse(make()));
-    }
-
-    fn finish(self) -> Vec<Slow> {
-        self.heap.into_sorted_vec().into_iter().map(|slow| slow.0).collect()
-    }
-}
-
-/// Pairs of events under way.
-struct Pairs<'a> {
-    ends: [&'a str; 2],
-    by: Option<&'a str>,
-    begun: HashMap<String, i64>,
-    times: Histogram<u64>,
-    /// Beginnings after which another one came before an end, and ends without a beginning.
-    nested: u64,
-    ends_alone: u64,
-    /// Fields of the events at both ends, and whether one of them had the field that was asked for.
-    fields: [BTreeSet<String>; 2],
-    has_field: bool,
-    slowest: Slowest,
-}
-
-impl<'a> Pairs<'a> {
-    fn new(ends: &'a [String], by: Option<&'a str>, slowest: usize) -> Result<Self> {
-        Ok(Self {
-            slowest: Slowest { most: slowest, ..Slowest::default() },
-            ends: [&ends[0], &ends[1]],
-            by,
-            begun: HashMap::new(),
-            times: Histogram::new(3)?,
-            nested: 0,
-            ends_alone: 0,
-            fields: Default::default(),
-            has_field: false,
-        })
-    }
-
-    fn see(&mut self, event: &Event<'_>) {
-        let ends = self.ends.map(|end| matches(end, event.name()));
-        if ends == [false, false] {
-            return;
-        }
-        for (fields, is) in self.fields.iter_mut().zip(ends) {
-            // Of one kind of event: the first ones have them all.
-            if is && fields.is_empty() {
-                fields.extend(event.fields().map(|(name, _)| name.to_owned()));
-            }
-        }
-        self.has_field |= self.by.is_none_or(|field| event.fields().get(field).is_some());
-        let key = match self.by {
-            Some(field) => event.fields().get(field).map(|value| value.to_string()),
-            None => event.context().find(|(name, _)| *name == "vtid").map(|(_, value)| value.to_string()),
-        };
-        let field = key.as_ref().map(|_| self.by.unwrap_or("vtid"));
-        // Without threads in the trace: by CPU.
-        let key = key.unwrap_or_else(|| event.cpu().map_or("?".to_owned(), |cpu| format!("CPU {cpu}")));
-        // An event that is both ends what was begun before it begins anew.
-        if ends[1] {
-            match self.begun.remove(&key) {
-                // It grows as it must; what has no room in any is no time.
-                Some(begun) => {
-                    let end = event.timestamp_ns();
-                    let ns = u64::try_from(end - begun).unwrap_or(0);
-                    _ = self.times.record(ns);
-                    self.slowest.see(ns, || Slow {
-                        ns,
-                        begin_ns: begun,
-                        end_ns: end,
-                        field: field.map(str::to_owned),
-                        value: key.clone(),
-                    });
-                }
-                None if !ends[0] => self.ends_alone += 1,
-                None => {}
-            }
-        }
-        if ends[0] {
-            self.nested += u64::from(self.begun.insert(key, event.timestamp_ns()).is_some());
-        }
-    }
-
-    /// The field that was asked for is there, or which ones are.
-    fn check(&self) -> Result<()> {
-        let all: Vec<&str> = self.fields.iter().flatten().map(String::as_str).collect();
-        ensure!(
-            self.has_field || all.is_empty(),
-            "no event at either end has a field {}: they have {}",
-            self.by.unwrap_or_default(),
-            all.join(", ")
-        );
-        Ok(())
-    }
-
-    fn finish(self) -> Latency {
-        let at = |quantile| self.times.value_at_quantile(quantile);
-        let bars = self
-            .times
-            .iter_log(1000, 2.0)
-            .map(|step| (step.value_iterated_to(), step.count_since_last_iteration()));
-        Latency {
-            count: self.times.len(),
-            min: self.times.min(),
-            p50: at(0.5),
-            p90: at(0.9),
-            p99: at(0.99),
-            p999: at(0.999),
-            max: self.times.max(),
-            mean: self.times.mean(),
-            without_end: self.begun.len() as u64 + self.nested,
-            without_begin: self.ends_alone,
-            fields: if self.by.is_some() {
-                Vec::new()
-            } else {
-                self.fields[0].intersection(&self.fields[1]).cloned().collect()
-            },
-            bars: bars.collect(),
-            slowest: self.slowest.finish(),
-        }
-    }
 }
 
 /// Counts and shows it.
@@ -263,18 +87,11 @@ fn count(args: &Args) -> Result<Counts> {
         .as_ref()
         .map(|ends| Pairs::new(ends, args.by.as_deref(), args.slowest.unwrap_or(0)))
         .transpose()?;
-    loop {
-        let item = match reader.next_item() {
-            Ok(Some(item)) => item,
-            Ok(None) => break,
-            Err(error) => {
-                counts.unread.pass(error)?;
-                continue;
-            }
-        };
-        let Item::Event(event) = item else { continue };
+    let mut unread = Unread::default();
+    unread.each(&mut reader, |item| {
+        let Item::Event(event) = item else { return Ok(()) };
         if !args.choice.has(&event) {
-            continue;
+            return Ok(());
         }
         let now = event.timestamp_ns();
         counts.first_ns = if counts.events == 0 { now } else { counts.first_ns };
@@ -290,7 +107,9 @@ fn count(args: &Args) -> Result<Counts> {
         if let Some(pairs) = &mut pairs {
             pairs.see(&event);
         }
-    }
+        Ok(())
+    })?;
+    counts.unread = unread;
     let Losses { events, packets } = reader.losses();
     (counts.lost_events, counts.lost_packets) = (events, packets);
     pairs.as_ref().map_or(Ok(()), Pairs::check)?;
@@ -328,72 +147,7 @@ fn render(counts: &Counts, directory: &Path, paint: Paint) -> String {
         out += &format!("  {name:width$}{:>16}\n", grouped(*count));
     }
     if let Some(latency) = &counts.latency {
-        histogram(latency, paint, &mut out);
-        slowest(&latency.slowest, directory, paint, &mut out);
+        latency.render(directory, paint, &mut out);
     }
     out
-}
-
-fn slowest(slowest: &[Slow], directory: &Path, paint: Paint, out: &mut String) {
-    if !slowest.is_empty() {
-        out.push('\n');
-    }
-    for Slow { ns, begin_ns, end_ns, field, value } in slowest {
-        let who = field.as_ref().map_or(value.clone(), |field| format!("{} = {value}", harmless(field)));
-        // Writing to a string does not fail.
-        _ = writeln!(
-            out,
-            "  {} from {} to {}, {who}",
-            paint.text(Tone::Strong, &format!("{:>12}", duration(*ns))),
-            time_of_day(*begin_ns),
-            time_of_day(*end_ns)
-        );
-    }
-    if let Some(Slow { begin_ns, end_ns, .. }) = slowest.first() {
-        let text = format!(
-            "  what happened meanwhile: perseq trace view {} --from {} --to {}",
-            directory.display(),
-            time_of_day(*begin_ns),
-            time_of_day(*end_ns)
-        );
-        _ = writeln!(out, "{}", paint.text(Tone::Note, &text));
-    }
-}
-
-fn histogram(latency: &Latency, paint: Paint, out: &mut String) {
-    let Latency { count, min, p50, p90, p99, p999, max, without_end, without_begin, fields, .. } = latency;
-    // Writing to a string does not fail.
-    _ = writeln!(out, "\n  {} pairs, on average {}", grouped(*count), duration(latency.mean as u64));
-    for (name, value) in
-        [("least", min), ("p50", p50), ("p90", p90), ("p99", p99), ("p99.9", p999), ("most", max)]
-    {
-        _ = writeln!(out, "  {name:8}{:>12}", duration(*value));
-    }
-    if without_end + without_begin > 0 {
-        let text = format!(
-            "  {} beginnings have no end, and {} ends no beginning",
-            grouped(*without_end),
-            grouped(*without_begin)
-        );
-        _ = writeln!(out, "{}", paint.text(Tone::Note, &text));
-        if !fields.is_empty() {
-            let text = format!(
-                "  they are paired by thread; where work goes over from one to another, pair by a field: --by {}",
-                fields.join(", --by ")
-            );
-            _ = writeln!(out, "{}", paint.text(Tone::Note, &text));
-        }
-    }
-    let most = latency.bars.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
-    out.push('\n');
-    for (to, count) in latency.bars.iter().skip_while(|(_, count)| *count == 0) {
-        let bar = "█".repeat((count * BAR).div_ceil(most) as usize);
-        _ = writeln!(
-            out,
-            "  < {:>10} {:>12} {}",
-            duration(*to),
-            grouped(*count),
-            paint.text(Tone::Strong, &bar)
-        );
-    }
 }

@@ -1,5 +1,6 @@
 //! A trace as text: one line an event, in the order of time.
 
+use core::ops::ControlFlow::{Break, Continue};
 use std::{
     fmt::Write as _,
     io::{self, BufWriter, ErrorKind, Write as _},
@@ -130,35 +131,30 @@ struct Shown<'a> {
 impl Shown<'_> {
     /// Shows what comes up to that time; whether more is wanted.
     fn show_until(&mut self, until: i64, reader: &mut Reader, out: &mut impl io::Write) -> Result<bool> {
-        while self.args.limit.is_none_or(|limit| self.events < limit) {
-            self.line.clear();
-            let item = match reader.next_until(until) {
-                Ok(item) => item,
-                Err(error) => {
-                    self.unread.pass(error)?;
-                    continue;
-                }
-            };
+        let Self { args, paint, line, events, last, unread } = self;
+        let wants = |events: u64| args.limit.is_none_or(|limit| events < limit);
+        if !wants(*events) {
+            return Ok(false);
+        }
+        let shown = unread.each_until(reader, until, |item| {
+            line.clear();
             match item {
-                None => return Ok(true),
-                Some(Item::Event(event)) if !self.args.choice.has(&event) => continue,
-                Some(Item::Event(event)) => {
-                    self.events += 1;
-                    if self.args.json {
-                        writeln!(self.line, "{}", json::event(&event))?;
+                Item::Event(event) if !args.choice.has(&event) => return Ok(Continue(())),
+                Item::Event(event) => {
+                    *events += 1;
+                    if args.json {
+                        writeln!(line, "{}", json::event(&event))?;
                     } else {
-                        let before = self.last.replace(event.timestamp_ns());
-                        put(&event, before, self.paint, &mut self.line)?;
+                        put(&event, last.replace(event.timestamp_ns()), *paint, line)?;
                     }
                 }
-                Some(Item::Loss(loss)) if self.args.json => writeln!(self.line, "{}", json::loss(&loss))?,
-                Some(Item::Loss(loss)) => {
-                    writeln!(self.line, "{}", self.paint.text(Tone::Bad, &missing(&loss)))?;
-                }
+                Item::Loss(loss) if args.json => writeln!(line, "{}", json::loss(&loss))?,
+                Item::Loss(loss) => writeln!(line, "{}", paint.text(Tone::Bad, &missing(&loss)))?,
             }
-            out.write_all(self.line.as_bytes())?;
-        }
-        Ok(false)
+            out.write_all(line.as_bytes())?;
+            Ok(if wants(*events) { Continue(()) } else { Break(()) })
+        })?;
+        Ok(shown.is_continue())
     }
 }
 

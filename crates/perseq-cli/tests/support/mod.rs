@@ -53,3 +53,22 @@ pub(crate) fn record(program: &str, directory: &str, options: &[&str]) -> (Strin
     assert!(output.status.success(), "{stdout}{stderr}");
     (stdout, stderr)
 }
+
+/// What hand-made traces have in their metadata.
+pub(crate) const TYPES: &str = "/* CTF 1.8 */
+typealias integer { size = 8; align = 8; signed = false; } := u8;
+typealias integer { size = 64; align = 8; signed = false; } := u64;
+typealias integer { size = 64; align = 8; signed = false; map = clock.c.value; } := time;
+typealias floating_point { exp_dig = 11; mant_dig = 53; align = 8; } := f64;
+trace { major = 1; minor = 8; byte_order = le; };
+clock { name = c; freq = 1000000000; offset_s = 1700000000; };
+";
+
+/// A trace of one stream in a directory.
+pub(crate) fn trace(name: &str, metadata: &str, stream: &[u8]) -> Scratch {
+    let scratch = Scratch::new(name);
+    std::fs::create_dir(&scratch.0).expect("it is not there");
+    std::fs::write(scratch.0.join("metadata"), format!("{TYPES}{metadata}")).expect("it can be written");
+    std::fs::write(scratch.0.join("stream"), stream).expect("it can be written");
+    scratch
+}
