@@ -72,7 +72,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("perseq: {error:#}");
+            eprintln!("perseq: {}", text::told(&error));
             ExitCode::FAILURE
         }
     }

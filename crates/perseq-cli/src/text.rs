@@ -41,9 +41,28 @@ pub(crate) fn harmless(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// An error and its causes, each once: many tell their cause themselves.
+pub(crate) fn told(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !text.ends_with(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn causes_are_told_once() {
+        let error = perseq_ctf::Reader::open("/nowhere").expect_err("there is none");
+        let alone = error.to_string();
+        let error = anyhow::Error::new(error).context("cannot show it");
+        assert_eq!(told(&error), format!("cannot show it: {alone}"));
+    }
 
     #[test]
     fn wrapped_lines_are_no_longer_than_asked_for_and_lose_no_word() {

@@ -17,7 +17,7 @@ use super::{
     context,
     supervise::{Program, Troubles, code, note_signals},
 };
-use crate::text::{grouped, harmless};
+use crate::text::{grouped, harmless, told};
 
 /// Sleeps between looks at buffers in which little has come: events that fill a quarter of the buffers
 /// between two looks have that long for it.
@@ -132,7 +132,8 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
         }
         Err(error) => {
             eprintln!(
-                "perseq: {error:#}; what was recorded is kept: `perseq trace resume {}` when that is mended",
+                "perseq: {}; what was recorded is kept: `perseq trace resume {}` when that is mended",
+                told(&error),
                 directory.display()
             );
             Ok(status.filter(|status| !status.success()).map_or(ExitCode::FAILURE, code))

@@ -15,6 +15,8 @@ use std::{
 
 use anyhow::{Context, Result};
 
+use crate::text::told;
+
 /// Signals that are passed on.
 const SIGNALS: [i32; 6] =
     [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT, libc::SIGTERM, libc::SIGUSR1, libc::SIGUSR2];
@@ -99,7 +101,7 @@ pub(super) struct Troubles(Vec<String>);
 impl Troubles {
     /// Tells of an error, unless it was told.
     pub(super) fn tell(&mut self, error: &anyhow::Error) {
-        let text = format!("{error:#}");
+        let text = told(error);
         if !self.0.contains(&text) {
             eprintln!("perseq: {text}; the program goes on, and this is tried again");
             self.0.push(text);
