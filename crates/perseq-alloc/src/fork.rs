@@ -16,6 +16,7 @@ use core::{cell::UnsafeCell, ffi::c_int, mem::MaybeUninit};
 use crate::middle::MIDDLE;
 
 /// Run by the loader, before `main` and before `dlopen` returns.
+#[cfg(not(miri))]
 #[used]
 #[unsafe(link_section = ".init_array")]
 static ON_LOAD: extern "C" fn() = on_load;

@@ -26,6 +26,7 @@ mod batch;
 mod cells;
 mod classes;
 #[cfg(target_os = "linux")]
+#[cfg_attr(miri, allow(dead_code, reason = "Miri knows no forks"))]
 mod fork;
 #[cfg(target_os = "linux")]
 mod global;
