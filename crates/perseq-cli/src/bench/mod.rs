@@ -21,6 +21,7 @@ mod page;
 mod parallel;
 mod peer;
 mod rcu;
+mod rcu_copies;
 mod rcu_map;
 mod remote;
 mod results;

@@ -8,7 +8,7 @@ use std::{
     cell::Cell,
     hint::black_box,
     sync::{
-        LazyLock, Mutex, PoisonError, RwLock,
+        LazyLock, PoisonError, RwLock,
         atomic::{AtomicPtr, AtomicU64, Ordering},
     },
 };
@@ -17,7 +17,6 @@ use arc_swap::ArcSwap;
 use crossbeam_epoch::Atomic;
 use crossbeam_utils::CachePadded;
 use haphazard::{AtomicPtr as HazardPtr, HazardPointer};
-use left_right::{Absorb, ReadHandle, ReadHandleFactory, WriteHandle};
 use perseq::perseq_core::cpu;
 use perseq_rcu::{Rcu, RcuCell, SharedCell, SharedOptions, SharedRcu};
 use sdd::AtomicOwned;
@@ -28,14 +27,15 @@ use super::{
     group::{Case, Measured},
     parallel::{self, Times, Width},
     peer::Peers,
+    rcu_copies::LeftRight,
     workload::{Plain, Workload},
 };
 
 /// The value that readers look at.
-const VALUE: u64 = 0x5eed;
+pub(super) const VALUE: u64 = 0x5eed;
 
 /// A rival.
-trait Reader: Sync + Sized {
+pub(super) trait Reader: Sync + Sized {
     /// The data that a worker keeps for itself.
     type Own;
 
@@ -314,45 +314,6 @@ impl Reader for AtomicOwned<u64> {
     fn look(&self, (): &()) -> u64 {
         let guard = sdd::Guard::new();
         self.load(Ordering::Acquire, &guard).as_ref().map_or(0, |value| *value)
-    }
-}
-
-/// The value that two copies are kept of.
-#[derive(Clone)]
-struct Copied(u64);
-
-impl Absorb<u64> for Copied {
-    fn absorb_first(&mut self, value: &mut u64, _other: &Self) {
-        self.0 = *value;
-    }
-
-    fn sync_with(&mut self, first: &Self) {
-        self.0 = first.0;
-    }
-}
-
-/// Two copies, of which readers see one. The writer lives as long as they do, and writes nothing.
-struct LeftRight(
-    ReadHandleFactory<Copied>,
-    #[expect(dead_code, reason = "kept alive")] Mutex<WriteHandle<Copied, u64>>,
-);
-
-impl Reader for LeftRight {
-    type Own = ReadHandle<Copied>;
-
-    fn new() -> Self {
-        let (mut writer, reader) = left_right::new_from_empty(Copied(VALUE));
-        writer.publish();
-        Self(reader.factory(), Mutex::new(writer))
-    }
-
-    fn enter(&self) -> Self::Own {
-        self.0.handle()
-    }
-
-    #[inline(always)]
-    fn look(&self, own: &Self::Own) -> u64 {
-        own.enter().map_or(0, |value| value.0)
     }
 }
 
