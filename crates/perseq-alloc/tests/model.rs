@@ -253,13 +253,13 @@ fn run(steps: &[Step], bytes: usize) {
 
 fn cases(count: u32) -> ProptestConfig {
     ProptestConfig {
-        cases: if cfg!(miri) { 2 } else { count },
+        cases: if cfg!(miri) { 1 } else { count },
         failure_persistence: None,
         ..ProptestConfig::default()
     }
 }
 
-const STEPS: usize = if cfg!(miri) { 8 } else { 100 };
+const STEPS: usize = if cfg!(miri) { 5 } else { 100 };
 
 proptest! {
     #![proptest_config(cases(24))]
