@@ -22,7 +22,10 @@ type Verbs = BTreeMap<String, BTreeSet<String>>;
 /// The verbs of each structure, as the table says.
 fn documented() -> Verbs {
     let page = include_str!("../src/lib.rs");
-    let table: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("//! |")).collect();
+    // The first line names the structures, without links; other tables do not.
+    let is_head = |line: &&str| line.starts_with("//! | | `");
+    let lines = page.lines().skip_while(|line| !is_head(line));
+    let table: Vec<&str> = lines.map_while(|line| line.strip_prefix("//! |")).collect();
     let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
     let names =
         |cell: &str| -> Vec<String> { cell.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
