@@ -17,10 +17,10 @@ enum Step {
     CString,
 }
 
-/// What stands for a zero in a text: ASCII's SUB, "in the place of a character that is invalid or in error".
+/// The substitute for a zero in a text: ASCII's SUB, "in the place of a character that is invalid or in error".
 const SUBSTITUTE: u8 = 0x1a;
 
-/// Where the fields of a stream's records are.
+/// The places of the fields of a stream's records.
 #[derive(Debug, Clone)]
 pub struct Layout {
     order: ByteOrder,

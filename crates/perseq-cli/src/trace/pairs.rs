@@ -1,4 +1,4 @@
-//! What has begun and not ended yet.
+//! Spans that have begun and not ended yet.
 
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -34,7 +34,7 @@ impl<K: Hash + Eq, B> Open<K, B> {
         }
     }
 
-    /// What ends in that process, and whether it has begun there: its own last one, or the first one of any other.
+    /// The span that ends in that process, and whether it has begun there: its own last one, or the first one of any other.
     pub(super) fn end(&mut self, key: K, process: Option<u64>) -> Option<(B, bool)> {
         let Entry::Occupied(mut all) = self.0.entry(key) else { return None };
         let open = all.get_mut();
@@ -46,7 +46,7 @@ impl<K: Hash + Eq, B> Open<K, B> {
         Some((begun, of == process))
     }
 
-    /// What has no end, in any order.
+    /// Spans that have no end, in any order.
     pub(super) fn finish(self) -> impl Iterator<Item = (K, B)>
     where
         K: Clone,

@@ -52,7 +52,7 @@ impl<P, B> Default for Slices<P, B> {
 }
 
 impl<P: Hash + Eq, B> Slices<P, B> {
-    /// What the event `name` is, of that process. If it begins a slice, `begun` says what to keep of it.
+    /// The part that the event `name` of that process is. If it begins a slice, `begun` says what to keep of it.
     pub(super) fn see(
         &mut self,
         common: P,

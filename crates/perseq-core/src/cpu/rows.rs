@@ -132,7 +132,7 @@ fn ask() -> (u32, u32, u32) {
     let seen = highest.max(current);
     let rows = decide(bound, digits.found(), seen);
     let (bound, rows) = raised(bound, rows, sys::environment(c"PERSEQ_ROWS").and_then(number));
-    // Where the kernel tells nothing, every row may be a CPU's.
+    // If the kernel tells nothing, every row may be a CPU's.
     (bound, rows, seen.map_or(rows, |highest| highest + 1))
 }
 

@@ -96,7 +96,7 @@ impl File {
         }
     }
 
-    /// What the packet says of its bits, of which `content` are content.
+    /// The bits of the packet by its own account, and those of them that are content.
     fn told(&self, rest: u64) -> (u64, u64) {
         let facts = &self.scratch.facts;
         let packet = facts.packet_size.or(facts.content_size).unwrap_or(rest.saturating_mul(8));
@@ -110,13 +110,14 @@ impl File {
         fits.then_some((packet / 8, content))
     }
 
-    /// What the packet says of its sizes cannot be in so many bytes.
+    /// The fault of a packet whose sizes, as it says, cannot be in so many bytes.
     pub(super) fn wrong_sizes(&self, file_bytes: u64) -> StreamProblem {
         let (packet_bits, content_bits) = self.told(file_bytes);
         StreamProblem::Sizes { content_bits, packet_bits, file_bytes }
     }
 
-    /// Whether a packet that is longer than the file's rest was cut: otherwise there are others after it, and its size is wrong.
+    /// Returns whether a packet that is longer than the file's rest was cut: otherwise there are others after it, and its size
+    /// is wrong.
     fn is_last(&mut self, rest: u64) -> Result<bool, ReadError> {
         let start = self.start;
         let next = self.scan(start + 1)?;

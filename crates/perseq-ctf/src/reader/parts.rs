@@ -13,7 +13,7 @@ use std::{
 const PART: &str = "part-";
 /// So many directories in each other are searched: links can make a ring.
 const DEPTH: u32 = 8;
-/// So many directories are searched that are neither traces nor parts: who names a disk's root has mistyped.
+/// So many directories are searched that are neither traces nor parts: a user who names a disk's root has mistyped.
 const MOST: u32 = 10_000;
 
 /// A directory with metadata and streams.
