@@ -200,6 +200,12 @@ fn threads_that_have_waited_are_handed_the_lock_in_their_order() {
     .unwrap();
 }
 
+/// As a mutex of the standard library: a reference to it may be used after a panic that was caught.
+const _: () = {
+    const fn outlives_panics<T: std::panic::RefUnwindSafe + std::panic::UnwindSafe>() {}
+    outlives_panics::<CpuLock<u64>>();
+};
+
 #[test]
 fn a_panic_releases_the_lock_and_every_value_is_dropped_once() {
     struct Counted<'a>(&'a AtomicUsize);

@@ -65,6 +65,10 @@ pub(super) struct Line {
     waiting: AtomicUsize,
 }
 
+// No caller's code runs while a thread changes the line, so no panic leaves it half changed.
+impl core::panic::UnwindSafe for Line {}
+impl core::panic::RefUnwindSafe for Line {}
+
 impl Place {
     pub(super) fn new() -> Self {
         let (row, next) = (Cell::new(0), Cell::new(core::ptr::null()));
