@@ -49,7 +49,7 @@ fn view_a<'a>(long: perseq::array_stack::View<'static, u8>) -> perseq::array_sta
     long
 }
 
-// crates/perseq/src/cpu_lock/mod.rs: Locked, 'a
+// crates/perseq/src/cpu_lock/locked.rs: Locked, 'a
 #[allow(dead_code)]
 fn locked_a<'a>(long: perseq::cpu_lock::Locked<'static, u8>) -> perseq::cpu_lock::Locked<'a, u8> {
     long

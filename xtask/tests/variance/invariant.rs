@@ -60,7 +60,7 @@ fn cpu_lock_t<'a>(long: perseq::CpuLock<Vec<&'static str>>) -> perseq::CpuLock<V
     long
 }
 
-// crates/perseq/src/cpu_lock/mod.rs: Locked, T
+// crates/perseq/src/cpu_lock/locked.rs: Locked, T
 #[allow(dead_code)]
 fn locked_t<'o, 'a: 'o>(
     long: perseq::cpu_lock::Locked<'o, &'static str>,
