@@ -6,8 +6,8 @@
 //! ```
 //!
 //! Holders of these locks call no code of the program's or of the C library's that waits, so the forking thread gets them. Handlers of
-//! `pthread_atfork` run in reverse order before the fork. These are registered when the object is loaded, so the locks are
-//! taken last, and the handlers of the program may allocate.
+//! `pthread_atfork` that were registered before these run while it has them, on the same thread, before the fork and after it. They may
+//! allocate: a thread that holds the locks for a fork uses the heap as if they were free.
 //!
 //! A row needs nothing: guards of threads that the child does not have are taken over (`perseq-core`, `guard/fork.rs`).
 

@@ -10,7 +10,7 @@ use core::{
     mem,
     ops::{Deref, DerefMut},
     sync::atomic::{
-        AtomicU32,
+        AtomicU32, AtomicUsize,
         Ordering::{Acquire, Relaxed, Release},
     },
 };
@@ -26,10 +26,14 @@ const LOOKS: u32 = 100;
 /// A value that one thread at a time has.
 pub struct Lock<T> {
     word: AtomicU32,
+    /// The thread that has the lock through [`hold`](Self::hold), by [`Pages::thread`]; 0 for none. A thread finds its own number here
+    /// only if it has stored it, so no order is needed.
+    holder: AtomicUsize,
     value: UnsafeCell<T>,
 }
 
-// SAFETY: the value is reached through a `Held` only, of which one exists at a time.
+// SAFETY: the value is reached through a `Held` only, of which one exists at a time: beside `hold` there is none, and until that ends
+// the holder alone makes any, one after the other.
 unsafe impl<T: Send> Sync for Lock<T> {}
 
 impl<T> fmt::Debug for Lock<T> {
@@ -41,31 +45,35 @@ impl<T> fmt::Debug for Lock<T> {
 impl<T> Lock<T> {
     /// A free lock.
     pub const fn new(value: T) -> Self {
-        Self { word: AtomicU32::new(FREE), value: UnsafeCell::new(value) }
+        Self { word: AtomicU32::new(FREE), holder: AtomicUsize::new(0), value: UnsafeCell::new(value) }
     }
 
-    /// Waits for the lock. A thread that has it already waits for ever.
+    /// Waits for the lock. A thread that has it through [`hold`](Self::hold) has it at once, and still after this; one that has it
+    /// through this call waits for ever.
     #[inline]
     pub fn lock<'a, P: Pages>(&'a self, pages: &'a P) -> Held<'a, T, P> {
-        if self.word.compare_exchange(FREE, HELD, Acquire, Relaxed).is_err() {
-            self.wait(pages);
-        }
-        Held { lock: self, pages }
+        let is_free = self.word.compare_exchange(FREE, HELD, Acquire, Relaxed).is_ok();
+        Held { lock: self, pages, is_lent: !is_free && !self.wait(pages) }
     }
 
     /// The lock, if it is free.
     pub fn try_lock<'a, P: Pages>(&'a self, pages: &'a P) -> Option<Held<'a, T, P>> {
         let is_mine = self.word.compare_exchange(FREE, HELD, Acquire, Relaxed).is_ok();
-        is_mine.then(|| Held { lock: self, pages })
+        is_mine.then(|| Held { lock: self, pages, is_lent: false })
     }
 
+    /// Waits, and returns `true`; `false` if this thread holds the lock.
     #[cold]
-    fn wait<P: Pages>(&self, pages: &P) {
+    fn wait<P: Pages>(&self, pages: &P) -> bool {
+        let holder = self.holder.load(Relaxed);
+        if holder != 0 && holder == pages.thread() {
+            return false;
+        }
         for _ in 0..LOOKS {
             if self.word.load(Relaxed) == FREE
                 && self.word.compare_exchange(FREE, HELD, Acquire, Relaxed).is_ok()
             {
-                return;
+                return true;
             }
             spin_loop();
         }
@@ -73,6 +81,7 @@ impl<T> Lock<T> {
         while self.word.swap(WAITED_FOR, Acquire) != FREE {
             pages.wait(&self.word, WAITED_FOR);
         }
+        true
     }
 
     fn unlock<P: Pages>(&self, pages: &P) {
@@ -81,9 +90,10 @@ impl<T> Lock<T> {
         }
     }
 
-    /// Takes the lock until [`let_go`](Self::let_go) or [`reset`](Self::reset).
+    /// Takes the lock until [`let_go`](Self::let_go) or [`reset`](Self::reset). Meant for a thread that does not have it yet.
     pub fn hold<P: Pages>(&self, pages: &P) {
         mem::forget(self.lock(pages));
+        self.holder.store(pages.thread(), Relaxed);
     }
 
     /// Frees the lock that [`hold`](Self::hold) took.
@@ -91,6 +101,7 @@ impl<T> Lock<T> {
     /// # Safety
     /// The calling thread has it through `hold`.
     pub unsafe fn let_go<P: Pages>(&self, pages: &P) {
+        self.holder.store(0, Relaxed);
         self.unlock(pages);
     }
 
@@ -99,6 +110,7 @@ impl<T> Lock<T> {
     /// # Safety
     /// The thread that forked has it through `hold`, and the child has one thread.
     pub unsafe fn reset(&self) {
+        self.holder.store(0, Relaxed);
         self.word.store(FREE, Release);
     }
 }
@@ -107,6 +119,8 @@ impl<T> Lock<T> {
 pub struct Held<'a, T, P: Pages> {
     lock: &'a Lock<T>,
     pages: &'a P,
+    /// Returns to a thread that holds the lock beyond this.
+    is_lent: bool,
 }
 
 impl<T, P: Pages> fmt::Debug for Held<'_, T, P> {
@@ -135,6 +149,8 @@ impl<T, P: Pages> DerefMut for Held<'_, T, P> {
 impl<T, P: Pages> Drop for Held<'_, T, P> {
     #[inline]
     fn drop(&mut self) {
-        self.lock.unlock(self.pages);
+        if !self.is_lent {
+            self.lock.unlock(self.pages);
+        }
     }
 }

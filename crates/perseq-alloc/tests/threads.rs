@@ -94,6 +94,49 @@ fn threads_that_exchange_objects_and_purge_lose_none() {
     });
 }
 
+/// As handlers of a fork do that run between the heap's own.
+#[test]
+fn a_thread_that_has_the_locks_for_a_fork_uses_the_heap() {
+    alone("a_thread_that_has_the_locks_for_a_fork_uses_the_heap", &[], || {
+        let use_all = || {
+            for class in Class::all() {
+                for object in take(&HEAP, class, 0, class.batch()) {
+                    unsafe { HEAP.give(class, &[object]) };
+                }
+            }
+            let large = HEAP.take_large(1 << 20, 16).expect("memory").start;
+            unsafe { HEAP.give_large(large) };
+            HEAP.purge(false);
+            assert!(HEAP.stats().large_bytes < 1 << 20);
+        };
+        HEAP.before_fork();
+        use_all();
+        let is_through = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                use_all();
+                is_through.store(true, SeqCst);
+            });
+            use_all();
+            assert!(!is_through.load(SeqCst), "another thread has had a lock");
+            let child = unsafe { libc::fork() };
+            if child == 0 {
+                unsafe { libc::alarm(60) };
+                use_all();
+                unsafe { HEAP.after_in_child() };
+                use_all();
+                unsafe { libc::_exit(0) };
+            }
+            use_all();
+            let mut status = 0;
+            assert_eq!(unsafe { libc::waitpid(child, &mut status, 0) }, child);
+            assert_eq!(status, 0, "the child waited for ever, or failed");
+            unsafe { HEAP.after_in_parent() };
+        });
+        assert!(is_through.load(SeqCst));
+    });
+}
+
 #[test]
 fn children_of_busy_parents_have_a_whole_heap() {
     alone("children_of_busy_parents_have_a_whole_heap", &[], || {

@@ -1,4 +1,5 @@
-//! Forks: a child starts with every record whole, because the thread that forks has all locks.
+//! Forks: a child starts with every record whole, because the thread that forks has all locks. It may use the heap all the same:
+//! other handlers of the same fork may, before it and after it.
 
 use super::Heap;
 use crate::pages::Pages;

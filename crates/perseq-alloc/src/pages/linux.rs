@@ -191,6 +191,12 @@ unsafe impl Pages for Linux {
         time.tv_sec as u64 * 1000 + time.tv_nsec as u64 / 1_000_000
     }
 
+    fn thread(&self) -> usize {
+        // The address of what the C library knows of it.
+        // SAFETY: no preconditions.
+        unsafe { libc::pthread_self() as usize }
+    }
+
     fn wait(&self, word: &AtomicU32, value: u32) {
         futex(word, FUTEX_WAIT, value);
     }

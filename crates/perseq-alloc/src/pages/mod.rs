@@ -60,6 +60,9 @@ pub unsafe trait Pages: Sync {
     /// Milliseconds since some moment. Never goes back.
     fn now(&self) -> u64;
 
+    /// This thread's number, which is not 0, and which no other thread that lives has. A forked child's one thread keeps its number.
+    fn thread(&self) -> usize;
+
     /// Waits while `word` is `value`; may return early.
     fn wait(&self, word: &AtomicU32, value: u32);
 

@@ -203,6 +203,11 @@ unsafe impl Pages for Memory {
         self.clock.load(Relaxed)
     }
 
+    fn thread(&self) -> usize {
+        thread_local!(static PLACE: u8 = const { 0 });
+        PLACE.with(|place| ptr::from_ref(place).addr())
+    }
+
     fn wait(&self, _: &AtomicU32, _: u32) {
         std::thread::yield_now();
     }

@@ -112,12 +112,21 @@ pub fn succeed(command: &mut Command) -> String {
     stdout.into_owned()
 }
 
-/// Compiles one of the sources here, if the compiler is here.
+/// Compiles one of the sources here to a program, if the compiler is here.
 pub fn compile(compiler: &str, source: &str, to: &Path) -> bool {
+    compile_with(compiler, &[], source, to)
+}
+
+/// Compiles one of the sources here to a library.
+pub fn compile_library(compiler: &str, source: &str, to: &Path) -> bool {
+    compile_with(compiler, &["-shared", "-fPIC"], source, to)
+}
+
+fn compile_with(compiler: &str, options: &[&str], source: &str, to: &Path) -> bool {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(source);
     let mut command = Command::new(compiler);
     // The compiler may not replace what is tested.
-    command.args(["-O1", "-fno-builtin", "-Wall", "-pthread"]).arg(source).arg("-o").arg(to);
+    command.args(["-O1", "-fno-builtin", "-Wall", "-pthread"]).args(options).arg(source).arg("-o").arg(to);
     let Ok(output) = command.output() else {
         skip(compiler, "there is no such compiler");
         return false;
