@@ -154,6 +154,11 @@ impl SharedRcu {
         if !fs::symlink_metadata(path).is_ok_and(is_there) {
             return Ok(None);
         }
+        // It may be the new one already: another process has made it since this one was refused.
+        let opened = old.try_clone().map_err(at(path));
+        if !matches!(opened.and_then(File::open), Err(SharedError::Refused(Refusal::Boot))) {
+            return Ok(None);
+        }
         Self::make(path, options, |new, path| fs::rename(new, path)).map(Some)
     }
 
