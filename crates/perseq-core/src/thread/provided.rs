@@ -1,10 +1,10 @@
 //! Areas that another library has, at one distance from each thread's pointer: those of Perseq's `librseq.so.0`.
 //!
 //! C programs that were built with librseq's headers read `thread pointer + rseq_offset`. If the C library registers no thread, the
-//! area there has to be the registered one, and a thread has one registration: so the leader (see [`peers`]) registers that
+//! area there has to be the registered one, and a thread has one registration: so the leader (see `peers`) registers that
 //! area for all copies of perseq from the moment at which the library is loaded.
 //!
-//! A thread that was registered before has another area. Its next [`acquire`](Area::acquire) ends that registration, which other
+//! A thread that was registered before has another area. Its next `acquire` ends that registration, which other
 //! copies find out as if another library had ended it: the kernel has made the area's number negative, their next
 //! section aborts, and they attach again. The old area stays claimed, since these copies may still look at it.
 
