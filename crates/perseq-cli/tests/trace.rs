@@ -5,6 +5,8 @@
 
 mod support;
 
+use std::path::{Path, PathBuf};
+
 use serde_json::Value;
 use support::{Scratch, perseq, record, stdout_of};
 
@@ -194,40 +196,67 @@ fn each_process_has_a_trace_of_its_own_where_that_is_asked_for() {
     assert_eq!(last, 4, "the newest ones of both:\n{shown}");
 }
 
+/// The highest number of a part that a recording of several processes has.
+fn newest_part(recording: &Path) -> u32 {
+    let names = |directory: &Path| {
+        let entries = std::fs::read_dir(directory).into_iter().flatten();
+        entries.map(|entry| entry.expect("a name").path()).collect::<Vec<_>>()
+    };
+    let parts = names(recording).into_iter().flat_map(|process| names(&process));
+    let number = |part: PathBuf| part.file_name()?.to_str()?.strip_prefix("part-")?.parse().ok();
+    parts.filter_map(number).max().unwrap_or(0)
+}
+
+/// Records until the recorder has begun `parts` parts of a process: on a busy machine it may come by too seldom for that.
+fn in_parts(parts: u32, mut record: impl FnMut() -> Scratch) -> Scratch {
+    for _ in 0..20 {
+        let recording = record();
+        if newest_part(&recording.0) >= parts {
+            return recording;
+        }
+    }
+    panic!("in 20 recordings no process had {parts} parts");
+}
+
 #[test]
 fn processes_are_followed_through_their_parts_of_which_the_oldest_are_removed() {
-    let scratch = Scratch::new("process-follow");
     let this = std::env::current_exe().expect("this test has a file");
-    let mut recording = perseq(&["trace", "record", "-o", scratch.path(), "--per-process"]);
-    // Followed from before the first process on.
-    let script = "sleep 0.3; $THIS slow_program --exact --ignored >/dev/null & $THIS slow_program --exact --ignored >/dev/null; wait";
-    recording.args(["--rotate-size", "5000", "--", "sh", "-c", script]).env("THIS", &this);
-    let mut recording = recording.spawn().expect("the tool can be started");
-    while !scratch.0.join(".session").exists() {
-        assert!(recording.try_wait().expect("it is a child").is_none(), "it ended early");
-        std::thread::sleep(std::time::Duration::from_millis(1));
-    }
-    let followed = stdout_of(&mut perseq(&["trace", "view", "--follow", "--json", scratch.path()]));
-    assert!(recording.wait().expect("it is a child").success());
-    let events: Vec<Value> = followed.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    assert_eq!(events.len(), 2000, "{followed}");
-    let times: Vec<i64> = events
-        .iter()
-        .map(|event| event["time_ns"].as_str().and_then(|time| time.parse::<i64>().ok()).expect("a time"))
-        .collect();
-    // But for one whose thread lost its CPU between looking at the clock and writing.
-    let late = times.windows(2).filter(|pair| pair[0] > pair[1]).count();
-    assert!(late < 20, "in the order of time, but for {late}");
-    let processes = std::fs::read_dir(&scratch.0).expect("it is there").map(|entry| entry.expect("a name"));
-    let parts = processes.filter(|process| process.path().join("part-000003/metadata").exists()).count();
-    assert!(parts > 0, "parts of 5000 bytes");
+    let scratch = in_parts(3, || {
+        let scratch = Scratch::new("process-follow");
+        let mut recording = perseq(&["trace", "record", "-o", scratch.path(), "--per-process"]);
+        // Followed from before the first process on.
+        let script = "sleep 0.3; $THIS slow_program --exact --ignored >/dev/null & $THIS slow_program --exact --ignored >/dev/null; wait";
+        recording.args(["--rotate-size", "5000", "--", "sh", "-c", script]).env("THIS", &this);
+        let mut recording = recording.spawn().expect("the tool can be started");
+        while !scratch.0.join(".session").exists() {
+            assert!(recording.try_wait().expect("it is a child").is_none(), "it ended early");
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        let followed = stdout_of(&mut perseq(&["trace", "view", "--follow", "--json", scratch.path()]));
+        assert!(recording.wait().expect("it is a child").success());
+        let events: Vec<Value> =
+            followed.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        assert_eq!(events.len(), 2000, "{followed}");
+        let times: Vec<i64> = events
+            .iter()
+            .map(|event| event["time_ns"].as_str().and_then(|time| time.parse::<i64>().ok()).expect("a time"))
+            .collect();
+        // But for one whose thread lost its CPU between looking at the clock and writing.
+        let late = times.windows(2).filter(|pair| pair[0] > pair[1]).count();
+        assert!(late < 20, "in the order of time, but for {late}");
+        scratch
+    });
     let shown = stdout_of(&mut perseq(&["trace", "view", scratch.path()]));
     assert_eq!(shown.lines().count(), 2000);
 
-    let scratch = Scratch::new("process-keep");
-    let options = ["--per-process", "--rotate-size", "3000", "--keep", "3"];
-    let script = "for i in 1 2 3; do $THIS program --exact --ignored >/dev/null; done; $THIS slow_program --exact --ignored >/dev/null";
-    record_shell(scratch.path(), &options, script);
+    // With that many parts of the last process, all of its predecessors' were too old.
+    let scratch = in_parts(4, || {
+        let scratch = Scratch::new("process-keep");
+        let options = ["--per-process", "--rotate-size", "3000", "--keep", "3"];
+        let script = "for i in 1 2 3; do $THIS program --exact --ignored >/dev/null; done; $THIS slow_program --exact --ignored >/dev/null";
+        record_shell(scratch.path(), &options, script);
+        scratch
+    });
     let directories = std::fs::read_dir(&scratch.0).expect("it is there").count();
     assert!((1..=3).contains(&directories), "{directories} processes");
     let shown = stdout_of(&mut perseq(&["trace", "view", scratch.path()]));
