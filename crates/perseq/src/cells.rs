@@ -1,4 +1,5 @@
-//! What counters are made of: a word per CPU that sections add to, and one that everybody else adds to.
+//! The cells of counters: a word per CPU that sections add to, and a spare word for additions that no row
+//! takes.
 //!
 //! ```text
 //!   add:  section adds to row[cpu] ───────────────────────────────► done
@@ -43,8 +44,8 @@ const UNPLACED: usize = 0;
 /// are none: negative ones, or on 32-bit targets the pages that no system maps.
 const PATIENCE: usize = if cfg!(target_pointer_width = "64") { 1 << 20 } else { 1 << 11 };
 
-/// Whether sections add. On 32-bit targets none can commit 64 bits, and on other systems than Linux there are none: there an addition is an
-/// atomic one to the row of the CPU, or of the thread.
+/// True if sections add. On 32-bit targets none can commit 64 bits, and on other systems than Linux there are none: there an addition is an atomic
+/// one to the row of the CPU, or of the thread.
 pub(crate) const BY_SECTION: bool = cfg!(target_pointer_width = "64") && section::AVAILABLE;
 
 /// A wrapping 64-bit sum that is added to from everywhere. 24 bytes, and 8 per CPU in shared cache lines.
@@ -53,7 +54,7 @@ pub(crate) struct Cells<I: Index> {
     base: AtomicUsize,
     /// Takes the additions of threads that cannot run sections.
     spare: AtomicU64,
-    /// What the sum was at the last reset.
+    /// The sum at the last reset.
     baseline: AtomicU64,
     index: PhantomData<I>,
 }
@@ -87,7 +88,7 @@ impl<I: Index> Cells<I> {
     /// One section.
     #[inline(always)]
     fn attempt(&self, n: u64) -> Outcome {
-        // Relaxed: the section's access depends on the address, which orders it behind the zeroing of the rows.
+        // Relaxed: the section's access depends on the address, which orders it after the zeroing of the rows.
         let base = self.base.load(Relaxed) as *mut usize;
         // SAFETY: PLAIN: `base` is UNPLACED or a little above, with which the section aborts before any access, or the item that
         // `place` allocated, which lives as long as `self`. OWNED: nothing but this section writes its rows.
@@ -109,7 +110,7 @@ impl<I: Index> Cells<I> {
         }
     }
 
-    /// Where no section does it.
+    /// The addition if no section does it.
     fn add_atomically(&self, n: u64) {
         let cell =
             if self.is_placed() || self.place() { self.row(cpu::current().get()) } else { &self.spare };
@@ -124,8 +125,8 @@ impl<I: Index> Cells<I> {
         }
     }
 
-    /// One section: the word is replaced unless this thread's number or the word has changed since both were read. Where no section can
-    /// do it, an atomic update of the row.
+    /// One section: the word is replaced unless this thread's number or the word has changed since both were read. If no section can do it, an
+    /// atomic update of the row.
     #[inline(always)]
     fn try_update(&self, f: &impl Fn(u64) -> u64) -> Outcome {
         if BY_SECTION {
@@ -161,7 +162,7 @@ impl<I: Index> Cells<I> {
         update(&self.spare, f);
     }
 
-    /// What `spare` holds.
+    /// The sum in `spare`.
     pub(crate) fn spare(&self) -> u64 {
         self.spare.load(Relaxed)
     }
@@ -186,12 +187,13 @@ impl<I: Index> Cells<I> {
             self.refuse(base);
             return false;
         };
-        // AcqRel: rows are read by whoever reads `base` with acquire.
+        // AcqRel: a thread reads rows after it has read `base` with acquire.
         let placed = self.base.fetch_update(AcqRel, Relaxed, |base| {
             (!is_placed(base)).then(|| item.base().expose_provenance())
         });
         if placed.is_err() {
-            // SAFETY: another thread placed the counter first, and nobody has seen this item.
+            // SAFETY: another thread placed the counter first, and no other thread has seen this
+            // item.
             unsafe { I::shared_pool().free(item) };
         }
         true
@@ -206,8 +208,8 @@ impl<I: Index> Cells<I> {
 
     fn row(&self, index: u32) -> &AtomicU64 {
         let address = self.base.load(Acquire) + ((index as usize) << STRIDE_SHIFT);
-        // SAFETY: placed, and `index` is below the bound: an aligned word of the item, valid while `self` lives, and
-        // read atomically here because sections write it meanwhile.
+        // SAFETY: placed, and `index` is below the bound: an aligned word of the item, valid while `self` lives, and read
+        // atomically here because sections may write it at the same time.
         unsafe { AtomicU64::from_ptr(core::ptr::with_exposed_provenance_mut(address)) }
     }
 
@@ -216,7 +218,7 @@ impl<I: Index> Cells<I> {
         self.rows().fold(self.spare.load(Relaxed), u64::wrapping_add)
     }
 
-    /// What each row has counted ever, row 0 first: as many as are visited, or none before there are rows.
+    /// The sum that each row has counted ever, row 0 first: as many as are visited, or none before there are rows.
     pub(crate) fn rows(&self) -> impl Iterator<Item = u64> + '_ {
         let rows = if self.is_placed() { cpu::rows() } else { 0 };
         (0..rows).map(|index| self.row(index).load(Relaxed))
@@ -247,7 +249,7 @@ fn update(word: &AtomicU64, f: &impl Fn(u64) -> u64) {
     };
 }
 
-/// Whether `base` is an address of rows.
+/// Returns whether `base` is an address of rows.
 const fn is_placed(base: usize) -> bool {
     base.wrapping_sub(UNPLACED) >= 2 * PATIENCE
 }

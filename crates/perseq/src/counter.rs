@@ -14,7 +14,7 @@ macro_rules! counter {
         /// # Exactness
         ///
         /// Every addition is counted once: across preemption, migration, signal handlers that add to the same
-        /// counter, threads that cannot use rseq, and `fork` (the child's counters go on from the parent's values and
+        /// counter, threads that cannot use rseq, and `fork` (the child's counters continue from the parent's values and
         /// are the child's own). Arithmetic wraps.
         ///
         /// # Cost
@@ -66,16 +66,16 @@ macro_rules! counter {
                 self.add(1);
             }
 
-            /// What was added since the last [`reset`](Self::reset).
+            /// The sum since the last [`reset`](Self::reset).
             ///
-            /// Includes every addition that happened before the call (in the sense of the memory model); of additions
-            /// meanwhile, some. Costs a load for each of [`cpu::rows`](perseq_core::cpu::rows).
+            /// Includes every addition that happened before the call (in the sense of the memory model); of additions during
+            /// the call, some. Costs a load for each of [`cpu::rows`](perseq_core::cpu::rows).
             #[must_use]
             pub fn sum(&self) -> $type {
                 $from_bits(self.cells.sum())
             }
 
-            /// What each row (a CPU's, or that of a concurrency id) has counted, row 0 first.
+            /// The sum that each row (a CPU's, or that of a concurrency id) has counted, row 0 first.
             ///
             /// A reset changes none of these values: they count from the start, wrapping. Additions of threads that cannot
             /// run sections, or for whose rows there was no memory, are in none of them. Before its first addition a counter

@@ -63,16 +63,16 @@
 //! | values after a fork: `is_abandoned`, `replace_abandoned`, `with_abandoned` | | | | | | | ✓ |
 //!
 //! `new` and `indexed` are `const`, for a `static`: memory comes at the first use or by `prepare`. Two structures cannot have that: the
-//! values behind a `CpuLock` (and those of a [`PerCpu`]) are made by a function, so a `static` of it is a
+//! values of a `CpuLock` (and those of a [`PerCpu`]) are made by a function, so a `static` of it is a
 //! [`LazyLock`](std::sync::LazyLock), and so is one of a [`Histogram`], whose size is computed.
 //!
 //! A list has no `len`: its nodes are not counted. A ring's records are read in place, so a [`Reader`](ring_buffer::Reader) of a row is
-//! what `with_row` is elsewhere, and there is nothing to take as a whole. The value behind a lock is never absent, so it is not drained.
+//! `with_row` of the other structures, and there is nothing to take as a whole. The value under a lock is never absent, so it is not drained.
 //!
 //! Everything works on every thread of every Linux: where restartable sequences cannot be used (old kernel, seccomp
 //! filter, emulator) the same calls take a slower path. `perseq doctor` tells which one a machine takes.
 //!
-//! [`perseq_core`] is the floor below, for who writes their own sections and structures.
+//! [`perseq_core`] is the floor below, for programs that write their own sections and structures.
 
 #![deny(unsafe_code)]
 

@@ -45,7 +45,7 @@ critical_section! {
 /// ```
 pub struct MinMax<I: Index = ByCpuId> {
     rows: LazyItem<I>,
-    /// What threads that cannot run sections have recorded.
+    /// The values that threads without sections have recorded.
     spare: [AtomicU64; WORDS],
 }
 
@@ -127,14 +127,14 @@ impl<I: Index> MinMax<I> {
         }
     }
 
-    /// Where no section does it.
+    /// The change if no section does it.
     fn raise_atomically(&self, which: usize, to: u64) {
         let row = cpu::current().get();
         let word = if self.is_placed() { self.word(row, which) } else { &self.spare[which] };
         word.fetch_max(to, Relaxed);
     }
 
-    /// Whether there is memory, after asking for it.
+    /// Returns whether there is memory, after asking for it.
     fn is_placed(&self) -> bool {
         self.rows.place().is_ok()
     }
@@ -146,7 +146,7 @@ impl<I: Index> MinMax<I> {
     }
 
     /// The smallest and the largest value recorded, if there is any: of what was recorded before the call (in the sense of the
-    /// memory model), and maybe of what is recorded meanwhile. Costs two loads for each of [`cpu::rows`].
+    /// memory model), and maybe of values recorded during the call. Costs two loads for each of [`cpu::rows`].
     #[must_use]
     pub fn get(&self) -> Option<(i64, i64)> {
         let highest = |which: usize| {

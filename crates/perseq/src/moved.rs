@@ -6,7 +6,7 @@ pub(crate) struct Moved<I: Iterator>(pub(crate) I);
 
 impl<I: Iterator> Drop for Moved<I> {
     fn drop(&mut self) {
-        /// Goes on when a drop panics.
+        /// Continues when a drop panics.
         struct Rest<'a, I: Iterator>(&'a mut I);
         impl<I: Iterator> Drop for Rest<'_, I> {
             fn drop(&mut self) {

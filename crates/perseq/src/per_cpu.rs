@@ -17,8 +17,8 @@ use crate::{
 ///
 /// [`here`](Self::here) gives a shared reference to this CPU's value. The thread may be moved to another CPU while
 /// it holds the reference, so `T` must be `Sync`: atomics, which are then uncontended and in the CPU's own cache.
-/// What must not cost an atomic instruction is written as a [critical section](perseq_core::critical_section) on
-/// [`base`](Self::base).
+/// A change that must not cost an atomic instruction is written as a [critical section](perseq_core::critical_section)
+/// on [`base`](Self::base).
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering::Relaxed};

@@ -1,4 +1,4 @@
-//! What structures share whose rows hold items: everything that is no section.
+//! The part that structures share whose rows hold items: everything that is no section.
 
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
@@ -19,7 +19,7 @@ pub(crate) trait Rows<I: Index> {
 
     fn guarded(&self) -> &Guarded<I>;
     fn view<'a>(&'a self, held: Held<'a, I>) -> Self::View<'a>;
-    /// Whether row `row` had no items; out of date when it arrives.
+    /// Returns whether row `row` had no items; out of date when it arrives.
     fn is_empty_at(&self, row: u32) -> bool;
     /// Takes all items of row `row`; all that needs memory is done before it is held.
     fn take_all_of(&self, row: u32) -> Result<Self::Taken>;
@@ -70,17 +70,17 @@ macro_rules! row_verbs {
         impl<$t $(: $bound)?, I: Index> $name<$t, I> {
             /// Calls `f` with row `row`, held: no other thread touches it, and signals are blocked, until `f` returns or panics.
             ///
-            /// Where signal handlers use the structure, `f` must not allocate or take locks: the thread that a handler has
+            /// If signal handlers use the structure, `f` must not allocate or take locks: the thread that a handler has
             /// interrupted may hold the allocator's lock while the handler waits for the row.
             ///
             /// Inside `f`, an operation on this CPU's row of this structure (`push`, `pop`) does not wait for a row that is held: it works
             /// on that of another CPU, the next lower one that is free first. So an item that is pushed there is not the next that `pop`
-            /// gives afterwards, and [`steal`](Self::steal) finds it. Where all CPUs' rows are held, the operation fails. `steal` passes
+            /// gives afterwards, and [`steal`](Self::steal) finds it. If all CPUs' rows are held, the operation fails. `steal` passes
             /// over held rows; a call for a row that this thread holds is an error, as is [`drain`](Self::drain) if that row has items.
             ///
             /// # Errors
             ///
-            /// What [`Guarded::lock`] fails with; `f` was not called then.
+            /// The errors of [`Guarded::lock`]; `f` was not called then.
             pub fn with_row<R>(&self, row: u32, f: impl FnOnce(&mut View<'_, $t, I>) -> R) -> Result<R> {
                 self.hold(row, f)
             }
@@ -91,7 +91,7 @@ macro_rules! row_verbs {
             ///
             /// # Errors
             ///
-            /// What [`Guarded::lock_or_pass`] fails with; nothing was taken then.
+            /// The errors of [`Guarded::lock_or_pass`]; nothing was taken then.
             pub fn steal(&self) -> Result<Option<$item>> {
                 self.steal_by(|view| view.pop())
             }
@@ -102,7 +102,7 @@ macro_rules! row_verbs {
             ///
             /// # Errors
             ///
-            /// What [`Guarded::lock_or_pass`] fails with; nothing was taken then.
+            /// The errors of [`Guarded::lock_or_pass`]; nothing was taken then.
             pub fn steal_into(&self, into: &mut Vec<$item>) -> Result<usize> {
                 let taken = self.steal_by(|view| Some(view.take_share(into)).filter(|&taken| taken > 0))?;
                 Ok(taken.unwrap_or(0))
@@ -113,7 +113,7 @@ macro_rules! row_verbs {
             ///
             /// # Errors
             ///
-            /// What [`Guarded::lock`] fails with; what was taken before has been given to `f`.
+            /// The errors of [`Guarded::lock`]; the items taken before have been given to `f`.
             pub fn drain(&self, mut f: impl FnMut($item)) -> Result<()> {
                 let used = (0..perseq_core::cpu::rows()).filter(|&row| !self.is_empty_at(row));
                 used.into_iter().try_for_each(|row| self.drain_row(row, &mut f))
@@ -124,7 +124,7 @@ macro_rules! row_verbs {
             ///
             /// # Errors
             ///
-            /// What [`Guarded::lock`] fails with; nothing was taken then.
+            /// The errors of [`Guarded::lock`]; nothing was taken then.
             pub fn drain_row(&self, row: u32, f: impl FnMut($item)) -> Result<()> {
                 self.take_row(row)?.into_iter().for_each(f);
                 Ok(())
@@ -134,7 +134,7 @@ macro_rules! row_verbs {
             ///
             /// # Errors
             ///
-            /// What [`Guarded::lock`] fails with; nothing was taken then.
+            /// The errors of [`Guarded::lock`]; nothing was taken then.
             pub fn take_row(&self, row: u32) -> Result<$taken> {
                 self.take_all_of(row)
             }
@@ -155,7 +155,7 @@ macro_rules! row_verbs {
                 perseq_core::cpu::rows()
             }
 
-            /// Whether there were no items; out of date when it arrives. A load or two for each row.
+            /// Returns whether there were no items; out of date when it arrives. A load or two for each row.
             #[must_use]
             pub fn is_empty(&self) -> bool {
                 (0..self.rows()).all(|row| self.is_empty_at(row))
@@ -179,7 +179,7 @@ pub(crate) fn peek<I: Index>(rows: &Guarded<I>, row: u32, word: usize) -> &Atomi
     unsafe { AtomicUsize::from_ptr(address) }
 }
 
-/// What word `word` of row `row` holds; out of date when it arrives. Rows without memory are all zeroes.
+/// The content of word `word` of row `row`; out of date when it arrives. Rows without memory are all zeroes.
 pub(crate) fn load<I: Index>(rows: &Guarded<I>, row: u32, word: usize) -> usize {
     if rows.is_placed() { peek(rows, row, word).load(Relaxed) } else { 0 }
 }

@@ -93,7 +93,7 @@ macro_rules! pointers {
 
             #[inline(always)]
             unsafe fn from_word(word: usize) -> Self {
-                // SAFETY: no such value is null; saying so saves who asks for an `Option` a test.
+                // SAFETY: no such value is null; saying so saves a caller that asks for an `Option` a test.
                 unsafe { core::hint::assert_unchecked(word != 0) };
                 let $pointer = core::ptr::with_exposed_provenance_mut::<T>(word);
                 // SAFETY: the caller's promise: the pointer came from such a value, whose ownership it still has.

@@ -5,9 +5,9 @@
 //! ```
 //!
 //! The length is the word that commits: a slot is written before the length that publishes it, and an aborted push leaves
-//! only a slot that nobody reads. Other CPUs' rows are reached through their guards. The limit is the capacity, or 0 while
-//! somebody holds the row: `push` and `pop` compare with it where they would with the capacity, and so need no look at the
-//! guard. Where they leave, the exact sections say why.
+//! only a slot that no thread reads. Other CPUs' rows are reached through their guards. The limit is the capacity, or 0 while a
+//! thread holds the row: `push` and `pop` compare with it in place of the capacity, and so need no look at the guard. When they
+//! leave, the exact sections say why.
 
 mod any_row;
 mod batch;
@@ -125,7 +125,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         stack.prepare().map(|()| stack)
     }
 
-    /// Whether a row has room for so many items.
+    /// Checks that a row has room for so many items.
     pub(crate) const fn check(capacity: usize) -> Result<()> {
         if capacity == 0 || capacity > MAX_CAPACITY {
             return Err(Error::Capacity { asked: capacity, max: MAX_CAPACITY });
@@ -175,7 +175,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
     ///
     /// # Errors
     ///
-    /// Where the slow path cannot take the row's guard, what [`Guarded::lock_here`] fails with; nothing was taken then.
+    /// If the slow path cannot take the row's guard, the errors of [`Guarded::lock_here`]; nothing was taken then.
     #[inline]
     pub fn try_pop(&self) -> Result<Option<T>> {
         let mut word = MaybeUninit::<usize>::uninit();
@@ -253,7 +253,7 @@ impl<T: Word, I: Index> Drop for ArrayStack<T, I> {
     fn drop(&mut self) {
         let slots = (0..cpu::rows()).flat_map(|row| (0..self.len_of(row)).map(move |at| (row, HEADER + at)));
         let words = slots.map(|(row, slot)| load(&self.rows, row, slot));
-        // SAFETY: `&mut self`: nobody else takes them, and the rows are not looked at again.
+        // SAFETY: `&mut self`: no other thread takes them, and the rows are not looked at again.
         drop(Moved(words.map(|word| unsafe { T::from_word(word) })));
     }
 }

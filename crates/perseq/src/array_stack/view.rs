@@ -8,7 +8,7 @@ use perseq_core::{ByCpuId, Error, Index, guard::Held};
 use super::{HEADER, LENGTH};
 use crate::{Rejected, Word, word::Owns};
 
-/// A row of an [`ArrayStack`](super::ArrayStack), held: nobody else touches it.
+/// A row of an [`ArrayStack`](super::ArrayStack), held: no other thread touches it.
 pub struct View<'a, T: Word, I: Index = ByCpuId> {
     pub(super) held: Held<'a, I>,
     pub(super) capacity: usize,
@@ -29,7 +29,7 @@ impl<T: Word, I: Index> View<'_, T, I> {
         unsafe { self.held.word(LENGTH).read() }
     }
 
-    /// Whether the row has no items.
+    /// Returns whether the row has no items.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -39,7 +39,7 @@ impl<T: Word, I: Index> View<'_, T, I> {
         self.held.publish(LENGTH, len);
     }
 
-    /// The address of slot `at`, which is below the capacity or one behind.
+    /// The address of slot `at`, which is at most the capacity: one past the last slot.
     fn slot(&self, at: usize) -> *mut usize {
         self.held.row().wrapping_add(HEADER + at)
     }
@@ -66,7 +66,7 @@ impl<T: Word, I: Index> View<'_, T, I> {
         // SAFETY: GUARDED: the row is held; slots below the length are items.
         let word = unsafe { self.slot(last).read() };
         self.set_len(last);
-        // SAFETY: an item that nobody else can reach any more.
+        // SAFETY: an item that no other thread can reach any more.
         Some(unsafe { T::from_word(word) })
     }
 
@@ -97,7 +97,7 @@ impl<T: Word, I: Index> View<'_, T, I> {
         for at in len - taken..len {
             // SAFETY: GUARDED: the row is held; slots below the length are items.
             let word = unsafe { self.slot(at).read() };
-            // SAFETY: an item that the row forgets below, before anybody else can reach it.
+            // SAFETY: an item that the row forgets below, before any other thread can reach it.
             into.push(unsafe { T::from_word(word) });
         }
         self.set_len(len - taken);

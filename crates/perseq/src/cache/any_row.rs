@@ -58,7 +58,7 @@ impl<T: Word, I: Index> Cache<T, I> {
     ///
     /// # Errors
     ///
-    /// What taking a row's guard fails with; what was taken before has been given to `f`.
+    /// The errors of taking a row's guard; the items taken before have been given to `f`.
     pub fn drain(&self, mut f: impl FnMut(T)) -> Result<()> {
         self.rows.drain(&mut f)?;
         // No more than are there now: `f` may put items in.
@@ -94,7 +94,7 @@ impl<T: Word, I: Index> Cache<T, I> {
     ///
     /// # Errors
     ///
-    /// What taking the row's guard fails with; nothing was taken then.
+    /// The errors of taking the row's guard; nothing was taken then.
     pub fn take_row(&self, row: u32) -> Result<Vec<T>> {
         self.rows.take_row(row)
     }
@@ -105,7 +105,7 @@ impl<T: Word, I: Index> Cache<T, I> {
     ///
     /// # Errors
     ///
-    /// What taking a row's guard fails with; what was taken before has been given to `f`.
+    /// The errors of taking a row's guard; the items taken before have been given to `f`.
     pub fn drain_idle(&self, mut f: impl FnMut(T)) -> Result<()> {
         // For every row that there can ever be.
         let seen = self.seen.get_or_make(|| (0..cpu::bound()).map(|_| AtomicUsize::new(0)).collect());

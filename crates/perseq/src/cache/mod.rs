@@ -1,7 +1,7 @@
 //! A cache of objects that are expensive to make: an array per CPU, and a shared overflow that batches go to and come from.
 //!
 //! ```text
-//!   put ──► CPU 0's array ──full──► half of it ──► overflow (bounded, behind a guard) ──full──► the item comes back
+//!   put ──► CPU 0's array ──full──► half of it ──► overflow (bounded, under a guard) ──full──► the item comes back
 //!   get ◄── CPU 0's array ◄─empty── a batch ◄────┘
 //!                 ▲ drain_idle, drain_row: through the row's guard, from any CPU
 //! ```
@@ -26,7 +26,7 @@ use overflow::Overflow;
 ///
 /// [`get`](Self::get) and [`put`](Self::put) are one critical section on this CPU's array. When that is empty or full, half
 /// an array (at most 64 items) moves from or to the overflow. Memory is bounded by
-/// `CPUs × capacity + overflow` items, however many threads there are: what does not fit is given back to who puts it.
+/// `CPUs × capacity + overflow` items, however many threads there are: `put` gives back an item that does not fit.
 /// Items of CPUs that are idle or offline stay in their arrays until [`drain_idle`](Self::drain_idle) or
 /// [`drain`](Self::drain) takes them. Dropping the cache drops every item, once.
 ///
@@ -54,11 +54,11 @@ pub struct Cache<T: Word, I: Index = ByCpuId> {
     available: AtomicUsize,
     room: AtomicUsize,
     counts: Counts<I>,
-    /// What each row's length was when [`drain_idle`](Self::drain_idle) last looked.
+    /// The length of each row when [`drain_idle`](Self::drain_idle) last looked.
     seen: Once<Box<[AtomicUsize]>>,
 }
 
-/// What [`Cache::stats`] tells: all of it is counted out of the fast path.
+/// The counts of [`Cache::stats`]: all of them are counted out of the fast path.
 struct Counts<I: Index> {
     refills: Counter<I>,
     misses: Counter<I>,
@@ -205,7 +205,7 @@ impl<T: Word, I: Index> Cache<T, I> {
         self.get().unwrap_or_else(make)
     }
 
-    /// Keeps `item` for who [`get`](Self::get)s it.
+    /// Keeps `item` for a caller that [`get`](Self::get)s it.
     ///
     /// A thread that holds a row of the cache uses the array of another CPU, or the overflow; so does `get`.
     ///
@@ -239,7 +239,7 @@ impl<T: Word, I: Index> Cache<T, I> {
         self.rows.len() + self.overflow().len()
     }
 
-    /// Whether there were no items; out of date when it arrives.
+    /// Returns whether there were no items; out of date when it arrives.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

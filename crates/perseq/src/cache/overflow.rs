@@ -1,4 +1,4 @@
-//! What all rows of a cache share: the items that their arrays have no room for.
+//! The overflow that all rows of a cache share: the items that their arrays have no room for.
 
 use core::{sync::atomic::Ordering::Relaxed, time::Duration};
 use std::thread::sleep;
@@ -76,11 +76,11 @@ impl<T: Word, I: Index> Cache<T, I> {
         self.rows.capacity().div_ceil(2).min(BATCH)
     }
 
-    /// The overflow, held. Nothing else is taken and nobody's code is called while it is, so a thread never asks twice, and
-    /// may wait for it with a row held.
+    /// The overflow, held. While it is, nothing else is taken and no caller's code is called, so a thread never asks twice, and may
+    /// wait for it with a row held.
     ///
-    /// In a child that was forked while another thread moved a batch, the overflow is as that thread left it: then its items
-    /// are leaked, and the child goes on without an overflow.
+    /// In a child that was forked while another thread moved a batch, the overflow is as that thread left it: then its items are
+    /// leaked, and the child continues without an overflow.
     pub(super) fn overflow(&self) -> ExclusiveHeld<'_, Overflow> {
         loop {
             match self.overflow.lock_innermost() {
@@ -92,7 +92,7 @@ impl<T: Word, I: Index> Cache<T, I> {
         }
     }
 
-    /// Goes on without an overflow, if another thread has not seen to that.
+    /// Continues without an overflow, if another thread has not seen to that.
     #[cold]
     #[inline(never)]
     fn do_without(&self) {
@@ -133,7 +133,7 @@ impl<T: Word, I: Index> Cache<T, I> {
         let taken = {
             let mut overflow = self.overflow();
             let taken = overflow.take(&mut words[..self.batch()]);
-            // What does not fit the row goes back.
+            // Items that do not fit the row go back.
             let _places = overflow.reserve(taken);
             self.show(&overflow);
             taken

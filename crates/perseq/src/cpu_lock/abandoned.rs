@@ -1,7 +1,7 @@
 //! Values that a forked child found in the hands of threads that it does not have.
 //!
-//! The row's word says who has the value: by the lock a thread's number, by the row's guard the same with a bit beside it. The
-//! word is stored before the value changes, and cleared after. So a child that finds the number of a thread that it does
+//! The row's word names the thread that has the value: by the lock a thread's number, by the row's guard the same with a bit beside
+//! it. The word is stored before the value changes, and cleared after. So a child that finds the number of a thread that it does
 //! not have knows that the value may be half changed, and a child that finds 0 knows that it is whole.
 
 use core::sync::atomic::{
@@ -18,12 +18,13 @@ use super::{CpuLock, HOLDER, me};
 
 /// Set beside the number of a thread that has the value by the row's guard, and not by the lock: no number has this bit.
 const BY_ROW: usize = 1 << 31;
-/// Whether `holder` is a thread that this forked process does not have.
+/// Returns whether `holder` is a thread that this forked process does not have.
 pub(super) fn is_gone(holder: usize) -> bool {
     guard::is_gone(holder & !BY_ROW)
 }
 
-/// A value, in the hands of who holds its row's guard: the row says so, for a child that is forked meanwhile.
+/// A value, in the hands of the thread that holds its row's guard: the row says so, for a child that is forked at
+/// that time.
 pub(super) struct ByRow<'a, T, I: Index>(&'a CpuLock<T, I>, &'a Held<'a, I>);
 
 impl<'a, T, I: Index> ByRow<'a, T, I> {
@@ -42,7 +43,7 @@ impl<T, I: Index> Drop for ByRow<'_, T, I> {
 }
 
 impl<T, I: Index> CpuLock<T, I> {
-    /// Whether the value of row `row` is abandoned: another thread had it in the process from which this one was forked, at
+    /// Returns whether the value of row `row` is abandoned: another thread had it in the process from which this one was forked, at
     /// that moment, and it may be half changed. Out of date when it arrives, but in a process that has one thread.
     ///
     /// # Errors

@@ -31,7 +31,7 @@ impl<T, I: Index> Deref for Locked<'_, T, I> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        // SAFETY: the lock is held: nobody else reaches the value, and a mutable reference borrows from `self`.
+        // SAFETY: the lock is held: no other thread reaches the value, and a mutable reference borrows from `self`.
         unsafe { &*CpuLock::<T, I>::value(self.row) }
     }
 }

@@ -6,9 +6,9 @@
 //!   unlock:  holder: → 0           a release store, from whichever CPU the thread is on by then
 //! ```
 //!
-//! The store needs no section: while the word is not 0 no section commits to it, and holders of the row's guard only look at
-//! it. So it has one writer at a time, in spite of there being no atomic instruction. Where a thread has waited for long, the store
-//! is that thread's number: `wait.rs`.
+//! The store needs no section: while the word is not 0 no section commits to it, and holders of the row's guard only look at it. So it has
+//! one writer at a time, in spite of there being no atomic instruction. If a thread has waited for long, the store is that thread's number:
+//! `wait.rs`.
 
 mod abandoned;
 mod locked;
@@ -39,17 +39,17 @@ use abandoned::{ByRow, is_gone};
 pub use locked::Locked;
 use wait::{Line, Place, Wait};
 
-/// The word that holds who has the lock.
+/// The word that names the thread that has the lock.
 const HOLDER: usize = 1;
 /// Bytes of a row before the value, at least.
 const HEADER: usize = 2 * size_of::<usize>();
 /// Looks at a lock that is held before a nap.
 const SPINS: u32 = 100;
 
-/// A `T` per CPU (or concurrency id), each behind a lock that threads on other CPUs do not compete for.
+/// A `T` per CPU (or concurrency id), each under a lock that threads on other CPUs do not compete for.
 ///
 /// librseq's `this_cpu_lock`, with the data. Locking and unlocking cost one critical section and a store. The holder may be
-/// moved to another CPU: it keeps the lock of the one where it took it. Whoever finds a lock held spins for a moment and then
+/// moved to another CPU: it keeps the lock of the one where it took it. A thread that finds a lock held spins for a moment and then
 /// naps, longer each time up to a millisecond: a holder that was preempted runs on, whatever the priorities are. A thread that
 /// has napped five times gets in line, and is handed the lock of its row in its turn, past those that have not waited as long. A
 /// panic releases the lock, there is no poisoning. [`with_cpu`](Self::with_cpu) reaches any
@@ -102,7 +102,7 @@ impl<T> CpuLock<T> {
         Self::indexed(value)
     }
 
-    /// Calls `f` with the value of `cpu`, whoever asks. See [`with_row`](Self::with_row).
+    /// Calls `f` with the value of `cpu`, from any CPU. See [`with_row`](Self::with_row).
     ///
     /// # Errors
     ///
@@ -113,7 +113,7 @@ impl<T> CpuLock<T> {
 }
 
 impl<T, I: Index> CpuLock<T, I> {
-    /// Where the value is in a row, in bytes.
+    /// The offset of the value in a row, in bytes.
     const VALUE: usize = HEADER.next_multiple_of(align_of::<T>());
 
     /// A value per row, made by `value(row)`; there are [`rows`](Self::rows) rows, each of which then takes memory.
@@ -144,7 +144,7 @@ impl<T, I: Index> CpuLock<T, I> {
         let count = cpu::rows();
         for row in 0..count {
             let made = value(row);
-            // SAFETY: room for a `T` in a row that nobody else knows yet.
+            // SAFETY: room for a `T` in a row that no other thread knows yet.
             unsafe { Self::value(rows::row(&rows, row)).write(made) };
         }
         let end = rows.base().addr() + ((count as usize) << STRIDE_SHIFT);
@@ -183,7 +183,7 @@ impl<T, I: Index> CpuLock<T, I> {
     /// # Errors
     ///
     /// [`Error::GuardHeld`] if this thread holds that lock already; [`Error::RowBusy`] if it holds another one and this one
-    /// did not become free; where sections cannot run, what [`Guarded::lock_here`] fails with.
+    /// did not become free; if sections cannot run, the errors of [`Guarded::lock_here`].
     #[inline]
     pub fn lock(&self) -> Result<Locked<'_, T, I>> {
         match self.try_lock()? {
@@ -192,7 +192,7 @@ impl<T, I: Index> CpuLock<T, I> {
         }
     }
 
-    /// Takes the lock of the CPU that the thread is on, unless another thread holds it. Waits while somebody is in
+    /// Takes the lock of the CPU that the thread is on, unless another thread holds it. Waits while a thread is in
     /// [`with_row`](Self::with_row) there.
     ///
     /// # Errors
@@ -233,7 +233,7 @@ impl<T, I: Index> CpuLock<T, I> {
         }
     }
 
-    /// Whether the thread that has the lock is this one, or one that is gone.
+    /// `None` for a lock that another thread has; an error if this one has it, or one that is gone.
     #[cold]
     fn busy(&self) -> Result<Option<Locked<'_, T, I>>> {
         let row = perseq_core::thread::row::<I>();
@@ -245,7 +245,7 @@ impl<T, I: Index> CpuLock<T, I> {
         }
     }
 
-    /// Without sections: the row's guard keeps everybody else from taking the lock.
+    /// Without sections: the row's guard keeps every other thread from taking the lock.
     #[cold]
     #[inline(never)]
     fn try_lock_slow(&self) -> Result<Option<Locked<'_, T, I>>> {
@@ -301,8 +301,8 @@ impl<T, I: Index> CpuLock<T, I> {
         guard::held_here() + u32::try_from(locks).unwrap_or(u32::MAX)
     }
 
-    /// Calls `f` with the value of row `row`, from any CPU, when nobody else has it: the row's guard is taken (one
-    /// [fence](perseq_core::fence) each time), so that nobody takes the lock any more. Who holds the lock is given a moment; then
+    /// Calls `f` with the value of row `row`, from any CPU, when no other thread has it: the row's guard is taken (one
+    /// [fence](perseq_core::fence) each time), so that no thread takes the lock any more. The holder of the lock is given a moment; then
     /// the guard is opened again for a nap, because that thread may need it before it releases. Waits for ever for a
     /// [`Locked`] that was leaked.
     ///
@@ -310,9 +310,9 @@ impl<T, I: Index> CpuLock<T, I> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchRow`]; [`Error::GuardHeld`] if this thread holds that row or its lock; [`Error::RowBusy`] if this thread
-    /// holds a guard, or another lock of this structure, and the row did not become free within some 50 ms; what
-    /// [`Guarded::lock`] fails with. `f` was not called then.
+    /// [`Error::NoSuchRow`]; [`Error::GuardHeld`] if this thread holds that row or its lock; [`Error::RowBusy`] if this thread holds a
+    /// guard, or another lock of this structure, and the row did not become free within some 50 ms; the errors of [`Guarded::lock`].
+    /// `f` was not called then.
     pub fn with_row<R>(&self, row: u32, f: impl FnOnce(&mut T) -> R) -> Result<R> {
         let (held, abandoned) = self.reach(row)?;
         if abandoned {
@@ -349,7 +349,7 @@ impl<T, I: Index> CpuLock<T, I> {
         if row < self.made { Ok(()) } else { Err(Error::NoSuchRow { row, bound: self.made }) }
     }
 
-    /// Looks at who holds the lock of `row` until nobody does, a limited number of times.
+    /// Looks at the holder of the lock of `row` until there is none, a limited number of times.
     fn spin(&self, row: *mut usize) -> usize {
         let mut holder = self.holder(row).load(Acquire);
         for _ in 0..SPINS {

@@ -4,11 +4,11 @@
 //! like. So after [`BEFORE_LINE`] naps it gets in line, and the thread that releases the lock hands it to the first in line:
 //!
 //! ```text
-//!   released, nobody in line for the row      holder: → 0         the next thread that looks takes it
+//!   released, no thread in line for the row   holder: → 0         the next thread that looks takes it
 //!   released, W is the first in line          holder: → W         no other thread can take it in between
 //! ```
 //!
-//! The line is in the stacks of the threads that wait, behind a guard; a release looks at one word before it takes that. In a forked
+//! The line is in the stacks of the threads that wait, under a guard; a release looks at one word before it takes that. In a forked
 //! child it is empty: those threads are not there.
 
 use core::{
@@ -44,7 +44,7 @@ pub(super) struct Place {
     row: Cell<usize>,
     /// 0 until the lock is the thread's.
     given: AtomicUsize,
-    /// The place behind it. Like the row, it is looked at and changed with the line held.
+    /// The place after it. Like the row, it is looked at and changed with the line held.
     next: Cell<*const Self>,
 }
 
@@ -81,7 +81,7 @@ impl Places {
         Self { first: Cell::new(core::ptr::null()), forks: thread::forks() }
     }
 
-    /// What leads to the first place that is as asked, or the end.
+    /// The link to the first place that is as asked, or the end.
     fn link(&self, is_it: impl Fn(&Place) -> bool) -> &Cell<*const Place> {
         let mut link = &self.first;
         // SAFETY: null, or a place in line: it lives until its thread has left, which takes the line as this caller has.
@@ -108,7 +108,7 @@ impl Line {
         Self { places: Exclusive::new(Places::none()), waiting: AtomicUsize::new(0) }
     }
 
-    /// Whether a thread may be in line. One that has just got there may be missed: it looks at the lock after that.
+    /// Returns whether no thread is in line. One that has just got there may be missed: it looks at the lock after that.
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
         self.waiting.load(Relaxed) == 0
@@ -128,7 +128,7 @@ impl Line {
         });
     }
 
-    /// Calls `change` with the line held. No other guard is taken and no caller's code runs meanwhile, so this may wait for it
+    /// Calls `change` with the line held. No other guard is taken and no caller's code runs during the call, so this may wait for it
     /// whatever the thread holds, and never asks twice.
     fn change<R>(&self, change: impl FnOnce(&Places) -> R) -> R {
         let mut places = self.places();
@@ -198,7 +198,7 @@ impl<'a, T, I: Index> Wait<'a, T, I> {
         self.lock.line.change(|places| places.link(|_| false).set(place));
     }
 
-    /// Whether the thread has the lock of the row for which it is in line.
+    /// Returns whether the thread has the lock of the row for which it is in line.
     pub(super) fn is_given(&self) -> bool {
         self.place.given.load(Acquire) != 0
     }
@@ -206,7 +206,7 @@ impl<'a, T, I: Index> Wait<'a, T, I> {
     /// Leaves the line; the row whose lock the thread was given, which is then the caller's to release.
     pub(super) fn leave(&mut self) -> Option<*mut usize> {
         let row = self.row.take()?;
-        // Also where it was given the lock: who gave it may still be looking at the place.
+        // Also if it was given the lock: the thread that gave it may still be looking at the place.
         self.lock.line.change(|places| {
             let _place = places.take(|place| core::ptr::eq(place, self.place));
         });

@@ -64,13 +64,14 @@ pub struct Histogram<I: Index = ByCpuId> {
     near_end: u64,
     /// The other counts, `PART` in each item.
     far: Box<[Rows<I>]>,
-    /// What threads that cannot run sections add. The system has memory for what is used of it.
+    /// The counts of threads that cannot run sections. The system has memory for the part of it that is
+    /// used.
     spare: Box<[AtomicU64]>,
     /// Values above the highest.
     above: Counter<I>,
     /// The sum of values, where it is kept.
     sum: Option<KeptSum<I>>,
-    /// What [`interval`](Self::interval) has told already.
+    /// The counts that [`interval`](Self::interval) has told already.
     told: Told,
 }
 
@@ -137,7 +138,7 @@ impl<I: Index> Histogram<I> {
     /// addition, and this call a [`snapshot`](Self::snapshot).
     ///
     /// Values that were recorded before are in no sum, so a snapshot that has some of them tells none, and its mean is an estimate, as without a
-    /// sum. What was counted [since](Snapshot::since) a snapshot, or in an [`interval`](Self::interval), has a sum if all its values came later.
+    /// sum. The values counted [since](Snapshot::since) a snapshot, or in an [`interval`](Self::interval), have a sum if all of them came later.
     /// A histogram that keeps its sum already stays as it is.
     #[must_use]
     pub fn with_sum(mut self) -> Self {
@@ -175,7 +176,7 @@ impl<I: Index> Histogram<I> {
         }
         let index = self.buckets.index(value.min(highest));
         let part = index / PART;
-        // Where count 0 would be.
+        // The place that count 0 would have.
         self.add(self.part(part).base().wrapping_sub(part * PART), index, n);
     }
 
@@ -210,13 +211,13 @@ impl<I: Index> Histogram<I> {
         }
     }
 
-    /// Where no section does it.
+    /// The addition if no section does it.
     fn add_atomically(&self, index: usize, n: u64) {
         self.part(index / PART).count(cpu::current().get(), index % PART).fetch_add(n, Relaxed);
     }
 
-    /// All that was counted until now: what was recorded before the call (in the sense of the memory model), and of what is
-    /// recorded meanwhile, some. Costs a load for each count in each of [`cpu::rows`]; unused rows take no memory.
+    /// All that was counted until now: every value recorded before the call (in the sense of the memory model), and some of those
+    /// recorded during it. Costs a load for each count in each of [`cpu::rows`]; unused rows take no memory.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         let sum = self.sum.as_ref().map(|sum| Sum::of(sum.of.sum(), sum.before));
@@ -232,14 +233,14 @@ impl<I: Index> Histogram<I> {
         Snapshot::new(self.buckets, counts, self.above.sum(), sum)
     }
 
-    /// What was counted since the last call of this function, or since the start: for reports at intervals. Every value is in the
+    /// The values counted since the last call of this function, or since the start: for reports at intervals. Every value is in the
     /// answer of exactly one call, whatever runs at the same time. Costs a [`snapshot`](Self::snapshot), and waits for another thread's call;
     /// not for signal handlers.
     ///
     /// # Errors
     ///
     /// [`Error::GuardHeld`](crate::Error::GuardHeld) (row 0 is meant: there is no other) in a signal handler that has interrupted a call
-    /// of this function on its own thread, for which it would wait for ever. What was counted stays untold: the next call tells it.
+    /// of this function on its own thread, for which it would wait for ever. Its values stay untold: the next call tells them.
     ///
     /// # Fork
     ///

@@ -1,4 +1,4 @@
-//! What a histogram has counted until a moment.
+//! The values that a histogram has counted until a moment.
 
 use core::{fmt, ops::RangeInclusive};
 use std::vec::Vec;
@@ -158,7 +158,7 @@ impl Snapshot {
         self.combine(other, u64::wrapping_add, self.sum.kept && other.sum.kept)
     }
 
-    /// What was counted since `earlier`, an earlier snapshot of the same histogram: subtracts it. Counts wrap, so an
+    /// The values counted since `earlier`, an earlier snapshot of the same histogram: subtracts it. Counts wrap, so an
     /// `earlier` that is later, or of another histogram, gives nonsense. There is a sum if the histogram kept it for all
     /// values since.
     ///

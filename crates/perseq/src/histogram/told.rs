@@ -24,7 +24,7 @@ use super::snapshot::Snapshot;
 /// How long a thread sleeps before it looks again whether another one's call is complete.
 const NAP: Duration = Duration::from_micros(200);
 
-/// What was told until now.
+/// The values told until now.
 pub(super) struct Told {
     /// From `Box::into_raw`; null if nothing was told.
     last: AtomicPtr<Snapshot>,
@@ -40,7 +40,8 @@ impl Told {
         Self { last: AtomicPtr::new(null_mut()), turn: AtomicUsize::new(0) }
     }
 
-    /// What the snapshot that `take` takes has beyond those of the calls before. Waits for another thread's call.
+    /// The values that the snapshot taken by `take` has beyond those of the calls before. Waits for another thread's
+    /// call.
     pub(super) fn next(&self, take: impl FnOnce() -> Snapshot) -> Result<Snapshot> {
         let _turn = self.turn()?;
         let since = take();

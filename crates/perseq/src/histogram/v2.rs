@@ -103,7 +103,7 @@ impl Snapshot {
     /// # Cost
     ///
     /// Reads the bytes twice. The snapshot has 8 bytes for each count that such a histogram has, whatever the bytes are: 48 MiB for all values with
-    /// 5 digits, 6.4 MiB with 4. Where the allocator has such memory from the system, only what is not 0 takes some.
+    /// 5 digits, 6.4 MiB with 4. If the allocator has such memory from the system, only counts that are not 0 take some.
     pub fn from_v2(bytes: &[u8]) -> Result<Self, NotV2> {
         let short = NotV2::Short { len: bytes.len() };
         let (header, rest) = bytes.split_at_checked(HEADER).ok_or(short)?;

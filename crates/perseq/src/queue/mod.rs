@@ -39,8 +39,8 @@ const MAX_CAPACITY: usize = 1 << ((STRIDE / size_of::<usize>() - HEADER).ilog2()
 
 /// Up to `capacity` items per CPU (or concurrency id), first in first out on each.
 ///
-/// [`push`](Self::push) and [`pop`](Self::pop) work on the row of the CPU that the thread runs on. Who finds nothing there can
-/// [`steal`](Self::steal) from another CPU's row, or half of it ([`steal_into`](Self::steal_into)). Items of a CPU
+/// [`push`](Self::push) and [`pop`](Self::pop) work on the row of the CPU that the thread runs on. A thread that finds nothing there
+/// can [`steal`](Self::steal) from another CPU's row, or half of it ([`steal_into`](Self::steal_into)). Items of a CPU
 /// that went offline stay in its row until they are stolen or drained. Dropping the queue drops every item, once.
 ///
 /// `push` and `pop` are async-signal-safe, and so is `steal_into` a vector that has room; `steal` and `drain` allocate.
@@ -171,7 +171,7 @@ impl<T: Word, I: Index> Queue<T, I> {
     ///
     /// # Errors
     ///
-    /// Where the slow path cannot take the row's guard, what [`Guarded::lock_here`] fails with; nothing was taken then.
+    /// If the slow path cannot take the row's guard, the errors of [`Guarded::lock_here`]; nothing was taken then.
     #[inline]
     pub fn try_pop(&self) -> Result<Option<T>> {
         let mut word = 0;
@@ -215,7 +215,7 @@ impl<T: Word, I: Index> Drop for Queue<T, I> {
             (0..self.len_of(row)).map(move |at| (row, HEADER + (head.wrapping_add(at) & mask)))
         });
         let words = slots.map(|(row, slot)| load(&self.rows, row, slot));
-        // SAFETY: `&mut self`: nobody else takes them, and the rows are not looked at again.
+        // SAFETY: `&mut self`: no other thread takes them, and the rows are not looked at again.
         drop(Moved(words.map(|word| unsafe { T::from_word(word) })));
     }
 }

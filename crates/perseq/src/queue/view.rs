@@ -8,7 +8,7 @@ use perseq_core::{ByCpuId, Error, Index, guard::Held};
 use super::{HEAD, HEADER, TAIL};
 use crate::{Rejected, Word, word::Owns};
 
-/// A row of a [`Queue`](super::Queue), held: nobody else touches it.
+/// A row of a [`Queue`](super::Queue), held: no other thread touches it.
 pub struct View<'a, T: Word, I: Index = ByCpuId> {
     pub(super) held: Held<'a, I>,
     pub(super) capacity: usize,
@@ -38,7 +38,7 @@ impl<T: Word, I: Index> View<'_, T, I> {
         self.count(TAIL).wrapping_sub(self.count(HEAD))
     }
 
-    /// Whether the row has no items.
+    /// Returns whether the row has no items.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -69,7 +69,7 @@ impl<T: Word, I: Index> View<'_, T, I> {
         // SAFETY: GUARDED: the row is held; a slot between head and tail is an item.
         let word = unsafe { self.slot(head).read() };
         self.held.publish(HEAD, head.wrapping_add(1));
-        // SAFETY: an item that nobody else can reach any more.
+        // SAFETY: an item that no other thread can reach any more.
         Some(unsafe { T::from_word(word) })
     }
 

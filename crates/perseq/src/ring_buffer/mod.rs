@@ -11,8 +11,8 @@
 //! ```
 //!
 //! `written` is the word that commits: header and bytes are written before the count that publishes them, and an
-//! aborted write leaves only bytes that nobody reads. No record crosses the end of the buffer: what is left there becomes
-//! padding. A record takes half of the buffer at most, so that an empty row has room for it wherever it stands.
+//! aborted write leaves only bytes that no thread reads. No record crosses the end of the buffer: the bytes left there become
+//! padding. A record takes half of the buffer at most, so that an empty row has room for it wherever the row's counts are.
 //!
 //! In overwrite mode a writer that finds no room moves `read` on, in a section of its own that compares it first. Counts
 //! are words: on 32-bit targets they wrap after 4 GiB, which no difference of two notices; a writer that is preempted between
@@ -37,10 +37,10 @@ use row::{BYTES, HEADER, Row, need};
 
 /// Smallest buffer.
 const MIN_CAPACITY: usize = 64;
-/// Largest buffer: the largest power of two that fits in a row behind its head.
+/// Largest buffer: the largest power of two that fits in a row after its head.
 const MAX_CAPACITY: usize = STRIDE / 2;
 
-/// What a write does when the row has no room.
+/// The action of a write when the row has no room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// The new record is refused: the oldest ones stay until they are read.
@@ -54,8 +54,8 @@ pub enum Mode {
 ///
 /// [`write`](Self::write) puts a record in the row of the CPU that the thread runs on. The records of a row are in the
 /// order of their writes, and each is there whole or not at all: a writer that is preempted, interrupted or killed
-/// leaves no hole. [`drain`](Self::drain) and [`reader`](Self::reader) take records out, on any thread. What was refused or
-/// overwritten is [counted](Self::lost): once nothing is under way, records written = read + lost + still inside.
+/// leaves no hole. [`drain`](Self::drain) and [`reader`](Self::reader) take records out, on any thread. Records that were refused
+/// or overwritten are [counted](Self::lost): once nothing is under way, records written = read + lost + still inside.
 ///
 /// Writing is async-signal-safe, also in a handler that interrupts a write. Records of a CPU that went offline stay in its
 /// row until they are read. Takes `capacity` + 64 bytes per CPU that is used.
@@ -75,7 +75,7 @@ pub enum Mode {
 pub struct RingBuffer<I: Index = ByCpuId> {
     rows: Guarded<I>,
     capacity: usize,
-    /// What `max_record` gives; kept, because every write compares with it.
+    /// The answer of `max_record`; kept, because every write compares with it.
     max_record: usize,
     mode: Mode,
     /// Records refused or overwritten.
@@ -163,7 +163,7 @@ impl<I: Index> RingBuffer<I> {
         self.capacity
     }
 
-    /// What a write does when the row has no room.
+    /// The action of a write when the row has no room.
     #[must_use]
     pub const fn mode(&self) -> Mode {
         self.mode
@@ -183,8 +183,8 @@ impl<I: Index> RingBuffer<I> {
     /// # Errors
     ///
     /// [`Error::RecordTooLong`]; [`Error::Full`] in discard mode, if the row had no room (the record counts as
-    /// [lost](Self::lost)); where this thread cannot run sections also what
-    /// [`Guarded::lock`](perseq_core::guard::Guarded::lock) fails with (lost, too).
+    /// [lost](Self::lost)); if this thread cannot run sections, also the errors of
+    /// [`Guarded::lock`](perseq_core::guard::Guarded::lock) (lost, too).
     #[inline]
     pub fn write(&self, record: &[u8]) -> Result<()> {
         let (len, max) = (record.len(), self.max_record());
@@ -209,7 +209,7 @@ impl<I: Index> RingBuffer<I> {
             .attempt(|base| unsafe { guarded::ring_write::<I>(base, source, none, len, need, room, mask) })
     }
 
-    /// The reader of row `row`, of whom there is one at a time.
+    /// The reader of row `row`, of which there is one at a time.
     ///
     /// # Errors
     ///
@@ -224,8 +224,8 @@ impl<I: Index> RingBuffer<I> {
     ///
     /// # Errors
     ///
-    /// [`Error::ReaderHeld`] if a row has another reader; in overwrite mode what
-    /// [`Guarded::lock`](perseq_core::guard::Guarded::lock) fails with. Records taken before have been given to `f`.
+    /// [`Error::ReaderHeld`] if a row has another reader; in overwrite mode the errors of
+    /// [`Guarded::lock`](perseq_core::guard::Guarded::lock). Records taken before have been given to `f`.
     pub fn drain(&self, mut f: impl FnMut(u32, &[u8])) -> Result<usize> {
         self.each_row(|reader, row| reader.read(|record| f(row, record)))
     }
@@ -271,7 +271,7 @@ impl<I: Index> RingBuffer<I> {
         self.lost.sum()
     }
 
-    /// Whether there was nothing to read; out of date when it arrives.
+    /// Returns whether there was nothing to read; out of date when it arrives.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         (0..cpu::rows()).all(|index| self.is_empty_at(index))

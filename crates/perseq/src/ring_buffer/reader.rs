@@ -11,7 +11,7 @@
 //! ```
 //!
 //! c → d: the reader sees whole records. f → a: the writer stores (b) to bytes that were read only if it has seen `read`
-//! behind them (a), and a store that depends on a branch on a load comes after the load on every architecture (x86-TSO; the
+//! past them (a), and a store that depends on a branch on a load comes after the load on every architecture (x86-TSO; the
 //! control dependency of Arm, Power and RISC-V); the reader's loads (e) come before its release store (f). So no byte is written
 //! that the reader still looks at. A section that is aborted between b and c has stored to free bytes only. Writers on the
 //! guard's slow path do the same with an acquire load of `read`.
@@ -41,11 +41,11 @@ pub struct Reader<'a, I: Index = ByCpuId> {
     ring: &'a RingBuffer<I>,
     index: u32,
     row: Row<'a>,
-    /// What was copied out of a held row. Overwrite mode.
+    /// The bytes copied out of a held row. Overwrite mode.
     copy: Vec<u8>,
 }
 
-/// Whether records stay in the row.
+/// Removes or keeps the records that are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Then {
     Remove,
@@ -77,12 +77,12 @@ impl<'a, I: Index> Reader<'a, I> {
     ///
     /// In discard mode `f` sees the bytes in the row itself, and their place is free again when it has returned (or panicked),
     /// an eighth of the buffer at a time. In overwrite mode the records are copied out of the row, which is held
-    /// meanwhile (one [fence](perseq_core::fence)); `f` is called with no guard held. If `f` panics there, the records
+    /// during that (one [fence](perseq_core::fence)); `f` is called with no guard held. If `f` panics there, the records
     /// that it has not been given count as lost.
     ///
     /// # Errors
     ///
-    /// In overwrite mode what [`Guarded::lock`](perseq_core::guard::Guarded::lock) fails with; nothing was read then.
+    /// In overwrite mode the errors of [`Guarded::lock`](perseq_core::guard::Guarded::lock); nothing was read then.
     pub fn read(&mut self, f: impl FnMut(&[u8])) -> Result<usize> {
         self.each(Then::Remove, f)
     }
@@ -115,7 +115,7 @@ impl<'a, I: Index> Reader<'a, I> {
             done.advance(header.size());
             if let Some(len) = header.len() {
                 // SAFETY: a record between `read` and `written`, in one piece. Only this reader moves `read`, not before the
-                // slice is given back, and nobody writes between the two (module head).
+                // slice is given back, and no writer writes between the two (module head).
                 f(unsafe { row.bytes(at, len) });
                 records += 1;
             }
@@ -134,7 +134,7 @@ impl<'a, I: Index> Reader<'a, I> {
     /// Copies what the row has, while it is held.
     fn copy_row(&mut self, then: Then) -> Result<()> {
         self.copy.clear();
-        // Not under the guard: whoever waits for it may be in the allocator.
+        // Not under the guard: a thread that waits for it may be in the allocator.
         self.copy.reserve_exact(self.ring.capacity);
         let _held = self.ring.rows.lock(self.index)?;
         let (read, written) = (self.row.read().load(Relaxed), self.row.written().load(Relaxed));
@@ -174,7 +174,7 @@ struct Done<'a> {
 }
 
 impl Done<'_> {
-    /// Goes on by `bytes`. What is before them has been given back.
+    /// Moves forward by `bytes`. The bytes before them have been given back.
     fn advance(&mut self, bytes: usize) {
         if self.at.wrapping_sub(self.stored) >= self.row.capacity() / 8 {
             self.store();
@@ -196,7 +196,7 @@ impl Drop for Done<'_> {
     }
 }
 
-/// Records copied out of a row that nobody has been given yet.
+/// Records copied out of a row that `f` has not been given yet.
 struct Rest<'a> {
     bytes: &'a [u8],
     /// Counts those that are never given.

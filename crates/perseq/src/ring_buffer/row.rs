@@ -23,10 +23,10 @@ pub(super) const fn need(len: usize) -> usize {
     (len + HEADER + 7) & !7
 }
 
-/// Where a record goes.
+/// The place of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Behind what was written last.
+    /// After the record that was written last.
     Here,
     /// At the start of the buffer, after so many bytes of padding.
     Behind(usize),
@@ -34,7 +34,7 @@ pub(super) enum Place {
     NoRoom(usize),
 }
 
-/// Where a record that takes `need` bytes goes in a buffer of `capacity`.
+/// The place of a record that takes `need` bytes in a buffer of `capacity`.
 pub(super) const fn place(written: usize, read: usize, need: usize, capacity: usize) -> Place {
     let free = capacity - written.wrapping_sub(read);
     let to_end = capacity - (written & (capacity - 1));
@@ -66,12 +66,12 @@ impl Header {
         Self(usize::from_ne_bytes(*word))
     }
 
-    /// As it stands in the row.
+    /// The word, as it is in the row.
     pub(super) const fn word(self) -> usize {
         self.0
     }
 
-    /// Bytes from it to the next one. Anything at all where it was not a header.
+    /// Bytes from it to the next one. Anything at all if it was not a header.
     pub(super) const fn size(self) -> usize {
         need(self.0 & (PADDING - 1))
     }
@@ -82,7 +82,7 @@ impl Header {
     }
 }
 
-/// A row to look at. Who may store to it is said at each method.
+/// A row to look at. Each method says which threads may store.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'a> {
     start: *mut u8,
@@ -112,7 +112,7 @@ impl<'a> Row<'a> {
 
     fn word_at(self, offset: usize) -> &'a AtomicUsize {
         // SAFETY: contract ROWS: the offset is a multiple of a word's size in the row (`new`), which lives as long as 'a.
-        // Words of a row are written atomically, by sections, or, under records, by nobody while others look.
+        // Words of a row are written atomically, by sections, or, under records, by no thread while others look.
         unsafe { AtomicUsize::from_ptr(self.start.wrapping_add(offset).cast()) }
     }
 
@@ -127,17 +127,17 @@ impl<'a> Row<'a> {
         self.word_at(2 * size_of::<usize>())
     }
 
-    /// 1 while somebody is the row's reader.
+    /// 1 while the row has a reader.
     pub(super) fn reader(self) -> &'a AtomicUsize {
         self.word_at(3 * size_of::<usize>())
     }
 
-    /// Whether there is nothing to read.
+    /// Returns whether there is nothing to read.
     pub(super) fn is_empty(self) -> bool {
         self.read().load(Relaxed) == self.written().load(Relaxed)
     }
 
-    /// Both counts of one moment, `(read, written)`, or `None` if they changed meanwhile.
+    /// Both counts of one moment, `(read, written)`, or `None` if they changed between the loads.
     pub(super) fn counts(self) -> Option<(usize, usize)> {
         let read = self.read().load(Acquire);
         let written = self.written().load(Acquire);
@@ -150,7 +150,7 @@ impl<'a> Row<'a> {
         BYTES + (at & self.mask)
     }
 
-    /// What stands at count `at`, a multiple of 8: a header if the row has one there.
+    /// The word at count `at`, a multiple of 8: a header if the row has one there.
     pub(super) fn header(self, at: usize) -> Header {
         Header(self.word_at(self.offset(at)).load(Relaxed))
     }
@@ -167,8 +167,8 @@ impl<'a> Row<'a> {
         unsafe { core::slice::from_raw_parts(start, len) }
     }
 
-    /// The count behind the oldest records, of which so many are left out that `free` bytes are free, and how many
-    /// records that are; `None` if what stands there is not a row's content: it has changed meanwhile.
+    /// The count after the oldest records, of which so many are left out that `free` bytes are free, and how many records
+    /// that are; `None` if a word there is not a row's content: it has changed since.
     pub(super) fn behind_oldest(self, read: usize, written: usize, free: usize) -> Option<(usize, u64)> {
         let (mut at, mut records) = (read, 0);
         while self.capacity() - written.wrapping_sub(at) < free {
@@ -186,7 +186,7 @@ impl<'a> Row<'a> {
     pub(super) fn append(self, at: usize, record: &[u8]) {
         const WORD: usize = size_of::<usize>();
         self.word_at(self.offset(at)).store(Header::of_record(record.len()).word(), Relaxed);
-        // Atomic, because somebody who has not noticed yet that he is late may look for a header here.
+        // Atomic, because a thread that has not noticed yet that it is late may look for a header here.
         for (place, chunk) in record.chunks(WORD).enumerate() {
             let mut word = [0; WORD];
             word[..chunk.len()].copy_from_slice(chunk);

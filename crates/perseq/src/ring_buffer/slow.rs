@@ -16,9 +16,9 @@ use super::{
 /// for many records.
 const FREED: u32 = 4;
 
-/// What to do next about a record for which a row had no place.
+/// The next step for a record that a row had no place for.
 enum Next {
-    /// The row has changed meanwhile, or has room now: try again.
+    /// The row has changed since, or has room now: try again.
     Again,
     /// The row is full and is to stay so.
     Full,
@@ -27,7 +27,7 @@ enum Next {
 }
 
 impl<I: Index> RingBuffer<I> {
-    /// Goes on after the first attempt at a write, whose outcome was `first`, did not commit.
+    /// Continues after the first attempt at a write, whose outcome was `first`, did not commit.
     #[cold]
     #[inline(never)]
     pub(super) fn write_on(&self, record: &[u8], first: Outcome) -> Result<()> {
@@ -58,8 +58,8 @@ impl<I: Index> RingBuffer<I> {
     /// Looks at the row that this thread is on and does what a record that takes `need` bytes waits for there.
     ///
     /// The thread may be somewhere else before each of the sections here. Padding depends on `written` and on the room
-    /// alone, both of which the section looks at again: it is right on any row. What is oldest depends on the row,
-    /// which the section therefore compares, with `read`: as long as that has not moved, nothing behind it has changed.
+    /// alone, both of which the section looks at again: it is right on any row. The oldest records depend on the row, which the
+    /// section therefore compares, with `read`: as long as that has not moved, nothing after it has changed.
     fn make_room(&self, need: usize) -> Next {
         let Ok(row) = self.row(thread::row::<I>()) else { return Next::Hold };
         let Some((read, written)) = row.counts() else { return Next::Again };

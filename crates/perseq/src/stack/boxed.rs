@@ -159,7 +159,7 @@ impl<T, I: Index> View<'_, T, I> {
         self.0.row()
     }
 
-    /// Whether the row has no values.
+    /// Returns whether the row has no values.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -4,8 +4,8 @@
 //!   row:  guard │ first ──► node { link ──► node { link: 0 } }
 //! ```
 //!
-//! The word `first` is what commits. A push writes the node's link before, in a node that nobody else knows yet; a pop reads the
-//! link of a node that nobody else can pop meanwhile without aborting this one. So there is no ABA problem and nothing to
+//! The word `first` is the one that commits. A push writes the node's link before, in a node that no other thread knows yet; a pop reads
+//! the link of a node that no other thread can pop at that time without aborting this one. So there is no ABA problem and nothing to
 //! reclaim: the classical troubles of lock-free lists need two CPUs on one list.
 
 mod any_row;
@@ -192,7 +192,7 @@ impl<N: Node, I: Index> IntrusiveStack<N, I> {
     ///
     /// # Errors
     ///
-    /// Where the slow path cannot take the row's guard, what [`Guarded::lock_here`] fails with; nothing was taken then.
+    /// If the slow path cannot take the row's guard, the errors of [`Guarded::lock_here`]; nothing was taken then.
     #[inline]
     pub fn try_pop(&self) -> Result<Option<Box<N>>> {
         let mut word = 0;

@@ -8,7 +8,7 @@ use perseq_core::{ByCpuId, Index, guard::Held};
 use super::{Chain, FIRST, Node, from_word, into_word, link};
 use crate::word::Owns;
 
-/// A row of an [`IntrusiveStack`](super::IntrusiveStack), held: nobody else touches it.
+/// A row of an [`IntrusiveStack`](super::IntrusiveStack), held: no other thread touches it.
 pub struct View<'a, N: Node, I: Index = ByCpuId> {
     pub(super) held: Held<'a, I>,
     pub(super) nodes: Owns<Box<N>>,
@@ -26,7 +26,7 @@ impl<N: Node, I: Index> View<'_, N, I> {
         unsafe { self.held.word(FIRST).read() }
     }
 
-    /// Whether the row has no nodes.
+    /// Returns whether the row has no nodes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.first() == 0
@@ -35,7 +35,7 @@ impl<N: Node, I: Index> View<'_, N, I> {
     /// Pushes `node`.
     pub fn push(&mut self, node: Box<N>) {
         let word = into_word(node);
-        // SAFETY: the link of a node that nobody else knows.
+        // SAFETY: the link of a node that no other thread knows.
         unsafe { link::<N>(word).write(self.first()) };
         self.held.publish(FIRST, word);
     }
