@@ -10,13 +10,13 @@ pub extern "C" fn counted_add(n: u64) {
     COUNTED.add(n);
 }
 
-/// What was added.
+/// The sum.
 #[unsafe(no_mangle)]
 pub extern "C" fn counted_sum() -> u64 {
     COUNTED.sum()
 }
 
-/// Who registered this thread, as this copy sees it: 0 glibc, 1 this copy, 2 another copy, −1 nobody.
+/// The owner of this thread's registration, as this copy sees it: 0 glibc, 1 this copy, 2 another copy, −1 none.
 #[unsafe(no_mangle)]
 pub extern "C" fn counted_owner() -> i32 {
     match thread::report().owner {

@@ -11,7 +11,7 @@ use std::{
 
 use perseq::{Cache, Counter, Histogram, SignedCounter};
 
-/// What the threads of the server share: all of it without locks, and in memory bounded by CPUs.
+/// The state that the threads of the server share: all of it without locks, and in memory bounded by CPUs.
 struct Stats {
     requests: Counter,
     bytes: Counter,

@@ -196,7 +196,7 @@ fn capacities_that_cannot_be_are_refused_with_the_figures() {
     assert_eq!(stack.with_row(bound, |_| ()).unwrap_err(), Error::NoSuchRow { row: bound, bound });
 }
 
-/// Items on rows where nobody runs, among them those of CPUs that do not exist, are dropped with the stack.
+/// Items on rows where no thread runs, among them those of CPUs that do not exist, are dropped with the stack.
 #[test]
 fn every_item_is_dropped_once_wherever_it_is() {
     let live = AtomicUsize::new(0);
@@ -264,7 +264,7 @@ fn churn<I: Index>(expect_aborts: bool) {
     static IN_USE: [AtomicBool; ITEMS] = [const { AtomicBool::new(false) }; ITEMS];
     static HANDLERS: AtomicUsize = AtomicUsize::new(0);
     static CACHE: std::sync::atomic::AtomicPtr<()> = std::sync::atomic::AtomicPtr::new(std::ptr::null_mut());
-    /// Takes an item and puts it back; nobody else may have it meanwhile.
+    /// Takes an item and puts it back; no other thread may have it in between.
     fn once<I: Index>(cache: &Cache<usize, I>) {
         if let Some(item) = cache.get() {
             assert!(!IN_USE[item].swap(true, SeqCst), "item {item} is in two places");

@@ -12,7 +12,7 @@ use perseq::{
     perseq_core::{cpu, thread},
 };
 
-/// Whoever holds a row may use the structure: it finds another row.
+/// A thread that holds a row may use the structure: it finds another row.
 #[test]
 fn a_cache_can_be_used_while_one_of_its_rows_is_held() {
     let cache = Cache::<Box<usize>>::try_new(2, 2).unwrap();

@@ -114,7 +114,7 @@ fn it_prints_its_sum() {
     assert_eq!(format!("{signed:?}"), "SignedCounter(-1)");
 }
 
-/// What needs the real kernel.
+/// Tests that need the real kernel.
 #[cfg(not(any(miri, perseq_model)))]
 mod real {
     use std::{
@@ -303,7 +303,7 @@ mod real {
         }
     }
 
-    /// Each instruction of a section traps, and each trap aborts it. (Where an atomic addition is a pair of
+    /// Each instruction of a section traps, and each trap aborts it. (If an atomic addition is a pair of
     /// instructions, a plain single step makes that pair fail for ever too, in any program.)
     #[cfg(target_arch = "x86_64")]
     #[test]

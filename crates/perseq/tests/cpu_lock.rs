@@ -13,7 +13,7 @@ use perseq::{
     perseq_core::{cpu, thread},
 };
 
-/// A value that is changed in two steps: who else is there sees the difference.
+/// A value that is changed in two steps: another thread that is there sees the difference.
 #[derive(Default)]
 struct Pair(u64, u64);
 

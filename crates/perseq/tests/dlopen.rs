@@ -80,7 +80,7 @@ fn copies_share_one_registration_per_thread() {
         for _ in 0..20 {
             std::thread::scope(|scope| {
                 scope.spawn(|| {
-                    // In any order: the first object loaded leads, whoever asks first.
+                    // In any order: the first object loaded leads, whichever asks first.
                     assert_eq!((libraries[2].owner)(), 2);
                     assert_eq!((libraries[0].owner)(), 1);
                     assert_eq!((libraries[1].owner)(), 2);

@@ -1,7 +1,7 @@
 //! Each structure loses nothing and doubles nothing, on every system: with restartable sequences, and where there are none.
 //!
 //! It needs no other crate and no unsafe code, so `cargo xtask foreign` builds it for systems that this machine is not, and runs
-//! what it can. Where there are no threads, the workers run one after the other.
+//! what it can. If there are no threads, the workers run one after the other.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::std_instead_of_core, reason = "test code")]
@@ -40,7 +40,7 @@ fn numbers(worker: u64) -> impl Iterator<Item = u64> {
     (0..EACH).map(move |n| worker * EACH + n)
 }
 
-/// What was taken out of a structure, by all workers together.
+/// The items taken out of a structure, by all workers together.
 #[derive(Default)]
 struct Taken(Mutex<Vec<u64>>);
 

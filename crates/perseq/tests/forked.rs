@@ -1,5 +1,5 @@
-//! What a forked child finds of threads that it does not have: rows that are whole are taken over, and values that may be
-//! half changed are an error that says so. That holds for each way to make a child.
+//! A forked child's view of threads that it does not have: rows that are whole are taken over, and values that may be half
+//! changed are an error that says so. That holds for each way to make a child.
 
 #![allow(
     clippy::undocumented_unsafe_blocks,
@@ -152,7 +152,7 @@ impl Drop for Pair {
     }
 }
 
-/// What a child must find in `lock`, whose value of row `row` was being changed: nothing but an error, until it puts a new
+/// The child's view of `lock`, whose value of row `row` was being changed: nothing but an error, until it puts a new
 /// value there; and it drops all others.
 fn abandoned(mut lock: CpuLock<Pair>, row: u32) -> bool {
     let error = Error::Abandoned { row };
@@ -232,7 +232,7 @@ fn a_value_whose_lock_another_thread_had_is_abandoned() {
     });
 }
 
-/// What the thread that forks has itself, it has in the child, too.
+/// The thread that forks keeps what it has in the child, too.
 #[test]
 fn a_thread_that_forks_keeps_what_it_has() {
     alone("a_thread_that_forks_keeps_what_it_has", || {
@@ -301,7 +301,7 @@ fn an_exclusive_value_that_another_thread_was_changing_is_abandoned() {
     });
 }
 
-/// Rows of structures are whole at every moment: a child goes on with them.
+/// Rows of structures are whole at every moment: a child continues with them.
 #[test]
 fn a_row_that_another_thread_held_is_taken_over() {
     alone("a_row_that_another_thread_held_is_taken_over", || {

@@ -52,7 +52,7 @@ fn a_child_drains_idle_rows_while_its_parent_does_so_first() {
     });
 }
 
-/// What kinds of CPUs there are is found out once in a process, so each place needs one.
+/// The kinds of CPUs that there are are found out once in a process, so each place needs one.
 #[test]
 fn a_child_opens_a_counter_while_its_parent_opens_the_first() {
     support::alone("a_child_opens_a_counter_while_its_parent_opens_the_first", &[], || {

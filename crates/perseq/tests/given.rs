@@ -190,7 +190,7 @@ given! {
     a_list_loses_nothing_in_drain_row: 9, IntrusiveStack::try_new().unwrap(), push, nothing, drain_row(here());
 }
 
-/// What has no room in a vector stays where it is, and what a row has no room for stays in the vector.
+/// An item that has no room in a vector stays where it is, and one that a row has no room for stays in the vector.
 #[test]
 fn what_has_no_room_stays_where_it_is() {
     pin();

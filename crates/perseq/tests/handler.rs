@@ -42,7 +42,7 @@ extern "C" fn handler(_signal: i32) {
     let here = 0_u8;
     let top = (&raw const here).expose_provenance();
     let body = unsafe { std::mem::transmute::<usize, fn()>(BODY.load(SeqCst)) };
-    // What the kernel has put there is above; what was painted below is still so.
+    // The kernel's frame is above; the bytes painted below are still so.
     body();
     let bottom = BOTTOM.load(SeqCst);
     let painted = std::ptr::with_exposed_provenance::<u8>(bottom);
@@ -186,7 +186,7 @@ const CASES: [Case; 19] = [
             let _ = (EMPTY_CACHE.put(7), EMPTY_CACHE.get());
         },
     ),
-    // What does not fit the array goes to the overflow, and comes back from there.
+    // Items that do not fit the array go to the overflow, and come back from there.
     (
         "Cache, a batch",
         || _ = EMPTY_CACHE.put(7),

@@ -43,7 +43,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// What `from_v2` gives, and how many bytes it has allocated for that.
+/// The result of `from_v2`, and how many bytes it has allocated for that.
 fn read(bytes: &[u8]) -> (Result<Snapshot, NotV2>, usize) {
     let before = ALLOCATED.get();
     let read = Snapshot::from_v2(bytes);

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use perseq::{ByCpuId, Error, Index, IntrusiveStack, Link, Node, Queue, Stack, perseq_core::cpu};
 use proptest::prelude::*;
 
-/// What the structures have in common.
+/// The operations that the structures have in common.
 trait List: Sync {
     fn put(&self, item: usize) -> bool;
     fn get(&self) -> Option<usize>;
@@ -217,7 +217,7 @@ impl Drop for Bomb<'_> {
     }
 }
 
-/// On rows where nobody runs too; and one that panics does not keep the others.
+/// On rows where no thread runs too; and one that panics does not keep the others.
 #[test]
 fn every_item_is_dropped_once_wherever_it_is() {
     let unwinds = |body: &mut dyn FnMut()| {

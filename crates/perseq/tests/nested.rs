@@ -129,7 +129,7 @@ fn two_threads_that_ask_across_structures_get_an_error() {
     );
 }
 
-/// Who has the lock of a CPU, and reaches for the value of another one: each may have what the other wants.
+/// A thread that has the lock of a CPU, and reaches for the value of another one: each may have what the other wants.
 #[test]
 fn two_threads_that_have_a_lock_and_ask_for_the_others_value_get_an_error() {
     let lists = leak(CpuLock::new(|_| 0).unwrap());

@@ -1,4 +1,4 @@
-//! Where the kernel restarts no section, every structure is exact: on kernels that are like that, and on others that are taken for
+//! If the kernel restarts no section, every structure is exact: on kernels that are like that, and on others that are taken for
 //! one of them.
 
 #![forbid(unsafe_code)]

@@ -39,13 +39,13 @@ fn on_one_cpu<R: Send>(body: impl FnOnce() -> R + Send) -> R {
     })
 }
 
-/// One row as anybody would write it: records in a queue, and how many bytes each takes of which buffer.
+/// One row in its simplest form: records in a queue, and how many bytes each takes of which buffer.
 struct Model {
     mode: Mode,
     capacity: usize,
     /// Records, and `None` for padding, with the bytes that each takes.
     inside: VecDeque<(usize, Option<Vec<u8>>)>,
-    /// Where in the buffer the next record goes.
+    /// The place in the buffer where the next record goes.
     end: usize,
     used: usize,
     lost: u64,

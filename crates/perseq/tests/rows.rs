@@ -76,7 +76,7 @@ fn a_row_for_each_cpu_that_can_exist_is_visited_and_not_one_for_each_bit_of_a_ma
     assert!((highest + 1..=highest + 8).contains(&cpu::rows()), "CPUs up to {highest}, {} rows", cpu::rows());
 }
 
-/// Whether the status of a process has the line that rows are counted by.
+/// Returns whether the status of a process has the line that rows are counted by.
 fn has_digits() -> bool {
     std::fs::read_to_string("/proc/self/status").is_ok_and(|text| text.contains("\nCpus_allowed:\t"))
 }

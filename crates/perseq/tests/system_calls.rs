@@ -180,7 +180,7 @@ fn every_call_that_the_structures_make_is_documented() {
             return support::skip("kill filters", "without membarrier a fence needs sched_setaffinity");
         }
         let mut calls: Vec<_> = documented().iter().map(|(_, call)| *call).collect();
-        // What memory allocation needs, and the end of the process.
+        // The calls of memory allocation, and the end of the process.
         calls.extend([libc::SYS_brk, libc::SYS_mremap, libc::SYS_exit_group, libc::SYS_write]);
         assert_eq!(under(&calls, KILLS_OTHERS, use_everything), 0);
     });

@@ -243,7 +243,7 @@ fn taking_tells_that_no_fence_can_be_made() {
             }
         };
         std::thread::scope(|scope| scope.spawn(refused).join().unwrap());
-        // What was there still is.
+        // All items that were there still are.
         for (name, structure) in &all {
             let rows = 0..cpu::rows();
             let found = rows.filter(|&row| structure.take_from(row)).count();

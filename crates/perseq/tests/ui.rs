@@ -1,4 +1,4 @@
-//! What must not compile: items that may not be sent, in structures that send them; guards that leave their thread.
+//! Programs that must not compile: items that may not be sent, in structures that send them; guards that leave their thread.
 
 #[test]
 #[cfg_attr(

@@ -123,7 +123,7 @@ trait Verbal<I: Index> {
     fn take_row(&self, row: u32) -> Vec<usize>;
     fn drain_row(&self, row: u32) -> Vec<usize>;
     fn drain(&self) -> Vec<usize>;
-    /// What `with_row` finds there first.
+    /// The first item that `with_row` finds there.
     fn look(&self, row: u32) -> (u32, Option<usize>);
     fn rows(&self) -> u32;
     fn is_empty(&self) -> bool;

@@ -3,7 +3,7 @@
 //! The kernel promises that a section which is interrupted before its commit goes to its abort address, and the
 //! operations promise that nothing which others see has then happened. This program takes both at their word, for each
 //! section that the linker put into it: it plants a breakpoint at each instruction boundary from start to commit, and
-//! behind the commit; the handler of the trap performs another operation on the same row and returns; what is in the
+//! after the commit; the handler of the trap performs another operation on the same row and returns; what is in the
 //! row at the end must be what the two operations do one after the other. A second mode moves the victim to another
 //! CPU first and has a thread on the old one do the other operation.
 //!
@@ -24,7 +24,7 @@ mod support;
 #[cfg(not(any(miri, perseq_model)))]
 mod walk;
 
-/// What the command line of `cargo test` asks of a program without its harness: a list, or not to run.
+/// The request of `cargo test`'s command line to a program without its harness: a list, or not to run.
 fn is_wanted() -> bool {
     let mut wanted = Vec::new();
     let mut arguments = std::env::args().skip(1);

@@ -62,7 +62,7 @@ extern "C" fn handler<I: Index>(_signal: i32) {
     }
 }
 
-/// What has been read so far: the last number of each writer in each row.
+/// The records read so far: the last number of each writer in each row.
 #[derive(Default)]
 struct Seen {
     last: HashMap<(u32, u64), u64>,
@@ -81,7 +81,7 @@ impl Seen {
     }
 }
 
-/// Threads and handlers write until enough has happened; one thread reads meanwhile, if asked looks as well.
+/// Threads and handlers write until enough has happened; one thread reads at the same time, if asked looks as well.
 fn stress<I: Index>(mode: Mode, patient: bool) {
     // The guard is held as long as records are copied.
     let capacity = if mode == Mode::Overwrite { 1 << 17 } else { 1 << 12 };

@@ -1,7 +1,7 @@
 //! Every operation of every structure finishes under a debugger that single-steps, and does what it says.
 //!
 //! Each instruction of a section traps there, and each trap aborts the section: it never commits, however often it is
-//! tried. So this is the proof that the number of attempts is bounded and that the slow path needs no section. (Where an
+//! tried. So this is the proof that the number of attempts is bounded and that the slow path needs no section. (If an
 //! atomic operation is a pair of instructions, a plain single step makes that pair fail for ever, in any program.)
 
 #![allow(

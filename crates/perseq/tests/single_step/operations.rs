@@ -1,4 +1,4 @@
-//! What is stepped through.
+//! The operations that are stepped through.
 
 use perseq::{
     ArrayStack, Cache, Counter, CpuLock, Histogram, Index, MinMax, Mode, Queue, RingBuffer, SignedCounter,
@@ -117,7 +117,7 @@ fn caches<I: Index>() -> Vec<Operation> {
     (1..=6).for_each(|item| cache.put(item).unwrap());
     // The first look at idle rows.
     cache.drain_idle(drop).unwrap();
-    // Two in a row, one behind.
+    // Two in a row, one in the overflow.
     let few = leak(Cache::<usize, I>::try_indexed(2, 16).unwrap());
     (1..=3).for_each(|item| few.put(item).unwrap());
     let sum = |cache: &Cache<usize, I>| {

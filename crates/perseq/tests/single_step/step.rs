@@ -13,7 +13,7 @@ const PATIENCE: usize = 3_000_000;
 /// Seconds between looks at an operation: at the second one since it was stepped for the last time it counts as hanging, too.
 const WATCHDOG: libc::time_t = 100;
 
-/// What an operation is made of.
+/// The parts of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A section without a guard: attempts must be aborted.
@@ -44,7 +44,8 @@ impl Kind {
         if matches!(self, Self::Holder | Self::Sum) { 20_000 } else { usize::MAX }
     }
 
-    /// Whether it differs by index, and by who registered the thread. What does not is stepped through once.
+    /// Returns whether it differs by index, and by the owner of the thread's registration. One that does not is stepped through
+    /// once.
     pub(super) fn depends(self) -> bool {
         matches!(self, Self::Plain | Self::Guarded)
     }
@@ -58,7 +59,7 @@ pub(super) struct Operation {
     run: Box<dyn Fn() -> Check>,
 }
 
-/// What is left to do when an operation has returned.
+/// The check that is left to do when an operation has returned.
 pub(super) type Check = Box<dyn Fn() -> bool>;
 
 pub(super) fn operation<C: Fn() -> bool + 'static>(
@@ -70,7 +71,7 @@ pub(super) fn operation<C: Fn() -> bool + 'static>(
     Operation { name, kind, run }
 }
 
-/// What a child that is stepped through exits with.
+/// The exit status of a child that is stepped through.
 mod exit {
     pub(super) const RIGHT: i32 = 0;
     pub(super) const WRONG_RESULT: i32 = 1;
@@ -177,7 +178,7 @@ pub(super) fn through_all<I: Index>(is_first: bool) {
             if stepped.is_some() || trials.next().is_none() {
                 break stepped;
             }
-            // What was prepared for operations is in the rows of the CPU on which this thread was.
+            // The preparations for operations are in the rows of the CPU on which this thread was.
             cpu = pin();
             all = operations::<I>();
         };

@@ -17,7 +17,7 @@ impl<T> Fresh<T> {
     pub(super) fn set(&self, value: T) {
         let old = self.0.swap(Box::into_raw(Box::new(value)), SeqCst);
         if !old.is_null() {
-            // SAFETY: the last trial is over, so nobody uses its value.
+            // SAFETY: the last trial is over, so no thread uses its value.
             drop(unsafe { Box::from_raw(old) });
         }
     }
@@ -28,7 +28,7 @@ impl<T> Fresh<T> {
     }
 }
 
-/// What the two kinds of counters have in common.
+/// The part that the two kinds of counters have in common.
 trait Count: Default + Sync + 'static {
     const NAME: &'static str;
     fn plus(&self, n: usize);

@@ -11,11 +11,11 @@ const APPROACH: usize = 4;
 /// One critical section, at its addresses in this process.
 #[derive(Debug)]
 pub(super) struct Section {
-    /// Where the kernel begins to restart.
+    /// The address from which the kernel restarts.
     pub(super) start: usize,
-    /// The instruction behind the commit.
+    /// The instruction after the commit.
     pub(super) post_commit: usize,
-    /// Where the kernel sends an interrupted thread.
+    /// The address to which the kernel sends an interrupted thread.
     pub(super) abort: usize,
     /// The last instructions before the start: the kernel is told of the section by one of them, so none may be in between
     /// that matters.
@@ -24,7 +24,7 @@ pub(super) struct Section {
     pub(super) boundaries: Vec<usize>,
     /// Loops: first instruction, and the jump back to it.
     pub(super) loops: Vec<(usize, usize)>,
-    /// Whether it goes by concurrency id.
+    /// True if it goes by concurrency id.
     pub(super) by_concurrency_id: bool,
     /// The function that it is in.
     pub(super) symbol: String,
@@ -36,7 +36,7 @@ impl Section {
         self.approach.iter().chain(&self.boundaries).chain([&self.post_commit]).copied()
     }
 
-    /// Whether an interruption at `address` aborts the section.
+    /// Returns whether an interruption at `address` aborts the section.
     pub(super) fn restarts_at(&self, address: usize) -> bool {
         (self.start..self.post_commit).contains(&address)
     }
@@ -75,12 +75,12 @@ fn load_bias(file: &object::File<'_>) -> usize {
     entry - file.entry() as usize
 }
 
-/// The words of one section of the file, as they stand in memory: the loader has relocated them.
+/// The words of one section of the file, as they are in memory: the loader has relocated them.
 fn in_memory<T>(file: &object::File<'_>, name: &str, bias: usize) -> &'static [T] {
     let section = file.section_by_name(name).unwrap_or_else(|| panic!("no {name} in this program"));
     let (address, size) = (section.address() as usize + bias, section.size() as usize);
     assert!(size > 0 && size.is_multiple_of(size_of::<T>()), "{name} has {size} bytes");
-    // SAFETY: a loaded section of this program, which nobody writes.
+    // SAFETY: a loaded section of this program, which nothing writes.
     unsafe { std::slice::from_raw_parts(address as *const T, size / size_of::<T>()) }
 }
 

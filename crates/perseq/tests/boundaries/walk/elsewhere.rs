@@ -21,10 +21,10 @@ pub(super) const BREAKPOINT: [u8; 2] = 0x0001_u16.to_be_bytes();
 #[cfg(target_arch = "loongarch64")]
 pub(super) const BREAKPOINT: [u8; 4] = 0x002a_0000_u32.to_le_bytes(); // break 0
 
-/// How far behind a breakpoint the program counter stands in its handler, in bytes.
+/// How far after a breakpoint the program counter is in its handler, in bytes.
 pub(super) const PC_BEHIND: usize = if cfg!(target_arch = "s390x") { 2 } else { 0 };
 
-/// The signal that a breakpoint becomes. On s390x only a debugger gets `SIGTRAP` for one: for everybody else it is no instruction.
+/// The signal that a breakpoint becomes. On s390x only a debugger gets `SIGTRAP` for one: for all other programs it is no instruction.
 pub(super) const BREAKPOINT_SIGNAL: i32 =
     if cfg!(target_arch = "s390x") { libc::SIGILL } else { libc::SIGTRAP };
 
@@ -44,7 +44,7 @@ fn place(context: &mut libc::ucontext_t) -> *mut usize {
     let place = &raw mut context.uc_mcontext.psw.addr;
     #[cfg(target_arch = "loongarch64")]
     let place = &raw mut context.uc_mcontext.__pc;
-    // Behind flags, link, stack, mask, and six words: the registers, of which the 33rd is the program counter.
+    // After flags, link, stack, mask, and six words: the registers, of which the 33rd is the program counter.
     #[cfg(target_arch = "powerpc64")]
     let place = {
         let words = std::ptr::from_mut(context).cast::<*mut usize>();
@@ -103,7 +103,7 @@ fn length(code: &[u8]) -> usize {
     }
 }
 
-/// The addresses at which instructions begin in `code`, which stands at `address`: all of those that an attempt comes by which
+/// The addresses at which instructions begin in `code`, which is at `address`: all of those that an attempt comes by which
 /// does not leave.
 pub(super) fn boundaries(code: &[u8], address: usize) -> Vec<usize> {
     let (mut at, mut list) = (0, Vec::new());
@@ -117,8 +117,8 @@ pub(super) fn boundaries(code: &[u8], address: usize) -> Vec<usize> {
     list
 }
 
-/// Whether the instruction at `at` is a jump out of `code`. On powerpc64 conditional branches do not reach far, so each way out is
-/// a jump of its own: one that is interrupted there has stored nothing that anybody sees, and will store nothing.
+/// Returns whether the instruction at `at` is a jump out of `code`. On powerpc64 conditional branches do not reach far, so each way out is
+/// a jump of its own: one that is interrupted there has stored nothing that another thread sees, and will store nothing.
 fn leaves(code: &[u8], at: usize) -> bool {
     if !cfg!(target_arch = "powerpc64") {
         return false;
@@ -130,8 +130,7 @@ fn leaves(code: &[u8], at: usize) -> bool {
         && at.checked_add_signed(distance).is_none_or(|target| target > code.len())
 }
 
-/// The loops in `code`: where each begins and where the jump back to it stands. Only where there is more than one to a
-/// section does anybody ask.
+/// The loops in `code`: where each begins and where the jump back to it is. Callers ask only if a section has more than one.
 pub(super) fn loops(code: &[u8], address: usize) -> Vec<(usize, usize)> {
     if !cfg!(target_arch = "aarch64") {
         return Vec::new();

@@ -18,26 +18,26 @@ impl Side {
     }
 }
 
-/// What an operation with one side's operands does to the words of a row.
+/// The effect of an operation with one side's operands on the words of a row.
 type SideModel = dyn Fn(Side, &mut Words) -> Answer;
-/// What a holder does: takes the guard of this row, calls the function, changes the row.
+/// The act of a holder: takes the guard of this row, calls the function, changes the row.
 type HoldingAct = dyn Fn(u32, &dyn Fn()) + Send + Sync;
 
-/// An operation, and what it does to the words that a row stands for.
+/// An operation, and what it does to the words that a row means.
 #[derive(Clone)]
 pub(super) struct Operation {
     name: &'static str,
-    /// Whether it is one section, which takes effect at one instant: only then can it be a victim.
+    /// True if it is one section, which takes effect at one instant: only then can it be a victim.
     is_one_section: bool,
     run: Arc<dyn Fn(Side) -> Answer + Send + Sync>,
     model: Arc<SideModel>,
 }
 
-/// What a holder of a row's guard does to it.
+/// The act of a holder of a row's guard on it.
 #[derive(Clone)]
 struct Holding {
     name: &'static str,
-    /// Whether it opens the guard at once, or also late.
+    /// Opens the guard at once, or also late.
     holds: &'static [Who],
     act: Arc<HoldingAct>,
     model: Arc<dyn Fn(&mut Words)>,
@@ -51,11 +51,11 @@ pub(super) struct Family {
     pub(super) rows: u32,
     pub(super) fresh: Arc<dyn Fn()>,
     pub(super) initial: Arc<dyn Fn(u32) -> Words>,
-    /// What a row stands for: nothing of it may be what aborted attempts may leave.
+    /// The meaning of a row: nothing of it may be what aborted attempts may leave.
     pub(super) observe: Arc<dyn Fn(u32) -> Words>,
     pub(super) is_resumable: bool,
     pub(super) has_slow_path: bool,
-    /// Whether what it copies is always whole words.
+    /// True if what it copies is always whole words.
     pub(super) copies_words: bool,
     operations: Vec<Operation>,
     holdings: Vec<Holding>,

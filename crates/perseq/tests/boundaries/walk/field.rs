@@ -52,7 +52,7 @@ impl<I: Index> Field<I> {
         }
     }
 
-    /// Whether a row stays where it is as long as the CPU does.
+    /// Returns whether a row stays where it is as long as the CPU does.
     pub(super) fn rows_are_cpus(&self) -> bool {
         std::any::TypeId::of::<I>() == std::any::TypeId::of::<perseq::ByCpuId>()
     }
@@ -67,7 +67,7 @@ impl<I: Index> Field<I> {
 pub(super) struct Args {
     /// Words of the row.
     pub(super) at: [usize; 2],
-    /// Where a node is stored, or what is copied.
+    /// The place where a node is stored, or the words that are copied.
     pub(super) p: *mut usize,
     /// Bytes from the second word to the destination of a copy.
     pub(super) beyond: usize,
@@ -96,7 +96,7 @@ pub(super) fn done<I: Index>(
     panic!("1000 attempts were aborted");
 }
 
-/// What word 0 is.
+/// The kind of word 0.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Head {
     Value,

@@ -61,7 +61,7 @@ impl<I: Index> Rows<I> {
         }
     }
 
-    /// The words of a row whose guard nobody holds.
+    /// The words of a row whose guard no thread holds.
     fn read(self, row: u32) -> Words {
         let words: Words = (0..WORDS).map(|n| unsafe { self.row(row).add(n).read_volatile() }).collect();
         assert_eq!(words[0], 0, "the guard of row {row} is open");
@@ -88,7 +88,7 @@ impl<I: Index> Rows<I> {
         change(unsafe { std::slice::from_raw_parts_mut(held.row().add(1), WORDS - 1) });
     }
 
-    /// A family on these rows, whose words begin as `initial` says and stand for what `meaning` says.
+    /// A family on these rows, whose words begin as `initial` says and mean what `meaning` says.
     pub(super) fn family(
         self,
         name: &str,
@@ -138,7 +138,7 @@ fn node() -> usize {
     Box::leak(Box::new([0_usize; 2])).as_mut_ptr().expose_provenance()
 }
 
-/// Where a node has the address of the next.
+/// The place where a node has the address of the next.
 fn link(node: usize) -> *mut usize {
     std::ptr::with_exposed_provenance_mut(node + WORD)
 }

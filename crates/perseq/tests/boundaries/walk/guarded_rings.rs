@@ -18,12 +18,12 @@ use super::{
 /// Bytes of a ring.
 const CAPACITY: usize = 256;
 const MASK: usize = CAPACITY - 1;
-/// Stands for a record where the rest up to the end of the buffer is skipped.
+/// In place of a record if the rest up to the end of the buffer is skipped.
 const MARKER: usize = usize::MAX;
-/// Where the oldest record begins and ends at first.
+/// The place where the oldest record begins and ends at first.
 const READ: usize = 3 * CAPACITY;
 const WRITTEN: usize = READ + 24;
-/// Where the second turn begins.
+/// The place where the second turn begins.
 const NEXT: usize = 4 * CAPACITY;
 /// Most bytes that may be in use where the rest is skipped.
 const ROOM: usize = WRITTEN - READ;
@@ -31,7 +31,7 @@ const ROOM: usize = WRITTEN - READ;
 const BYTES: usize = 64 / WORD;
 const HEADER: usize = 8 / WORD;
 
-/// What a record takes: a header, and its bytes, rounded up.
+/// The bytes that a record takes: a header, and its bytes, rounded up.
 fn need(len: usize) -> usize {
     8 + len.next_multiple_of(8)
 }
@@ -169,7 +169,7 @@ pub(super) fn ring<I: Index>() -> Family {
     family
 }
 
-/// Whether it was acquired, and the address of its row.
+/// Returns whether it was acquired, and the address of its row.
 #[inline(never)]
 fn acquire<I: Index>(rows: Rows<I>) -> (bool, usize) {
     let mut row = 0;
@@ -215,7 +215,7 @@ pub(super) fn lock<I: Index>() -> Family {
     family
 }
 
-/// Whether the flag was set to `name`, and the address of its row. The flag is the row's second word, for the first is these rows' guard.
+/// Returns whether the flag was set to `name`, and the address of its row. The flag is the row's second word, for the first is these rows' guard.
 #[inline(never)]
 fn set<I: Index>(rows: Rows<I>, name: usize) -> (bool, usize) {
     let (flag, mut at) = (rows.base().wrapping_add(1), 0_usize);

@@ -17,7 +17,7 @@ pub(super) fn families<I: Index>() -> Vec<Family> {
     list.into_iter().map(Family::with_slow_path).collect()
 }
 
-/// What took an item answers.
+/// The answer of an operation that takes an item.
 fn taken(item: Option<usize>) -> Answer {
     item.map_or(answer(false, &[]), |item| answer(true, &[item]))
 }

@@ -1,4 +1,4 @@
-//! `CpuLock`: what is behind it is added to without any other care, and no addition may be lost.
+//! `CpuLock`: the value under it is added to without any other care, and no addition may be lost.
 
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
@@ -15,7 +15,7 @@ fn add<I: Index>(lock: &CpuLock<usize, I>, n: usize) {
     *lock.lock().expect("this thread does not hold it") += n;
 }
 
-/// Adds if nobody holds the lock; whether it did. Behind its commit, the victim does.
+/// Adds if no thread holds the lock; returns whether it did. After its commit, the victim does.
 #[inline(never)]
 fn try_add<I: Index>(lock: &CpuLock<usize, I>, n: usize) -> bool {
     let Ok(Some(mut value)) = lock.try_lock() else { return false };

@@ -1,6 +1,6 @@
 //! The last pass of a loop.
 //!
-//! A breakpoint in a loop traps on the first pass, and a trap aborts the section, so no breakpoint that stands there
+//! A breakpoint in a loop traps on the first pass, and a trap aborts the section, so no breakpoint that is there
 //! from the beginning is met on a later one. But the loops of sections copy: here the section copies its own code onto
 //! itself, with a breakpoint in it, arranged so that the byte of the breakpoint is written just before the
 //! last pass comes to it.
@@ -27,7 +27,7 @@ impl Walk<'_> {
             let inside: Vec<usize> =
                 it.boundaries.iter().copied().filter(|at| (first..=jump).contains(at)).collect();
             for (n, &address) in inside.iter().enumerate() {
-                // A load, the store, and the rest. What is before the store's end is written by the pass before.
+                // A load, the store, and the rest. The code before the store's end is written by the pass before.
                 let offset = if n < 2 { end - 2 * step } else { end - step };
                 for conflict in &scenario.conflicts {
                     for mode in [Mode::Handler, Mode::Migrate] {

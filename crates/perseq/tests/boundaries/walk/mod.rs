@@ -247,7 +247,7 @@ impl Walk<'_> {
     }
 }
 
-/// Where a victim is interrupted, and how.
+/// The place at which a victim is interrupted, and how.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     scenario: &'a Scenario,
@@ -258,6 +258,6 @@ struct Place<'a> {
     before: &'a [usize],
     section: usize,
     address: usize,
-    /// Whether the victim writes the scratch words of its row.
+    /// True if the victim writes the scratch words of its row.
     copies: bool,
 }

@@ -46,7 +46,7 @@ macro_rules! shapes {
 /// Shapes of an operation, by name.
 type Shapes<I> = Vec<(&'static str, Attempt<I>)>;
 
-/// What an operation does to the words of a row that begins at this address, in plain words.
+/// The effect of an operation on the words of a row that begins at this address, in plain words.
 pub(super) type Oracle = fn(usize, &mut Words, &Args) -> Outcome;
 
 /// One operation, with all that makes it differ from the others.
@@ -243,7 +243,7 @@ fn scenario<I: Index>(
     }
 }
 
-/// What an operation answers: how it ended, and the node that it found.
+/// The answer of an operation: how it ended, and the node that it found.
 fn answer(outcome: Outcome, head: Head, node: impl FnOnce() -> usize) -> Answer {
     let committed = outcome == Outcome::Committed;
     let node = if committed && head == Head::List { node() } else { 0 };

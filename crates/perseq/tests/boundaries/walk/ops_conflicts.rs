@@ -1,4 +1,4 @@
-//! What conflicts with librseq's operations: others of them, alone and together.
+//! The conflicts of librseq's operations: others of them, alone and together.
 
 use perseq::{Index, perseq_core::Outcome};
 
@@ -8,7 +8,7 @@ use super::{
     scenario::{Conflict, Who, Words},
 };
 
-/// The first three nodes of a list (0 behind its end), and the word that links the first to the second.
+/// The first three nodes of a list (0 past its end), and the word that links the first to the second.
 fn first_nodes(base: usize, words: &Words) -> (usize, usize, usize, usize) {
     let link = |node: usize| (node - base) / WORD + 1;
     let (first, second) = (words[0], words[link(words[0])]);
@@ -32,7 +32,7 @@ fn composed<I: Index>(
     Conflict { name, who: Who::Neighbour, act: Box::new(act), model: Box::new(model) }
 }
 
-/// What conflicts with any operation on a row with such a head.
+/// The conflicts with any operation on a row with such a head.
 pub(super) fn conflicts<I: Index>(
     field: &'static Field<I>,
     head: Head,

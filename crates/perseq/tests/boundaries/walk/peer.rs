@@ -14,10 +14,10 @@ use perseq::perseq_core::{guard, thread};
 use super::scenario::{Conflict, Who};
 use crate::support::pin;
 
-/// What a job returns: the row of the conflict, and whether the row of that thread changed meanwhile.
+/// The result of a job: the row of the conflict, and whether the row of that thread changed during it.
 pub(super) type Answer = Option<(u32, bool)>;
 
-/// What to do, and where. Whoever lends the conflict calls `Peer::finish` before it goes.
+/// The conflict to do, and where. The thread that lends the conflict calls `Peer::finish` before it goes.
 struct Job {
     cpu: u32,
     conflict: *const Conflict,
@@ -35,10 +35,10 @@ pub(super) struct Peer {
     is_busy: Cell<bool>,
 }
 
-/// Whether the victim has returned, so that nobody will run into a guard any more.
+/// True when the victim has returned, so that no thread will run into a guard any more.
 static IS_OVER: AtomicBool = AtomicBool::new(false);
 
-/// How often somebody has run into a guard.
+/// How often a thread has run into a guard.
 fn refused() -> u64 {
     let stats = guard::stats();
     stats.refusals + stats.waits

@@ -1,4 +1,4 @@
-//! What the walk has reached, and what must not be left out.
+//! The boundaries that the walk has reached, and those that must not be left out.
 
 use std::collections::BTreeSet;
 
@@ -16,9 +16,9 @@ const SHOWN: usize = 20;
 /// Counts of one walk.
 pub(super) struct Report<'a> {
     sections: &'a [Section],
-    /// Whether sections by concurrency id can be reached on this kernel.
+    /// True if sections by concurrency id can be reached on this kernel.
     all: bool,
-    /// Boundaries at which each section was interrupted, the one behind its commit among them.
+    /// Boundaries at which each section was interrupted, the one after its commit among them.
     reached: Vec<BTreeSet<usize>>,
     /// Boundaries in loops at which each section was interrupted on the last pass.
     last_passes: Vec<BTreeSet<usize>>,
@@ -69,7 +69,7 @@ impl<'a> Report<'a> {
         self.reached[section].insert(address);
     }
 
-    /// Whether the walk would fail, or prove less, without a trial like this: the boundary was not reached yet, the section
+    /// Returns whether the walk would fail, or prove less, without a trial like this: the boundary was not reached yet, the section
     /// gave no wrong result yet when it was resumed, or nothing was starved.
     pub(super) fn lacks(&self, section: usize, address: usize, mode: Mode) -> bool {
         match mode {
@@ -149,7 +149,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Whether everything of section `n` was reached.
+    /// Checks that everything of section `n` was reached.
     fn cover(&mut self, n: usize, covered: &mut Covered) {
         let section = &self.sections[n];
         let is_in = |address: &usize, &(first, jump): &(usize, usize)| (first..=jump).contains(address);
@@ -190,7 +190,7 @@ impl<'a> Report<'a> {
     }
 }
 
-/// What was reached, of all sections.
+/// The parts of all sections that were reached.
 #[derive(Default)]
 struct Covered {
     sections: usize,

@@ -31,12 +31,12 @@ fn write<I: Index>(ring: &RingBuffer<I>, number: usize) -> Answer {
     answer(ring.write(&record(number)).is_ok(), &[])
 }
 
-/// What readers have taken.
+/// The records that readers have taken.
 type Hands = &'static Mutex<Words>;
 
 /// A ring, made afresh by `make` for each trial, in which writes never fail.
 ///
-/// Where records are overwritten, which ones depends on the moment: there they are only counted, and torn ones.
+/// If records are overwritten, which ones depends on the moment: then they are only counted, and torn ones.
 fn ring<I: Index>(what: &str, make: impl Fn(Hands) -> RingBuffer<I> + 'static, mode: Mode) -> Family {
     let ring = Fresh::<RingBuffer<I>>::new();
     let hands: Hands = leak(Mutex::new(Words::new()));
@@ -84,7 +84,7 @@ fn ring<I: Index>(what: &str, make: impl Fn(Hands) -> RingBuffer<I> + 'static, m
 /// Records to begin with.
 const RECORDS: usize = 6;
 
-/// A ring of `capacity` bytes with the first records, behind one of `before` bytes if there is one.
+/// A ring of `capacity` bytes with the first records, after one of `before` bytes if there is one.
 fn filled<I: Index>(capacity: usize, mode: Mode, before: Option<usize>) -> RingBuffer<I> {
     let ring = RingBuffer::try_indexed(capacity, mode).expect("memory");
     if let Some(len) = before {

@@ -1,20 +1,20 @@
-//! What a scenario is: a victim, the operations that come between its instructions, and what they do in plain words.
+//! A scenario: a victim, the operations that come between its instructions, and what they do in plain words.
 
 use perseq::{ByConcurrencyId, Index};
 
-/// What is in one row, as words; its meaning is the scenario's.
+/// The content of one row, as words; its meaning is the scenario's.
 pub(super) type Words = Vec<usize>;
-/// What an operation answered; its first word is [`COMMITTED`] if it did what it is for.
+/// The answer of an operation; its first word is [`COMMITTED`] if it did what it is for.
 pub(super) type Answer = Vec<usize>;
-/// What an operation does to the words of a row.
+/// The effect of an operation on the words of a row.
 pub(super) type Model<R> = dyn Fn(u32, &mut Words) -> R;
 /// An operation that did what it is for.
 pub(super) const COMMITTED: usize = 1;
 
-/// Who does a conflicting operation.
+/// The thread that does a conflicting operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Who {
-    /// Whoever is on the victim's CPU: a handler, or another thread after the victim has gone. On its own row.
+    /// A thread on the victim's CPU: a handler, or another thread after the victim has gone. On its own row.
     Neighbour,
     /// Another thread that holds the guard of the victim's row.
     Holder,
@@ -32,11 +32,11 @@ pub(super) struct Conflict {
     pub(super) model: Box<Model<()>>,
 }
 
-/// What does a conflicting operation.
+/// Does a conflicting operation.
 pub(super) type Act = Box<dyn Fn(u32, &dyn Fn()) + Sync>;
 
 impl Conflict {
-    /// Does it on this thread. The row, and whether this thread's row changed meanwhile, which concurrency ids may do.
+    /// Does it on this thread. The row, and whether this thread's row changed during it, which concurrency ids may do.
     pub(super) fn perform(
         &self,
         current: fn() -> Option<u32>,
@@ -71,11 +71,11 @@ pub(super) struct Scenario {
     /// Words that an attempt may write before it commits.
     pub(super) scratch: &'static [usize],
     pub(super) conflicts: Vec<Conflict>,
-    /// Whether an attempt may also be resumed in the middle, which only plain words survive.
+    /// True if an attempt may also be resumed in the middle, which only plain words survive.
     pub(super) is_resumable: bool,
-    /// Whether it finishes where no section ever commits.
+    /// True if it finishes where no section ever commits.
     pub(super) has_slow_path: bool,
-    /// Whether what it copies is always whole words, so that the loop over single bytes is never reached.
+    /// True if what it copies is always whole words, so that the loop over single bytes is never reached.
     pub(super) copies_words: bool,
     /// The victim where it copies, for breakpoints that only the last pass of a loop meets.
     pub(super) copier: Option<Copier>,
@@ -83,14 +83,14 @@ pub(super) struct Scenario {
 
 /// A copying operation whose destination and source can be chosen: see `loops.rs`.
 pub(super) struct Copier {
-    /// Bytes that it copies in words, and behind them one by one.
+    /// Bytes that it copies in words, and after them one by one.
     pub(super) in_words: usize,
     pub(super) in_bytes: usize,
     /// Copies these bytes from the second address to the first, and commits.
     pub(super) victim: Box<dyn Fn(usize, *mut u8) -> Answer>,
 }
 
-/// What came first.
+/// The operation that came first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Order {
     /// The victim alone.
@@ -99,7 +99,7 @@ pub(super) enum Order {
     VictimFirst,
 }
 
-/// What a trial left.
+/// The state that a trial left.
 pub(super) struct Result<'a> {
     pub(super) conflict: Option<&'a Conflict>,
     pub(super) order: Order,
@@ -107,7 +107,7 @@ pub(super) struct Result<'a> {
     pub(super) conflict_row: u32,
     pub(super) victim_row: u32,
     pub(super) answer: Answer,
-    /// Whether the victim has written the scratch words of its row if it committed.
+    /// True if the victim has written the scratch words of its row if it committed.
     pub(super) copies: bool,
 }
 

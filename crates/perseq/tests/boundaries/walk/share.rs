@@ -1,6 +1,6 @@
 //! A share of the trials, for emulators: every boundary is still reached, by fewer conflicts and modes.
 
-/// What the environment asks for: `PERSEQ_WALK_SHARE=n/m` is the n-th of m parts, from 1; without it, everything.
+/// The environment variable: `PERSEQ_WALK_SHARE=n/m` is the n-th of m parts, from 1; without it, everything.
 const VARIABLE: &str = "PERSEQ_WALK_SHARE";
 
 /// Which trials are run of those that nothing else asks for.
@@ -30,7 +30,7 @@ impl Share {
         (1..=parts).contains(&part).then(|| Self::new(part, parts))
     }
 
-    /// Whether the next trial is run: it is in the share, or `is_needed`.
+    /// Returns whether the next trial is run: it is in the share, or `is_needed`.
     pub(super) fn takes(&mut self, is_needed: bool) -> bool {
         self.trials += 1;
         let takes = is_needed || self.trials % self.parts == self.part % self.parts;

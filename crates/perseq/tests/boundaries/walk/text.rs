@@ -5,7 +5,7 @@ use super::{
     elf::Section,
 };
 
-/// Bytes before and behind a section that may be written too.
+/// Bytes before and after a section that may be written too.
 const MARGIN: usize = 32;
 
 /// Makes the pages of all sections writable. They become this process's own copies.
@@ -27,7 +27,7 @@ pub(super) fn unprotect(sections: &[Section]) {
     }
 }
 
-/// A breakpoint that stands in the code until it is removed.
+/// A breakpoint that is in the code until it is removed.
 #[derive(Debug)]
 pub(super) struct Breakpoint {
     pub(super) address: usize,

@@ -16,10 +16,10 @@ use super::{
 };
 use crate::support::pin;
 
-/// Who does the conflicting operation.
+/// The thread that does the conflicting operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// The handler, on the victim's CPU and row. (A remote one: another thread, meanwhile.)
+    /// The handler, on the victim's CPU and row. (A remote one: another thread, at the same time.)
     Handler,
     /// Another thread on the CPU that the victim was on, after the handler has moved the victim to another.
     Migrate,
@@ -36,18 +36,18 @@ impl Mode {
     pub(super) const ALL: [Self; 5] =
         [Self::Handler, Self::Migrate, Self::ResumeHere, Self::ResumeElsewhere, Self::Starve];
 
-    /// Whether the handler moves the victim.
+    /// Returns whether the handler moves the victim.
     pub(super) fn moves(self) -> bool {
         matches!(self, Self::Migrate | Self::ResumeElsewhere)
     }
 
-    /// Whether the section goes on as if it had not been interrupted.
+    /// Returns whether the section continues as if it had not been interrupted.
     pub(super) fn resumes(self) -> bool {
         matches!(self, Self::ResumeHere | Self::ResumeElsewhere)
     }
 }
 
-/// Where the victim is interrupted, and by what.
+/// The place at which the victim is interrupted, and by what.
 pub(super) struct Target<'a> {
     pub(super) section: usize,
     pub(super) address: usize,
@@ -60,12 +60,12 @@ pub(super) struct Target<'a> {
     pub(super) away: u32,
 }
 
-/// What happened at the target: the rows of the victim when it trapped, and of the conflict.
+/// The rows at the target: that of the victim when it trapped, and that of the conflict.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hit {
     pub(super) victim_row: u32,
     pub(super) conflict_row: u32,
-    /// Whether a row changed meanwhile, which concurrency ids may do: such a trial says nothing.
+    /// True if a row changed in between, which concurrency ids may do: such a trial says nothing.
     pub(super) is_void: bool,
 }
 

@@ -7,10 +7,10 @@ pub(super) const BREAKPOINT_SIGNAL: i32 = libc::SIGTRAP;
 
 /// Bytes of a breakpoint: `int3`.
 pub(super) const BREAKPOINT: [u8; 1] = [0xcc];
-/// How far behind a breakpoint the instruction pointer stands in its handler, in bytes.
+/// How far after a breakpoint the instruction pointer is in its handler, in bytes.
 pub(super) const PC_BEHIND: usize = 1;
 
-/// Whether a section may copy a breakpoint onto itself: code is looked at again on the next pass.
+/// True if a section may copy a breakpoint onto itself: code is looked at again on the next pass.
 pub(super) const COPIES_ITSELF: bool = cfg!(target_arch = "x86_64");
 
 #[cfg(target_arch = "x86_64")]
@@ -35,7 +35,7 @@ fn decode(code: &[u8], address: usize) -> impl Iterator<Item = Instruction> + '_
     Decoder::with_ip(usize::BITS, code, address as u64, DecoderOptions::NONE).into_iter()
 }
 
-/// The addresses at which instructions begin in `code`, which stands at `address`.
+/// The addresses at which instructions begin in `code`, which is at `address`.
 pub(super) fn boundaries(code: &[u8], address: usize) -> Vec<usize> {
     let mut end = address;
     let mut list = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn boundaries(code: &[u8], address: usize) -> Vec<usize> {
     list
 }
 
-/// The loops in `code`: where each begins and where the jump back to it stands.
+/// The loops in `code`: where each begins and where the jump back to it is.
 pub(super) fn loops(code: &[u8], address: usize) -> Vec<(usize, usize)> {
     decode(code, address)
         .filter(|instruction| matches!(instruction.op0_kind(), OpKind::NearBranch64 | OpKind::NearBranch32))
