@@ -20,7 +20,7 @@ mod sealed {
     impl Sealed for Arc<Rcu> {}
 }
 
-/// What names the domain of a structure: `&Rcu`, or `Arc<Rcu>`.
+/// Names the domain of a structure: `&Rcu`, or `Arc<Rcu>`.
 pub trait Domain: sealed::Sealed {
     /// The domain, the same each time.
     fn rcu(&self) -> &Rcu;
@@ -47,13 +47,13 @@ impl Domain for Arc<Rcu> {
     }
 }
 
-/// A `T` or nothing, read under a guard and replaced by anybody at any time. As [`RcuCell`] otherwise.
+/// A `T` or nothing, read under a guard and replaced by any thread at any time. As [`RcuCell`] otherwise.
 pub struct RcuOption<T: Send + Sync + 'static, D: Domain = &'static Rcu> {
     value: AtomicPtr<T>,
     domain: D,
 }
 
-/// A `T` that is read under a guard, and replaced by anybody at any time: the old value is freed when its readers have left.
+/// A `T` that is read under a guard, and replaced by any thread at any time: the old value is freed when its readers have left.
 ///
 /// Reading costs a load and a comparison of the domains; readers never write. Replacing costs an allocation.
 /// Writers do not wait for readers, but for [back-pressure](Rcu::defer).
@@ -73,9 +73,9 @@ pub struct RcuCell<T: Send + Sync + 'static, D: Domain = &'static Rcu> {
 
 /// The value was not the expected one.
 pub struct CompareExchangeError<'g, T> {
-    /// What is there instead.
+    /// The value that is there instead.
     pub current: Option<&'g T>,
-    /// What was to be put there.
+    /// The value that was to be put there.
     pub new: Box<T>,
 }
 
@@ -171,7 +171,7 @@ impl<T: Send + Sync + 'static, D: Domain> RcuOption<T, D> {
     ///
     /// # Errors
     ///
-    /// What is there instead, and `new`.
+    /// The value that is there instead, and `new`.
     ///
     /// # Panics
     ///
@@ -191,14 +191,14 @@ impl<T: Send + Sync + 'static, D: Domain> RcuOption<T, D> {
             Err(other) => {
                 // SAFETY: as in `try_load`.
                 let current = unsafe { other.as_ref() };
-                // SAFETY: from `into_raw` above, and nobody has seen it.
+                // SAFETY: from `into_raw` above, and no other thread has seen it.
                 let new = unsafe { Box::from_raw(raw) };
                 Err(CompareExchangeError { current, new })
             }
         }
     }
 
-    /// Replaces the value by what `f` makes of it, and calls `f` again if somebody else was faster; `None` leaves it as it is.
+    /// Replaces the value by what `f` makes of it, and calls `f` again if another thread was faster; `None` leaves it as it is.
     ///
     /// # Panics
     ///
@@ -296,7 +296,7 @@ impl<T: Send + Sync + 'static, D: Domain> RcuCell<T, D> {
     ///
     /// # Errors
     ///
-    /// What is there instead, and `new`.
+    /// The value that is there instead, and `new`.
     ///
     /// # Panics
     ///
@@ -311,7 +311,7 @@ impl<T: Send + Sync + 'static, D: Domain> RcuCell<T, D> {
         self.option.compare_exchange(guard, Some(current), new).map(present)
     }
 
-    /// Replaces the value by what `f` makes of it, and calls `f` again if somebody else was faster.
+    /// Replaces the value by what `f` makes of it, and calls `f` again if another thread was faster.
     ///
     /// # Panics
     ///
@@ -334,7 +334,7 @@ impl<T: Send + Sync + 'static> From<T> for RcuCell<T> {
     }
 }
 
-/// What a cell always has.
+/// The value that a cell always has.
 #[inline(always)]
 fn present<V>(value: Option<V>) -> V {
     debug_assert!(value.is_some(), "a cell has a value from the beginning");

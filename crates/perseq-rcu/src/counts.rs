@@ -36,7 +36,7 @@ pub(crate) struct Counts {
     others: [AtomicU64; 2],
 }
 
-/// What the words of a thread have above the number of guards.
+/// The part of a thread's words that is above the number of guards.
 const fn key(name: Name) -> u64 {
     (name.word() as u64) << GUARD_BITS
 }
@@ -68,7 +68,7 @@ impl Counts {
             word.fetch_add(1, SeqCst);
             word
         });
-        // What is loaded under the guard is not loaded before.
+        // No load under the guard is made before this.
         compiler_fence(SeqCst);
         Ticket::counted(word)
     }
@@ -99,7 +99,7 @@ impl Counts {
         words.filter(|word| word & !MOST == key(name)).map(|word| (word & MOST) as usize).sum()
     }
 
-    /// Makes all words 0, each by a store of its own, after which `stored` is called. What is 0 stays untouched.
+    /// Makes all words 0, each by a store of its own, after which `stored` is called. A word that is 0 stays untouched.
     #[cfg_attr(any(miri, not(target_os = "linux")), allow(dead_code, reason = "between processes only"))]
     pub(crate) fn clear(&self, stored: impl Fn()) {
         let words = self.own.iter().chain([&self.others]).flatten();

@@ -13,7 +13,7 @@ use crate::{
     worker::{self, Role},
 };
 
-/// How long who defers is kept where no grace period ends and no function runs.
+/// How long a thread that defers is kept while no grace period ends and no function runs.
 const STUCK: Duration = Duration::from_millis(50);
 
 impl Rcu {
@@ -28,7 +28,7 @@ impl Rcu {
     /// | either, when it is dropped | on the dropping thread, what is left |
     ///
     /// So in a domain with a thread a value may be stored or retired with any lock held, also one that the `Drop` of such values
-    /// takes. Where the thread cannot be started (a limit on threads), the domain is as a polled one.
+    /// takes. If the thread cannot be started (a limit on threads), the domain is as a polled one.
     ///
     /// Allocates, so it is not for signal handlers. Allowed inside a reader.
     ///
@@ -70,7 +70,7 @@ impl Rcu {
     pub(crate) fn later_all(&self, functions: impl IntoIterator<Item = Deferred>) {
         let shared = self.shared();
         if shared.is_forked() {
-            // Not even the queue's locks can be taken: who held them is not here.
+            // Not even the queue's locks can be taken: the threads that held them are not here.
             return functions.into_iter().for_each(drop);
         }
         let (mut news, mut full) = (false, false);
@@ -80,7 +80,7 @@ impl Rcu {
             full |= pushed == Pushed::Full;
         }
         let has_worker = shared.worker_runs && (!news || self.has_runner());
-        // Who unwinds runs nothing that could panic.
+        // A thread that unwinds runs nothing that could panic.
         if full && !thread::panicking() {
             self.make_room(shared, has_worker);
         }
@@ -95,7 +95,7 @@ impl Rcu {
         }
     }
 
-    /// Whether the domain's thread runs what is deferred; starts it.
+    /// Returns whether the domain's thread runs what is deferred; starts it.
     pub(crate) fn has_runner(&self) -> bool {
         self.shared().worker_runs && worker::kick(&self.share(), Role::Runner)
     }
@@ -104,8 +104,8 @@ impl Rcu {
     /// if nothing moves: the reader may be this task's own, by a guard that another thread has made, and a function may wait for a lock that
     /// this thread holds.
     fn help(shared: &Shared, has_worker: bool) {
-        // Functions may defer themselves again, and other threads wait for grace periods of their own, both for ever. What is pending now
-        // needs so many batches and grace periods: progress is counted up to there, so it comes to an end.
+        // Functions may defer themselves again, and other threads wait for grace periods of their own, both for ever. The functions pending now
+        // need so many batches and grace periods: progress is counted up to there, so it comes to an end.
         let (batches, period) = shared.queue.sealed_with_period();
         let period = period.unwrap_or(0);
         let progress = || (shared.completed().min(period), shared.queue.run().min(batches));
@@ -175,8 +175,8 @@ impl Rcu {
     ///
     /// # Errors
     ///
-    /// As [`synchronize`](Self::synchronize), if anything is pending, and [`Error::InsideDeferred`] in a deferred function. As there, who holds a guard that another
-    /// thread has made waits for ever.
+    /// As [`synchronize`](Self::synchronize), if anything is pending, and [`Error::InsideDeferred`] in a deferred function. As there, a thread that
+    /// holds a guard that another thread has made waits for ever.
     ///
     /// # Panics
     ///
@@ -235,7 +235,7 @@ impl Rcu {
 
     /// From now on `hook` is called once for each grace period that takes longer than `after`, on a thread that waits for it.
     /// Without a hook, grace periods of more than ten seconds are warnings of [`tracing`](https://docs.rs/tracing) where the feature of
-    /// that name is on, and nobody is told where it is not.
+    /// that name is on, and are not told of where it is not.
     pub fn on_stall(&self, after: Duration, hook: fn(Stall)) {
         self.shared().watch(after, hook);
     }

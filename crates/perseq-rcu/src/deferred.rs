@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::Rcu;
 
-/// What is to be called, with what. It must be [run](Self::run): dropped it would leak.
+/// A function to call, and its data. It must be [run](Self::run): dropped it would leak.
 pub(crate) struct Deferred {
     data: *mut (),
     /// Takes `data` over.

@@ -20,7 +20,7 @@ use crate::{
     side::Ticket,
 };
 
-/// Readers, and those who wait for them: what one grace period is about.
+/// Readers, and the threads that wait for them: the scope of one grace period.
 ///
 /// ```
 /// use perseq_rcu::Rcu;
@@ -28,14 +28,14 @@ use crate::{
 /// static RCU: Rcu = Rcu::new();
 ///
 /// let guard = RCU.read();
-/// // What is loaded here stays valid until the guard is dropped, on whatever thread.
+/// // A value that is loaded here stays valid until the guard is dropped, on whatever thread.
 /// drop(guard);
 /// RCU.synchronize()?; // every reader that was inside has left
 /// # Ok::<(), perseq_rcu::Error>(())
 /// ```
 ///
-/// A domain waits for its own readers only, so who has readers that stay for long gives them a domain of their own.
-/// [`Rcu::global`] is for all others.
+/// A domain waits for its own readers only, so readers that stay for long get a domain of their own. [`Rcu::global`] is for
+/// all others.
 ///
 /// # Cost
 ///
@@ -54,11 +54,11 @@ use crate::{
 pub struct Rcu {
     /// The readers and everything else, or [`EMPTY`] until the first use: [`Arc::into_raw`].
     shared: AtomicPtr<Shared>,
-    /// Whether deferred functions have a thread of their own.
+    /// True if deferred functions have a thread of their own.
     worker: bool,
 }
 
-/// Where every domain points before its first use: there every section aborts.
+/// The state that every domain points to before its first use: there every section aborts.
 static EMPTY: Shared = Shared::empty();
 static GLOBAL: Rcu = Rcu::new();
 
@@ -71,14 +71,14 @@ impl Rcu {
         Self { shared: AtomicPtr::new((&raw const EMPTY).cast_mut()), worker: true }
     }
 
-    /// A domain whose deferred functions are run by [`poll`](Self::poll), [`barrier`](Self::barrier), and by who defers more. It starts a
-    /// thread only where a [`GracePeriod`] is awaited: somebody has to look when the task does not.
+    /// A domain whose deferred functions are run by [`poll`](Self::poll), [`barrier`](Self::barrier), and by threads that defer more. It starts a
+    /// thread only if a [`GracePeriod`] is awaited: a thread has to look when the task does not.
     #[must_use]
     pub const fn polled() -> Self {
         Self { shared: AtomicPtr::new((&raw const EMPTY).cast_mut()), worker: false }
     }
 
-    /// The domain that everybody in the process can use.
+    /// The domain that all code of the process can use.
     #[must_use]
     pub const fn global() -> &'static Self {
         &GLOBAL
@@ -94,7 +94,7 @@ impl Rcu {
         Guard { rcu: self, ticket }
     }
 
-    /// Enters in any case. What it returns fits in registers, so that guards need no memory on the fast path either.
+    /// Enters in any case. The returned value fits in registers, so that guards need no memory on the fast path either.
     #[cold]
     #[inline(never)]
     fn enter(&self, why: Outcome) -> Ticket {
@@ -108,7 +108,7 @@ impl Rcu {
 
     /// Waits until every reader that is inside now has left. Readers that come later are not waited for.
     ///
-    /// What was unlinked before the call can be freed after it.
+    /// Objects that were unlinked before the call can be freed after it.
     ///
     /// # Errors
     ///
@@ -141,8 +141,9 @@ impl Rcu {
         GracePeriod::new(self)
     }
 
-    /// Starts over in a forked child: no reader is inside, nothing is deferred, every grace period that was started is over. What the parent
-    /// has deferred stays the parent's, and its memory is never freed in the child. [`on_stall`](Self::on_stall) stays what it was. Allocates.
+    /// Starts over in a forked child: no reader is inside, nothing is deferred, every grace period that was started is over. The functions that the
+    /// parent has deferred stay the parent's, and their memory is never freed in the child. [`on_stall`](Self::on_stall) stays what it was.
+    /// Allocates.
     ///
     /// # Safety
     ///
@@ -156,7 +157,7 @@ impl Rcu {
         }
     }
 
-    /// What the pointer points to.
+    /// The state that the pointer points to.
     #[inline(always)]
     fn peek(&self) -> &Shared {
         let shared = self.shared.load(Acquire);
@@ -176,13 +177,13 @@ impl Rcu {
         let mine = Arc::into_raw(Arc::new(Shared::new(self.worker))).cast_mut();
         let empty = (&raw const EMPTY).cast_mut();
         if self.shared.compare_exchange(empty, mine, AcqRel, Acquire).is_err() {
-            // SAFETY: from `into_raw` above, and nobody has seen it.
+            // SAFETY: from `into_raw` above, and no other thread has seen it.
             drop(unsafe { Arc::from_raw(mine) });
         }
         self.peek()
     }
 
-    /// A share of its own, for who outlives the domain.
+    /// A share of its own, for a thread that outlives the domain.
     pub(crate) fn share(&self) -> Arc<Shared> {
         self.shared();
         // Not from the reference, which is to the state and not to the count of owners before it.

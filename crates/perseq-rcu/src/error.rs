@@ -1,4 +1,4 @@
-//! What can go wrong.
+//! The errors of domains.
 
 use core::fmt;
 
@@ -21,8 +21,8 @@ pub enum Error {
     OtherDomain,
     /// The guard is of a [shared](crate::SharedRcu) domain, and this process, a forked child, has a copy of it, which protects nothing here.
     ForkedGuard,
-    /// Readers cannot be fenced: the kernel refuses `membarrier`, and also to run on one of the CPUs. The grace period goes on
-    /// when it is possible again.
+    /// Readers cannot be fenced: the kernel refuses `membarrier`, and also to run on one of the CPUs. The grace period continues when
+    /// it is possible again.
     Fence(perseq_core::Error),
 }
 

@@ -31,7 +31,7 @@
 //! 3. *R's loads are over.* U is a release, and this thread's load of the 0 is an acquire. If that 0 is U's own, R's loads come before all
 //!    that this thread does next. If it is that of a later reader, whose section has read U's 0 or that of another one in between: each
 //!    section reads the flag by an acquire, and leaves by a release, so the order goes from each to the next, and to this thread.
-//!    (What adds to a count, or makes it another thread's, needs no acquire for that: it reads and writes at once, so it belongs to the
+//!    (An operation that adds to a count, or makes it another thread's, needs no acquire for that: it reads and writes at once, so it belongs to the
 //!    release before it.)
 //!
 //! Each word of both phases was seen to be 0 after F: wherever R was, it has left.
@@ -44,21 +44,22 @@
 //! `tests/loom.rs` leaves out each of these: the fence, the look at the flags, that at the counts, the 0 that a count must be which another
 //! thread takes, the acquire of this thread, that of a section, and the release.
 //!
-//! # When who moves it on dies
+//! # When the thread that moves it on dies
 //!
-//! Between processes the machine is kept as words under a lock, and its holder may die behind any store. Whoever comes next trusts two of the
-//! words only:
+//! Between processes the machine is kept as words under a lock, and its holder may die after any store. The next holder trusts two of the words only:
 //!
-//! * *completed*, stored last: what it says has ended, for the looks that showed it were made before that store. It may say too little.
-//! * *wanted*, stored first: no number above it was ever given to anybody, since numbers are given after all stores.
+//! * *completed*, stored last: the periods up to it have ended, for the looks that showed it were made before that store. It may say too
+//!   little.
+//! * *wanted*, stored first: no number above it was ever given to any thread, since numbers are given after all stores.
 //!
-//! It begins the period behind *completed* again, with the first look, if any is wanted. So **a repair never makes `completed` rise**: that
-//! a period has ended is known by looks alone, and whose readers were looked at before may be looked at again, which is right at any time
-//! (what was unlinked before the number was given was unlinked before the new look). What the stage and *started* say does not matter: they
-//! may be of different machines. Whether the flip was made does not matter either: both phases are waited for. What is wanted is another
-//! matter than what was started: to begin again behind *wanted* would free what readers of the period under way look at.
+//! The next holder begins the period after *completed* again, with the first look, if any is wanted. So **a repair never makes `completed` rise**:
+//! that a period has ended is known by looks alone, and the readers that were looked at before may be looked at again, which is right at any time
+//! (what was unlinked before the number was given was unlinked before the new look). The words for the stage and *started* do not matter: they may
+//! be of different machines. Nor does it matter whether the flip was made: both phases are waited for. A period that is wanted is another matter than
+//! one that was started: to begin again after *wanted* would free what readers of the period under way look at.
 //!
-//! Numbers may be given twice that way, to who asked the dead one and to who asks now: both asked before the first look of that period.
+//! Numbers may be given twice that way, to a thread that asked the dead one and to a thread that asks now: both asked before the first look of that
+//! period.
 
 /// Which of two sets of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +80,7 @@ impl Phase {
     }
 }
 
-/// What a grace period needs to know of readers and do to them.
+/// The readers, as far as a grace period needs to know of them and act on them.
 pub(crate) trait Readers {
     /// Why a fence could not be made.
     type Error;
@@ -91,7 +92,7 @@ pub(crate) trait Readers {
     /// How many readers are inside of each phase, each of whose words is loaded once, with acquire. Which readers come and go in the
     /// meantime does not matter: only a word that is not 0 makes it other than 0.
     fn inside(&self) -> [u64; 2];
-    /// Whether any is inside of `phase`: what [`inside`](Self::inside) says of it.
+    /// Returns whether any reader is inside of `phase`, as [`inside`](Self::inside) says of it.
     fn is_busy(&self, phase: Phase) -> bool {
         self.inside()[phase as usize] != 0
     }
@@ -113,13 +114,13 @@ enum Stage {
     After(Phase),
 }
 
-/// Grace periods, one after the other. Whoever calls [`advance`](Self::advance) has it alone.
+/// Grace periods, one after the other. The caller of [`advance`](Self::advance) has it alone.
 #[derive(Debug)]
 pub(crate) struct Machine {
     stage: Stage,
     /// Number of the grace period under way, or of the last one.
     started: u64,
-    /// Number of the last one that anybody waits for.
+    /// Number of the last one that any thread waits for.
     wanted: u64,
 }
 
@@ -147,7 +148,7 @@ impl Machine {
         [self.wanted, self.started, stage, self.completed()]
     }
 
-    /// What [`words`](Self::words) has given; the last one follows from the others.
+    /// The machine whose [`words`](Self::words) these are; the last one follows from the others.
     #[cfg_attr(any(miri, not(target_os = "linux")), allow(dead_code, reason = "between processes only"))]
     pub(crate) const fn from_words([wanted, started, stage, _]: [u64; 4]) -> Self {
         let stage = match stage {
@@ -159,7 +160,7 @@ impl Machine {
         Self { stage, started, wanted }
     }
 
-    /// What to do with `words` of which somebody who has died has stored the first few: see the head of this module.
+    /// The machine that continues from `words`, of which a holder that has died has stored the first few: see the head of this module.
     #[cfg_attr(any(miri, not(target_os = "linux")), allow(dead_code, reason = "between processes only"))]
     pub(crate) fn begin_again([wanted, _, _, completed]: [u64; 4]) -> Self {
         let mut machine = Self { stage: Stage::Idle, started: completed, wanted };
@@ -181,7 +182,7 @@ impl Machine {
         number
     }
 
-    /// Begins the next grace period, if somebody wants it and none is under way.
+    /// Begins the next grace period, if a thread wants it and none is under way.
     fn begin(&mut self) {
         if self.stage == Stage::Idle && self.wanted > self.started {
             self.started += 1;
@@ -194,7 +195,7 @@ impl Machine {
         if self.stage == Stage::Idle { self.started } else { self.started - 1 }
     }
 
-    /// Whether none is under way, and so none is wanted.
+    /// Returns whether none is under way, and so none is wanted.
     pub(crate) fn is_idle(&self) -> bool {
         self.stage == Stage::Idle
     }
@@ -291,7 +292,7 @@ mod tests {
         all
     }
 
-    /// All words that can be found, and those that a holder leaves who dies behind some of its stores: the words of before beside them.
+    /// All words that can be found, and those that a holder leaves that dies after some of its stores: the words from before beside them.
     fn deaths() -> Vec<([u64; 4], [u64; 4])> {
         let (mut known, mut deaths) = (HashSet::from([[0; 4]]), Vec::new());
         let mut open = vec![[0; 4]];
@@ -321,7 +322,7 @@ mod tests {
             let machine = Machine::begin_again(left);
             assert_eq!(machine.completed(), left[3], "{before:?}, {left:?}");
             assert!(machine.completed() <= machine.started && machine.started <= machine.wanted.max(left[3]));
-            // Where who repairs dies in turn, the next one does the same.
+            // If the holder that repairs dies in turn, the next one does the same.
             let repaired = machine.words();
             for stores in 0..=repaired.len() {
                 let mut again = left;
@@ -335,7 +336,7 @@ mod tests {
     fn whoever_asked_before_a_holder_died_is_waited_for_from_the_start_and_to_the_end() {
         for (before, left) in deaths() {
             let mut machine = Machine::begin_again(left);
-            // Numbers of before were given to somebody; those of the dead one to nobody.
+            // Numbers from before were given to a thread; those of the dead one to none.
             let asked = before[0];
             let busy = Inside { phase: Cell::new(Phase::Even), inside: [1, 1] };
             while let Ok(true) = machine.advance(&busy) {}

@@ -22,8 +22,8 @@ struct Node<T> {
 
 /// A list whose readers write nothing, and whose writers wait for no reader but exclude each other by a lock.
 ///
-/// Who goes through it meets every value that is in it all the time, each once and in order; of those that come and go
-/// meanwhile, some.
+/// A thread that goes through it meets every value that is in it all the time, each once and in order; of those that come and
+/// go during that, some.
 ///
 /// ```
 /// use perseq_rcu::{Rcu, RcuList};
@@ -103,15 +103,15 @@ impl<T: Send + Sync + 'static, D: Domain> RcuList<T, D> {
     pub fn push_front(&self, value: T) {
         let _alone = self.writers.lock();
         let next = AtomicPtr::new(self.head.load(Relaxed));
-        // Release: who follows the head sees the node.
+        // Release: a reader that follows the head sees the node.
         self.head.store(Box::into_raw(Box::new(Node { next, value })), Release);
     }
 
-    /// Puts `value` behind all others. Allocates, and goes through the list to its end.
+    /// Puts `value` after all others. Allocates, and goes through the list to its end.
     pub fn push_back(&self, value: T) {
         let _alone = self.writers.lock();
         let mut at = &self.head;
-        // SAFETY: nobody takes nodes out beside the holder of the lock.
+        // SAFETY: only the holder of the lock takes nodes out.
         while let Some(node) = unsafe { at.load(Acquire).as_ref() } {
             at = &node.next;
         }
@@ -125,7 +125,7 @@ impl<T: Send + Sync + 'static, D: Domain> RcuList<T, D> {
         self.iter(&self.domain().read()).count()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.head.load(Relaxed).is_null()
     }
@@ -142,17 +142,17 @@ impl<T: Send + Sync + 'static, D: Domain> RcuList<T, D> {
     ///
     /// If `f` does; what it had chosen until then is out, and freed as ever.
     pub fn remove_if(&self, mut f: impl FnMut(&T) -> bool) -> usize {
-        // Behind the lock: deferred functions may run when it is dropped, and use the list.
+        // Dropped after the lock is free: deferred functions may run then, and use the list.
         let mut removed = Freed::new(self.domain.rcu());
         let alone = self.writers.lock();
         let mut at = &self.head;
         loop {
             let found = at.load(Acquire);
-            // SAFETY: nobody takes nodes out beside the holder of the lock, and this one frees none yet.
+            // SAFETY: only the holder of the lock takes nodes out, and this one frees none yet.
             let Some(node) = (unsafe { found.as_ref() }) else { break };
             if f(&node.value) {
-                // Release: who goes on from here sees the next node as its maker wrote it. The node's own link stays, for who
-                // is there.
+                // Release: a reader that continues from here sees the next node as its maker wrote it. The node's own link stays, for
+                // readers that are there.
                 at.store(node.next.load(Relaxed), Release);
                 // SAFETY: from `Box::into_raw`, and out of the list.
                 removed.objects.push(unsafe { Deferred::free_raw(found) });
@@ -181,14 +181,14 @@ impl<'g, T> Iterator for Iter<'g, T> {
 }
 
 impl<T: Send + Sync + 'static, D: Domain> Drop for RcuList<T, D> {
-    /// Frees everything at once: references to values borrow the list. Goes on when the drop of a value panics.
+    /// Frees everything at once: references to values borrow the list. Continues when the drop of a value panics.
     fn drop(&mut self) {
         let mut next = *self.head.get_mut();
         drop_each(core::iter::from_fn(|| {
             if next.is_null() {
                 return None;
             }
-            // SAFETY: from `Box::into_raw`, and `&mut self`: nobody else has it.
+            // SAFETY: from `Box::into_raw`, and `&mut self`: no other thread has it.
             let mut node = unsafe { Box::from_raw(next) };
             next = *node.next.get_mut();
             Some(node)

@@ -1,4 +1,4 @@
-//! What threads are called: a word that says which thread has set a flag.
+//! The names of threads: a word that says which thread has set a flag.
 //!
 //! ```text
 //!   number of the thread │ the kernel's id of it, 22 bits

@@ -6,14 +6,14 @@ use crate::{Rcu, Result, deferred::Deferred};
 
 /// A value that was taken out of its place. Readers may still see it, so it is freed after a grace period.
 ///
-/// It can be looked at meanwhile, or [had back](Self::into_inner) by waiting. Dropping it retires it, and waits for nothing.
+/// It can be looked at until then, or [had back](Self::into_inner) by waiting. Dropping it retires it, and waits for nothing.
 pub struct Old<'a, T: Send + Sync + 'static> {
     /// A box, but readers' references are as good as it.
     value: NonNull<T>,
     rcu: &'a Rcu,
 }
 
-// SAFETY: it is a box of a `T` that other threads may look at meanwhile: `T` is both.
+// SAFETY: it is a box of a `T` that other threads may look at while it lives: `T` is both.
 unsafe impl<T: Send + Sync + 'static> Send for Old<'_, T> {}
 // SAFETY: as above.
 unsafe impl<T: Send + Sync + 'static> Sync for Old<'_, T> {}

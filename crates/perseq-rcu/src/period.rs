@@ -24,8 +24,8 @@ const NAPS: [Duration; 2] = [Duration::from_micros(20), Duration::from_millis(1)
 
 /// A grace period that [`Rcu::start`] has started. When it is over, every reader that was inside then has left.
 ///
-/// It goes on when somebody looks: [`is_over`](Self::is_over) does, without waiting; [`wait`](Self::wait) waits; and it is a
-/// future, for which a thread of the domain looks. Where that cannot be started, the task looks, and wakes itself until it is over.
+/// It moves on when a thread looks: [`is_over`](Self::is_over) does, without waiting; [`wait`](Self::wait) waits; and it is a future, for
+/// which a thread of the domain looks. If that cannot be started, the task looks, and wakes itself until it is over.
 ///
 /// ```
 /// use perseq_rcu::Rcu;
@@ -51,7 +51,7 @@ impl<'a> GracePeriod<'a> {
         Self { rcu, number: rcu.shared().start(), place: None }
     }
 
-    /// Whether it is over: looks once at the readers, and never waits. Allowed inside a reader.
+    /// Returns whether it is over: looks once at the readers, and never waits. Allowed inside a reader.
     ///
     /// # Errors
     ///
@@ -79,7 +79,7 @@ impl<'a> GracePeriod<'a> {
         Ok(self.is_over_at_once()? || until(deadline, || self.is_over())?)
     }
 
-    /// Whether it is over, or this thread has to wait; an error if it would wait for itself.
+    /// Returns whether it is over: if not, this thread has to wait; an error if it would wait for itself.
     fn is_over_at_once(&self) -> Result<bool> {
         if self.is_over()? {
             return Ok(true);

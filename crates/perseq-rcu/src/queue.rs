@@ -1,4 +1,4 @@
-//! What is deferred: in batches, each with the grace period that it waits for.
+//! Deferred functions: in batches, each with the grace period that it waits for.
 //!
 //! ```text
 //!   defer ──► shard of this CPU ──(full, or collected)──► sealed batch, with its grace period ──(over)──► run, in order
@@ -31,13 +31,13 @@ use crate::{
 
 /// Functions that go together, at most.
 pub(crate) const BATCH: usize = if cfg!(miri) { 4 } else { 256 };
-/// Functions in sealed batches above which who defers more waits.
+/// Functions in sealed batches above which a thread that defers more waits.
 pub(crate) const LIMIT: usize = 64 * BATCH;
-/// What a panic carries.
+/// The value that a panic carries.
 pub(crate) type Payload = Box<dyn Any + Send>;
 
-/// Drops a payload, which is other people's code too: if that panics, its own payload is leaked, for dropping that one could go on
-/// for ever.
+/// Drops a payload, which is other people's code too: if that panics, its own payload is leaked, for dropping that one could continue for
+/// ever.
 pub(crate) fn discard(payload: Payload) {
     if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         core::mem::forget(another);
@@ -76,7 +76,7 @@ pub(crate) struct Queue {
     batches: AtomicU64,
     /// Functions in sealed batches that have not run.
     waiting: AtomicUsize,
-    /// Who runs functions has it.
+    /// The thread that runs functions has it.
     running: Mutex<()>,
     /// Batches that have run.
     run: AtomicU64,
@@ -85,16 +85,16 @@ pub(crate) struct Queue {
 }
 
 thread_local! {
-    /// Whether this thread runs a deferred function.
+    /// True while this thread runs a deferred function.
     static RUNS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether this thread runs a deferred function.
+/// Returns whether this thread runs a deferred function.
 pub(crate) fn is_inside() -> bool {
     RUNS.get()
 }
 
-/// What became of a function that was deferred.
+/// The outcome for a function that was deferred.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Pushed {
     /// It is the first of its shard.
@@ -156,9 +156,9 @@ impl Queue {
         some
     }
 
-    /// Whether nothing is deferred.
+    /// Returns whether nothing is deferred.
     pub(crate) fn is_empty(&self) -> bool {
-        // One lock after the other: who seals takes them the other way round. Shards first, as functions go.
+        // One lock after the other: a thread that seals takes them the other way round. Shards first, as functions go.
         let shards = self.shards.iter().all(|shard| lock(&shard.0).is_empty());
         shards && lock(&self.sealed).is_empty()
     }
@@ -197,7 +197,7 @@ impl Queue {
         self.run.load(Acquire)
     }
 
-    /// Runs batches whose grace period is over, unless somebody else is doing so; how many functions.
+    /// Runs batches whose grace period is over, unless another thread is doing so; how many functions.
     ///
     /// # Panics
     ///
@@ -214,7 +214,7 @@ impl Queue {
             match catch_unwind(AssertUnwindSafe(|| self.run_while(|_| true))) {
                 Ok(0) if !some => return panic,
                 Ok(_) => {}
-                // The batches behind it would leak.
+                // The batches after it would leak.
                 Err(payload) => keep_first(&mut panic, payload),
             }
         }

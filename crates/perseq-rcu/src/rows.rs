@@ -1,4 +1,4 @@
-//! Where the readers of a domain in one process are: a [`Row`] for each CPU, and [`Counts`] beside them.
+//! The words of a domain's readers in one process: a [`Row`] for each CPU, and [`Counts`] beside them.
 //!
 //! ```text
 //!   row of a CPU     flags of the even phase │ flags of the odd phase
@@ -60,7 +60,7 @@ impl Rows {
     /// Enters, unless the thread has no name, the first flag is taken, or the section aborts.
     #[inline(always)]
     pub(crate) fn try_enter(&self) -> Result<Ticket, Outcome> {
-        // Relaxed: the section's access depends on the address, which orders it behind the zeroing of the rows.
+        // Relaxed: the section's access depends on the address, which orders it after the zeroing of the rows.
         let side = self.current.load(Relaxed);
         // SAFETY: PLAIN: near UNPLACED, or a side of the item that `place` allocated, which lives as long as the domain. OWNED: nothing but
         // these sections sets its flags.
@@ -116,7 +116,7 @@ impl Rows {
             return;
         };
         if self.settle(item.base().expose_provenance()).is_err() {
-            // SAFETY: another thread was first, and nobody has seen this item.
+            // SAFETY: another thread was first, and no other thread has seen this item.
             unsafe { ByCpuId::shared_pool().free(item) };
         }
     }
@@ -203,7 +203,7 @@ impl Readers for Rows {
         // For readers that are counted and have made barriers of their own.
         fence(SeqCst);
         if self.current.load(Relaxed) & !ODD != REFUSED {
-            // Where it fails there are either rows, and nothing is known of readers, or there never will be any.
+            // If it fails there are either rows, and nothing is known of readers, or there never will be any.
             fences::all().or_else(|error| match self.settle(REFUSED) {
                 Err(others) if others & !ODD != REFUSED => Err(error),
                 _refused => Ok(()),
@@ -219,7 +219,7 @@ impl Drop for Rows {
         if let Some(base) = self.base() {
             // SAFETY: `place` allocated it with this size, and `self` held the only right to it.
             let item = unsafe { Item::<ByCpuId>::from_base(base.cast(), ROW) };
-            // SAFETY: `&mut self`: no reader is inside or under way, so nobody uses the rows.
+            // SAFETY: `&mut self`: no reader is inside or under way, so no thread uses the rows.
             unsafe { ByCpuId::shared_pool().free(item) };
         }
     }

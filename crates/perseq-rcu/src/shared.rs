@@ -1,4 +1,4 @@
-//! What a domain's users share: where its readers are, the grace period under way, and what is deferred.
+//! The state that a domain's users share: its readers, the grace period under way, and deferred functions.
 
 use core::sync::atomic::{
     AtomicU64,
@@ -26,7 +26,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) rows: Rows,
-    /// Whether deferred functions are the worker's.
+    /// True if deferred functions are the worker's.
     pub(crate) worker_runs: bool,
     /// [`thread::forks`] of the process that made it.
     forks: u32,
@@ -34,7 +34,7 @@ pub(crate) struct Shared {
     /// The last grace period that has ended.
     completed: AtomicU64,
     hook: Hook,
-    /// What the hook was told.
+    /// The state of reports to the hook.
     told: Mutex<Current>,
     pub(crate) wakers: Wakers,
     pub(crate) queue: Queue,
@@ -44,12 +44,12 @@ pub(crate) struct Shared {
     pub(crate) looker: Worker,
 }
 
-/// Locks `mutex`. What panics with one of ours held is a bug of ours, and leaves nothing half done that matters.
+/// Locks `mutex`. A panic with one of ours held is a bug of ours, and leaves nothing half done that matters.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// As [`lock`], unless somebody else has it.
+/// As [`lock`], unless another thread has it.
 pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
     match mutex.try_lock() {
         Ok(held) => Some(held),
@@ -80,7 +80,7 @@ impl Shared {
         Self { worker_runs, forks: forks(), ..Self::empty() }
     }
 
-    /// For a forked child: nobody is inside, and every grace period that was ever started is over.
+    /// For a forked child: no reader is inside, and every grace period that was ever started is over.
     pub(crate) fn restarted(&self) -> Self {
         let last = self.last();
         Self {
@@ -93,13 +93,13 @@ impl Shared {
         }
     }
 
-    /// Whether this is a forked child's copy. Its locks may be held by threads that are not here, and readers' counts are what they were.
+    /// Returns whether this is a forked child's copy. Its locks may be held by threads that are not here, and readers' counts are what they were.
     pub(crate) fn is_forked(&self) -> bool {
         self.forks != forks()
     }
 
-    /// In a forked child: no grace period that was started has a higher number. One may have been under way, one more be wanted, and who
-    /// has the machine has told of what it completed last.
+    /// In a forked child: no grace period that was started has a higher number. One may have been under way, one more be wanted, and the holder
+    /// of the machine has told of what it completed last.
     fn last(&self) -> u64 {
         self.completed() + 2
     }
@@ -116,7 +116,7 @@ impl Shared {
         self.completed.load(Acquire)
     }
 
-    /// Whether grace period `number` is over; helps it on, unless somebody else is doing so.
+    /// Returns whether grace period `number` is over; helps it on, unless another thread is doing so.
     pub(crate) fn look(&self, number: u64) -> Result<bool> {
         if self.completed() >= number {
             return Ok(true);
@@ -143,7 +143,7 @@ impl Shared {
     }
 
     fn no_progress(&self, number: u64) {
-        // The flip is made before anybody need be waited for who is in the current phase.
+        // The flip is made before a reader in the current phase need be waited for.
         let Some((hook, after)) = self.hook.get() else { return };
         let waited = try_lock(&self.told).and_then(|mut told| told.due(number, after));
         if let Some(waited) = waited {

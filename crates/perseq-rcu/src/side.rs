@@ -31,7 +31,7 @@ pub(crate) const ROW: usize = 2 * ODD;
 pub(crate) const UNPLACED: usize = perseq_core::pool::UNPLACED;
 #[cfg(target_pointer_width = "32")]
 pub(crate) const UNPLACED: usize = 0;
-/// On 32-bit targets, where a section accepts any address: those below stand for "no row".
+/// On 32-bit targets, where a section accepts any address: those below mean "no row".
 #[cfg(target_pointer_width = "32")]
 const LOWEST: usize = 4096;
 
@@ -64,7 +64,7 @@ impl Ticket {
         Self(core::ptr::from_ref(word).expose_provenance() + COUNTED)
     }
 
-    /// Whether to leave takes one store.
+    /// Returns whether to leave takes one store.
     #[inline(always)]
     pub(crate) const fn is_flag(self) -> bool {
         self.0 & COUNTED == 0
@@ -122,7 +122,7 @@ impl Side {
         self.flags.iter().filter_map(|flag| Name::of(flag.load(Relaxed)))
     }
 
-    /// Makes all words 0, each by a store of its own, after which `stored` is called. What is 0 stays untouched.
+    /// Makes all words 0, each by a store of its own, after which `stored` is called. A word that is 0 stays untouched.
     #[cfg_attr(any(miri, not(target_os = "linux")), allow(dead_code, reason = "between processes only"))]
     pub(crate) fn clear(&self, stored: impl Fn()) {
         for flag in self.flags.iter().filter(|flag| flag.load(Relaxed) != 0) {
@@ -169,7 +169,7 @@ pub(crate) unsafe fn next_flag(side: usize, name: usize) -> Result<Ticket, Outco
     Err(Outcome::Guarded)
 }
 
-/// Whether there is no row for that side: sections abort with it, or on 32-bit targets are not run.
+/// Returns whether there is no row for that side: sections abort with it, or on 32-bit targets are not run.
 #[inline(always)]
 const fn is_near_unplaced(side: usize) -> bool {
     #[cfg(target_pointer_width = "64")]

@@ -1,4 +1,4 @@
-//! Grace periods that take too long, and who is told.
+//! Grace periods that take too long, and the hook that is told.
 
 use core::{
     fmt,
@@ -14,10 +14,10 @@ use std::time::Instant;
 
 use crate::name::Name;
 
-/// When nobody has said otherwise.
+/// The time if the program has set none.
 pub(crate) const USUAL: Duration = Duration::from_secs(10);
 
-/// A grace period that takes long: somebody holds a guard.
+/// A grace period that takes long: a reader holds a guard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stall {
@@ -33,7 +33,7 @@ pub struct Stall {
     pub thread: Option<u32>,
 }
 
-/// Whom a grace period waits for: what [`Stall`] tells of it.
+/// The readers that a grace period waits for, as [`Stall`] tells of them.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Holders {
     pub(crate) readers: usize,
@@ -43,7 +43,7 @@ pub(crate) struct Holders {
 }
 
 impl Holders {
-    /// What is told of them.
+    /// The [`Stall`] that tells of them.
     pub(crate) fn stall(self, waited: Duration) -> Stall {
         let Self { readers, process, cpu, thread } = self;
         Stall { waited, readers, process, cpu, thread }
@@ -67,7 +67,7 @@ impl fmt::Display for Stall {
     }
 }
 
-/// Who is told where nobody asked to be.
+/// The hook if the program has set none.
 #[cfg(not(feature = "tracing"))]
 pub(crate) const USUAL_HOOK: Option<fn(Stall)> = None;
 #[cfg(feature = "tracing")]
@@ -76,7 +76,7 @@ pub(crate) const USUAL_HOOK: Option<fn(Stall)> = Some(|stall| {
     tracing::warn!(waited_ms, readers, "{stall}: look for one that is kept, or forgotten");
 });
 
-/// Whom to tell, and after how long: words, which a forked child has whatever other threads of its parent were doing.
+/// The hook to tell, and after how long: words, which a forked child has whatever other threads of its parent were doing.
 #[derive(Debug)]
 pub(crate) struct Hook {
     /// A `fn(Stall)`; null for the usual one, if there is any.

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, panic::catch_unwind, sync::Mutex};
 
 use crate::{queue::discard, shared::lock};
 
-/// The tasks that wait, by the number of the grace period, or of batches, which stand for periods below.
+/// The tasks that wait, by the number of the grace period, or of batches, which count as periods below.
 #[derive(Debug)]
 pub(crate) struct Wakers(Mutex<Waiting>);
 

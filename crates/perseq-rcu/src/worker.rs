@@ -19,13 +19,13 @@ use crate::{
     shared::{Shared, lock},
 };
 
-/// How long functions are gathered before the next grace period: who needs them earlier uses `barrier`.
+/// How long functions are gathered before the next grace period: a caller that needs them earlier uses `barrier`.
 const GATHER: Duration = Duration::from_millis(1);
 /// Between looks at a grace period that does not end: this long at first, then longer by an eighth each time, which is about an eighth of
 /// the time it has taken, up to the last.
 const NAPS: [Duration; 2] = [Duration::from_micros(200), Duration::from_millis(5)];
 
-/// What a thread is there for.
+/// The purpose of a thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     /// Runs what is deferred.
@@ -60,7 +60,7 @@ impl Role {
 
 #[derive(Debug)]
 enum State {
-    /// Nobody has needed it, or it could not be started.
+    /// No caller has needed it, or it could not be started.
     Absent,
     Running(JoinHandle<()>),
     /// The domain is gone.

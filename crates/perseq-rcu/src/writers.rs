@@ -21,7 +21,7 @@ use crate::shared::lock;
 struct Generation {
     /// [`forks`] of the process that made it.
     forks: u32,
-    /// Whether a writer of the parent process may have been between two stores.
+    /// True if a writer of the parent process may have been between two stores.
     inherited: Mutex<bool>,
 }
 

@@ -116,13 +116,13 @@ where
         self.len.load(Relaxed)
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The entries, in no order, valid as long as the guard. Each entry that is in the map all the time is met once; of those that
-    /// are added or taken out while it goes on, some.
+    /// are added or taken out during that, some.
     ///
     /// # Errors
     ///
@@ -226,7 +226,7 @@ where
         }
     }
 
-    /// Whether `key` has a value now.
+    /// Returns whether `key` has a value now.
     pub fn contains_key<Q>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
@@ -294,7 +294,7 @@ impl<K: Send + Sync + 'static, V: Send + Sync + 'static> Deref for OldEntry<'_, 
 }
 
 impl<K: Send + Sync + 'static, V: Send + Sync + 'static, D: Domain, S> Drop for RcuHashMap<K, V, D, S> {
-    /// Frees everything at once: references to entries borrow the map. Goes on when the drop of an entry panics.
+    /// Frees everything at once: references to entries borrow the map. Continues when the drop of an entry panics.
     fn drop(&mut self) {
         // SAFETY: from `Box::into_raw`, and `&mut self`: no other thread has it.
         let table = unsafe { Box::from_raw(*self.table.get_mut()) };

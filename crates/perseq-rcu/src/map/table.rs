@@ -120,7 +120,7 @@ impl<K, V> Table<K, V> {
         (len / 3 + 1).next_power_of_two()
     }
 
-    /// Whether another table would be better for `len` entries: how many buckets that has, at least `fewest`.
+    /// Buckets of a table that would be better for `len` entries, at least `fewest`; `None` if this one is as good.
     pub(super) fn resized(&self, len: usize, fewest: usize) -> Option<usize> {
         let buckets = self.buckets.len();
         let due = len > buckets * MOST || (len < buckets / SPARSEST && buckets > fewest);
@@ -158,7 +158,7 @@ impl<K, V> Table<K, V> {
         None
     }
 
-    /// Where all entries are, each once, and their pointers.
+    /// The places of all entries, each once, and their pointers.
     pub(super) fn places(&self) -> impl Iterator<Item = (&AtomicPtr<Entry<K, V>>, *mut Entry<K, V>)> {
         let chains =
             self.buckets.iter().map(|first| core::iter::successors(Some(first), |bucket| bucket.next()));

@@ -1,4 +1,4 @@
-//! What changes a map.
+//! Changes of a map.
 
 use core::{
     borrow::Borrow,

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! All changes are made under the domain's lock, cells' too, and each that matters is one store. A block that is on its way, or is being
-//! written, has its member's name in its header, so that [`sweep`](super::sweep) finds what who was killed had in hand. The next holder of the
+//! written, has its member's name in its header, so that [`sweep`](super::sweep) finds what a killed member had in hand. The next holder of the
 //! lock puts the end of the queue right.
 
 use core::sync::atomic::{
@@ -130,8 +130,8 @@ impl Locked<'_> {
         Ok(Some(top + UNIT))
     }
 
-    /// Frees what is at `offset`, which nobody has seen, if it is still in this member's hand: a forked child may have a copy of where its parent's
-    /// is.
+    /// Frees the block at `offset`, which no other thread has seen, if it is still in this member's hand: a forked child may have a copy of the
+    /// offset of its parent's.
     pub(super) fn free(&self, offset: usize) -> SharedResult<()> {
         let link = offset.checked_sub(UNIT - 1).ok_or(SharedError::Damaged)?;
         let block = self.block(link)?;
@@ -168,7 +168,7 @@ impl Locked<'_> {
         if let Some((_, before)) = before {
             self.name(before, self.me());
         }
-        // Release: who finds the value sees what was written.
+        // Release: a reader that finds the value sees what was written.
         root.value.store(new, Release);
         step();
         if let Some((_, after)) = after {

@@ -66,7 +66,7 @@ impl SharedRcu {
                     self.wait_for(period, Some(end))?;
                 }
                 Some(period) if self.look(period, Some(end))? => {}
-                // What the dead had in hand comes back.
+                // The blocks that the dead had in hand come back.
                 _ if self.lock()?.bury(Search::All) => {}
                 _ => return Err(full),
             }
@@ -109,17 +109,17 @@ impl<'d, T: Pod + Sync> SharedCell<'d, T> {
         }
     }
 
-    /// What is at `offset`, for as long as the caller has it.
+    /// The value at `offset`, for as long as the caller has it.
     #[inline(always)]
     fn value_at<'g>(&self, offset: usize) -> SharedResult<&'g T> {
         // Not `ok_or`: readers would make an error and drop it each time.
         let Some(value) = self.arena.at::<T>(offset) else { return Err(SharedError::Damaged) };
         // SAFETY: SHM: in the mapping, aligned, and any bytes are a `T`. DOMAIN: it was in its place after the caller's guard was
-        // made, so nobody writes there before that is dropped.
+        // made, so no member writes there before that is dropped.
         Ok(unsafe { &*value })
     }
 
-    /// Puts `value` there. What was there is freed when its readers, in all processes, have left.
+    /// Puts `value` there. The value before it is freed when its readers, in all processes, have left.
     ///
     /// Waits only where the arena has no room: for readers, ten seconds at most.
     ///
@@ -144,13 +144,13 @@ impl<'d, T: Pod + Sync> SharedCell<'d, T> {
         self.domain.lock_as_member()?.replace(self.root, 0)
     }
 
-    /// Puts `change` of the value there; calls it again if somebody else replaces the value meanwhile.
+    /// Puts `change` of the value there; calls it again if another thread or process has replaced the value by then.
     ///
     /// # Errors
     ///
     /// As [`store`](Self::store).
     pub fn update(&self, mut change: impl FnMut(Option<&T>) -> T) -> SharedResult<()> {
-        // Before the guard, under which nobody must wait.
+        // Before the guard, under which no thread must wait.
         let room = self.domain.allocate(size_of::<T>())?;
         let _guard = self.domain.try_read()?;
         loop {
@@ -169,7 +169,7 @@ impl<'d, T: Pod + Sync> SharedCell<'d, T> {
 
     fn write(&self, room: &Room<'_>, value: T) -> SharedResult<()> {
         let place = self.arena.at::<T>(room.offset).ok_or(SharedError::Damaged)?;
-        // SAFETY: SHM: in the mapping and aligned; allocated, and nobody else has seen it.
+        // SAFETY: SHM: in the mapping and aligned; allocated, and no other thread or process has seen it.
         unsafe { place.write(value) };
         step();
         Ok(())
@@ -191,7 +191,7 @@ impl Room<'_> {
 
 impl Drop for Room<'_> {
     fn drop(&mut self) {
-        // Where the lock cannot be had, the room stays in this member's hand until that has left.
+        // If the lock cannot be had, the room stays in this member's hand until that has left.
         if let Ok(locked) = self.domain.lock() {
             _ = locked.free(self.offset);
         }

@@ -11,7 +11,7 @@ use super::domain::SharedRcu;
 pub struct Deaths {
     /// Members that were found dead, and were removed with their readers.
     pub members: u64,
-    /// Times that somebody died with the domain's lock held, and the next one has put right what was half done.
+    /// Times that a member died with the domain's lock held, and the next one has put right what was half done.
     pub holders: u64,
     /// Waits of this process from which a death has woken it.
     pub wakes: u64,

@@ -62,8 +62,8 @@ impl Default for SharedOptions {
 /// used takes memory: 64 KiB, 4 KiB for each 4 members, 4 KiB for each possible CPU (for each 64 members), and the values of cells.
 ///
 /// That memory is asked for before it is used, so a file system that is full (`/dev/shm` of a container often has 64 MiB) is a
-/// [`SharedError::File`] of who joins or stores. Where a file system cannot set memory aside (`fallocate(2)`: some of networks, old ones), where
-/// the control group's limit is reached, or the file is cut short, who touches the memory is killed: use a tmpfs.
+/// [`SharedError::File`] of the process that joins or stores. If a file system cannot set memory aside (`fallocate(2)`: some of networks, old ones),
+/// the control group's limit is reached, or the file is cut short, a process that touches the memory is killed: use a tmpfs.
 ///
 /// # Forks, programs, signals
 ///
@@ -151,7 +151,7 @@ impl SharedRcu {
     /// In a forked child that cannot join, at its first section: [`try_read`](Self::try_read) tells why.
     #[inline]
     pub fn read(&self) -> SharedReadGuard<'_> {
-        // What the slow path returns fits in registers, so that guards need no memory on the fast path either.
+        // The slow path's result fits in registers, so that guards need no memory on the fast path either.
         let (line, ticket) = self.try_enter().unwrap_or_else(|why| self.enter_or_panic(why));
         SharedReadGuard { domain: self, line, ticket }
     }
@@ -232,7 +232,7 @@ impl AsFd for SharedRcu {
 
 impl Drop for SharedRcu {
     fn drop(&mut self) {
-        // Guards borrow the domain, so no reader is inside. Where the lock is broken, others find this process dead some time.
+        // Guards borrow the domain, so no reader is inside. If the lock is broken, others find this process dead some time.
         if let Ok(locked) = self.lock() {
             locked.leave();
         }
@@ -256,7 +256,7 @@ impl Drop for SharedReadGuard<'_> {
 }
 
 impl SharedReadGuard<'_> {
-    /// Whether this process has made it. If not, this is a forked child, and the guard a copy of its parent's.
+    /// Returns whether this process has made it. If not, this is a forked child, and the guard a copy of its parent's.
     #[inline(always)]
     pub(super) fn is_own(&self) -> bool {
         self.domain.mine.get().line.load(Relaxed) == self.line

@@ -1,4 +1,4 @@
-//! What can go wrong between processes.
+//! The errors of domains between processes.
 
 use core::fmt;
 use std::{io, path::PathBuf};
@@ -14,7 +14,7 @@ pub enum SharedError {
     File {
         /// Its path; `None` for one that was handed over.
         path: Option<PathBuf>,
-        /// What the kernel says.
+        /// The kernel's error.
         source: io::Error,
     },
     /// The file is not one that this process can use.
@@ -46,7 +46,7 @@ pub enum SharedError {
     },
     /// The domain's lock was not to be had: a member has kept it for ten seconds, because it is stopped, or this thread holds it.
     Lock(perseq_core::Error),
-    /// An offset in the file leads out of the arena: somebody has written there who should not.
+    /// An offset in the file leads out of the arena: a process has written there that should not.
     Damaged,
     /// As in domains of one process.
     Rcu(Error),

@@ -31,7 +31,7 @@ use crate::{counts::Counts, side::Row};
 #[repr(C, align(64))]
 pub(super) struct Line<T>(pub(super) T);
 
-/// What is at the start of a file: any bytes are one.
+/// The header at the start of a file: any bytes are one.
 #[repr(C)]
 pub(super) struct Header {
     /// As it was made; read once, when the file is opened.
@@ -65,7 +65,7 @@ const _: () = assert!(size_of::<Claims>() <= size_of::<[AtomicU64; 8]>());
 const _: () = assert!(size_of::<Row>() == LINE && LINE == 64);
 const _: () = assert!(PAGE.is_multiple_of(COUNTS) && HEAD.is_multiple_of(PAGE));
 
-/// Where values are.
+/// The memory of values.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Arena {
     start: *mut u8,
@@ -104,7 +104,7 @@ pub(super) fn io_error(source: impl Into<io::Error>) -> SharedError {
 }
 
 impl File {
-    /// Makes `file`, which nobody else has yet, a new domain.
+    /// Makes `file`, which no other process has yet, a new domain.
     pub(super) fn create(file: fs::File, members: u32, arena: usize) -> SharedResult<Self> {
         // Whole pages; the length is checked with all others.
         let arena = arena.checked_next_multiple_of(4096).unwrap_or(usize::MAX) as u64;
@@ -171,7 +171,7 @@ impl File {
         if end <= there { Ok(()) } else { self.reserve(self.layout.rows_end() + there, end - there) }
     }
 
-    /// Where it is mapped.
+    /// The address at which it is mapped.
     pub(super) fn address(&self) -> usize {
         self.start.addr().get()
     }
@@ -214,7 +214,7 @@ impl File {
 
 impl Drop for File {
     fn drop(&mut self) {
-        // SAFETY: one whole mapping, and whoever has references into it borrows `self`.
+        // SAFETY: one whole mapping, and everything that has references into it borrows `self`.
         // It cannot fail; if it did, it would leak.
         let _unmapped = unsafe { munmap(self.start.as_ptr().cast(), self.layout.total()) };
     }

@@ -1,4 +1,4 @@
-//! Where things are in a file that processes share, and whether a file is one of ours.
+//! The layout of a file that processes share, and the check that a file is one of ours.
 //!
 //! ```text
 //!   header, table of members │ counts of each member │ row of CPU 0: a line for each member │ row of CPU 1 … │ arena
@@ -37,7 +37,7 @@ pub(super) const PAGE: usize = 4096;
 /// Most CPUs that a file is believed to have rows for.
 const MAX_CPUS: u32 = 1 << 16;
 
-/// What the header says of the file, as read: not to be believed.
+/// The header's claims of the file, as read: not to be believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(C)]
 pub(super) struct Claims {
@@ -55,7 +55,7 @@ pub(super) struct Claims {
     pub(super) boot: [u64; 2],
 }
 
-/// Where a process is that has a file.
+/// The surroundings of a process that has a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Here {
     /// How many CPUs there can be.
@@ -203,7 +203,7 @@ pub(super) struct Layout {
 }
 
 impl Claims {
-    /// What a new file says.
+    /// The claims of a new file.
     pub(super) fn new(here: Here, members: u32, arena: u64) -> Self {
         let word = size_of::<usize>() as u32;
         let stride = STRIDE as u64;
@@ -259,10 +259,10 @@ fn rows_start(members: u32) -> usize {
 }
 
 impl Layout {
-    /// Whether process ids of pid namespace `now` mean to members who they mean here. A forked child may be in another one than who has
-    /// opened the file.
+    /// Checks that process ids of pid namespace `now` mean the same processes to members as here. A forked child may be in another one than the
+    /// process that has opened the file.
     pub(super) fn check_namespace(&self, now: u32) -> Result<(), Refusal> {
-        // Where nothing is known, a living member could be taken for a dead one.
+        // If nothing is known, a living member could be taken for a dead one.
         if now != 0 && self.namespace == now.into() { Ok(()) } else { Err(Refusal::Namespace) }
     }
 

@@ -16,13 +16,13 @@ use crate::{
     side::{Row, Side, UNPLACED},
 };
 
-/// In a place of the table: nobody's.
+/// In a place of the table: it is free.
 pub(super) const FREE: u32 = 0;
 /// Its readers set flags by sections, and others make its fences.
 pub(super) const BY_SECTIONS: u32 = 1;
 /// They count by atomic additions, and make their own fences: `membarrier(2)` is missing or refused there.
 const BY_FENCES: u32 = 2;
-/// Who looks for the dead, and how thoroughly.
+/// The dead that a search looks for, and how thoroughly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Search {
     /// Processes that have ended, among those that have readers inside.
@@ -157,15 +157,15 @@ impl Locked<'_> {
     }
 
     fn remove(&self, member: u32) {
-        // First, so that who dies in between leaves a member that can be removed again. Where the arena is damaged, nothing comes back.
+        // First, so that a thread that dies in between leaves a member that can be removed again. If the arena is damaged, nothing comes back.
         _ = self.sweep(member);
         self.domain.file.header().members[member as usize].state.store(FREE, Release);
         step();
     }
 
-    /// Makes all words of `member`, whose place is nobody's, zero.
+    /// Makes all words of `member`, whose place is free, zero.
     fn clear(&self, member: u32) {
-        // What is zero stays untouched, and needs no memory where the file system has set none aside.
+        // A word that is zero stays untouched, and needs no memory if the file system has set none aside.
         self.domain.lines(member).flatten().for_each(|side| side.clear(step));
         self.domain.file.counts(member).clear(step);
     }

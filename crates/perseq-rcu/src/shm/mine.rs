@@ -1,4 +1,4 @@
-//! What a process knows of its own membership, in a page that the kernel clears in forked children.
+//! A process's own membership, as it knows it, in a page that the kernel clears in forked children.
 
 use core::{
     ptr::NonNull,
@@ -14,8 +14,8 @@ const LENGTH: usize = 64;
 #[derive(Debug)]
 pub(super) struct Membership {
     /// The address of its line in row 0, exclusively or-ed with [`UNPLACED`](crate::side::UNPLACED): readers do that once more, which gives what
-    /// sections need, and in a forked child, where it is 0, an address with which they abort. Where sections must not be used it is the address
-    /// itself, and the result one with which they abort, too.
+    /// sections need, and in a forked child, where it is 0, an address with which they abort. If sections must not be used it is the address itself,
+    /// and the result one with which they abort, too.
     pub(super) line: AtomicUsize,
     /// Its number, plus 1.
     pub(super) member: AtomicU32,
@@ -31,7 +31,7 @@ unsafe impl Send for Mine {}
 unsafe impl Sync for Mine {}
 
 impl Mine {
-    /// Of nobody.
+    /// Without a member.
     ///
     /// # Errors
     /// The kernel's: no memory, or before Linux 4.14.
@@ -55,7 +55,7 @@ impl Mine {
 
 impl Drop for Mine {
     fn drop(&mut self) {
-        // SAFETY: the mapping of `new`, which nobody else has.
+        // SAFETY: the mapping of `new`, which no other value has.
         // It cannot fail, being one whole mapping; if it did, it would leak.
         let _unmapped = unsafe { munmap(self.0.as_ptr().cast(), LENGTH) };
     }

@@ -9,14 +9,14 @@
 //! ```
 //!
 //! * A process has lines of its own, so that they can be **dropped when it dies**, with whatever readers it had inside: by one store.
-//!   Who waits looks whether those that keep it waiting are alive (`pidfd`), and sleeps until one of them dies.
-//! * Grace periods are numbered in the file and moved on, under a lock that outlives its holder, by **whoever waits**. If one
-//!   dies in the middle, the next one begins that period again: nothing is ever over because somebody died.
+//!   A thread that waits looks whether the processes that keep it waiting are alive (`pidfd`), and sleeps until one of them dies.
+//! * Grace periods are numbered in the file and moved on, under a lock that outlives its holder, by **the threads that wait**. If one
+//!   dies in the middle, the next one begins that period again: nothing is ever over because a process died.
 //! * A reader's fence is `membarrier(2)`, `GLOBAL_EXPEDITED`: it reaches the processes that have joined. A process that may not
 //!   call it makes fences in its readers instead.
 //! * A forked child is a process of its own: it joins when it first reads. Guards that it has copies of are its parent's, and
 //!   dropping them there does nothing: each knows in which line it is.
-//! * What a member has in hand of the arena has its name on it, and is freed when it is removed ([`sweep`]).
+//! * A block of the arena that a member has in hand has its name on it, and is freed when the member is removed ([`sweep`]).
 //!
 //! A member that writes what it should not spoils the values and makes others wait (SAFETY.md, SHM): the file is checked when it is opened, no word of it is an
 //! address, and what it says of lengths and offsets is never believed.

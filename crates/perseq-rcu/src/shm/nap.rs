@@ -1,4 +1,4 @@
-//! Waiting between looks, from which the death of whoever holds it up wakes.
+//! Waiting between looks, from which the death of a process that holds it up wakes.
 
 use core::{
     sync::atomic::Ordering::{Acquire, Relaxed},
@@ -17,11 +17,11 @@ const SPINS: u32 = 32;
 const YIELDS: u32 = 16;
 /// Then naps: this long at first, twice as long each time, up to the last.
 const NAPS: [Duration; 2] = [Duration::from_micros(20), Duration::from_millis(1)];
-/// Processes whose deaths wake who naps. Those of others are found after the nap.
+/// Processes whose deaths wake a thread that naps. Those of others are found after the nap.
 const MOST: usize = 64;
 
 impl SharedRcu {
-    /// Waits until grace period `number` is over, or until `end`: looks at once first, and then less and less often. Whether it is over.
+    /// Waits until grace period `number` is over, or until `end`: looks at once first, and then less and less often. Returns whether it is over.
     pub(super) fn wait_for(&self, number: u64, end: Option<Instant>) -> SharedResult<bool> {
         let (mut looks, mut time, mut watched) = (0, NAPS[0], Vec::new());
         while !self.look(number, end)? {
@@ -45,7 +45,7 @@ impl SharedRcu {
         let mine = self.mine.get().member.load(Acquire);
         let inside = self.members().filter(|(member, _)| member + 1 != mine && self.inside(*member) > 0);
         let inside: Vec<Process> = inside.map(|(_, entry)| entry.process()).take(MOST).collect();
-        // Who has left is not watched: the next look would not remove it, were it dead, and each nap would end at once.
+        // A process that has left is not watched: the next look would not remove it, were it dead, and each nap would end at once.
         watched.retain(|(process, _)| inside.contains(process));
         for process in inside {
             if !watched.iter().any(|(known, _)| *known == process) {

@@ -77,8 +77,8 @@ impl SharedRcu {
         options: &SharedOptions,
         publish: fn(&Path, &Path) -> io::Result<()>,
     ) -> SharedResult<Self> {
-        // Made under another name, so that nobody opens a half of it. By chance, for threads may do this at once, and what a process has left that
-        // died here may have been made by one with the same id.
+        // Made under another name, so that no process opens a half of it. By chance, for threads may do this at once, and a file that is left of a
+        // process that died here may have been made by one with the same id.
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(format!(".{}.{:016x}.new", std::process::id(), RandomState::new().hash_one(0_u8)));
         let new = path.with_file_name(name);

@@ -1,6 +1,6 @@
 //! Handles of other members.
 //!
-//! Whether a member lives is for [`perseq_core::process`].
+//! [`perseq_core::process`] tells whether a member lives.
 
 use std::os::fd::OwnedFd;
 

@@ -22,7 +22,7 @@ pub(super) mod test {
 
     /// Stores until the end.
     static LEFT: AtomicUsize = AtomicUsize::new(usize::MAX);
-    /// What a process exits with that has died of this.
+    /// The exit status of a process that has died of this.
     const DIED: i32 = 77;
 
     pub(in crate::shm) fn step() {
@@ -32,7 +32,7 @@ pub(super) mod test {
         }
     }
 
-    /// Runs `body` in a child that dies behind its store number `stores`; whether it has come so far.
+    /// Runs `body` in a child that dies after its store number `stores`; returns whether it has come so far.
     pub(in crate::shm) fn dies_behind(stores: usize, body: impl FnOnce()) -> bool {
         // SAFETY: the child is a copy with this thread only; the C library keeps its allocator whole.
         match unsafe { libc::fork() } {

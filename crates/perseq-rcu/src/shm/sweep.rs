@@ -1,4 +1,4 @@
-//! What the dead had in hand.
+//! The blocks that the dead had in hand.
 //!
 //! A block that is being moved, or written, names the member that does so: from before it leaves the list where it was, until it is in its next
 //! place. So a block that is nowhere has a name on it. One with a name may be somewhere all the same, for the name goes last:
@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use super::{SharedError, SharedResult, arena::UNIT, domain::Locked, step::step};
 
 impl Locked<'_> {
-    /// Frees what `member`, who is dead or has left, had in hand.
+    /// Frees the blocks that `member`, which is dead or has left, had in hand.
     pub(super) fn sweep(&self, member: u32) -> SharedResult<()> {
         let mut named = Vec::new();
         for link in self.blocks() {

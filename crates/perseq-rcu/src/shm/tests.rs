@@ -1,4 +1,4 @@
-//! Members that die behind each store that they make: what the others find.
+//! Members that die after each store that they make, and the state that the others find.
 
 use core::sync::atomic::Ordering::Relaxed;
 use std::os::fd::AsFd as _;
@@ -13,7 +13,7 @@ fn another(domain: &SharedRcu) -> SharedRcu {
     SharedRcu::from_descriptor(domain.as_fd().try_clone_to_owned().unwrap()).unwrap()
 }
 
-/// Every block is in one place, and in nobody's hand, when nobody reads and the dead are removed. How many there are.
+/// Every block is in one place, and in no member's hand, when no process reads and the dead are removed. How many there are.
 fn account(domain: &SharedRcu) -> usize {
     domain.lock().unwrap().bury(Search::All);
     domain.synchronize().unwrap();
@@ -55,7 +55,7 @@ fn a_writer_that_dies_behind_any_store_loses_no_memory_and_frees_none_that_is_re
             drop(another(&domain));
             assert!(!period.is_over().unwrap());
         });
-        // Asked for behind the death, by whoever finds it; the reader was inside all the time.
+        // Asked for after the death, by the thread that finds it; the reader was inside all the time.
         let period = domain.start().unwrap();
         for number in 0..20 {
             assert!(!period.is_over().unwrap(), "store {stores}: the reader is inside");

@@ -1,4 +1,4 @@
-//! Grace periods between processes: numbered in the file, moved on by whoever waits.
+//! Grace periods between processes: numbered in the file, moved on by the threads that wait.
 
 use core::{
     fmt,
@@ -35,9 +35,9 @@ const STEPS: u32 = 64;
 /// A grace period that [`SharedRcu::start`] has started. When it is over, every reader that was inside then, in any process, has left
 /// or died.
 ///
-/// It is no future, as [`GracePeriod`](crate::GracePeriod) is: what moves it on is whoever waits, in any process, and a death is nobody's to tell
-/// this process's tasks. A task calls [`is_over`](Self::is_over) between sleeps of its runtime (each costs a look at the members' lines), or has a
-/// thread [`wait`](Self::wait) for it, as tokio's `spawn_blocking` does.
+/// It is no future, as [`GracePeriod`](crate::GracePeriod) is: the threads that wait move it on, in any process, and no process is there to tell this
+/// process's tasks of a death. A task calls [`is_over`](Self::is_over) between sleeps of its runtime (each costs a look at the members' lines), or
+/// has a thread [`wait`](Self::wait) for it, as tokio's `spawn_blocking` does.
 #[must_use = "what was unlinked may be freed when it is over, and not before"]
 #[derive(Clone, Copy)]
 pub struct SharedPeriod<'a> {
@@ -46,7 +46,7 @@ pub struct SharedPeriod<'a> {
 }
 
 impl SharedPeriod<'_> {
-    /// Whether it is over: looks once at all members, and waits for nobody but who looks at the same time. Allowed inside a reader.
+    /// Returns whether it is over: looks once at all members, and waits only for a thread that looks at the same time. Allowed inside a reader.
     ///
     /// # Errors
     ///
@@ -75,7 +75,7 @@ impl SharedPeriod<'_> {
         self.domain.wait_for(self.number, Instant::now().checked_add(time))
     }
 
-    /// Whether somebody else must be waited for, if anybody.
+    /// Checks that this thread would not wait for itself.
     fn not_for_itself(&self) -> SharedResult<()> {
         let guards = self.domain.own();
         if guards > 0 && !self.is_over()? { Err(Error::InsideReader { guards }.into()) } else { Ok(()) }
@@ -93,7 +93,7 @@ impl SharedRcu {
     /// later are not waited for.
     ///
     /// It waits as long as a reader is inside, also one that is stopped: [`on_stall`](Self::on_stall) tells which one, and
-    /// [`SharedPeriod::wait_within`] gives up. Signals are open meanwhile.
+    /// [`SharedPeriod::wait_within`] gives up. Signals are open during the wait.
     ///
     /// Costs a fence (`membarrier(2)`: an interrupt to each CPU that runs a thread of a member) and walks over the
     /// words of each member: one line a CPU, and its counts. Not for signal handlers.
@@ -123,7 +123,7 @@ impl SharedRcu {
         self.watch.set(after, hook);
     }
 
-    /// Whether grace period `number` is over; helps it on.
+    /// Returns whether grace period `number` is over; helps it on.
     pub(super) fn look(&self, number: u64, end: Option<Instant>) -> SharedResult<bool> {
         // Acquire: what follows comes after the grace period.
         if self.file.header().completed.load(Acquire) >= number {
@@ -139,10 +139,10 @@ impl SharedRcu {
         Ok(over)
     }
 
-    /// The grace period under way waits for somebody, whoever asked for which.
+    /// The grace period under way waits for a reader, whichever period a thread has asked for.
     fn no_progress(&self) {
         let header = self.file.header();
-        // Those inside that it waits for: the flip is made before anybody need be waited for who is in the current phase.
+        // The readers that it waits for: the flip is made before a reader in the current phase need be waited for.
         let phase = phase_of(header.phase.0.load(Relaxed)).other();
         let holders = || {
             let inside = |member| self.inside_by_phase(member)[phase as usize];
@@ -186,10 +186,10 @@ impl Locked<'_> {
         [wanted.min(MOST), started.clamp(u64::from(stage != 0), MOST), stage, completed.min(MOST)]
     }
 
-    /// Stores the machine, in the order that `grace.rs` relies on where who does this dies.
+    /// Stores the machine, in the order that `grace.rs` relies on if the thread that does this dies.
     fn keep(&self, machine: &Machine) {
         for (word, value) in self.words().into_iter().zip(machine.words()) {
-            // Release, for who looks at `completed` without the lock; and in order, for who takes over.
+            // Release, for a thread that looks at `completed` without the lock; and in order, for the one that takes over.
             word.store(value, Release);
             step();
         }
@@ -203,7 +203,7 @@ impl Locked<'_> {
         number
     }
 
-    /// Moves on until `number` is over or somebody must be waited for; whether it is over.
+    /// Moves on until `number` is over or a reader must be waited for; returns whether it is over.
     fn advance(&self, number: u64) -> SharedResult<bool> {
         let mut machine = self.machine();
         let result = self.advance_machine(&mut machine, number);
@@ -229,7 +229,7 @@ impl Locked<'_> {
         Ok(false)
     }
 
-    /// Who held the lock has died: what it may have left half done is done again.
+    /// The thread that held the lock has died: what it may have left half done is done again.
     pub(super) fn repair(&self) {
         self.keep(&Machine::begin_again(self.plausible_words()));
         self.repair_arena();

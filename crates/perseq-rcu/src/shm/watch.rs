@@ -1,4 +1,4 @@
-//! Whom a process tells of grace periods that take long, also where it was forked while another thread of its parent was here.
+//! The hook that a process tells of grace periods that take long, also if it was forked while another thread of its parent was here.
 
 use core::time::Duration;
 
