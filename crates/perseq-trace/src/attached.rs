@@ -30,18 +30,18 @@ pub(crate) struct Attached {
     pub(crate) file: File,
     /// Tells it from earlier ones: in the upper bits of states.
     pub(crate) number: usize,
-    /// Events of types that it has not been asked about: wanted. At an address of its own, so that who asks cannot take another session's
+    /// Events of types that it has not been asked about: wanted. At an address of its own, so that a thread that asks cannot take another session's
     /// for it.
     pub(crate) yes: AtomicU8,
-    /// What a forked child does about it.
+    /// A forked child's part in it.
     pub(crate) heir: Heir,
 }
 
 /// The session that this process traces into. Never freed: an event may be under way.
 static SESSION: AtomicPtr<Attached> = AtomicPtr::new(null_mut());
-/// Where events find it: a word of a page that children get empty, or `KEPT`.
+/// The place where events find it: a word of a page that children get empty, or `KEPT`.
 static PLACE: AtomicPtr<AtomicPtr<Attached>> = AtomicPtr::new((&raw const KEPT).cast_mut());
-/// Where the kernel has no such pages.
+/// The place if the kernel has no such pages.
 static KEPT: AtomicPtr<Attached> = AtomicPtr::new(null_mut());
 
 /// The count of forks that this process knows of: whose child it is has been taken note of, or is about to be, by that thread.
@@ -80,7 +80,7 @@ fn missing() -> Option<&'static Attached> {
     session()
 }
 
-/// Events find the session that there is. Whoever changes that calls this next; threads that do so at once agree on the last one.
+/// Events find the session that there is. A thread that changes that calls this next; threads that do so at once agree on the last one.
 fn publish() {
     loop {
         let now = SESSION.load(SeqCst);
@@ -150,7 +150,7 @@ pub(crate) fn attach(file: File) -> crate::Result<()> {
     prepare();
     let mine = Box::into_raw(Box::new(Attached::new(file)));
     if SESSION.compare_exchange(null_mut(), mine, SeqCst, Acquire).is_err() {
-        // SAFETY: from `into_raw` above, and nobody has seen it.
+        // SAFETY: from `into_raw` above, and no other thread has seen it.
         drop(unsafe { Box::from_raw(mine) });
         return Err(crate::Error::Attached);
     }
@@ -183,7 +183,7 @@ pub(crate) fn detach() -> Option<&'static Attached> {
     let before = SESSION.swap(null_mut(), SeqCst);
     publish();
     set_all(None);
-    // What was mapped stays: somebody may be in the middle of an event.
+    // A mapping of before stays: a thread may be in the middle of an event.
     // SAFETY: BUFFERS: null, or a leaked box.
     let before = unsafe { before.as_ref() }?;
     before.leave_inherited().then_some(before)
@@ -196,7 +196,7 @@ impl Attached {
         Self { file, number, yes: AtomicU8::new(1), heir }
     }
 
-    /// Whether forked children do not trace.
+    /// Returns whether forked children do not trace.
     fn parents_only(&self) -> bool {
         let here = || self.file.header().parents_only.load(Relaxed) != 0;
         self.file.settings.map_or_else(here, Settings::parents_only)

@@ -1,4 +1,4 @@
-//! Pieces of a CPU's buffer that become packets, and what is in them. Nothing here trusts who has written the buffer.
+//! Pieces of a CPU's buffer that become packets, and what is in them. Nothing here trusts the processes that have written the buffer.
 
 use core::sync::atomic::Ordering::{Acquire, Relaxed};
 
@@ -25,9 +25,9 @@ pub(crate) struct Chunk {
     pub(crate) start: u64,
     /// Bytes of records.
     pub(crate) len: usize,
-    /// Where the next chunk starts.
+    /// The start of the next chunk.
     pub(crate) next: u64,
-    /// What stands in the control page cannot be.
+    /// The control page has values that cannot be.
     pub(crate) damaged: bool,
 }
 
@@ -37,13 +37,13 @@ impl Row<'_> {
         (self.word(CONSUMER).load(Acquire) as u64 % MODULUS) & !7
     }
 
-    /// Where producers are.
+    /// The position of producers.
     pub(crate) fn position(self) -> u64 {
         // Acquire: sees the records before it.
         Position::of(self.word(POSITION).load(Acquire)).bytes
     }
 
-    /// What is to be read from `read` on; `None` if there is nothing.
+    /// The bytes to be read from `read` on; `None` if there are none.
     pub(crate) fn chunk(self, read: u64, file: &File) -> Option<Chunk> {
         let position = self.position();
         if position == read {
@@ -97,7 +97,7 @@ impl Row<'_> {
         let claimed = self.word(CLAIMED).load(Acquire) as u64 % MODULUS;
         let current = claimed - claimed % size;
         // Before the buffer was full for the first time, the oldest is the first. (Positions wrap after 16 TiB: a buffer that is just
-        // behind that would look young, and gives fewer events than it has.)
+        // past that would look young, and gives fewer events than it has.)
         current.saturating_sub((count - 1) * size)
     }
 
@@ -107,7 +107,7 @@ impl Row<'_> {
     }
 }
 
-/// What records must look like: as many event types as were known when it was last asked.
+/// The form that records must have: as many event types as were known when it was last asked.
 #[derive(Debug)]
 pub(crate) struct Decoder {
     layout: Layout,

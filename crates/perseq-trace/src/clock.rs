@@ -154,7 +154,7 @@ mod tests {
                 let now = Moment { ticks: 9_000_000_000, monotonic: 2_000_000_050, realtime };
                 start.calibration(start.frequency(&now, kind))
             };
-            // As it went on; a day back, a day forth, and as far as a clock can be set.
+            // As it ran; a day back, a day forth, and as far as a clock can be set.
             let right = by(start.realtime + 2_000_000_000);
             for realtime in [start.realtime - day, start.realtime + day, 0, u64::MAX] {
                 assert_eq!(by(realtime), right, "{kind:?}");

@@ -1,11 +1,11 @@
 //! The consumer: takes records out of the buffers and makes packets of them, in one file for each CPU.
 //!
-//! Producers are never waited for, and never wait. Whoever consumes may be killed and started again: what a packet was made of is given
+//! Producers are never waited for, and never wait. A consumer may be killed and started again: the bytes that a packet was made of are given
 //! back to producers after the packet is in its file, and the state that belongs to it is in the buffers' own file.
 //!
 //! ```text
-//!   packet → file · state behind it → the slot that is not in use · `read`, and in its lowest bit the slot (the commit) · …
-//!   killed before `read`: the slot in use is of before, and what was written behind its length is cut off
+//!   packet → file · state after it → the slot that is not in use · `read`, and in its lowest bit the slot (the commit) · …
+//!   killed before `read`: the slot in use is of before, and bytes that were written past its length are cut off
 //! ```
 
 use core::{
@@ -32,7 +32,7 @@ use crate::{
     stream::{State, Stream, is_full, part_path},
 };
 
-/// What was consumed of a session so far.
+/// The summary of a session so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Summary {
@@ -80,9 +80,9 @@ pub struct Consumer {
     fullness: u32,
     /// Bytes of the parts that this consumer has completed.
     completed: u64,
-    /// Whether it has looked at all buffers since it began the current part.
+    /// True if it has looked at all buffers since it began the current part.
     looked: bool,
-    /// Whether the last look found an end of each.
+    /// True if the last look found an end of each.
     emptied: bool,
     /// There are types that the metadata does not have yet.
     stale: bool,
@@ -91,7 +91,7 @@ pub struct Consumer {
 }
 
 impl Consumer {
-    /// Becomes the consumer of the session in `directory`, or goes on where the one before has stopped or was killed.
+    /// Becomes the consumer of the session in `directory`, or continues where the one before has stopped or was killed.
     ///
     /// # Errors
     ///
@@ -143,7 +143,7 @@ impl Consumer {
         self.refresh_metadata()?;
         let (mut events, mut all) = (0, true);
         for place in 0..self.streams.len() {
-            // Producers may be faster: everybody's turn comes.
+            // Producers may be faster: each buffer gets its turn.
             let mut turns = 0..=self.file.geometry.sub_buffers;
             while let Some(taken) = self.with_room(|consumer| consumer.take(place))? {
                 events += taken;
@@ -160,8 +160,8 @@ impl Consumer {
         Ok(events)
     }
 
-    /// Completes what was written so far and goes on in a directory of its own, `part-000001` and so on in the session's: each is a trace by
-    /// itself, and all together are one. Where it is called before anything was written, everything is in parts.
+    /// Completes what was written so far and continues in a directory of its own, `part-000001` and so on in the session's: each is a trace by
+    /// itself, and all together are one. If it is called before anything was written, everything is in parts.
     ///
     /// # Errors
     ///
@@ -169,14 +169,14 @@ impl Consumer {
     pub fn rotate(&mut self) -> Result<()> {
         if self.streams.iter().any(|stream| stream.state.sequence > 0) {
             if !self.looked {
-                // So that no event comes more than one part behind later ones of other CPUs.
+                // So that no event comes more than one part after later ones of other CPUs.
                 self.drain()?;
             }
             self.looked = false;
             self.clock().keep_calibration();
             self.complete()?;
         } else {
-            // What `open` has made for a trace in one piece.
+            // The file that `open` has made for a trace in one piece.
             let path = self.part().join("metadata");
             open::remove(&path).map_err(at(&path))?;
         }
@@ -184,18 +184,18 @@ impl Consumer {
         let part = self.file.header().part.load(Relaxed).saturating_add(1);
         let path = part_path(&self.directory, part.into());
         open::directory(&path).map_err(at(&path))?;
-        // From here on it is the part of whoever consumes.
+        // From here on it is the part of every consumer.
         self.file.header().part.store(part, Release);
         self.write_metadata()
     }
 
-    /// Where the trace is written at the moment: the session's directory, or that of the last [rotation](Self::rotate).
+    /// The directory in which the trace is written at the moment: the session's, or that of the last [rotation](Self::rotate).
     #[must_use]
     pub fn part(&self) -> PathBuf {
         part_path(&self.directory, self.file.header().part.load(Acquire).into())
     }
 
-    /// Whether the trace is in parts.
+    /// Returns whether the trace is in parts.
     pub(crate) fn in_parts(&self) -> bool {
         self.file.header().part.load(Acquire) > 0
     }
@@ -206,8 +206,8 @@ impl Consumer {
         self.summary().bytes.saturating_sub(self.completed)
     }
 
-    /// How full the fullest buffer was at the last [`drain`](Self::drain), from 0 to 1: who waits before the next one waits
-    /// for less where it is more.
+    /// How full the fullest buffer was at the last [`drain`](Self::drain), from 0 to 1: a caller that waits before the next one
+    /// waits for less if it is more.
     #[must_use]
     pub fn fullness(&self) -> f64 {
         f64::from(self.fullness) / 256.0
@@ -255,7 +255,7 @@ impl Consumer {
     }
 
     /// Takes everything, tells of what was discarded last, and writes the metadata with the clock as it was measured to the end. The
-    /// session goes on unless it was [stopped](crate::Session::stop).
+    /// session continues unless it was [stopped](crate::Session::stop).
     ///
     /// # Errors
     ///
@@ -295,7 +295,7 @@ impl Consumer {
         Ok(())
     }
 
-    /// What there is so far.
+    /// The summary so far.
     #[must_use]
     pub fn summary(&self) -> Summary {
         let mut summary = Summary { bytes: self.completed, ..Summary::default() };
@@ -315,7 +315,7 @@ impl Consumer {
         summary
     }
 
-    /// Whether the session has ended: after that, one more [`finish`](Self::finish) has everything.
+    /// Returns whether the session has ended: after that, one more [`finish`](Self::finish) has everything.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.file.is_stopped()
@@ -330,7 +330,7 @@ impl Consumer {
         write_metadata(&self.file, &self.part(), self.clock().calibration())
     }
 
-    /// Whether the last look found an end of each buffer.
+    /// Returns whether the last look found an end of each buffer.
     pub(crate) fn has_emptied(&self) -> bool {
         self.emptied
     }
@@ -358,7 +358,7 @@ pub(crate) fn lock(file: &File, directory: &Path) -> Result<()> {
     })
 }
 
-/// Writes the metadata of what is known, at once for who reads it.
+/// Writes the metadata of what is known, at once for its readers.
 pub(crate) fn write_metadata(file: &File, directory: &Path, clock: Calibration) -> Result<()> {
     let text = file.metadata(clock)?;
     let (path, new) = (directory.join("metadata"), directory.join(".metadata.new"));

@@ -1,4 +1,4 @@
-//! What each event of a session says of who has recorded it.
+//! The context fields that each event of a session has.
 
 use core::cell::{Cell, RefCell};
 
@@ -7,7 +7,7 @@ use perseq_pmu::{Event, Group};
 
 use crate::{Record, ids};
 
-/// What each event says beside its time, its CPU and its fields. In traces these have LTTng's names.
+/// The context fields of each event, beside its time, its CPU and its own fields. In traces these have LTTng's names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Context {
     /// The process, as `vpid`.
@@ -34,7 +34,7 @@ impl Context {
         flags | self.counter.map_or(0, code) << 8
     }
 
-    /// Of a word of a file. What is no counter is none.
+    /// Of a word of a file. A number that is no counter's is none.
     pub(crate) fn of(word: u64) -> Self {
         let flag = |bit: u32| word >> bit & 1 != 0;
         let counter = COUNTERS.iter().find(|(event, _)| code(*event) == word >> 8);
@@ -91,7 +91,7 @@ const RAW: u64 = 255;
 fn code(event: Event) -> u64 {
     match event {
         Event::Raw(number) => RAW | number << 8,
-        // One behind the other, from 1 on.
+        // One after the other, from 1 on.
         event => COUNTERS.iter().position(|(one, _)| *one == event).map_or(0, |place| place as u64 + 1),
     }
 }
@@ -110,7 +110,7 @@ fn name(event: Event) -> String {
     }
 }
 
-/// Whether a session can have that counter: the number is written to its file, and this machine has it.
+/// Checks that a session can have that counter: the number is written to its file, and this machine has it.
 pub(crate) fn check(event: Event) -> core::result::Result<(), perseq_pmu::OpenError> {
     let too_large = |number: u64| number >= 1 << RAW_BITS;
     if matches!(event, Event::Raw(number) if too_large(number)) {
@@ -126,11 +126,11 @@ pub(crate) fn check(event: Event) -> core::result::Result<(), perseq_pmu::OpenEr
 thread_local! {
     /// This thread's counter, if it could be opened.
     static COUNTER: RefCell<Option<(Event, Option<Group<1>>)>> = const { RefCell::new(None) };
-    /// Whether it has ever had one: the first use of the other word allocates.
+    /// True if it has ever had one: the first use of the other word allocates.
     static HAS_COUNTED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What this thread's counter says.
+/// The value of this thread's counter.
 fn count(event: Event) -> u64 {
     let read = |group: &Option<Group<1>>| {
         group.as_ref().and_then(|group| group.read().ok()).map_or(0, |[value]| value)
@@ -139,7 +139,7 @@ fn count(event: Event) -> u64 {
         match cell.try_borrow().as_deref() {
             Ok(Some((of, group))) if *of == event => return read(group),
             Ok(_) => {}
-            // This is a handler that has interrupted who opens it.
+            // This is a handler that has interrupted the thread that opens it.
             Err(_) => return 0,
         }
         let Ok(mut cell) = cell.try_borrow_mut() else { return 0 };

@@ -1,4 +1,4 @@
-//! What a type of events is, as bytes: what two processes describe alike is one type.
+//! The description of a type of events, as bytes: types that two processes describe alike are one.
 //!
 //! ```text
 //!   level │ line as 4 bytes │ provider, name, file: length as 2 bytes, text │ fields: name, kind
@@ -63,7 +63,7 @@ fn put_kind(bytes: &mut Vec<u8>, kind: Kind) {
     }
 }
 
-/// What is left of a description. `None` for what is none: others can write there.
+/// The rest of a description. `None` for bytes that are none: others can write there.
 struct Cursor<'a>(&'a [u8]);
 
 impl<'a> Cursor<'a> {
@@ -113,7 +113,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// What a description says, as the format has it; not yet whether it can be in metadata.
+/// The content of a description, as the format has it; not yet checked against metadata.
 fn parse(id: u32, bytes: &[u8]) -> Option<EventClass> {
     let mut rest = Cursor(bytes);
     let [level] = rest.take()?;
@@ -143,7 +143,7 @@ fn names(name: &str, ty: &FieldType) -> impl Iterator<Item = String> + use<> {
     [Some(name.to_owned()), length].into_iter().flatten()
 }
 
-/// What a description says. What cannot be in metadata is no type: the others' metadata must not suffer.
+/// The content of a description. A class that cannot be in metadata is no type: the others' metadata must not suffer.
 pub(crate) fn understand(id: u32, bytes: &[u8]) -> Option<EventClass> {
     parse(id, bytes).filter(|class| class.metadata(crate::schema::STREAM).is_ok())
 }

@@ -36,7 +36,7 @@ pub enum Value<'a> {
     Int(u64),
     /// A float, also for `f32` fields.
     Float(f64),
-    /// Text, or any bytes. What is no UTF-8 is shown as somebody's who reads the trace thinks best.
+    /// Text, or any bytes. Bytes that are no UTF-8 are shown as a reader of the trace thinks best.
     Text(&'a [u8]),
 }
 
@@ -68,7 +68,7 @@ impl DynamicType {
         &self.event
     }
 
-    /// Whether its events may be recorded.
+    /// Returns whether its events may be recorded.
     #[inline]
     #[must_use]
     pub fn is_on(&self) -> bool {

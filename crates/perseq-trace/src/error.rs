@@ -1,4 +1,4 @@
-//! What can go wrong.
+//! The errors of tracing.
 
 use core::fmt;
 use std::{io, path::PathBuf};
@@ -13,17 +13,17 @@ pub enum Error {
     File {
         /// Its path.
         path: PathBuf,
-        /// What the kernel says.
+        /// The kernel's error.
         source: io::Error,
     },
     /// The session's file is not one that this process can use.
     Refused {
         /// Its path.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The reason.
         why: Refusal,
     },
-    /// The file is another user's: whoever owns it could have this process killed.
+    /// The file is another user's: its owner could have this process killed.
     Foreign {
         /// Its path.
         path: PathBuf,
@@ -60,7 +60,7 @@ pub enum Error {
         /// Bytes that there are.
         most: usize,
     },
-    /// Somebody else is the session's consumer.
+    /// Another process is the session's consumer.
     Consumed {
         /// The session's directory.
         path: PathBuf,
@@ -71,7 +71,7 @@ pub enum Error {
 pub type Result<T> = core::result::Result<T, Error>;
 
 impl Error {
-    /// Whether this process, or the machine, has too much open or mapped: later there may be room.
+    /// Returns whether this process, or the machine, has too much open or mapped: later there may be room.
     pub(crate) fn is_for_now(&self) -> bool {
         use rustix::io::Errno;
         let is = |errno: Errno| matches!(errno, Errno::MFILE | Errno::NFILE | Errno::NOMEM);

@@ -162,12 +162,12 @@ impl EventType {
             Some(attached) => (UNKNOWN, core::ptr::from_ref(&attached.yes).cast_mut()),
             None => (OFF, null_mut()),
         };
-        // In this order: who asks in between has taken `wanted` already, and asks again.
+        // In this order: a thread that asks in between has taken `wanted` already, and asks again.
         self.wanted.store(wanted, SeqCst);
         self.state.store(state, SeqCst);
     }
 
-    /// Whether its events may be recorded: whether their arguments are to be evaluated.
+    /// Returns whether its events may be recorded, and so whether their arguments are to be evaluated.
     #[inline(always)]
     pub fn is_on(&self) -> bool {
         let wanted = self.wanted.load(Relaxed);
@@ -175,7 +175,7 @@ impl EventType {
         !wanted.is_null() && unsafe { &*wanted }.load(Relaxed) != 0
     }
 
-    /// Whether the session has refused it, which the program was told.
+    /// Returns whether the session has refused it, which the program was told.
     pub(crate) fn is_refused(&self) -> bool {
         self.state.load(Relaxed) % (1 << CODE) == REFUSED
     }
@@ -212,12 +212,12 @@ impl EventType {
             attached.lose(state);
             return None;
         };
-        // By a byte of the session: who stores the state has stored first where that byte is.
+        // By a byte of the session: a thread that stores the state has stored first where that byte is.
         self.is_on().then_some((&attached.file, id as u32))
     }
 
-    /// Describes the type to the session; the state from now on, or of this event alone where the session's lock cannot be had: this may be a
-    /// handler that has interrupted who has it.
+    /// Describes the type to the session; the state from now on, or of this event alone if the session's lock cannot be had: this may be a handler
+    /// that has interrupted the thread that has it.
     #[cold]
     #[inline(never)]
     fn ask(&'static self, attached: &'static Attached, kinds: &[Kind]) -> usize {
@@ -226,7 +226,7 @@ impl EventType {
         }
         let before = self.state.load(Relaxed);
         if before == OFF || before >> CODE == attached.number {
-            // Detached meanwhile; or known to the parent of this process, which has just made its own buffers.
+            // Detached since; or known to the parent of this process, which has just made its own buffers.
             return before;
         }
         let (code, wanted) = match attached.file.register(self, kinds) {
@@ -243,7 +243,7 @@ impl EventType {
             Err(_) => return BARRED,
         };
         let state = attached.number << CODE | code;
-        // Unless this process was detached meanwhile.
+        // Unless this process was detached since.
         let (yes, wanted) = (core::ptr::from_ref(&attached.yes), core::ptr::from_ref(wanted));
         _ = self.wanted.compare_exchange(yes.cast_mut(), wanted.cast_mut(), SeqCst, Relaxed);
         _ = self.state.compare_exchange(before, state, SeqCst, Relaxed);
@@ -251,7 +251,7 @@ impl EventType {
     }
 }
 
-/// Where fields are is known at compile time, up to the first text: as long as `put` is not one function for both ways.
+/// The place of each field is known at compile time, up to the first text: as long as `put` is not one function for both ways.
 #[inline(always)]
 fn fill<F: Fields>(file: &File, id: u32, context: impl Fn(&mut Record<'_>), fields: &F) {
     let mut words = [MaybeUninit::uninit(); WORDS];

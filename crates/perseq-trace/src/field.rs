@@ -1,8 +1,8 @@
-//! What a field may be, and how it is put in a record.
+//! The types that a field may have, and how it is put in a record.
 
 use crate::Record;
 
-/// What a field's bytes are, for whoever reads them.
+/// The meaning of a field's bytes, for readers of traces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
@@ -10,7 +10,7 @@ pub enum Kind {
     Int {
         /// 1, 2, 4 or 8.
         bytes: u8,
-        /// Whether it is in two's complement.
+        /// True if it is in two's complement.
         signed: bool,
     },
     /// A `f32`.
@@ -27,7 +27,7 @@ pub enum Kind {
     Array {
         /// Bytes of each.
         bytes: u8,
-        /// Whether they are in two's complement.
+        /// True if they are in two's complement.
         signed: bool,
         /// How many.
         len: u32,
@@ -37,7 +37,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether consumers understand it, or why not.
+    /// Checks that consumers understand it; the error says why not.
     pub(crate) fn fits(self) -> Result<(), String> {
         match self {
             Self::Int { bytes, .. } | Self::Array { bytes, .. } if !matches!(bytes, 1 | 2 | 4 | 8) => {
@@ -54,7 +54,7 @@ impl Kind {
 
 /// A value that an event may have as a field.
 pub trait Field {
-    /// What its bytes are.
+    /// The meaning of its bytes.
     const KIND: Kind;
 
     /// Puts it in a record.
@@ -63,7 +63,7 @@ pub trait Field {
 
 /// The fields of an event: a tuple of them.
 pub trait Fields {
-    /// What their bytes are, in order.
+    /// The meaning of their bytes, in order.
     const KINDS: &'static [Kind];
 
     /// Puts all of them in a record.

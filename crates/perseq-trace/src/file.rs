@@ -54,7 +54,7 @@ pub(crate) struct File {
     /// Open for its lock, where there is one to take: one consumer at a time. Of the process whose buffers these are: its directory, locked
     /// as long as it may write.
     pub(crate) file: Option<fs::File>,
-    /// Where the filter and the rest of what the session wants is, of the process whose buffers these are.
+    /// The filter and the other settings of the session, of the process whose buffers these are.
     pub(crate) settings: Option<&'static Settings>,
     /// Until this time, in nanoseconds of the monotonic clock, no event waits for another process.
     impatient: AtomicU64,
@@ -134,7 +134,7 @@ impl File {
         made
     }
 
-    /// Made at `new`, so that nobody opens a half of it.
+    /// Made at `new`, so that no process opens a half of it.
     fn create_at(new: &Path, path: &Path, options: &Options) -> Result<Self> {
         let clock = ClockKind::best();
         let claims = Claims::new(options, [cpu::bound(), cpu::rows()], clock, boot_id()?);
@@ -174,10 +174,10 @@ impl File {
         }
         made.uuid = uuid;
         let lock = made.start().wrapping_add(core::mem::offset_of!(Header, lock)).cast();
-        // SAFETY: in the mapping, aligned, and nobody else has the file yet.
+        // SAFETY: in the mapping, aligned, and no other process has the file yet.
         unsafe { RobustMutex::init(lock) };
         for cpu in 0..geometry.rows {
-            // SAFETY: the control page is in the mapping and aligned, its start is large enough, and nobody else has the file yet.
+            // SAFETY: the control page is in the mapping and aligned, its start is large enough, and no other process has the file yet.
             unsafe { SharedGuard::init(made.control(cpu).cast()) };
             if grows && !kept.contains(cpu) {
                 let row = made.row(cpu);
@@ -225,8 +225,8 @@ impl File {
         let start = start?.cast::<u8>();
         let (end, total) = (geometry.len().next_multiple_of(load::page_size()), geometry.total());
         if end < total {
-            // No CPU of this kernel is there. A process that is restored (CRIU) on a machine with more may be: it must not be ended. (Where memory
-            // is never promised twice, it may be refused.)
+            // No CPU of this kernel is there. A process that is restored (CRIU) on a machine with more may be: it must not be ended. (If memory is
+            // never promised twice, it may be refused.)
             let flags = MapFlags::PRIVATE | MapFlags::FIXED | MapFlags::NORESERVE;
             let rest = start.wrapping_add(end).cast();
             // SAFETY: it takes the place of a part of the new mapping, to which there is no reference yet.
@@ -250,7 +250,7 @@ impl File {
         Ok(mapped)
     }
 
-    /// Who only looks here touches few pages, far from each other: the kernel need not make those around them.
+    /// A process that only looks here touches few pages, far from each other: the kernel need not make those around them.
     pub(crate) fn for_looking(self) -> Self {
         // SAFETY: one whole mapping; the advice changes nothing that is in it.
         // It is an advice.
@@ -265,7 +265,7 @@ impl File {
         Ok(this)
     }
 
-    /// For who takes no lock: the mapping stays without it.
+    /// For a user that takes no lock: the mapping stays without it.
     pub(crate) fn without_descriptor(self) -> Self {
         // By its own name: `File` has a destructor, and cannot be taken apart.
         let mut this = self;
@@ -278,8 +278,8 @@ impl File {
         self.start.load(Relaxed)
     }
 
-    /// From now on this is `other`, with the same geometry; its lock is the caller's. What is under way in the mapping of before may go on:
-    /// that stays.
+    /// From now on this is `other`, with the same geometry; its lock is the caller's. Events under way in the mapping of before may continue: that
+    /// stays.
     pub(crate) fn become_other(&self, other: Self) -> Option<fs::File> {
         assert_eq!(self.geometry, other.geometry, "a child's buffers are as its parent's");
         let other = core::mem::ManuallyDrop::new(other);
@@ -288,7 +288,7 @@ impl File {
         unsafe { core::ptr::read(&other.file) }
     }
 
-    /// Where it is mapped.
+    /// The address at which it is mapped.
     pub(crate) fn address(&self) -> usize {
         self.start().addr()
     }
@@ -298,7 +298,7 @@ impl File {
         unsafe { &*self.start().cast() }
     }
 
-    /// Makes the file system find room for `len` bytes from `offset` on, which otherwise ended whoever writes there by `SIGBUS`.
+    /// Makes the file system find room for `len` bytes from `offset` on, without which `SIGBUS` would end a process that writes there.
     ///
     /// # Errors
     /// `INVAL` from kernels that cannot (before Linux 5.14).
@@ -345,20 +345,20 @@ impl File {
         Row { words, data: self.control(cpu).cast::<u8>().wrapping_add(CONTROL), geometry: &self.geometry }
     }
 
-    /// As `row`, with the guard for who cannot run sections.
+    /// As `row`, with the guard for threads that cannot run sections.
     pub(crate) fn guard(&self, cpu: u32) -> &SharedGuard {
         // SAFETY: BUFFERS: `create` has made a guard at the start of each control page.
         unsafe { &*self.control(cpu).cast::<SharedGuard>() }
     }
 
-    /// Ends the session: nobody records events any more.
+    /// Ends the session: no process records events any more.
     pub(crate) fn stop(&self) {
         // SeqCst, with `after_enabling`: one of both sees the other.
         self.header().stopped.store(1, SeqCst);
         self.after_enabling();
     }
 
-    /// Whether times in the file are of clocks that still go: counters begin anew when a machine boots.
+    /// Returns whether times in the file are of clocks that still go: counters begin anew when a machine boots.
     pub(crate) fn is_of_this_boot(&self) -> bool {
         self.this_boot
     }
@@ -375,12 +375,12 @@ impl File {
         }
     }
 
-    /// Whether nobody records events any more.
+    /// Returns whether no process records events any more.
     pub(crate) fn is_stopped(&self) -> bool {
         self.header().stopped.load(SeqCst) != 0 || self.settings.is_some_and(Settings::is_stopped)
     }
 
-    /// Where the session has ended, what was enabled is not.
+    /// If the session has ended, no type is enabled any more.
     pub(crate) fn after_enabling(&self) {
         fence(SeqCst);
         if self.is_stopped() {
@@ -391,7 +391,7 @@ impl File {
 
 impl Drop for File {
     fn drop(&mut self) {
-        // SAFETY: one whole mapping, and whoever has references into it borrows `self`.
+        // SAFETY: one whole mapping, and everything that has references into it borrows `self`.
         // It cannot fail; if it did, it would leak.
         let _unmapped = unsafe { munmap(self.start().cast(), self.geometry.total()) };
     }

@@ -61,7 +61,7 @@ impl Filter {
         last.is_none_or(|rule| i16::from(rule.most) >= i16::from(level))
     }
 
-    /// The one that a session has. Who asks holds the session's lock, or nobody changes it.
+    /// The one that a session has. The caller holds the session's lock, or no other thread changes it.
     pub(crate) fn of(header: &Header) -> Self {
         let text = String::from_utf8_lossy(&header.filter().bytes().collect::<Vec<u8>>()).into_owned();
         let rule = |line: &str| {
@@ -75,8 +75,8 @@ impl Filter {
     pub(crate) fn folded(mut self) -> Self {
         let mut kept: Vec<Rule> = Vec::new();
         for rule in self.rules.into_iter().rev() {
-            // What matches a pattern's text, with its stars as any other character, matches whatever the pattern matches: only a
-            // star matches a star.
+            // A pattern that matches an earlier one's text, with its stars as any other character, matches whatever that one matches:
+            // only a star matches a star.
             let text = rule.pattern.as_bytes();
             let is_hidden = kept.iter().any(|later| {
                 let pattern = later.pattern.as_bytes();
@@ -95,21 +95,21 @@ impl Filter {
     ///
     /// # Errors
     ///
-    /// [`Error::Filter`] if the session has no room for all of its rules: leaving one out would record what nobody asked for.
+    /// [`Error::Filter`] if the session has no room for all of its rules: leaving one out would record events that the caller did not ask for.
     pub(crate) fn keep(&self, header: &Header) -> Result<()> {
         let lines = self.rules.iter().map(|rule| format!("{} {}\n", rule.most, rule.pattern));
         let text: String = lines.collect();
         if text.len() > FILTER {
             return Err(Error::Filter { bytes: text.len(), most: FILTER });
         }
-        // The slot that nobody reads: who is killed here has changed nothing.
+        // The slot that no thread reads: a process that is killed here has changed nothing.
         let version = header.filter_version.load(Relaxed).wrapping_add(1);
         let slot = &header.filters[version as usize % 2];
         for (to, byte) in slot.bytes.iter().zip(text.bytes()) {
             to.store(byte, Relaxed);
         }
         slot.len.store(text.len() as u32, Relaxed);
-        // Release, with `by_filter`: who sees the version sees the text.
+        // Release, with `by_filter`: a thread that sees the version sees the text.
         fence(Release);
         header.filter_version.store(version, SeqCst);
         Ok(())
@@ -165,8 +165,8 @@ impl Header {
         &self.filters[self.filter_version.load(Acquire) as usize % 2]
     }
 
-    /// Calls `apply` with the filter, again until it was the newest one when it returned. What it stores, who changes the filter either sees or
-    /// is seen by: who changes it stores the version first, and then looks at what is there.
+    /// Calls `apply` with the filter, again until it was the newest one when it returned. A thread that changes the filter either sees what `apply`
+    /// stores or is seen by this loop: it stores the version first, and then looks at what is there.
     ///
     /// Only loads that also memory that is mapped for reading has.
     pub(crate) fn by_filter(&self, mut apply: impl FnMut(&FilterText)) {
@@ -174,7 +174,7 @@ impl Header {
             let version = self.filter_version.load(Relaxed);
             fence(Acquire);
             apply(&self.filters[version as usize % 2]);
-            // SeqCst, with `keep` and the fence behind it. It also keeps the loads of the text before the next one: a text changes only when
+            // SeqCst, with `keep` and the fence after it. It also keeps the loads of the text before the next one: a text changes only when
             // the version after the next is made.
             fence(SeqCst);
             if self.filter_version.load(Relaxed) == version {
@@ -205,10 +205,10 @@ impl Event<'_> {
     }
 }
 
-/// Whether a text is what a pattern says; both by their bytes.
+/// Returns whether a text is what a pattern says; both by their bytes.
 fn matches(pattern: impl Fn(usize) -> Option<u8>, text: impl Fn(usize) -> Option<u8>) -> bool {
     let (mut p, mut t) = (0, 0);
-    // Behind the last star, and where the text that it stands for ends.
+    // The place after the last star, and the end of the text that it matches.
     let mut star = None;
     loop {
         match (pattern(p), text(t)) {

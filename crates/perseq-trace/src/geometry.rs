@@ -1,4 +1,4 @@
-//! Where things are in a session's file, and whether a file is one.
+//! The layout of a session's file, and the check that a file is one.
 //!
 //! ```text
 //!   header, settings, table of event types │ CPU 0: control page, sub-buffers │ CPU 1 … │
@@ -8,7 +8,7 @@
 //! The file ends after the last CPU that this kernel can have. It is mapped as far as a thread's CPU number can reach, which is a multiple of
 //! 64: see [`File::open`](crate::file::File::open).
 //!
-//! Where each process has buffers of its own, the session's file ends at HEAD, and each process's is as above.
+//! If each process has buffers of its own, the session's file ends at HEAD, and each process's is as above.
 
 use core::fmt;
 
@@ -24,13 +24,13 @@ pub(crate) const CONTROL: usize = 4096;
 pub(crate) const MAX_SUB_BUFFERS: usize = 128;
 const _: () = assert!(8 * crate::section::SUB_BUFFERS + 16 * MAX_SUB_BUFFERS <= CONTROL);
 
-/// What a session does when a CPU's buffer is full.
+/// The action of a session when a CPU's buffer is full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {
     /// New events are discarded, and counted, until the consumer has made room.
     #[default]
     Discard,
-    /// The oldest sub-buffer is given up: the newest events are there whenever somebody looks.
+    /// The oldest sub-buffer is given up: the newest events are there whenever a reader looks.
     Overwrite,
 }
 
@@ -62,13 +62,13 @@ pub struct Options {
     pub sub_buffer: usize,
     /// Sub-buffers of each CPU: a power of two from 2 to 128.
     pub sub_buffers: usize,
-    /// What to do when they are full.
+    /// The action when they are full.
     pub mode: Mode,
-    /// What each event says of who has recorded it.
+    /// The context fields to record with each event.
     pub context: Context,
     /// Which version of the format its traces are in.
     pub format: Format,
-    /// Whether processes share the buffers.
+    /// Shared buffers, or buffers of each process.
     pub buffers: Buffers,
 }
 
@@ -86,7 +86,7 @@ impl Default for Options {
     }
 }
 
-/// Words of a file, each with a name; in the file they stand in this order.
+/// Words of a file, each with a name; in the file they have this order.
 macro_rules! words {
     ($(#[$attribute:meta])* $name:ident, $count:ident: $($field:ident)*) => {
         $(#[$attribute])*
@@ -110,7 +110,7 @@ macro_rules! words {
 }
 
 words! {
-    /// What the header says, as read: not to be believed.
+    /// The header's claims, as read: not to be believed.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     Claims, CLAIMS:
     magic version cpus rows sub_buffer sub_buffers overwrite context monotonic per_process format boot_high boot_low
@@ -195,7 +195,7 @@ pub(crate) struct Geometry {
     pub(crate) sub_buffers: usize,
     pub(crate) mode: Mode,
     pub(crate) context: Context,
-    /// Whether that is process and thread, as in most sessions.
+    /// True if that is process and thread, as in most sessions.
     pub(crate) ids_only: bool,
     pub(crate) clock: ClockKind,
     /// There are no buffers here: each process makes its own.

@@ -1,4 +1,4 @@
-//! What is at the start of a session's file, in front of the buffers.
+//! The start of a session's file, in front of the buffers.
 
 use core::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64};
 
@@ -22,7 +22,7 @@ pub(crate) const SLOTS: usize = 2 * MAX_TYPES;
 /// Bytes of the session's filter.
 pub(crate) const FILTER: usize = 4096;
 
-/// What is at the start of a file. Any bytes are one.
+/// The header at the start of a file. Any bytes are one.
 #[repr(C)]
 pub(crate) struct Header {
     pub(crate) claims: [AtomicU64; CLAIMS],
@@ -55,13 +55,13 @@ pub(crate) struct Header {
     pub(crate) measured: AtomicU64,
     /// The time by the clock up to which everything was taken out.
     pub(crate) drained: AtomicU64,
-    /// What was recorded of processes that have ended, as the consumer has it: twice, and which of both counts.
+    /// The summary of processes that have ended, as the consumer has it: twice, and which of both counts.
     pub(crate) ended: [[AtomicU64; ENDED]; 2],
     pub(crate) ended_slot: AtomicU32,
     pub(crate) filters: [FilterText; 2],
-    /// Whether events of a type are recorded.
+    /// Not 0 if events of a type are recorded.
     pub(crate) enabled: [AtomicU8; MAX_TYPES],
-    /// Where a type's description is: its start in the low half, its length in the high one.
+    /// The place of a type's description: its start in the low half, its length in the high one.
     pub(crate) places: [AtomicU64; MAX_TYPES],
     /// Types by what their descriptions hash to: 1 + the number; 0 for none.
     pub(crate) slots: [AtomicU16; SLOTS],

@@ -43,7 +43,7 @@ const NOBODY: u32 = 0;
 const LOOKS: u32 = 20_000;
 const BETWEEN: Duration = Duration::from_micros(100);
 
-/// What a forked child does about a session of its parent's.
+/// A forked child's part in a session of its parent's.
 #[derive(Debug)]
 pub(crate) struct Heir {
     /// This is a child, and the buffers are its parent's.
@@ -55,8 +55,8 @@ pub(crate) struct Heir {
     lock: Lock,
 }
 
-/// What this process has open as the lock of its buffers; −1 for nothing. What is open under its number may be something else by now, where
-/// a program closes what it does not know: so it is known by device and inode.
+/// The file that this process has open as the lock of its buffers; −1 for none. Another file may be open under its number by now, if a program
+/// closes what it does not know: so it is known by device and inode.
 #[derive(Debug)]
 struct Lock {
     number: AtomicI32,
@@ -120,7 +120,7 @@ impl Heir {
 }
 
 impl Attached {
-    /// Whether this process writes to its own buffers, which are made if need be, and not to its parent's. If not, the event at hand is not
+    /// Returns whether this process writes to its own buffers, which are made if need be, and not to its parent's. If not, the event at hand is not
     /// recorded.
     pub(crate) fn is_of_this_process(&'static self) -> bool {
         let me = || rustix::thread::gettid().as_raw_nonzero().get().unsigned_abs();
@@ -144,7 +144,7 @@ impl Attached {
         false
     }
 
-    /// Makes this process's own; where that cannot be, it has its parent's. Whether it traces.
+    /// Makes this process's own; if that cannot be, it has its parent's. Returns whether it traces.
     fn make_own(&'static self) -> bool {
         let Some(settings) = self.file.settings else { return false };
         match process::make(settings, Some(&self.file)) {
@@ -155,12 +155,12 @@ impl Attached {
             }
             Err(Fault::Io(_)) => {}
         }
-        // Behind that: who finds the number finds the buffers.
+        // After that: a thread that finds the number finds the buffers.
         known().for_each(|(event, id)| event.recall(self, id));
         self.heir.inherited.store(false, Release);
         (0..self.heir.early.swap(0, Relaxed)).for_each(|_| self.file.lose(Loss::Barred));
         if attached().is_none() {
-            // Detached meanwhile.
+            // Detached since.
             _ = detach();
         }
         true
@@ -168,7 +168,7 @@ impl Attached {
 
     /// From now on `own` are the buffers of this process.
     fn take_over(&self, settings: &Settings, own: File) {
-        // They are visible: who changes the filter finds them.
+        // They are visible: a process that changes the filter finds them.
         settings.header().by_filter(|filter| {
             for (event, id) in known() {
                 let enabled = filter.passes(event.provider, event.name, event.level as u8);

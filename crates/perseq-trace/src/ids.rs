@@ -5,9 +5,9 @@ use core::{cell::Cell, sync::atomic::Ordering::Relaxed};
 use crate::file::File;
 
 thread_local! {
-    /// Process and thread; 0 where nobody has asked yet, the parent's in a thread of a forked child that had no event.
+    /// Process and thread; 0 before the first request, the parent's in a thread of a forked child that had no event.
     static IDS: Cell<[u32; 2]> = const { Cell::new([0; 2]) };
-    /// The thread's name, and whether somebody has asked for it.
+    /// The thread's name, and whether it was asked for.
     static NAME: Cell<([u64; 2], bool)> = const { Cell::new(([0; 2], false)) };
 }
 
@@ -40,7 +40,7 @@ fn ask() -> [u32; 2] {
     [process, thread]
 }
 
-/// The thread's name, as 16 bytes in memory, zeros behind it.
+/// The thread's name, as 16 bytes in memory, zeros after it.
 pub(crate) fn name() -> [u64; 2] {
     match NAME.get() {
         (_, false) => ask_name(),

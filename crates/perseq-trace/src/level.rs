@@ -8,9 +8,9 @@ pub enum Level {
     Error = 3,
     /// Something may not work soon.
     Warning = 4,
-    /// What happens.
+    /// Something happens.
     Info = 6,
-    /// What a programmer wants to know.
+    /// Something that a programmer wants to know.
     Debug = 7,
     /// Every step.
     Trace = 14,

@@ -31,7 +31,7 @@
 //! * [`Recorder`]: the same where each process has [buffers of its own](Buffers::PerProcess).
 //! * [`snapshot`]: what is in the buffers now, also those of a session whose processes are all gone.
 //!
-//! What programs tell the crates `log` and `tracing` can be in the trace, too: `Log` and `Layer`, with the features `log` and `tracing`; and
+//! Messages to the crates `log` and `tracing` can be in the trace, too: `Log` and `Layer`, with the features `log` and `tracing`; and
 //! [`trace_panics`]. Errors are an [`Error`], in this crate's [`Result`].
 //!
 //! With the environment variable `PERSEQ_TRACE=DIRECTORY` ([`VARIABLE`]) a program that has events traces from its start.
@@ -138,7 +138,7 @@ cfg_if! {
         pub use session::{Session, VARIABLE, detach};
         pub use snapshot::snapshot;
     } else {
-        /// What `event!` is here: the compiler looks at the fields, and nothing else does.
+        /// The part of `event!` that is here: the compiler looks at the fields, and nothing else does.
         #[doc(hidden)]
         #[inline(always)]
         pub fn __check<F: Fields>(_level: Level, _fields: &F) {}
@@ -153,7 +153,7 @@ pub use record::Record;
 /// `Info`.
 ///
 /// Values are integers, floats, `bool`, text, bytes, arrays of integers, or [`Named`] enumerations: whatever is a [`Field`]. Nothing is
-/// evaluated when nobody traces: a load and a branch. Otherwise the whole event is one critical section, about the cost of the clock.
+/// evaluated when no session wants the event: a load and a branch. Otherwise the whole event is one critical section, about the cost of the clock.
 /// It never waits, whether or not there is room: what is discarded is counted.
 ///
 /// Signal handlers may trace, also in the middle of an event; the first event of each type allocates, and the first of a thread asks for
@@ -179,7 +179,7 @@ macro_rules! event {
             ::core::line!(),
             &[$(::core::stringify!($field)),*],
         );
-        // A constructor, not a section between two symbols: linkers drop those that nobody refers to.
+        // A constructor, not a section between two symbols: linkers drop those that nothing refers to.
         #[used]
         #[unsafe(link_section = ".init_array")]
         static LOAD: extern "C" fn() = {

@@ -6,7 +6,7 @@ unsafe extern "C" {
     safe fn getauxval(kind: c_ulong) -> c_ulong;
 }
 
-/// Whether the kernel says that this program has more rights than the user who has started it (`AT_SECURE`).
+/// Returns whether the kernel says that this program has more rights than the user who has started it (`AT_SECURE`).
 pub(crate) fn is_privileged() -> bool {
     const AT_SECURE: c_ulong = 23;
     getauxval(AT_SECURE) != 0
@@ -22,7 +22,7 @@ pub(crate) fn page_size() -> usize {
     }
 }
 
-/// After the C library is ready, before `main`. Whoever has event types refers to it: of an archive, linkers take only what is referred to.
+/// After the C library is ready, before `main`. Code that has event types refers to it: of an archive, linkers take only what is referred to.
 #[used]
 #[unsafe(link_section = ".init_array")]
 pub(crate) static LOAD: extern "C" fn() = {

@@ -38,7 +38,7 @@ macro_rules! reasons {
                 Self { $($reason),* }
             }
 
-            /// The reasons that there are, each with the number of its events and a sentence that goes on after "… events were not recorded: ".
+            /// The reasons that there are, each with the number of its events and a sentence that continues "… events were not recorded: ".
             pub fn reasons(&self) -> impl Iterator<Item = (u64, &'static str)> + use<> {
                 [$((self.$reason, $sentence)),*].into_iter().filter(|(events, _)| *events > 0)
             }

@@ -26,7 +26,7 @@ struct Entry {
     made: DynamicType,
     description: Vec<u8>,
     next: *const Entry,
-    /// What `made` has of texts: the provider, the name, the file, and names of fields. All of them are dropped together, or never.
+    /// The texts of `made`: the provider, the name, the file, and names of fields. All of them are dropped together, or never.
     _texts: Vec<Box<str>>,
     _names: Vec<&'static str>,
 }
@@ -53,7 +53,7 @@ impl List {
         self.entries().find(|entry| entry.description == description).map(|entry| &entry.made)
     }
 
-    /// Keeps a type, for ever; the one that another thread has kept meanwhile, if that is the same.
+    /// Keeps a type, for ever; the one that another thread has kept by then, if that is the same.
     fn keep(&self, entry: Box<Entry>) -> &'static DynamicType {
         let mut mine = entry;
         loop {

@@ -1,7 +1,7 @@
 //! Files and directories of sessions and traces: this user's alone, never reached through another user's symbolic link, and never under the
 //! number of standard input, output or error, to which the program writes what it likes.
 //!
-//! Links in a path are followed once, when a session is made or opened. After that there are none: a directory that somebody replaces by a link is not
+//! Links in a path are followed once, when a session is made or opened. After that there are none: a link in the place of a directory is not
 //! followed, and files are made in directories of this user only. A file is opened, named and removed by its directory, which is opened before.
 
 use std::{
@@ -46,7 +46,7 @@ pub(crate) fn existing_directory(path: impl Arg + Copy) -> core::result::Result<
     let flags = OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
     let opened = retry_on_intr(|| openat2(CWD, path, flags, Mode::empty(), ResolveFlags::NO_SYMLINKS));
     let opened = match opened {
-        // Before Linux 5.6, or behind a filter: the last part at least is no link.
+        // Before Linux 5.6, or refused by a filter: the last part at least is no link.
         Err(Errno::NOSYS | Errno::PERM) => retry_on_intr(|| openat(CWD, path, flags, Mode::empty())),
         opened => opened,
     };
@@ -115,7 +115,7 @@ pub(crate) fn directory(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Makes a session's directory, and those that it is in; or takes one that is there, if it is this user's: whoever owns it can
+/// Makes a session's directory, and those that it is in; or takes one that is there, if it is this user's: its owner can
 /// put symbolic links there. Its path without links.
 pub(crate) fn session_directory(path: &Path) -> Result<PathBuf> {
     let absolute = std::path::absolute(path).map_err(at(path))?;

@@ -7,7 +7,7 @@
 //!   process-PID, process-PID-1 …   renamed to when it is complete
 //! ```
 //!
-//! Making allocates nothing and waits for nobody: it is done at a forked child's first event, which may be in a signal handler.
+//! Making allocates nothing and waits for no thread: it is done at a forked child's first event, which may be in a signal handler.
 
 use core::{
     ffi::CStr,
@@ -40,7 +40,7 @@ use crate::{
     settings::Settings,
 };
 
-/// What the names of processes' directories begin with.
+/// The beginning of the names of processes' directories.
 const PREFIX: &str = "process-";
 /// The session's file, for the kernel.
 const FILE: &CStr = c".session";
@@ -75,11 +75,11 @@ impl core::fmt::Write for Name {
 }
 
 /// Makes the buffers of this process, which has the event types of `parent`, if there is one, with the same numbers. They are visible when
-/// this returns: who changes the session's filter now finds them.
+/// this returns: a process that changes the session's filter now finds them.
 ///
 /// # Errors
 ///
-/// What the kernel says; and that the session has ended.
+/// The kernel's error; and that the session has ended.
 pub(crate) fn make(settings: &'static Settings, parent: Option<&File>) -> core::result::Result<File, Fault> {
     if settings.is_stopped() {
         return Err(Fault::Ended);
@@ -143,7 +143,7 @@ fn own_name() -> [u8; NAME_LEN] {
     name
 }
 
-/// Gives what is complete the first name that nobody has.
+/// Gives a complete directory the first name that is free.
 fn show(session: BorrowedFd<'_>, hidden: &Name, process: u32) -> core::result::Result<Name, Errno> {
     let mut name = Name::new(format_args!("{PREFIX}{process}"));
     for number in 1_u32.. {
@@ -159,9 +159,9 @@ fn show(session: BorrowedFd<'_>, hidden: &Name, process: u32) -> core::result::R
     Err(Errno::EXIST)
 }
 
-/// Removes a directory of this process that nobody needs.
+/// Removes a directory of this process that no process needs.
 fn remove(session: BorrowedFd<'_>, name: &Name) {
-    // What cannot be removed is left over, and harms nobody.
+    // A directory that cannot be removed is left over, and does no harm.
     let flags = OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
     if let Ok(home) = openat(session, name.as_c_str(), flags, Mode::empty()) {
         _ = unlinkat(home, FILE, AtFlags::empty());
@@ -255,7 +255,7 @@ pub(crate) fn that_have_mapped(session: &Path) -> Vec<u32> {
     numbers.filter(|process| *process != std::process::id() && has_mapped(process)).collect()
 }
 
-/// What tells whether somebody can still write to a process's buffers.
+/// Tells whether any process can still write to a process's buffers.
 #[derive(Debug)]
 pub(crate) struct Life {
     directory: fs::File,
@@ -280,7 +280,7 @@ impl Life {
         })
     }
 
-    /// Whether nobody can. `false` where that cannot be told.
+    /// Returns whether none can. `false` if that cannot be told.
     pub(crate) fn has_ended(&self, file: &File) -> bool {
         // The last open file of the lock's is closed by the kernel, however its processes ended, and when they became other programs.
         let unlocked = flock(&self.directory, FlockOperation::NonBlockingLockExclusive).is_ok();
@@ -292,7 +292,7 @@ impl Life {
     }
 }
 
-/// Whether a process has a file mapped that this one has mapped, too; yes, where that cannot be told.
+/// Returns whether a process has a file mapped that this one has mapped, too; yes, if that cannot be told.
 fn has_mapped(process: u32, file: &File) -> bool {
     // Device and inode, as these lists name them: `stat(2)` may give other numbers (btrfs, overlayfs).
     let identity = |line: &str| {

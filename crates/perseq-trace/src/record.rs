@@ -5,9 +5,9 @@ use core::mem::MaybeUninit;
 /// Words of a record that need no allocation.
 pub(crate) const WORDS: usize = 64;
 
-/// A record under construction: fields one behind the other, without padding.
+/// A record under construction: fields one after the other, without padding.
 ///
-/// Whole words are put together in a register, so that who copies them does not wait for stores of parts of them.
+/// Whole words are put together in a register, so that a copy of them does not wait for stores of parts of them.
 #[derive(Debug)]
 pub struct Record<'a> {
     words: &'a mut [MaybeUninit<u64>],
@@ -18,7 +18,7 @@ pub struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// Of an event with this number. What its context says comes next.
+    /// Of an event with this number. The fields of its context come next.
     #[inline(always)]
     pub(crate) fn new(words: &'a mut [MaybeUninit<u64>], id: u32) -> Self {
         Self { words, len: 12, partial: shifted(id.into(), 0, 2) }
@@ -62,7 +62,7 @@ impl<'a> Record<'a> {
         self.words[(end - 1) / 8].write(0);
         self.words[whole].write(self.partial);
         let start = self.words.as_mut_ptr().cast::<u8>().wrapping_add(8 * whole + at);
-        // SAFETY: in `words`, by the comparison above; `bytes` is somebody else's.
+        // SAFETY: in `words`, by the comparison above; `bytes` is another owner's.
         unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), start, bytes.len()) };
         self.len = end;
         // SAFETY: written above, if it is one of these words.
@@ -94,7 +94,7 @@ pub(crate) fn widen(value: u64, bytes: usize, record: &mut Record<'_>) {
     record.number(if bytes < 8 { value & ((1 << (8 * bytes)) - 1) } else { value }, bytes);
 }
 
-/// What of the `bytes` bytes of `value` is in a word in memory where they begin at byte `at` of it.
+/// The part of the `bytes` bytes of `value` that is in a word in memory where they begin at byte `at` of it.
 #[inline(always)]
 const fn shifted(value: u64, at: usize, bytes: usize) -> u64 {
     if cfg!(target_endian = "little") {
@@ -106,7 +106,7 @@ const fn shifted(value: u64, at: usize, bytes: usize) -> u64 {
     }
 }
 
-/// What is in the next word, of which `done` bytes are in this one.
+/// The part that is in the next word, of which `done` bytes are in this one.
 #[inline(always)]
 const fn rest(value: u64, done: usize, bytes: usize) -> u64 {
     if done >= bytes {

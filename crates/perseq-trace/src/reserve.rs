@@ -1,4 +1,4 @@
-//! Memory for a session's file, asked for before anybody touches it.
+//! Memory for a session's file, asked for before any process touches it.
 
 use std::{fs, io, os::unix::fs::FileExt as _, path::Path};
 
@@ -60,8 +60,8 @@ pub(crate) fn check_limit(len: u64) -> io::Result<()> {
     if len > longest_file() { Err(Errno::FBIG.into()) } else { Ok(()) }
 }
 
-/// Makes `file` as long as its session needs, of memory that the file system sets aside. A sparse file would do as long as there is room: where
-/// there is none, `/dev/shm` of a container being small, whoever traces would die of `SIGBUS`. It does not allocate.
+/// Makes `file` as long as its session needs, of memory that the file system sets aside. A sparse file would do as long as there is room: if there is
+/// none, `/dev/shm` of a container being small, a process that traces would die of `SIGBUS`. It does not allocate.
 ///
 /// Of CPUs whose buffers are not `kept` the control pages alone: there may be hundreds that will never be used.
 ///
@@ -70,7 +70,7 @@ pub(crate) fn check_limit(len: u64) -> io::Result<()> {
 pub(crate) fn reserve(file: &fs::File, geometry: &Geometry, kept: &Kept) -> io::Result<()> {
     check_limit(geometry.len() as u64)?;
     ftruncate(file, geometry.len() as u64)?;
-    // The header and the CPUs behind it at once: on a disk each call is a transaction.
+    // The header and the CPUs after it at once: on a disk each call is a transaction.
     let (mut start, mut end) = (0, kept.head());
     for cpu in 0..geometry.rows {
         let control = geometry.control(cpu);
@@ -94,7 +94,7 @@ pub(crate) fn release(path: &Path) {
     // They see in the header that the session has ended.
     let start = (FIXED as u64).next_multiple_of(1 << 16);
     if len > start {
-        // Where that cannot be, they keep it.
+        // If that cannot be, they keep it.
         let flags = FallocateFlags::PUNCH_HOLE | FallocateFlags::KEEP_SIZE;
         _ = fallocate(&file, flags, start, len - start);
     }
@@ -111,7 +111,7 @@ fn keep(file: &fs::File, start: usize, end: usize) -> io::Result<()> {
     }
 }
 
-/// Where there was no room, what to do about it.
+/// Adds advice to a fault that was for lack of room.
 pub(crate) fn with_advice(fault: Fault, geometry: &Geometry) -> Fault {
     match fault {
         Fault::Io(source) if source.kind() == io::ErrorKind::StorageFull => {

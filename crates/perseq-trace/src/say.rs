@@ -1,4 +1,4 @@
-//! What the tracer tells the program's user.
+//! The tracer's messages to the program's user.
 
 /// Writes one line to standard error, by one system call: the thread may be in a signal handler that has interrupted another writer.
 pub(crate) fn say(text: core::fmt::Arguments<'_>) {

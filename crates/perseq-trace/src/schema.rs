@@ -1,4 +1,4 @@
-//! What the trace's metadata says.
+//! The text of the trace's metadata.
 
 use core::{sync::atomic::Ordering::Relaxed, time::Duration};
 

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   control page, in words
-//!    0  guard: 1 while somebody who cannot run sections writes here; the rest of a `SharedGuard`
+//!    0  guard: 1 while a thread that cannot run sections writes here; the rest of a `SharedGuard`
 //!   16  position │ last time │ discarded, full │ discarded, too large │ both again, by atomic additions │ claimed
 //!   23  discarded, by atomic additions: no room for the type │ type refused │ thread barred │ no memory
 //!   27  1 if the file system is to be asked for each sub-buffer before it is written to
@@ -14,9 +14,9 @@
 //! current sub-buffer, in the bits above: one store publishes both. A sub-buffer is never filled to its end, so only a `switch` leads
 //! from one to the next.
 //!
-//! `claimed` is stored before a `switch`, and is where the sub-buffer begins that the switch leads to: whoever copies beside producers looks at
-//! it behind the copy. `position` would not do: what says how many records are before the new sub-buffer is stored before it, and so
-//! may be what is written to that, as other CPUs see it.
+//! `claimed` is stored before a `switch`, and is where the sub-buffer begins that the switch leads to: a thread that copies beside producers looks at
+//! it after the copy. `position` would not do: the word that says how many records are before the new sub-buffer is stored before it, and so may be
+//! the bytes that are written to that, as other CPUs see it.
 
 use perseq_core::critical_section;
 
@@ -91,7 +91,7 @@ critical_section! {
 }
 
 critical_section! {
-    /// Goes on to the next sub-buffer, where position is still `expected`: notes where the `old` one's records end and how many records
+    /// Moves to the next sub-buffer, if position is still `expected`: notes where the `old` one's records end and how many records
     /// are before the `new` one, and makes position `next`.
     ///
     /// # Safety

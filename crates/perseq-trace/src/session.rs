@@ -37,8 +37,8 @@ impl Session {
     /// Makes a session in `directory`, which is made if it is not there, for this user's processes. A tmpfs (`/dev/shm`, `/run`) keeps the
     /// buffers out of the disk's way.
     ///
-    /// The buffers of CPUs that are online take their memory at once. Where a file system cannot set memory aside (`fallocate(2)`), a
-    /// full one kills whoever traces.
+    /// The buffers of CPUs that are online take their memory at once. If a file system cannot set memory aside (`fallocate(2)`), a full one
+    /// kills a process that traces.
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ impl Session {
             return Err(Error::Attached);
         }
         file.header().attached.fetch_add(1, Relaxed);
-        // What this process had mapped before stays mapped: where that was this session, it is used again.
+        // A session that this process had mapped before stays mapped: if it was this one, it is used again.
         if let Some(before) = retired::of(&file) {
             return attached::attach_again(before);
         }
@@ -118,7 +118,7 @@ impl Session {
         self.change_filter(|_before| filter.clone())
     }
 
-    /// As [`set_filter`](Self::set_filter), for the rules that the session has and `later` ones behind them.
+    /// As [`set_filter`](Self::set_filter), for the rules that the session has and `later` ones after them.
     ///
     /// # Errors
     ///
@@ -132,34 +132,34 @@ impl Session {
         self.file.change_filter(change, |filter| self.each(|file| file.enable_by(filter)))
     }
 
-    /// Whether children trace, too: those that processes fork from now on, and programs that are executed by processes that attach by
-    /// [`VARIABLE`] from now on. They do unless somebody says no.
+    /// Sets whether children trace, too: those that processes fork from now on, and programs that are executed by processes that attach by
+    /// [`VARIABLE`] from now on. The default is yes.
     pub fn trace_children(&self, yes: bool) {
         self.file.header().parents_only.store(u32::from(!yes), Relaxed);
     }
 
-    /// Ends it: events are not recorded any more. What is in the buffers stays for the consumer.
+    /// Ends it: events are not recorded any more. Those in the buffers stay for the consumer.
     pub fn stop(&self) {
-        // The session's first: a process whose buffers are not there yet looks at it afterwards. Where the others cannot be found, their
-        // processes see it when they look.
+        // The session's first: a process whose buffers are not there yet looks at it afterwards. If the others cannot be found, their processes
+        // see it when they look.
         self.file.stop();
         _ = self.each(File::stop);
     }
 
-    /// How many events were recorded and how many discarded since the session was made. Exact when nobody traces at the moment.
+    /// How many events were recorded and how many discarded since the session was made. Exact when no process traces at the moment.
     #[must_use]
     pub fn counts(&self) -> (u64, u64) {
         loop {
             let ended = recorder::Ended::of(&self.file);
             let mut counts = (ended.summary.events, ended.summary.discarded);
-            // What cannot be looked at counts nothing.
+            // Buffers that cannot be looked at count nothing.
             _ = self.each(|file| {
                 for row in (0..file.geometry.rows).map(|cpu| file.row(cpu)) {
                     counts.0 += row.recorded();
                     counts.1 += row.discarded();
                 }
             });
-            // One that has ended meanwhile may be counted twice, or not at all.
+            // One that has ended in between may be counted twice, or not at all.
             if recorder::Ended::of(&self.file) == ended {
                 return counts;
             }
@@ -173,7 +173,7 @@ impl Session {
         self.file.header().drained.load(Acquire)
     }
 
-    /// Whether its buffers have been [removed](Self::remove): the trace is complete.
+    /// Returns whether its buffers have been [removed](Self::remove): the trace is complete.
     #[must_use]
     pub fn is_removed(&self) -> bool {
         !self.file.path.exists()
@@ -190,7 +190,8 @@ impl Session {
         if self.file.geometry.per_process { process::tidy_all(&self.directory) } else { Ok(()) }
     }
 
-    /// Whether a [`Recorder`](crate::Recorder) or [`Consumer`](crate::Consumer) takes what its processes record. `false` where that cannot be told.
+    /// Returns whether a [`Recorder`](crate::Recorder) or [`Consumer`](crate::Consumer) takes what its processes record. `false` if that cannot be
+    /// told.
     #[must_use]
     pub fn is_recorded(&self) -> bool {
         let Ok(file) = open::file(&self.file.path, OFlags::RDONLY) else { return false };
@@ -224,7 +225,7 @@ impl Session {
         names
     }
 
-    /// Whether it has ended.
+    /// Returns whether it has ended.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.file.header().stopped.load(Acquire) != 0
@@ -242,7 +243,7 @@ pub fn detach() {
     }
 }
 
-/// What a program does at its start. What goes wrong is told, and is no reason not to run.
+/// Attaches at a program's start. An error is told, and is no reason not to run.
 pub(crate) fn attach_by_environment() {
     // Of a program that has more rights than its user, the environment is that user's: it must not choose files that are opened and written.
     if crate::load::is_privileged() {
@@ -262,7 +263,7 @@ pub(crate) fn attach_by_environment() {
         if is_over(&error, Path::new(&directory)) {
             return;
         }
-        // Nobody may be there to read it.
+        // There may be no reader.
         _ = writeln!(
             std::io::stderr(),
             "perseq-trace: {VARIABLE}: {error}; this program runs without tracing"
@@ -270,7 +271,7 @@ pub(crate) fn attach_by_environment() {
     }
 }
 
-/// Whether the session was there and has ended: a daemon has its environment for ever, and so have the programs that it starts.
+/// Returns whether the session was there and has ended: a daemon has its environment for ever, and so have the programs that it starts.
 fn is_over(error: &Error, directory: &Path) -> bool {
     match error {
         Error::Ended { .. } => true,
@@ -289,14 +290,14 @@ fn is_over(error: &Error, directory: &Path) -> bool {
 /// Environment variable of a session that leaves children out: the process that it is for, and the session.
 const ONLY: &str = "PERSEQ_TRACE_ONLY";
 
-/// What that variable is in this process.
+/// The value of that variable in this process.
 fn only(directory: &OsStr) -> OsString {
     let mut only = OsString::from(format!("{} ", std::process::id()));
     only.push(directory);
     only
 }
 
-/// Whether `only` leaves this process out of the session in `directory`.
+/// Returns whether `only` leaves this process out of the session in `directory`.
 fn is_for_another(only: &OsStr, directory: &OsStr) -> bool {
     let of_session = only.as_bytes().splitn(2, |byte| *byte == b' ').nth(1) == Some(directory.as_bytes());
     of_session && *only != *self::only(directory)

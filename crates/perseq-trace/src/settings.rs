@@ -1,6 +1,6 @@
-//! A session's settings, as processes see them that have buffers of their own: mapped for reading, so that none of them spoils what is for all.
+//! A read-only view of the session's settings, for processes that have buffers of their own. Read-only, so that none of them spoils what is for all.
 //!
-//! What processes find here they find by relaxed loads and fences: other loads may need memory that can be written
+//! Processes read it by relaxed loads and fences: other loads may need memory that can be written
 //! (`core::sync::atomic`, "Atomic accesses to read-only memory").
 
 use core::sync::atomic::Ordering::Relaxed;
@@ -27,7 +27,7 @@ use crate::{
     say::say,
 };
 
-/// What a process keeps of the session that it traces into, for ever.
+/// The session that a process traces into, as far as the process keeps it for ever.
 pub(crate) struct Settings {
     header: &'static Header,
     /// Device and inode of the session's file.
@@ -86,16 +86,16 @@ impl Settings {
         // SAFETY: a new mapping touches no existing memory.
         let start = unsafe { mmap(core::ptr::null_mut(), HEAD, ProtFlags::READ, MapFlags::SHARED, &file, 0) };
         let start = start.map_err(|errno| at(path)(errno.into()))?;
-        // SAFETY: BUFFERS: as long as a header, page-aligned, and mapped for ever. Nobody who has it stores to it, or locks its lock.
+        // SAFETY: BUFFERS: as long as a header, page-aligned, and mapped for ever. No holder stores to it, or locks its lock.
         Ok(unsafe { &*start.cast::<Header>() })
     }
 
-    /// Whether the session has ended.
+    /// Returns whether the session has ended.
     pub(crate) fn is_stopped(&self) -> bool {
         self.header.stopped.load(Relaxed) != 0
     }
 
-    /// Whether forked children trace.
+    /// Returns whether forked children do not trace.
     pub(crate) fn parents_only(&self) -> bool {
         self.header.parents_only.load(Relaxed) != 0
     }

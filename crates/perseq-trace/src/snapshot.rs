@@ -1,4 +1,4 @@
-//! What is in the buffers now, as a trace: of a flight recorder, or of a session whose processes have all died.
+//! The events that are in the buffers now, as a trace: of a flight recorder, or of a session whose processes have all died.
 
 use core::sync::atomic::{Ordering::Acquire, fence};
 use std::{fs, io::Write as _, path::Path};
@@ -19,12 +19,12 @@ use crate::{
     stream::{self, State, stream_path},
 };
 
-/// Writes what the buffers of the session in `directory` hold to a new trace in the directory `to`, which must not be there. The session goes
-/// on, and nothing is taken out. It needs nobody of those who have traced: their buffers are files.
+/// Writes what the buffers of the session in `directory` hold to a new trace in the directory `to`, which must not be there. The session continues,
+/// and nothing is taken out. It needs none of the processes that have traced: their buffers are files.
 ///
-/// In a session that discards, these are the events that the consumer has not taken yet. What a consumer was writing when it was killed is
-/// among them, and cut off the session's trace, if there is no other one: no event is in both. Where each process has buffers of its own, each
-/// has a directory in `to`; they are of processes that have ended, too, unless a recorder has taken what they had.
+/// In a session that discards, these are the events that the consumer has not taken yet. Those that a consumer was writing when it was killed are
+/// among them, and cut off the session's trace, if there is no other one: no event is in both. If each process has buffers of its own, each has a
+/// directory in `to`; they are of processes that have ended, too, unless a recorder has taken what they had.
 ///
 /// # Errors
 ///
@@ -34,7 +34,7 @@ pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Sum
     let directory = &*open::resolved(directory)?;
     let file = File::open(directory)?;
     if file.geometry.mode == Mode::Discard && lock(&file, directory).is_ok() {
-        // No consumer begins meanwhile.
+        // No consumer begins during this.
         cut(&file, directory)?;
         if file.geometry.per_process {
             process::each(directory, |buffers, directory| cut(&buffers, directory))?;
@@ -83,12 +83,12 @@ fn copy_all(file: &File, to: &Path, clock: Calibration) -> Result<Summary> {
     for cpu in 0..file.geometry.rows {
         copy(file, cpu, to, &mut decoder, &mut summary)?;
     }
-    // Behind the records: their types are known by now.
+    // After the records: their types are known by now.
     write_metadata(file, to, clock)?;
     Ok(summary)
 }
 
-/// Times that a buffer is copied whose producers come round meanwhile.
+/// Times that a buffer is copied whose producers come round during the copy.
 const ATTEMPTS: u32 = 8;
 
 /// A chunk, copied.
@@ -100,7 +100,7 @@ struct Piece {
     damaged: bool,
 }
 
-/// What is in the buffer of a CPU and was not written over while it was copied; whether there was anything at all.
+/// The part of a CPU's buffer that was not written over while it was copied; whether there was anything at all.
 fn look(file: &File, row: Row<'_>) -> (Vec<Piece>, bool) {
     let position = row.position();
     let mut read = match file.geometry.mode {
@@ -108,7 +108,7 @@ fn look(file: &File, row: Row<'_>) -> (Vec<Piece>, bool) {
         Mode::Discard => row.read(),
     };
     let mut pieces = Vec::new();
-    // As many as there can be: producers may go on meanwhile.
+    // As many as there can be: producers may continue during the loop.
     for _ in 0..=file.geometry.sub_buffers {
         let before = row.before(read);
         let Some(Chunk { start, len, next, damaged }) = row.chunk(read, file) else { break };
@@ -121,8 +121,8 @@ fn look(file: &File, row: Row<'_>) -> (Vec<Piece>, bool) {
         }
     }
     let any = !pieces.is_empty();
-    // With the one of `make_room`: what producers have claimed meanwhile may be anything, and so may what was said of it. In sessions
-    // that discard, that was taken by the consumer.
+    // With the one of `make_room`: bytes that producers have claimed by now may be anything, and so may what was said of them. In sessions
+    // that discard, those were taken by the consumer.
     fence(Acquire);
     let oldest = row.oldest(file);
     pieces.retain(|piece| !is_before(piece.start, oldest));
@@ -139,9 +139,9 @@ fn copy(file: &File, cpu: u32, to: &Path, decoder: &mut Decoder, summary: &mut S
     if file.geometry.mode == Mode::Overwrite {
         losses.overwritten = pieces.first().map_or_else(|| row.recorded(), |piece| piece.before);
     }
-    // Behind the copy: its records may be of new types.
+    // After the copy: its records may be of new types.
     decoder.learn(file);
-    // A session that discards loses its newest events: those that no packet of the consumer's has told of are lost behind what is here.
+    // A session that discards loses its newest events: those that no packet of the consumer's has told of are lost after the events here.
     let told = State::load_of(row).told;
     let later = match file.geometry.mode {
         Mode::Overwrite => 0,
@@ -180,7 +180,7 @@ fn copy(file: &File, cpu: u32, to: &Path, decoder: &mut Decoder, summary: &mut S
     Ok(())
 }
 
-/// Whether count `at` comes before `other`, less than half the counts away.
+/// Returns whether count `at` comes before `other`, less than half the counts away.
 fn is_before(at: u64, other: u64) -> bool {
     (1..MODULUS / 2).contains(&(other.wrapping_sub(at) % MODULUS))
 }

@@ -37,7 +37,7 @@ pub(crate) struct State {
     /// Events whose bytes were not what their types say.
     pub(crate) unread: u64,
     pub(crate) damaged: u64,
-    /// What the last packet said of discarded events.
+    /// The count of discarded events that the last packet gave.
     pub(crate) told: u64,
     /// The part that the file belongs to.
     pub(crate) part: u64,
@@ -95,7 +95,7 @@ pub(crate) struct Stream {
     slot: usize,
 }
 
-/// Where a part of the trace is.
+/// The directory of a part of the trace.
 pub(crate) fn part_path(directory: &Path, part: u64) -> PathBuf {
     if part == 0 { directory.to_owned() } else { directory.join(format!("part-{part:06}")) }
 }
@@ -113,7 +113,7 @@ impl Stream {
     }
 
     /// The stream's file in the trace's current part, cut to what was committed; begun with a packet that says what was lost before.
-    /// What comes next has the time `first`.
+    /// The next record has the time `first`.
     fn open(&mut self, file: &File, directory: &Path, first: u64) -> Result<()> {
         let part = u64::from(file.header().part.load(Acquire));
         if self.state.part != part {
@@ -125,9 +125,9 @@ impl Stream {
         }
         let path = self.path(directory);
         let stream = open::file(&path, OFlags::RDWR | OFlags::CREATE).map_err(at(&path))?;
-        // Where somebody has cut it, or changed what the state says, it must not grow by that.
+        // If the file was cut, or the state was changed, it must not grow by that.
         self.state.len = self.state.len.min(stream.metadata().map_err(at(&path))?.len());
-        // Where that fails, bytes behind the end are written over by the next packet, or stay as a torn one.
+        // If that fails, bytes past the end are written over by the next packet, or stay as a torn one.
         stream.set_len(self.state.len).map_err(at(&path))?;
         self.file = Some(stream);
         if self.state.len == 0 {
@@ -152,7 +152,7 @@ impl Stream {
         Ok(())
     }
 
-    /// Whether its file is open.
+    /// Returns whether its file is open.
     pub(crate) fn is_open(&self) -> bool {
         self.file.is_some()
     }
@@ -166,7 +166,7 @@ impl Stream {
         stream_path(&part_path(directory, self.state.part), self.cpu)
     }
 
-    /// Writes a packet behind the file's committed length, which grows.
+    /// Writes a packet after the file's committed length, which grows.
     fn append(
         &mut self,
         file: &File,
@@ -195,14 +195,14 @@ impl Stream {
     }
 
     /// Writes a packet that only says how many events were discarded until the last look at the buffers, or until the next event, at the
-    /// time `next`. Where there is no nanosecond between that and the last event, the next packet says it.
+    /// time `next`. If there is no nanosecond between that and the last event, the next packet says it.
     fn append_nothing(&mut self, file: &File, directory: &Path, next: u64, discarded: u64) -> Result<()> {
         // Readers sort packets by their beginning: it has one of its own, between the last event that was taken and the next one. (That may be
         // of before the last look: its thread was interrupted between reading the clock and writing it.)
         let time = if self.state.sequence == 0 {
             file.header().start[0].load(Relaxed)
         } else {
-            // Ticks that readers tell apart, who have nanoseconds.
+            // Ticks that readers tell apart, which have nanoseconds.
             let apart = file.header().frequency.load(Relaxed) / 1_000_000_000 + 1;
             let (earliest, latest) = (self.state.end.saturating_add(apart), next.saturating_sub(apart));
             if earliest > latest {
@@ -224,7 +224,7 @@ impl Stream {
         after: &mut State,
     ) -> Result<()> {
         let before = self.state;
-        // Also those that stood between these records.
+        // Also those that were between these records.
         let discarded = after.discarded(file.row(self.cpu));
         let written = self
             .open(file, directory, walk.first)
@@ -287,7 +287,7 @@ impl Stream {
     }
 }
 
-/// Whether that is because there is no room.
+/// Returns whether that is because there is no room.
 pub(crate) fn is_full(error: &io::Error) -> bool {
     use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
     matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)

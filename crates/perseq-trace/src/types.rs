@@ -20,7 +20,7 @@ use crate::{
     settings::Settings,
 };
 
-/// What becomes of a type.
+/// The outcome for a type.
 pub(crate) enum Registration {
     /// It has that number.
     As(u32),
@@ -32,17 +32,17 @@ pub(crate) enum Registration {
     Refused(String),
 }
 
-/// What a look into the table has found.
+/// The result of a look into the table.
 struct Found {
     id: Option<u32>,
-    /// Where a new one belongs; none where others have filled the table with nonsense.
+    /// The place for a new one; none if others have filled the table with nonsense.
     slot: Option<usize>,
     /// Entries that were looked at.
     #[cfg_attr(not(test), expect(dead_code, reason = "what a test counts"))]
     looks: usize,
 }
 
-/// Where in the table a description is looked for first (FNV-1a): the same in all processes.
+/// The place in the table where a description is looked for first (FNV-1a): the same in all processes.
 fn hash(bytes: &[u8]) -> usize {
     let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
     let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix);
@@ -62,7 +62,7 @@ impl Header {
         bytes.iter().map(|byte| byte.load(Relaxed)).collect()
     }
 
-    /// Whether that is the description of type `id`.
+    /// Returns whether that is the description of type `id`.
     fn is_described(&self, id: u32, by: &[u8]) -> bool {
         let place = self.places.get(id as usize).map_or(0, |place| place.load(Acquire));
         let (start, len) = (place as u32 as usize, (place >> 32) as usize);
@@ -114,7 +114,7 @@ impl File {
             settings.by_filter(|filter| {
                 let enabled = filter.passes(event.provider, event.name, event.level as u8);
                 header.enabled[id as usize].store(enabled.into(), Relaxed);
-                // Last, of a new one: who dies before has described nothing.
+                // Last, of a new one: a process that dies before has described nothing.
                 header.types.fetch_max(id + 1, Release);
             });
             self.after_enabling();
@@ -138,7 +138,7 @@ impl File {
         }
         place.store(start as u64 | (bytes.len() as u64) << 32, Release);
         header.described.store((start + bytes.len()) as u32, Relaxed);
-        // Before the type is counted: whoever dies in between leaves an entry that the next description does not match, or completes.
+        // Before the type is counted: a process that dies in between leaves an entry that the next description does not match, or completes.
         if let Some(slot) = found.slot {
             header.slots[slot].store(count as u16 + 1, Relaxed);
         }
@@ -152,7 +152,7 @@ impl File {
     /// `NOSPC` where the file system has no room for them.
     pub(crate) fn copy_types(&self, from: &Self) -> core::result::Result<(), Errno> {
         let (header, from) = (self.header(), from.header());
-        // In this order: what is behind the count is complete, and more than that does no harm.
+        // In this order: the types that the count covers are complete, and more than that does no harm.
         let count = from.count();
         let described = from.described.load(Relaxed).min(DESCRIPTIONS as u32);
         if !self.has_room(FIXED, described as usize) {
@@ -173,7 +173,7 @@ impl File {
     }
 
     /// From now on events of types that pass are recorded, and no others: those that are known and those that will be. The filter is what
-    /// `change` makes of the one that there is; `also` has it next, while nobody else changes it.
+    /// `change` makes of the one that there is; `also` has it next, while no other thread changes it.
     pub(crate) fn change_filter(
         &self,
         change: impl FnOnce(Filter) -> Filter,
@@ -234,7 +234,7 @@ mod tests {
         println!("{all} entries compared for {} types, {most} at most for one", types.len());
         assert!(all < 2 * types.len() && most < 100, "{all}, {most}");
         assert!(types.iter().enumerate().all(|(id, event)| register(&other, event) == Some(id as u32)));
-        // Whoever writes nonsense there makes types be described twice, and nothing worse.
+        // A process that writes nonsense there makes types be described twice, and nothing worse.
         other.header().slots.iter().for_each(|slot| slot.store(0xffff, Relaxed));
         assert_eq!(register(&file, &types[0]), None, "the table of types is full");
         drop((file, other));

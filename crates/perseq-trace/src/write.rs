@@ -2,10 +2,10 @@
 //!
 //! | a producer stops | then |
 //! |---|---|
-//! | anywhere before the commit of `append` | nothing was written that anybody looks at |
-//! | behind it | the event is there |
+//! | anywhere before the commit of `append` | nothing was written that any reader looks at |
+//! | after it | the event is there |
 //! | before or in `switch` | the next producer on that CPU switches, and claims again |
-//! | with the guard held, killed | the next one who takes it finds whole words: each of its changes is one store, too |
+//! | with the guard held, killed | the next thread that takes it finds whole words: each of its changes is one store, too |
 //!
 //! An interrupted section starts again, on whatever CPU the thread is then; a handler that traces in the middle of one aborts it.
 
@@ -29,7 +29,7 @@ use crate::{
 /// Attempts before a thread takes the guard.
 const ATTEMPTS: u32 = 64;
 
-/// What became of a record.
+/// The outcome for a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Written {
     /// It is in the buffer.
@@ -57,7 +57,7 @@ pub(crate) enum Loss {
     Memory,
 }
 
-/// Whether a record can be appended now.
+/// The room for a record now.
 enum Room {
     /// Try again: it was not about room, or there is some now.
     Again,
@@ -108,7 +108,7 @@ impl File {
         }
     }
 
-    /// In any case: registers the thread, goes on to the next sub-buffer, discards, or takes the guard.
+    /// In any case: registers the thread, moves to the next sub-buffer, discards, or takes the guard.
     #[cold]
     #[inline(never)]
     fn write_slow(&self, record: &mut [u64]) -> Written {
@@ -155,12 +155,12 @@ impl File {
                 return None;
             }
         }
-        // What another process has made of the counts may be anything: nothing here may panic.
+        // Another process may have made anything of the counts: nothing here may panic.
         let before = row.pair(start)[1].load(Relaxed).wrapping_add(now.records as usize);
         Some((now, before, next))
     }
 
-    /// Whether the first sub-buffer of CPU `index` can be written to: before anything is, the file system is asked for it.
+    /// Returns whether the first sub-buffer of CPU `index` can be written to: before anything is, the file system is asked for it.
     fn prepare(&self, index: u32) -> bool {
         let row = self.row(index);
         if row.word(LAST).load(Acquire) != UNTOUCHED {
@@ -180,7 +180,7 @@ impl File {
         !asks || self.has_sub_buffer(index, next)
     }
 
-    /// Goes on to the next sub-buffer of CPU `index` if that is what is missing.
+    /// Moves to the next sub-buffer of CPU `index` if that is what is missing.
     fn make_room(&self, index: u32, need: usize) -> Room {
         let row = self.row(index);
         if !self.prepare(index) {
@@ -201,8 +201,8 @@ impl File {
         if unsafe { section::claim::<ByCpuId>(index, row, position, next as usize) } != Outcome::Committed {
             return Room::Again;
         }
-        // With the one of `snapshot`: who sees anything of what is written over sees that it was claimed. Whoever comes to write on this
-        // CPU before the thread that has switched is there by a switch of threads, which is a fence as well.
+        // With the one of `snapshot`: a thread that sees anything of what is written over sees that it was claimed. A thread that comes to write
+        // on this CPU before the thread that has switched is there by a switch of threads, which is a fence as well.
         fence(Release);
         // SAFETY: BUFFERS: words of the control page of CPU `index`.
         // Whatever comes of it, the caller looks again.
@@ -250,8 +250,7 @@ impl File {
     #[cold]
     fn write_by_guard(&self, record: &mut [u64]) -> Written {
         let (need, cpu) = (size_of_val(record), self.some_cpu());
-        // Where the guard cannot be had (this thread may not visit that CPU, or a process that was stopped holds it) the event is lost, and
-        // counted.
+        // If the guard cannot be had (this thread may not visit that CPU, or a process that was stopped holds it) the event is lost, and counted.
         let held = self.guard(cpu).lock_within(cpu, self.patience());
         let Ok(_held) = held.inspect_err(|error| self.lose_patience(error)) else {
             self.row(cpu).word(BARRED).fetch_add(1, Relaxed);

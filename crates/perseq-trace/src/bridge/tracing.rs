@@ -34,7 +34,7 @@ use crate::event;
 /// });
 /// ```
 ///
-/// An event costs its text: fields are of types that only `tracing` knows. Nothing is made text when nobody traces.
+/// An event costs its text: fields are of types that only `tracing` knows. Nothing is made text when no session wants it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Layer;
 

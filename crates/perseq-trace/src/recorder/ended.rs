@@ -1,4 +1,4 @@
-//! What was recorded of processes that have ended: in the session's file, since their own are removed.
+//! The totals of processes that have ended: in the session's file, since their own are removed.
 
 use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
@@ -10,7 +10,7 @@ use crate::{Losses, Summary, chunk::MOST, file::File, header::ENDED};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Ended {
     pub(crate) summary: Summary,
-    /// The trace that was added last. Its buffers are removed after that: whoever is killed in between has not to add it again.
+    /// The trace that was added last. Its buffers are removed after that: a recorder that is killed in between does not have to add it again.
     pub(crate) last: Uuid,
 }
 

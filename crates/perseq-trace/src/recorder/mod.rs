@@ -1,4 +1,4 @@
-//! Whoever records a session: the consumer of its buffers, or those of each process's.
+//! The recorder of a session: the consumer of its buffers, or those of each process's.
 
 mod ended;
 mod processes;
@@ -13,7 +13,7 @@ use crate::{Consumer, Error, Result, Summary, file::File};
 
 /// Makes a trace of a session's events, in the session's directory, whether its processes share the buffers or not. One at a time.
 ///
-/// Where each process has its own, this finds new ones at each look, completes the trace of those that have ended (also killed, also by
+/// If each process has its own, this finds new ones at each look, completes the trace of those that have ended (also killed, also by
 /// having become another program), and removes their buffers. It is a [`Consumer`] otherwise: it may be killed and started again at any time.
 #[derive(Debug)]
 pub struct Recorder {
@@ -27,7 +27,7 @@ enum Kind {
 }
 
 impl Recorder {
-    /// Becomes the recorder of the session in `directory`, or goes on where the one before has stopped or was killed.
+    /// Becomes the recorder of the session in `directory`, or continues where the one before has stopped or was killed.
     ///
     /// # Errors
     ///
@@ -47,12 +47,12 @@ impl Recorder {
     ///
     /// # Errors
     ///
-    /// As there; but what is wrong with one process's buffers is one of the [`problems`](Self::problems). Where this process has no
-    /// descriptors left (`EMFILE`, `ENFILE`), what needs one is done at a later call; processes that there are too many of have them by turns.
+    /// As there; but a fault of one process's buffers is one of the [`problems`](Self::problems). If this process has no descriptors left (`EMFILE`,
+    /// `ENFILE`), what needs one is done at a later call; processes that there are too many of have them by turns.
     pub fn drain(&mut self) -> Result<u64> {
         match &mut self.kind {
             Kind::Shared(consumer) => match consumer.drain() {
-                // What is in the buffers stays there until then.
+                // The events in the buffers stay there until then.
                 Err(error) if error.is_for_now() => Ok(0),
                 drained => drained,
             },
@@ -107,7 +107,7 @@ impl Recorder {
         }
     }
 
-    /// What there is so far, also of processes that have ended.
+    /// The summary so far, also of processes that have ended.
     #[must_use]
     pub fn summary(&self) -> Summary {
         match &self.kind {
@@ -116,7 +116,7 @@ impl Recorder {
         }
     }
 
-    /// Whether the session has ended: after that, one more [`finish`](Self::finish) has everything.
+    /// Returns whether the session has ended: after that, one more [`finish`](Self::finish) has everything.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         match &self.kind {

@@ -1,7 +1,7 @@
 //! The consumers of a session in which each process has buffers of its own.
 //!
 //! ```text
-//!   a process   its directory is there → consumed → nobody can write there any more → taken to its end, metadata
+//!   a process   its directory is there → consumed → no process can write there any more → taken to its end, metadata
 //!               → added to what those that have ended have recorded → its buffers are removed
 //! ```
 
@@ -64,7 +64,7 @@ pub(super) struct Processes {
     begun: Instant,
     /// When it looked for new ones last, how long the list took, and the time by the session's clock before that.
     looked: Option<(Instant, Duration, u64)>,
-    /// Whether new ones are in parts.
+    /// True if new ones are in parts.
     in_parts: bool,
     /// Of processes that have ended: parts, and their bytes, since the last rotation.
     completed: Vec<PathBuf>,
@@ -139,19 +139,19 @@ impl Processes {
         closed.sum::<usize>() > 0
     }
 
-    /// Whether there are descriptors for one more process. One at least is recorded, whatever the limit is.
+    /// Returns whether there are descriptors for one more process. One at least is recorded, whatever the limit is.
     fn has_room(&self) -> bool {
         self.open.is_empty() || room::is_free(&self.session, room::PROCESS + room::SPARE)
     }
 
-    /// Where processes wait for descriptors, those that have them longest wait next: so that each one's buffers are emptied now and then.
+    /// If processes wait for descriptors, those that have them longest wait next: so that each one's buffers are emptied now and then.
     fn take_turns(&mut self) {
         if !self.waiting.is_empty() && self.evicted.elapsed() >= LIFE && !self.has_room() {
             self.evict(self.open.len().div_ceil(4));
         }
     }
 
-    /// Gives up the descriptors of the first `count` processes. What there is to know of them is in their files.
+    /// Gives up the descriptors of the first `count` processes. All that there is to know of them is in their files.
     fn evict(&mut self, count: usize) {
         self.evicted = Instant::now();
         for Process { directory, consumer, finished, .. } in self.open.drain(..count) {
@@ -183,7 +183,7 @@ impl Processes {
         Ok(())
     }
 
-    /// What is wrong with one process's buffers is its own affair. Whether it is given up, for now or for ever.
+    /// A fault of one process's buffers is its own affair. Returns whether it is given up, for now or for ever.
     fn keep(&mut self, directory: &Path, summary: Summary, result: Result<()>) -> bool {
         let Err(error) = result else { return false };
         let full = matches!(&error, Error::File { source, .. } if is_full(source));
@@ -193,7 +193,7 @@ impl Processes {
             self.waiting.push(Waiting { directory, summary, finished: false, why: Some(error) });
             return true;
         }
-        // Otherwise it was completed before, or somebody has removed it.
+        // Otherwise it was completed before, or was removed.
         if directory.join(NAME).exists() {
             self.problems.push((directory.to_owned(), error));
         }
@@ -242,7 +242,7 @@ impl Processes {
             self.complete_ended(false);
         }
         if let (true, Some((_, _, looked))) = (all, self.looked) {
-            // Who is not known has made its buffers after that.
+            // A process that is not known has made its buffers after that.
             self.session.header().drained.store(start.min(looked), Release);
         }
         Ok(events)
@@ -296,7 +296,7 @@ impl Processes {
     }
 
     pub(super) fn rotate(&mut self) -> Result<Vec<PathBuf>> {
-        // What was recorded before is in the parts of before, also of new processes.
+        // Events that were recorded before are in the parts of before, also of new processes.
         self.look()?;
         self.drain()?;
         self.session.keep_calibration();
@@ -305,7 +305,7 @@ impl Processes {
         self.completed_bytes = 0;
         self.each(|Process { consumer, .. }| {
             let (part, in_parts) = (consumer.part(), consumer.in_parts());
-            // Who has written nothing has a part for what comes.
+            // A process that has written nothing has a part for the events to come.
             if in_parts && consumer.part_bytes() == 0 {
                 return Ok(());
             }

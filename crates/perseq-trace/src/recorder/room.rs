@@ -18,7 +18,7 @@ pub(super) fn raise_limit() {
     _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit });
 }
 
-/// Whether this process may open `count` files now: they are opened and closed.
+/// Returns whether this process may open `count` files now: they are opened and closed.
 pub(super) fn is_free(session: &File, count: usize) -> bool {
     let Some(file) = &session.file else { return true };
     let one = |_| rustix::io::fcntl_dupfd_cloexec(file, 0);

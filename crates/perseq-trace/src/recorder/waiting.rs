@@ -13,7 +13,7 @@ pub(super) struct Waiting {
     /// As it was when it had descriptors last.
     pub(super) summary: Summary,
     pub(super) finished: bool,
-    /// What went wrong last.
+    /// The last error.
     pub(super) why: Option<Error>,
 }
 
