@@ -56,6 +56,12 @@ fn a_dependent_of_the_structures_gets_the_core_besides() {
     assert_locked("perseq", "");
 }
 
+#[test]
+fn a_dependent_of_the_counters_or_the_allocator_gets_the_core_besides() {
+    assert_locked("perseq-pmu", "");
+    assert_locked("perseq-alloc", "");
+}
+
 /// The crates that `rustix` brings, for every system that it knows.
 const RUSTIX: &str = "bitflags errno rustix windows-link windows-sys";
 
@@ -68,5 +74,5 @@ fn a_dependent_of_read_copy_update_gets_what_domains_between_processes_need() {
 fn a_dependent_of_the_tracer_gets_its_file_format_besides() {
     let json =
         "serde serde_core serde_derive proc-macro2 quote syn unicode-ident serde_json itoa memchr zmij";
-    assert_locked("perseq-trace", &format!("perseq perseq-ctf {json} {RUSTIX}"));
+    assert_locked("perseq-trace", &format!("perseq-pmu perseq-ctf {json} {RUSTIX}"));
 }
