@@ -98,6 +98,7 @@ mod tests {
     proptest! {
         /// Room is found where a search from the start would find it.
         #[test]
+        #[cfg_attr(miri, ignore = "thousands of steps a case, and nothing unsafe")]
         fn a_search_that_leaves_out_what_is_known_finds_the_same(
             steps in prop::collection::vec((1_usize..40, 0_u32..5, 0_usize..4), 1..300)
         ) {
