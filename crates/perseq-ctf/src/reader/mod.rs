@@ -204,6 +204,24 @@ impl Reader {
                 None => self.traces.push(found),
             }
         }
+        for file in &mut self.files {
+            if file.grow()? {
+                self.unopened.push_back(file.index);
+            }
+        }
+        for trace in 0..self.traces.len() {
+            self.open_streams(trace, true)?;
+        }
+        self.renew_models()?;
+        for trace in 0..self.traces.len() {
+            self.open_later(trace, true)?;
+        }
+        self.renew_models()
+    }
+
+    /// Reads the metadata of each trace's newest part again. Called after the lengths of its streams were measured: a tracer describes
+    /// an event before it writes one.
+    fn renew_models(&mut self) -> Result<(), ReadError> {
         let mut news = Vec::with_capacity(self.traces.len());
         for parts in &mut self.traces {
             let newest = parts.open.len().wrapping_sub(1);
@@ -215,13 +233,6 @@ impl Reader {
             {
                 file.model = model.clone();
             }
-            if file.grow()? {
-                self.unopened.push_back(file.index);
-            }
-        }
-        for trace in 0..self.traces.len() {
-            self.open_streams(trace, true)?;
-            self.open_later(trace, true)?;
         }
         Ok(())
     }
