@@ -211,27 +211,25 @@ impl Reader {
         }
         for trace in 0..self.traces.len() {
             self.open_streams(trace, true)?;
-        }
-        self.renew_models()?;
-        for trace in 0..self.traces.len() {
+            self.renew_model(trace)?;
+            let parts = self.traces[trace].open.len();
             self.open_later(trace, true)?;
+            if self.traces[trace].open.len() > parts {
+                self.renew_model(trace)?;
+            }
         }
-        self.renew_models()
+        Ok(())
     }
 
-    /// Reads the metadata of each trace's newest part again. Called after the lengths of its streams were measured: a tracer describes
-    /// an event before it writes one.
-    fn renew_models(&mut self) -> Result<(), ReadError> {
-        let mut news = Vec::with_capacity(self.traces.len());
-        for parts in &mut self.traces {
-            let newest = parts.open.len().wrapping_sub(1);
-            news.push(parts.grow()?.then(|| (newest, parts.open[newest].model.clone())));
-        }
-        for file in &mut self.files {
-            if let Some((newest, model)) = &news[file.trace]
-                && file.part == *newest
-            {
-                file.model = model.clone();
+    /// Reads the metadata of a trace's newest part again. Called after the lengths of its streams were measured: a tracer describes an
+    /// event before it writes one.
+    fn renew_model(&mut self, trace: usize) -> Result<(), ReadError> {
+        let parts = &mut self.traces[trace];
+        if parts.grow()?
+            && let Some((newest, part)) = parts.open.iter().enumerate().next_back()
+        {
+            for file in self.files.iter_mut().filter(|file| (file.trace, file.part) == (trace, newest)) {
+                file.model = part.model.clone();
             }
         }
         Ok(())
