@@ -5,7 +5,6 @@
 
 use core::{
     cell::UnsafeCell,
-    ffi::c_int,
     ops::{Deref, DerefMut},
     sync::atomic::{
         AtomicU32,
@@ -13,7 +12,10 @@ use core::{
     },
 };
 
-use perseq_core::{sys::keeping_errno, thread::forks};
+use perseq_core::{
+    sys::{futex_wait, futex_wake_one},
+    thread::forks,
+};
 
 const FREE: u32 = 0;
 const HELD: u32 = 1;
@@ -58,29 +60,18 @@ impl<T> Locked<T> {
             }
             let awaited = found | AWAITED;
             if found == awaited || self.word.compare_exchange(found, awaited, Relaxed, Relaxed).is_ok() {
-                self.sleep(awaited);
+                futex_wait(&self.word, awaited);
                 // Others may be waiting, too.
                 mine |= AWAITED;
             }
         }
-    }
-
-    fn sleep(&self, expected: u32) {
-        let (op, forever) =
-            (libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG, core::ptr::null::<libc::timespec>());
-        // SAFETY: the word is valid; the kernel only compares it.
-        let wait = || unsafe { libc::syscall(libc::SYS_futex, self.word.as_ptr(), op, expected, forever) };
-        let _early = keeping_errno(wait);
     }
 }
 
 impl<T> Drop for Held<'_, T> {
     fn drop(&mut self) {
         if self.of.word.swap(FREE, Release) & AWAITED != 0 {
-            let (op, one): (c_int, c_int) = (libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG, 1);
-            // SAFETY: the address is only a key.
-            let wake = || unsafe { libc::syscall(libc::SYS_futex, self.of.word.as_ptr(), op, one) };
-            let _woken = keeping_errno(wake);
+            futex_wake_one(&self.of.word);
         }
     }
 }

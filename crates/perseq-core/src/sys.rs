@@ -295,7 +295,7 @@ pub(crate) fn environment(name: &core::ffi::CStr) -> Option<&'static core::ffi::
 }
 
 /// Sleeps while `word` holds `expected`; returns early at will.
-pub(crate) fn futex_wait(word: &AtomicU32, expected: u32) {
+pub fn futex_wait(word: &AtomicU32, expected: u32) {
     let op = libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG;
     let forever = core::ptr::null::<libc::timespec>();
     // SAFETY: `word` is valid; the kernel only compares it.
@@ -303,7 +303,7 @@ pub(crate) fn futex_wait(word: &AtomicU32, expected: u32) {
 }
 
 /// Wakes one thread that sleeps in [`futex_wait`] on `word`.
-pub(crate) fn futex_wake_one(word: &AtomicU32) {
+pub fn futex_wake_one(word: &AtomicU32) {
     futex_wake(word.as_ptr(), 1);
 }
 

@@ -6,7 +6,7 @@ use core::{
     sync::atomic::{AtomicI32, AtomicU32, AtomicUsize, Ordering::Relaxed},
 };
 
-use linux_raw_sys::general::{FUTEX_PRIVATE_FLAG, FUTEX_WAIT, FUTEX_WAKE};
+use perseq_core::sys::{futex_wait, futex_wake_one, keeping_errno};
 
 use super::Pages;
 
@@ -52,23 +52,11 @@ impl Linux {
     }
 }
 
-/// Runs `call`, after which `errno` is what it was before.
-fn keeping_errno<R>(call: impl FnOnce() -> R) -> R {
-    // SAFETY: the C library's `errno` is this thread's own, for the thread's life.
-    let errno = unsafe { libc::__errno_location() };
-    // SAFETY: valid, see above.
-    let before = unsafe { errno.read() };
-    let result = call();
-    // SAFETY: valid, see above.
-    unsafe { errno.write(before) };
-    result
-}
-
 /// A private anonymous mapping wherever the kernel likes.
 fn mmap(bytes: usize, protection: c_int, flags: c_int) -> Option<NonNull<u8>> {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | flags;
     // SAFETY: a new mapping replaces none.
-    let start = keeping_errno(|| unsafe { libc::mmap(ptr::null_mut(), bytes, protection, flags, -1, 0) });
+    let start = keeping_errno(|| unsafe { libc::mmap(ptr::null_mut(), bytes, protection, flags, -1, 0) }).0;
     if start == libc::MAP_FAILED { None } else { NonNull::new(start.cast()) }
 }
 
@@ -108,15 +96,6 @@ fn mmap_aligned(
     Some(aligned)
 }
 
-fn futex(word: &AtomicU32, operation: u32, value: u32) {
-    let operation = (operation | FUTEX_PRIVATE_FLAG) as c_int;
-    let forever = ptr::null::<libc::timespec>();
-    // SAFETY: the word is valid during the call. Every way in which it can fail is one of returning early.
-    keeping_errno(|| unsafe {
-        libc::syscall(libc::SYS_futex, word.as_ptr(), operation, value as c_int, forever)
-    });
-}
-
 // SAFETY: new private mappings are this process's alone; the kernel fills them with 0, and again after
 // MADV_DONTNEED. Protections change in `commit` only, to readable and writable.
 unsafe impl Pages for Linux {
@@ -127,7 +106,7 @@ unsafe impl Pages for Linux {
         match self.page_size.load(Relaxed) {
             0 => {
                 // SAFETY: no memory of ours.
-                let told = keeping_errno(|| unsafe { libc::sysconf(libc::_SC_PAGESIZE) });
+                let told = keeping_errno(|| unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).0;
                 let size =
                     usize::try_from(told).ok().filter(|size| size.is_power_of_two()).unwrap_or(64 << 10);
                 self.page_size.store(size, Relaxed);
@@ -146,7 +125,7 @@ unsafe impl Pages for Linux {
         let protection = libc::PROT_READ | libc::PROT_WRITE;
         // SAFETY: a part of a reservation of ours; more access harms none.
         let is_done =
-            keeping_errno(|| unsafe { libc::mprotect(start.as_ptr().cast(), bytes, protection) }) == 0;
+            keeping_errno(|| unsafe { libc::mprotect(start.as_ptr().cast(), bytes, protection) }).0 == 0;
         let advice = self.advice.load(Relaxed);
         if is_done && advice != 0 && bytes >= HUGE {
             // SAFETY: the same part. A kernel without huge pages refuses, and needs no advice.
@@ -158,7 +137,7 @@ unsafe impl Pages for Linux {
     unsafe fn release(&self, start: NonNull<u8>, bytes: usize) -> bool {
         // MADV_FREE would be cheaper and leave the memory in what users see of the process.
         // SAFETY: the caller has the range alone.
-        keeping_errno(|| unsafe { libc::madvise(start.as_ptr().cast(), bytes, libc::MADV_DONTNEED) }) == 0
+        keeping_errno(|| unsafe { libc::madvise(start.as_ptr().cast(), bytes, libc::MADV_DONTNEED) }).0 == 0
     }
 
     fn map(&self, bytes: usize, align: usize) -> Option<NonNull<u8>> {
@@ -180,7 +159,7 @@ unsafe impl Pages for Linux {
         let flags = if may_move { libc::MREMAP_MAYMOVE } else { 0 };
         let start: *mut c_void = start.as_ptr().cast();
         // SAFETY: the caller's mapping.
-        let start = keeping_errno(|| unsafe { libc::mremap(start, old, new, flags) });
+        let start = keeping_errno(|| unsafe { libc::mremap(start, old, new, flags) }).0;
         if start == libc::MAP_FAILED { None } else { NonNull::new(start.cast()) }
     }
 
@@ -198,11 +177,11 @@ unsafe impl Pages for Linux {
     }
 
     fn wait(&self, word: &AtomicU32, value: u32) {
-        futex(word, FUTEX_WAIT, value);
+        futex_wait(word, value);
     }
 
     fn wake(&self, word: &AtomicU32) {
-        futex(word, FUTEX_WAKE, 1);
+        futex_wake_one(word);
     }
 
     fn abort(&self, message: &[u8]) -> ! {

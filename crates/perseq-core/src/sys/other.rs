@@ -119,7 +119,7 @@ pub(crate) fn environment(_name: &core::ffi::CStr) -> Option<&'static core::ffi:
 ///
 /// By looking again and again, more and more rarely: a system's own wait by address is another call on each of them, and a mutex
 /// with a condition would be left locked in a forked child. A row is nearly always its thread's own, so that waits are rare.
-pub(crate) fn futex_wait(word: &AtomicU32, expected: u32) {
+pub fn futex_wait(word: &AtomicU32, expected: u32) {
     wait_while(|| word.load(Acquire) == expected);
 }
 
@@ -150,7 +150,7 @@ pub fn nap_while(_word: &AtomicUsize, _expected: usize, micros: u32) {
 }
 
 /// Does nothing: a waiting thread looks by itself.
-pub(crate) fn futex_wake_one(_word: &AtomicU32) {}
+pub fn futex_wake_one(_word: &AtomicU32) {}
 
 /// As above.
 #[doc(hidden)]
