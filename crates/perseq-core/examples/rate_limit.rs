@@ -34,7 +34,7 @@ impl Limiter {
 
     /// Returns whether a request may continue.
     fn permit(&self) -> Result<bool> {
-        let attempt = self.rows.run(|| {
+        let attempt = self.rows.run(move || {
             // SAFETY: `base` is row 0 of two words, the first of which is the guard. Only this section, and holders of the guard, write the
             // second word.
             self.rows.attempt(|base| unsafe { take::<ByCpuId>(base) })

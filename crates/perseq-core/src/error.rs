@@ -33,12 +33,14 @@ pub enum Error {
     },
     /// The thread is past its exit hook and is not registered again.
     ThreadExiting,
-    /// The item does not fit: its size is 0, or its size or alignment is above the limit.
+    /// The item does not fit: its size is below the least that can be had, or its size or alignment is above the limit.
     Layout {
         /// Bytes asked for.
         size: usize,
         /// Alignment asked for, in bytes.
         align: usize,
+        /// Smallest size, in bytes: 1, or what is needed before the item.
+        min_size: usize,
         /// Largest size, in bytes: the stride of a pool.
         max_size: usize,
         /// Largest alignment, in bytes: a page.
@@ -57,6 +59,20 @@ pub enum Error {
         asked: usize,
         /// The most that can be had; the least is 1.
         max: usize,
+    },
+    /// A cache that shares so many items between CPUs cannot be made.
+    Overflow {
+        /// Shared items asked for.
+        asked: usize,
+        /// The most that can be had.
+        max: usize,
+    },
+    /// A histogram cannot keep that many digits.
+    Digits {
+        /// Decimal digits asked for.
+        asked: u8,
+        /// The most that can be kept; the least is 1.
+        max: u8,
     },
     /// The row has no room for the item.
     Full {
@@ -180,9 +196,9 @@ impl fmt::Display for Error {
                 Errno(errno)
             ),
             Self::ThreadExiting => f.write_str("this thread is exiting and is not registered for rseq again"),
-            Self::Layout { size, align, max_size, max_align } => write!(
+            Self::Layout { size, align, min_size, max_size, max_align } => write!(
                 f,
-                "an item of {size} bytes aligned to {align} was asked for; a size from 1 to {max_size} and an \
+                "an item of {size} bytes aligned to {align} was asked for; a size from {min_size} to {max_size} and an \
                  alignment up to {max_align} can be had"
             ),
             Self::Exhausted { size, ranges } => write!(
@@ -192,6 +208,12 @@ impl fmt::Display for Error {
             ),
             Self::Capacity { asked, max } => {
                 write!(f, "a capacity of {asked} per CPU was asked for; 1 to {max} can be had")
+            }
+            Self::Overflow { asked, max } => {
+                write!(f, "an overflow of {asked} items was asked for; 0 to {max} can be had")
+            }
+            Self::Digits { asked, max } => {
+                write!(f, "{asked} decimal digits were asked for; a histogram keeps 1 to {max}")
             }
             Self::Full { capacity } => {
                 write!(f, "this CPU's row is full: it holds {capacity}; take something out, or make it larger")

@@ -139,6 +139,7 @@ fn by_running(cpu: Option<u32>) -> Result<()> {
 ///
 /// [`Error::Syscall`] where `membarrier(2)` is missing or refused.
 pub fn processes() -> Result<()> {
+    // Also where the call fails: for threads that make fences of their own.
     core::sync::atomic::fence(SeqCst);
     sys::membarrier_processes(false).map_err(|errno| Error::Syscall { call: "membarrier", errno })
 }

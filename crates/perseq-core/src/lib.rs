@@ -82,6 +82,9 @@ struct Readme;
 
 #[doc(hidden)]
 pub use core::{arch::asm as __asm, arch::global_asm as __global_asm, mem::offset_of as __offset_of};
+// The names of these are the user's where a macro is expanded.
+#[doc(hidden)]
+pub use core::primitive::{isize as __isize, u8 as __u8, u32 as __u32, usize as __usize};
 
 pub use error::{Error, Result};
 pub use index::{ByConcurrencyId, ByCpuId, Index};

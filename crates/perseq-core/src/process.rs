@@ -14,7 +14,7 @@
 //! | asked | by | believed |
 //! |---|---|---|
 //! | is the id that of a process here at all? | the namespaces: `/proc/self/ns/pid`, or the ioctl of Linux 6.11 | if both are known and equal |
-//! | has it ended, waited for or not? | `pidfd_open(2)` and `poll(2)`; before Linux 5.3, or refused: `kill(pid, 0)` and the state in `/proc`; without a descriptor: its memory and threads there, by `readlink(2)` and `stat(2)` | always |
+//! | has it ended, waited for or not? | `pidfd_open(2)` and `ppoll(2)`; before Linux 5.3, or refused: `kill(pid, 0)` and the state in `/proc`; without a descriptor: its memory and threads there, by `readlink(2)` and `stat(2)` | always |
 //! | is it a later process with that id? | the start in `/proc/<pid>/stat` | if `/proc` is of this process's own pid namespace, and times are those of the initial time namespace |
 //!
 //! `/proc` is of this process's namespace if `/proc/self/status` names this process by one id, its own (`NSpid`): a sandbox often sees its
@@ -222,11 +222,13 @@ fn kept() -> Option<&'static Kept> {
 mod tests {
     use super::*;
 
-    /// A child that sleeps until it is killed.
+    /// A child that sleeps until it is killed, or the test has failed.
     fn sleeper() -> u32 {
-        // SAFETY: the child calls nothing but these two.
+        // SAFETY: the child calls nothing but these three.
         let child = unsafe { libc::fork() };
         if child == 0 {
+            // SAFETY: no memory is involved.
+            unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) };
             loop {
                 // SAFETY: no arguments.
                 unsafe { libc::pause() };

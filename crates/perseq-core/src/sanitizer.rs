@@ -1,7 +1,8 @@
 //! Notes to sanitizers, which see no access that a section makes, for its instructions are assembly.
 //!
-//! * ThreadSanitizer: a section orders what its thread did before it and does after it like a lock of its rows: [`release`] and
-//!   [`acquire`]. So does the holder of a row.
+//! * ThreadSanitizer: a section orders what its thread did before it and does after it like a lock of its item: [`release`] and
+//!   [`acquire`]. So does the holder of a row. Items of perseq are named by the address of their row 0, also where a section was given
+//!   that of another row ([`row_0`]).
 //! * MemorySanitizer: a section has written its output: [`written`].
 //! * LeakSanitizer and AddressSanitizer: rows may hold the only pointer to an allocation: `scan` and `forget`.
 //!
@@ -22,34 +23,53 @@ unsafe extern "C" {
     fn __tsan_release(address: *mut usize);
 }
 
-/// Orders what threads did before they called [`release`] with this address before what this thread does now.
+/// Orders what threads did before they called [`release`] with this item before what this thread does now.
 #[inline(always)]
-pub fn acquire(address: *mut usize) {
-    let _ = address;
+pub fn acquire(item: *mut usize) {
+    let _ = item;
     #[cfg(perseq_tsan)]
-    if is_placed(address) {
-        // SAFETY: the address is only a name, and one that the sanitizer can have something about.
-        unsafe { __tsan_acquire(address) };
+    // SAFETY: the address is only a name.
+    unsafe {
+        __tsan_acquire(name(item));
     }
 }
 
 /// See [`acquire`].
 #[inline(always)]
-pub fn release(address: *mut usize) {
-    let _ = address;
+pub fn release(item: *mut usize) {
+    let _ = item;
     #[cfg(perseq_tsan)]
-    if is_placed(address) {
-        // SAFETY: as above.
-        unsafe { __tsan_release(address) };
+    // SAFETY: as above.
+    unsafe {
+        __tsan_release(name(item));
     }
 }
 
-/// Returns whether this is an address: one near [`UNPLACED`](crate::pool::UNPLACED) is none, and the sanitizer has no memory
-/// for it.
-#[cfg(perseq_tsan)]
+/// Orders what a thread did before it stored to this word with release before what this thread does now: a section has read the word.
 #[inline(always)]
-fn is_placed(address: *mut usize) -> bool {
-    (address as usize).cast_signed() > 0
+pub fn acquire_word(word: *mut usize) {
+    let _ = word;
+    #[cfg(perseq_tsan)]
+    // SAFETY: as above; the word is in memory.
+    unsafe {
+        __tsan_acquire(word);
+    }
+}
+
+/// The address by which items of perseq are named, of a pointer to row `index`. Of another pointer it is a name, too.
+#[inline(always)]
+pub fn row_0(index: u32, row: *mut usize) -> *mut usize {
+    row.wrapping_byte_sub((index as usize) << crate::pool::STRIDE_SHIFT)
+}
+
+/// The name of an item. Not its address: that may be one for which the sanitizer has no memory (near
+/// [`UNPLACED`](crate::pool::UNPLACED), or before memory that is in no pool). Items that share a name are only ordered more.
+#[cfg(perseq_tsan)]
+fn name(item: *mut usize) -> *mut usize {
+    use core::sync::atomic::AtomicUsize;
+    const NAMES: usize = 4096;
+    static ALL: [AtomicUsize; NAMES] = [const { AtomicUsize::new(0) }; NAMES];
+    ALL[item.addr() / size_of::<usize>() % NAMES].as_ptr()
 }
 
 /// A section has written `len` bytes at `start`.
@@ -61,6 +81,18 @@ pub fn written<T>(start: *const T, len: usize) {
     unsafe {
         __msan_unpoison(start.cast(), len);
     }
+}
+
+/// The output of a section that has committed: what it has written.
+///
+/// # Safety
+///
+/// * A section has written all of `output`.
+#[inline(always)]
+pub unsafe fn output<T: Copy>(output: &core::mem::MaybeUninit<T>) -> T {
+    written(output.as_ptr(), size_of::<T>());
+    // SAFETY: the caller's.
+    unsafe { output.assume_init_read() }
 }
 
 /// Pointers may be in this mapping.

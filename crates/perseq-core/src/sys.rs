@@ -1,14 +1,17 @@
 //! Every system call that the crate makes, as a function that returns the positive error code.
 //!
-//! `errno` is left as it was found: these run inside signal handlers.
+//! `errno` is left as it was found: these run inside signal handlers. None is a cancellation point of pthreads, so no thread is cancelled
+//! while it holds a lock of this project. The one exception is `fallocate` on 32-bit targets, for which no lock of this crate is held.
 
 pub(crate) mod child;
 mod memory;
+mod say;
 mod signals;
 mod wipe;
 
 use core::{
     ffi::{c_int, c_long, c_ulong},
+    mem::MaybeUninit,
     sync::atomic::{AtomicU32, AtomicUsize},
 };
 
@@ -20,9 +23,11 @@ use crate::{
 };
 
 pub(crate) use memory::{
-    advise_huge_pages, discard_memory, map_memory, name_memory, open_memory, page_size, prefer_node,
-    reserve_memory, unmap_memory,
+    advise_huge_pages, discard_memory, map_file, map_memory, name_memory, open_memory, page_size,
+    prefer_node, reserve_memory, set_aside, unmap_memory,
 };
+#[doc(hidden)]
+pub use say::say;
 pub(crate) use signals::SignalsBlocked;
 #[doc(hidden)]
 pub use signals::with_signals_blocked;
@@ -48,6 +53,16 @@ pub(crate) type Errno = i32;
 pub(crate) fn checked(call: impl FnOnce() -> c_long) -> core::result::Result<c_long, Errno> {
     let (result, errno) = keeping_errno(call);
     if result == -1 { Err(errno) } else { Ok(result) }
+}
+
+/// As [`checked`], again as long as signals interrupt the call.
+fn uninterrupted(mut call: impl FnMut() -> c_long) -> core::result::Result<c_long, Errno> {
+    loop {
+        match checked(&mut call) {
+            Err(libc::EINTR) => {}
+            other => return other,
+        }
+    }
 }
 
 /// Runs `call`: its result, and what it left in `errno`, which is what it was again. Async-signal-safe if `call` is.
@@ -219,16 +234,73 @@ pub(crate) fn sched_setaffinity(mask: &[u64]) -> core::result::Result<(), Errno>
     checked(call).map(drop)
 }
 
-/// Sleeps for `micros` µs, less than a second; returns early at will.
-pub(crate) fn nap(micros: u32) {
+/// A span of time as system calls by number take it. The C library's `timespec` may be longer: with 64-bit times on 32-bit targets.
+#[repr(C)]
+struct Span {
+    seconds: c_long,
+    nanos: c_long,
+}
+
+impl Span {
+    const fn from_nanos(nanos: u64) -> Self {
+        const SECOND: u64 = 1_000_000_000;
+        Self { seconds: (nanos / SECOND) as c_long, nanos: (nanos % SECOND) as c_long }
+    }
+
+    const fn from_micros(micros: u32) -> Self {
+        Self::from_nanos(micros as u64 * 1000)
+    }
+}
+
+/// Sleeps for `micros` µs, less than a second; returns early at will. No cancellation point, as `std::thread::sleep` is one.
+#[doc(hidden)]
+pub fn nap(micros: u32) {
     if cfg!(miri) {
         // SAFETY: no arguments.
         unsafe { libc::sched_yield() };
         return;
     }
-    let time = libc::timespec { tv_sec: 0, tv_nsec: (micros * 1000) as libc::c_long };
+    let time = Span::from_micros(micros);
     // SAFETY: `time` is valid; where the rest would go need not be told.
     let _early = checked(|| unsafe { libc::syscall(libc::SYS_nanosleep, &raw const time, 0_usize) });
+}
+
+/// An open descriptor.
+#[derive(Debug)]
+pub(crate) struct Descriptor(c_int);
+
+impl Descriptor {
+    /// Opens a file for reading.
+    pub(crate) fn open(path: &core::ffi::CStr) -> core::result::Result<Self, Errno> {
+        let flags = libc::O_RDONLY | libc::O_CLOEXEC;
+        // SAFETY: `path` is NUL-terminated.
+        let open = || unsafe { libc::syscall(libc::SYS_openat, libc::AT_FDCWD, path.as_ptr(), flags) };
+        checked(open).map(|fd| Self(fd as c_int))
+    }
+
+    /// Reads what is next into the start of `buffer`; returns how many bytes.
+    pub(crate) fn read(&self, buffer: &mut [u8]) -> core::result::Result<usize, Errno> {
+        let (start, len) = (buffer.as_mut_ptr(), buffer.len());
+        // SAFETY: `buffer` is valid for writes of its length.
+        let read = || unsafe { libc::syscall(libc::SYS_read, self.0, start, len) };
+        uninterrupted(read).map(|bytes| bytes as usize)
+    }
+}
+
+impl Drop for Descriptor {
+    fn drop(&mut self) {
+        // SAFETY: this value's own descriptor.
+        let _closed = checked(|| unsafe { libc::syscall(libc::SYS_close, self.0) });
+    }
+}
+
+/// The kernel's answer about an open file.
+fn fstat(fd: c_int) -> core::result::Result<libc::stat, Errno> {
+    let mut about = MaybeUninit::<libc::stat>::zeroed();
+    // SAFETY: `about` is valid for writes.
+    checked(|| c_long::from(unsafe { libc::fstat(fd, about.as_mut_ptr()) }))?;
+    // SAFETY: zeroes are a `stat`, and the kernel has written one.
+    Ok(unsafe { about.assume_init() })
 }
 
 /// Reads the whole of a short kernel file into `buffer`; returns the part that was filled.
@@ -236,50 +308,32 @@ pub(crate) fn read_file<'a>(
     path: &core::ffi::CStr,
     buffer: &'a mut [u8],
 ) -> core::result::Result<&'a [u8], Errno> {
-    // SAFETY: `path` is NUL-terminated.
-    let open = || c_long::from(unsafe { libc::open(path.as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) });
-    let fd = checked(open)? as c_int;
+    let file = Descriptor::open(path)?;
     let mut filled = 0;
-    let result = loop {
-        let rest = &mut buffer[filled..];
-        // SAFETY: `rest` is valid for writes of its length.
-        match checked(|| unsafe { libc::read(fd, rest.as_mut_ptr().cast(), rest.len()) } as c_long) {
-            Ok(0) => break Ok(()),
-            Ok(bytes) => filled += bytes as usize,
-            Err(libc::EINTR) => {}
-            Err(errno) => break Err(errno),
+    loop {
+        match file.read(&mut buffer[filled..])? {
+            0 => return Ok(&buffer[..filled]),
+            bytes => filled += bytes,
         }
         if filled == buffer.len() {
-            break Err(libc::EOVERFLOW);
+            return Err(libc::EOVERFLOW);
         }
-    };
-    // SAFETY: `fd` was opened above and is not used after this.
-    let _closed = checked(|| unsafe { libc::close(fd) }.into());
-    result.map(|()| &buffer[..filled])
+    }
 }
 
-/// Gives `f` what a kernel file holds, piece by piece, each as long as `buffer` at most. No cancellation point.
+/// Gives `f` what a kernel file holds, piece by piece, each as long as `buffer` at most.
 pub(crate) fn read_chunks(
     path: &core::ffi::CStr,
     buffer: &mut [u8],
     mut f: impl FnMut(&[u8]),
 ) -> core::result::Result<(), Errno> {
-    let flags = libc::O_RDONLY | libc::O_CLOEXEC;
-    // SAFETY: `path` is NUL-terminated.
-    let open = || unsafe { libc::syscall(libc::SYS_openat, libc::AT_FDCWD, path.as_ptr(), flags) };
-    let fd = checked(open)?;
-    let result = loop {
-        // SAFETY: `buffer` is valid for writes of its length.
-        match checked(|| unsafe { libc::syscall(libc::SYS_read, fd, buffer.as_mut_ptr(), buffer.len()) }) {
-            Ok(0) => break Ok(()),
-            Ok(bytes) => f(&buffer[..bytes as usize]),
-            Err(libc::EINTR) => {}
-            Err(errno) => break Err(errno),
+    let file = Descriptor::open(path)?;
+    loop {
+        match file.read(buffer)? {
+            0 => return Ok(()),
+            bytes => f(&buffer[..bytes]),
         }
-    };
-    // SAFETY: `fd` was opened above and is not used after this.
-    let _closed = checked(|| unsafe { libc::syscall(libc::SYS_close, fd) });
-    result
+    }
 }
 
 /// The environment variable `name`, unless the process has privileges that its user does not have. To be read at load: other
@@ -297,7 +351,7 @@ pub(crate) fn environment(name: &core::ffi::CStr) -> Option<&'static core::ffi::
 /// Sleeps while `word` holds `expected`; returns early at will.
 pub fn futex_wait(word: &AtomicU32, expected: u32) {
     let op = libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG;
-    let forever = core::ptr::null::<libc::timespec>();
+    let forever = core::ptr::null::<Span>();
     // SAFETY: `word` is valid; the kernel only compares it.
     let _early = checked(|| unsafe { libc::syscall(libc::SYS_futex, word.as_ptr(), op, expected, forever) });
 }
@@ -314,7 +368,7 @@ pub(crate) fn futex_wait_word(word: &AtomicUsize, expected: usize) {
         return nap(0);
     }
     let op = libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG;
-    let forever = core::ptr::null::<libc::timespec>();
+    let forever = core::ptr::null::<Span>();
     // SAFETY: `word` is valid; the kernel only compares a half of it.
     let wait = || unsafe { libc::syscall(libc::SYS_futex, lower_half(word), op, expected as u32, forever) };
     let _early = checked(wait);
@@ -327,7 +381,7 @@ pub fn nap_while(word: &AtomicUsize, expected: usize, micros: u32) {
         return nap(micros);
     }
     let op = libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG;
-    let time = libc::timespec { tv_sec: 0, tv_nsec: (micros * 1000) as libc::c_long };
+    let time = Span::from_micros(micros);
     let time = &raw const time;
     // SAFETY: `word` and `time` are valid; the kernel only compares a half of the word.
     let wait = || unsafe { libc::syscall(libc::SYS_futex, lower_half(word), op, expected as u32, time) };
@@ -350,4 +404,13 @@ fn futex_wake(word: *const u32, count: c_int) {
     let op = libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG;
     // SAFETY: the address is only a key.
     let _woken = checked(|| unsafe { libc::syscall(libc::SYS_futex, word, op, count) });
+}
+
+/// Has `function` called when the process ends by `exit` or by the return of `main`; `false` if that cannot be noted. A forked child
+/// calls it, too, when it ends so.
+#[doc(hidden)]
+#[must_use]
+pub fn at_exit(function: extern "C" fn()) -> bool {
+    // SAFETY: the handler has the required type and stays loaded, as this object does (`thread::load`).
+    !cfg!(miri) && unsafe { libc::atexit(function) == 0 }
 }

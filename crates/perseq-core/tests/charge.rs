@@ -8,8 +8,7 @@
     reason = "test code"
 )]
 
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use perseq_core::{
     ByCpuId, cpu,
@@ -18,9 +17,24 @@ use perseq_core::{
 
 const KIB: usize = 1 << 10;
 
-/// A line of this process's status, in bytes: `VmData`, `VmRSS`.
-fn status(name: &str) -> usize {
-    let text = std::fs::read_to_string("/proc/self/status").unwrap();
+/// `VmData` of this process's status, in bytes.
+fn data() -> usize {
+    number_in("status", "VmData:")
+}
+
+/// `VmSize`: bytes of this process's addresses that are taken.
+fn mapped() -> usize {
+    number_in("status", "VmSize:")
+}
+
+/// Bytes of this process that are in memory, by a walk through its page tables: `VmRSS` is the sum of what each CPU has told so far.
+fn resident() -> usize {
+    number_in("smaps_rollup", "Rss:")
+}
+
+/// A line of one of this process's files, in bytes.
+fn number_in(file: &str, name: &str) -> usize {
+    let text = std::fs::read_to_string(format!("/proc/self/{file}")).unwrap();
     let line = text.lines().find(|line| line.starts_with(name)).unwrap();
     line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() * KIB
 }
@@ -46,10 +60,10 @@ fn one_small_item() -> usize {
 #[test]
 fn one_item_is_charged_by_a_page_of_each_row() {
     support::alone("one_item_is_charged_by_a_page_of_each_row", &[], || {
-        let before = status("VmData");
+        let before = data();
         let pool = Pool::<ByCpuId>::new();
         let item = pool.allocate(8, 8).unwrap();
-        let charged = status("VmData") - before;
+        let charged = data() - before;
         assert!(charged <= one_small_item(), "{charged} bytes for {} rows", cpu::bound());
         unsafe { pool.free(item) };
     });
@@ -59,7 +73,7 @@ fn one_item_is_charged_by_a_page_of_each_row() {
 #[test]
 fn items_can_be_had_in_a_process_whose_memory_is_limited() {
     support::alone("items_can_be_had_in_a_process_whose_memory_is_limited", &[], || {
-        limit(libc::RLIMIT_DATA, status("VmData") + one_small_item());
+        limit(libc::RLIMIT_DATA, data() + one_small_item());
         let pool = Pool::<ByCpuId>::new();
         let item = pool.allocate(8, 8).unwrap();
         unsafe { item.row(cpu::bound() - 1).write(1) };
@@ -83,14 +97,14 @@ fn locked_memory_is_filled_as_far_as_it_is_used() {
             let before = std::env::var("ALLOCATE_BEFORE").is_ok_and(|before| before == "1");
             let pool = Pool::<ByCpuId>::new();
             let _early = before.then(|| pool.allocate(8, 8).unwrap());
-            let resident = status("VmRSS");
+            let before_locking = resident();
             if unsafe { libc::mlockall(libc::MCL_CURRENT | libc::MCL_FUTURE) } != 0 {
                 return support::skip("locked memory", "this user may not lock so much");
             }
             // The program itself was filled, too.
-            let itself = status("VmRSS") - resident;
+            let itself = resident() - before_locking;
             let _late = pool.allocate(8, 8).unwrap();
-            let filled = status("VmRSS") - resident - itself;
+            let filled = resident() - before_locking - itself;
             assert!(filled <= one_small_item() + 64 * KIB, "{filled} bytes, locked before: {before}");
         });
     }
@@ -151,6 +165,19 @@ fn memory_goes_back_to_the_system_with_the_last_item_on_a_page() {
         assert!(bytes.iter().all(|&byte| byte == 0), "row {row}");
     }
     unsafe { pool.free(again) };
+}
+
+#[test]
+fn a_pool_that_is_dropped_gives_its_addresses_back() {
+    support::alone("a_pool_that_is_dropped_gives_its_addresses_back", &[], || {
+        let before = mapped();
+        let pool = Pool::<ByCpuId>::new();
+        // A small one takes the addresses of a whole range, and little of what strict overcommit limits.
+        let _item = pool.allocate(8, 8).unwrap();
+        assert!(mapped() >= before + cpu::bound() as usize * STRIDE);
+        drop(pool);
+        assert!(mapped() < before + STRIDE);
+    });
 }
 
 /// Locked memory stays: then it is zeroed by hand, and `errno` is as it was.

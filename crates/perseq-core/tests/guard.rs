@@ -8,8 +8,7 @@
 )]
 #![cfg(not(any(miri, perseq_model)))]
 
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
@@ -341,8 +340,11 @@ fn handlers_that_take_guards_and_forks_do_not_wait_for_each_other() {
                     });
                 });
             }
-            for _ in 0..300 {
+            let (start, mut forks) = (Instant::now(), 0);
+            while forks < 300 || support::SIGNALS.load(Relaxed) <= 100 && start.elapsed() < support::PATIENCE
+            {
                 assert_eq!(support::in_child(|| 0), 0);
+                forks += 1;
             }
             stop.store(true, Relaxed);
         });
@@ -377,8 +379,19 @@ fn a_row_keeps_the_limit_that_a_holder_has_given_it() {
 
 #[test]
 fn what_never_works_is_refused_when_it_is_asked_for() {
-    assert!(matches!(Guarded::<ByCpuId>::new(0, 8).unwrap_err(), Error::Layout { size: 0, .. }));
-    assert!(matches!(Guarded::<ByCpuId>::new(size_of::<usize>() - 1, 1).unwrap_err(), Error::Layout { .. }));
+    let word = size_of::<usize>();
+    for size in [0, 1, word - 1] {
+        let (max_size, max_align) = (perseq_core::pool::STRIDE, perseq_core::pool::MAX_ALIGN);
+        let refused = Error::Layout { size, align: word, min_size: word, max_size, max_align };
+        assert_eq!(Guarded::<ByCpuId>::new(size, 1).unwrap_err(), refused);
+        let unplaced = Guarded::<ByCpuId>::unplaced(size, 1, 0, None);
+        assert_eq!(unplaced.place().unwrap_err(), refused);
+        assert_eq!(unplaced.lock(0).unwrap_err(), refused);
+        // With a limit, two words.
+        let (size, min_size) = (size + word, 2 * word);
+        let refused = Error::Layout { size, align: word, min_size, max_size, max_align };
+        assert_eq!(Guarded::<ByCpuId>::with_limit(size, 1, 5).unwrap_err(), refused);
+    }
     let large = perseq_core::pool::STRIDE + 1;
     assert!(
         matches!(Guarded::<ByCpuId>::new(large, 8).unwrap_err(), Error::Layout { size, .. } if size == large)

@@ -28,8 +28,6 @@
 
 #[path = "loom/cache.rs"]
 mod cache;
-#[path = "loom/check.rs"]
-mod check;
 #[path = "loom/death.rs"]
 mod death;
 #[path = "loom/guard.rs"]
@@ -47,6 +45,6 @@ mod ring;
 #[path = "loom/row.rs"]
 mod row;
 
-use check::{Count, RACE, check, check_finds};
 use guard::Attempt;
 use perseq_core::Outcome;
+use perseq_testing::loom::{Count, RACE, check, check_finds};

@@ -3,8 +3,7 @@
 #![cfg(not(any(miri, perseq_model)))]
 #![allow(clippy::undocumented_unsafe_blocks, clippy::std_instead_of_core, reason = "test code")]
 
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{collections::BTreeMap, fs};
 
@@ -13,9 +12,9 @@ use perseq_core::{
     pool::{Item, Pool, STRIDE},
 };
 
-/// The node of each CPU, as the kernel lists them.
+/// The node of each CPU that this process may run on, as the kernel lists them.
 fn nodes() -> BTreeMap<u32, i32> {
-    let mut nodes = BTreeMap::new();
+    let (allowed, mut nodes) = (cpu::allowed().unwrap(), BTreeMap::new());
     for entry in fs::read_dir("/sys/devices/system/node").into_iter().flatten().flatten() {
         let name = entry.file_name().into_string().unwrap_or_default();
         let Some(Ok(node)) = name.strip_prefix("node").map(str::parse::<i32>) else { continue };
@@ -23,7 +22,7 @@ fn nodes() -> BTreeMap<u32, i32> {
         for range in list.trim().split(',').filter(|range| !range.is_empty()) {
             let (first, last) = range.split_once('-').unwrap_or((range, range));
             let (first, last): (u32, u32) = (first.parse().unwrap(), last.parse().unwrap());
-            nodes.extend((first..=last).map(|cpu| (cpu, node)));
+            nodes.extend((first..=last).filter(|cpu| allowed.contains(*cpu)).map(|cpu| (cpu, node)));
         }
     }
     nodes

@@ -8,8 +8,7 @@
 )]
 #![cfg(all(target_os = "linux", target_pointer_width = "64", not(any(miri, perseq_model))))]
 
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     collections::HashSet,

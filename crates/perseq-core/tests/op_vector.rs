@@ -93,7 +93,7 @@ fn model(sketch: Sketch, memory: &mut [u8; MEMORY]) -> Option<()> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: if cfg!(miri) { 10 } else { 2000 }, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: if cfg!(miri) { 3 } else { 2000 }, ..ProptestConfig::default() })]
 
     #[test]
     fn a_vector_does_all_or_nothing_and_says_which_comparison_failed(

@@ -8,8 +8,7 @@
 )]
 #![cfg(not(any(miri, perseq_model)))]
 
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     sync::atomic::{AtomicPtr, AtomicUsize, Ordering::Relaxed},

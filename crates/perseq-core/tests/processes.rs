@@ -8,10 +8,9 @@
     reason = "test code"
 )]
 
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
-use std::{thread, time::Duration};
+use std::thread;
 
 use perseq_core::process::Process;
 
@@ -29,6 +28,8 @@ fn child(last: impl FnOnce()) -> (libc::pid_t, Process, [i32; 2]) {
         assert_eq!(libc::pipe(name.as_mut_ptr()) | libc::pipe(end.as_mut_ptr()), 0);
         let child = libc::fork();
         if child == 0 {
+            // Where the test fails, it must not wait for a child that has its standard output.
+            libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
             libc::close(end[1]);
             let me = Process::me().word().to_ne_bytes();
             libc::write(name[1], me.as_ptr().cast(), me.len());
@@ -46,8 +47,11 @@ fn child(last: impl FnOnce()) -> (libc::pid_t, Process, [i32; 2]) {
 
 /// From now on no call gives a descriptor.
 fn use_up_descriptors() {
-    let none = libc::rlimit { rlim_cur: 0, rlim_max: 1024 };
-    assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &none) }, 0);
+    // The other limit, to which this one may be raised, stays: not every user may have another one.
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    assert_eq!(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) }, 0);
+    limit.rlim_cur = 0;
+    assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) }, 0);
     assert!(std::fs::File::open("/dev/null").is_err());
 }
 
@@ -75,7 +79,7 @@ fn a_process_without_its_first_thread_is_not_taken_for_dead() {
     support::alone("a_process_without_its_first_thread_is_not_taken_for_dead", &[], || {
         let (pid, process, _end) = child(|| {
             // Ends this thread, the process's first, and no other one.
-            let other = thread::spawn(|| thread::sleep(Duration::from_secs(1000)));
+            let other = thread::spawn(|| thread::sleep(support::PATIENCE));
             core::mem::forget(other);
             unsafe { libc::syscall(libc::SYS_exit, 0) };
         });

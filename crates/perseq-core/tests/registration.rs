@@ -8,8 +8,7 @@
 )]
 #![cfg(not(any(miri, perseq_model)))]
 
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use perseq_core::{
     ByConcurrencyId, ByCpuId, Error, Index, Outcome, abi, cpu,
@@ -18,6 +17,8 @@ use perseq_core::{
 use support::{WITHOUT_GLIBC, alone, in_child};
 
 const SIGNATURE: u32 = abi::SIGNATURE;
+/// glibc registers threads, whatever the one that runs these tests was told.
+const WITH_GLIBC: (&str, &str) = ("GLIBC_TUNABLES", "glibc.pthread.rseq=1");
 
 fn rseq(area: *mut u8, len: u32, flags: i32, signature: u32) -> i32 {
     let answer = unsafe { libc::syscall(libc::SYS_rseq, area, len, flags, signature) };
@@ -58,7 +59,7 @@ fn glibc_registers() -> bool {
 
 #[test]
 fn glibcs_registration_is_used_and_its_true_size_found() {
-    alone("glibcs_registration_is_used_and_its_true_size_found", &[], || {
+    alone("glibcs_registration_is_used_and_its_true_size_found", &[WITH_GLIBC], || {
         if !glibc_registers() {
             return;
         }
@@ -113,7 +114,7 @@ fn guards_count_and_the_last_one_unregisters() {
 
 #[test]
 fn a_guard_does_not_end_glibcs_registration() {
-    alone("a_guard_does_not_end_glibcs_registration", &[], || {
+    alone("a_guard_does_not_end_glibcs_registration", &[WITH_GLIBC], || {
         if !glibc_registers() {
             return;
         }
@@ -246,7 +247,7 @@ fn a_first_use_keeps_errno() {
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 #[test]
 fn glibcs_area_with_another_signature_is_not_used() {
-    alone("glibcs_area_with_another_signature_is_not_used", &[], || {
+    alone("glibcs_area_with_another_signature_is_not_used", &[WITH_GLIBC], || {
         let report = thread::report();
         let (offset, _size) = report.glibc.expect("glibc 2.35 or later");
         std::thread::spawn(move || {
@@ -266,7 +267,7 @@ fn glibcs_area_with_another_signature_is_not_used() {
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 #[test]
 fn a_longer_registration_of_glibcs_is_found() {
-    alone("a_longer_registration_of_glibcs_is_found", &[], || {
+    alone("a_longer_registration_of_glibcs_is_found", &[WITH_GLIBC], || {
         let report = thread::report();
         let (offset, _size) = report.glibc.expect("glibc 2.35 or later");
         if report.auxv_feature_size == 0 {

@@ -8,8 +8,7 @@
 )]
 #![cfg(not(any(miri, perseq_model)))]
 
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     sync::atomic::{AtomicI32, AtomicU64, Ordering::SeqCst},
@@ -127,6 +126,14 @@ fn a_trial_can_be_made_by_a_signal_handler() {
         unsafe { libc::signal(libc::SIGUSR1, handler as *const () as usize) };
         unsafe { libc::raise(libc::SIGUSR1) };
         assert_eq!(ANSWER.load(SeqCst), 0);
+    });
+}
+
+#[test]
+fn a_thread_that_is_to_be_cancelled_completes_its_trial() {
+    alone("a_thread_that_is_to_be_cancelled_completes_its_trial", &[], || {
+        let trial = || assert_eq!(thread::try_restarts(false), Err(BROKEN));
+        assert!(support::is_completed_by_a_cancelled_thread(trial));
     });
 }
 

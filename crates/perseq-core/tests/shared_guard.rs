@@ -8,8 +8,7 @@
 )]
 #![cfg(not(any(miri, perseq_model)))]
 
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed},
@@ -223,11 +222,12 @@ fn guarded_sections_of_other_processes_leave_by_guarded_and_never_commit_meanwhi
         assert!(size_of::<SharedGuard>() <= WORD * size_of::<usize>());
         let shared = shared();
         let rows = shared_rows();
-        // The workers run on CPU 0: its row is the first.
-        unsafe { SharedGuard::init(rows.cast()) };
-        let (guard, word) = unsafe { (&*rows.cast::<SharedGuard>(), &*rows.add(WORD).cast::<AtomicUsize>()) };
+        let home = cpu::allowed().unwrap().iter().next().unwrap();
+        let row = rows.wrapping_byte_add((home as usize) << STRIDE_SHIFT);
+        unsafe { SharedGuard::init(row.cast()) };
+        let (guard, word) = unsafe { (&*row.cast::<SharedGuard>(), &*row.add(WORD).cast::<AtomicUsize>()) };
         let work = || {
-            support::pin(0);
+            support::pin(home);
             let (mut target, source) = ([0_usize; 512], [1_usize; 512]);
             let (target, source) = (target.as_mut_ptr(), source.as_ptr().cast_mut());
             let start = Instant::now();
@@ -244,7 +244,7 @@ fn guarded_sections_of_other_processes_leave_by_guarded_and_never_commit_meanwhi
         let enough = || shared.commits.load(Relaxed) > 10_000 && shared.refusals.load(Relaxed) > 1000;
         let mut rounds = 0;
         while (!enough() || rounds < 200) && start.elapsed() < support::PATIENCE {
-            let held = guard.lock(0).unwrap();
+            let held = guard.lock(home).unwrap();
             let before = word.load(Relaxed);
             std::thread::sleep(Duration::from_micros(100));
             assert_eq!(word.load(Relaxed), before, "a section committed while the guard was held");
@@ -263,7 +263,7 @@ fn guarded_sections_of_other_processes_leave_by_guarded_and_never_commit_meanwhi
     });
 }
 
-/// Sections of another process on CPU 0, while this one holds CPU 0's guard: not one commits.
+/// Sections of another process on one CPU, while this one holds that CPU's guard: not one commits.
 #[test]
 fn sections_of_other_processes_are_kept_out() {
     if thread::attach().is_err() {
@@ -271,8 +271,9 @@ fn sections_of_other_processes_are_kept_out() {
     }
     support::alone("sections_of_other_processes_are_kept_out", &[], || {
         let shared = shared();
+        let home = cpu::allowed().unwrap().iter().next().unwrap();
         let worker = fork(|| {
-            support::pin(0);
+            support::pin(home);
             let guard = (&raw const shared.guard).cast::<usize>().cast_mut();
             let start = Instant::now();
             while shared.left.load(Relaxed) == 0 && start.elapsed() < support::PATIENCE {
@@ -288,7 +289,7 @@ fn sections_of_other_processes_are_kept_out() {
         let enough = || shared.commits.load(Relaxed) > 10_000 && shared.refusals.load(Relaxed) > 1000;
         let mut rounds = 0_u64;
         while (!enough() || rounds < 200) && start.elapsed() < support::PATIENCE {
-            let held = shared.guard.lock(0).unwrap();
+            let held = shared.guard.lock(home).unwrap();
             let before = shared.word.load(Relaxed);
             std::thread::sleep(Duration::from_micros(100));
             assert_eq!(shared.word.load(Relaxed), before, "a section committed while the guard was held");

@@ -9,8 +9,7 @@
     reason = "test code"
 )]
 
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     sync::atomic::{AtomicBool, Ordering::Relaxed},

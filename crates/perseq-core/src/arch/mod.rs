@@ -48,6 +48,14 @@ macro_rules! arch_accessors {
             area
         }
 
+        /// Gives every byte of the allocation that `memory` points into the value that it has in memory: padding of a value that was
+        /// moved there has none for the compiler, which could take it for another one each time.
+        pub(crate) fn freeze(memory: *mut u8) {
+            // SAFETY: no instruction. To the compiler it is code that may have written all that the address leads to, and so a
+            // program that has written what is there.
+            unsafe { crate::__asm!("/* {_area} */", _area = in($addr) memory, options(nostack, preserves_flags)) };
+        }
+
         /// The thread pointer.
         pub(crate) fn thread_pointer() -> *mut u8 {
             let area: *mut u8;
@@ -190,12 +198,18 @@ macro_rules! __rseq_cs_low {
     };
 }
 
-/// Tells ThreadSanitizer of a section, for each of its pointers to rows: `release` before it, `acquire` after it.
+/// Tells ThreadSanitizer of a section, for each of its items: `release` before it, `acquire` after it. Pointers of a section that was
+/// given an index are to the row of that index.
 #[cfg(perseq_tsan)]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __sanitize {
-    ($what:ident $($rows:ident)*) => { $($crate::sanitizer::$what($rows);)* };
+    ($what:ident () ($($item:ident)*) ($($pointer:ident)*)) => { $($crate::sanitizer::$what($item);)* };
+    ($what:ident ($index:ident) () ()) => {};
+    ($what:ident ($index:ident) () ($row:ident $($rows:ident)*)) => {
+        $crate::sanitizer::$what($crate::sanitizer::row_0($index, $row));
+        $crate::__sanitize! { $what ($index) () ($($rows)*) }
+    };
 }
 /// Without ThreadSanitizer: nothing.
 #[cfg(not(perseq_tsan))]

@@ -100,6 +100,11 @@ pub(crate) fn area<I: Index>() -> *mut Rseq {
     if REGISTERED.get() { AREA.with(Cell::as_ptr) } else { UNREGISTERED.area() }
 }
 
+/// As in the tables, as far as the compiler can be told without assembly. Miri cannot: see the caller.
+pub(crate) fn freeze(memory: *mut u8) {
+    core::hint::black_box(memory);
+}
+
 pub(crate) fn thread_pointer() -> *mut u8 {
     block().cast()
 }
@@ -121,14 +126,14 @@ macro_rules! __emit_model {
         #[allow(unused_assignments, unused_mut, unused_variables, reason = "not every section uses all")]
         #[allow(clippy::undocumented_unsafe_blocks, reason = "the caller vouches for the pointers")]
         $vis unsafe fn $name<I: $crate::Index>(
-            $($index: u32,)? $(mut $h: *mut usize,)* $(mut $p: *mut usize,)* $(mut $v: usize),*
+            $($index: $crate::__u32,)? $(mut $h: *mut $crate::__usize,)* $(mut $p: *mut $crate::__usize,)* $(mut $v: $crate::__usize),*
         ) -> $crate::Outcome {
             let (mut tmp, mut limit, current) = (0_usize, 0_usize, $crate::model::index::<I>());
             if current < 0 { return $crate::Outcome::Aborted; }
             $(if $index.cast_signed() != current { return $crate::Outcome::Aborted; })?
-            let displacement = (current as usize) << $crate::pool::STRIDE_SHIFT;
+            let displacement = (current as $crate::__usize) << $crate::pool::STRIDE_SHIFT;
             $($h = $h.wrapping_byte_add(displacement);
-              if ($h.addr() as isize) < 0 { return $crate::Outcome::Aborted; })*
+              if ($h.addr() as $crate::__isize) < 0 { return $crate::Outcome::Aborted; })*
             $(if unsafe { $g.read() } != 0 { return $crate::Outcome::Guarded; })?
             $(
                 if $crate::model::interrupted() { return $crate::Outcome::Aborted; }
@@ -148,7 +153,7 @@ macro_rules! __model_step {
         $tmp = $tmp.wrapping_sub(unsafe { $a.add(0 $(+ $k)?).read() })
     };
     ($tmp:ident $limit:ident load_at($o:ident)) => {
-        $tmp = unsafe { ::core::ptr::with_exposed_provenance::<usize>($tmp.wrapping_add($o)).read() }
+        $tmp = unsafe { ::core::ptr::with_exposed_provenance::<$crate::__usize>($tmp.wrapping_add($o)).read() }
     };
     ($tmp:ident $limit:ident load_slot($a:ident $([$k:literal])?)) => { $tmp = unsafe { $a.add($tmp $(+ $k)?).read() } };
     ($tmp:ident $limit:ident store_slot($s:ident, $a:ident $([$k:literal])?)) => { unsafe { $a.add($tmp $(+ $k)?).write($s) } };
@@ -173,7 +178,7 @@ macro_rules! __model_step {
         unsafe { $o.write(word) }
     }};
     ($tmp:ident $limit:ident copy($dst:ident, $src:ident, $len:ident)) => {
-        unsafe { $src.cast::<u8>().copy_to($dst.cast::<u8>(), $len) }
+        unsafe { $src.cast::<$crate::__u8>().copy_to($dst.cast::<$crate::__u8>(), $len) }
     };
     ($tmp:ident $limit:ident commit $args:tt) => { $crate::__model_step!($tmp $limit store $args) };
     ($tmp:ident $limit:ident commit_release $args:tt) => { $crate::__model_step!($tmp $limit store $args) };
@@ -184,7 +189,7 @@ macro_rules! __model_step {
         unsafe { at.write(at.read().wrapping_add($s)) }
     }};
     ($tmp:ident $limit:ident commit_add_at($s:ident)) => {{
-        let at = ::core::ptr::with_exposed_provenance_mut::<usize>($tmp);
+        let at = ::core::ptr::with_exposed_provenance_mut::<$crate::__usize>($tmp);
         unsafe { at.write(at.read().wrapping_add($s)) }
     }};
     ($tmp:ident $limit:ident commit_add_at_release($s:ident)) => { $crate::__model_step!($tmp $limit commit_add_at($s)) };

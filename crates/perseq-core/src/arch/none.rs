@@ -31,6 +31,11 @@ pub(crate) fn area<I: crate::Index>() -> *mut Rseq {
     UNREGISTERED.area()
 }
 
+/// As in the tables, as far as the compiler can be told without assembly.
+pub(crate) fn freeze(memory: *mut u8) {
+    core::hint::black_box(memory);
+}
+
 /// The rest that the code for Linux asks for.
 #[cfg(target_os = "linux")]
 mod linux {
@@ -70,7 +75,7 @@ macro_rules! __emit_none {
         #[allow(unused_variables, reason = "nothing is done")]
         #[inline(always)]
         $vis unsafe fn $name<I: $crate::Index>(
-            $($index: u32,)? $($h: *mut usize,)* $($p: *mut usize,)* $($v: usize),*
+            $($index: $crate::__u32,)? $($h: *mut $crate::__usize,)* $($p: *mut $crate::__usize,)* $($v: $crate::__usize),*
         ) -> $crate::Outcome {
             $crate::Outcome::Aborted
         }

@@ -7,8 +7,8 @@ mod set;
 use core::{fmt, mem::offset_of};
 
 pub(crate) use nodes::{nodes, of_node};
-pub use rows::{bound, expect_rows, outside, rows};
-pub(crate) use rows::{note, seen};
+pub(crate) use rows::seen;
+pub use rows::{bound, expect_rows, note, outside, rows};
 pub use set::{CpuSet, MAX_CPUS};
 
 use crate::{
@@ -149,4 +149,13 @@ pub fn allowed() -> Result<CpuSet> {
     sys::sched_getaffinity(set.words_mut())
         .map_err(|errno| Error::Syscall { call: "sched_getaffinity", errno })?;
     Ok(set)
+}
+
+/// From now on this thread runs on `cpus` only, as far as they are there: sets its affinity, which threads that it starts inherit.
+///
+/// # Errors
+///
+/// [`Error::Syscall`] if `sched_setaffinity(2)` fails: `EINVAL` if none of them is there, or allowed by a cpuset.
+pub fn allow(cpus: &CpuSet) -> Result<()> {
+    sys::sched_setaffinity(cpus.words()).map_err(|errno| Error::Syscall { call: "sched_setaffinity", errno })
 }

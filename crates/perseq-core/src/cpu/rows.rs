@@ -89,8 +89,10 @@ pub(crate) fn seen() -> u32 {
     SEEN.load(Relaxed).clamp(1, rows())
 }
 
-/// Takes note of a number that the kernel has given: if it is outside, every row is visited from now on.
-pub(crate) fn note(index: u32) {
+/// Takes note of a number that the kernel has given: if it is outside, every row is visited from now on. For structures that have their
+/// own slow path.
+#[doc(hidden)]
+pub fn note(index: u32) {
     if index >= SEEN.load(Relaxed) {
         SEEN.fetch_max(index.saturating_add(1), Relaxed);
     }
@@ -222,7 +224,10 @@ mod tests {
 
     #[test]
     fn the_digits_of_the_mask_are_counted_in_whatever_pieces_they_come() {
-        for cpus in [1, 2, 4, 5, 8, 31, 32, 33, 64, 65, 256, 1000, 8192] {
+        let most = if cfg!(miri) { 65 } else { 8192 };
+        for cpus in
+            [1, 2, 4, 5, 8, 31, 32, 33, 64, 65, 256, 1000, 8192].into_iter().filter(|&cpus| cpus <= most)
+        {
             for piece in [1, 2, 7, 256, 1 << 14] {
                 assert_eq!(digits(cpus, piece), Some(cpus.div_ceil(4)), "{cpus} CPUs");
             }

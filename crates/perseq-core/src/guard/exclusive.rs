@@ -58,7 +58,7 @@ impl<T> Exclusive<T> {
 
     /// Takes the value; sleeps while another thread holds it. Costs two system calls to block and restore signals.
     ///
-    /// A thread that holds a guard already, of whatever structure, tries for some 50 ms instead.
+    /// A thread that holds a guard already, of whatever structure, tries for 50 ms of naps instead, which take longer on a busy machine.
     ///
     /// # Errors
     ///

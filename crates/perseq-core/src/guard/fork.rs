@@ -142,9 +142,11 @@ pub(crate) use page::{notice, prepare, told};
 #[cfg(not(target_os = "linux"))]
 const fn note(_state: u32) {}
 
-/// Elsewhere only the C library tells.
+/// Elsewhere only the C library tells: from the first call on.
 #[cfg(not(target_os = "linux"))]
-pub(crate) const fn notice() {}
+pub(crate) fn notice() {
+    thread::watch_forks();
+}
 
 /// Elsewhere only the C library tells.
 #[cfg(not(target_os = "linux"))]

@@ -26,7 +26,7 @@
 //! # Nesting
 //!
 //! Guards may be nested, and dropped in any order. Only a thread that holds none sleeps until a guard is free. Another one
-//! passes over a row that is held, where the operation can do without it, and else tries for some 50 ms and ends with
+//! passes over a row that is held, where the operation can do without it, and else tries for 50 ms of naps and ends with
 //! [`Error::RowBusy`](crate::Error::RowBusy). So no order of requests makes threads wait for each other for ever. Threads
 //! that take rows in ascending order, and structures in a fixed one, do not meet the error but where a holder takes that
 //! long.

@@ -11,8 +11,9 @@
 //!
 //! * An operation that can do without that row ([`lock_here`](super::Guarded::lock_here),
 //!   [`lock_or_pass`](super::Guarded::lock_or_pass)) never waits: the row counts as not available.
-//! * A request for one row ([`lock`](super::Guarded::lock)) is tried for some 50 ms, which is a thousand times longer than
-//!   a guard is usually held. Then it ends with [`Error::RowBusy`].
+//! * A request for one row ([`lock`](super::Guarded::lock)) is tried for 50 ms of naps, which is a thousand times
+//!   longer than a guard is usually held. Then it ends with [`Error::RowBusy`]. By naps, not by the clock: on a busy machine each nap takes
+//!   longer, and so does the holder.
 
 use super::{
     Guard, fork,

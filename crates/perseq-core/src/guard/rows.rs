@@ -11,7 +11,7 @@ use crate::{
     ByCpuId, Index, Outcome, cpu,
     error::{Error, Result},
     fence,
-    pool::{LazyItem, Pool},
+    pool::{LazyItem, MAX_ALIGN, Pool, STRIDE},
     sanitizer,
     section::{self, ATTEMPTS},
     sys::SignalsBlocked,
@@ -78,7 +78,7 @@ impl<I: Index> Guarded<I> {
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new); [`Error::Capacity`] for a limit of 0.
+    /// As [`new`](Self::new), but [`Error::Layout`] for less than two words; [`Error::Capacity`] for a limit of 0.
     pub fn with_limit(size: usize, align: usize, limit: usize) -> Result<Self> {
         if limit == 0 {
             return Err(Error::Capacity { asked: 0, max: usize::MAX });
@@ -94,9 +94,6 @@ impl<I: Index> Guarded<I> {
     /// Sections are given their rows by [`attempt`](Self::attempt).
     #[must_use]
     pub const fn unplaced(size: usize, align: usize, limit: usize, pool: Option<&'static Pool<I>>) -> Self {
-        let header = size_of::<Guard>() + if limit == 0 { 0 } else { size_of::<usize>() };
-        // A size of 0 is what the pool refuses, with the figures that are allowed.
-        let size = if size < header { 0 } else { size };
         let align = if align < size_of::<Guard>() { size_of::<Guard>() } else { align };
         Self { item: LazyItem::of(size, align, pool), limit }
     }
@@ -107,7 +104,18 @@ impl<I: Index> Guarded<I> {
     ///
     /// As [`new`](Self::new).
     pub fn place(&self) -> Result<()> {
+        self.check()?;
         self.item.place()
+    }
+
+    /// Returns an error if a row has no room for the guard, and the limit if there is one.
+    const fn check(&self) -> Result<()> {
+        let min_size = size_of::<Guard>() + if self.limit == 0 { 0 } else { size_of::<usize>() };
+        let (size, align) = (self.item.size(), self.item.align());
+        if size < min_size {
+            return Err(Error::Layout { size, align, min_size, max_size: STRIDE, max_align: MAX_ALIGN });
+        }
+        Ok(())
     }
 
     /// Gives rows that were made without memory a part of `whole`, as [`LazyItem::place_in`] does.
@@ -120,6 +128,7 @@ impl<I: Index> Guarded<I> {
     ///
     /// * As for [`LazyItem::place_in`].
     pub unsafe fn place_in(&'static self, whole: &'static LazyItem<I>, offset: usize) -> Result<()> {
+        self.check()?;
         // SAFETY: the caller's.
         unsafe { self.item.place_in(whole, offset) }
     }
@@ -170,17 +179,29 @@ impl<I: Index> Guarded<I> {
             return Err(Error::NoSuchRow { row: index, bound });
         }
         self.place()?;
-        Ok(self.item.row(index).cast_const().cast())
+        Ok(self.peek_placed(index))
+    }
+
+    /// As [`peek`](Self::peek), of rows that have memory: two loads, and no look at which CPUs there are.
+    ///
+    /// # Panics
+    ///
+    /// If the rows have no memory, or `index` is not below [`cpu::bound`].
+    #[must_use]
+    pub fn peek_placed(&self, index: u32) -> *const usize {
+        self.item.row(index).cast_const().cast()
     }
 
     /// Tries a section until it is decided: registers the thread if that was not done, and waits while another thread
     /// holds the row; at most [`ATTEMPTS`] times.
+    ///
+    /// A closure that borrows has its captures stored before the first attempt; one that is `move` keeps them in registers.
     #[inline(always)]
     pub fn run(&self, mut attempt: impl FnMut() -> Outcome) -> Attempt {
         match attempt() {
             Outcome::Committed => Attempt::Committed,
             Outcome::Exited => Attempt::Exited,
-            outcome => self.run_on(outcome, attempt),
+            outcome => self.resume_run(outcome, attempt),
         }
     }
 
@@ -208,7 +229,7 @@ impl<I: Index> Guarded<I> {
 
     #[cold]
     #[inline(never)]
-    fn run_on(&self, mut outcome: Outcome, mut attempt: impl FnMut() -> Outcome) -> Attempt {
+    fn resume_run(&self, mut outcome: Outcome, mut attempt: impl FnMut() -> Outcome) -> Attempt {
         for _ in 1..ATTEMPTS {
             match outcome {
                 Outcome::Committed => return Attempt::Committed,
@@ -230,7 +251,7 @@ impl<I: Index> Guarded<I> {
     /// Returns whether another attempt makes sense after one that was aborted: the rows have memory, and this thread can
     /// run sections.
     fn can_retry(&self) -> bool {
-        self.place().is_ok() && section::goes_on::<I>()
+        self.place().is_ok() && section::can_retry::<I>()
     }
 
     /// Sleeps if this CPU's guard is held by another thread; `false` if nothing may be waited for: this thread holds a
@@ -244,7 +265,7 @@ impl<I: Index> Guarded<I> {
     ///
     /// Costs two system calls to block and restore signals, and a [fence]: 1 to 15 µs where another thread
     /// of the process runs on that CPU. Sleeps while another thread holds the row; a thread that holds a guard already,
-    /// of whatever structure, tries for some 50 ms instead.
+    /// of whatever structure, tries for 50 ms of naps instead, which take longer on a busy machine.
     ///
     /// # Errors
     ///

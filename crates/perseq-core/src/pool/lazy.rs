@@ -61,6 +61,11 @@ impl<I: Index> LazyItem<I> {
         self.base.load(Relaxed)
     }
 
+    /// The alignment in each row, in bytes.
+    pub(crate) const fn align(&self) -> usize {
+        self.align
+    }
+
     /// Returns whether the item has memory.
     #[inline]
     #[must_use]
@@ -128,6 +133,12 @@ impl<I: Index> LazyItem<I> {
     #[must_use]
     pub fn row(&self, index: u32) -> *mut u8 {
         self.item().expect("rows that have memory").row(index)
+    }
+
+    /// Address in the [row outside](super::outside()), which pools in a file have; `None` also before the item has memory.
+    #[must_use]
+    pub fn outside(&self) -> Option<NonNull<u8>> {
+        self.item()?.outside()
     }
 
     /// Bytes in each row.

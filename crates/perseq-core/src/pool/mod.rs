@@ -6,8 +6,12 @@
 //! writer's NUMA node: nearly always that of the row's CPU. Pages that another CPU writes first (a constructor, a
 //! thread that holds the row) are on that one's node; no policy is set for them, because `mbind(2)` is a call that hardened
 //! services are killed for, unless a pool of one's own was told so ([`Options`]). A pool grows by ranges.
+//!
+//! When an item of a page or more is freed, the pages on which no other item is left go back to the system. Smaller items keep theirs,
+//! for the next ones. A pool's addresses stay reserved until it is dropped: those of the process's own pools for ever.
 
 mod bitmap;
+mod file;
 mod lazy;
 mod options;
 mod range;
@@ -23,6 +27,9 @@ use core::{
     },
 };
 
+#[cfg(target_os = "linux")]
+pub(crate) use file::before_fork;
+pub use file::outside;
 pub use lazy::LazyItem;
 pub use options::Options;
 use range::{Range, Taken};
@@ -126,13 +133,16 @@ impl<I: Index> Pool<I> {
     /// In debug builds, if recycled memory was written after it was freed.
     pub fn allocate(&self, size: usize, align: usize) -> Result<Item<I>> {
         if size == 0 || size > STRIDE || !align.is_power_of_two() || align > MAX_ALIGN {
-            return Err(Error::Layout { size, align, max_size: STRIDE, max_align: MAX_ALIGN });
+            return Err(Error::Layout { size, align, min_size: 1, max_size: STRIDE, max_align: MAX_ALIGN });
         }
         let taken = self.take(units(size), align.div_ceil(UNIT), size);
         let (taken, offset) = taken.inspect_err(|_| _ = self.failures.fetch_add(1, Relaxed))?;
         let item = Item { base: taken.base, size, index: PhantomData };
         if taken.used_before > 0 {
-            range::clear(&item, &taken, offset);
+            match item.outside() {
+                Some(outside) => file::clear(&item, outside),
+                None => range::clear(&item, &taken, offset),
+            }
         }
         Ok(item)
     }
@@ -192,6 +202,7 @@ impl<I: Index> Pool<I> {
             // SAFETY: the lock is held, so no other thread touches the record.
             let range = unsafe { range.as_mut() };
             if range.epoch() == epoch()
+                && range.is_ours()
                 && let Some(taken) = range.take(units, align)
             {
                 let taken = taken?;
@@ -208,7 +219,20 @@ impl<I: Index> Pool<I> {
         if count >= self.options.ranges {
             return Err(Error::Exhausted { size, ranges: self.options.ranges });
         }
-        let mut range = Range::map::<I>(cpu::bound(), &self.options)?;
+        let range = Range::map::<I>(cpu::bound(), &self.options)?;
+        self.append(range, count);
+        Ok(range)
+    }
+
+    /// Makes `range` the only one of a new pool.
+    #[cfg(target_os = "linux")]
+    fn adopt(&self, range: NonNull<Range>) {
+        let _held = LOCK.lock();
+        self.append(range, 0);
+    }
+
+    /// Makes `range` the pool's last, after `count` others. For the holder of the lock.
+    fn append(&self, mut range: NonNull<Range>, count: usize) {
         let first = NonNull::new(self.first.load(Acquire)).unwrap_or(range);
         // SAFETY: new, and the lock is held.
         unsafe { range.as_mut() }.first = first.as_ptr();
@@ -220,7 +244,6 @@ impl<I: Index> Pool<I> {
         before.store(range.as_ptr(), Release);
         self.last.store(range.as_ptr(), Release);
         self.count.store(count + 1, Relaxed);
-        Ok(range)
     }
 
     fn ranges(&self) -> impl Iterator<Item = NonNull<Range>> + '_ {
@@ -250,7 +273,7 @@ fn give_back<I: Index>(item: &Item<I>) {
     let mut range = Range::of(item);
     // SAFETY: the record of the range that the item is in; the lock is held.
     let range = unsafe { range.as_mut() };
-    if range.epoch() != epoch() {
+    if range.epoch() != epoch() || !range.is_ours() {
         return;
     }
     range.give_back(item);
@@ -268,10 +291,12 @@ impl<I: Index> Default for Pool<I> {
 
 impl<I: Index> fmt::Debug for Pool<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pool")
-            .field("ranges", &self.ranges().count())
-            .field("options", &self.options)
-            .finish()
+        let ranges = {
+            // The records are the holder's.
+            let _held = LOCK.lock();
+            self.ranges().count()
+        };
+        f.debug_struct("Pool").field("ranges", &ranges).field("options", &self.options).finish()
     }
 }
 
@@ -308,6 +333,13 @@ impl<I: Index> Item<I> {
     #[must_use]
     pub const fn size(&self) -> usize {
         self.size
+    }
+
+    /// Address of the item in the [row outside](outside()), which pools in a file have.
+    #[must_use]
+    pub fn outside(&self) -> Option<NonNull<u8>> {
+        // SAFETY: the item is live: it is freed by value.
+        unsafe { outside(self.base) }
     }
 
     /// The item at `base`, as [`Item::base`] gave it: for code that keeps items as plain addresses.

@@ -12,7 +12,7 @@
 
 use core::{
     ptr::{NonNull, null_mut},
-    sync::atomic::{AtomicPtr, AtomicUsize, Ordering::Relaxed},
+    sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering::Relaxed},
 };
 
 use super::{
@@ -20,7 +20,7 @@ use super::{
     bitmap::Bitmap,
     searched::{Search, Searched},
 };
-use crate::{Index, cpu, error::Result, sanitizer, sys};
+use crate::{Index, arch, cpu, error::Result, sanitizer, sys, thread};
 
 const WORDS: usize = STRIDE / UNIT / 64;
 /// The value of the words of freed items in debug builds.
@@ -49,6 +49,10 @@ pub(super) struct Range {
     rows: u32,
     /// The [epoch](super::epoch) in which it was mapped.
     epoch: u32,
+    /// The rows are [those of a file](super::file).
+    in_file: bool,
+    /// How many [forks](crate::thread::forks) there were before it was mapped.
+    forks: u32,
     /// Bytes of each row that may be touched.
     opened: usize,
     /// Pages of the rows that are zero although items were there: a bit each.
@@ -75,9 +79,9 @@ pub(super) struct Taken {
 }
 
 impl Range {
-    /// With room to start at a multiple of the stride.
-    fn mapping_len(rows: u32) -> usize {
-        rows as usize * STRIDE + Self::record_len() + STRIDE
+    /// With room to start at a multiple of the stride, and for [the row outside](super::file) of a file.
+    fn mapping_len(rows: u32, in_file: bool) -> usize {
+        rows as usize * STRIDE + Self::record_len() + if in_file { 2 * STRIDE } else { STRIDE }
     }
 
     /// The record of the range in which an item is.
@@ -93,32 +97,25 @@ impl Range {
         range.as_ptr().wrapping_byte_add(core::mem::offset_of!(Self, freed)).cast()
     }
 
-    /// Whole pages for the record.
-    fn record_len() -> usize {
-        size_of::<Self>().next_multiple_of(sys::page_size())
+    /// A copy of `in_file` after the record, for code that does not hold the lock: the holder may have the whole record to itself.
+    pub(super) fn told_in_file(range: *mut Self) -> *mut AtomicBool {
+        range.wrapping_add(1).cast()
+    }
+
+    /// Whole pages for the record and the copy after it.
+    pub(super) fn record_len() -> usize {
+        (size_of::<Self>() + size_of::<AtomicBool>()).next_multiple_of(sys::page_size())
     }
 
     /// Sets aside the addresses of a new range. The first write to a page places it on the writer's node.
     pub(super) fn map<I: Index>(rows: u32, options: &Options) -> Result<NonNull<Self>> {
-        let start = sys::reserve_memory(Self::mapping_len(rows))?;
-        let rows_len = rows as usize * STRIDE;
-        let lead = start.addr().get().next_multiple_of(STRIDE) - start.addr().get();
-        // SAFETY: less than a stride, by which the mapping is longer than rows and record.
-        let base = unsafe { start.byte_add(lead) };
-        // SAFETY: as above: the record follows the rows.
-        let mut range = unsafe { base.byte_add(rows_len) }.cast::<Self>();
-        if let Err(error) = sys::open_memory(range.as_ptr().cast(), Self::record_len()) {
-            // SAFETY: the mapping was made above, and no other thread has seen it.
-            unsafe { sys::unmap_memory(start, Self::mapping_len(rows)) };
-            return Err(error);
-        }
-        options.advise::<I>(base, rows);
-        sanitizer::scan(base.as_ptr(), rows_len);
-        // SAFETY: inside the mapping and open, aligned because STRIDE is, not shared yet, and zeroes are a valid record.
+        let mut range = Self::reserve(rows, false, 0)?;
+        // SAFETY: `reserve` has made the record, and no other thread has seen it.
         let record = unsafe { range.as_mut() };
-        record.next = AtomicPtr::new(null_mut());
-        record.start = start.as_ptr();
-        (record.base, record.rows, record.epoch) = (base.as_ptr(), rows, super::epoch());
+        // SAFETY: the address of memory, which is not null.
+        let base = unsafe { NonNull::new_unchecked(record.base) };
+        options.advise::<I>(base, rows);
+        sanitizer::scan(record.base, rows as usize * STRIDE);
         if options.opens_all()
             && let Err(error) = record.open(STRIDE)
         {
@@ -129,19 +126,57 @@ impl Range {
         Ok(range)
     }
 
+    /// Addresses for rows, of which none may be touched yet, and their record.
+    pub(super) fn reserve(rows: u32, in_file: bool, forks: u32) -> Result<NonNull<Self>> {
+        let len = Self::mapping_len(rows, in_file);
+        let start = sys::reserve_memory(len)?;
+        let rows_len = rows as usize * STRIDE;
+        let lead = start.addr().get().next_multiple_of(STRIDE) - start.addr().get();
+        // SAFETY: less than a stride, by which the mapping is longer than rows and record.
+        let base = unsafe { start.byte_add(lead) };
+        // SAFETY: as above: the record follows the rows.
+        let mut range = unsafe { base.byte_add(rows_len) }.cast::<Self>();
+        if let Err(error) = sys::open_memory(range.as_ptr().cast(), Self::record_len()) {
+            // SAFETY: the mapping was made above, and no other thread has seen it.
+            unsafe { sys::unmap_memory(start, len) };
+            return Err(error);
+        }
+        // SAFETY: inside the mapping and open, aligned because STRIDE is, not shared yet, and zeroes are a valid record.
+        let record = unsafe { range.as_mut() };
+        record.next = AtomicPtr::new(null_mut());
+        record.start = start.as_ptr();
+        (record.base, record.rows, record.epoch) = (base.as_ptr(), rows, super::epoch());
+        (record.in_file, record.forks) = (in_file, forks);
+        // SAFETY: as above: after the record there is room for it, of which zero is a value, too.
+        unsafe { &*Self::told_in_file(range.as_ptr()) }.store(in_file, Relaxed);
+        Ok(range)
+    }
+
+    /// Has the first `opened` bytes of each row, which may be touched already, and never more.
+    pub(super) fn confine(&mut self, opened: usize) {
+        if opened < STRIDE {
+            CUTS.fetch_add(2 * self.rows as usize, Relaxed);
+            self.used.insert(opened / UNIT, (STRIDE - opened) / UNIT);
+        }
+        self.opened = opened;
+    }
+
     /// Unmaps a range.
     ///
     /// # Safety
     /// * No thread uses the range or an item of it any more.
     pub(super) unsafe fn unmap(range: NonNull<Self>) {
         // SAFETY: the record is valid until it is unmapped below.
-        let Self { base, start, rows, opened, .. } = unsafe { range.as_ref() };
+        let Self { base, start, rows, opened, in_file, .. } = unsafe { range.as_ref() };
+        let in_file = *in_file;
         if (1..STRIDE).contains(opened) {
             CUTS.fetch_sub(2 * *rows as usize, Relaxed);
         }
-        sanitizer::forget(*base, *rows as usize * STRIDE);
+        if !in_file {
+            sanitizer::forget(*base, *rows as usize * STRIDE);
+        }
         // SAFETY: `map` has stored the address of its mapping.
-        let (start, len) = (unsafe { NonNull::new_unchecked(*start) }, Self::mapping_len(*rows));
+        let (start, len) = (unsafe { NonNull::new_unchecked(*start) }, Self::mapping_len(*rows, in_file));
         // SAFETY: the caller's promise.
         unsafe { sys::unmap_memory(start, len) };
     }
@@ -209,6 +244,12 @@ impl Range {
         self.epoch
     }
 
+    /// Returns whether items may be taken there and given back: in a file by the process alone that has mapped it, because its children
+    /// share the rows and have copies of the record. For the holder of the lock, which has noticed whether this is a child.
+    pub(super) fn is_ours(&self) -> bool {
+        !self.in_file || self.forks == thread::noticed_forks()
+    }
+
     /// How many bytes `address`, in row 0, is from the start of the row.
     pub(super) fn offset(&self, address: NonNull<u8>) -> usize {
         address.addr().get() - self.base.addr()
@@ -229,9 +270,17 @@ impl Range {
             item.base(),
         );
         self.starts.remove(first, 1);
+        if self.in_file && super::file::children_may_use() {
+            return;
+        }
         self.used.remove(first, units);
         self.full_below = self.full_below.min(first);
         self.searched.forget(first);
+        if self.in_file {
+            // The figures stay for readers of the file, and are cleared when the memory is used again.
+            return;
+        }
+        freeze(item);
         self.discard(first, first + units);
         if cfg!(debug_assertions) {
             // Pages that went back are zero, and are not looked at again: rows may be large, and there are many.
@@ -263,6 +312,23 @@ impl Range {
             self.discarded |= pages(start * UNIT..stop * UNIT, Touched::Wholly);
         }
     }
+}
+
+/// Lets the item's memory be looked at, whatever was in it: padding of values that were moved there counts as uninitialized.
+fn freeze<I: Index>(item: &Item<I>) {
+    if cfg!(any(miri, perseq_msan)) {
+        let bytes = super::units(item.size()) * UNIT;
+        for row in 0..cpu::bound() {
+            let start = item.row(row);
+            if cfg!(miri) {
+                // Miri has no assembly, and keeps account of each byte.
+                // SAFETY: the item's own part of the row, which the caller has exclusive access to.
+                unsafe { start.write_bytes(0, bytes) };
+            }
+            sanitizer::written(start, bytes);
+        }
+    }
+    arch::freeze(item.base());
 }
 
 /// Which pages a part of a row makes up.

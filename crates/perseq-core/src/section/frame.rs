@@ -170,13 +170,13 @@ macro_rules! __emit {
         $(#[$meta])*
         #[inline(always)]
         $vis unsafe fn $name<I: $crate::Index>(
-            $($index: u32,)? $($h: *mut usize,)* $($p: *mut usize,)* $($v: usize),*
+            $($index: $crate::__u32,)? $($h: *mut $crate::__usize,)* $($p: *mut $crate::__usize,)* $($v: $crate::__usize),*
         ) -> $crate::Outcome {
             // A thread whose registration has ended has a negative number, which no row is.
             $(if let 0x8000_0000_u32..=0xffff_ffff = $index {
                 return $crate::Outcome::Aborted;
             })?
-            $crate::__sanitize!(release $($h)*);
+            $crate::__sanitize!(release ($($index)?) ($($h)*) ($($p)*));
             // SAFETY: the caller vouches for the pointers and for the rows that `here` pointers are moved to
             // (contract ROWS); the frame itself touches this thread's area only (contract AREA); every other
             // register that a step uses is an operand.
@@ -198,7 +198,7 @@ macro_rules! __emit {
                 $($clobber)*
                 options(nostack),
             ) };
-            $crate::__sanitize!(acquire $($h)*);
+            $crate::__sanitize!(acquire ($($index)?) ($($h)*) ($($p)*));
             $crate::Outcome::Committed
         }
     };
@@ -213,14 +213,14 @@ macro_rules! __emit {
         #[allow(bad_asm_style, reason = "an address of two symbols needs a line of AT&T syntax")]
         #[inline(always)]
         $vis unsafe fn $name<I: $crate::Index>(
-            $($index: u32,)? $($h: *mut usize,)* $($p: *mut usize,)* $($v: usize),*
+            $($index: $crate::__u32,)? $($h: *mut $crate::__usize,)* $($p: *mut $crate::__usize,)* $($v: $crate::__usize),*
         ) -> $crate::Outcome {
             // A thread whose registration has ended has a negative number, which no row is.
             $(if let 0x8000_0000_u32..=0xffff_ffff = $index {
                 return $crate::Outcome::Aborted;
             })?
             #[repr(C)]
-            struct Operands { $($index: u32,)? $($h: *mut usize,)* $($p: *mut usize,)* $($v: usize),* }
+            struct Operands { $($index: $crate::__u32,)? $($h: *mut $crate::__usize,)* $($p: *mut $crate::__usize,)* $($v: $crate::__usize),* }
             let mut operands = Operands { $($index,)? $($h,)* $($p,)* $($v),* };
             // SAFETY: as in the register scheme; `operands` outlives the section.
             unsafe { $crate::__asm!(

@@ -9,5 +9,5 @@ mod retry;
 /// processor that the kernel does not know), they abort without an instruction, and operations take their slower path at once.
 pub const AVAILABLE: bool = crate::arch::HAS_SECTIONS;
 
-pub(crate) use retry::goes_on;
+pub(crate) use retry::can_retry;
 pub use retry::{ATTEMPTS, aborts, retry, retry_aborted, retry_here};

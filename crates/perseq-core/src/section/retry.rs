@@ -25,9 +25,12 @@ pub fn aborts() -> usize {
 ///
 /// Registers the thread first if that was not done. [`Outcome::Aborted`] means: this thread cannot run sections,
 /// or every attempt was interrupted; nothing was committed.
+///
+/// A closure that borrows has the addresses of what it borrows stored before the first attempt, for those that follow. One that is `move` and
+/// has a few words keeps them in registers.
 #[inline]
 pub fn retry<I: Index>(mut attempt: impl FnMut(u32) -> Outcome) -> Outcome {
-    retry_here::<I>(|| I::current().map_or(Outcome::Aborted, &mut attempt))
+    retry_here::<I>(move || I::current().map_or(Outcome::Aborted, &mut attempt))
 }
 
 /// Attempts a section of the `here` form until it does not abort, at most [`ATTEMPTS`] times; else as [`retry`].
@@ -43,7 +46,7 @@ pub fn retry_here<I: Index>(mut attempt: impl FnMut() -> Outcome) -> Outcome {
 #[cold]
 #[inline(never)]
 pub fn retry_aborted<I: Index>(mut attempt: impl FnMut() -> Outcome) -> Outcome {
-    if !goes_on::<I>() {
+    if !can_retry::<I>() {
         return Outcome::Aborted;
     }
     for _ in 1..ATTEMPTS {
@@ -56,7 +59,7 @@ pub fn retry_aborted<I: Index>(mut attempt: impl FnMut() -> Outcome) -> Outcome 
 }
 
 /// Follows an abort: counts it, or registers the thread. `false` if it cannot run sections at all.
-pub(crate) fn goes_on<I: Index>() -> bool {
+pub(crate) fn can_retry<I: Index>() -> bool {
     if let Some(index) = I::current() {
         cpu::note(index);
         ABORTS.fetch_add(1, Relaxed);

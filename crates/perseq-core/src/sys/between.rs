@@ -2,19 +2,16 @@
 
 use core::{
     ffi::{c_int, c_long},
+    mem::MaybeUninit,
     ptr::NonNull,
 };
 
-use super::{Errno, checked, getpid, map_memory, unmap_memory};
+use super::{Descriptor, Errno, Span, checked, fstat, getpid, map_memory, unmap_memory};
 use crate::error::{Error, Result};
 
 /// Sleeps while `word`, in memory that processes share, holds `expected`, and for `nanos` at most; returns early at will.
 pub(crate) fn futex_wait_shared(word: *const u32, expected: u32, nanos: u64) {
-    const SECOND: u64 = 1_000_000_000;
-    let time = libc::timespec {
-        tv_sec: (nanos / SECOND) as libc::time_t,
-        tv_nsec: (nanos % SECOND) as libc::c_long,
-    };
+    let time = Span::from_nanos(nanos);
     let (op, time) = (libc::FUTEX_WAIT, &raw const time);
     // SAFETY: the kernel only compares the word, and looks itself whether the address is valid.
     let _early = checked(|| unsafe { libc::syscall(libc::SYS_futex, word, op, expected, time) });
@@ -46,29 +43,25 @@ pub(crate) fn map_wiped_on_fork(len: usize) -> Result<NonNull<u8>> {
 
 /// Nanoseconds by the clock that is never set.
 pub(crate) fn monotonic() -> u64 {
-    let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    let mut now = MaybeUninit::<libc::timespec>::zeroed();
     // SAFETY: `now` is valid for writes. It cannot fail.
-    let _told = checked(|| c_long::from(unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &raw mut now) }));
+    let _told =
+        checked(|| c_long::from(unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, now.as_mut_ptr()) }));
+    // SAFETY: zeroes are a valid time, and so is what the call wrote.
+    let now = unsafe { now.assume_init() };
     now.tv_sec as u64 * 1_000_000_000 + now.tv_nsec as u64
-}
-
-/// An open descriptor.
-#[derive(Debug)]
-pub(crate) struct Descriptor(c_int);
-
-impl Drop for Descriptor {
-    fn drop(&mut self) {
-        // SAFETY: this value's own descriptor.
-        let _closed = checked(|| c_long::from(unsafe { libc::close(self.0) }));
-    }
 }
 
 impl Descriptor {
     /// Returns whether it can be read from now.
     pub(crate) fn is_readable(&self) -> bool {
         let mut ready = libc::pollfd { fd: self.0, events: libc::POLLIN, revents: 0 };
-        // SAFETY: one live structure.
-        checked(|| c_long::from(unsafe { libc::poll(&raw mut ready, 1, 0) })).is_ok_and(|ready| ready == 1)
+        // The call stores the time that was left.
+        let mut now = Span::from_nanos(0);
+        let (place, time) = (&raw mut ready, &raw mut now);
+        // SAFETY: one live structure, and a time; no mask of signals.
+        let poll = || unsafe { libc::syscall(libc::SYS_ppoll, place, 1, time, 0_usize, 0_usize) };
+        checked(poll).is_ok_and(|ready| ready == 1)
     }
 }
 
@@ -88,7 +81,7 @@ pub(crate) fn does_not_exist(pid: u32) -> bool {
 
 /// The kernel's answer about the file at `path`.
 fn stat(path: &core::ffi::CStr) -> core::result::Result<libc::stat, Errno> {
-    let mut about = core::mem::MaybeUninit::<libc::stat>::zeroed();
+    let mut about = MaybeUninit::<libc::stat>::zeroed();
     // SAFETY: `path` is NUL-terminated, and `about` valid for writes.
     checked(|| c_long::from(unsafe { libc::stat(path.as_ptr(), about.as_mut_ptr()) }))?;
     // SAFETY: zeroes are a `stat`, and the kernel has written one.
@@ -130,11 +123,7 @@ pub(crate) fn pid_namespace_by_ioctl() -> Option<u64> {
     // SAFETY: the request takes no address; another kind of descriptor than a process's handle knows none of this number.
     let ask = |request: u32| checked(|| unsafe { libc::syscall(libc::SYS_ioctl, me.0, request, 0 as c_int) });
     let namespace = Descriptor(REQUESTS.into_iter().find_map(|request| ask(request).ok())? as c_int);
-    let mut about = core::mem::MaybeUninit::<libc::stat>::zeroed();
-    // SAFETY: an open descriptor, and memory that is valid for writes.
-    checked(|| c_long::from(unsafe { libc::fstat(namespace.0, about.as_mut_ptr()) })).ok()?;
-    // SAFETY: zeroes are a `stat`, and the kernel has written one.
-    Some(unsafe { about.assume_init() }.st_ino as u64)
+    fstat(namespace.0).ok().map(|about| about.st_ino as u64)
 }
 
 /// Gives `each` the lines of the file at `path`, of long ones the first bytes, as long as it returns `true`. Does not allocate.
@@ -142,24 +131,17 @@ pub(crate) fn each_line(
     path: &core::ffi::CStr,
     mut each: impl FnMut(&[u8]) -> bool,
 ) -> core::result::Result<(), Errno> {
-    // SAFETY: `path` is NUL-terminated.
-    let open = || c_long::from(unsafe { libc::open(path.as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) });
-    let file = Descriptor(checked(open)? as c_int);
+    let file = Descriptor::open(path)?;
     let (mut buffer, mut filled, mut skipping) = ([0_u8; 1024], 0, false);
     loop {
-        let rest = &mut buffer[filled..];
-        // SAFETY: `rest` is valid for writes of its length.
-        let read = checked(|| unsafe { libc::read(file.0, rest.as_mut_ptr().cast(), rest.len()) } as c_long);
-        match read {
-            Err(libc::EINTR) => continue,
-            Err(errno) => return Err(errno),
-            Ok(0) => {
+        match file.read(&mut buffer[filled..])? {
+            0 => {
                 if filled > 0 && !skipping {
                     each(&buffer[..filled]);
                 }
                 return Ok(());
             }
-            Ok(bytes) => filled += bytes as usize,
+            bytes => filled += bytes,
         }
         let mut start = 0;
         while let Some(length) = buffer[start..filled].iter().position(|byte| *byte == b'\n') {

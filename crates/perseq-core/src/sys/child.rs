@@ -6,7 +6,7 @@ use core::{
     ptr::{NonNull, null_mut},
 };
 
-use super::{Errno, checked};
+use super::{Errno, Span, checked, uninterrupted};
 
 /// The type of the function that [`ring_every_millisecond`] calls.
 pub(crate) type Handler = extern "C" fn(c_int, *mut libc::siginfo_t, *mut c_void);
@@ -28,14 +28,12 @@ pub(crate) unsafe fn run(
     // SAFETY: the caller vouches for the stack and the body.
     let made = || c_long::from(unsafe { libc::clone(body, stack.as_ptr().cast(), flags, argument) });
     let child = checked(made)? as libc::pid_t;
-    loop {
-        // SAFETY: nothing is written through a null pointer to the status.
-        match checked(|| c_long::from(unsafe { libc::waitpid(child, null_mut(), libc::__WALL) })) {
-            Err(libc::EINTR) => {}
-            // Refused: its number stays taken until this process ends.
-            _ended => return Ok(()),
-        }
-    }
+    let (status, usage) = (null_mut::<c_int>(), null_mut::<libc::rusage>());
+    // SAFETY: nothing is written through null pointers.
+    let wait = || unsafe { libc::syscall(libc::SYS_wait4, child, status, libc::__WALL, usage) };
+    // Refused: its number stays taken until this process ends.
+    let _ended = uninterrupted(wait);
+    Ok(())
 }
 
 /// Lets SIGALRM call `handler` every millisecond, with `value` in the signal's description; other signals stay blocked as they are.
@@ -47,7 +45,6 @@ pub(crate) unsafe fn ring_every_millisecond(
     handler: Handler,
     value: *mut c_void,
 ) -> core::result::Result<(), Errno> {
-    const MILLISECOND: libc::timespec = libc::timespec { tv_sec: 0, tv_nsec: 1_000_000 };
     // SAFETY: zeroes are a valid action: no flags, an empty mask.
     let mut action: libc::sigaction = unsafe { zeroed() };
     action.sa_sigaction = handler as *const () as libc::sighandler_t;
@@ -65,8 +62,9 @@ pub(crate) unsafe fn ring_every_millisecond(
     // SAFETY: the event is whole, and the number is valid for writes.
     let make = || unsafe { libc::syscall(libc::SYS_timer_create, clock, &raw const event, &raw mut timer) };
     checked(make)?;
-    let times = libc::itimerspec { it_interval: MILLISECOND, it_value: MILLISECOND };
-    let none = null_mut::<libc::itimerspec>();
+    // The interval, and the time until the first.
+    let times = [Span::from_micros(1000), Span::from_micros(1000)];
+    let none = null_mut::<[Span; 2]>();
     // SAFETY: the timer was made, and the times are whole.
     checked(|| unsafe { libc::syscall(libc::SYS_timer_settime, timer, 0 as c_int, &raw const times, none) })?;
     let mut alarm = MaybeUninit::<libc::sigset_t>::uninit();

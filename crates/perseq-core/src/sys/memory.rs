@@ -5,7 +5,7 @@ use core::{
     ptr::NonNull,
 };
 
-use super::{auxv, checked};
+use super::{auxv, checked, fstat, uninterrupted};
 use crate::error::{Error, Result};
 
 /// Maps `len` bytes of zeroed private memory that costs nothing until it is written.
@@ -42,6 +42,59 @@ pub(crate) fn open_memory(start: *mut u8, len: usize) -> Result<()> {
     // SAFETY: memory that is the caller's and was not accessible, or was as it will be.
     let open = || unsafe { libc::mprotect(start.cast(), len, libc::PROT_READ | libc::PROT_WRITE) };
     checked(|| c_long::from(open())).map_err(|errno| Error::Syscall { call: "mprotect", errno }).map(drop)
+}
+
+/// Sets `len` bytes of a file's storage aside from `offset` on, which makes it as long: so no write to these is refused.
+///
+/// A file that would get longer than this process may make one (`ulimit -f`) is an error: the kernel would end the process by `SIGXFSZ`.
+pub(crate) fn set_aside(fd: c_int, offset: u64, len: u64) -> Result<()> {
+    let refused = |errno| Error::Syscall { call: "fallocate", errno };
+    let end = offset.saturating_add(len);
+    if end > longest_file() && end > file_len(fd) {
+        return Err(refused(libc::EFBIG));
+    }
+    let (Ok(offset), Ok(len)) = (libc::off_t::try_from(offset), libc::off_t::try_from(len)) else {
+        return Err(refused(libc::EFBIG));
+    };
+    #[cfg(target_pointer_width = "64")]
+    // SAFETY: no memory is involved, and the contents stay.
+    let set_aside = || unsafe { libc::syscall(libc::SYS_fallocate, fd, 0 as c_int, offset, len) };
+    // Each architecture has its own order of the halves of an offset, which the C library knows.
+    #[cfg(not(target_pointer_width = "64"))]
+    // SAFETY: as above.
+    let set_aside = || c_long::from(unsafe { libc::fallocate(fd, 0, offset, len) });
+    uninterrupted(set_aside).map(drop).map_err(refused)
+}
+
+/// Most bytes of a file that this process makes longer. Nothing is limited where the kernel does not say.
+fn longest_file() -> u64 {
+    let mut limit = libc::rlimit { rlim_cur: libc::RLIM_INFINITY, rlim_max: libc::RLIM_INFINITY };
+    // SAFETY: `limit` is valid for writes.
+    let mut ask = || unsafe { libc::getrlimit(libc::RLIMIT_FSIZE, &raw mut limit) };
+    let _asked = checked(|| c_long::from(ask()));
+    match limit.rlim_cur {
+        libc::RLIM_INFINITY => u64::MAX,
+        #[allow(clippy::useless_conversion, reason = "of 32 bits on some targets")]
+        bytes => bytes.into(),
+    }
+}
+
+/// Bytes of a file, 0 where the kernel does not say.
+fn file_len(fd: c_int) -> u64 {
+    fstat(fd).map_or(0, |about| u64::try_from(about.st_size).unwrap_or(0))
+}
+
+/// Maps a part of a file, shared, in place of a part of [`reserve_memory`]'s memory. All of whole pages.
+///
+/// # Safety
+/// * The memory is the caller's, and no code uses it.
+pub(crate) unsafe fn map_file(start: *mut u8, len: usize, fd: c_int, offset: u64) -> Result<()> {
+    let refused = |errno| Error::Syscall { call: "mmap", errno };
+    let Ok(offset) = offset.try_into() else { return Err(refused(libc::EOVERFLOW)) };
+    let (protection, flags) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED | libc::MAP_FIXED);
+    // SAFETY: the caller's promise: it replaces memory that no code uses.
+    let map = || unsafe { libc::mmap(start.cast(), len, protection, flags, fd, offset) };
+    checked(|| if map() == libc::MAP_FAILED { -1 } else { 0 }).map(drop).map_err(refused)
 }
 
 /// Gives the memory of whole pages back to the system: they are zero afterwards. `false` if the kernel keeps it, as it does with

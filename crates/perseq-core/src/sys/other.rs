@@ -92,7 +92,8 @@ pub(crate) fn sched_setaffinity(_mask: &[u64]) -> core::result::Result<(), Errno
 }
 
 /// Sleeps for `micros` µs.
-pub(crate) fn nap(micros: u32) {
+#[doc(hidden)]
+pub fn nap(micros: u32) {
     thread::sleep(Duration::from_micros(micros.into()));
 }
 

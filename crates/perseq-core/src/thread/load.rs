@@ -17,8 +17,8 @@ use crate::{ByCpuId, Index, cpu, fence, guard, pool, sys};
 /// Runs from `.init_array`.
 pub(crate) extern "C" fn on_load() {
     keep();
-    // SAFETY: the handler has the required type and stays loaded.
-    let _best_effort = unsafe { libc::pthread_atfork(None, None, Some(told_in_child)) };
+    // SAFETY: the handlers have the required type and stay loaded.
+    let _best_effort = unsafe { libc::pthread_atfork(Some(pool::before_fork), None, Some(told_in_child)) };
     prepare();
     restarts::decide_at_load();
     if glibc::area().is_some() {

@@ -262,6 +262,11 @@ pub(crate) fn ever_attached() -> bool {
 #[must_use]
 pub fn forks() -> u32 {
     crate::guard::notice();
+    noticed_forks()
+}
+
+/// As [`forks`], as far as this process has noticed them: for callers that have just done so.
+pub(crate) fn noticed_forks() -> u32 {
     FORKS.load(Relaxed)
 }
 

@@ -118,6 +118,11 @@ pub fn clear_descriptor() {}
 #[must_use]
 pub fn forks() -> u32 {
     watch_forks();
+    noticed_forks()
+}
+
+/// As [`forks`], as far as this process has noticed them: for callers that have just done so.
+pub(crate) fn noticed_forks() -> u32 {
     FORKS.load(Relaxed)
 }
 
@@ -131,7 +136,7 @@ extern "C" fn in_child() {
 }
 
 /// Has children told that they are some, from the first call on.
-fn watch_forks() {
+pub(crate) fn watch_forks() {
     static WATCHED: AtomicBool = AtomicBool::new(false);
     if !WATCHED.load(Relaxed) && !WATCHED.swap(true, Relaxed) {
         sys::at_fork(in_child);
@@ -159,7 +164,6 @@ pub(crate) fn guard_number(new: impl FnOnce() -> usize) -> usize {
     let number = unsafe { &raw mut (*arch::block()).guard_number };
     // SAFETY: as above.
     if unsafe { number.read_volatile() } == 0 {
-        watch_forks();
         // SAFETY: as above. A handler that comes in between has done with its guards when it returns: its number is not used any more.
         unsafe { number.write_volatile(new()) };
     }

@@ -1,5 +1,0 @@
-use perseq_core::critical_section;
-
-critical_section! { unsafe fn section(here: v; values: x) { load(w); add(x); commit_tmp(v); } }
-
-fn main() {}
