@@ -10,6 +10,8 @@
 //!   sum = Σ rows + spare
 //! ```
 //!
+//! The section itself chooses the row, by the thread's index at that moment: `here` in `perseq-core/src/section/frame.rs`.
+//!
 //! Before its first use a counter has no row: its base is `UNPLACED`, with which the section aborts by the test that
 //! it makes for an unregistered thread anyway. So a `static` counter costs no check either.
 //!
@@ -49,6 +51,9 @@ const PATIENCE: usize = if cfg!(target_pointer_width = "64") { 1 << 20 } else { 
 pub(crate) const BY_SECTION: bool = cfg!(target_pointer_width = "64") && section::AVAILABLE;
 
 /// A wrapping 64-bit sum that is added to from everywhere. 24 bytes, and 8 per CPU in shared cache lines.
+///
+/// `libperseq` has counters in memory that C gives it, so the order of the words is fixed.
+#[repr(C)]
 pub(crate) struct Cells<I: Index> {
     /// Address of row 0, or `UNPLACED` and the number of additions since there was no memory for rows.
     base: AtomicUsize,
@@ -71,9 +76,20 @@ impl<I: Index> Cells<I> {
 
     /// With rows of `pool`, from the start.
     pub(crate) fn new_in(pool: &'static Pool<I>) -> Result<Self> {
+        Self::aligned_in(pool, WORD)
+    }
+
+    /// With rows of `pool` at multiples of `align` bytes.
+    pub(crate) fn aligned_in(pool: &'static Pool<I>, align: usize) -> Result<Self> {
         let mut cells = Self::new();
-        *cells.base.get_mut() = pool.allocate(WORD, WORD)?.base().expose_provenance();
+        *cells.base.get_mut() = pool.allocate(WORD, align)?.base().expose_provenance();
         Ok(cells)
+    }
+
+    /// Address of row 0, if there are rows.
+    pub(crate) fn base(&self) -> Option<usize> {
+        let base = self.base.load(Acquire);
+        is_placed(base).then_some(base)
     }
 
     #[inline(always)]
@@ -106,29 +122,30 @@ impl<I: Index> Cells<I> {
             Outcome::Aborted
         };
         if outcome == Outcome::Aborted {
-            self.spare.fetch_add(n, Relaxed);
+            self.spare_word().fetch_add(n, Relaxed);
         }
     }
 
     /// The addition if no section does it.
     fn add_atomically(&self, n: u64) {
         let cell =
-            if self.is_placed() || self.place() { self.row(cpu::current().get()) } else { &self.spare };
+            if self.is_placed() || self.place() { self.row(cpu::current().get()) } else { self.spare_word() };
         cell.fetch_add(n, Relaxed);
     }
 
     /// Replaces the word of this thread's row, or `spare`, by what `f` makes of it: once. `f` may be called more often.
     #[inline]
-    pub(crate) fn update(&self, f: impl Fn(u64) -> u64) {
-        if self.try_update(&f) != Outcome::Committed {
-            self.update_slow(&f);
+    pub(crate) fn update(&self, f: impl Fn(u64) -> u64 + Copy) {
+        // By value: the address of `f` would be for the slow path alone, and store what it captures before each section.
+        if self.try_update(f) != Outcome::Committed {
+            self.update_slow(f);
         }
     }
 
     /// One section: the word is replaced unless this thread's number or the word has changed since both were read. If no section can do it, an
     /// atomic update of the row.
     #[inline(always)]
-    fn try_update(&self, f: &impl Fn(u64) -> u64) -> Outcome {
+    fn try_update(&self, f: impl Fn(u64) -> u64) -> Outcome {
         if BY_SECTION {
             let Some(row) = I::current() else { return Outcome::Aborted };
             if !self.is_placed() {
@@ -144,27 +161,38 @@ impl<I: Index> Cells<I> {
         if !self.is_placed() {
             return Outcome::Aborted;
         }
-        update(self.row(cpu::current().get()), f);
+        update(self.row(cpu::current().get()), &f);
         Outcome::Committed
     }
 
     #[cold]
     #[inline(never)]
-    fn update_slow(&self, f: &impl Fn(u64) -> u64) {
+    fn update_slow(&self, f: impl Fn(u64) -> u64 + Copy) {
         if self.is_placed() || self.place() {
             // An exit means that another thread of this CPU came in between: that one has got on.
             for _ in 0..section::ATTEMPTS {
-                if section::retry_here::<I>(|| self.try_update(f)) == Outcome::Committed {
+                if section::retry_here::<I>(move || self.try_update(f)) == Outcome::Committed {
                     return;
                 }
             }
         }
-        update(&self.spare, f);
+        update(self.spare_word(), &f);
     }
 
-    /// The sum in `spare`.
+    /// The sum that no row has.
     pub(crate) fn spare(&self) -> u64 {
-        self.spare.load(Relaxed)
+        self.spare_word().load(Relaxed)
+    }
+
+    /// Takes the additions of threads that cannot run sections: `spare`, or the word in the file of rows that are in one.
+    fn spare_word(&self) -> &AtomicU64 {
+        let base = self.base().and_then(|base| NonNull::new(core::ptr::with_exposed_provenance_mut(base)));
+        // SAFETY: the item of this counter, which lives as long as `self`.
+        match base.and_then(|base| unsafe { pool::outside(base) }) {
+            // SAFETY: an aligned word of the item, which lives as long as `self` and is read and written atomically alone.
+            Some(outside) => unsafe { AtomicU64::from_ptr(outside.cast().as_ptr()) },
+            None => &self.spare,
+        }
     }
 
     fn is_placed(&self) -> bool {
@@ -215,7 +243,7 @@ impl<I: Index> Cells<I> {
 
     /// All additions ever, wrapping.
     fn total(&self) -> u64 {
-        self.rows().fold(self.spare.load(Relaxed), u64::wrapping_add)
+        self.rows().fold(self.spare(), u64::wrapping_add)
     }
 
     /// The sum that each row has counted ever, row 0 first: as many as are visited, or none before there are rows.

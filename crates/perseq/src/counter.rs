@@ -6,30 +6,58 @@ use perseq_core::{ByCpuId, Index, Result, pool::Pool};
 
 use crate::cells::Cells;
 
-/// Declares a counter type over [`Cells`]; the two differ in the type that they count in.
-macro_rules! counter {
-    ($(#[$meta:meta])* $name:ident, $type:ty, $to_bits:expr, $from_bits:expr) => {
-        $(#[$meta])*
-        ///
-        /// # Exactness
-        ///
-        /// Every addition is counted once: across preemption, migration, signal handlers that add to the same
-        /// counter, threads that cannot use rseq, and `fork` (the child's counters continue from the parent's values and
-        /// are the child's own). Arithmetic wraps.
-        ///
-        /// # Cost
-        ///
-        /// An addition is about ten instructions with one plain read-modify-write of memory that no other CPU
-        /// writes; figures in `docs/benchmarks.md`. 24 bytes, and 8 bytes per CPU that it is used on: thousands of counters
-        /// share each CPU's cache lines. The first addition allocates. If there is no memory, additions go to
-        /// an atomic in the counter itself (some 20 ns), and ever fewer of them ask for memory again.
-        ///
-        /// The type parameter is the index: [`ByCpuId`], or [`ByConcurrencyId`](crate::ByConcurrencyId) (Linux 6.3),
-        /// with which a process with few threads touches the memory of few rows, on any machine.
-        pub struct $name<I: Index = ByCpuId> {
-            cells: Cells<I>,
-        }
+/// Counts up: a `u64` that every CPU adds to at its own pace.
+///
+/// ```
+/// use perseq::Counter;
+///
+/// static BYTES: Counter = Counter::new();
+/// BYTES.add(1500);
+/// BYTES.inc();
+/// assert_eq!(BYTES.sum(), 1501);
+/// assert_eq!(BYTES.reset(), 1501);
+/// assert_eq!(BYTES.sum(), 0);
+/// ```
+///
+/// # Exactness
+///
+/// Every addition is counted once: across preemption, migration, signal handlers that add to the same
+/// counter, threads that cannot use rseq, and `fork` (the child's counters continue from the parent's values and
+/// are the child's own). Arithmetic wraps.
+///
+/// # Cost
+///
+/// An addition is about ten instructions with one plain read-modify-write of memory that no other CPU
+/// writes; figures in `docs/benchmarks.md`. 24 bytes, and 8 bytes per CPU that it is used on: thousands of counters
+/// share each CPU's cache lines. The first addition allocates. If there is no memory, additions go to
+/// an atomic in the counter itself (some 20 ns), and ever fewer of them ask for memory again.
+///
+/// The type parameter is the index: [`ByCpuId`], or [`ByConcurrencyId`](crate::ByConcurrencyId) (Linux 6.3),
+/// with which a process with few threads touches the memory of few rows, on any machine.
+#[repr(transparent)]
+pub struct Counter<I: Index = ByCpuId> {
+    cells: Cells<I>,
+}
 
+/// Counts up and down: an `i64`, say of connections that are open. As exact as a [`Counter`], and at its cost.
+///
+/// ```
+/// use perseq::SignedCounter;
+///
+/// static OPEN: SignedCounter = SignedCounter::new();
+/// OPEN.inc();
+/// OPEN.inc();
+/// OPEN.dec();
+/// assert_eq!(OPEN.sum(), 1);
+/// ```
+#[repr(transparent)]
+pub struct SignedCounter<I: Index = ByCpuId> {
+    cells: Cells<I>,
+}
+
+/// The methods that both have: they differ in the type that they count in.
+macro_rules! count_in {
+    ($type:ty, $name:ident, $to_bits:expr, $from_bits:expr) => {
         impl $name {
             /// A counter at 0, indexed by CPU number. `const`: works in a `static`.
             #[must_use]
@@ -93,6 +121,23 @@ macro_rules! counter {
             }
         }
 
+        #[cfg(target_os = "linux")]
+        impl $name {
+            /// A counter with rows [in a file](crate::file_rows::FileRows) that other processes can read, at a multiple of `align` bytes
+            /// there, and its place. An addition costs the same. Forked children share the counter with their parent.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Exhausted`](crate::Error::Exhausted) if the rows have no room, or in a forked child;
+            /// [`Error::Layout`](crate::Error::Layout) unless `align` is a power of two up to 4096.
+            pub fn in_file(
+                rows: &'static crate::file_rows::FileRows,
+                align: usize,
+            ) -> Result<(Self, crate::file_rows::Place)> {
+                rows.cells(align).map(|(cells, place)| (Self { cells }, place))
+            }
+        }
+
         impl<I: Index> Default for $name<I> {
             fn default() -> Self {
                 Self::indexed()
@@ -107,36 +152,8 @@ macro_rules! counter {
     };
 }
 
-counter! {
-    /// Counts up: a `u64` that every CPU adds to at its own pace.
-    ///
-    /// ```
-    /// use perseq::Counter;
-    ///
-    /// static BYTES: Counter = Counter::new();
-    /// BYTES.add(1500);
-    /// BYTES.inc();
-    /// assert_eq!(BYTES.sum(), 1501);
-    /// assert_eq!(BYTES.reset(), 1501);
-    /// assert_eq!(BYTES.sum(), 0);
-    /// ```
-    Counter, u64, core::convert::identity, core::convert::identity
-}
-
-counter! {
-    /// Counts up and down: an `i64`, say of connections that are open.
-    ///
-    /// ```
-    /// use perseq::SignedCounter;
-    ///
-    /// static OPEN: SignedCounter = SignedCounter::new();
-    /// OPEN.inc();
-    /// OPEN.inc();
-    /// OPEN.dec();
-    /// assert_eq!(OPEN.sum(), 1);
-    /// ```
-    SignedCounter, i64, i64::cast_unsigned, u64::cast_signed
-}
+count_in!(u64, Counter, core::convert::identity, core::convert::identity);
+count_in!(i64, SignedCounter, i64::cast_unsigned, u64::cast_signed);
 
 impl<I: Index> SignedCounter<I> {
     /// Subtracts `n`. Async-signal-safe.

@@ -28,6 +28,7 @@ use crate::cells::Cells;
 /// SECONDS.add(0.25);
 /// assert_eq!(SECONDS.sum(), 0.75);
 /// ```
+#[repr(transparent)]
 pub struct CounterF64<I: Index = ByCpuId> {
     /// Words are the bits of numbers: zero is 0.0.
     cells: Cells<I>,
@@ -60,7 +61,7 @@ impl<I: Index> CounterF64<I> {
     /// Adds `x`. Async-signal-safe.
     #[inline]
     pub fn add(&self, x: f64) {
-        self.cells.update(|bits| (f64::from_bits(bits) + x).to_bits());
+        self.cells.update(move |bits| (f64::from_bits(bits) + x).to_bits());
     }
 
     /// The sum of all partial sums. Includes every addition that happened before the call (in the sense of the memory
@@ -74,6 +75,23 @@ impl<I: Index> CounterF64<I> {
     /// memory, are in none of them. Before its first addition a counter has no rows.
     pub fn rows(&self) -> impl Iterator<Item = f64> + '_ {
         self.cells.rows().map(f64::from_bits)
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl CounterF64 {
+    /// A counter with rows [in a file](crate::file_rows::FileRows) that other processes can read, at a multiple of `align` bytes
+    /// there, and its place. An addition costs the same. Forked children share the counter with their parent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exhausted`](crate::Error::Exhausted) if the rows have no room, or in a forked child;
+    /// [`Error::Layout`](crate::Error::Layout) unless `align` is a power of two up to 4096.
+    pub fn in_file(
+        rows: &'static crate::file_rows::FileRows,
+        align: usize,
+    ) -> Result<(Self, crate::file_rows::Place)> {
+        rows.cells(align).map(|(cells, place)| (Self { cells }, place))
     }
 }
 

@@ -25,6 +25,7 @@
 //! | [`Cache<T>`](Cache), with [`CacheStats`] | reusing objects, in memory bounded by CPUs | one section |
 //! | [`RingBuffer`] in a [`Mode`] | records, each whole or not at all | one section |
 //! | [`CpuLock<T>`](CpuLock) | a lock per CPU | one section and a store |
+//! | [`file_rows`] | counters and histograms that other processes read, in a file | one addition |
 //! | [`Slice`] | a few microseconds more instead of a preemption | two stores |
 //!
 //! Items are [`Word`]s: what a section can move. An item that finds no room comes back as [`Rejected`]. Structures are by an
@@ -100,6 +101,9 @@ mod counter;
 mod counter_f64;
 #[allow(unsafe_code, reason = "values in rows, and a section on the lock's word")]
 pub mod cpu_lock;
+#[cfg(target_os = "linux")]
+#[allow(unsafe_code, reason = "a pool whose rows other processes may write")]
+pub mod file_rows;
 #[allow(unsafe_code, reason = "a section on the histogram's own counts")]
 pub mod histogram;
 #[allow(unsafe_code, reason = "a section on two words")]

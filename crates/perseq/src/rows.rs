@@ -2,6 +2,8 @@
 
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
+use std::vec::Vec;
+
 use perseq_core::{
     Index, Result, cpu,
     guard::{Guarded, Held},
@@ -10,6 +12,7 @@ use perseq_core::{
 
 /// A structure of guarded rows, each of which holds items. [`row_verbs`] makes its methods of this.
 pub(crate) trait Rows<I: Index> {
+    type Item;
     /// All items of a row, out of it.
     type Taken;
     /// A row that is held.
@@ -23,6 +26,11 @@ pub(crate) trait Rows<I: Index> {
     fn is_empty_at(&self, row: u32) -> bool;
     /// Takes all items of row `row`; all that needs memory is done before it is held.
     fn take_all_of(&self, row: u32) -> Result<Self::Taken>;
+    /// As [`ArrayStack::steal`](crate::ArrayStack::steal); nothing is freed while a row is held.
+    fn steal_one(&self) -> Result<Option<Self::Item>>;
+    /// As [`ArrayStack::steal_into`](crate::ArrayStack::steal_into), of the items that the structure shares; nothing is freed while a
+    /// row is held.
+    fn steal_share(&self, into: &mut Vec<Self::Item>) -> Result<usize>;
 
     /// Calls `f` with row `row`, held.
     fn hold<'a, R>(&'a self, row: u32, f: impl FnOnce(&mut Self::View<'a>) -> R) -> Result<R> {
@@ -45,11 +53,17 @@ pub(crate) trait Rows<I: Index> {
         }
         Ok(None)
     }
+
+    /// How many `take` has taken of the first row of which it took any, in the same order.
+    fn steal_some_by<'a>(&'a self, mut take: impl FnMut(&mut Self::View<'a>) -> usize) -> Result<usize> {
+        let taken = self.steal_by(|view| Some(take(view)).filter(|&taken| taken > 0))?;
+        Ok(taken.unwrap_or(0))
+    }
 }
 
 /// The methods of a structure whose rows are [`Rows`]: one text, so that the same verb is the same everywhere.
 ///
-/// `$share` says what `steal_into` takes, by `take_share` of the held row, and `$order` in which order `take_row` gives the items.
+/// `$share` says what `steal_into` takes, by `steal_share`, and `$order` in which order `take_row` gives the items.
 macro_rules! row_verbs {
     ($name:ident<$t:ident $(: $bound:path)?>, $item:ty, $taken:ty, share: $share:literal, order: $order:literal) => {
         impl<$t $(: $bound)?> $name<$t, perseq_core::ByCpuId> {
@@ -70,6 +84,8 @@ macro_rules! row_verbs {
         impl<$t $(: $bound)?, I: Index> $name<$t, I> {
             /// Calls `f` with row `row`, held: no other thread touches it, and signals are blocked, until `f` returns or panics.
             ///
+            /// A thread or a program that `f` starts begins with the signals blocked.
+            ///
             /// If signal handlers use the structure, `f` must not allocate or take locks: the thread that a handler has
             /// interrupted may hold the allocator's lock while the handler waits for the row.
             ///
@@ -85,7 +101,7 @@ macro_rules! row_verbs {
                 self.hold(row, f)
             }
 
-            /// Takes an item from another CPU's row, the first after this one that has any: one
+            /// Takes an item from another CPU's row, the first after this one that has any, and from this CPU's row if no other has: one
             /// [fence](perseq_core::fence), or a load for each row if all of them are empty. A thread that holds a guard passes
             /// over rows that are held.
             ///
@@ -93,10 +109,10 @@ macro_rules! row_verbs {
             ///
             /// The errors of [`Guarded::lock_or_pass`]; nothing was taken then.
             pub fn steal(&self) -> Result<Option<$item>> {
-                self.steal_by(|view| view.pop())
+                self.steal_one()
             }
 
-            #[doc = concat!("Takes from another CPU's row, the first after this one that has any, ", $share, ": as many as fit in")]
+            #[doc = concat!("Takes from one row, the one that [`steal`](Self::steal) takes from, ", $share, ": as many as fit in")]
             /// `into` without growing. Returns how many. Costs as [`steal`](Self::steal). A thread that holds a guard passes
             /// over rows that are held.
             ///
@@ -104,8 +120,7 @@ macro_rules! row_verbs {
             ///
             /// The errors of [`Guarded::lock_or_pass`]; nothing was taken then.
             pub fn steal_into(&self, into: &mut Vec<$item>) -> Result<usize> {
-                let taken = self.steal_by(|view| Some(view.take_share(into)).filter(|&taken| taken > 0))?;
-                Ok(taken.unwrap_or(0))
+                self.steal_share(into)
             }
 
             /// Takes every item of every row that has some, one row after the other, and gives them to `f` with no guard held.
@@ -170,10 +185,10 @@ pub(crate) fn row<I: Index>(rows: &Guarded<I>, row: u32) -> *mut usize {
     rows.peek(row).unwrap_or_else(|error| panic!("{error}")).cast_mut()
 }
 
-/// Word `word` of row `row`, to look at; also to write under `&mut` of the structure.
+/// Word `word` of row `row`, to look at; also to write under `&mut` of the structure. The rows have memory.
 pub(crate) fn peek<I: Index>(rows: &Guarded<I>, row: u32, word: usize) -> &AtomicUsize {
     assert!((word + 1) * size_of::<usize>() <= rows.size());
-    let address = self::row(rows, row).wrapping_add(word);
+    let address = rows.peek_placed(row).cast_mut().wrapping_add(word);
     // SAFETY: contract ROWS: a live, aligned word of the row, which lives as long as `rows`; it is written by sections, by
     // the thread that holds the row and under `&mut`, all of it in whole words.
     unsafe { AtomicUsize::from_ptr(address) }

@@ -7,9 +7,7 @@
     reason = "test code"
 )]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 #[cfg(not(miri))]
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -24,6 +22,9 @@ use perseq::{
 use proptest::prelude::*;
 
 const CASES: u32 = if cfg!(miri) { 2 } else { 128 };
+/// Bounds of steps, and of items in a batch.
+const STEPS: usize = if cfg!(miri) { 12 } else { 80 };
+const BATCH: usize = if cfg!(miri) { 20 } else { 200 };
 
 /// An item that is counted while it lives.
 struct Counted<'a>(&'a AtomicUsize);
@@ -55,8 +56,8 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => any::<usize>().prop_map(Step::Push),
         4 => Just(Step::Pop),
-        2 => prop::collection::vec(any::<usize>(), 0..200).prop_map(Step::PushBatch),
-        2 => (0_usize..200).prop_map(Step::PopBatch),
+        2 => prop::collection::vec(any::<usize>(), 0..BATCH).prop_map(Step::PushBatch),
+        2 => (0_usize..BATCH).prop_map(Step::PopBatch),
         1 => (0_u32..3, any::<usize>()).prop_map(|(row, item)| Step::Remote(row, item)),
         1 => Just(Step::Drain),
     ]
@@ -67,7 +68,7 @@ proptest! {
 
     /// One thread, which may be moved between CPUs at any time: the model is a bag, and a stack as long as it stays.
     #[test]
-    fn a_stack_gives_back_what_was_put_in(steps in prop::collection::vec(step(), 1..80), capacity in 1_usize..150) {
+    fn a_stack_gives_back_what_was_put_in(steps in prop::collection::vec(step(), 1..STEPS), capacity in 1_usize..150) {
         let stack = ArrayStack::<usize>::try_new(capacity).unwrap();
         let mut bag: Vec<usize> = Vec::new();
         let take = |bag: &mut Vec<usize>, item: usize| {
@@ -127,7 +128,7 @@ proptest! {
 
     #[test]
     fn a_cache_never_holds_more_than_it_may_and_gives_everything_back(
-        steps in prop::collection::vec((any::<bool>(), 1_usize..40), 1..40),
+        steps in prop::collection::vec((any::<bool>(), 1_usize..STEPS / 2), 1..STEPS / 2),
         capacity in 1_usize..20,
         overflow in 0_usize..50,
     ) {
@@ -165,13 +166,13 @@ fn on_one_cpu_a_stack_is_last_in_first_out() {
         if !cfg!(miri) {
             support::pin(cpus);
         }
-        let stack = ArrayStack::<usize>::try_new(200).unwrap();
-        (0..200).for_each(|item| stack.push(item).unwrap());
+        let stack = ArrayStack::<usize>::try_new(BATCH).unwrap();
+        (0..BATCH).for_each(|item| stack.push(item).unwrap());
         assert!(stack.push(0).is_err());
         let mut popped = Vec::new();
-        assert_eq!(stack.pop_batch(&mut popped, 70), 70);
+        assert_eq!(stack.pop_batch(&mut popped, BATCH / 3), BATCH / 3);
         popped.extend(std::iter::from_fn(|| stack.pop()));
-        assert_eq!(popped, (0..200).rev().collect::<Vec<_>>());
+        assert_eq!(popped, (0..BATCH).rev().collect::<Vec<_>>());
     })
     .join()
     .unwrap();
@@ -184,10 +185,10 @@ fn capacities_that_cannot_be_are_refused_with_the_figures() {
         assert_eq!(ArrayStack::<usize>::try_new(asked).unwrap_err(), Error::Capacity { asked, max });
         assert_eq!(Cache::<usize>::try_new(asked, 1).unwrap_err(), Error::Capacity { asked, max });
     }
-    assert!(matches!(
-        Cache::<usize>::try_new(1, usize::MAX).unwrap_err(),
-        Error::Capacity { asked: usize::MAX, .. }
-    ));
+    let refused = Cache::<usize>::try_new(1, usize::MAX).unwrap_err();
+    let Error::Overflow { asked: usize::MAX, max: most } = refused else { panic!("{refused}") };
+    let text = format!("an overflow of {} items was asked for; 0 to {most} can be had", usize::MAX);
+    assert_eq!(refused.to_string(), text);
     // Miri would look at each of its words.
     if !cfg!(miri) {
         assert_eq!(ArrayStack::<usize>::try_new(max).unwrap().capacity(), max);

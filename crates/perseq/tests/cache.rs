@@ -3,28 +3,151 @@
 #![allow(clippy::std_instead_of_core, reason = "test code")]
 
 #[cfg(not(any(miri, perseq_model)))]
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use perseq::{
     ByCpuId, Cache, Error,
     perseq_core::{cpu, thread},
 };
 
+/// A caller that keeps some items puts them back at once; it must not be given those instead of others.
+#[test]
+fn drain_gives_every_item_also_where_items_are_put_back() {
+    #[cfg(not(any(miri, perseq_model)))]
+    support::pin_to_any();
+    // Miri takes minutes for the last ones.
+    let sizes = [(1, 0), (1, 1), (2, 10), (4, 70), (64, 300)];
+    for (capacity, overflow) in sizes.into_iter().take(if cfg!(miri) { 3 } else { 5 }) {
+        let cache = Cache::<usize>::try_new(capacity, overflow).unwrap();
+        let count = (0..).take_while(|&item| cache.put(item).is_ok()).count();
+        // Twice: the overflow's items then start at another place.
+        for _ in 0..2 {
+            let (mut given, mut calls) = (vec![0_u32; count], 0);
+            let keep = |item: usize| {
+                given[item] += 1;
+                calls += 1;
+                assert!(calls <= 2 * count, "no end");
+                cache.put(item).unwrap();
+            };
+            cache.drain(keep).unwrap();
+            assert!(given.iter().all(|&times| times > 0), "{capacity} and {overflow}: {given:?}");
+            assert_eq!(cache.len(), count);
+        }
+        let mut all = Vec::new();
+        cache.drain(|item| all.push(item)).unwrap();
+        all.sort_unstable();
+        assert_eq!((all, cache.len()), ((0..count).collect(), 0));
+    }
+}
+
+/// A thread does nothing but move batches from and to the overflow, so most children are forked in the middle of one. The child has the
+/// overflow as that thread left it, with all its items and all its room, but for the items that were on their way.
+#[cfg(not(any(miri, perseq_model)))]
+#[test]
+fn a_child_forked_in_the_middle_of_a_batch_has_the_whole_overflow() {
+    use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+    use std::time::Instant;
+
+    const CAPACITY: usize = 8;
+    const OVERFLOW: usize = 64;
+    const MIDDLE: i32 = 7;
+    // The last item in the thread's hands may be in both places for a moment; up to half an array, and one, are on their way.
+    let missing_at_most = CAPACITY / 2 + 1;
+    let cache = Cache::<usize>::try_new(CAPACITY, OVERFLOW).unwrap();
+    let hands = [const { AtomicUsize::new(usize::MAX) }; 24];
+    let [begun, complete] = [const { AtomicUsize::new(0) }; 2];
+    let stop = AtomicBool::new(false);
+    support::pin_to_any();
+    (0..CAPACITY + OVERFLOW).for_each(|item| cache.put(item).unwrap());
+    let mut in_the_middle = 0;
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !stop.load(SeqCst) {
+                for hand in &hands {
+                    begun.fetch_add(1, SeqCst);
+                    hand.store(cache.get().unwrap(), SeqCst);
+                    complete.fetch_add(1, SeqCst);
+                }
+                for hand in &hands {
+                    begun.fetch_add(1, SeqCst);
+                    cache.put(hand.load(SeqCst)).unwrap();
+                    hand.store(usize::MAX, SeqCst);
+                    complete.fetch_add(1, SeqCst);
+                }
+            }
+        });
+        let start = Instant::now();
+        while in_the_middle < 200 && start.elapsed() < support::PATIENCE {
+            let status = support::in_child(|| {
+                let mut seen = [false; CAPACITY + OVERFLOW];
+                while let Some(item) = cache.get() {
+                    if core::mem::replace(&mut seen[item], true) {
+                        return 1;
+                    }
+                }
+                let items = hands.iter().map(|hand| hand.load(SeqCst)).filter(|&item| item != usize::MAX);
+                items.for_each(|item| seen[item] = true);
+                if seen.iter().filter(|&&seen| !seen).count() > missing_at_most {
+                    return 2;
+                }
+                let taken = (0..1000).take_while(|&item| cache.put(item).is_ok()).count();
+                if (taken, cache.len()) != (CAPACITY + OVERFLOW, CAPACITY + OVERFLOW) {
+                    return 3;
+                }
+                if begun.load(SeqCst) == complete.load(SeqCst) { 0 } else { MIDDLE }
+            });
+            match status {
+                0 => {}
+                MIDDLE => in_the_middle += 1,
+                status => {
+                    stop.store(true, SeqCst);
+                    panic!(
+                        "the child found {}",
+                        ["", "an item twice", "too few items", "too little room"][status as usize]
+                    );
+                }
+            }
+        }
+        stop.store(true, SeqCst);
+    });
+    assert_eq!(in_the_middle, 200, "hardly any child was forked in the middle of a call");
+}
+
 /// A thread that holds a row may use the structure: it finds another row.
 #[test]
 fn a_cache_can_be_used_while_one_of_its_rows_is_held() {
     let cache = Cache::<Box<usize>>::try_new(2, 2).unwrap();
     let here = thread::row::<ByCpuId>();
+    // On a machine of one CPU there is none: then the overflow has room for two, and the thread is told why there is no more.
+    let is_another = cfg!(miri) || cpu::allowed().is_ok_and(|cpus| cpus.len() > 1);
+    let (room, held) = (if is_another { 4 } else { 2 }, Err(Error::GuardHeld { row: here }));
     cache
         .with_row(here, |_| {
-            (0..4).for_each(|item| cache.put(Box::new(item)).unwrap());
+            for item in 0..4 {
+                let put = cache.put(Box::new(item)).map_err(|rejected| rejected.why());
+                assert_eq!(put, if item < room { Ok(()) } else { held }, "item {item} of {room}");
+            }
             assert!(cache.get().is_some());
-            assert_eq!(cache.with_row(here, |_| ()), Err(Error::GuardHeld { row: here }));
+            assert_eq!(cache.with_row(here, |_| ()), held);
         })
         .unwrap();
-    assert_eq!(cache.len(), 3);
+    assert_eq!(cache.len(), room - 1);
+}
+
+/// As every structure of items without interior mutability: a program that catches panics may use it on both sides.
+#[test]
+fn a_panic_of_a_caller_leaves_a_cache_as_it_is() {
+    let cache = Cache::<usize>::try_new(2, 2).unwrap();
+    let keep = || (0..4).for_each(|item| cache.put(item).unwrap());
+    let caught = std::panic::catch_unwind(|| {
+        keep();
+        cache.get_or_else(|| 7);
+        cache.drain(|_| std::panic::resume_unwind(Box::new(()))).unwrap();
+    });
+    assert!(caught.is_err());
+    cache.drain(drop).unwrap();
+    keep();
+    assert_eq!(cache.len(), 4);
 }
 
 #[test]

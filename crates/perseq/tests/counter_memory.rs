@@ -8,9 +8,7 @@
 )]
 #![cfg(not(any(miri, perseq_model)))]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use perseq::{
     Counter, SignedCounter,

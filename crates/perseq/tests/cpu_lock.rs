@@ -2,9 +2,7 @@
 
 #![allow(clippy::std_instead_of_core, clippy::undocumented_unsafe_blocks, reason = "test code")]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 

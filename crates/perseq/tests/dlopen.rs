@@ -10,9 +10,7 @@
 )]
 #![cfg(not(any(miri, perseq_model)))]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     ffi::{CString, c_void},
@@ -132,7 +130,7 @@ fn a_library_can_be_opened_and_closed_while_its_sections_are_interrupted() {
                     })
                     .collect();
                 let seen = open(&file);
-                while (closings < 300 || (seen.aborts)() < 10) && start.elapsed() < Duration::from_secs(20) {
+                while (closings < 300 || (seen.aborts)() < 10) && start.elapsed() < support::PATIENCE {
                     assert_eq!(unsafe { libc::dlclose(open(&file).handle) }, 0);
                     closings += 1;
                     std::thread::sleep(Duration::from_millis(1));

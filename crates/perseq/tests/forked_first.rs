@@ -9,12 +9,8 @@
 )]
 #![cfg(not(any(miri, perseq_model)))]
 
-#[path = "../../perseq-core/tests/support/halting.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod halting;
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
+use perseq_testing::halting;
 
 use perseq::{Cache, perseq_core::cpu};
 use perseq_pmu::{Event, Group};

@@ -2,9 +2,7 @@
 
 #![allow(clippy::std_instead_of_core, reason = "test code")]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use perseq::{ByCpuId, Error, Histogram, Index, MinMax, histogram::Snapshot};
 use proptest::prelude::*;
@@ -152,8 +150,11 @@ fn snapshots_add_up_and_subtract() {
 #[test]
 fn digits_that_no_histogram_has_are_refused() {
     let refused = |highest, digits| Histogram::new(highest, digits).map(drop).unwrap_err();
-    assert_eq!(refused(1000, 0), Error::Capacity { asked: 0, max: 5 });
-    assert_eq!(refused(1000, 6), Error::Capacity { asked: 6, max: 5 });
+    for asked in [0, 6, u8::MAX] {
+        assert_eq!(refused(1000, asked), Error::Digits { asked, max: 5 });
+        let text = refused(1000, asked).to_string();
+        assert_eq!(text, format!("{asked} decimal digits were asked for; a histogram keeps 1 to 5"));
+    }
 }
 
 /// An hour in nanoseconds with 3 digits is what HdrHistogram's users ask for: more counts than one item of a row has.

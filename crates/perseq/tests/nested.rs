@@ -4,9 +4,7 @@
 #![allow(clippy::std_instead_of_core, reason = "test code")]
 #![cfg(not(any(miri, perseq_model)))]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::sync::{Barrier, mpsc};
 
@@ -202,7 +200,7 @@ fn an_operation_of_a_thread_that_holds_a_row_does_not_sleep_on_another() {
 /// "Move the other CPU's objects to mine", on more threads than CPUs: nothing is lost, and every thread gets on.
 #[test]
 fn objects_move_between_rows_from_all_sides() {
-    const ROUNDS: usize = 20_000;
+    const ROUNDS: usize = 4_000;
     let rows: Vec<u32> = cpu::allowed().unwrap().iter().take(2).collect();
     let (cache, lists) = (
         leak(Cache::<Box<usize>>::try_new(16, 64).unwrap()),

@@ -10,7 +10,10 @@ use std::{
     },
 };
 
-use perseq::{ByConcurrencyId, Error, PerCpu, perseq_core::cpu};
+use perseq::{
+    ByConcurrencyId, Error, PerCpu,
+    perseq_core::{cpu, pool::Pool},
+};
 
 #[test]
 fn each_row_has_its_value() {
@@ -50,6 +53,25 @@ fn every_value_is_dropped_once() {
     assert_eq!(Arc::strong_count(&witness), 1 + cpu::rows() as usize);
     drop(values);
     assert_eq!(Arc::strong_count(&witness), 1);
+}
+
+/// Miri and MemorySanitizer see it if the pool looks at padding.
+#[test]
+fn memory_of_values_with_padding_is_zero_when_it_is_used_again() {
+    static POOL: Pool = Pool::new();
+    /// Seven bytes of padding.
+    #[derive(Clone, Copy)]
+    struct Padded {
+        byte: u8,
+        number: u64,
+    }
+    let padded = PerCpu::new_in(|_| Padded { byte: 1, number: u64::MAX }, &POOL).unwrap();
+    let address = padded.base().addr();
+    assert!(padded.iter().all(|value| value.byte == 1 && value.number == u64::MAX));
+    drop(padded);
+    let zeroes: PerCpu<[AtomicU64; 2]> = PerCpu::zeroed_in(&POOL).unwrap();
+    assert_eq!(zeroes.base().addr(), address, "the same memory");
+    assert!(zeroes.iter().flatten().all(|word| word.load(Relaxed) == 0));
 }
 
 #[test]

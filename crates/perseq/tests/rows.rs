@@ -8,9 +8,7 @@
     reason = "test code"
 )]
 
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-#[path = "../../perseq-core/tests/support/mod.rs"]
-mod support;
+use perseq_testing as support;
 
 use perseq::{
     ArrayStack, ByConcurrencyId, Cache, Counter, CpuLock, Histogram, MinMax, Mode, PerCpu, Queue, RingBuffer,
@@ -81,30 +79,56 @@ fn has_digits() -> bool {
     std::fs::read_to_string("/proc/self/status").is_ok_and(|text| text.contains("\nCpus_allowed:\t"))
 }
 
+/// Set in processes whose CPUs are not this machine's: how many rows are visited there.
+const VISITED: &str = "PERSEQ_TEST_VISITED";
+
+/// Runs an ignored test in a process that becomes the test's after `change`: rows are counted when the object is loaded.
+fn in_a_process_of_its_own(
+    test: &str,
+    visited: Option<u32>,
+    change: impl Fn() -> std::io::Result<()> + Send + Sync + 'static,
+) -> std::io::Result<()> {
+    use std::os::unix::process::CommandExt;
+    let mut child = std::process::Command::new(std::env::current_exe()?);
+    child.args([test, "--exact", "--ignored", "--nocapture", "--test-threads=1"]);
+    child.envs(visited.map(|rows| (VISITED, rows.to_string())));
+    unsafe { child.pre_exec(change) };
+    let output = child.output()?;
+    let [text, errors] =
+        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    assert!(output.status.success() && text.contains("1 passed"), "{test}: {text}{errors}");
+    Ok(())
+}
+
 /// Nothing under `/sys/devices/system/cpu` or under `/proc`, and lists there that are not this machine's: what container
 /// runtimes do to either.
 #[test]
 fn files_that_are_masked_change_no_result() {
-    for (directory, file) in [
-        ("/sys/devices/system/cpu", None),
-        ("/sys/devices/system/cpu", Some(("possible", "0"))),
-        ("/proc", None),
-        ("/proc", Some(("self/status", "Name:\tx\nCpus_allowed:\tffffffff,ffffffff,ffffffff\n"))),
+    let highest = cpu::allowed().unwrap().iter().last().unwrap();
+    // As many as a status of that many digits asks for, if this machine can be that one.
+    let visited = |digits: u32| {
+        let agrees = cpu::bound() == (digits * 4).next_multiple_of(64) && highest < digits * 4;
+        Some(if agrees { digits * 4 } else { cpu::bound() })
+    };
+    for (directory, file, visited) in [
+        ("/sys/devices/system/cpu", None, None),
+        ("/sys/devices/system/cpu", Some(("possible", "0")), None),
+        ("/sys/devices/system/cpu", Some(("possible", "0-1,4,8-9\n")), None),
+        ("/proc", None, Some(cpu::bound())),
+        (
+            "/proc",
+            Some(("self/status", "Name:\tx\nCpus_allowed:\tffffffff,ffffffff,ffffffff\n")),
+            visited(24),
+        ),
+        // One CPU, and those of the set above.
+        ("/proc", Some(("self/status", "Name:\tx\nCpus_allowed:\t1\n")), visited(1)),
+        ("/proc", Some(("self/status", "Name:\tx\nCpus_allowed:\t313\n")), visited(3)),
     ] {
-        // Rows are counted when the object is loaded: masked before, in a process that becomes the test's.
-        let this = std::env::current_exe().unwrap();
-        let mut child = std::process::Command::new(this);
-        child.args(["everything_in_a_process_of_its_own", "--exact", "--ignored", "--test-threads=1"]);
-        use std::os::unix::process::CommandExt;
-        unsafe { child.pre_exec(move || mask(directory, file)) };
-        match child.output() {
-            Ok(output) => assert!(
-                output.status.success(),
-                "{directory} masked by {file:?}: {}{}",
-                String::from_utf8_lossy(&output.stdout),
-                String::from_utf8_lossy(&output.stderr)
-            ),
-            Err(_) => return support::skip("masked files", "this user may not mount"),
+        let ran = in_a_process_of_its_own("everything_in_a_process_of_its_own", visited, move || {
+            mask(directory, file)
+        });
+        if ran.is_err() {
+            return support::skip("masked files", "this user may not mount");
         }
     }
 }
@@ -114,6 +138,78 @@ fn files_that_are_masked_change_no_result() {
 fn everything_in_a_process_of_its_own() {
     everything_is_exact();
     assert_eq!(cpu::outside(), 0);
+    if let Ok(visited) = std::env::var(VISITED) {
+        assert_eq!(cpu::rows().to_string(), visited);
+    }
+}
+
+/// As with CPUs that come online while the process runs: it was started with one, and gets others.
+#[test]
+fn cpus_that_a_process_gets_later_have_their_rows() {
+    if !cpu::allowed().unwrap().contains(0) || cpu::allowed().unwrap().len() < 2 {
+        return support::skip("CPUs that appear later", "CPU 0 and another one are needed");
+    }
+    in_a_process_of_its_own("everything_on_cpus_that_appear_later", None, || {
+        support::try_pin(0).then_some(()).ok_or_else(std::io::Error::last_os_error)
+    })
+    .unwrap();
+}
+
+#[test]
+#[ignore = "run by other tests, in processes of its own"]
+fn everything_on_cpus_that_appear_later() {
+    let first = cpu::allowed().unwrap();
+    assert_eq!(first.iter().collect::<Vec<_>>(), [0]);
+    let online = cpu::online().unwrap();
+    everything_is_exact();
+    let rows = cpu::rows();
+    let stack = Stack::try_new().unwrap();
+    // While CPU 0's row is held, an item has no other one: no thread would look for it elsewhere.
+    let refused = stack.with_row(0, |_| stack.push(7).is_err()).unwrap();
+    assert!(refused, "an item went where no CPU was");
+    let mut pushed = 0;
+    for cpu in online.iter().filter(|&cpu| cpu > 0 && support::try_pin(cpu)) {
+        stack.push(7).unwrap();
+        pushed += 1;
+        assert_eq!(stack.with_row(cpu, |row| row.pop()), Ok(Some(7)), "the row of CPU {cpu}");
+        everything_is_exact();
+        support::pin(0);
+        stack.with_row(0, |_| stack.push(7).unwrap()).unwrap();
+        assert_eq!(stack.steal(), Ok(Some(7)), "the item is where CPU {cpu} finds it");
+    }
+    assert!(pushed > 0, "no other CPU can be had");
+    assert_eq!((cpu::rows(), cpu::outside()), (rows, 0), "there was a row for each from the start");
+}
+
+/// Each addition is in the row of the CPU that the thread was on, or, where its section did not commit, in none.
+#[cfg(target_pointer_width = "64")]
+#[test]
+fn each_row_of_a_counter_tells_what_its_cpu_has_counted() {
+    if perseq::perseq_core::thread::attach().is_err() {
+        return support::skip("rows of counters", "this thread cannot run sections");
+    }
+    let counter = Counter::new();
+    assert_eq!(counter.rows().count(), 0, "no memory before the first addition");
+    counter.inc();
+    let mut added = 1;
+    for cpu in cpu::allowed().unwrap().iter() {
+        support::pin(cpu);
+        let counts = |_: &u32| {
+            let before: Vec<u64> = counter.rows().collect();
+            counter.add(7);
+            added += 7;
+            let mut expected = before.clone();
+            expected[cpu as usize] += 7;
+            let after: Vec<u64> = counter.rows().collect();
+            assert!(after == expected || after == before, "CPU {cpu}: {before:?}, then {after:?}");
+            after == expected
+        };
+        assert!((0..1000).find(counts).is_some(), "no addition was in the row of CPU {cpu}");
+    }
+    let rows: Vec<u64> = counter.rows().collect();
+    assert_eq!(rows.len(), cpu::rows() as usize);
+    assert_eq!(counter.reset(), added);
+    assert_eq!((counter.sum(), counter.rows().collect::<Vec<_>>()), (0, rows), "a reset leaves the rows");
 }
 
 /// Mounts an empty file system on `directory`, for this process alone, and writes a file there.

@@ -2,12 +2,22 @@
 
 #![allow(clippy::std_instead_of_core, reason = "test code")]
 
+use perseq_testing as support;
+
 use std::sync::{
     LazyLock,
     atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
-use perseq::{ArrayStack, Cache, CpuLock, Queue, Stack};
+use perseq::{
+    ArrayStack, ByCpuId, Cache, CpuLock, Queue, Stack,
+    perseq_core::{
+        Outcome,
+        pool::{Item, Pool},
+        section::{ops, retry},
+        thread,
+    },
+};
 
 const EACH: usize = if cfg!(miri) { 20 } else { 2_000 };
 
@@ -87,4 +97,82 @@ fn what_a_static_cache_holds_is_not_leaked() {
     // One of them or a new one, as the CPU's row may be another one by now.
     let buffer = BUFFERS.get_or_else(|| Box::new([7; 64]));
     assert_eq!(buffer[63], 7);
+}
+
+/// A node of a list that begins in each row.
+struct Node {
+    next: usize,
+    value: usize,
+}
+
+/// Puts a new node on the list of this CPU, by an operation on the row that was read before.
+fn push(lists: &Item<ByCpuId>, value: usize) {
+    let node = Box::into_raw(Box::new(Node { next: 0, value }));
+    let attempt = |index| {
+        let first = lists.row(index).cast::<usize>();
+        // SAFETY: a word of the row, which lives.
+        let before = unsafe { first.read_volatile() };
+        // SAFETY: the node is this thread's until the section commits.
+        unsafe { (*node).next = before };
+        // SAFETY: PLAIN, OWNED: only sections of this test, each on its CPU's row, write the word.
+        unsafe { ops::load_cbne_store::<ByCpuId>(index, first, before, node.expose_provenance()) }
+    };
+    while retry::<ByCpuId>(attempt) != Outcome::Committed {}
+}
+
+/// Takes the newest node of this CPU's list.
+fn pop(lists: &Item<ByCpuId>) -> Option<usize> {
+    let mut node = 0_usize;
+    let out = &raw mut node;
+    let attempt = |index| {
+        let (first, next) = (lists.row(index).cast::<usize>(), std::mem::offset_of!(Node, next));
+        // SAFETY: as in `push`; nodes of the list live until a section has taken them, and `out` is this thread's.
+        unsafe { ops::load_cbeq_store_add_load_store::<ByCpuId>(index, first, out, 0, next) }
+    };
+    loop {
+        match retry::<ByCpuId>(attempt) {
+            Outcome::Committed => break,
+            Outcome::Exited => return None,
+            _ => {}
+        }
+    }
+    // SAFETY: the section has taken the node, which a `push` made, out of the list.
+    Some(unsafe { Box::from_raw(std::ptr::with_exposed_provenance_mut::<Node>(node)) }.value)
+}
+
+#[test]
+fn an_operation_on_a_row_that_was_read_before_hands_values_over() {
+    const NAME: &str = "an_operation_on_a_row_that_was_read_before_hands_values_over";
+    const THREADS: usize = 4;
+    support::alone(NAME, &[], || {
+        if thread::attach().is_err() {
+            return support::skip(NAME, "no section can commit");
+        }
+        // On one CPU, where one thread's nodes are what another thread takes first.
+        support::pin_to_any();
+        let pool = Pool::<ByCpuId>::new();
+        let lists = pool.allocate(size_of::<usize>(), size_of::<usize>()).unwrap();
+        let (ready, taken, of_others) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for maker in 0..THREADS {
+                let (lists, ready, taken, of_others) = (&lists, &ready, &taken, &of_others);
+                scope.spawn(move || {
+                    (0..EACH).for_each(|_| push(lists, maker));
+                    // Relaxed: what orders a node's maker before its taker is the sections alone.
+                    ready.fetch_add(1, Relaxed);
+                    while ready.load(Relaxed) < THREADS {
+                        std::thread::yield_now();
+                    }
+                    while let Some(value) = pop(lists) {
+                        taken.fetch_add(1, Relaxed);
+                        of_others.fetch_add(usize::from(value != maker), Relaxed);
+                    }
+                });
+            }
+        });
+        assert_eq!(taken.into_inner(), THREADS * EACH);
+        assert!(of_others.into_inner() > 0, "each thread has taken its own values only");
+        // SAFETY: no thread uses the lists any more.
+        unsafe { pool.free(lists) };
+    });
 }

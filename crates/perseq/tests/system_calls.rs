@@ -8,9 +8,7 @@
     reason = "test code"
 )]
 
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-#[path = "../../perseq-core/tests/support/mod.rs"]
-mod support;
+use perseq_testing as support;
 
 use std::collections::BTreeMap;
 
@@ -78,26 +76,17 @@ fn documented() -> Vec<(&'static str, libc::c_long)> {
 }
 
 /// Runs `body` in a forked child under a filter: what it answers to `calls`, and to all others. How the child ended.
-fn under(calls: &[libc::c_long], [listed, others]: [u32; 2], body: fn()) -> i32 {
-    const LOAD: u16 = (libc::BPF_LD | libc::BPF_W | libc::BPF_ABS) as u16;
-    const JUMP_IF_EQUAL: u16 = (libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K) as u16;
-    const RETURN: u16 = (libc::BPF_RET | libc::BPF_K) as u16;
-    let op = |code, jt, jf, k| libc::sock_filter { code, jt, jf, k };
-    let mut filter = vec![op(LOAD, 0, 0, 0)];
-    for &call in calls {
-        filter.extend([op(JUMP_IF_EQUAL, 0, 1, call as u32), op(RETURN, 0, 0, listed)]);
-    }
-    filter.push(op(RETURN, 0, 0, others));
-    let program = libc::sock_fprog { len: filter.len() as u16, filter: filter.as_mut_ptr() };
+fn under(calls: &[libc::c_long], answers: [u32; 2], body: fn()) -> i32 {
     let child = unsafe { libc::fork() };
     assert!(child >= 0);
     if child == 0 {
-        let fine = unsafe {
-            libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
-                && libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &raw const program) == 0
-        };
-        let done = fine && std::panic::catch_unwind(body).is_ok();
-        unsafe { libc::_exit(i32::from(!done)) };
+        // An item that was put into a row is taken from there: the thread stays where it is.
+        support::pin_to_any();
+        let done = std::panic::catch_unwind(|| {
+            support::filter(calls, answers);
+            body();
+        });
+        unsafe { libc::_exit(i32::from(done.is_err())) };
     }
     let mut status = 0;
     assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);

@@ -3,9 +3,7 @@
 #![allow(clippy::std_instead_of_core, reason = "test code")]
 #![cfg(not(any(miri, perseq_model)))]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -20,6 +20,7 @@ row_verbs! {
 }
 
 impl<T: Word, I: Index> Rows<I> for ArrayStack<T, I> {
+    type Item = T;
     type Taken = Vec<T>;
     type View<'a>
         = View<'a, T, I>
@@ -42,6 +43,14 @@ impl<T: Word, I: Index> Rows<I> for ArrayStack<T, I> {
         let mut items = Vec::with_capacity(self.capacity);
         self.hold(row, |view| view.take_into(&mut items, usize::MAX))?;
         Ok(items)
+    }
+
+    fn steal_one(&self) -> Result<Option<T>> {
+        self.steal_by(View::pop)
+    }
+
+    fn steal_share(&self, into: &mut Vec<T>) -> Result<usize> {
+        self.steal_some_by(|view| view.take_share(into))
     }
 }
 

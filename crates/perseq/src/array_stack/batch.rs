@@ -22,7 +22,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
             return Ok(true);
         }
         let (source, none) = (words.as_ptr().cast_mut(), core::ptr::null_mut());
-        let push = || {
+        let push = move || {
             let (n, bytes) = (words.len(), size_of_val(words));
             // SAFETY: PLAIN, OWNED, GUARDED: as in `push`; `source` holds `n` words, which are only read.
             self.rows
@@ -43,7 +43,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         }
         let (target, none) = (words.as_mut_ptr(), core::ptr::null_mut());
         let (n, bytes) = (words.len(), size_of_val(words));
-        let pop = || {
+        let pop = move || {
             let minus_n = n.wrapping_neg();
             // SAFETY: as in `push`; `target` has room for `n` words.
             self.rows.attempt(|base| unsafe {

@@ -19,6 +19,7 @@ use perseq_core::{
     ByCpuId, Error, Index, Outcome, Result, cpu,
     guard::{Attempt, Guarded},
     pool::{Pool, STRIDE},
+    sanitizer,
     section::guarded,
 };
 
@@ -159,7 +160,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         match self.rows.attempt(|base| unsafe { guarded::array_push_open::<I>(base, word) }) {
             Outcome::Committed => Ok(()),
             // SAFETY: the word was not stored anywhere.
-            outcome => self.push_on(outcome, unsafe { T::from_word(word) }),
+            outcome => self.resume_push(outcome, unsafe { T::from_word(word) }),
         }
     }
 
@@ -182,20 +183,22 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
         // SAFETY: as in `push`; `word` is a live local.
         match self.rows.attempt(|base| unsafe { guarded::array_pop_open::<I>(base, word.as_mut_ptr()) }) {
             Outcome::Committed => {
-                perseq_core::sanitizer::written(word.as_ptr(), size_of::<usize>());
                 // SAFETY: a section that commits has written it.
-                let word = unsafe { word.assume_init() };
+                let word = unsafe { sanitizer::output(&word) };
                 // SAFETY: the section took the word from the row, where a push had put it.
                 Ok(Some(unsafe { T::from_word(word) }))
             }
-            outcome => self.pop_on(outcome),
+            outcome => self.resume_pop(outcome),
         }
     }
+
+    // Between the ways of an operation an item goes as itself and not as its word: what unwinds on the way drops it, and none of these
+    // functions has to be unsafe. The conversions are moves of a register.
 
     /// `push`, after the section that looks at the limit has ended with `first`: full, closed, interrupted.
     #[cold]
     #[inline(never)]
-    fn push_on(&self, first: Outcome, item: T) -> core::result::Result<(), Rejected<T>> {
+    fn resume_push(&self, first: Outcome, item: T) -> core::result::Result<(), Rejected<T>> {
         let word = item.into_word();
         // SAFETY: as in `push`, and the layout has `capacity` slots.
         let push =
@@ -214,7 +217,7 @@ impl<T: Word, I: Index> ArrayStack<T, I> {
     /// `pop`, after the section that looks at the limit has ended with `first`: empty, closed, interrupted.
     #[cold]
     #[inline(never)]
-    fn pop_on(&self, first: Outcome) -> Result<Option<T>> {
+    fn resume_pop(&self, first: Outcome) -> Result<Option<T>> {
         let mut word = 0;
         let out = &raw mut word;
         // SAFETY: as in `push`; `out` is a live local.

@@ -56,18 +56,20 @@ impl<T: Word, I: Index> Cache<T, I> {
     /// [fence](perseq_core::fence) for each row that has items. If `f` panics, the other items of that row, or of that batch of the
     /// overflow (up to 64), are dropped, and all others stay where they are.
     ///
+    /// `f` may put items back. It may be given such an item again, and is given no fewer of the others.
+    ///
     /// # Errors
     ///
     /// The errors of taking a row's guard; the items taken before have been given to `f`.
     pub fn drain(&self, mut f: impl FnMut(T)) -> Result<()> {
         self.rows.drain(&mut f)?;
-        // No more than are there now: `f` may put items in.
+        // The first ones, and no more than are there now: `f` may put items in, which come after these.
         let mut left = self.overflow().len();
         let mut words = [0; BATCH];
         while left > 0 {
             let taken = {
                 let mut overflow = self.overflow();
-                let taken = overflow.take(&mut words[..left.min(BATCH)]);
+                let taken = overflow.take_first(&mut words[..left.min(BATCH)]);
                 self.show(&overflow);
                 taken
             };

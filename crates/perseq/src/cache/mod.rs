@@ -14,7 +14,8 @@ mod any_row;
 mod overflow;
 
 use core::fmt;
-use core::sync::atomic::AtomicUsize;
+use core::panic::RefUnwindSafe;
+use core::sync::atomic::{AtomicU32, AtomicUsize};
 use std::boxed::Box;
 
 use perseq_core::{ByCpuId, Error, Index, Result, guard::Exclusive, pool::Pool};
@@ -30,11 +31,13 @@ use overflow::Overflow;
 /// Items of CPUs that are idle or offline stay in their arrays until [`drain_idle`](Self::drain_idle) or
 /// [`drain`](Self::drain) takes them. Dropping the cache drops every item, once.
 ///
-/// When the overflow is empty or full as well, `get` and `put` find that out by a look at one word. [`stats`](Self::stats) counts
+/// When the overflow is empty or full as well, `get` and `put` find that out by a few loads. [`stats`](Self::stats) counts
 /// what happened outside of the arrays.
 ///
 /// `get` and `put` are async-signal-safe. Memory of the cache's own comes from the system, at the first use or by
 /// [`prepare`](Self::prepare).
+///
+/// A forked child has all items, but for those that other threads of its parent had taken or were moving: a batch each.
 ///
 /// ```
 /// use perseq::Cache;
@@ -53,10 +56,15 @@ pub struct Cache<T: Word, I: Index = ByCpuId> {
     /// How many items the overflow has, and has room for: looked at without its guard, changed with it held.
     available: AtomicUsize,
     room: AtomicUsize,
+    /// How many forks there had been when the overflow showed these.
+    forks: AtomicU32,
     counts: Counts<I>,
     /// The length of each row when [`drain_idle`](Self::drain_idle) last looked.
     seen: Once<Box<[AtomicUsize]>>,
 }
+
+/// As for the other structures, the items decide. No caller's code runs while the overflow is held, so no panic leaves it half changed.
+impl<T: Word + RefUnwindSafe, I: Index> RefUnwindSafe for Cache<T, I> {}
 
 /// The counts of [`Cache::stats`]: all of them are counted out of the fast path.
 struct Counts<I: Index> {
@@ -145,11 +153,11 @@ impl<T: Word, I: Index> Cache<T, I> {
     ///
     /// # Errors
     ///
-    /// As [`ArrayStack::try_indexed`]; [`Error::Capacity`] also for an overflow that no memory has room for.
+    /// As [`ArrayStack::try_indexed`]; [`Error::Overflow`] for an overflow that no memory has room for.
     pub fn try_indexed(capacity: usize, overflow: usize) -> Result<Self> {
         ArrayStack::<T, I>::check(capacity)?;
         if overflow > MAX_OVERFLOW {
-            return Err(Error::Capacity { asked: overflow, max: MAX_OVERFLOW });
+            return Err(Error::Overflow { asked: overflow, max: MAX_OVERFLOW });
         }
         let cache = Self::indexed(capacity, overflow);
         cache.prepare().map(|()| cache)
@@ -162,6 +170,7 @@ impl<T: Word, I: Index> Cache<T, I> {
             overflow: Exclusive::new(Overflow::new(overflow)),
             available: AtomicUsize::new(0),
             room: AtomicUsize::new(overflow),
+            forks: AtomicU32::new(0),
             counts: Counts::new(),
             seen: Once::new(),
         }
@@ -260,10 +269,13 @@ fn items<T: Word>(words: &[usize]) -> impl Iterator<Item = T> {
 
 impl<T: Word, I: Index> Drop for Cache<T, I> {
     fn drop(&mut self) {
+        if self.overflow.is_abandoned() {
+            drop(self.overflow());
+        }
         // The rows drop theirs after this, also if one of these panics.
         if let Some(overflow) = self.overflow.get_mut() {
             let mut words = std::vec![0; overflow.len()];
-            overflow.take(&mut words);
+            overflow.take_first(&mut words);
             drop(Moved(items::<T>(&words)));
         }
     }

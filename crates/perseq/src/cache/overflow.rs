@@ -1,72 +1,137 @@
 //! The overflow that all rows of a cache share: the items that their arrays have no room for.
 
-use core::{sync::atomic::Ordering::Relaxed, time::Duration};
-use std::thread::sleep;
+use core::sync::atomic::{
+    AtomicUsize,
+    Ordering::{Relaxed, Release},
+};
 
-use perseq_core::{Error, Index, Result, guard::ExclusiveHeld, pool::Words};
+use perseq_core::{Error, Index, Result, guard::ExclusiveHeld, pool::Words, sys, thread};
 
 use super::Cache;
 use crate::{Rejected, Word, array_stack::BATCH};
 
 /// How long a thread waits for one that has its number.
-const NAP: Duration = Duration::from_micros(100);
+const NAP_MICROS: u32 = 100;
 
-/// Items as words, up to `capacity` of them.
+/// Items as words, up to `capacity` of them, in a ring: the last ones are taken to be used again, and the first ones by `drain`, which so
+/// meets none that its caller has put back.
+///
+/// The items are the words from `first` to `end`. A holder changes one of these two by one store, after it has read or written the words. So
+/// each word between them is an item after every single store, and a forked child continues with what another thread's store has left.
 pub(super) struct Overflow {
     /// None before the first item comes, and as many as the capacity from then on.
     words: Words,
-    len: usize,
+    /// Below twice the capacity, as `end`: so a ring that is full is none that is empty.
+    first: AtomicUsize,
+    end: AtomicUsize,
     capacity: usize,
-    /// Places of batches that are on their way.
+    /// Places of batches that are on their way, in this process.
     reserved: usize,
+    /// How many forks there had been: batches from before another one are other threads', which this process does not have.
+    forks: u32,
+}
+
+/// Places in the overflow for a batch that is on its way.
+#[must_use]
+struct Places {
+    count: usize,
+    /// As [`Overflow::forks`].
+    forks: u32,
 }
 
 impl Overflow {
     pub(super) const fn new(capacity: usize) -> Self {
-        Self { words: Words::none(), len: 0, capacity, reserved: 0 }
+        let [first, end] = [AtomicUsize::new(0), AtomicUsize::new(0)];
+        Self { words: Words::none(), first, end, capacity, reserved: 0, forks: 0 }
     }
 
     /// How many items there are.
-    pub(super) const fn len(&self) -> usize {
-        self.len
+    pub(super) fn len(&self) -> usize {
+        let (first, end) = (self.first.load(Relaxed), self.end.load(Relaxed));
+        if first <= end { end - first } else { end + 2 * self.capacity - first }
     }
 
     /// Makes the memory for all items that may come.
     pub(super) fn place(&mut self) -> Result<()> {
-        if self.words.is_empty() {
-            self.words = Words::new(self.capacity)?;
-        }
-        Ok(())
+        self.words.place(self.capacity)
     }
 
     /// Items that may still come.
-    const fn room(&self) -> usize {
-        self.capacity - self.len - self.reserved
+    fn room(&self) -> usize {
+        self.capacity - self.len() - self.reserved
+    }
+
+    /// The place `by` after `place`, which is at most twice the capacity.
+    const fn after(&self, place: usize, by: usize) -> usize {
+        let sum = place + by;
+        if sum < 2 * self.capacity { sum } else { sum - 2 * self.capacity }
+    }
+
+    /// The word of `place`, and how many of `count` words from there on are before the ring's end.
+    fn run(&self, place: usize, count: usize) -> (usize, usize) {
+        let at = if place < self.capacity { place } else { place - self.capacity };
+        (at, count.min(self.capacity - at))
+    }
+
+    /// Copies the words from `place` on.
+    fn copy(&self, place: usize, words: &mut [usize]) {
+        let (at, run) = self.run(place, words.len());
+        let (head, tail) = words.split_at_mut(run);
+        head.copy_from_slice(&self.words[at..][..run]);
+        tail.copy_from_slice(&self.words[..tail.len()]);
     }
 
     /// Takes up to `words.len()` of the last items out.
-    pub(super) fn take(&mut self, words: &mut [usize]) -> usize {
-        let taken = words.len().min(self.len);
-        self.len -= taken;
-        words[..taken].copy_from_slice(&self.words[self.len..][..taken]);
+    fn take_last(&mut self, words: &mut [usize]) -> usize {
+        let taken = words.len().min(self.len());
+        let end = self.after(self.end.load(Relaxed), 2 * self.capacity - taken);
+        self.copy(end, &mut words[..taken]);
+        self.end.store(end, Release);
         taken
     }
 
-    /// Keeps up to `places` places for items that come.
-    fn reserve(&mut self, places: usize) -> usize {
-        let reserved = self.room().min(places);
-        self.reserved += reserved;
-        reserved
+    /// Takes up to `words.len()` of the first items out.
+    pub(super) fn take_first(&mut self, words: &mut [usize]) -> usize {
+        let taken = words.len().min(self.len());
+        let first = self.first.load(Relaxed);
+        self.copy(first, &mut words[..taken]);
+        self.first.store(self.after(first, taken), Release);
+        taken
     }
 
-    /// Puts `words` in reserved places, and lets go of the rest of `reserved` of them.
+    /// Keeps up to `count` places for items that come.
+    fn reserve(&mut self, count: usize) -> Places {
+        let count = self.room().min(count);
+        self.reserved += count;
+        Places { count, forks: self.forks }
+    }
+
+    /// Puts `words` in `places`, and lets go of the rest of them.
     ///
-    /// The places may be gone: a handler forked in the middle of a batch, and the child had to do without this overflow. Then the
-    /// items are leaked, as those that it had.
-    fn settle(&mut self, words: &[usize], reserved: usize) {
-        self.reserved = self.reserved.saturating_sub(reserved);
-        let places = self.words[self.len..].iter_mut().zip(words);
-        self.len += places.map(|(place, word)| *place = *word).count();
+    /// The places may be gone: a handler forked in the middle of a batch, and other threads of the child have filled them. Then items are
+    /// leaked, in the child alone.
+    fn settle(&mut self, words: &[usize], places: &Places) {
+        if places.forks == self.forks {
+            self.reserved -= places.count;
+        }
+        let words = &words[..words.len().min(self.room())];
+        let end = self.end.load(Relaxed);
+        let (at, run) = self.run(end, words.len());
+        let (head, tail) = words.split_at(run);
+        self.words[at..][..run].copy_from_slice(head);
+        self.words[..tail.len()].copy_from_slice(tail);
+        self.end.store(self.after(end, words.len()), Release);
+    }
+
+    /// Forgets, in a child, the places of batches that were on their way when it was forked. Returns whether this was a child's first look.
+    fn notice_fork(&mut self) -> bool {
+        let forks = thread::forks();
+        let is_new = self.forks != forks;
+        if is_new {
+            self.reserved = 0;
+            self.forks = forks;
+        }
+        is_new
     }
 }
 
@@ -79,26 +144,26 @@ impl<T: Word, I: Index> Cache<T, I> {
     /// The overflow, held. While it is, nothing else is taken and no caller's code is called, so a thread never asks twice, and may
     /// wait for it with a row held.
     ///
-    /// In a child that was forked while another thread moved a batch, the overflow is as that thread left it: then its items are
-    /// leaked, and the child continues without an overflow.
+    /// A child that was forked while another thread had it takes it over.
     pub(super) fn overflow(&self) -> ExclusiveHeld<'_, Overflow> {
         loop {
-            match self.overflow.lock_innermost() {
-                Ok(overflow) => return overflow,
-                Err(Error::Abandoned { .. }) => self.do_without(),
+            let held = match self.overflow.lock_innermost() {
+                // SAFETY: it is sound after every single store of its holders: see `Overflow`.
+                Err(Error::Abandoned { .. }) => unsafe { self.overflow.lock_abandoned() },
+                held => held.map(Some),
+            };
+            match held {
+                Ok(Some(mut overflow)) => {
+                    if overflow.notice_fork() {
+                        self.show(&overflow);
+                    }
+                    return overflow;
+                }
+                // Another thread has taken it over.
+                Ok(None) => {}
                 // Another thread has it that has this one's number, which starts again on 32-bit targets: a thread never asks twice.
-                Err(_) => sleep(NAP),
+                Err(_) => sys::nap(NAP_MICROS),
             }
-        }
-    }
-
-    /// Continues without an overflow, if another thread has not seen to that.
-    #[cold]
-    #[inline(never)]
-    fn do_without(&self) {
-        if let Ok(Ok(())) = self.overflow.replace_abandoned(Overflow::new(0)) {
-            self.available.store(0, Relaxed);
-            self.room.store(0, Relaxed);
         }
     }
 
@@ -107,12 +172,19 @@ impl<T: Word, I: Index> Cache<T, I> {
     pub(super) fn show(&self, overflow: &Overflow) {
         self.available.store(overflow.len(), Relaxed);
         self.room.store(overflow.room(), Relaxed);
+        self.forks.store(overflow.forks, Relaxed);
     }
 
-    /// Puts `words` in the overflow, in places that are reserved, and lets go of the rest of `reserved` of them.
-    fn settle(&self, words: &[usize], reserved: usize) {
+    /// Returns whether the overflow need not be looked at, because `count` (one of those that it shows) is 0. The words that it has shown before this
+    /// process was forked counts for nothing: another thread may have been about to show something else.
+    fn is_none(&self, count: &AtomicUsize) -> bool {
+        count.load(Relaxed) == 0 && self.forks.load(Relaxed) == thread::forks()
+    }
+
+    /// Puts `words` in the overflow, in `places`, and lets go of the rest of them.
+    fn settle(&self, words: &[usize], places: &Places) {
         let mut overflow = self.overflow();
-        overflow.settle(words, reserved);
+        overflow.settle(words, places);
         self.show(&overflow);
     }
 
@@ -121,7 +193,7 @@ impl<T: Word, I: Index> Cache<T, I> {
     #[cold]
     #[inline(never)]
     pub(super) fn refill(&self) -> Option<T> {
-        let item = if self.available.load(Relaxed) == 0 { None } else { self.take_batch() };
+        let item = if self.is_none(&self.available) { None } else { self.take_batch() };
         let count = if item.is_some() { &self.counts.refills } else { &self.counts.misses };
         count.inc();
         item
@@ -130,18 +202,18 @@ impl<T: Word, I: Index> Cache<T, I> {
     #[inline(never)]
     fn take_batch(&self) -> Option<T> {
         let mut words = [0; BATCH];
-        let taken = {
+        let (taken, places) = {
             let mut overflow = self.overflow();
-            let taken = overflow.take(&mut words[..self.batch()]);
+            let taken = overflow.take_last(&mut words[..self.batch()]);
             // Items that do not fit the row go back.
-            let _places = overflow.reserve(taken);
+            let places = overflow.reserve(taken);
             self.show(&overflow);
-            taken
+            (taken, places)
         };
         let (&first, others) = words[..taken].split_first()?;
         // SAFETY: the words are items that this function took; those that were stored are forgotten here.
         let stored = halving(others.len(), |n| unsafe { self.rows.push_words(&others[..n]) } == Ok(true));
-        self.settle(&others[stored..], taken);
+        self.settle(&others[stored..], &places);
         // SAFETY: an item of the overflow, and out of it.
         Some(unsafe { T::from_word(first) })
     }
@@ -150,13 +222,15 @@ impl<T: Word, I: Index> Cache<T, I> {
     #[cold]
     #[inline(never)]
     pub(super) fn spill(&self, rejected: Rejected<T>) -> core::result::Result<(), Rejected<T>> {
-        let reserved = if self.room.load(Relaxed) == 0 { Ok(0) } else { self.reserve_batch() };
-        match reserved {
-            Ok(0) => Err(self.refused(rejected)),
+        if self.is_none(&self.room) {
+            return Err(self.refused(rejected));
+        }
+        match self.reserve_batch() {
+            Ok(Places { count: 0, .. }) => Err(self.refused(rejected)),
             Err(why) => Err(self.refused(Rejected::new(rejected.into_item(), why))),
-            Ok(reserved) => {
+            Ok(places) => {
                 self.counts.spills.inc();
-                self.put_batch(rejected.into_item(), reserved);
+                self.put_batch(rejected.into_item(), &places);
                 Ok(())
             }
         }
@@ -164,21 +238,21 @@ impl<T: Word, I: Index> Cache<T, I> {
 
     /// Keeps places for a batch, as many as there are.
     #[inline(never)]
-    fn reserve_batch(&self) -> Result<usize> {
+    fn reserve_batch(&self) -> Result<Places> {
         let mut overflow = self.overflow();
         overflow.place()?;
-        let reserved = overflow.reserve(self.batch());
+        let places = overflow.reserve(self.batch());
         self.show(&overflow);
-        Ok(reserved)
+        Ok(places)
     }
 
     #[inline(never)]
-    fn put_batch(&self, item: T, reserved: usize) {
+    fn put_batch(&self, item: T, places: &Places) {
         let mut words = [0; BATCH];
         // A row that cannot be reached gives no batch.
-        let taken = halving(reserved - 1, |n| self.rows.pop_words(&mut words[..n]) == Ok(true));
+        let taken = halving(places.count - 1, |n| self.rows.pop_words(&mut words[..n]) == Ok(true));
         words[taken] = item.into_word();
-        self.settle(&words[..=taken], reserved);
+        self.settle(&words[..=taken], places);
     }
 
     /// The item, which neither this CPU's array nor the overflow has room for.

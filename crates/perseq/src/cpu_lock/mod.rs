@@ -16,6 +16,7 @@ mod wait;
 
 use core::{
     fmt,
+    mem::MaybeUninit,
     sync::atomic::{
         AtomicUsize,
         Ordering::{AcqRel, Acquire, Relaxed, Release},
@@ -27,6 +28,7 @@ use perseq_core::{
     cpu::{self, CpuId},
     guard::{self, Attempt, Guarded, Held},
     pool::{Pool, STRIDE_SHIFT},
+    sanitizer,
     section::guarded,
 };
 
@@ -122,7 +124,7 @@ impl<T, I: Index> CpuLock<T, I> {
     ///
     /// # Errors
     ///
-    /// [`Error::Layout`] if `T` is larger than a stride or aligned to more than a page; [`Error::Exhausted`] and
+    /// [`Error::Layout`] if `T` and the two words before it are larger than a stride, or `T` is aligned to more than a page; [`Error::Exhausted`] and
     /// [`Error::Syscall`] when there is no memory.
     pub fn indexed(value: impl FnMut(u32) -> T) -> Result<Self> {
         Self::of(value, None)
@@ -173,7 +175,7 @@ impl<T, I: Index> CpuLock<T, I> {
     /// Takes the lock of the CPU that the thread is on; waits while another thread holds it.
     ///
     /// A thread that holds a lock and was moved takes a second one, of another CPU. Another thread may do the same in the
-    /// other order: so a thread that holds a lock of this structure, or a guard of any, waits for some 50 ms at most. A
+    /// other order: so a thread that holds a lock of this structure, or a guard of any, waits for 50 ms of naps at most, which take longer on a busy machine. A
     /// thread that nests locks of two structures must bring an order, as with other mutexes.
     ///
     /// Inside of [`with_row`](Self::with_row) (of this structure or another one) the lock may be that of another row: a thread that
@@ -200,15 +202,18 @@ impl<T, I: Index> CpuLock<T, I> {
     /// As [`lock`](Self::lock).
     #[inline]
     pub fn try_lock(&self) -> Result<Option<Locked<'_, T, I>>> {
-        let (mut row, held) = (0_usize, me());
-        let out = &raw mut row;
+        let (mut row, held) = (MaybeUninit::<usize>::uninit(), me());
+        let out = row.as_mut_ptr();
         // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a lock and lives as long as `self`; `out` is a live local.
-        let acquire = || self.rows.attempt(|base| unsafe { guarded::lock_acquire::<I>(base, out, 0, held) });
+        let acquire =
+            move || self.rows.attempt(|base| unsafe { guarded::lock_acquire::<I>(base, out, 0, held) });
         match self.rows.run(acquire) {
             Attempt::Committed => {
                 // The section has read the 0 that a thread stored when it released, perhaps on another CPU: see its writes.
                 // And changes of the value come after the section's store: as in `ByRow`.
                 fence(AcqRel);
+                // SAFETY: a section that commits has written it.
+                let row = unsafe { sanitizer::output(&row) };
                 let row: *mut usize = core::ptr::with_exposed_provenance_mut(row);
                 if row.addr() < self.end {
                     return Ok(Some(Locked::new(self, row)));
@@ -224,7 +229,7 @@ impl<T, I: Index> CpuLock<T, I> {
     /// Releases the lock of `row`, which this thread has, or hands it over.
     #[inline]
     fn release(&self, row: *mut usize) {
-        perseq_core::sanitizer::release(self.rows.base());
+        sanitizer::release(self.rows.base());
         let holder = self.holder(row);
         if self.line.is_empty() {
             holder.store(0, Release);
@@ -306,12 +311,12 @@ impl<T, I: Index> CpuLock<T, I> {
     /// the guard is opened again for a nap, because that thread may need it before it releases. Waits for ever for a
     /// [`Locked`] that was leaked.
     ///
-    /// Signals are blocked until `f` returns or panics.
+    /// Signals are blocked until `f` returns or panics. A thread or a program that `f` starts begins with them blocked.
     ///
     /// # Errors
     ///
     /// [`Error::NoSuchRow`]; [`Error::GuardHeld`] if this thread holds that row or its lock; [`Error::RowBusy`] if this thread holds a
-    /// guard, or another lock of this structure, and the row did not become free within some 50 ms; the errors of [`Guarded::lock`].
+    /// guard, or another lock of this structure, and the row did not become free within 50 ms of naps; the errors of [`Guarded::lock`].
     /// `f` was not called then.
     pub fn with_row<R>(&self, row: u32, f: impl FnOnce(&mut T) -> R) -> Result<R> {
         let (held, abandoned) = self.reach(row)?;

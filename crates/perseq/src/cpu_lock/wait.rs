@@ -17,9 +17,7 @@ use core::{
         AtomicUsize,
         Ordering::{Acquire, Relaxed, Release},
     },
-    time::Duration,
 };
-use std::thread::sleep;
 
 use perseq_core::{
     Error, Index, Result,
@@ -34,7 +32,7 @@ const FIRST_NAP: u32 = 20;
 const LAST_NAP: u32 = 1000;
 /// Naps before a thread gets in line: 620 µs.
 const BEFORE_LINE: u32 = 5;
-/// Naps of a thread that others may wait for: some 50 ms.
+/// Naps of a thread that others may wait for: 50 ms, and more on a busy machine, where they take longer.
 const NAPS: u32 = 50;
 
 /// A thread's place in line.
@@ -147,7 +145,7 @@ impl Line {
                 // The thread that held it is not in this forked child, nor is any that was in line.
                 Err(Error::Abandoned { .. }) => drop(self.places.replace_abandoned(Places::none())),
                 // Another thread has it that has this one's number, which starts again on 32-bit targets.
-                Err(_) => sleep(micros(FIRST_NAP)),
+                Err(_) => sys::nap(FIRST_NAP),
             }
         }
     }
@@ -184,7 +182,7 @@ impl<'a, T, I: Index> Wait<'a, T, I> {
         } else if self.row.is_some() {
             sys::nap_while(&self.place.given, 0, self.next);
         } else {
-            sleep(micros(self.next));
+            sys::nap(self.next);
         }
         self.naps = self.naps.saturating_add(1);
         self.next = (2 * self.next).min(LAST_NAP);
@@ -220,8 +218,4 @@ impl<T, I: Index> Drop for Wait<'_, T, I> {
             self.lock.release(row);
         }
     }
-}
-
-fn micros(micros: u32) -> Duration {
-    Duration::from_micros(micros.into())
 }

@@ -7,6 +7,9 @@ use core::ops::RangeInclusive;
 
 use perseq_core::{Error, Result};
 
+/// The most decimal digits that a histogram keeps.
+const MAX_DIGITS: u8 = 5;
+
 /// Which values share a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Buckets {
@@ -21,10 +24,10 @@ impl Buckets {
     ///
     /// # Errors
     ///
-    /// [`Error::Capacity`] with the digits if those are out of range.
+    /// [`Error::Digits`] if those are out of range.
     pub(super) fn new(highest: u64, digits: u8) -> Result<Self> {
-        if !(1..=5).contains(&digits) {
-            return Err(Error::Capacity { asked: digits.into(), max: 5 });
+        if !(1..=MAX_DIGITS).contains(&digits) {
+            return Err(Error::Digits { asked: digits, max: MAX_DIGITS });
         }
         // Enough values of width 1 that the relative error is below 10^-digits.
         let half_bits = (2 * 10_u64.pow(digits.into())).next_power_of_two().ilog2() - 1;

@@ -102,7 +102,7 @@ impl<I: Index> Histogram<I> {
     ///
     /// # Errors
     ///
-    /// [`Error::Capacity`](crate::Error::Capacity) if `digits` is out of range; [`Error::Syscall`](crate::Error::Syscall) when there
+    /// [`Error::Digits`](crate::Error::Digits) if `digits` is out of range; [`Error::Syscall`](crate::Error::Syscall) when there
     /// is no memory.
     pub fn indexed(highest: u64, digits: u8) -> Result<Self> {
         Self::of(highest, digits, None)
@@ -207,13 +207,21 @@ impl<I: Index> Histogram<I> {
     #[inline(never)]
     fn add_slow(&self, base: *mut u64, index: usize, n: u64) {
         if section::retry_aborted::<I>(|| self.attempt(base, index, n)) == Outcome::Aborted {
-            self.spare[index].fetch_add(n, Relaxed);
+            self.spare(index / PART)[index % PART].fetch_add(n, Relaxed);
         }
+    }
+
+    /// The counts from `part * PART` on of threads that cannot run sections: in the file of counts that are in one.
+    fn spare(&self, part: usize) -> &[AtomicU64] {
+        self.part(part).outside().unwrap_or_else(|| {
+            let counts = &self.spare[part * PART..];
+            &counts[..counts.len().min(PART)]
+        })
     }
 
     /// The addition if no section does it.
     fn add_atomically(&self, index: usize, n: u64) {
-        self.part(index / PART).count(cpu::current().get(), index % PART).fetch_add(n, Relaxed);
+        self.part(index / PART).counts(cpu::current().get())[index % PART].fetch_add(n, Relaxed);
     }
 
     /// All that was counted until now: every value recorded before the call (in the sense of the memory model), and some of those
@@ -221,26 +229,27 @@ impl<I: Index> Histogram<I> {
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         let sum = self.sum.as_ref().map(|sum| Sum::of(sum.of.sum(), sum.before));
-        let mut counts: std::vec::Vec<u64> = self.spare.iter().map(|count| count.load(Relaxed)).collect();
-        for (part, counts) in counts.chunks_mut(PART).enumerate() {
-            let rows = self.part(part);
-            for row in 0..cpu::rows() {
-                for (index, sum) in counts.iter_mut().enumerate() {
-                    *sum = sum.wrapping_add(rows.count(row, index).load(Relaxed));
+        let mut counts = std::vec![0_u64; self.buckets.len()];
+        for (part, sums) in counts.chunks_mut(PART).enumerate() {
+            let mut add = |counts: &[AtomicU64]| {
+                for (sum, count) in sums.iter_mut().zip(counts) {
+                    *sum = sum.wrapping_add(count.load(Relaxed));
                 }
-            }
+            };
+            add(self.spare(part));
+            (0..cpu::rows()).for_each(|row| add(self.part(part).counts(row)));
         }
         Snapshot::new(self.buckets, counts, self.above.sum(), sum)
     }
 
     /// The values counted since the last call of this function, or since the start: for reports at intervals. Every value is in the
-    /// answer of exactly one call, whatever runs at the same time. Costs a [`snapshot`](Self::snapshot), and waits for another thread's call;
-    /// not for signal handlers.
+    /// answer of exactly one call, whatever runs at the same time. Costs a [`snapshot`](Self::snapshot), and waits for another thread's call.
+    /// Signal handlers must not call it, because it allocates.
     ///
     /// # Errors
     ///
-    /// [`Error::GuardHeld`](crate::Error::GuardHeld) (row 0 is meant: there is no other) in a signal handler that has interrupted a call
-    /// of this function on its own thread, for which it would wait for ever. Its values stay untold: the next call tells them.
+    /// [`Error::GuardHeld`](crate::Error::GuardHeld) (row 0 is meant: there is no other) in a signal handler that calls it all the same and has
+    /// interrupted a call of it on its own thread, for which it would wait for ever. Its values stay untold: the next call tells them.
     ///
     /// # Fork
     ///
@@ -258,6 +267,32 @@ impl<I: Index> Histogram<I> {
     }
 }
 
+#[cfg(target_os = "linux")]
+impl Histogram {
+    /// A histogram, with its sum, [in a file](crate::file_rows::FileRows) that other processes can read, and its places there. Forked children
+    /// share it with their parent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Digits`](crate::Error::Digits); [`Error::Layout`](crate::Error::Layout) if it has more counts than a row can have;
+    /// [`Error::Exhausted`](crate::Error::Exhausted) if the rows have no room, or in a forked child.
+    pub fn in_file(
+        highest: u64,
+        digits: u8,
+        rows: &'static crate::file_rows::FileRows,
+    ) -> Result<(Self, crate::file_rows::HistogramPlace)> {
+        let buckets = Buckets::new(highest, digits)?;
+        rows.check(buckets.len().saturating_mul(size_of::<u64>()))?;
+        let (of, sum) = Counter::in_file(rows, size_of::<u64>())?;
+        let (above_highest, above) = Counter::in_file(rows, size_of::<u64>())?;
+        let mut histogram = Self::of(highest, digits, Some(rows.pool()))?;
+        (histogram.sum, histogram.near_end) = (Some(KeptSum { of, before: 0 }), 0);
+        let counts = crate::file_rows::Place::of(histogram.near.base().addr());
+        histogram.above = above_highest;
+        Ok((histogram, crate::file_rows::HistogramPlace { counts, len: buckets.len(), above, sum }))
+    }
+}
+
 /// An item of counts, with memory.
 struct Rows<I: Index>(LazyItem<I>);
 
@@ -267,12 +302,27 @@ impl<I: Index> Rows<I> {
         self.0.base().cast()
     }
 
-    /// Count `index` of the item in row `row`.
-    fn count(&self, row: u32, index: usize) -> &AtomicU64 {
-        debug_assert!(index < self.0.size() / size_of::<u64>());
-        let address = self.0.row(row).cast::<u64>().wrapping_add(index);
-        // SAFETY: a live, aligned word of the item: the caller's index is below the number of its counts.
-        unsafe { AtomicU64::from_ptr(address) }
+    /// The counts of the item in row `row`.
+    fn counts(&self, row: u32) -> &[AtomicU64] {
+        // SAFETY: the item's row.
+        unsafe { self.counts_from(self.0.row(row)) }
+    }
+
+    /// The counts in the row outside of those in a file.
+    fn outside(&self) -> Option<&[AtomicU64]> {
+        let row = self.0.outside()?;
+        // SAFETY: a row of the item.
+        Some(unsafe { self.counts_from(row.as_ptr()) })
+    }
+
+    /// The counts from `first` on.
+    ///
+    /// # Safety
+    ///
+    /// * It is a row of the item, whichever.
+    unsafe fn counts_from(&self, first: *mut u8) -> &[AtomicU64] {
+        // SAFETY: live, aligned words of the item, as long as `self`: zeroes at first, which sections and atomic operations alone change.
+        unsafe { core::slice::from_raw_parts(first.cast(), self.0.size() / size_of::<u64>()) }
     }
 }
 

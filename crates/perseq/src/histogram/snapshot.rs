@@ -71,6 +71,24 @@ impl Snapshot {
         Self { buckets, counts, count, above, sum }
     }
 
+    /// The snapshot of counts that were read elsewhere, as from [a file](crate::file_rows): those of a histogram of values up to `highest`, with
+    /// `digits`. Counts that are missing at the end are 0, and more than the histogram has are left out. `None` for the sum if none was kept.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Digits`](crate::Error::Digits) if `digits` is out of range.
+    pub fn from_counts(
+        highest: u64,
+        digits: u8,
+        mut counts: Vec<u64>,
+        above: u64,
+        sum: Option<u64>,
+    ) -> perseq_core::Result<Self> {
+        let buckets = Buckets::new(highest, digits)?;
+        counts.resize(buckets.len(), 0);
+        Ok(Self::new(buckets, counts, above, sum.map(|sum| Sum::of(sum, 0))))
+    }
+
     /// How many values were counted.
     #[must_use]
     pub const fn count(&self) -> u64 {

@@ -10,19 +10,19 @@ use core::{
         AtomicPtr, AtomicUsize,
         Ordering::{Acquire, Relaxed, Release},
     },
-    time::Duration,
 };
-use std::{boxed::Box, thread};
+use std::boxed::Box;
 
 use perseq_core::{
     Error, Result,
     guard::{is_gone, number},
+    sys,
 };
 
 use super::snapshot::Snapshot;
 
 /// How long a thread sleeps before it looks again whether another one's call is complete.
-const NAP: Duration = Duration::from_micros(200);
+const NAP_MICROS: u32 = 200;
 
 /// The values told until now.
 pub(super) struct Told {
@@ -68,7 +68,7 @@ impl Told {
             }
             from = if is_gone(holder) { holder } else { 0 };
             if holder != 0 && from == 0 {
-                thread::sleep(NAP);
+                sys::nap(NAP_MICROS);
             }
         }
         Ok(Turn(&self.turn))

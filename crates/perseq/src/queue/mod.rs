@@ -11,12 +11,13 @@
 mod any_row;
 mod view;
 
-use core::{fmt, marker::PhantomData};
+use core::{fmt, marker::PhantomData, mem::MaybeUninit};
 
 use perseq_core::{
     ByCpuId, Error, Index, Result, cpu,
     guard::{Attempt, Guarded},
     pool::{Pool, STRIDE},
+    sanitizer,
     section::guarded,
 };
 
@@ -43,7 +44,7 @@ const MAX_CAPACITY: usize = 1 << ((STRIDE / size_of::<usize>() - HEADER).ilog2()
 /// can [`steal`](Self::steal) from another CPU's row, or half of it ([`steal_into`](Self::steal_into)). Items of a CPU
 /// that went offline stay in its row until they are stolen or drained. Dropping the queue drops every item, once.
 ///
-/// `push` and `pop` are async-signal-safe, and so is `steal_into` a vector that has room; `steal` and `drain` allocate.
+/// `push` and `pop` are async-signal-safe, and so are `steal` and `steal_into` a vector that has room; `drain` allocates.
 ///
 /// ```
 /// use perseq::Queue;
@@ -146,10 +147,12 @@ impl<T: Word, I: Index> Queue<T, I> {
     /// The item, if the row is full, or where the slow path cannot take the row's guard: see [`Rejected::why`].
     #[inline]
     pub fn push(&self, item: T) -> core::result::Result<(), Rejected<T>> {
-        let (word, mask) = (item.into_word(), self.capacity - 1);
-        // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a queue of `capacity` slots and lives as long as `self`.
-        let push =
-            || self.rows.attempt(|base| unsafe { guarded::queue_push::<I>(base, word, self.capacity, mask) });
+        let word = item.into_word();
+        let push = move || {
+            let (capacity, mask) = (self.capacity, self.capacity - 1);
+            // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a queue of `capacity` slots and lives as long as `self`.
+            self.rows.attempt(|base| unsafe { guarded::queue_push::<I>(base, word, capacity, mask) })
+        };
         match self.rows.run(push) {
             Attempt::Committed => Ok(()),
             // SAFETY: the word was not stored anywhere.
@@ -174,14 +177,19 @@ impl<T: Word, I: Index> Queue<T, I> {
     /// If the slow path cannot take the row's guard, the errors of [`Guarded::lock_here`]; nothing was taken then.
     #[inline]
     pub fn try_pop(&self) -> Result<Option<T>> {
-        let mut word = 0;
-        let out = &raw mut word;
-        // SAFETY: as in `push`; `out` is a live local.
-        let pop =
-            || self.rows.attempt(|base| unsafe { guarded::queue_pop::<I>(base, out, self.capacity - 1) });
+        let mut word = MaybeUninit::<usize>::uninit();
+        let out = word.as_mut_ptr();
+        let pop = move || {
+            // SAFETY: as in `push`; `out` is a live local.
+            self.rows.attempt(|base| unsafe { guarded::queue_pop::<I>(base, out, self.capacity - 1) })
+        };
         match self.rows.run(pop) {
-            // SAFETY: the section took the word from the row, where a push had put it.
-            Attempt::Committed => Ok(Some(unsafe { T::from_word(word) })),
+            Attempt::Committed => {
+                // SAFETY: a section that commits has written it.
+                let word = unsafe { sanitizer::output(&word) };
+                // SAFETY: the section took the word from the row, where a push had put it.
+                Ok(Some(unsafe { T::from_word(word) }))
+            }
             Attempt::Exited => Ok(None),
             Attempt::Slow => self.pop_slow(),
         }

@@ -193,7 +193,7 @@ impl<I: Index> RingBuffer<I> {
         }
         match self.attempt(record) {
             Outcome::Committed => Ok(()),
-            outcome => self.write_on(record, outcome),
+            outcome => self.resume_write(record, outcome),
         }
     }
 
@@ -224,7 +224,7 @@ impl<I: Index> RingBuffer<I> {
     ///
     /// # Errors
     ///
-    /// [`Error::ReaderHeld`] if a row has another reader; in overwrite mode the errors of
+    /// [`Error::ReaderHeld`] if a row that has records has another reader; in overwrite mode the errors of
     /// [`Guarded::lock`](perseq_core::guard::Guarded::lock). Records taken before have been given to `f`.
     pub fn drain(&self, mut f: impl FnMut(u32, &[u8])) -> Result<usize> {
         self.each_row(|reader, row| reader.read(|record| f(row, record)))

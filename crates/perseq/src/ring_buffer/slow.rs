@@ -30,7 +30,7 @@ impl<I: Index> RingBuffer<I> {
     /// Continues after the first attempt at a write, whose outcome was `first`, did not commit.
     #[cold]
     #[inline(never)]
-    pub(super) fn write_on(&self, record: &[u8], first: Outcome) -> Result<()> {
+    pub(super) fn resume_write(&self, record: &[u8], first: Outcome) -> Result<()> {
         let mut attempt = match first {
             Outcome::Committed => Attempt::Committed,
             Outcome::Exited => Attempt::Exited,
@@ -105,7 +105,8 @@ impl<I: Index> RingBuffer<I> {
         attempt
     }
 
-    /// The whole write in plain Rust, on a row that is held.
+    /// The whole write in plain Rust, on a row that is held. Not inlined: its stack is not that of a handler's first write.
+    #[inline(never)]
     fn write_held(&self, record: &[u8]) -> Result<()> {
         let held = self.rows.lock_here().inspect_err(|_| self.lost.inc())?;
         let row = self.row(held.index())?;

@@ -17,6 +17,7 @@ row_verbs! {
 }
 
 impl<N: Node, I: Index> Rows<I> for IntrusiveStack<N, I> {
+    type Item = Box<N>;
     type Taken = Chain<N>;
     type View<'a>
         = View<'a, N, I>
@@ -37,5 +38,13 @@ impl<N: Node, I: Index> Rows<I> for IntrusiveStack<N, I> {
 
     fn take_all_of(&self, row: u32) -> Result<Chain<N>> {
         self.hold(row, View::take_all)
+    }
+
+    fn steal_one(&self) -> Result<Option<Box<N>>> {
+        self.steal_by(View::pop)
+    }
+
+    fn steal_share(&self, into: &mut Vec<Box<N>>) -> Result<usize> {
+        self.steal_some_by(|view| view.take_share(into))
     }
 }

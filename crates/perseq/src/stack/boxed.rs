@@ -28,8 +28,9 @@ unsafe impl<T> Node for Boxed<T> {
 
 /// Values, last in first out on each CPU (or concurrency id), unbounded.
 ///
-/// [`push`](Self::push) allocates a node; with nodes of your own, [`IntrusiveStack`] allocates nothing. Items of a CPU that went
-/// offline stay in its row until they are stolen or drained. Dropping the stack drops every value, once.
+/// [`push`](Self::push) allocates a node and [`pop`](Self::pop) frees it, so neither is async-signal-safe. With nodes of your own,
+/// [`IntrusiveStack`] allocates and frees nothing. Items of a CPU that went offline stay in its row until they are stolen or drained.
+/// Dropping the stack drops every value, once.
 ///
 /// ```
 /// let stack: perseq::Stack<String> = perseq::Stack::new(); // or a `static`
@@ -129,6 +130,7 @@ row_verbs! {
 }
 
 impl<T, I: Index> Rows<I> for Stack<T, I> {
+    type Item = T;
     type Taken = Values<T>;
     type View<'a>
         = View<'a, T, I>
@@ -150,6 +152,17 @@ impl<T, I: Index> Rows<I> for Stack<T, I> {
     fn take_all_of(&self, row: u32) -> Result<Values<T>> {
         self.hold(row, View::take_all)
     }
+
+    fn steal_one(&self) -> Result<Option<T>> {
+        Ok(self.0.steal_one()?.map(|node| node.value))
+    }
+
+    fn steal_share(&self, into: &mut Vec<T>) -> Result<usize> {
+        let (before, room) = (into.len(), into.capacity() - into.len());
+        let taken = self.0.steal_by(|view| Some(view.take_first(room)).filter(|nodes| !nodes.is_empty()))?;
+        into.extend(taken.into_iter().flat_map(Values));
+        Ok(into.len() - before)
+    }
 }
 
 impl<T, I: Index> View<'_, T, I> {
@@ -170,7 +183,7 @@ impl<T, I: Index> View<'_, T, I> {
         self.0.push(boxed(value));
     }
 
-    /// Takes the last value.
+    /// Takes the last value, and frees its node.
     pub fn pop(&mut self) -> Option<T> {
         self.0.pop().map(|node| node.value)
     }
@@ -181,15 +194,13 @@ impl<T, I: Index> View<'_, T, I> {
         Values(self.0.take_all())
     }
 
-    /// Moves up to `most` of the values to `into`, the last pushed first, as far as that has room without growing; returns how many.
+    /// Moves up to `most` of the values to `into`, the last pushed first, as far as that has room without growing, and frees
+    /// their nodes; returns how many.
     pub fn take_into(&mut self, into: &mut Vec<T>, most: usize) -> usize {
         let most = most.min(into.capacity() - into.len());
-        (0..most).map_while(|_| self.pop()).map(|value| into.push(value)).count()
-    }
-
-    /// As many values as `into` has room for without growing: how many.
-    fn take_share(&mut self, into: &mut Vec<T>) -> usize {
-        self.take_into(into, usize::MAX)
+        let before = into.len();
+        into.extend(Values(self.0.take_first(most)));
+        into.len() - before
     }
 }
 
@@ -221,6 +232,6 @@ impl<T, I: Index> fmt::Debug for View<'_, T, I> {
 
 impl<T> fmt::Debug for Values<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        f.debug_struct("Values").field("is_empty", &self.0.is_empty()).finish()
     }
 }

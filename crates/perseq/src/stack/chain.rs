@@ -24,6 +24,10 @@ impl<N: Node> Chain<N> {
     pub(super) const unsafe fn new(first: usize) -> Self {
         Self { first, nodes: PhantomData }
     }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.first == 0
+    }
 }
 
 impl<N: Node> Iterator for Chain<N> {
@@ -49,6 +53,6 @@ impl<N: Node> Drop for Chain<N> {
 
 impl<N: Node> fmt::Debug for Chain<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Chain").field("is_empty", &(self.first == 0)).finish()
+        f.debug_struct("Chain").field("is_empty", &self.is_empty()).finish()
     }
 }

@@ -16,6 +16,7 @@ mod view;
 use core::{
     fmt,
     marker::PhantomData,
+    mem::MaybeUninit,
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 use std::{boxed::Box, vec::Vec};
@@ -24,6 +25,7 @@ use perseq_core::{
     ByCpuId, Index, Result, cpu,
     guard::{Attempt, Guarded},
     pool::Pool,
+    sanitizer,
     section::guarded,
 };
 
@@ -174,7 +176,7 @@ impl<N: Node, I: Index> IntrusiveStack<N, I> {
         // SAFETY: PLAIN, OWNED, GUARDED: `rows` has the layout of a list and lives as long as `self`; the link is inside the
         // node, which is ours.
         let push =
-            || self.rows.attempt(|base| unsafe { guarded::list_push::<I>(base, link::<N>(word), word) });
+            move || self.rows.attempt(|base| unsafe { guarded::list_push::<I>(base, link::<N>(word), word) });
         match self.rows.run(push) {
             Attempt::Committed => Ok(()),
             // SAFETY: the word is in no list.
@@ -195,13 +197,17 @@ impl<N: Node, I: Index> IntrusiveStack<N, I> {
     /// If the slow path cannot take the row's guard, the errors of [`Guarded::lock_here`]; nothing was taken then.
     #[inline]
     pub fn try_pop(&self) -> Result<Option<Box<N>>> {
-        let mut word = 0;
-        let out = &raw mut word;
+        let mut word = MaybeUninit::<usize>::uninit();
+        let out = word.as_mut_ptr();
         // SAFETY: as in `push`: nodes of the list are live, and have a link at that offset; `out` is a live local.
-        let pop = || self.rows.attempt(|base| unsafe { guarded::list_pop::<I>(base, out, N::LINK) });
+        let pop = move || self.rows.attempt(|base| unsafe { guarded::list_pop::<I>(base, out, N::LINK) });
         match self.rows.run(pop) {
-            // SAFETY: the section took the node out of the list, where a push had put it.
-            Attempt::Committed => Ok(Some(unsafe { from_word(word) })),
+            Attempt::Committed => {
+                // SAFETY: a section that commits has written it.
+                let word = unsafe { sanitizer::output(&word) };
+                // SAFETY: the section took the node out of the list, where a push had put it.
+                Ok(Some(unsafe { from_word(word) }))
+            }
             Attempt::Exited => Ok(None),
             Attempt::Slow => self.pop_slow(),
         }

@@ -62,11 +62,36 @@ impl<N: Node, I: Index> View<'_, N, I> {
         unsafe { Chain::new(first) }
     }
 
+    /// Takes up to `most` of the nodes, the last pushed first: one store.
+    pub(super) fn take_first(&mut self, most: usize) -> Chain<N> {
+        let first = self.first();
+        let (mut last, mut next) = (0, first);
+        for _ in 0..most {
+            if next == 0 {
+                break;
+            }
+            last = next;
+            // SAFETY: GUARDED: the row is held, so its nodes are ours to look at.
+            next = unsafe { link::<N>(last).read() };
+        }
+        if last == 0 {
+            // SAFETY: no nodes.
+            return unsafe { Chain::new(0) };
+        }
+        self.held.publish(FIRST, next);
+        // SAFETY: the last of the nodes that the row has just let go of: no other thread knows it.
+        unsafe { link::<N>(last).write(0) };
+        // SAFETY: these nodes, live and out of the row.
+        unsafe { Chain::new(first) }
+    }
+
     /// Moves up to `most` of the nodes to `into`, the last pushed first, as far as that has room without growing; returns how many. It
     /// does not grow because a thread should not allocate while it holds a row: see [`with_row`](super::IntrusiveStack::with_row).
     pub fn take_into(&mut self, into: &mut Vec<Box<N>>, most: usize) -> usize {
         let most = most.min(into.capacity() - into.len());
-        (0..most).map_while(|_| self.pop()).map(|node| into.push(node)).count()
+        let before = into.len();
+        into.extend(self.take_first(most));
+        into.len() - before
     }
 
     /// As many nodes as `into` has room for without growing: how many.

@@ -17,12 +17,11 @@
     reason = "test code"
 )]
 
-#[path = "../../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-#[cfg(not(any(miri, perseq_model)))]
-mod support;
 #[cfg(not(any(miri, perseq_model)))]
 mod walk;
+
+#[cfg(not(any(miri, perseq_model)))]
+use perseq_testing as support;
 
 /// The request of `cargo test`'s command line to a program without its harness: a list, or not to run.
 fn is_wanted() -> bool {

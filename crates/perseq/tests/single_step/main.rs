@@ -12,9 +12,7 @@
 )]
 #![cfg(not(any(miri, perseq_model)))]
 
-#[path = "../../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 #[cfg(target_arch = "x86_64")]
 mod operations;

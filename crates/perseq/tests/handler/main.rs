@@ -8,22 +8,18 @@
 )]
 #![cfg(not(any(miri, perseq_model)))]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
+
+mod cases;
+#[cfg(all(target_env = "gnu", not(target_feature = "crt-static")))]
+mod locks;
 
 use std::{
     ptr::null_mut,
-    sync::{
-        OnceLock,
-        atomic::{AtomicUsize, Ordering::SeqCst},
-    },
+    sync::atomic::{AtomicUsize, Ordering::SeqCst},
 };
 
-use perseq::{
-    ArrayStack, ByConcurrencyId, Cache, Counter, CpuLock, Histogram, IntrusiveStack, Link, MinMax, Mode,
-    Node, PerCpu, Queue, RingBuffer, SignedCounter,
-};
+use cases::CASES;
 use support::{WITHOUT_GLIBC, alone};
 
 /// Bytes of stack that an operation may use, its callees included. Without optimisation each function keeps every
@@ -38,12 +34,17 @@ static BODY: AtomicUsize = AtomicUsize::new(0);
 static USED: AtomicUsize = AtomicUsize::new(0);
 static BOTTOM: AtomicUsize = AtomicUsize::new(0);
 
-extern "C" fn handler(_signal: i32) {
+/// What a handler is to do.
+fn run_body() {
+    let body = unsafe { std::mem::transmute::<usize, fn()>(BODY.load(SeqCst)) };
+    body();
+}
+
+extern "C" fn measuring_handler(_signal: i32) {
     let here = 0_u8;
     let top = (&raw const here).expose_provenance();
-    let body = unsafe { std::mem::transmute::<usize, fn()>(BODY.load(SeqCst)) };
     // The kernel's frame is above; the bytes painted below are still so.
-    body();
+    run_body();
     let bottom = BOTTOM.load(SeqCst);
     let painted = std::ptr::with_exposed_provenance::<u8>(bottom);
     let untouched =
@@ -53,6 +54,12 @@ extern "C" fn handler(_signal: i32) {
 
 /// How much of an alternate stack `body` uses in a handler of this thread.
 fn used_by(body: fn()) -> usize {
+    raised(measuring_handler, body);
+    USED.load(SeqCst)
+}
+
+/// Has `handler` run `body` on an alternate stack.
+fn raised(handler: extern "C" fn(i32), body: fn()) {
     let stack = Box::leak(vec![PAINT; STACK].into_boxed_slice());
     let alternate = libc::stack_t { ss_sp: stack.as_mut_ptr().cast(), ss_flags: 0, ss_size: STACK };
     BOTTOM.store(stack.as_mut_ptr().expose_provenance(), SeqCst);
@@ -67,136 +74,7 @@ fn used_by(body: fn()) -> usize {
         assert_eq!(libc::raise(libc::SIGUSR1), 0);
         assert_eq!(libc::sigaltstack(&before, null_mut()), 0);
     }
-    USED.load(SeqCst)
 }
-
-static COUNTER: Counter = Counter::new();
-static SIGNED: SignedCounter = SignedCounter::new();
-static BY_CID: Counter<ByConcurrencyId> = Counter::indexed();
-static HISTOGRAM: OnceLock<Histogram> = OnceLock::new();
-static MIN_MAX: OnceLock<MinMax> = OnceLock::new();
-static PER_CPU: OnceLock<PerCpu<AtomicUsize>> = OnceLock::new();
-static ARRAY: OnceLock<ArrayStack<usize>> = OnceLock::new();
-static ARRAY_BY_CID: OnceLock<ArrayStack<usize, ByConcurrencyId>> = OnceLock::new();
-static QUEUE: OnceLock<Queue<usize>> = OnceLock::new();
-static CACHE: OnceLock<Cache<usize>> = OnceLock::new();
-static RING: OnceLock<RingBuffer> = OnceLock::new();
-static LOCK: OnceLock<CpuLock<usize>> = OnceLock::new();
-
-/// First used in the handler: it gets its memory there.
-static EMPTY_ARRAY: ArrayStack<usize> = ArrayStack::new(8);
-static EMPTY_QUEUE: Queue<usize> = Queue::new(8);
-static EMPTY_LIST: IntrusiveStack<Bare> = IntrusiveStack::new();
-static EMPTY_CACHE: Cache<usize> = Cache::new(1, 64);
-static EMPTY_RING: RingBuffer = RingBuffer::new(1024, Mode::Discard);
-static EMPTY_EXTREMES: MinMax = MinMax::new();
-
-struct Bare(Link);
-
-unsafe impl Node for Bare {
-    const LINK: usize = std::mem::offset_of!(Bare, 0);
-}
-
-static NODE: std::sync::Mutex<Option<Box<Bare>>> = std::sync::Mutex::new(None);
-
-/// An operation, and what is made before, outside of handlers.
-type Case = (&'static str, fn(), fn());
-
-const CASES: [Case; 19] = [
-    ("Counter", || (), || COUNTER.inc()),
-    ("SignedCounter", || (), || SIGNED.dec()),
-    ("Counter by concurrency id", || (), || BY_CID.inc()),
-    (
-        "Histogram",
-        || drop(HISTOGRAM.set(Histogram::new(100_000, 2).unwrap())),
-        || {
-            HISTOGRAM.get().unwrap().record(7);
-        },
-    ),
-    ("MinMax", || drop(MIN_MAX.set(MinMax::new())), || MIN_MAX.get().unwrap().record(7)),
-    (
-        "PerCpu",
-        || drop(PER_CPU.set(PerCpu::new(|_| AtomicUsize::new(0)).unwrap())),
-        || {
-            PER_CPU.get().unwrap().here().fetch_add(1, SeqCst);
-        },
-    ),
-    (
-        "ArrayStack",
-        || drop(ARRAY.set(ArrayStack::try_new(8).unwrap())),
-        || {
-            let _ = ARRAY.get().unwrap().push(7);
-            let _ = ARRAY.get().unwrap().pop();
-        },
-    ),
-    (
-        "ArrayStack by concurrency id",
-        || drop(ARRAY_BY_CID.set(ArrayStack::try_indexed(8).unwrap())),
-        || {
-            let _ = ARRAY_BY_CID.get().unwrap().push(7);
-            let _ = ARRAY_BY_CID.get().unwrap().pop();
-        },
-    ),
-    (
-        "Queue",
-        || drop(QUEUE.set(Queue::try_new(8).unwrap())),
-        || {
-            let _ = QUEUE.get().unwrap().push(7);
-            let _ = QUEUE.get().unwrap().pop();
-        },
-    ),
-    (
-        "Cache",
-        || drop(CACHE.set(Cache::try_new(8, 8).unwrap())),
-        || {
-            let _ = CACHE.get().unwrap().put(7);
-            let _ = CACHE.get().unwrap().get();
-        },
-    ),
-    (
-        "RingBuffer",
-        || drop(RING.set(RingBuffer::try_new(1024, Mode::Discard).unwrap())),
-        || {
-            RING.get().unwrap().write(&[7; 24]).unwrap();
-        },
-    ),
-    (
-        "CpuLock",
-        || drop(LOCK.set(CpuLock::new(|_| 0).unwrap())),
-        || {
-            *LOCK.get().unwrap().lock().unwrap() += 1;
-        },
-    ),
-    ("ArrayStack without memory", || (), || drop((EMPTY_ARRAY.push(7), EMPTY_ARRAY.pop()))),
-    ("Queue without memory", || (), || drop((EMPTY_QUEUE.push(7), EMPTY_QUEUE.pop()))),
-    (
-        "IntrusiveStack without memory",
-        || *NODE.lock().unwrap() = Some(Box::new(Bare(Link::new()))),
-        || {
-            if let Some(node) = NODE.lock().unwrap().take() {
-                std::mem::forget(EMPTY_LIST.push(node));
-            }
-            std::mem::forget(EMPTY_LIST.pop());
-        },
-    ),
-    (
-        "Cache without memory",
-        || (),
-        || {
-            let _ = (EMPTY_CACHE.put(7), EMPTY_CACHE.get());
-        },
-    ),
-    // Items that do not fit the array go to the overflow, and come back from there.
-    (
-        "Cache, a batch",
-        || _ = EMPTY_CACHE.put(7),
-        || {
-            let _ = (EMPTY_CACHE.put(8), EMPTY_CACHE.get(), EMPTY_CACHE.get());
-        },
-    ),
-    ("RingBuffer without memory", || (), || _ = EMPTY_RING.write(&[7; 24])),
-    ("MinMax without memory", || (), || EMPTY_EXTREMES.record(7)),
-];
 
 #[test]
 fn a_first_operation_in_a_handler_needs_little_stack() {
@@ -223,6 +101,26 @@ fn a_first_operation_in_a_handler_needs_little_stack() {
             }
         }
     }
+}
+
+/// The kernel must know of the process before its first fence, and looks at every CPU for that: milliseconds, once there are many
+/// threads.
+#[test]
+fn a_process_can_fence_from_its_load_on() {
+    alone("a_process_can_fence_from_its_load_on", &[], || {
+        const RESTARTS_SECTIONS: i32 = 1 << 7;
+        let fence = unsafe { libc::syscall(libc::SYS_membarrier, RESTARTS_SECTIONS, 0, 0) };
+        match std::io::Error::last_os_error().raw_os_error() {
+            _ if fence == 0 => {}
+            Some(libc::EINVAL | libc::ENOSYS) => {
+                support::skip(
+                    "membarrier's registration",
+                    "the kernel does not restart sections on other CPUs",
+                );
+            }
+            errno => panic!("the process is not registered for membarrier: {errno:?}"),
+        }
+    });
 }
 
 /// Calls that a filter may refuse after the start, at any time.
