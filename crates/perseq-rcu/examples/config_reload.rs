@@ -76,7 +76,7 @@ async fn serve_and_ask() -> Result<(), Box<dyn Error>> {
     println!("{}", ask(server).await?);
     println!("freed while the first connection is open: {}", FREED.load(Relaxed));
     println!("{}", slow.await??);
-    RCU.start().await?;
+    RCU.start_grace_period().await?;
     tokio::task::spawn_blocking(|| RCU.barrier()).await??;
     println!("freed when it has ended: {}", FREED.load(Relaxed));
     Ok(())

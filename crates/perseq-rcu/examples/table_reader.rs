@@ -3,7 +3,7 @@
 use core::{error::Error, time::Duration};
 use std::time::Instant;
 
-use perseq_rcu::{SharedOptions, SharedRcu};
+use perseq_rcu::{ProcessOptions, ProcessRcu};
 
 type Table = [[u32; 2]; 256];
 
@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = arguments.next().ok_or("usage: table_reader FILE [SECONDS]")?;
     let seconds = arguments.next().map_or(Ok(5), |seconds| seconds.parse())?;
 
-    let domain = SharedRcu::open_or_create(&path, &SharedOptions::default())?;
+    let domain = ProcessRcu::open_or_create(&path, &ProcessOptions::default())?;
     let prices = domain.cell::<Table>("prices")?;
     let mut start = Instant::now();
     let (mut looks, mut versions, mut last) = (0_u64, 0_u64, None);

@@ -11,7 +11,7 @@
 use core::{error::Error, time::Duration};
 use std::{thread, time::Instant};
 
-use perseq_rcu::{SharedOptions, SharedRcu};
+use perseq_rcu::{ProcessOptions, ProcessRcu};
 
 /// Rows of the table: item, price.
 type Table = [[u32; 2]; 256];
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = arguments.next().ok_or("usage: table_writer FILE [SECONDS]")?;
     let seconds = arguments.next().map_or(Ok(5), |seconds| seconds.parse())?;
 
-    let domain = SharedRcu::open_or_create(&path, &SharedOptions::default())?;
+    let domain = ProcessRcu::open_or_create(&path, &ProcessOptions::default())?;
     let prices = domain.cell::<Table>("prices")?;
     let (start, mut versions) = (Instant::now(), 0);
     while start.elapsed() < Duration::from_secs(seconds) {

@@ -19,7 +19,7 @@ pub enum Error {
     Forked,
     /// The guard is of another domain than the structure.
     OtherDomain,
-    /// The guard is of a [shared](crate::SharedRcu) domain, and this process, a forked child, has a copy of it, which protects nothing here.
+    /// The guard is of a [shared](crate::ProcessRcu) domain, and this process, a forked child, has a copy of it, which protects nothing here.
     ForkedGuard,
     /// Readers cannot be fenced: the kernel refuses `membarrier`, and also to run on one of the CPUs. The grace period continues when
     /// it is possible again.
@@ -42,7 +42,7 @@ impl fmt::Display for Error {
         match self {
             Self::InsideReader { guards } => write!(
                 f,
-                "this thread has made {guards} guards of the domain that it would wait for: drop them first, or do not wait (`defer` of a domain of one process, `start` of any)"
+                "this thread has made {guards} guards of the domain that it would wait for: drop them first, or do not wait (`defer` of a domain of one process, `start_grace_period` of any)"
             ),
             Self::InsideDeferred => {
                 write!(f, "a deferred function cannot wait for deferred functions: call `barrier` elsewhere")

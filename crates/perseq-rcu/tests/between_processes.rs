@@ -8,9 +8,7 @@
 )]
 #![cfg(not(miri))]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     os::fd::AsFd,
@@ -22,22 +20,22 @@ use std::{
     time::{Duration, Instant},
 };
 
-use perseq_rcu::{Error, Rcu, Refusal, SharedError, SharedOptions, SharedRcu, SharedResult, Stall};
+use perseq_rcu::{Error, ProcessError, ProcessOptions, ProcessRcu, ProcessResult, Rcu, Refusal, Stall};
 
-fn domain(members: u32, arena: usize) -> SharedRcu {
-    SharedRcu::anonymous(&SharedOptions { members, arena }).unwrap()
+fn domain(members: u32, arena: usize) -> ProcessRcu {
+    ProcessRcu::anonymous(&ProcessOptions { members, arena }).unwrap()
 }
 
 /// Another member, of this process.
-fn another(domain: &SharedRcu) -> SharedRcu {
-    SharedRcu::from_descriptor(domain.as_fd().try_clone_to_owned().unwrap()).unwrap()
+fn another(domain: &ProcessRcu) -> ProcessRcu {
+    ProcessRcu::from_descriptor(domain.as_fd().try_clone_to_owned().unwrap()).unwrap()
 }
 
 /// What `synchronize` says about guards of this thread.
-fn inside(result: SharedResult<()>) -> usize {
+fn inside(result: ProcessResult<()>) -> usize {
     match result {
         Ok(()) => 0,
-        Err(SharedError::Rcu(Error::InsideReader { guards })) => guards,
+        Err(ProcessError::Rcu(Error::InsideReader { guards })) => guards,
         Err(error) => panic!("{error}"),
     }
 }
@@ -97,11 +95,22 @@ fn sleep_for_ever() -> ! {
 }
 
 #[test]
+fn a_domain_can_be_used_by_code_whose_panics_are_caught() {
+    let domain = domain(2, 1 << 16);
+    let cell = domain.cell::<u64>("value").unwrap();
+    cell.store(4).unwrap();
+    // Without `AssertUnwindSafe`, as with a domain of one process.
+    assert!(std::panic::catch_unwind(|| cell.update(|_| panic!("of the caller's"))).is_err());
+    assert!(std::panic::catch_unwind(|| domain.synchronize()).unwrap().is_ok());
+    assert_eq!(cell.load(&domain.read()), Some(&4));
+}
+
+#[test]
 fn a_grace_period_waits_for_readers_of_other_members_and_not_for_later_ones() {
     let (one, two) = (domain(4, 4096), domain(4, 4096));
     let other = another(&one);
     let guard = other.read();
-    let period = one.start().unwrap();
+    let period = one.start_grace_period().unwrap();
     for _ in 0..10 {
         assert!(!period.is_over().unwrap());
     }
@@ -129,7 +138,7 @@ fn a_guard_goes_to_another_thread() {
     let (domain, guard) = (&domain, domain.read());
     thread::scope(|scope| {
         scope.spawn(move || {
-            assert!(!domain.start().unwrap().is_over().unwrap());
+            assert!(!domain.start_grace_period().unwrap().is_over().unwrap());
             drop(guard);
             domain.synchronize().unwrap();
         });
@@ -172,31 +181,56 @@ fn a_full_arena_is_an_error_inside_a_reader_and_no_value_is_lost() {
             Err(error) => break error,
         }
     };
-    assert!(matches!(full, SharedError::ArenaFull { asked: 64, arena: 4096 }), "{full}");
+    assert!(matches!(full, ProcessError::ArenaFull { asked: 64, arena: 4096 }), "{full}");
     assert!((4096 / 128 - 1..=4096 / 128).contains(&stored), "{stored} values of 64 bytes fit");
     assert_eq!(cell.load(&guard), Some(&[stored - 1; 8]));
     drop(guard);
     cell.store([0; 8]).unwrap();
     assert!(matches!(
         domain.cell::<[u64; 1024]>("large").unwrap().store([0; 1024]),
-        Err(SharedError::ArenaFull { asked: 8192, .. })
+        Err(ProcessError::ArenaFull { asked: 8192, .. })
     ));
+}
+
+#[test]
+fn a_value_of_nearly_half_the_arena_can_be_replaced() {
+    let domain = domain(4, 1 << 16);
+    let cell = domain.cell::<[u64; 4000]>("half").unwrap();
+    for value in 0..10 {
+        cell.store([value; 4000]).unwrap();
+        assert_eq!(cell.load(&domain.read()), Some(&[value; 4000]));
+    }
+}
+
+#[test]
+fn memory_of_values_that_are_gone_serves_smaller_ones() {
+    let domain = domain(4, 1 << 16);
+    let cells: Vec<_> = (0..60).map(|n| domain.cell::<[u8; 1000]>(&n.to_string()).unwrap()).collect();
+    cells.iter().for_each(|cell| cell.store([1; 1000]).unwrap());
+    cells.iter().for_each(|cell| cell.clear().unwrap());
+    let small: Vec<_> = (0..60).map(|n| domain.cell::<[u8; 300]>(&format!("small {n}")).unwrap()).collect();
+    small.iter().for_each(|cell| cell.store([2; 300]).unwrap());
+    assert!(small.iter().all(|cell| cell.load(&domain.read()) == Some(&[2; 300])));
+    // And then the larger ones again.
+    small.iter().for_each(|cell| cell.clear().unwrap());
+    cells.iter().for_each(|cell| cell.store([3; 1000]).unwrap());
+    assert!(cells.iter().all(|cell| cell.load(&domain.read()) == Some(&[3; 1000])));
 }
 
 #[test]
 fn a_cell_is_of_one_type_and_a_guard_of_one_domain() {
     let (domain, other) = (domain(4, 4096), domain(4, 4096));
     let cell = domain.cell::<u64>("limit").unwrap();
-    assert!(matches!(domain.cell::<u32>("limit"), Err(SharedError::Type { is: (8, _), asked: (4, 4), .. })));
-    assert!(matches!(domain.cell::<u64>(""), Err(SharedError::Name(_))));
-    assert!(matches!(domain.cell::<u64>(&"x".repeat(49)), Err(SharedError::Name(_))));
+    assert!(matches!(domain.cell::<u32>("limit"), Err(ProcessError::Type { is: (8, _), asked: (4, 4), .. })));
+    assert!(matches!(domain.cell::<u64>(""), Err(ProcessError::Name(_))));
+    assert!(matches!(domain.cell::<u64>(&"x".repeat(49)), Err(ProcessError::Name(_))));
     let foreign = other.read();
     let wrong = cell.try_load(&foreign);
-    assert!(matches!(wrong, Err(SharedError::Rcu(Error::OtherDomain))), "{wrong:?}");
-    for number in 1..SharedRcu::MAX_CELLS {
+    assert!(matches!(wrong, Err(ProcessError::Rcu(Error::OtherDomain))), "{wrong:?}");
+    for number in 1..ProcessRcu::MAX_CELLS {
         domain.cell::<u8>(&number.to_string()).unwrap();
     }
-    assert!(matches!(domain.cell::<u8>("one too many"), Err(SharedError::Name(_))));
+    assert!(matches!(domain.cell::<u8>("one too many"), Err(ProcessError::Name(_))));
 }
 
 #[test]
@@ -230,7 +264,7 @@ fn a_reader_that_is_killed_inside_is_waited_for_no_longer() {
                 sleep_for_ever();
             });
             wait_for(came, round);
-            let period = domain.start().unwrap();
+            let period = domain.start_grace_period().unwrap();
             assert!(!period.is_over().unwrap(), "a reader is inside");
             let text = format!("{domain:?}");
             assert!(text.contains(&format!("({}, 1)", child.0)), "{text}");
@@ -283,13 +317,16 @@ fn a_forked_child_is_a_member_of_its_own_and_its_copies_of_guards_are_nothing() 
             came.store(1, SeqCst);
             wait_for(came, 2);
             drop(own);
-            assert!(!domain.start().unwrap().is_over().unwrap(), "the parent's reader is inside");
+            assert!(
+                !domain.start_grace_period().unwrap().is_over().unwrap(),
+                "the parent's reader is inside"
+            );
             came.store(3, SeqCst);
             wait_for(came, 4);
             domain.synchronize().unwrap();
         });
         wait_for(came, 1);
-        let period = domain.start().unwrap();
+        let period = domain.start_grace_period().unwrap();
         assert!(!period.is_over().unwrap());
         came.store(2, SeqCst);
         wait_for(came, 3);
@@ -349,6 +386,8 @@ fn members_that_are_killed_anywhere_leave_a_domain_that_the_others_can_use() {
             look();
             children.push(Child::new(|| work(kill)));
         }
+        // Not as many as a slow machine has time for: they read on until that is enough.
+        wait_for(reads, kills * 10 + 1);
         children.into_iter().for_each(Child::kill);
         domain.synchronize().unwrap();
         println!("{} reads, {kills} kills, {domain:?}", reads.load(SeqCst));
@@ -388,8 +427,8 @@ fn there_is_room_for_as_many_members_as_it_was_made_for_and_for_heirs_of_the_dea
             sleep_for_ever();
         });
         wait_for(came, 1);
-        let full = SharedRcu::from_descriptor(first.as_fd().try_clone_to_owned().unwrap()).unwrap_err();
-        assert!(matches!(full, SharedError::Full { members: 3 }), "{full}");
+        let full = ProcessRcu::from_descriptor(first.as_fd().try_clone_to_owned().unwrap()).unwrap_err();
+        assert!(matches!(full, ProcessError::Full { members: 3 }), "{full}");
         child.kill();
         let heir = another(&first);
         drop(second);
@@ -410,7 +449,7 @@ fn a_place_in_the_table_is_no_childs_whose_copies_of_guards_are_of_there() {
                 came.store(1, SeqCst);
                 wait_for(came, 2);
                 let full = domain.try_read().err();
-                let fine = matches!(full, Some(SharedError::Full { members: 2 }));
+                let fine = matches!(full, Some(ProcessError::Full { members: 2 }));
                 drop(guard);
                 came.store(if fine { 3 } else { 4 }, SeqCst);
                 unsafe { libc::_exit(0) };
@@ -428,6 +467,35 @@ fn a_place_in_the_table_is_no_childs_whose_copies_of_guards_are_of_there() {
 }
 
 #[test]
+fn a_forked_child_that_returns_from_an_update_leaves_its_parents_room_alone() {
+    let domain = domain(4, 1 << 20);
+    let cell = domain.cell::<u64>("value").unwrap();
+    cell.store(4).unwrap();
+    let (parent, mut calls, mut status) = (std::process::id(), 0, 0);
+    let updated = cell.update(|value| {
+        calls += 1;
+        let value = value.unwrap();
+        if calls == 1 {
+            match unsafe { libc::fork() } {
+                0 => {}
+                child => assert_eq!(unsafe { libc::waitpid(child, &mut status, 0) }, child),
+            }
+            assert_eq!(*value, 4);
+        }
+        value + 1
+    });
+    if std::process::id() != parent {
+        let refused = matches!(updated, Err(ProcessError::Rcu(Error::ForkedGuard)));
+        // An update of its own is one of a member as others are.
+        let own = cell.update(|value| value.unwrap() + 36);
+        unsafe { libc::_exit(if refused && own.is_ok() { 0 } else { 1 }) }
+    }
+    assert_eq!(status, 0, "the child has published what its parent has in hand");
+    updated.unwrap();
+    assert_eq!((calls, cell.load(&domain.read())), (2, Some(&41)));
+}
+
+#[test]
 fn a_child_in_another_pid_namespace_cannot_join() {
     let name = "a_child_in_another_pid_namespace_cannot_join";
     support::alone(name, &[], || {
@@ -437,7 +505,7 @@ fn a_child_in_another_pid_namespace_cannot_join() {
         }
         let child = Child::new(|| {
             let refused = domain.try_read().unwrap_err();
-            assert!(matches!(refused, SharedError::Refused(Refusal::Namespace)), "{refused}");
+            assert!(matches!(refused, ProcessError::Refused(Refusal::Namespace)), "{refused}");
         });
         assert_eq!(child.wait(), 0, "its ids mean others here");
     });
@@ -452,7 +520,7 @@ fn a_process_that_may_not_fence_makes_its_own_fences_and_others_are_not_fenced_b
         let child = Child::new(|| {
             support::deny(libc::SYS_membarrier, libc::EPERM);
             let guard = match domain.try_read() {
-                Err(SharedError::Rcu(Error::Fence(_))) if cfg!(target_pointer_width = "32") => {
+                Err(ProcessError::Rcu(Error::Fence(_))) if cfg!(target_pointer_width = "32") => {
                     came.store(9, SeqCst);
                     sleep_for_ever();
                 }
@@ -463,7 +531,7 @@ fn a_process_that_may_not_fence_makes_its_own_fences_and_others_are_not_fenced_b
             drop(guard);
             // The parent counts by sections.
             let refused = domain.synchronize().unwrap_err();
-            assert!(matches!(refused, SharedError::Rcu(Error::Fence(_))), "{refused}");
+            assert!(matches!(refused, ProcessError::Rcu(Error::Fence(_))), "{refused}");
             came.store(3, SeqCst);
             loop {
                 let guard = domain.read();
@@ -475,7 +543,7 @@ fn a_process_that_may_not_fence_makes_its_own_fences_and_others_are_not_fenced_b
             // No address is one that its sections would refuse.
             return child.kill();
         }
-        let period = domain.start().unwrap();
+        let period = domain.start_grace_period().unwrap();
         assert!(!period.is_over().unwrap(), "its reader is inside");
         came.store(2, SeqCst);
         wait_for(came, 3);
@@ -495,7 +563,7 @@ fn threads_without_sections_are_waited_for() {
                 support::deny_rseq(libc::ENOSYS);
                 let guard = domain.read();
                 assert!(perseq_core::thread::attach().is_err(), "this thread runs sections");
-                assert!(!domain.start().unwrap().is_over().unwrap());
+                assert!(!domain.start_grace_period().unwrap().is_over().unwrap());
                 drop(guard);
                 domain.synchronize().unwrap();
             });
@@ -516,7 +584,7 @@ fn a_stall_names_the_process_that_holds_it_up() {
         });
         wait_for(came, 1);
         domain.on_stall(Duration::from_millis(1), |stall| SEEN.lock().unwrap().push(stall));
-        let period = domain.start().unwrap();
+        let period = domain.start_grace_period().unwrap();
         let start = Instant::now();
         while SEEN.lock().unwrap().is_empty() && start.elapsed() < support::PATIENCE {
             assert!(!period.is_over().unwrap());
@@ -535,10 +603,10 @@ fn a_stall_is_told_of_also_where_two_wait_for_different_grace_periods() {
     let other = another(&domain);
     let guard = other.read();
     domain.on_stall(Duration::from_millis(1), |stall| SEEN.lock().unwrap().push(stall));
-    let first = domain.start().unwrap();
+    let first = domain.start_grace_period().unwrap();
     // Behind the flip another one is needed.
     (0..3).for_each(|_| assert!(!first.is_over().unwrap()));
-    let second = domain.start().unwrap();
+    let second = domain.start_grace_period().unwrap();
     let start = Instant::now();
     while SEEN.lock().unwrap().is_empty() {
         assert!(start.elapsed() < support::PATIENCE, "nobody was told");
@@ -581,7 +649,7 @@ fn a_stall_names_who_holds_a_guard_and_not_who_reads_most() {
                 sleep_for_ever();
             });
             wait_for(came, rounds);
-            let (period, start) = (domain.start().unwrap(), Instant::now());
+            let (period, start) = (domain.start_grace_period().unwrap(), Instant::now());
             SEEN.lock().unwrap().clear();
             while SEEN.lock().unwrap().is_empty() {
                 assert!(start.elapsed() < support::PATIENCE && !period.is_over().unwrap());
@@ -671,17 +739,21 @@ fn writers_that_are_killed_anywhere_lose_no_memory() {
             cell.update(|old| pair(old.map_or(0, |pair| pair[0] + 1))).unwrap();
             stores.fetch_add(2, Relaxed);
         };
-        for kill in 0..500_u64 {
+        // And more until one was killed with the lock held.
+        let mut kill = 0;
+        while kill < 500 || domain.deaths().holders == 0 {
+            assert!(kill < 50_000, "no writer was killed with the lock held");
             let before = stores.load(SeqCst);
             let child = Child::new(work);
             wait_for(stores, before + 2);
             (0..kill * 7919 % 20_000).for_each(|_| std::hint::spin_loop());
             child.kill();
             cell.store(pair(kill)).unwrap();
+            kill += 1;
         }
         // Who comes where there is no place has the dead removed, and what they had in hand freed.
-        let members: Vec<SharedRcu> = (0..8)
-            .map_while(|_| SharedRcu::from_descriptor(domain.as_fd().try_clone_to_owned().unwrap()).ok())
+        let members: Vec<ProcessRcu> = (0..8)
+            .map_while(|_| ProcessRcu::from_descriptor(domain.as_fd().try_clone_to_owned().unwrap()).ok())
             .collect();
         assert_eq!(members.len(), 7);
         drop(members);
@@ -708,18 +780,18 @@ fn a_full_file_system_is_an_error_and_kills_nobody() {
             return support::skip(name, "this user may not mount file systems");
         };
         let (path, filler) = (directory.join("domain"), directory.join("filler"));
-        let options = SharedOptions { members: 8, arena: 1 << 20 };
-        let is_full = |error: &SharedError| matches!(error, SharedError::File { source, .. } if source.kind() == std::io::ErrorKind::StorageFull);
+        let options = ProcessOptions { members: 8, arena: 1 << 20 };
+        let is_full = |error: &ProcessError| matches!(error, ProcessError::File { source, .. } if source.kind() == std::io::ErrorKind::StorageFull);
         // Too little for the head; enough for that, and not for the rows.
         for filled in [needed + (32 << 10), needed] {
             std::fs::write(&filler, vec![1; filled]).unwrap();
-            let full = SharedRcu::create(&path, &options).unwrap_err();
+            let full = ProcessRcu::create(&path, &options).unwrap_err();
             assert!(is_full(&full) && full.to_string().contains(path.to_str().unwrap()), "{full}");
             assert!(!path.exists());
             std::fs::remove_file(&filler).unwrap();
         }
 
-        let domain = SharedRcu::create(&path, &options).unwrap();
+        let domain = ProcessRcu::create(&path, &options).unwrap();
         let cell = domain.cell::<[u64; 512]>("page").unwrap();
         let guard = domain.read();
         let mut stored = 0;
@@ -735,6 +807,14 @@ fn a_full_file_system_is_an_error_and_kills_nobody() {
         domain.synchronize().unwrap();
         // What was freed is used again.
         (0..100).for_each(|round| cell.store([round; 512]).unwrap());
+        // Also by smaller values, until none of those blocks is left.
+        let smaller = domain.cell::<[u64; 64]>("smaller").unwrap();
+        let guard = domain.read();
+        let more = (0_u64..).take_while(|round| smaller.store([*round; 64]).is_ok()).count() as u64;
+        assert!(is_full(&cell.store([0; 512]).unwrap_err()), "a block was left behind {more} smaller ones");
+        assert_eq!(smaller.load(&guard).unwrap()[63], more - 1);
+        drop(guard);
+        domain.synchronize().unwrap();
         // On each CPU, with no room for anything new.
         thread::scope(|scope| {
             (0..8).for_each(|_| drop(scope.spawn(|| (0..1000).for_each(|_| drop(domain.read())))))
@@ -744,21 +824,38 @@ fn a_full_file_system_is_an_error_and_kills_nobody() {
 }
 
 #[test]
+fn a_limit_on_the_length_of_files_is_an_error_and_kills_no_process() {
+    let path = std::env::temp_dir().join(format!("perseq-limit-{}", std::process::id()));
+    let child = Child::new(|| {
+        let limit = libc::rlimit { rlim_cur: 4096, rlim_max: 4096 };
+        assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_FSIZE, &limit) }, 0);
+        let options = ProcessOptions::default();
+        for made in [ProcessRcu::create(&path, &options), ProcessRcu::anonymous(&options)] {
+            let error = made.unwrap_err();
+            let ProcessError::File { source, .. } = &error else { panic!("{error}") };
+            assert_eq!(source.raw_os_error(), Some(libc::EFBIG));
+        }
+        assert!(!path.exists());
+    });
+    assert_eq!(child.wait(), 0);
+}
+
+#[test]
 fn a_domain_is_made_once_by_any_number_of_threads_and_whatever_a_crash_has_left() {
     let directory = std::env::temp_dir().join(format!("perseq-made-{}", std::process::id()));
     std::fs::create_dir_all(&directory).unwrap();
-    let options = SharedOptions { members: 32, arena: 4096 };
+    let options = ProcessOptions { members: 32, arena: 4096 };
     // What a process with this id was making when it died.
     std::fs::write(directory.join(format!("domain.{}.new", std::process::id())), b"half").unwrap();
     for round in 0..20 {
         let path = directory.join("domain");
         let start = std::sync::Barrier::new(8);
-        let domains: Vec<SharedRcu> = thread::scope(|scope| {
+        let domains: Vec<ProcessRcu> = thread::scope(|scope| {
             let threads: Vec<_> = (0..8)
                 .map(|_| {
                     scope.spawn(|| {
                         start.wait();
-                        SharedRcu::open_or_create(&path, &options).unwrap()
+                        ProcessRcu::open_or_create(&path, &options).unwrap()
                     })
                 })
                 .collect();
@@ -766,7 +863,10 @@ fn a_domain_is_made_once_by_any_number_of_threads_and_whatever_a_crash_has_left(
         });
         let guard = domains[0].read();
         for domain in &domains[1..] {
-            assert!(!domain.start().unwrap().is_over().unwrap(), "round {round}: it is another domain");
+            assert!(
+                !domain.start_grace_period().unwrap().is_over().unwrap(),
+                "round {round}: it is another domain"
+            );
         }
         drop(guard);
         drop(domains);
@@ -783,13 +883,13 @@ fn a_member_without_permission_gets_an_error() {
         let directory = std::env::temp_dir().join(format!("perseq-denied-{}", std::process::id()));
         std::fs::create_dir_all(&directory).unwrap();
         let path = directory.join("domain");
-        let domain = SharedRcu::create(&path, &SharedOptions::default()).unwrap();
-        let denied = |result: SharedResult<SharedRcu>| match result.map(drop) {
-            Err(SharedError::File { source, .. }) => source.kind() == std::io::ErrorKind::PermissionDenied,
+        let domain = ProcessRcu::create(&path, &ProcessOptions::default()).unwrap();
+        let denied = |result: ProcessResult<ProcessRcu>| match result.map(drop) {
+            Err(ProcessError::File { source, .. }) => source.kind() == std::io::ErrorKind::PermissionDenied,
             other => panic!("{other:?}"),
         };
         let readable = std::fs::File::open(&path).unwrap();
-        assert!(denied(SharedRcu::from_descriptor(readable.into())), "it cannot be written");
+        assert!(denied(ProcessRcu::from_descriptor(readable.into())), "it cannot be written");
         let child = Child::new(|| {
             // The superuser may everything.
             if unsafe { libc::geteuid() } == 0 {
@@ -797,8 +897,8 @@ fn a_member_without_permission_gets_an_error() {
             } else {
                 std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o400)).unwrap();
             }
-            assert!(denied(SharedRcu::open(&path)));
-            assert!(denied(SharedRcu::open_or_create(&path, &SharedOptions::default())));
+            assert!(denied(ProcessRcu::open(&path)));
+            assert!(denied(ProcessRcu::open_or_create(&path, &ProcessOptions::default())));
         });
         assert_eq!(child.wait(), 0);
         drop(domain);
@@ -831,7 +931,7 @@ fn a_reader_that_started_by_another_clock_is_not_taken_for_another_process() {
         if came.load(SeqCst) == 9 {
             return support::lacks(name, "this user may not make time namespaces");
         }
-        let period = domain.start().unwrap();
+        let period = domain.start_grace_period().unwrap();
         for _ in 0..200 {
             assert!(!period.is_over().unwrap(), "its reader is inside");
         }
@@ -849,7 +949,7 @@ fn guards_that_were_forgotten_are_not_those_of_a_later_domain() {
         let first = domain(4, 4096);
         std::mem::forget(first.read());
         drop(first);
-        let later: Vec<SharedRcu> = (0..4).map(|_| domain(4, 4096)).collect();
+        let later: Vec<ProcessRcu> = (0..4).map(|_| domain(4, 4096)).collect();
         for domain in &later {
             let (entered, start) = (&AtomicBool::new(false), Instant::now());
             thread::scope(|scope| {
@@ -873,18 +973,18 @@ fn files_that_are_no_domains_are_refused_with_what_is_wrong() {
     let directory = std::env::temp_dir().join(format!("perseq-rcu-{}", std::process::id()));
     std::fs::create_dir_all(&directory).unwrap();
     let path = directory.join("domain");
-    let options = SharedOptions { members: 4, arena: 4096 };
-    let refusal = |path| match SharedRcu::open(path) {
-        Err(SharedError::Refused(why)) => why,
+    let options = ProcessOptions { members: 4, arena: 4096 };
+    let refusal = |path| match ProcessRcu::open(path) {
+        Err(ProcessError::Refused(why)) => why,
         other => panic!("{other:?}"),
     };
-    assert!(matches!(SharedRcu::open(&path), Err(SharedError::File { path: Some(_), .. })));
-    let domain = SharedRcu::create(&path, &options).unwrap();
-    let again = SharedRcu::create(&path, &options).unwrap_err();
+    assert!(matches!(ProcessRcu::open(&path), Err(ProcessError::File { path: Some(_), .. })));
+    let domain = ProcessRcu::create(&path, &options).unwrap();
+    let again = ProcessRcu::create(&path, &options).unwrap_err();
     assert!(again.to_string().contains(path.to_str().unwrap()), "{again}");
-    let opened = SharedRcu::open_or_create(&path, &options).unwrap();
+    let opened = ProcessRcu::open_or_create(&path, &options).unwrap();
     let guard = opened.read();
-    assert!(!domain.start().unwrap().is_over().unwrap(), "it is one domain");
+    assert!(!domain.start_grace_period().unwrap().is_over().unwrap(), "it is one domain");
     drop(guard);
     drop((domain, opened));
     assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 1, "only the domain is there");
@@ -900,15 +1000,15 @@ fn files_that_are_no_domains_are_refused_with_what_is_wrong() {
     assert!(matches!(refusal(&path), Refusal::Version { theirs: 9, .. }));
     std::fs::write(&path, [b'x'; 1 << 17]).unwrap();
     assert_eq!(refusal(&path), Refusal::Foreign);
-    let none = SharedRcu::anonymous(&SharedOptions { members: 0, arena: 0 }).unwrap_err();
-    assert!(matches!(none, SharedError::Refused(Refusal::Members { asked: 0, .. })), "{none}");
+    let none = ProcessRcu::anonymous(&ProcessOptions { members: 0, arena: 0 }).unwrap_err();
+    assert!(matches!(none, ProcessError::Refused(Refusal::Members { asked: 0, .. })), "{none}");
     std::fs::remove_dir_all(&directory).unwrap();
 }
 
 #[test]
 fn handlers_read_while_the_thread_that_they_interrupt_does() {
     static STOP: AtomicBool = AtomicBool::new(false);
-    static INSTANCE: std::sync::OnceLock<SharedRcu> = std::sync::OnceLock::new();
+    static INSTANCE: std::sync::OnceLock<ProcessRcu> = std::sync::OnceLock::new();
     extern "C" fn handler(signal: i32) {
         drop(INSTANCE.get().unwrap().read());
         support::count_signal(signal);

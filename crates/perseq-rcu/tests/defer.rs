@@ -16,7 +16,7 @@ use std::{
 use perseq_rcu::{Error, Rcu, RcuCell};
 
 /// Enough to fill batches.
-const MANY: usize = if cfg!(miri) { 50 } else { 10_000 };
+const MANY: usize = if cfg!(miri) { 24 } else { 10_000 };
 
 /// What must happen has happened by then, on the slowest emulator.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -165,7 +165,7 @@ fn a_panic_of_one_function_does_not_stop_the_others() {
 
 #[test]
 fn who_defers_a_flood_waits_for_readers_and_memory_stays_bounded() {
-    const FLOOD: usize = if cfg!(miri) { 600 } else { 200_000 };
+    const FLOOD: usize = if cfg!(miri) { 340 } else { 200_000 };
     /// 64 batches, one for each of 16 shards, and one that runs.
     const BOUND: usize = if cfg!(miri) { (64 + 16 + 2) * 4 } else { (64 + 16 + 2) * 256 };
     static LIVE: AtomicUsize = AtomicUsize::new(0);
@@ -191,7 +191,7 @@ fn who_is_inside_a_reader_is_not_made_to_wait_for_itself() {
     let rcu = Rcu::new();
     let (count, add) = counting();
     let reader = rcu.read();
-    let flood = if cfg!(miri) { 400 } else { 40_000 };
+    let flood = if cfg!(miri) { 40 } else { 40_000 };
     for _ in 0..flood {
         rcu.defer(add());
     }
@@ -246,7 +246,7 @@ fn a_panic_in_a_domain_that_is_dropped_comes_out_when_everything_has_run() {
 fn a_panic_of_anothers_function_does_not_come_out_where_more_is_deferred_if_there_is_a_thread() {
     let rcu = Rcu::new();
     let reader = rcu.read();
-    let flood = if cfg!(miri) { 400 } else { 40_000 };
+    let flood = if cfg!(miri) { 40 } else { 40_000 };
     for _ in 0..flood {
         rcu.defer(|| std::panic::resume_unwind(Box::new("on purpose")));
     }
@@ -266,7 +266,7 @@ fn a_flood_under_a_guard_that_another_thread_has_made_comes_to_its_end() {
     let (done, ended) = mpsc::channel();
     let task = thread::spawn(move || {
         // As a task that went on elsewhere after an `.await`.
-        for _ in 0..20_000 / if cfg!(miri) { 50 } else { 1 } {
+        for _ in 0..if cfg!(miri) { 100 } else { 20_000 } {
             RCU.defer(add());
         }
         drop(guard);

@@ -7,9 +7,7 @@
     reason = "test code"
 )]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     sync::{
@@ -21,7 +19,7 @@ use std::{
         mpsc,
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use perseq_rcu::{Error, Guard, Rcu};
@@ -38,7 +36,7 @@ fn guards_may_be_sent_and_shared() {
 fn a_grace_period_waits_for_who_is_inside_and_not_for_who_comes_later() {
     let rcu = Rcu::polled();
     let before = rcu.read();
-    let period = rcu.start();
+    let period = rcu.start_grace_period();
     for _ in 0..10 {
         assert_eq!(period.is_over(), Ok(false));
     }
@@ -53,10 +51,10 @@ fn a_grace_period_waits_for_who_is_inside_and_not_for_who_comes_later() {
 fn a_grace_period_that_is_under_way_does_not_serve_who_comes_behind_its_first_look() {
     let rcu = Rcu::polled();
     let first_reader = rcu.read();
-    let first = rcu.start();
+    let first = rcu.start_grace_period();
     assert_eq!(first.is_over(), Ok(false));
     let second_reader = rcu.read();
-    let second = rcu.start();
+    let second = rcu.start_grace_period();
     drop(first_reader);
     assert_eq!(first.is_over(), Ok(true));
     assert_eq!(second.is_over(), Ok(false), "the second reader came before the second grace period");
@@ -213,13 +211,22 @@ fn readers_survive_preemption_signals_and_their_own_recursion_in_handlers() {
     support::handle_timer(reads);
     RCU.prepare();
     let (over, periods) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let before = perseq_core::section::aborts();
+    let (before, start) = (perseq_core::section::aborts(), Instant::now());
+    let is_proved = || {
+        let aborts = perseq_core::section::aborts() - before;
+        aborts > 0 && IN_HANDLER.load(Relaxed) > 0 && periods.load(Relaxed) > 0
+    };
     thread::scope(|scope| {
         let readers: Vec<_> = (0..4)
             .map(|_| {
                 scope.spawn(|| {
                     support::with_timer(Duration::from_micros(100), || {
-                        for _ in 0..2_000_000 {
+                        for reads in 0.. {
+                            let is_over =
+                                reads % 1000 == 0 && (is_proved() || start.elapsed() > support::PATIENCE);
+                            if reads >= 2_000_000 && is_over {
+                                break;
+                            }
                             drop(RCU.read());
                         }
                     });
@@ -261,7 +268,7 @@ fn threads_that_cannot_run_sections_are_readers_too() {
         enters.recv().unwrap();
         // This thread may run sections, and reads too.
         drop(rcu.read());
-        let period = rcu.start();
+        let period = rcu.start_grace_period();
         assert_eq!(period.is_over(), Ok(false));
         leave.send(()).unwrap();
         period.wait().unwrap();
@@ -277,7 +284,7 @@ fn where_no_fence_can_be_made_readers_make_their_own() {
         support::deny(libc::SYS_sched_setaffinity, libc::EPERM);
         let rcu = Rcu::polled();
         let reader = rcu.read();
-        let period = rcu.start();
+        let period = rcu.start_grace_period();
         assert_eq!(period.is_over(), Ok(false));
         drop(reader);
         assert_eq!(period.wait(), Ok(()));
@@ -291,7 +298,7 @@ fn without_membarrier_cpus_are_visited() {
         support::deny(libc::SYS_membarrier, libc::ENOSYS);
         let rcu = Rcu::polled();
         let reader = rcu.read();
-        let period = rcu.start();
+        let period = rcu.start_grace_period();
         assert_eq!(period.is_over(), Ok(false));
         drop(reader);
         assert_eq!(period.wait(), Ok(()));
@@ -331,7 +338,7 @@ fn a_forked_child_reads_at_once_and_waits_after_a_restart() {
         }
         let code = support::in_child(|| {
             drop(RCU.read());
-            let refused = RCU.start().is_over() == Err(Error::Forked);
+            let refused = RCU.start_grace_period().is_over() == Err(Error::Forked);
             unsafe { RCU.restart_after_fork() };
             let (ran, runs) = mpsc::channel();
             RCU.defer(move || ran.send(()).unwrap());
@@ -358,7 +365,7 @@ fn a_grace_period_that_takes_long_is_told_once() {
         TOLD.fetch_add(1, Relaxed);
     });
     let guard = rcu.read();
-    let period = rcu.start();
+    let period = rcu.start_grace_period();
     for _ in 0..10 {
         assert_eq!(period.is_over(), Ok(false));
         thread::sleep(Duration::from_millis(5));

@@ -8,9 +8,7 @@
     reason = "test code"
 )]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     os::fd::AsFd as _,
@@ -23,7 +21,8 @@ use std::{
     time::Duration,
 };
 
-use perseq_rcu::{Error, Guard, Rcu, SharedError, SharedOptions, SharedRcu, Stall};
+use perseq_core::{ByCpuId, Index as _, cpu};
+use perseq_rcu::{Error, Guard, ProcessError, ProcessOptions, ProcessRcu, Rcu, Stall};
 
 /// More than a CPU's row has flags.
 const MANY: usize = 12;
@@ -34,7 +33,7 @@ fn each_of_many_guards_on_one_cpu_is_waited_for() {
     for last in 0..MANY {
         for elsewhere in [false, true] {
             let mut guards: Vec<Guard<'_>> = (0..MANY).map(|_| rcu.read()).collect();
-            let period = rcu.start();
+            let period = rcu.start_grace_period();
             let kept = guards.remove(last);
             let mut drop_others = || {
                 guards.drain(..).for_each(|guard| {
@@ -51,6 +50,91 @@ fn each_of_many_guards_on_one_cpu_is_waited_for() {
             assert_eq!(period.is_over(), Ok(true));
         }
     }
+}
+
+/// The last CPU that this thread may run on, which is pinned to CPU 0 now; says for the test of that name if it cannot be so.
+fn far_from_0(name: &str) -> Option<u32> {
+    let allowed = cpu::allowed().unwrap();
+    let far = allowed.iter().last().filter(|&far| far > 0 && allowed.contains(0));
+    if far.is_none() {
+        support::skip(name, "this thread may not run on CPU 0 and another one");
+        return None;
+    }
+    if perseq_core::thread::attach().is_err() {
+        support::skip(name, "no thread can run sections");
+        return None;
+    }
+    support::pin(0);
+    far
+}
+
+/// As if the process had gone to a machine with more CPUs than the one that it was started on: readers are in rows that no CPU was
+/// expected to have.
+#[test]
+fn guards_of_cpus_that_were_not_expected_are_waited_for() {
+    let name = "guards_of_cpus_that_were_not_expected_are_waited_for";
+    support::alone(name, &[], || {
+        let Some(far) = far_from_0(name) else { return };
+        for (many, widens) in [(1, false), (2, true), (MANY, true)] {
+            let guards_there = |rcu: &'static Rcu| {
+                let there = move || {
+                    support::pin(far);
+                    rcu.prepare();
+                    cpu::expect_rows(1);
+                    (0..many).map(|_| rcu.read()).collect::<Vec<_>>()
+                };
+                thread::spawn(there).join().unwrap()
+            };
+            // A section that is aborted enters by the slow path, which widens the rows: then once more.
+            let attempt = || {
+                let rcu = support::keep(Rcu::polled());
+                (rcu, guards_there(rcu))
+            };
+            let (rcu, mut guards) =
+                (0..1000).map(|_| attempt()).find(|_| widens == (cpu::rows() > 1)).unwrap();
+            assert_eq!(ByCpuId::current(), Some(0), "the rows are looked at from a CPU that was expected");
+            let period = rcu.start_grace_period();
+            while !guards.is_empty() {
+                assert_eq!(period.is_over(), Ok(false), "{} of {many} guards are there", guards.len());
+                drop(guards.remove(0));
+            }
+            assert_eq!(period.is_over(), Ok(true));
+        }
+    });
+}
+
+/// When a guard stays for long, readers try another flag first, without a slow path that would tell of the row.
+#[test]
+fn a_guard_beside_one_that_stays_on_a_cpu_that_was_not_expected_is_waited_for() {
+    let name = "a_guard_beside_one_that_stays_on_a_cpu_that_was_not_expected_is_waited_for";
+    support::alone(name, &[], || {
+        let Some(far) = far_from_0(name) else { return };
+        let guards_there = |rcu: &'static Rcu| {
+            let there = move || {
+                support::pin(far);
+                rcu.prepare();
+                let stays = rcu.read();
+                (0..1 << 19).for_each(|_| rcu.prepare());
+                cpu::expect_rows(1);
+                (stays, rcu.read())
+            };
+            thread::spawn(there).join().unwrap()
+        };
+        let attempt = || {
+            let rcu = support::keep(Rcu::polled());
+            (rcu, guards_there(rcu))
+        };
+        // A section that is aborted enters by the slow path, which widens the rows: then once more.
+        let (rcu, (stays, next)) =
+            (0..100).map(|_| attempt()).find(|_| cpu::rows() == 1).expect("a guard by the fast path");
+        assert_eq!(ByCpuId::current(), Some(0), "the rows are looked at from a CPU that was expected");
+        let period = rcu.start_grace_period();
+        assert_eq!(period.is_over(), Ok(false), "both are there");
+        drop(stays);
+        assert_eq!(period.is_over(), Ok(false), "the one that was made by the fast path is there");
+        drop(next);
+        assert_eq!(period.is_over(), Ok(true));
+    });
 }
 
 #[test]
@@ -72,7 +156,7 @@ fn readers_of_a_cpu_that_sleep_or_have_gone_elsewhere_leave_the_others_their_pla
         }
     });
     drop(sends);
-    let period = rcu.start();
+    let period = rcu.start_grace_period();
     let mut guards: Vec<Guard<'_>> = receives.into_iter().collect();
     assert_eq!(guards.len(), MANY * cpus.len());
     assert!(format!("{rcu:?}").contains(&format!("readers: {},", guards.len())), "{rcu:?}");
@@ -88,7 +172,7 @@ fn a_forked_child_that_drops_copies_of_guards_ends_none_of_the_parents_sections(
     static RCU: Rcu = Rcu::polled();
     static TOLD: Mutex<Option<Stall>> = Mutex::new(None);
     let guards: Vec<Guard<'static>> = (0..MANY).map(|_| RCU.read()).collect();
-    let period = RCU.start();
+    let period = RCU.start_grace_period();
     let mut copies = Some(unsafe { std::ptr::read(&raw const guards) });
     let code = support::in_child(|| {
         drop(copies.take());
@@ -98,7 +182,7 @@ fn a_forked_child_that_drops_copies_of_guards_ends_none_of_the_parents_sections(
         let refused = RCU.synchronize() == Err(Error::InsideReader { guards: 1 });
         // The thread's name is not the parent's.
         RCU.on_stall(Duration::ZERO, |stall| *TOLD.lock().unwrap() = Some(stall));
-        let period = RCU.start();
+        let period = RCU.start_grace_period();
         while TOLD.lock().unwrap().is_none() {
             _ = period.is_over();
         }
@@ -117,11 +201,11 @@ fn a_forked_child_that_drops_copies_of_guards_ends_none_of_the_parents_sections(
 
 #[test]
 fn copies_of_guards_of_a_shared_domain_are_nothing_in_a_forked_child_however_many_they_are() {
-    let domain = SharedRcu::anonymous(&SharedOptions { members: 4, arena: 4096 }).unwrap();
+    let domain = ProcessRcu::anonymous(&ProcessOptions { members: 4, arena: 4096 }).unwrap();
     let mut guards: Vec<_> = (0..MANY).map(|_| domain.read()).collect();
-    let inside = |guards| Err(SharedError::Rcu(Error::InsideReader { guards }).to_string());
+    let inside = |guards| Err(ProcessError::Rcu(Error::InsideReader { guards }).to_string());
     assert_eq!(domain.synchronize().map_err(|error| error.to_string()), inside(MANY));
-    let period = domain.start().unwrap();
+    let period = domain.start_grace_period().unwrap();
     let mut copies = Some(unsafe { std::ptr::read(&raw const guards) });
     let code = support::in_child(|| {
         let other = domain.read();
@@ -155,7 +239,7 @@ fn copies_of_guards_of_a_shared_domain_are_nothing_in_a_forked_child_however_man
 
 #[test]
 fn a_copy_of_a_guard_of_a_shared_domain_loads_nothing_in_a_forked_child() {
-    let domain = SharedRcu::anonymous(&SharedOptions { members: 4, arena: 4096 }).unwrap();
+    let domain = ProcessRcu::anonymous(&ProcessOptions { members: 4, arena: 4096 }).unwrap();
     let cell = domain.cell::<u64>("value").unwrap();
     cell.store(1).unwrap();
     for guards in [1, MANY] {
@@ -163,7 +247,7 @@ fn a_copy_of_a_guard_of_a_shared_domain_loads_nothing_in_a_forked_child() {
         let guard = guards.last().unwrap();
         assert_eq!(cell.load(guard), Some(&1));
         let code = support::in_child(|| {
-            let refused = || matches!(cell.try_load(guard), Err(SharedError::Rcu(Error::ForkedGuard)));
+            let refused = || matches!(cell.try_load(guard), Err(ProcessError::Rcu(Error::ForkedGuard)));
             let before = refused();
             // It joins.
             let own = domain.read();
@@ -175,13 +259,13 @@ fn a_copy_of_a_guard_of_a_shared_domain_loads_nothing_in_a_forked_child() {
 
 #[test]
 fn a_thread_does_not_wait_for_itself_by_another_handle_of_the_domain() {
-    let one = SharedRcu::anonymous(&SharedOptions { members: 4, arena: 4096 }).unwrap();
-    let other = SharedRcu::from_descriptor(one.as_fd().try_clone_to_owned().unwrap()).unwrap();
+    let one = ProcessRcu::anonymous(&ProcessOptions { members: 4, arena: 4096 }).unwrap();
+    let other = ProcessRcu::from_descriptor(one.as_fd().try_clone_to_owned().unwrap()).unwrap();
     for many in [1, MANY] {
         let guards: Vec<_> = (0..many).map(|_| one.read()).collect();
         for handle in [&one, &other] {
             let refused = handle.synchronize().map_err(|error| error.to_string());
-            let inside = SharedError::Rcu(Error::InsideReader { guards: many });
+            let inside = ProcessError::Rcu(Error::InsideReader { guards: many });
             assert_eq!(refused, Err(inside.to_string()));
         }
         drop(guards);
@@ -208,7 +292,7 @@ fn a_stall_names_the_thread_that_has_made_most_of_the_guards() {
         });
         (made.join().unwrap(), rcu.read())
     });
-    let period = rcu.start();
+    let period = rcu.start_grace_period();
     while TOLD.lock().unwrap().is_none() {
         assert_eq!(period.is_over(), Ok(false));
     }
@@ -247,7 +331,7 @@ fn a_guard_is_made_and_dropped_under_a_debugger_that_steps() {
             // From here on without steps.
             unsafe { libc::raise(libc::SIGSTOP) };
             let aborted = perseq_core::section::aborts() > before || perseq_core::thread::attach().is_err();
-            let is_over = RCU.start().is_over() == Ok(true);
+            let is_over = RCU.start_grace_period().is_over() == Ok(true);
             unsafe { libc::_exit(i32::from(is_over != entered) + 2 * i32::from(!entered && !aborted)) };
         }
         let (mut status, mut steps, mut stops) = (0, 0_u32, 0);

@@ -8,9 +8,7 @@
     reason = "test code"
 )]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     pin::pin,
@@ -60,8 +58,8 @@ fn a_forked_child_that_has_not_started_over_is_refused_and_never_waits() {
             assert_eq!(*cell.load(&RCU.read()), 39_999);
             assert_eq!(RCU.synchronize(), Err(Error::Forked));
             assert_eq!(RCU.barrier(), Err(Error::Forked));
-            assert_eq!(RCU.start().is_over(), Err(Error::Forked));
-            let awaited = pin!(RCU.start()).poll(&mut Context::from_waker(Waker::noop()));
+            assert_eq!(RCU.start_grace_period().is_over(), Err(Error::Forked));
+            let awaited = pin!(RCU.start_grace_period()).poll(&mut Context::from_waker(Waker::noop()));
             assert_eq!(awaited, Poll::Ready(Err(Error::Forked)));
             assert_eq!(cell.swap(1).into_inner(), Err(Error::Forked));
             assert_eq!(RCU.poll(), 0);
@@ -95,20 +93,24 @@ fn grace_periods_of_before_the_fork_are_over_after_a_restart_and_maps_are_resize
     }
     assert!(RCU.poll() > 0, "the map was not resized");
     let before = || {
-        let first = RCU.start();
+        let first = RCU.start_grace_period();
         assert_eq!(first.is_over(), Ok(false));
         // The first has looked: it serves who starts no more.
-        [first, RCU.start()]
+        [first, RCU.start_grace_period()]
     };
     in_child_of_a_reader(&RCU, before, |[first, second]| {
-        let periods = [first.clone(), second, RCU.start()];
+        let periods = [first.clone(), second, RCU.start_grace_period()];
         assert_eq!(first.is_over(), Err(Error::Forked));
         unsafe { RCU.restart_after_fork() };
         for period in periods {
             assert_eq!(period.is_over(), Ok(true));
         }
         let reader = RCU.read();
-        assert_eq!(RCU.start().is_over(), Ok(false), "a new one is over although there is a reader");
+        assert_eq!(
+            RCU.start_grace_period().is_over(),
+            Ok(false),
+            "a new one is over although there is a reader"
+        );
         drop(reader);
         for key in 100..10_000 {
             map.insert(key, key);
@@ -229,7 +231,7 @@ fn a_child_that_starts_over_tells_of_stalls_whom_its_parent_told() {
         |()| {
             unsafe { RCU.restart_after_fork() };
             let guards = [RCU.read(), RCU.read()];
-            let period = RCU.start();
+            let period = RCU.start_grace_period();
             let begin = Instant::now();
             while TOLD.load(SeqCst) == 0 {
                 assert_eq!(period.is_over(), Ok(false));

@@ -9,19 +9,15 @@
     reason = "test code"
 )]
 
-#[path = "../../perseq-core/tests/support/halting.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod halting;
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
+use perseq_testing::halting;
 
 use std::{
     sync::atomic::{AtomicU32, Ordering::Relaxed},
     time::Duration,
 };
 
-use perseq_rcu::{SharedOptions, SharedRcu};
+use perseq_rcu::{ProcessOptions, ProcessRcu};
 
 #[global_allocator]
 static ALLOCATOR: halting::Halting = halting::Halting;
@@ -33,12 +29,12 @@ fn a_child_is_told_of_stalls_whatever_its_parent_was_doing() {
     support::alone("a_child_is_told_of_stalls_whatever_its_parent_was_doing", &[], || {
         let mut places = 0;
         let is_halted = |before: usize, asks_anew: bool| {
-            let domain = SharedRcu::anonymous(&SharedOptions { members: 4, arena: 4096 }).unwrap();
+            let domain = ProcessRcu::anonymous(&ProcessOptions { members: 4, arena: 4096 }).unwrap();
             domain.on_stall(Duration::ZERO, |_| _ = TOLD[0].fetch_add(1, Relaxed));
             let _guard = domain.read();
             // Looks until somebody is told.
             let look = |told: &AtomicU32| {
-                let (period, before) = (domain.start().unwrap(), told.load(Relaxed));
+                let (period, before) = (domain.start_grace_period().unwrap(), told.load(Relaxed));
                 while told.load(Relaxed) == before {
                     assert!(!period.is_over().unwrap());
                 }

@@ -18,11 +18,9 @@
 )]
 #![allow(dead_code, reason = "a part of the module is used")]
 
-#[path = "../src/grace.rs"]
+#[path = "../src/grace/algorithm.rs"]
 mod grace;
 
-#[path = "../../perseq-core/tests/loom/check.rs"]
-mod check;
 #[path = "loom/death.rs"]
 mod death;
 #[path = "loom/model.rs"]
@@ -32,10 +30,10 @@ mod one_flip;
 
 use std::{convert::Infallible, sync::Arc};
 
-use check::{RACE, check, check_finds_within};
 use grace::{Machine, Phase, Readers};
 use loom::thread;
-use model::{Fence, RIGHT, Rules, World};
+use model::{Fence, RIGHT, Rules, Tells, World};
+use perseq_testing::loom::{RACE, check, check_finds_within};
 
 /// [`check`] must fail, with what loom says of two accesses without order.
 fn check_finds_a_race(model: impl Fn() + Sync + Send + 'static) {
@@ -157,6 +155,14 @@ fn without_a_look_at_the_flags_or_at_the_counts_a_reader_is_overlooked() {
     // The second reader on the CPU finds the flag taken.
     check_finds_a_race(readers_and_a_writer(no_counts, &[[0, 0], [0, 0]], 1));
     check_finds_a_race(readers_and_a_writer(Rules { flags: false, ..no_counts }, &[[0, 0]], 1));
+}
+
+#[test]
+fn counts_are_passed_over_until_a_reader_has_told_of_them() {
+    let told = Rules { flags: false, tells: Tells::Before, ..RIGHT };
+    check(3, readers_and_a_writer(told, &[[0, 0]], 1));
+    check(2, readers_and_a_writer(told, &[[0, 1]], 1));
+    check_finds_a_race(readers_and_a_writer(Rules { tells: Tells::Never, ..told }, &[[0, 0]], 1));
 }
 
 #[test]

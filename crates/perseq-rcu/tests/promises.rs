@@ -109,7 +109,7 @@ fn an_awaited_grace_period_ends_while_a_deferred_function_takes_its_time() {
     let reader = RCU.read();
     let (wakes, woken) = waker();
     let waker = Waker::from(wakes);
-    let mut period = pin!(RCU.start());
+    let mut period = pin!(RCU.start_grace_period());
     assert_eq!(period.as_mut().poll(&mut Context::from_waker(&waker)), Poll::Pending);
     drop(reader);
     woken.recv_timeout(PATIENCE).expect("the task waits for a function that has nothing to do with it");
@@ -165,7 +165,7 @@ fn a_waker_that_panics_keeps_no_other_task_from_being_woken() {
         let (wakes, woken) = waker();
         let good = Waker::from(wakes);
         let bad = Waker::from(Arc::new(Panics));
-        let mut periods: Vec<_> = (0..8).map(|_| Box::pin(rcu.start())).collect();
+        let mut periods: Vec<_> = (0..8).map(|_| Box::pin(rcu.start_grace_period())).collect();
         for (number, period) in periods.iter_mut().enumerate() {
             let waker = if number % 2 == 0 { &bad } else { &good };
             assert_eq!(period.as_mut().poll(&mut Context::from_waker(waker)), Poll::Pending);
@@ -186,7 +186,7 @@ fn a_future_that_is_dropped_keeps_nothing_of_its_task() {
     let waker = Waker::from(Arc::clone(&wakes));
     let before = Arc::strong_count(&wakes);
     for _ in 0..1000 {
-        let mut period = Box::pin(rcu.start());
+        let mut period = Box::pin(rcu.start_grace_period());
         for _ in 0..2 {
             assert_eq!(period.as_mut().poll(&mut Context::from_waker(&waker)), Poll::Pending);
         }
@@ -271,7 +271,7 @@ fn waits_with_a_limit_come_back_and_say_what_was_reached() {
             entered.recv_timeout(PATIENCE).unwrap();
             rcu.defer(|| {});
             assert_eq!(rcu.synchronize_timeout(SOON), Ok(false));
-            assert_eq!(rcu.start().wait_timeout(Duration::ZERO), Ok(false));
+            assert_eq!(rcu.start_grace_period().wait_timeout(Duration::ZERO), Ok(false));
             assert_eq!(rcu.barrier_timeout(SOON), Ok(false));
             assert_eq!(rcu.pending(), 1);
             let before = rcu.completed();

@@ -53,7 +53,7 @@ fn a_stall_that_nobody_else_is_told_of_is_a_warning() {
     tracing::subscriber::set_global_default(Log).unwrap();
     let rcu = Rcu::polled();
     let guard = rcu.read();
-    let period = rcu.start();
+    let period = rcu.start_grace_period();
     // The usual time: ten seconds.
     while !IS_TOLD.load(Relaxed) {
         assert!(!period.is_over().unwrap());

@@ -3,9 +3,7 @@
 #![cfg(not(miri))]
 #![allow(clippy::std_instead_of_core, reason = "test code")]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     fs,
@@ -47,7 +45,7 @@ fn an_awaited_grace_period_ends_where_no_thread_can_be_started() {
         let wakes = Arc::new(Wakes::default());
         let waker = Waker::from(Arc::clone(&wakes));
         let reader = rcu.read();
-        let mut period = pin!(rcu.start());
+        let mut period = pin!(rcu.start_grace_period());
         assert_eq!(period.as_mut().poll(&mut Context::from_waker(&waker)), Poll::Pending);
         drop(reader);
         assert!(wakes.0.load(SeqCst) > 0, "nobody looks, and the task is not asked to");
@@ -107,7 +105,7 @@ fn the_domains_threads_are_named_and_take_no_signal_of_the_process() {
         let reader = rcu.read();
         rcu.defer(|| {});
         let waker = Waker::from(Arc::new(Wakes::default()));
-        let mut period = pin!(rcu.start());
+        let mut period = pin!(rcu.start_grace_period());
         assert_eq!(period.as_mut().poll(&mut Context::from_waker(&waker)), Poll::Pending);
         // A thread has its name when it runs, which may be a moment later.
         let blocked = |name: &str| {

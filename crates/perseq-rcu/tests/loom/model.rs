@@ -5,7 +5,7 @@ use loom::{
     sync::{
         Mutex,
         atomic::{
-            AtomicUsize, Ordering,
+            AtomicBool, AtomicUsize, Ordering,
             Ordering::{Acquire, Relaxed, Release, SeqCst},
             fence,
         },
@@ -29,6 +29,17 @@ pub(crate) enum Fence {
     Never,
 }
 
+/// Whether a reader tells that there are counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tells {
+    /// A look is at the counts in any case.
+    Unasked,
+    /// It tells before it adds to a count; a look passes over counts of which it was not told.
+    Before,
+    /// It does not, and a look passes over counts all the same.
+    Never,
+}
+
 /// What is done right, or not.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rules {
@@ -47,6 +58,8 @@ pub(crate) struct Rules {
     /// A look is at the flags, and at the counts.
     pub(crate) looks_at_flags: bool,
     pub(crate) looks_at_counts: bool,
+    /// Whether a reader tells of counts before it adds to one.
+    pub(crate) tells: Tells,
     /// A thread takes another one's count only where no guard is counted.
     pub(crate) leaves_counts_alone: bool,
     /// A look is an acquire, a section's load of the flag is one, and to leave is a release.
@@ -65,6 +78,7 @@ pub(crate) const RIGHT: Rules = Rules {
     atomic_readers: false,
     looks_at_flags: true,
     looks_at_counts: true,
+    tells: Tells::Unasked,
     leaves_counts_alone: true,
     look_acquires: true,
     section_acquires: true,
@@ -97,6 +111,7 @@ pub(crate) struct World {
     /// A flag of each phase for each CPU.
     flags: [[AtomicUsize; 2]; CPUS],
     counts: Counts,
+    counted: AtomicBool,
     phase: AtomicUsize,
     pointer: AtomicUsize,
     values: [UnsafeCell<u32>; VALUES],
@@ -109,6 +124,7 @@ impl World {
             cpus: std::array::from_fn(|_| Mutex::new(())),
             flags: std::array::from_fn(|_| Default::default()),
             counts: Counts::default(),
+            counted: AtomicBool::new(false),
             phase: AtomicUsize::new(0),
             pointer: AtomicUsize::new(0),
             values: std::array::from_fn(|_| UnsafeCell::new(0)),
@@ -139,6 +155,9 @@ impl World {
 
     /// Adds 1 to the count with a name, or to that of others.
     fn count(&self, name: usize, cpu: usize, phase: usize, order: Ordering) -> Entered {
+        if self.rules.tells == Tells::Before {
+            self.step(cpu, || self.counted.store(true, Relaxed));
+        }
         let own = &self.counts.own[phase];
         let mut word = self.step(cpu, || own.load(Relaxed));
         loop {
@@ -220,6 +239,8 @@ impl World {
     pub(crate) fn inside(&self, phase: Phase) -> u64 {
         let order = if self.rules.look_acquires { Acquire } else { Relaxed };
         let Rules { looks_at_flags, looks_at_counts, .. } = self.rules;
+        let told = || self.rules.tells == Tells::Unasked || self.counted.load(Relaxed);
+        let looks_at_counts = looks_at_counts && told();
         let flags = self.flags.iter().filter(|_| looks_at_flags);
         let flags: usize = flags.map(|flags| usize::from(flags[phase as usize].load(order) != 0)).sum();
         let own = self.counts.own.iter().skip(phase as usize).take(usize::from(looks_at_counts));
