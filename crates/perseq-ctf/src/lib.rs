@@ -29,24 +29,17 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-mod check;
-mod ctf2;
-mod layout;
 mod metadata;
-mod model;
-mod packet;
-mod reader;
-mod record;
-mod schema;
-mod tsdl;
+mod read;
+mod write;
 
-pub use check::SchemaError;
-pub use layout::{BadRecord, Layout, RecordProblem, Sifted, Walk};
-pub use model::{MetadataError, MetadataProblem};
-pub use packet::{PACKET_HEADER_LEN, PACKET_MAGIC, Packet};
-pub use reader::{Array, Data, Event, Fields, Item, Loss, Losses, ReadError, Reader, StreamProblem, Value};
-pub use record::Records;
-pub use schema::{
+pub use metadata::model::{MetadataError, MetadataProblem};
+pub use read::{Array, Data, Event, Fields, Item, Loss, Losses, ReadError, Reader, StreamProblem, Value};
+pub use write::check::SchemaError;
+pub use write::layout::{BadRecord, Layout, RecordProblem, Sifted, Walk};
+pub use write::packet::{PACKET_HEADER_LEN, PACKET_MAGIC, Packet};
+pub use write::record::Records;
+pub use write::schema::{
     Base, ByteOrder, Clock, EnvValue, EventClass, Field, FieldType, Int, Label, Schema, StreamClass, Uuid,
     Width, identifier,
 };

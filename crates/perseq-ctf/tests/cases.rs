@@ -2,8 +2,11 @@
 
 #![allow(clippy::std_instead_of_core, reason = "test code")]
 
+mod support;
+
 use perseq_ctf::{Item, Loss, Reader};
 use std::path::{Path, PathBuf};
+use support::Scratch;
 
 fn case(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name)
@@ -57,13 +60,10 @@ fn packets_that_are_missing_between_the_files_of_a_stream_are_told() {
     });
     check(read(Reader::from_streams(&metadata, streams).unwrap()));
     for read_before in [0, 1, 2] {
-        let grown =
-            std::env::temp_dir().join(format!("perseq-ctf-grown-{read_before}-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&grown);
-        std::fs::create_dir(&grown).unwrap();
-        std::fs::write(grown.join("metadata"), &metadata).unwrap();
-        std::fs::write(grown.join("ch_0_0"), file("ch_0_0")).unwrap();
-        let mut reader = Reader::open(&grown).unwrap();
+        let grown = Scratch::new("grown");
+        grown.write("metadata", &metadata);
+        grown.write("ch_0_0", file("ch_0_0"));
+        let mut reader = Reader::open(grown.path()).unwrap();
         reader.grow().unwrap();
         let mut first = Vec::new();
         for _ in 0..read_before {
@@ -73,11 +73,10 @@ fn packets_that_are_missing_between_the_files_of_a_stream_are_told() {
         if read_before == 2 {
             assert!(reader.next_event().unwrap().is_none());
         }
-        std::fs::write(grown.join("ch_0_1"), file("ch_0_1")).unwrap();
+        grown.write("ch_0_1", file("ch_0_1"));
         reader.grow().unwrap();
         let (rest, losses) = read(reader);
         check(([first, rest].concat(), losses));
-        std::fs::remove_dir_all(&grown).unwrap();
     }
 }
 
@@ -117,14 +116,12 @@ fn a_variant_that_was_declared_before_is_chosen_by_a_field_of_its_use() {
 
 #[test]
 fn metadata_that_is_no_file_is_refused_and_not_waited_for() {
-    let directory = std::env::temp_dir().join(format!("perseq-ctf-pipe-{}", std::process::id()));
-    _ = std::fs::remove_dir_all(&directory);
-    std::fs::create_dir(&directory).unwrap();
-    let made = std::process::Command::new("mkfifo").arg(directory.join("metadata")).status().unwrap();
+    let directory = Scratch::new("pipe");
+    let pipe = directory.path().join("metadata");
+    let made = std::process::Command::new("mkfifo").arg(pipe).status().unwrap();
     assert!(made.success());
-    let refused = Reader::open(&directory).unwrap_err().to_string();
+    let refused = Reader::open(directory.path()).unwrap_err().to_string();
     assert!(refused.contains("not a regular file"), "{refused}");
-    std::fs::remove_dir_all(&directory).unwrap();
 }
 
 #[test]
