@@ -4,11 +4,11 @@
 //!   flags │ area │ offset, 2 bytes │ length │ so many bytes │ area …
 //! ```
 //!
-//! The bytes are written over a session's file that has events, some of which were consumed before. Offsets and lengths are modulo those of
-//! the area.
+//! The bytes are written over a session's file that has events, or over one process's buffers, some of which were consumed before. Offsets and
+//! lengths are modulo those of the area.
 
 use perseq_ctf::{Item, Reader};
-use perseq_trace::{Consumer, Mode, Options, Session, event};
+use perseq_trace::{Buffers, Consumer, Mode, Options, Recorder, Session, event};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -21,6 +21,10 @@ const OVERWRITES: u8 = 1;
 const ROTATES: u8 = 2;
 /// Another consumer goes on in the middle.
 const REOPENS: u8 = 4;
+/// Processes have buffers of their own, and the bytes are one process's.
+pub const OWN: u8 = 8;
+/// In such a session: the bytes are the session's own.
+pub const SESSION: u8 = 16;
 
 const SUB_BUFFER: usize = 4096;
 const SUB_BUFFERS: usize = 2;
@@ -32,10 +36,16 @@ const MAX_TYPES: usize = 4096;
 /// Most bytes of a patch.
 const PATCH: usize = 64;
 
+/// Bytes of the words and the filter at the start of a header.
+const WORDS: usize = 9 << 10;
+/// The directory of a process that is not there: its number is above all that Linux gives.
+const ENDED: &str = "process-4194305";
+
 /// A session's directory as it was before the bytes come.
 struct Base {
-    files: Vec<(String, Vec<u8>)>,
-    /// Start and length of each area of the session's file.
+    /// By their paths in it.
+    files: Vec<(PathBuf, Vec<u8>)>,
+    /// Start and length of each area of the file with the buffers.
     areas: [(usize, usize); 6],
 }
 
@@ -63,10 +73,11 @@ fn directory() -> &'static Path {
 }
 
 /// A session with events of two types, in a buffer that was left once: some were taken, some were not.
-fn base(mode: Mode) -> Base {
+fn base(mode: Mode, buffers: Buffers) -> Base {
     let directory = directory();
     _ = fs::remove_dir_all(directory);
-    let options = Options { sub_buffer: SUB_BUFFER, sub_buffers: SUB_BUFFERS, mode, ..Options::default() };
+    let options =
+        Options { sub_buffer: SUB_BUFFER, sub_buffers: SUB_BUFFERS, mode, buffers, ..Options::default() };
     let session = Session::create(directory, &options).unwrap();
     session.attach().unwrap();
     let record = |count: u64| {
@@ -77,20 +88,37 @@ fn base(mode: Mode) -> Base {
     };
     record(10);
     if mode == Mode::Discard {
-        Consumer::open(directory).unwrap().finish().unwrap();
+        Recorder::open(directory).unwrap().finish().unwrap();
     }
     record(40);
     perseq_trace::detach();
-    let files: Vec<_> = fs::read_dir(directory)
-        .unwrap()
-        .map(|entry| {
-            let entry = entry.unwrap();
-            (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())
-        })
-        .collect();
-    let (_, bytes) = files.iter().find(|(name, _)| name == ".session").unwrap();
+    let own = format!("process-{}", std::process::id());
+    if buffers == Buffers::PerProcess {
+        fs::rename(directory.join(own), directory.join(ENDED)).unwrap();
+    }
+    let mut files = Vec::new();
+    collect(directory, Path::new(""), &mut files);
+    let with_buffers = file_of(if buffers == Buffers::PerProcess { OWN } else { 0 });
+    let (_, bytes) = files.iter().find(|(path, _)| *path == with_buffers).unwrap();
     let areas = areas(bytes);
     Base { files, areas }
+}
+
+/// The files of a directory and of those in it.
+fn collect(root: &Path, inside: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
+    for entry in fs::read_dir(root.join(inside)).unwrap().map(Result::unwrap) {
+        let path = inside.join(entry.file_name());
+        if entry.path().is_dir() {
+            collect(root, &path, files);
+        } else {
+            files.push((path, fs::read(entry.path()).unwrap()));
+        }
+    }
+}
+
+/// The file that bytes are written over, by the flags.
+fn file_of(flags: u8) -> PathBuf {
+    if flags & (OWN | SESSION) == OWN { Path::new(ENDED).join(".session") } else { ".session".into() }
 }
 
 fn areas(bytes: &[u8]) -> [(usize, usize); 6] {
@@ -146,6 +174,25 @@ fn read(directory: &Path) -> u64 {
     }
 }
 
+/// Records it to the end, where processes have buffers of their own.
+fn record(directory: &Path, flags: u8) -> perseq_trace::Result<perseq_trace::Summary> {
+    let mut recorder = Recorder::open(directory)?;
+    recorder.drain()?;
+    if flags & ROTATES != 0 {
+        recorder.rotate()?;
+    }
+    if flags & REOPENS != 0 {
+        drop(recorder);
+        recorder = Recorder::open(directory)?;
+    }
+    let summary = recorder.finish()?;
+    assert!((0.0..=1.0).contains(&recorder.fullness()));
+    _ = (recorder.part_bytes(), recorder.is_stopped());
+    // Each of them is one that is damaged.
+    assert!(recorder.problems().iter().all(|(_, error)| !error.to_string().is_empty()));
+    Ok(summary)
+}
+
 /// Consumes it to the end.
 fn drain(directory: &Path, flags: u8) -> perseq_trace::Result<perseq_trace::Summary> {
     let mut consumer = Consumer::open(directory)?;
@@ -165,22 +212,37 @@ fn drain(directory: &Path, flags: u8) -> perseq_trace::Result<perseq_trace::Summ
 
 /// Spoils a session's file by `input`, consumes it, takes a snapshot, and reads what came of that.
 pub fn consume(input: &[u8]) -> Consumed {
-    static BASES: OnceLock<[Base; 2]> = OnceLock::new();
+    static BASES: OnceLock<[Base; 4]> = OnceLock::new();
     let Some((flags, patches)) = input.split_first() else { return Consumed::default() };
-    let bases = BASES.get_or_init(|| [base(Mode::Discard), base(Mode::Overwrite)]);
-    let base = &bases[usize::from(flags & OVERWRITES)];
-    let (directory, to) = (directory(), directory().join("snapshot"));
+    let bases = BASES.get_or_init(|| {
+        [
+            base(Mode::Discard, Buffers::Shared),
+            base(Mode::Overwrite, Buffers::Shared),
+            base(Mode::Discard, Buffers::PerProcess),
+            base(Mode::Overwrite, Buffers::PerProcess),
+        ]
+    });
+    let own = flags & OWN != 0;
+    let base = &bases[usize::from(flags & OVERWRITES) + if own { 2 } else { 0 }];
+    let areas =
+        if own && flags & SESSION != 0 { [(0, 320), (0, WORDS)].repeat(3) } else { base.areas.to_vec() };
+    let (directory, to) = (directory(), directory().with_extension("snapshot"));
     _ = fs::remove_dir_all(directory);
+    _ = fs::remove_dir_all(&to);
     fs::create_dir(directory).unwrap();
-    for (name, bytes) in &base.files {
+    for (path, bytes) in &base.files {
         let mut bytes = bytes.clone();
-        if name == ".session" {
-            spoil(patches, &base.areas, &mut bytes);
+        if *path == file_of(*flags) {
+            spoil(patches, &areas, &mut bytes);
         }
-        fs::write(directory.join(name), bytes).unwrap();
+        let path = directory.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
     }
     let mut consumed = Consumed::default();
-    let found = [perseq_trace::snapshot(directory, &to), drain(directory, *flags)];
+    let taken = perseq_trace::snapshot(directory, &to);
+    consumed.events = read(&to);
+    let found = [taken, if own { record(directory, *flags) } else { drain(directory, *flags) }];
     for found in found {
         match found {
             Ok(summary) => {
@@ -193,13 +255,16 @@ pub fn consume(input: &[u8]) -> Consumed {
             }
         }
     }
+    consumed.events += read(directory);
     if let Ok(session) = Session::open(directory) {
         _ = session.counts();
+        session.stop();
+        _ = session.events();
+        session.remove().unwrap();
     }
-    consumed.events = read(&to) + read(directory);
     let parts = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
-    let parts = parts.filter(|path| path.is_dir() && *path != to);
-    consumed.events += parts.map(|part| read(&part)).sum::<u64>();
+    consumed.events += parts.filter(|path| path.is_dir()).map(|part| read(&part)).sum::<u64>();
     _ = fs::remove_dir_all(directory);
+    _ = fs::remove_dir_all(to);
     consumed
 }

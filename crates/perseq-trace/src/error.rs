@@ -65,6 +65,13 @@ pub enum Error {
         /// The session's directory.
         path: PathBuf,
     },
+    /// A snapshot was to be written into a session whose own trace will have the same events.
+    Inside {
+        /// The snapshot's directory.
+        path: PathBuf,
+        /// The session's directory.
+        session: PathBuf,
+    },
 }
 
 /// With [`Error`].
@@ -76,6 +83,11 @@ impl Error {
         use rustix::io::Errno;
         let is = |errno: Errno| matches!(errno, Errno::MFILE | Errno::NFILE | Errno::NOMEM);
         matches!(self, Self::File { source, .. } if Errno::from_io_error(source).is_some_and(is))
+    }
+
+    /// Returns whether a file or its directory is not there.
+    pub(crate) fn is_missing(&self) -> bool {
+        matches!(self, Self::File { source, .. } if source.kind() == io::ErrorKind::NotFound)
     }
 }
 
@@ -109,6 +121,12 @@ impl fmt::Display for Error {
             Self::Consumed { path } => {
                 write!(f, "{} has a consumer already: stop that one first", path.display())
             }
+            Self::Inside { path, session } => write!(
+                f,
+                "{} is in the session {}, whose own trace will have the same events: write the snapshot elsewhere",
+                path.display(),
+                session.display()
+            ),
         }
     }
 }

@@ -22,10 +22,10 @@
 //! ```
 //!
 //! * [`event!`]: what applications call. Off, it costs a load and a branch. An event has a [`Level`], and [`Fields`]: each is a [`Field`] of
-//!   some [`Kind`]; an enumeration that has [`Names`] is one as [`Named`]. Together they are a [`Record`].
+//!   some [`Kind`]; an enumeration that has [`Names`] is one as [`Named`], and whatever can be shown as [`AsDisplay`] or [`AsDebug`]. Together they are a [`Record`].
 //! * [`EventType`]: what [`event!`] declares. [`DynamicType`]: a type that is made at run time, of [`Value`]s.
 //! * [`Session`]: makes, opens, filters and ends a session; [`Session::attach`] makes this process trace into it, and [`detach`] ends that.
-//!   [`Options`] has its [`Buffers`] in a [`Mode`], its [`Format`] and its [`Context`]; a [`Filter`] chooses events, and a [`ClockKind`] tells
+//!   [`Options`] has its [`Buffers`] in a [`Mode`], its [`Format`] and its [`Context`]; a [`Filter`] of [`Pattern`]s, or of targets and levels (a mistake in which is a [`DirectiveError`]), chooses events, and a [`ClockKind`] tells
 //!   their times. A [`Refusal`] is why a session's file is not used, or not made.
 //! * [`Consumer`]: drains the buffers to files, and gives a [`Summary`] with the [`Losses`].
 //! * [`Recorder`]: the same where each process has [buffers of its own](Buffers::PerProcess).
@@ -56,87 +56,38 @@ macro_rules! cfg_if {
     };
 }
 
-#[cfg_attr(
-    not(all(target_os = "linux", target_pointer_width = "64")),
-    allow(dead_code, reason = "no record is made")
-)]
-mod field;
-mod level;
-#[allow(unsafe_code, reason = "words that are written before they are read")]
-#[cfg_attr(
-    not(all(target_os = "linux", target_pointer_width = "64")),
-    allow(dead_code, reason = "no record is made")
-)]
-mod record;
+mod event;
 
 cfg_if! {
     if #[cfg(all(target_os = "linux", target_pointer_width = "64"))] {
-        #[allow(unsafe_code, reason = "the session's pointer, in a page of its own")]
-        mod attached;
         #[allow(unsafe_code, reason = "what `event!` puts into every crate: a constructor")]
         mod bridge;
-        mod chunk;
-        #[allow(unsafe_code, reason = "the processor's counter")]
-        mod clock;
-        mod consumer;
-        mod context;
-        mod describe;
-        mod dynamic;
+        mod buffer;
+        mod consume;
         mod error;
-        #[allow(unsafe_code, reason = "the list of event types")]
-        mod event;
-        #[allow(unsafe_code, reason = "a mapped file")]
-        mod file;
-        mod filter;
-        mod format;
-        mod geometry;
-        mod header;
-        #[allow(unsafe_code, reason = "a descriptor that is closed by its number")]
-        mod heir;
-        mod ids;
-        #[allow(unsafe_code, reason = "what happens when the object is loaded and when the process forks")]
-        mod load;
-        mod losses;
-        #[allow(unsafe_code, reason = "lists that grow, and what is in them")]
-        mod made;
-        mod open;
-        mod process;
-        mod recorder;
-        mod reserve;
-        mod retired;
-        #[allow(unsafe_code, reason = "words that others write")]
-        mod row;
         mod say;
-        mod schema;
-        #[allow(unsafe_code, reason = "critical sections")]
-        mod section;
         #[allow(unsafe_code, reason = "the environment of children")]
         mod session;
-        #[allow(unsafe_code, reason = "a file that is mapped for reading")]
-        mod settings;
-        mod snapshot;
-        mod stream;
-        mod types;
-        #[allow(unsafe_code, reason = "sections on the buffers")]
-        mod write;
 
         #[cfg(feature = "tracing")]
         pub use bridge::Layer;
         #[cfg(feature = "log")]
         pub use bridge::Log;
         pub use bridge::trace_panics;
-        pub use consumer::{Consumer, Summary};
-        pub use context::Context;
-        pub use dynamic::{DynamicType, Value};
+        pub use consume::{consumer::Consumer, summary::Summary};
+        pub use event::context::Context;
+        pub use event::dynamic::{DynamicType, Value};
         pub use error::{Error, Result};
-        pub use event::EventType;
-        pub use filter::Filter;
-        pub use format::Format;
-        pub use geometry::{Buffers, ClockKind, Mode, Options, Refusal};
-        pub use losses::Losses;
-        pub use recorder::Recorder;
+        pub use event::event_type::EventType;
+        pub use session::directives::DirectiveError;
+        pub use session::filter::Filter;
+        pub use session::pattern::Pattern;
+        pub use consume::format::Format;
+        pub use buffer::geometry::{Buffers, ClockKind, Mode, Options, Refusal};
+        pub use consume::losses::Losses;
+        pub use consume::recorder::Recorder;
         pub use session::{Session, VARIABLE, detach};
-        pub use snapshot::snapshot;
+        pub use consume::snapshot::snapshot;
     } else {
         /// The part of `event!` that is here: the compiler looks at the fields, and nothing else does.
         #[doc(hidden)]
@@ -145,15 +96,29 @@ cfg_if! {
     }
 }
 
-pub use field::{Field, Fields, Kind, Named, Names};
-pub use level::Level;
-pub use record::Record;
+pub use event::field::{Field, Fields, Kind, Named, Names};
+pub use event::level::Level;
+pub use event::record::Record;
+pub use event::standard::{AsDebug, AsDisplay};
+
+/// The value of a field, which may be that of the variable of its name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value {
+    ($field:ident) => {
+        &$field
+    };
+    ($field:ident = $value:expr) => {
+        &$value
+    };
+}
 
 /// Records an event: `event!(provider::name, field = value, …)`, or `event!(Debug, provider::name, …)` with another [`Level`] than
 /// `Info`.
 ///
-/// Values are integers, floats, `bool`, text, bytes, arrays of integers, or [`Named`] enumerations: whatever is a [`Field`]. Nothing is
-/// evaluated when no session wants the event: a load and a branch. Otherwise the whole event is one critical section, about the cost of the clock.
+/// Values are integers, floats, `bool`, `char`, text, bytes, paths, durations, arrays and slices of integers, options, [`Named`] enumerations, or the text of
+/// [`AsDisplay`] and [`AsDebug`]: whatever is a [`Field`]. A field without a value has that of the variable of its name. An event has 32 fields at
+/// most. Nothing is evaluated when no session wants the event: a load and a branch. Otherwise the whole event is one critical section, about the cost of the clock.
 /// It never waits, whether or not there is room: what is discarded is counted.
 ///
 /// Signal handlers may trace, also in the middle of an event; the first event of each type allocates, and the first of a thread asks for
@@ -161,16 +126,16 @@ pub use record::Record;
 ///
 /// ```
 /// # let (n, path) = (1, "x");
-/// perseq_trace::event!(server::request, bytes = n as u32, path = path);
+/// perseq_trace::event!(server::request, bytes = n as u32, path);
 /// perseq_trace::event!(Debug, server::idle);
 /// ```
 #[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 #[macro_export]
 macro_rules! event {
-    ($provider:ident :: $name:ident $(, $field:ident = $value:expr)* $(,)?) => {
-        $crate::event!(Info, $provider::$name $(, $field = $value)*)
+    ($provider:ident :: $name:ident $(, $field:ident $(= $value:expr)?)* $(,)?) => {
+        $crate::event!(Info, $provider::$name $(, $field $(= $value)?)*)
     };
-    ($level:ident, $provider:ident :: $name:ident $(, $field:ident = $value:expr)* $(,)?) => {{
+    ($level:ident, $provider:ident :: $name:ident $(, $field:ident $(= $value:expr)?)* $(,)?) => {{
         static TYPE: $crate::EventType = $crate::EventType::new(
             ::core::stringify!($provider),
             ::core::stringify!($name),
@@ -189,7 +154,7 @@ macro_rules! event {
             load
         };
         if TYPE.is_on() {
-            TYPE.record(&($(&$value,)*));
+            TYPE.record(&($($crate::__value!($field $(= $value)?),)*));
         }
     }};
 }
@@ -200,12 +165,12 @@ macro_rules! event {
 #[cfg(not(all(target_os = "linux", target_pointer_width = "64")))]
 #[macro_export]
 macro_rules! event {
-    ($provider:ident :: $name:ident $(, $field:ident = $value:expr)* $(,)?) => {
-        $crate::event!(Info, $provider::$name $(, $field = $value)*)
+    ($provider:ident :: $name:ident $(, $field:ident $(= $value:expr)?)* $(,)?) => {
+        $crate::event!(Info, $provider::$name $(, $field $(= $value)?)*)
     };
-    ($level:ident, $provider:ident :: $name:ident $(, $field:ident = $value:expr)* $(,)?) => {
+    ($level:ident, $provider:ident :: $name:ident $(, $field:ident $(= $value:expr)?)* $(,)?) => {
         if false {
-            $crate::__check($crate::Level::$level, &($(&$value,)*));
+            $crate::__check($crate::Level::$level, &($($crate::__value!($field $(= $value)?),)*));
         }
     };
 }

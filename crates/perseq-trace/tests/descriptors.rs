@@ -10,9 +10,7 @@
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod processes;
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     collections::BTreeMap,
@@ -25,7 +23,7 @@ use std::{
 use perseq_ctf::{Item, Reader, Value};
 use perseq_trace::{Buffers, Context, Filter, Format, Mode, Options, Recorder, Session, event, snapshot};
 
-use processes::{Scratch, fork, shared, wait};
+use processes::{Scratch, fork, shared, until, wait};
 
 const OPTIONS: Options = Options {
     sub_buffer: 1 << 12,
@@ -36,9 +34,12 @@ const OPTIONS: Options = Options {
     buffers: Buffers::PerProcess,
 };
 
-/// From now on this process may have so many files open, and has standard input, output and error.
+/// From now on this process may have so many files open, or as many as before if these are fewer, and has standard input, output and error.
 fn limit(files: u64) {
     assert_eq!(unsafe { libc::close_range(3, u32::MAX, 0) }, 0);
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    assert_eq!(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) }, 0);
+    let files = files.min(limit.rlim_max);
     let limit = libc::rlimit { rlim_cur: files, rlim_max: files };
     assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &limit) }, 0);
 }
@@ -166,6 +167,49 @@ fn processes_that_run_have_a_recorders_few_descriptors_by_turns() {
     });
 }
 
+/// Some have their turn while their directories are removed, and others wait for it.
+#[test]
+fn events_of_processes_that_are_removed_while_they_wait_are_counted_as_lost() {
+    let name = "events_of_processes_that_are_removed_while_they_wait_are_counted_as_lost";
+    support::alone(name, &[], || {
+        const PROCESSES: u64 = 20;
+        let scratch = Scratch::in_memory("removed-turns");
+        let session = Session::create(&scratch.0, &OPTIONS).unwrap();
+        // How many have recorded, and whether all may end.
+        let (done, over) = (shared(1), shared(1));
+        let children: Vec<i32> = (0..PROCESSES)
+            .map(|producer| {
+                fork(|| {
+                    session.attach().unwrap();
+                    (0..5).for_each(|sequence| step(producer, sequence));
+                    done[0].fetch_add(1, SeqCst);
+                    until("the end", || over[0].load(SeqCst) > 0);
+                })
+            })
+            .collect();
+        until("all events", || done[0].load(SeqCst) == PROCESSES);
+        let recorder = fork(|| {
+            limit(24);
+            let mut recorder = Recorder::open(&scratch.0).unwrap();
+            until("all turns", || {
+                recorder.drain().unwrap();
+                recorder.summary().events == 5 * PROCESSES
+            });
+            for process in scratch.directories() {
+                std::fs::remove_dir_all(scratch.0.join(process)).unwrap();
+            }
+            let summary = recorder.finish().unwrap();
+            assert!(recorder.problems().is_empty(), "{:?}", recorder.problems());
+            let found = (summary.processes, summary.events, summary.discarded, summary.losses.removed);
+            assert_eq!(found, (PROCESSES as u32, 0, 5 * PROCESSES, 5 * PROCESSES), "{summary:?}");
+        });
+        let recorded = wait(recorder);
+        over[0].store(1, SeqCst);
+        children.into_iter().for_each(|child| assert_eq!(wait(child), 0));
+        assert_eq!(recorded, 0);
+    });
+}
+
 /// One buffer for all processes: a stream for each CPU, which have the last descriptors by turns.
 #[test]
 fn the_streams_of_all_cpus_are_written_with_few_descriptors() {
@@ -212,11 +256,11 @@ fn filters_and_snapshots_leave_no_process_out_for_want_of_memory() {
             let limit = libc::rlimit { rlim_cur: most, rlim_max: libc::RLIM_INFINITY };
             assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_AS, &limit) }, 0);
             assert!(session.set_filter(&Filter::none()).is_err());
-            assert!(snapshot(&scratch.0, scratch.0.join("none")).is_err());
+            assert!(snapshot(&scratch.0, scratch.snapshot()).is_err());
             let limit = libc::rlimit { rlim_cur: libc::RLIM_INFINITY, ..limit };
             assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_AS, &limit) }, 0);
             session.set_filter(&Filter::none()).unwrap();
-            assert_eq!(snapshot(&scratch.0, scratch.0.join("one")).unwrap().events, 1);
+            assert_eq!(snapshot(&scratch.0, scratch.snapshot()).unwrap().events, 1);
         });
         assert_eq!(wait(child), 0);
     });

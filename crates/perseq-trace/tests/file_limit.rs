@@ -10,9 +10,7 @@
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod processes;
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     fs,
@@ -111,7 +109,9 @@ fn a_program_that_cannot_have_buffers_runs_without_and_says_why_once() {
         assert_eq!(errors.matches("perseq-trace:").count(), 1, "{most} bytes: {errors}");
         assert!(errors.contains("ulimit -f") && errors.contains("without tracing"), "{errors}");
         session.stop();
-        assert_eq!(Recorder::open(&scratch.0).unwrap().finish().unwrap().events, 0);
+        let summary = Recorder::open(&scratch.0).unwrap().finish().unwrap();
+        assert_eq!((summary.events, summary.untraced), (0, 1), "{most} bytes: {summary:?}");
+        assert_eq!(session.attached(), 0, "{most} bytes");
     }
 }
 
@@ -129,7 +129,7 @@ fn a_session_and_a_snapshot_that_cannot_be_made_are_errors() {
         };
         let refused = Session::create(scratch.0.join("second"), &Options::default()).unwrap_err();
         assert!(is_large(&refused) && refused.to_string().contains("ulimit -f"), "{refused}");
-        let refused = snapshot(session.directory(), scratch.0.join("snapshot")).unwrap_err();
+        let refused = snapshot(session.directory(), scratch.snapshot()).unwrap_err();
         assert!(is_large(&refused), "{refused}");
     });
 }

@@ -8,15 +8,11 @@
 )]
 #![cfg(all(target_pointer_width = "64", not(perseq_loom)))]
 
-#[path = "../../perseq-core/tests/support/halting.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod halting;
+use perseq_testing::halting;
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod processes;
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use perseq_trace::{DynamicType, Kind, Level, Options, Session, detach};
 

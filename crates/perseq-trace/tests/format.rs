@@ -5,14 +5,14 @@
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod processes;
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::path::Path;
 
 use perseq_ctf::Reader;
-use perseq_trace::{Consumer, DynamicType, Format, Kind, Level, Mode, Options, Session, Value, event};
+use perseq_trace::{
+    Buffers, Consumer, DynamicType, Format, Kind, Level, Mode, Options, Recorder, Session, Value, event,
+};
 
 use processes::Scratch;
 
@@ -82,9 +82,40 @@ fn a_snapshot_of_a_session_in_ctf_2_is_in_ctf_2() {
         let scratch = Scratch::new("ctf2-snapshot");
         Session::create(&scratch.0, &options(Mode::Overwrite)).unwrap().attach().unwrap();
         (0..10).for_each(|n: u32| event!(test::early, n = n, text = "a \"text\""));
-        let to = scratch.0.join("snapshot");
+        let to = scratch.snapshot();
         assert_eq!(perseq_trace::snapshot(&scratch.0, &to).unwrap().events, 10);
         assert!(is_ctf2(&to));
         assert_eq!(rest(&mut Reader::open(&to).unwrap()), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(early));
+    });
+}
+
+/// A session's own trace, those of its processes, and each snapshot.
+#[test]
+fn each_trace_has_an_identity_of_its_own_by_chance() {
+    support::alone("each_trace_has_an_identity_of_its_own_by_chance", &[], || {
+        let mut seen = Vec::new();
+        for (buffers, format) in [
+            (Buffers::Shared, Format::Ctf1),
+            (Buffers::Shared, Format::Ctf2),
+            (Buffers::PerProcess, Format::Ctf1),
+        ] {
+            let scratch = Scratch::new("identity");
+            let options = Options { sub_buffer: 1 << 16, buffers, format, ..Options::default() };
+            let session = Session::create(&scratch.0, &options).unwrap();
+            session.attach().unwrap();
+            event!(test::early, n = 0_u32, text = "a");
+            let to = scratch.snapshot();
+            assert_eq!(perseq_trace::snapshot(&scratch.0, &to).unwrap().events, 1);
+            session.stop();
+            assert_eq!(Recorder::open(&scratch.0).unwrap().finish().unwrap().events, 1);
+            perseq_trace::detach();
+            let of = |directory: &Path| Reader::open(directory).unwrap().uuid().unwrap();
+            seen.extend([of(&scratch.0), of(&to)]);
+        }
+        for uuid in &seen {
+            // Version 4 of RFC 9562, and its variant.
+            assert_eq!((uuid.0[6] >> 4, uuid.0[8] >> 6), (4, 2), "{uuid}");
+            assert_eq!(seen.iter().filter(|other| *other == uuid).count(), 1, "{seen:?}");
+        }
     });
 }

@@ -11,27 +11,19 @@
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod processes;
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     path::Path,
     sync::atomic::Ordering::SeqCst,
     thread,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use perseq_ctf::{Item, Reader, Value};
 use perseq_trace::{Buffers, Consumer, Context, Error, Mode, Options, Recorder, Session, event};
 
-/// From here on files of this process get no longer than that, which is as a full disk; the kernel ends who tries (`SIGXFSZ`).
-fn limit_files(bytes: u64) {
-    unsafe {
-        let limit = libc::rlimit { rlim_cur: bytes, rlim_max: libc::RLIM_INFINITY };
-        assert_eq!(libc::setrlimit(libc::RLIMIT_FSIZE, &limit), 0);
-    }
-}
+use processes::{Scratch, fork, limit_files, shared, until, wait};
 
 /// Records as many events, numbered from `next` on.
 fn record(next: &mut u64, count: u64) {
@@ -130,6 +122,46 @@ fn what_a_full_disk_has_no_room_for_is_counted_and_later_events_are_in_the_trace
     });
 }
 
+/// Counts of discarded events are sums: a reader that knows no sum before them, as `babeltrace2`, can tell nothing of a first packet's.
+#[test]
+fn a_stream_whose_first_events_found_no_room_begins_with_a_packet_from_before_they_were_lost() {
+    let name = "a_stream_whose_first_events_found_no_room_begins_with_a_packet_from_before_they_were_lost";
+    support::alone(name, &[], || {
+        support::pin_to_any();
+        let scratch = Scratch::new("full-first");
+        let options = Options { sub_buffer: 1 << 16, context: Context::NONE, ..Options::default() };
+        let session = Session::create(&scratch.0, &options).unwrap();
+        session.attach().unwrap();
+        let mut consumer = Consumer::open(&scratch.0).unwrap();
+        // Room for a packet without events.
+        limit_files(3000);
+        let mut next = 0;
+        for round in 1..=3 {
+            record(&mut next, 300);
+            consumer.drain().unwrap();
+            assert_eq!(consumer.summary().losses.disk, 300 * round);
+        }
+        let lost = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_nanos() as i128;
+        // Longer than clocks differ.
+        thread::sleep(Duration::from_millis(5));
+        limit_files(libc::RLIM_INFINITY);
+        record(&mut next, 100);
+        assert_eq!(consumer.finish().unwrap().events, 100);
+        let mut reader = Reader::open(&scratch.0).unwrap();
+        let Some(Item::Loss(loss)) = reader.next_item().unwrap() else { panic!("900 events are missing") };
+        assert_eq!((loss.events, loss.packets), (900, 0));
+        let between = i128::from(loss.after_ns)..i128::from(loss.before_ns);
+        assert!(between.contains(&lost), "lost at {lost}, and told to be {between:?}");
+        match std::process::Command::new("babeltrace2").arg(&scratch.0).output() {
+            Ok(output) => {
+                let errors = String::from_utf8_lossy(&output.stderr);
+                assert!(output.status.success() && errors.contains("discarded 900 events"), "{errors}");
+            }
+            Err(_) => support::skip("traces shown by babeltrace2", "it is not installed"),
+        }
+    });
+}
+
 #[test]
 fn a_type_that_comes_while_the_disk_is_full_is_in_the_metadata_when_there_is_room() {
     let name = "a_type_that_comes_while_the_disk_is_full_is_in_the_metadata_when_there_is_room";
@@ -157,22 +189,13 @@ fn a_type_that_comes_while_the_disk_is_full_is_in_the_metadata_when_there_is_roo
     });
 }
 
-/// Waits until it is so.
-fn until(what: &str, mut is: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !is() {
-        assert!(start.elapsed() < support::PATIENCE, "{what} did not come");
-        thread::sleep(Duration::from_millis(1));
-    }
-}
-
 /// Each with its own buffers: what one has recorded that ends while the disk is full is completed when there is room, and removed then.
 #[test]
 fn processes_that_record_and_end_while_the_disk_is_full_lose_what_is_counted_and_nothing_else() {
     let name = "processes_that_record_and_end_while_the_disk_is_full_lose_what_is_counted_and_nothing_else";
     support::alone(name, &[], || {
         support::pin_to_any();
-        let scratch = processes::Scratch::new("full-own");
+        let scratch = Scratch::new("full-own");
         let options = Options {
             sub_buffer: 1 << 16,
             context: Context::NONE,
@@ -181,8 +204,8 @@ fn processes_that_record_and_end_while_the_disk_is_full_lose_what_is_counted_and
         };
         let session = Session::create(&scratch.0, &options).unwrap();
         // How far the child is, and may go.
-        let (done, go) = (processes::shared(1), processes::shared(1));
-        let child = processes::fork(|| {
+        let (done, go) = (shared(1), shared(1));
+        let child = fork(|| {
             session.attach().unwrap();
             let mut next = 0;
             for (round, count) in [(1, 1000), (2, 300), (3, 200)] {
@@ -213,7 +236,7 @@ fn processes_that_record_and_end_while_the_disk_is_full_lose_what_is_counted_and
         step(&mut recorder, 2, 1301);
         assert_eq!(recorder.summary().losses.disk, 301);
         step(&mut recorder, 3, 1501);
-        assert_eq!(processes::wait(child), 0);
+        assert_eq!(wait(child), 0);
         // It is found to have ended, and not to be complete.
         let start = Instant::now();
         while start.elapsed() < Duration::from_millis(1500) {
@@ -228,11 +251,11 @@ fn processes_that_record_and_end_while_the_disk_is_full_lose_what_is_counted_and
             !directory.join(".session").exists()
         });
         // And at the end of the session, another one.
-        let last = processes::fork(|| {
+        let last = fork(|| {
             session.attach().unwrap();
             record(&mut 1501, 100);
         });
-        assert_eq!(processes::wait(last), 0);
+        assert_eq!(wait(last), 0);
         session.stop();
         limit_files(100);
         let summary = recorder.finish().unwrap();
@@ -268,7 +291,9 @@ fn mount(path: &Path, bytes: usize) -> std::io::Result<()> {
 fn a_disk_that_gets_full_under_the_buffers_ends_nobody() {
     support::alone("a_disk_that_gets_full_under_the_buffers_ends_nobody", &[], || {
         let disk = std::env::temp_dir().join(format!("perseq-trace-disk-{}", std::process::id()));
-        if let Err(error) = mount(&disk, 64 << 20) {
+        // A buffer for each CPU, and room for something else.
+        let room = (64 + perseq_core::cpu::rows() as usize) << 20;
+        if let Err(error) = mount(&disk, room) {
             _ = std::fs::remove_dir(&disk);
             support::skip("buffers on a full disk", &format!("nothing can be mounted: {error}"));
             return;
@@ -281,7 +306,7 @@ fn a_disk_that_gets_full_under_the_buffers_ends_nobody() {
             ..Options::default()
         };
         let session = Session::create(disk.join("session"), &options).unwrap();
-        let filled = std::fs::write(disk.join("everything else"), vec![1; 64 << 20]).unwrap_err();
+        let filled = std::fs::write(disk.join("everything else"), vec![1; room]).unwrap_err();
         assert_eq!(filled.kind(), std::io::ErrorKind::StorageFull);
         session.attach().unwrap();
         let mut next = 0;

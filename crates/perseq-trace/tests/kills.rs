@@ -10,9 +10,7 @@
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod processes;
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     sync::atomic::{AtomicU64, Ordering::SeqCst},
@@ -22,7 +20,7 @@ use std::{
 
 use perseq_trace::{Consumer, Mode, Options, Session, event};
 
-use processes::{Counted, Scratch, fork, kill, shared, text_of, wait};
+use processes::{Counted, Scratch, fork, kill, shared, text_of, until, wait};
 
 /// Events until killed, or `most`; counts each in `done` when it is.
 fn produce(producer: u64, most: u64, done: &AtomicU64) {
@@ -37,19 +35,25 @@ fn a_producer_that_is_killed_in_the_middle_of_an_event_takes_nothing_with_it() {
     let name = "a_producer_that_is_killed_in_the_middle_of_an_event_takes_nothing_with_it";
     support::alone(name, &[], || {
         let scratch = Scratch::new("killed");
-        // Room for what one of them writes until it is killed, however late that is.
         let options =
-            Options { sub_buffer: 1 << 22, sub_buffers: 16, mode: Mode::Discard, ..Options::default() };
+            Options { sub_buffer: 1 << 21, sub_buffers: 8, mode: Mode::Discard, ..Options::default() };
         Session::create(&scratch.0, &options).unwrap().attach().unwrap();
         let mut consumer = Consumer::open(&scratch.0).unwrap();
         // All on one CPU: one buffer.
         support::pin(perseq_core::cpu::allowed().unwrap().iter().next().unwrap());
         const VICTIMS: usize = 40;
+        // Room for so many: one that is killed late has written all of them, and waits.
+        const MOST: u64 = 200_000;
+        /// Events behind all of that: more than a sub-buffer holds.
+        const LAST: u64 = 50_000;
         let done = shared(VICTIMS + 2);
         let first = fork(|| produce(0, 1000, &done[0]));
         assert_eq!(wait(first), 0);
         for (victim, done) in done.iter().enumerate().take(VICTIMS + 1).skip(1) {
-            let child = fork(|| produce(victim as u64, u64::MAX, done));
+            let child = fork(|| {
+                produce(victim as u64, MOST, done);
+                thread::sleep(support::PATIENCE);
+            });
             let start = Instant::now();
             while done.load(SeqCst) == 0 && start.elapsed() < support::PATIENCE {
                 thread::sleep(Duration::from_micros(50));
@@ -58,19 +62,19 @@ fn a_producer_that_is_killed_in_the_middle_of_an_event_takes_nothing_with_it() {
             kill(child);
             while consumer.drain().unwrap() > 0 {}
         }
-        let last = fork(|| produce(VICTIMS as u64 + 1, 100_000, &done[VICTIMS + 1]));
+        let last = fork(|| produce(VICTIMS as u64 + 1, LAST, &done[VICTIMS + 1]));
         assert_eq!(wait(last), 0);
         let summary = consumer.finish().unwrap();
         let Counted { counts: counted, lost, .. } = Counted::read(&scratch.0, VICTIMS + 2);
         assert_eq!((lost, summary.discarded, summary.damaged), (0, 0, 0), "{summary:?}");
-        assert_eq!((counted[0], counted[VICTIMS + 1]), (1000, 100_000));
+        assert_eq!((counted[0], counted[VICTIMS + 1]), (1000, LAST));
         for (counted, done) in counted.iter().zip(done) {
             let done = done.load(SeqCst);
             // The one that it was at may have been committed.
             assert!((done..=done + 1).contains(counted), "{counted} events are there of {done}");
         }
         let total: u64 = counted.iter().sum();
-        println!("{total} events, of {VICTIMS} producers that were killed {}", total - 101_000);
+        println!("{total} events, of {VICTIMS} producers that were killed {}", total - 1000 - LAST);
         assert_eq!(summary.events, total);
         match std::process::Command::new("babeltrace2").arg(&scratch.0).output() {
             Ok(output) => {
@@ -98,6 +102,12 @@ fn consumers_of_a_trace_in_parts_that_are_killed_lose_and_double_nothing() {
     });
 }
 
+/// How many consumers are killed: more where many are asked for. Half of them leave a part, of which the test wants 20.
+fn kills() -> u64 {
+    let asked = std::env::var("PERSEQ_KILLS").map(|text| text.parse().expect("a number of kills"));
+    asked.map_or(60, |kills: u64| kills.clamp(60, 150))
+}
+
 /// Kills consumers, which begin a new part after so many looks at the buffers; how many parts there are.
 fn kill_consumers(name: &str, rotate_after: u64) -> usize {
     let scratch = Scratch::new(name);
@@ -111,14 +121,15 @@ fn kill_consumers(name: &str, rotate_after: u64) -> usize {
             event!(test::count, producer = producer, sequence = sequence, text = text_of(sequence));
             sequence += 1;
             done.store(sequence, SeqCst);
-            if sequence % 64 == 0 {
-                thread::sleep(Duration::from_micros(100));
+            // At first more than there is room for; then enough for each look of a consumer, for as long as these take.
+            if sequence % 64 == 0 || sequence > 30_000 && sequence % 8 == 0 {
+                thread::sleep(Duration::from_micros(if sequence > 30_000 { 1000 } else { 100 }));
             }
         }
     };
     let producers = [0, 1, 2].map(|producer| fork(|| slowly(producer, &done[producer as usize])));
-    const KILLS: u64 = 150;
-    for kill_number in 0..KILLS {
+    let kills = kills();
+    for kill_number in 0..kills {
         let rotations_before = rotations[0].load(SeqCst);
         let consumer = fork(|| {
             let mut consumer = Consumer::open(&scratch.0).unwrap();
@@ -142,6 +153,8 @@ fn kill_consumers(name: &str, rotate_after: u64) -> usize {
         thread::sleep(Duration::from_micros(200 + kill_number * 7919 % 5000));
         kill(consumer);
     }
+    // One CPU's buffer holds as many: they are in the trace, whatever the consumers had time for.
+    until("enough events", || done.iter().map(|done| done.load(SeqCst)).sum::<u64>() > 10_000);
     stop[0].store(1, SeqCst);
     for producer in producers {
         assert_eq!(wait(producer), 0);
@@ -149,7 +162,7 @@ fn kill_consumers(name: &str, rotate_after: u64) -> usize {
     session.stop();
     let summary = Consumer::open(&scratch.0).unwrap().finish().unwrap();
     let Counted { counts: counted, lost, .. } = Counted::read(&scratch.0, 3);
-    println!("{summary:?} with {KILLS} consumers killed");
+    println!("{summary:?} with {kills} consumers killed");
     assert_eq!((lost, summary.damaged), (summary.discarded, 0), "{summary:?}");
     assert_eq!(summary.events, counted.iter().sum::<u64>());
     let written: u64 = done.iter().map(|done| done.load(SeqCst)).sum();
@@ -194,7 +207,7 @@ fn what_the_dead_have_left_in_the_buffers_is_recovered() {
 fn garbage_in_the_buffers_is_marked_and_nothing_worse() {
     support::alone("garbage_in_the_buffers_is_marked_and_nothing_worse", &[], || {
         use std::os::unix::fs::FileExt;
-        let scratch = Scratch::new("garbage");
+        let scratch = Scratch::in_memory("garbage");
         let options = Options { sub_buffer: 4096, sub_buffers: 4, mode: Mode::Discard, ..Options::default() };
         let session = Session::create(&scratch.0, &options).unwrap();
         session.attach().unwrap();
@@ -228,8 +241,8 @@ fn garbage_in_the_buffers_is_marked_and_nothing_worse() {
                 _ = consumer.drain();
                 damaged = consumer.summary().damaged;
             }
-            _ = perseq_trace::snapshot(&scratch.0, scratch.0.join("snapshot"));
-            _ = std::fs::remove_dir_all(scratch.0.join("snapshot"));
+            _ = perseq_trace::snapshot(&scratch.0, scratch.snapshot());
+            _ = std::fs::remove_dir_all(scratch.snapshot());
         }
         println!("{damaged} pieces were damaged");
         assert!(damaged > 5, "{damaged}");

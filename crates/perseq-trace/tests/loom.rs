@@ -24,8 +24,6 @@
 
 #[path = "loom/buffer.rs"]
 mod buffer;
-#[path = "../../perseq-core/tests/loom/check.rs"]
-mod check;
 #[path = "loom/cpu.rs"]
 mod cpu;
 #[path = "loom/discard.rs"]
@@ -35,4 +33,4 @@ mod guard;
 #[path = "loom/overwrite.rs"]
 mod overwrite;
 
-use check::{Count, RACE, check, check_finds};
+use perseq_testing::loom::{Count, RACE, check, check_finds};

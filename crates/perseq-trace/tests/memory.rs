@@ -10,9 +10,7 @@
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod processes;
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{os::unix::fs::MetadataExt as _, path::Path};
 
@@ -90,11 +88,11 @@ fn a_file_system_without_room_costs_events_that_are_counted_and_kills_nobody() {
     let name = "a_file_system_without_room_costs_events_that_are_counted_and_kills_nobody";
     support::alone(name, &[], || {
         support::pin_to_any();
-        let Some(root) = support::small_tmpfs(4 << 20) else {
+        // Room for the session's file, a page for each CPU that there can be, and two sub-buffers of eight.
+        let Some(root) = support::small_tmpfs((4 << 20) + 4096 * perseq_core::cpu::rows() as usize) else {
             return support::skip(name, "this user may not mount file systems");
         };
         let directory = root.join("session");
-        // Room for the session's file and two sub-buffers of eight.
         let session = Session::create(&directory, &options(1 << 20)).unwrap();
         session.attach().unwrap();
         // More than there is room for, and less than the buffer would hold.
@@ -117,7 +115,7 @@ fn a_file_system_without_room_costs_events_that_are_counted_and_kills_nobody() {
                 remount.as_ptr(),
                 c"tmpfs".as_ptr(),
                 flags,
-                c"size=64m".as_ptr().cast(),
+                c"size=128m".as_ptr().cast(),
             )
         };
         assert_eq!(done, 0, "{}", std::io::Error::last_os_error());

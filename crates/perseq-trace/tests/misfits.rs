@@ -6,11 +6,13 @@
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod processes;
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
-use std::{path::Path, process::Command};
+use std::{
+    path::Path,
+    process::Command,
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+};
 
 use perseq_ctf::{Item, Reader, Value};
 use perseq_trace::{
@@ -213,7 +215,74 @@ fn a_snapshot_leaves_out_and_counts_what_is_not_what_its_type_says() {
     let scratch = Scratch::new("misfit-snapshot");
     drop(Session::create(&scratch.0, &options(Mode::Overwrite, Buffers::Shared)).unwrap());
     recorded_by_a_process(&scratch, "a_snapshot_leaves_out_and_counts_what_is_not_what_its_type_says");
-    let to = scratch.0.join("snapshot");
+    let to = scratch.snapshot();
     let summary = snapshot(&scratch.0, &to).unwrap();
     check(&to, &summary);
+}
+
+/// A session has room for 4096 types, and for 512 KiB of their names.
+#[test]
+fn events_of_types_that_a_session_has_no_room_for_are_counted_by_that_reason() {
+    let name = "events_of_types_that_a_session_has_no_room_for_are_counted_by_that_reason";
+    support::alone(name, &[], || {
+        let fields = [("n", Kind::Int { bytes: 4, signed: false })];
+        let make =
+            |name: &str, line: u32| DynamicType::leak("room", name, Level::Info, "misfits.rs", line, &fields);
+        let many: Vec<_> = (0..4100).map(|line| make("many", line)).collect();
+        let long: Vec<_> = (0..200).map(|line| make(&"n".repeat(4000), line)).collect();
+        for (buffers, types, room) in [
+            (Buffers::Shared, &many, Some(4096)),
+            (Buffers::PerProcess, &many, Some(4096)),
+            (Buffers::Shared, &long, None),
+        ] {
+            let scratch = Scratch::new("room");
+            let session = Session::create(&scratch.0, &options(Mode::Discard, buffers)).unwrap();
+            session.attach().unwrap();
+            for round in 0..2 {
+                types.iter().for_each(|made| made.record(&[perseq_trace::Value::Int(round)]));
+            }
+            session.stop();
+            let summary = Recorder::open(&scratch.0).unwrap().finish().unwrap();
+            perseq_trace::detach();
+            let all = 2 * types.len() as u64;
+            assert_eq!(summary.events + summary.discarded, all, "{buffers:?}: {summary:?}");
+            assert!(room.is_none_or(|room| summary.events == 2 * room), "{buffers:?}: {summary:?}");
+            assert!(summary.events > 0 && summary.discarded > 0, "{buffers:?}: {summary:?}");
+            assert_eq!(summary.losses.untyped, summary.discarded, "for no other reason: {summary:?}");
+            let reasons: Vec<_> = summary.losses.reasons().collect();
+            assert!(reasons.len() == 1 && reasons[0].1.contains("room for 4096"), "{reasons:?}");
+            let (events, _, lost) = read(&scratch.0);
+            assert_eq!((events, lost), (summary.events, summary.discarded), "{buffers:?}: as the trace says");
+        }
+    });
+}
+
+/// A text that is longer each time that it is asked for, up to a number of times.
+struct Growing(AtomicUsize, usize);
+
+impl Field for Growing {
+    const KIND: Kind = Kind::Bytes;
+
+    fn put(&self, record: &mut Record<'_>) {
+        let times = self.0.fetch_add(1, Relaxed).min(self.1);
+        vec![7_u8; 1000 * (times + 1)].as_slice().put(record);
+    }
+}
+
+#[test]
+fn an_event_whose_field_grows_while_it_is_recorded_is_recorded_or_counted() {
+    let name = "an_event_whose_field_grows_while_it_is_recorded_is_recorded_or_counted";
+    support::alone(name, &[], || {
+        let scratch = Scratch::new("growing");
+        let session = Session::create(&scratch.0, &Options::default()).unwrap();
+        session.attach().unwrap();
+        for _ in 0..100 {
+            for most in [0, 1, 2, usize::MAX] {
+                event!(misfit::growing, bytes = Growing(AtomicUsize::new(0), most));
+            }
+        }
+        session.stop();
+        let summary = Recorder::open(&scratch.0).unwrap().finish().unwrap();
+        assert_eq!((summary.events, summary.losses.large, summary.discarded), (300, 100, 100));
+    });
 }

@@ -10,9 +10,7 @@
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod processes;
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     collections::HashMap,
@@ -24,8 +22,7 @@ use std::{
 
 use perseq_ctf::{Item, Reader, Value};
 use perseq_trace::{
-    Buffers, Consumer, Context, Error, Filter, Format, Level, Mode, Named, Names, Options, Refusal, Session,
-    event,
+    Buffers, Consumer, Context, Error, Filter, Format, Mode, Options, Refusal, Session, event,
 };
 
 use processes::Scratch;
@@ -72,114 +69,6 @@ fn read(directory: &Path) -> (Vec<Read>, u64) {
         }
     }
     (events, lost)
-}
-
-enum State {
-    Idle,
-    Busy,
-}
-
-impl Names for State {
-    const NAMES: &'static [(&'static str, i64)] = &[("idle", 0), ("busy", -7)];
-
-    fn value(&self) -> i64 {
-        match self {
-            Self::Idle => 0,
-            Self::Busy => -7,
-        }
-    }
-}
-
-/// What babeltrace2 says of a trace.
-fn babeltrace(directory: &Path) -> Option<String> {
-    let output = std::process::Command::new("babeltrace2").arg(directory).output().ok()?;
-    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{errors}");
-    Some(String::from_utf8_lossy(&output.stdout).into_owned() + &errors)
-}
-
-#[test]
-fn every_kind_of_field_is_read_as_it_was_written() {
-    support::alone("every_kind_of_field_is_read_as_it_was_written", &[], || {
-        let scratch = Scratch::new("fields");
-        let session = Session::create(&scratch.0, &Options { sub_buffer: 1 << 16, ..SMALL }).unwrap();
-        session.attach().unwrap();
-        assert!(matches!(session.attach(), Err(Error::Attached)));
-        let long = "a text that is longer than what a record has room for without an allocation. ".repeat(20);
-        let mut evaluated = 0;
-        for round in 0..3_u32 {
-            event!(
-                Warning,
-                test::all,
-                small = {
-                    evaluated += 1;
-                    200_u8
-                },
-                negative = -5_i16,
-                round = round,
-                large = u64::MAX,
-                minus = -1_i64,
-                single = 1.5_f32,
-                double = -0.25_f64,
-                yes = true,
-                text = "short",
-                owned = String::from("owned"),
-                long = long,
-                bytes = &[1_u8, 2, 255][..],
-                list = [1_u16, 2, 3],
-                state = Named(&State::Busy),
-                idle = Named(&State::Idle)
-            );
-            event!(test::nothing);
-        }
-        session.stop();
-        event!(test::nothing);
-        let mut consumer = Consumer::open(&scratch.0).unwrap();
-        let summary = consumer.finish().unwrap();
-        assert_eq!((summary.events, summary.discarded, summary.damaged, evaluated), (6, 0, 0, 3));
-        let mut reader = Reader::open(&scratch.0).unwrap();
-        let mut texts = Vec::new();
-        while let Some(event) = reader.next_event().unwrap() {
-            let wall =
-                std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos() as i64;
-            assert!((0..60_000_000_000).contains(&(wall - event.timestamp_ns())), "wall-clock time");
-            if event.name() == "test:all" {
-                assert_eq!(event.loglevel(), Some(4));
-                assert!(event.source().unwrap().contains("session.rs:"));
-            }
-            texts.push(format!("{} {}", event.name(), event.fields()));
-        }
-        let all = format!(
-            "test:all {{ small = 200, negative = -5, round = 1, large = 18446744073709551615, minus = -1, single = 1.5, \
-             double = -0.25, yes = ( \"true\" : container = 1 ), text = \"short\", owned = \"owned\", long = \"{long}\", \
-             bytes = [ [0] = 1, [1] = 2, [2] = 255 ], list = [ [0] = 1, [1] = 2, [2] = 3 ], \
-             state = ( \"busy\" : container = -7 ), idle = ( \"idle\" : container = 0 ) }}"
-        );
-        assert_eq!(texts[2], all);
-        assert_eq!(texts[3], "test:nothing { }".replace("{ }", &texts[3]["test:nothing ".len()..]));
-        match babeltrace(&scratch.0) {
-            Some(shown) => {
-                assert_eq!(shown.lines().count(), 6, "{shown}");
-                assert!(shown.contains("round = 2") && shown.contains("test:nothing"), "{shown}");
-            }
-            None => support::skip("traces shown by babeltrace2", "it is not installed"),
-        }
-    });
-}
-
-#[test]
-fn without_a_session_nothing_is_evaluated() {
-    support::alone("without_a_session_nothing_is_evaluated", &[], || {
-        let mut evaluated = 0;
-        event!(
-            test::off,
-            n = {
-                evaluated += 1;
-                1_u32
-            }
-        );
-        assert_eq!(evaluated, 0);
-    });
 }
 
 /// Threads of a process that trace `test:count` with their number and a sequence of its own.
@@ -244,24 +133,52 @@ fn every_event_of_many_threads_is_in_the_trace_or_counted_as_discarded() {
     }
 }
 
+/// A session, and a thread that runs no sections and writes `rounds` times 300 events, with a pause between rounds.
+fn traced_without_sections(directory: &std::path::Path, rounds: u64) -> thread::JoinHandle<()> {
+    let session = Session::create(directory, &Options { sub_buffer: 1 << 16, ..SMALL }).unwrap();
+    session.attach().unwrap();
+    thread::spawn(move || {
+        support::deny_rseq(libc::ENOSYS);
+        for sequence in 0..rounds * 300 {
+            if sequence > 0 && sequence % 300 == 0 {
+                // An event that has waited in vain keeps the others from waiting for a second.
+                thread::sleep(Duration::from_millis(1200));
+            }
+            event!(test::count, thread = 9_u64, sequence = sequence);
+        }
+        assert!(perseq_core::thread::attach().is_err(), "this thread runs sections");
+    })
+}
+
 #[test]
 fn threads_without_sections_trace_by_the_guard() {
     support::alone("threads_without_sections_trace_by_the_guard", &[support::WITHOUT_GLIBC], || {
         let scratch = Scratch::new("refused");
-        let session = Session::create(&scratch.0, &Options { sub_buffer: 1 << 16, ..SMALL }).unwrap();
-        session.attach().unwrap();
-        let refused = thread::spawn(|| {
-            support::deny_rseq(libc::ENOSYS);
-            for sequence in 0..300_u64 {
-                event!(test::count, thread = 9_u64, sequence = sequence);
-            }
-            assert!(perseq_core::thread::attach().is_err(), "this thread runs sections");
-        });
+        // No other thread has a guard meanwhile, so none is waited for.
+        traced_without_sections(&scratch.0, 1).join().unwrap();
         count_up(2, 300);
-        refused.join().unwrap();
         let summary = Consumer::open(&scratch.0).unwrap().finish().unwrap();
         assert_eq!((summary.events, summary.discarded), (900, 0));
         assert_eq!(check_sequences(&read(&scratch.0).0), 900);
+    });
+}
+
+#[test]
+fn an_event_that_waits_for_a_guard_in_vain_is_counted() {
+    support::alone("an_event_that_waits_for_a_guard_in_vain_is_counted", &[support::WITHOUT_GLIBC], || {
+        let scratch = Scratch::new("beside");
+        let refused = traced_without_sections(&scratch.0, 2);
+        count_up(2, 300);
+        refused.join().unwrap();
+        let summary = Consumer::open(&scratch.0).unwrap().finish().unwrap();
+        // A thread that holds a guard and is preempted for longer than an event waits costs the others' events.
+        assert_eq!(summary.events + summary.discarded, 1200, "{summary:?}");
+        assert_eq!(summary.discarded, summary.losses.barred, "{summary:?}");
+        let (events, _) = read(&scratch.0);
+        assert_eq!(check_sequences(&events), summary.events);
+        // However many of the others' came while a preempted thread held the guard.
+        let by_guard = events.iter().filter(|(_, _, thread, _)| *thread == 9).count();
+        assert!(by_guard > 0, "some were written by a guard: {summary:?}");
     });
 }
 
@@ -277,20 +194,22 @@ fn handlers_trace_in_the_middle_of_an_event() {
         session.attach().unwrap();
         handler(0);
         support::handle_timer(handler);
+        let mut consumer = Consumer::open(&scratch.0).unwrap();
         let mut sequence = 0_u64;
         support::with_timer(Duration::from_micros(30), || {
             let start = Instant::now();
-            while support::SIGNALS.load(SeqCst) < 2000
-                && start.elapsed() < support::PATIENCE
-                && sequence < 200_000
-            {
+            while support::SIGNALS.load(SeqCst) < 2000 && start.elapsed() < support::PATIENCE {
                 event!(test::count, thread = 0_u64, sequence = sequence);
                 sequence += 1;
+                // A third of what a buffer holds.
+                if sequence.is_multiple_of(100_000) {
+                    consumer.drain().unwrap();
+                }
             }
         });
-        let summary = Consumer::open(&scratch.0).unwrap().finish().unwrap();
+        let summary = consumer.finish().unwrap();
         let signals = support::SIGNALS.load(SeqCst);
-        assert!(signals > 100, "{signals}");
+        assert!(signals >= 2000, "{signals} signals beside {sequence} events");
         assert_eq!((summary.events, summary.discarded), (sequence + signals, 0));
         assert_eq!(check_sequences(&read(&scratch.0).0), sequence + signals);
     });
@@ -307,6 +226,7 @@ fn what_is_larger_than_a_sub_buffer_is_discarded_and_counted() {
         let summary = Consumer::open(&scratch.0).unwrap().finish().unwrap();
         // 8 bytes of a sub-buffer stay free; 20 are time, number and ids, 2 the text's length.
         assert_eq!((summary.events, summary.discarded, summary.damaged), (4, 5, 0), "{summary:?}");
+        assert_eq!(summary.losses.large, 5, "by its reason: {summary:?}");
         let (events, lost) = read(&scratch.0);
         assert_eq!((events.len(), lost), (4, 5));
     });
@@ -321,7 +241,7 @@ fn an_overwriting_session_has_the_newest_events_and_says_how_many_are_gone() {
         Session::create(&scratch.0, &options).unwrap().attach().unwrap();
         assert!(matches!(Consumer::open(&scratch.0), Err(Error::Overwrites { .. })));
         support::pin(perseq_core::cpu::allowed().unwrap().iter().next().unwrap());
-        let to = scratch.0.join("snapshot");
+        let to = scratch.snapshot();
         for (round, events) in [(0_u64, 3), (1, 100), (2, 10_000)] {
             for sequence in 0..events {
                 event!(test::count, thread = round, sequence = sequence);
@@ -333,91 +253,10 @@ fn an_overwriting_session_has_the_newest_events_and_says_how_many_are_gone() {
             assert_eq!((last.2, last.3), (round, events - 1), "the newest one is there");
             let all = [3, 103, 10_103][round as usize];
             assert_eq!(summary.events + summary.discarded, all, "{summary:?}");
+            assert_eq!(summary.losses.overwritten, summary.discarded, "by its reason: {summary:?}");
             assert!(summary.events >= all.min(3 * 4096 / 48), "{summary:?}");
             std::fs::remove_dir_all(&to).unwrap();
         }
-    });
-}
-
-#[test]
-fn a_filter_acts_on_a_running_process() {
-    support::alone("a_filter_acts_on_a_running_process", &[], || {
-        let scratch = Scratch::new("filter");
-        let session = Session::create(&scratch.0, &Options { sub_buffer: 1 << 16, ..SMALL }).unwrap();
-        session.set_filter(&Filter::none().enable("test::*", Level::Info)).unwrap();
-        session.attach().unwrap();
-        let both = |n: u64| {
-            event!(test::first, n = n);
-            event!(test::second, n = n);
-            event!(Debug, test::detail, n = n);
-            event!(other::third, n = n);
-        };
-        both(1);
-        session
-            .extend_filter(&Filter::all().disable("test::second").enable("*::third", Level::Trace))
-            .unwrap();
-        both(2);
-        session.set_filter(&Filter::all()).unwrap();
-        both(3);
-        Consumer::open(&scratch.0).unwrap().finish().unwrap();
-        let seen: Vec<(String, u64)> =
-            read(&scratch.0).0.into_iter().map(|event| (event.0, event.2)).collect();
-        let is = |wanted: &[(&str, u64)]| {
-            wanted.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect::<Vec<_>>()
-        };
-        assert_eq!(
-            seen,
-            is(&[
-                ("test:first", 1),
-                ("test:second", 1),
-                ("test:first", 2),
-                ("other:third", 2),
-                ("test:first", 3),
-                ("test:second", 3),
-                ("test:detail", 3),
-                ("other:third", 3),
-            ])
-        );
-    });
-}
-
-#[test]
-fn a_filter_that_the_session_has_no_room_for_is_refused_and_nothing_else_is_recorded() {
-    let name = "a_filter_that_the_session_has_no_room_for_is_refused_and_nothing_else_is_recorded";
-    support::alone(name, &[], || {
-        let scratch = Scratch::new("long-filter");
-        let session = Session::create(&scratch.0, &SMALL).unwrap();
-        session.set_filter(&Filter::none().enable("test::wanted", Level::Trace)).unwrap();
-        session.attach().unwrap();
-        // Rules that hide each other take the room of one.
-        for round in 0..5000 {
-            let filter = Filter::all();
-            let filter = if round % 2 == 0 {
-                filter.disable("noise::*")
-            } else {
-                filter.enable("noise::one", Level::Info).enable("noise::*", Level::Info)
-            };
-            session.extend_filter(&filter.disable("noise::*")).unwrap();
-        }
-        let mut refused = None;
-        for number in 0..1000 {
-            let rule = Filter::all().enable(&format!("provider_{number}::*"), Level::Trace);
-            if let Err(error) = session.extend_filter(&rule) {
-                refused = Some((number, error));
-                break;
-            }
-        }
-        let (number, error) = refused.expect("a session's room has an end");
-        assert!(number > 50 && matches!(error, Error::Filter { most: 4096, .. }), "{number}: {error}");
-        event!(test::unwanted);
-        event!(noise::one);
-        event!(test::wanted);
-        assert_eq!(session.counts(), (1, 0));
-        assert_eq!(session.events(), ["noise::one", "test::unwanted", "test::wanted"]);
-        // Room is made by rules that hide the others.
-        session.extend_filter(&Filter::none().enable("test::unwanted", Level::Trace)).unwrap();
-        event!(test::unwanted);
-        assert_eq!(session.counts(), (2, 0));
     });
 }
 
@@ -442,40 +281,9 @@ fn what_is_no_session_is_refused_with_what_is_wrong() {
     file.set_len(7).unwrap();
     assert_eq!(refusal(), Refusal::Foreign);
     file.set_len(length).unwrap();
-    std::os::unix::fs::FileExt::write_all_at(&file, &[9], 8).unwrap();
+    std::os::unix::fs::FileExt::write_all_at(&file, &[99], 8).unwrap();
     assert!(matches!(refusal(), Refusal::Version { .. } | Refusal::Foreign));
     assert_eq!(std::fs::read_dir(&scratch.0).unwrap().count(), 1, "only the session is there");
-}
-
-/// Registration must not depend on symbols that linkers drop, nor on who links: this is a library that is loaded by hand.
-#[test]
-fn a_library_that_is_loaded_later_traces() {
-    support::alone("a_library_that_is_loaded_later_traces", &[], || {
-        let scratch = Scratch::new("library");
-        let session = Session::create(&scratch.0, &Options { sub_buffer: 1 << 16, ..SMALL }).unwrap();
-        let this = std::env::current_exe().unwrap();
-        let library = this.ancestors().nth(2).unwrap().join("examples/libtraced_library.so");
-        if !library.exists() {
-            support::skip("a library that is loaded later", "the example is not here");
-            return;
-        }
-        let name = std::ffi::CString::new(library.to_str().unwrap()).unwrap();
-        unsafe {
-            std::env::set_var(perseq_trace::VARIABLE, &scratch.0);
-            let library = libc::dlopen(name.as_ptr(), libc::RTLD_NOW);
-            assert!(!library.is_null());
-            let call = libc::dlsym(library, c"traced_call".as_ptr());
-            assert!(!call.is_null());
-            let call: extern "C" fn(u32) = std::mem::transmute(call);
-            (0..1000).for_each(|answer| call(answer));
-        }
-        session.stop();
-        let summary = Consumer::open(&scratch.0).unwrap().finish().unwrap();
-        assert_eq!((summary.events, summary.discarded), (1000, 0));
-        let mut reader = Reader::open(&scratch.0).unwrap();
-        let Some(Item::Event(event)) = reader.next_item().unwrap() else { panic!("no event") };
-        assert_eq!(format!("{} {}", event.name(), event.fields()), "library:called { answer = 0 }");
-    });
 }
 
 #[test]

@@ -8,9 +8,7 @@
     reason = "test code"
 )]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     path::Path,
@@ -19,11 +17,11 @@ use std::{
         Ordering::{Acquire, Release, SeqCst},
     },
     thread,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use perseq_ctf::{Item, Reader, Value};
-use perseq_trace::{Consumer, Context, Mode, Options, Session, Summary, event, snapshot};
+use perseq_trace::{Buffers, Consumer, Context, Error, Mode, Options, Session, Summary, event, snapshot};
 
 /// Events numbered from 0 on one CPU until `stop`; how many there are for sure is in `done`.
 fn produce(cpu: u32, done: &AtomicU64, stop: &AtomicU64) {
@@ -75,9 +73,16 @@ struct Seen {
     overtaken: u64,
 }
 
+impl Seen {
+    /// Returns whether the producer came round, and snapshots have events: where nothing takes them out, most of them.
+    fn is_enough(&self, mode: Mode) -> bool {
+        self.overtaken > 0 && self.events > if mode == Mode::Overwrite { self.snapshots } else { 0 }
+    }
+}
+
 /// Takes snapshots and has `check` look at each: what it says, its events' numbers, and how many there were for sure when it began and when
 /// it ended.
-fn beside_a_producer(mode: Mode, check: impl Fn(Summary, &[u64], [u64; 2])) -> Seen {
+fn beside_a_producer(mode: Mode, check: impl Fn(Summary, &[u64], [u64; 2])) {
     let scratch = std::env::temp_dir().join(format!("perseq-trace-beside-{}", std::process::id()));
     _ = std::fs::remove_dir_all(&scratch);
     // As small as can be: the producer comes round while a snapshot copies.
@@ -86,7 +91,7 @@ fn beside_a_producer(mode: Mode, check: impl Fn(Summary, &[u64], [u64; 2])) -> S
     Session::create(&scratch, &options).unwrap().attach().unwrap();
     let cpus: Vec<u32> = perseq_core::cpu::allowed().unwrap().iter().collect();
     let (done, stop) = (AtomicU64::new(0), AtomicU64::new(0));
-    let (to, mut seen) = (scratch.join("snapshot"), Seen::default());
+    let (to, mut seen) = (scratch.with_extension("snapshot"), Seen::default());
     thread::scope(|scope| {
         scope.spawn(|| produce(cpus[0], &done, &stop));
         let _stop = Stop(&stop);
@@ -103,7 +108,10 @@ fn beside_a_producer(mode: Mode, check: impl Fn(Summary, &[u64], [u64; 2])) -> S
             thread::yield_now();
         }
         let start = Instant::now();
-        while seen.snapshots < 3000 && start.elapsed() < Duration::from_secs(4) {
+        // For a while, and until the producer came round: on one CPU it must be preempted for that.
+        while seen.snapshots < 3000 && start.elapsed() < Duration::from_secs(4)
+            || !seen.is_enough(mode) && start.elapsed() < support::PATIENCE
+        {
             let before = done.load(Acquire);
             let summary = snapshot(&scratch, &to).unwrap();
             let after = done.load(Acquire);
@@ -119,32 +127,29 @@ fn beside_a_producer(mode: Mode, check: impl Fn(Summary, &[u64], [u64; 2])) -> S
     });
     std::fs::remove_dir_all(&scratch).unwrap();
     println!("{seen:?}");
-    assert!(seen.overtaken > 0, "the producer never came round: {seen:?}");
-    seen
+    assert!(seen.is_enough(mode), "the producer never came round, or snapshots had nothing: {seen:?}");
 }
 
 #[test]
 fn a_snapshot_beside_a_producer_has_whole_events_without_a_gap_and_says_how_many_were_before() {
     let name = "a_snapshot_beside_a_producer_has_whole_events_without_a_gap_and_says_how_many_were_before";
     support::alone(name, &[], || {
-        let seen = beside_a_producer(Mode::Overwrite, |summary, sequences, [before, after]| {
+        beside_a_producer(Mode::Overwrite, |summary, sequences, [before, after]| {
             let [Some(first), Some(last)] = [sequences.first(), sequences.last()] else { return };
             assert_eq!(summary.discarded, *first, "events before the first one: {summary:?}");
             assert_eq!(last - first + 1, summary.events, "a gap: {summary:?}");
             assert!((before..=after + 1).contains(&(last + 1)), "{before}, {last}, {after}");
         });
-        assert!(seen.events > seen.snapshots, "{seen:?}");
     });
 }
 
 #[test]
 fn a_snapshot_beside_a_consumer_has_whole_events_and_none_twice() {
     support::alone("a_snapshot_beside_a_consumer_has_whole_events_and_none_twice", &[], || {
-        let seen = beside_a_producer(Mode::Discard, |_, sequences, [_, after]| {
+        beside_a_producer(Mode::Discard, |_, sequences, [_, after]| {
             assert!(sequences.windows(2).all(|pair| pair[0] < pair[1]), "{sequences:?}");
             assert!(sequences.last().is_none_or(|last| *last <= after), "{sequences:?}");
         });
-        assert!(seen.events > 0, "{seen:?}");
     });
 }
 
@@ -182,24 +187,104 @@ fn a_snapshot_tells_of_losses_where_they_were() {
         };
         record(1000);
         let (held, lost) = session.counts();
-        let to = directory.join("first");
+        let to = directory.with_extension("first");
         let summary = snapshot(&directory, &to).unwrap();
         assert_eq!((summary.events, summary.discarded), (held, lost));
         assert_eq!(losses(&to), (Some(held - 1), vec![(Some(held - 1), lost)]), "after the last one");
-        // A consumer tells of them; what is lost later is told of after what is there then.
+        // A consumer tells of them, and so no snapshot does: both traces are of one session. Later losses are after what is there then.
         let mut consumer = Consumer::open(&directory).unwrap();
         consumer.finish().unwrap();
         record(1000);
-        let to = directory.join("second");
+        let to = directory.with_extension("second");
         let summary = snapshot(&directory, &to).unwrap();
         let last = 1000 + summary.events - 1;
         let again = session.counts().1 - lost;
-        assert_eq!(losses(&to), (Some(last), vec![(None, lost), (Some(last), again)]));
-        std::fs::remove_dir_all(&directory).unwrap();
+        assert_eq!((summary.discarded, summary.losses.full), (again, again));
+        assert_eq!(losses(&to), (Some(last), vec![(Some(last), again)]));
+        for path in [&directory, &directory.with_extension("first"), &to] {
+            std::fs::remove_dir_all(path).unwrap();
+        }
     });
 }
 
 /// The consumer was killed between writing a packet and saying so: what it has written is still in the buffers.
+/// Counts of lost events are sums: a reader needs the one from before they were lost.
+#[test]
+fn a_snapshot_of_the_newest_events_begins_before_those_that_were_overwritten() {
+    let name = "a_snapshot_of_the_newest_events_begins_before_those_that_were_overwritten";
+    support::alone(name, &[], || {
+        support::pin_to_any();
+        let scratch = std::env::temp_dir().join(format!("perseq-trace-newest-{}", std::process::id()));
+        _ = std::fs::remove_dir_all(&scratch);
+        let options =
+            Options { sub_buffer: 4096, sub_buffers: 2, mode: Mode::Overwrite, ..Options::default() };
+        let session = Session::create(&scratch, &options).unwrap();
+        session.attach().unwrap();
+        event!(test::overwritten, sequence = 0_u64);
+        let lost = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_nanos() as i128;
+        // Longer than clocks differ.
+        thread::sleep(Duration::from_millis(5));
+        (1..10_000_u64).for_each(|sequence| event!(test::newer, sequence = sequence));
+        let to = scratch.with_extension("snapshot");
+        let summary = snapshot(&scratch, &to).unwrap();
+        assert!(summary.discarded > 9000 && summary.events > 0, "{summary:?}");
+        let mut reader = Reader::open(&to).unwrap();
+        let Some(Item::Loss(loss)) = reader.next_item().unwrap() else { panic!("events are missing") };
+        assert_eq!((loss.events, loss.packets), (summary.discarded, 0));
+        let between = i128::from(loss.after_ns)..i128::from(loss.before_ns);
+        assert!(between.contains(&lost), "lost at {lost}, and told to be {between:?}");
+        match std::process::Command::new("babeltrace2").arg(&to).output() {
+            Ok(output) => {
+                let errors = String::from_utf8_lossy(&output.stderr);
+                let told = errors.contains(&format!("discarded {} events", summary.discarded));
+                assert!(output.status.success() && told, "{errors}");
+            }
+            Err(_) => support::skip("traces shown by babeltrace2", "it is not installed"),
+        }
+        std::fs::remove_dir_all(&to).unwrap();
+        std::fs::remove_dir_all(&scratch).unwrap();
+    });
+}
+
+/// A reader that was there before.
+struct Follower {
+    reader: Reader,
+    seen: Vec<u64>,
+}
+
+impl Follower {
+    fn look(&mut self, session: &Session) {
+        let drained = session.drained();
+        self.reader.grow().unwrap();
+        let until = self.reader.nanoseconds(drained);
+        while let Some(item) = self.reader.next_until(until).unwrap() {
+            let Item::Event(event) = item else { panic!("events are missing") };
+            let Some(Value::Unsigned(sequence)) = event.fields().get("sequence") else { panic!("no number") };
+            self.seen.push(sequence);
+        }
+    }
+}
+
+/// Readers, and babeltrace2, take every directory in a session's for a part of its trace.
+#[test]
+fn a_snapshot_in_a_session_whose_own_trace_will_have_the_same_events_is_refused() {
+    for buffers in [Buffers::Shared, Buffers::PerProcess] {
+        let directory = std::env::temp_dir().join(format!("perseq-trace-inside-{}", std::process::id()));
+        _ = std::fs::remove_dir_all(&directory);
+        let inside = directory.join("snapshot");
+        Session::create(&directory, &Options { sub_buffer: 4096, buffers, ..Options::default() }).unwrap();
+        let refused = snapshot(&directory, &inside).unwrap_err();
+        assert!(matches!(refused, Error::Inside { .. }), "{refused}");
+        assert!(!inside.exists() && refused.to_string().contains("elsewhere"), "{refused}");
+        std::fs::remove_dir_all(&directory).unwrap();
+        // One that overwrites has no trace of its own.
+        let options = Options { sub_buffer: 4096, mode: Mode::Overwrite, buffers, ..Options::default() };
+        Session::create(&directory, &options).unwrap();
+        snapshot(&directory, &inside).unwrap();
+        std::fs::remove_dir_all(&directory).unwrap();
+    }
+}
+
 #[test]
 fn an_event_is_in_the_trace_of_a_killed_consumer_or_in_the_snapshot_and_not_in_both() {
     let name = "an_event_is_in_the_trace_of_a_killed_consumer_or_in_the_snapshot_and_not_in_both";
@@ -230,14 +315,27 @@ fn an_event_is_in_the_trace_of_a_killed_consumer_or_in_the_snapshot_and_not_in_b
             let stale = std::fs::OpenOptions::new().write(true).open(&file).unwrap();
             std::os::unix::fs::FileExt::write_all_at(&stale, &with_events, 0).unwrap();
             assert_eq!(before.len(), with_events.len());
-            let to = directory.join("snapshot");
+            let mut follower = Follower { reader: Reader::open(&directory).unwrap(), seen: Vec::new() };
+            follower.look(&session);
+            assert_eq!(follower.seen.len() as u64, first);
+            let to = directory.with_extension("snapshot");
             let summary = snapshot(&directory, &to).unwrap();
             assert_eq!(summary.events, 50);
             assert_eq!(sequences(&to), (first..first + 50).collect::<Vec<_>>());
             assert_eq!(sequences(&directory), (0..first).collect::<Vec<_>>(), "of {first}");
             let uuid = |directory: &Path| Reader::open(directory).unwrap().uuid();
             assert_ne!(uuid(&to), uuid(&directory), "they are two traces");
+            // Resumed.
+            record(first + 50, 20);
+            Consumer::open(&directory).unwrap().finish().unwrap();
+            follower.look(&session);
+            assert_eq!(
+                follower.seen,
+                (0..first + 70).collect::<Vec<_>>(),
+                "a reader that follows has each event once"
+            );
             perseq_trace::detach();
+            std::fs::remove_dir_all(&to).unwrap();
         }
         std::fs::remove_dir_all(&directory).unwrap();
     });

@@ -10,9 +10,7 @@
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod processes;
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     os::unix::fs::FileExt as _,
@@ -95,7 +93,7 @@ fn a_stopped_holder_of_a_guard_holds_up_no_other_process() {
         let after = session.counts();
         assert_eq!(after.0, before.0, "nothing is recorded beside the holder");
         assert!(after.1 >= before.1 + 300, "each is counted: {before:?}, {after:?}");
-        let to = scratch.0.join("snapshot");
+        let to = scratch.snapshot();
         let summary = perseq_trace::snapshot(&scratch.0, &to).unwrap();
         assert_eq!(summary.losses.barred, after.1, "by its reason: {summary:?}");
         // When the holder is gone, events are recorded again.

@@ -10,9 +10,7 @@
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod processes;
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     fs,
@@ -116,7 +114,7 @@ fn a_program_without_standard_streams_does_not_write_into_the_session() {
             session.stop();
             let summary = match mode {
                 Mode::Discard => Recorder::open(&scratch.0).unwrap().finish().unwrap(),
-                Mode::Overwrite => snapshot(&scratch.0, scratch.0.join("snapshot")).unwrap(),
+                Mode::Overwrite => snapshot(&scratch.0, scratch.snapshot()).unwrap(),
             };
             let what = format!("{mode:?}, {buffers:?}, without {closed:?}: {summary:?}");
             assert_eq!((summary.events, summary.discarded, summary.damaged), (EVENTS, 0, 0), "{what}");
@@ -129,7 +127,9 @@ fn copy(scratch: &Scratch, owner: u32) -> PathBuf {
     let program = scratch.0.join("program");
     fs::create_dir(&scratch.0).unwrap();
     fs::set_permissions(&scratch.0, fs::Permissions::from_mode(0o755)).unwrap();
-    fs::copy(this_program(), &program).unwrap();
+    // By another process: where this one has had the file open for writing, a child that another test forks meanwhile has it, too, and no
+    // program can be executed that is open so.
+    assert!(Command::new("cp").arg(this_program()).arg(&program).status().unwrap().success());
     std::os::unix::fs::chown(&program, Some(owner), Some(owner)).unwrap();
     fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
     program
@@ -212,7 +212,7 @@ fn directories_and_files_are_the_user_s_own_whatever_the_umask() {
             let session = Session::create(&directory, &options(buffers)).unwrap();
             session.attach().unwrap();
             event!(program::number, number = 1_u64);
-            snapshot(&directory, directory.join("snapshot")).unwrap();
+            snapshot(&directory, scratch.0.join(format!("{buffers:?}.snapshot"))).unwrap();
             if buffers == Buffers::Shared {
                 let mut consumer = Consumer::open(&directory).unwrap();
                 consumer.rotate().unwrap();
@@ -224,6 +224,7 @@ fn directories_and_files_are_the_user_s_own_whatever_the_umask() {
             }
             perseq_trace::detach();
             check_modes(&directory);
+            check_modes(&scratch.0.join(format!("{buffers:?}.snapshot")));
         }
     });
 }
@@ -346,16 +347,18 @@ fn directories_of_others_and_links_in_them_are_refused() {
     let victim = scratch.0.join("victim");
     fs::write(&victim, "precious").unwrap();
     // A link where the trace would be written, in a directory of the user's own.
-    for name in ["metadata", ".metadata.new", "stream_0"] {
+    let cpu = perseq_core::cpu::allowed().unwrap().iter().next().unwrap();
+    for name in ["metadata", ".metadata.new", &format!("stream_{cpu}")] {
         let directory = scratch.0.join("own");
         let session = Session::create(&directory, &options(Buffers::Shared)).unwrap();
         symlink(&victim, directory.join(name)).unwrap();
         let path = directory.clone();
-        processes::wait(processes::fork(move || {
-            support::pin(0);
+        let child = processes::fork(move || {
+            support::pin(cpu);
             Session::open(&path).unwrap().attach().unwrap();
             event!(program::number, number = 1_u64);
-        }));
+        });
+        assert_eq!(processes::wait(child), 0);
         // It may go on without the link, or refuse: but not through it.
         _ = Consumer::open(&directory).and_then(|mut consumer| consumer.finish());
         assert_eq!(fs::read_to_string(&victim).unwrap(), "precious", "{name}");

@@ -10,14 +10,44 @@
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod processes;
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use perseq_ctf::{Item, Reader, Value};
 use perseq_trace::{Consumer, DynamicType, Kind, Level, Options, Session, event, snapshot};
 
 use processes::Scratch;
+
+/// Of a text that is too long for a record the beginning is there, whole characters of it, and a mark.
+#[test]
+fn a_text_that_was_cut_says_so() {
+    support::alone("a_text_that_was_cut_says_so", &[], || {
+        let scratch = Scratch::new("cut");
+        let session =
+            Session::create(&scratch.0, &Options { sub_buffer: 1 << 18, ..Options::default() }).unwrap();
+        session.attach().unwrap();
+        let fields = [("text", Kind::Text)];
+        let made = DynamicType::leak("test", "made", Level::Info, "texts.rs", 1, &fields);
+        // The bytes that are written, and those that are read.
+        let texts = [
+            ("x".repeat(65_535), "x".repeat(65_535)),
+            ("x".repeat(65_536), "x".repeat(65_532) + "…"),
+            ("é".repeat(40_000), "é".repeat(32_766) + "…"),
+        ];
+        for (text, _) in &texts {
+            event!(test::text, text = text);
+            made.record(&[perseq_trace::Value::Text(text.as_bytes())]);
+        }
+        session.stop();
+        assert_eq!(Consumer::open(&scratch.0).unwrap().finish().unwrap().events, 6);
+        let (mut reader, mut read) = (Reader::open(&scratch.0).unwrap(), Vec::new());
+        while let Some(Item::Event(event)) = reader.next_item().unwrap() {
+            let Some(Value::Text(text)) = event.fields().get("text") else { panic!("no text") };
+            read.push(String::from_utf8(text.to_vec()).unwrap());
+        }
+        let wanted: Vec<_> = texts.iter().flat_map(|(_, wanted)| [wanted.clone(), wanted.clone()]).collect();
+        assert!(read == wanted, "{:?}", read.iter().map(String::len).collect::<Vec<_>>());
+    });
+}
 
 /// A zero ends a text for readers: it is marked in its place, in whatever way the trace is made.
 #[test]
@@ -33,7 +63,7 @@ fn a_text_with_zeroes_is_shown_to_its_end() {
         let made = DynamicType::leak("test", "made", Level::Info, "texts.lua", 1, &fields);
         let values = [b"a\0b\0", &b"a\0b"[..], long.as_bytes()].map(perseq_trace::Value::Text);
         made.record(&values);
-        let copy = scratch.0.join("snapshot");
+        let copy = scratch.snapshot();
         snapshot(&scratch.0, &copy).unwrap();
         session.stop();
         Consumer::open(&scratch.0).unwrap().finish().unwrap();

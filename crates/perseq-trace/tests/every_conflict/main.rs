@@ -22,9 +22,7 @@ mod model;
 mod processes;
 mod report;
 mod scenario;
-#[path = "../../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 mod trap;
 #[path = "../walk/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by several test binaries")]

@@ -8,13 +8,12 @@
 #[path = "../processes/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod processes;
-#[path = "../../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     collections::BTreeMap,
     env, fs,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -24,21 +23,38 @@ use perseq_trace::{Consumer, Options, Session, VARIABLE};
 
 use processes::Scratch;
 
-/// A linker, by what rustc is told. Alone, it takes the LLD that comes with it.
-struct Linker {
-    name: &'static str,
-    arguments: &'static [&'static str],
-    is_lld: bool,
+/// A linker. Alone, rustc takes the LLD that comes with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Linker {
+    Lld,
+    Gnu,
 }
 
-const LINKERS: [Linker; 2] = [
-    Linker { name: "LLD", arguments: &[], is_lld: true },
-    Linker {
-        name: "GNU ld",
-        arguments: &["-Clinker-features=-lld", "-Clink-arg=-fuse-ld=bfd"],
-        is_lld: false,
-    },
-];
+impl Linker {
+    const ALL: [Self; 2] = [Self::Lld, Self::Gnu];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Lld => "LLD",
+            Self::Gnu => "GNU ld",
+        }
+    }
+}
+
+/// What rustc is told to link by: optimising is dear, so what it has made is linked twice. The other file is `$BY_GNU_LD`.
+const LINK_TWICE: &str = r#"#!/bin/sh
+cc "$@" || exit
+command -v ld.bfd >/dev/null || exit 0
+previous=
+for argument; do
+    shift
+    case $argument in -fuse-ld=*) argument=-fuse-ld=bfd ;; esac
+    [ "$previous" != -o ] || { previous= argument=$BY_GNU_LD; }
+    set -- "$@" "$argument"
+    previous=$argument
+done
+cc "$@" -fuse-ld=bfd
+"#;
 
 /// A package with the program and the library and nothing else: what this crate's other tests need is not optimised for them.
 fn package() -> PathBuf {
@@ -60,18 +76,28 @@ fn package() -> PathBuf {
     directory
 }
 
-/// Builds the program or the library by `linker`, everything in sight of the optimiser; where its file is. `None` if there is no
-/// cargo here.
-fn build(target: &[&str], file: &str, linker: &Linker) -> Option<PathBuf> {
+/// Builds the program or the library, everything in sight of the optimiser; where its files are, in the linkers' order. `None` if
+/// there is no cargo here.
+fn build(target: &[&str], file: &str) -> Option<[PathBuf; 2]> {
     let directory = package();
+    let script = directory.join("link-twice");
+    // Not while another program may be executing it.
+    if fs::read(&script).ok().as_deref() != Some(LINK_TWICE.as_bytes()) {
+        // A child that another test's thread forks has the files that this process is writing, and no such file can be executed.
+        let text = directory.join("link-twice.text");
+        fs::write(&text, LINK_TWICE).unwrap();
+        assert!(Command::new("cp").args([&text, &script]).status().unwrap().success());
+        fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let files = [directory.join("target/release").join(file), directory.join(format!("gnu-{file}"))];
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(&directory).env_remove("CARGO_BUILD_TARGET").env_remove("CARGO_PROFILE_RELEASE_LTO");
-    command.env("CARGO_TARGET_DIR", directory.join("target"));
+    command.env("CARGO_TARGET_DIR", directory.join("target")).env("BY_GNU_LD", &files[1]);
     command.args(["rustc", "--quiet", "--offline", "--release"]).args(target);
-    command.args(["--", "-Clink-arg=-Wl,--gc-sections"]).args(linker.arguments);
+    command.args(["--", "-Clink-arg=-Wl,--gc-sections"]).arg(format!("-Clinker={}", script.display()));
     let output = command.output().ok()?;
     assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
-    Some(directory.join("target/release").join(file))
+    Some(files)
 }
 
 /// Whether LLD says that it has made the file.
@@ -107,30 +133,24 @@ fn types(directory: &Path) -> BTreeMap<String, usize> {
 
 #[test]
 fn programs_and_libraries_trace_by_every_linker() {
-    for linker in &LINKERS {
-        let what = format!("a program linked by {}", linker.name);
-        if !linker.is_lld && Command::new("ld.bfd").arg("--version").output().is_err() {
+    let (Some(programs), Some(libraries)) =
+        (build(&["--bin", "linked_program"], "linked_program"), build(&["--lib"], "libtraced_library.so"))
+    else {
+        return support::skip("programs by several linkers", "there is no cargo");
+    };
+    for ((linker, program), library) in Linker::ALL.into_iter().zip(programs).zip(libraries) {
+        let what = format!("a program linked by {}", linker.name());
+        if linker == Linker::Gnu && Command::new("ld.bfd").arg("--version").output().is_err() {
             support::skip(&what, "there is no ld.bfd");
             continue;
         }
-        let scratch = Scratch::new("linkers");
-        fs::create_dir_all(&scratch.0).unwrap();
-        // Copied: the next linker's have the same names.
-        let targets: [(&[&str], &str); 2] =
-            [(&["--bin", "linked_program"], "linked_program"), (&["--lib"], "libtraced_library.so")];
-        let made = targets.map(|(target, file)| {
-            let to = scratch.0.join(file);
-            build(target, file, linker).map(|made| fs::copy(made, &to).map(|_| to).unwrap())
-        });
-        let [Some(program), Some(library)] = made else {
-            support::skip(&what, "there is no cargo");
-            continue;
-        };
-        if linker.is_lld && !is_by_lld(&program) {
+        if linker == Linker::Lld && !is_by_lld(&program) {
             support::skip(&what, "this rustc links by another one");
             continue;
         }
-        assert_eq!([&program, &library].map(|file| is_by_lld(file)), [linker.is_lld; 2], "{what}");
+        assert_eq!([&program, &library].map(|file| is_by_lld(file)), [linker == Linker::Lld; 2], "{what}");
+        let scratch = Scratch::new("linkers");
+        fs::create_dir_all(&scratch.0).unwrap();
         assert_eq!(run(&program, &library, None), "0\n", "{what}: evaluated without a session");
         let directory = scratch.0.join("trace");
         let options = Options { sub_buffer: 1 << 16, ..Options::default() };

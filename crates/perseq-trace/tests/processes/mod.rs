@@ -10,11 +10,14 @@
 
 use std::{
     collections::BTreeSet,
+    io,
     path::{Path, PathBuf},
     sync::atomic::AtomicU64,
+    thread,
+    time::{Duration, Instant},
 };
 
-use perseq_ctf::{Item, Reader, Value};
+use perseq_ctf::{Item, ReadError, Reader, Value};
 
 /// Numbers that all processes see, from those on that are forked later.
 pub fn shared(count: usize) -> &'static [AtomicU64] {
@@ -56,6 +59,47 @@ pub fn kill(child: i32) {
     assert_eq!(wait(child), -libc::SIGKILL);
 }
 
+/// Waits until it is so.
+pub fn until(what: &str, mut is: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !is() {
+        assert!(start.elapsed() < crate::support::PATIENCE, "{what} did not come");
+        thread::sleep(Duration::from_micros(200));
+    }
+}
+
+/// From here on files of this process get no longer than that, which is as a full disk; the kernel ends who tries (`SIGXFSZ`).
+pub fn limit_files(bytes: u64) {
+    let limit = libc::rlimit { rlim_cur: bytes, rlim_max: libc::RLIM_INFINITY };
+    assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_FSIZE, &limit) }, 0);
+}
+
+/// The numbers of a trace's events, which have a field `number`, and how many are lost, as it says.
+pub fn numbers(mut reader: Reader) -> (Vec<u64>, u64) {
+    let (mut numbers, mut lost) = (Vec::new(), 0);
+    while let Some(item) = reader.next_item().unwrap() {
+        match item {
+            Item::Loss(loss) => {
+                assert_eq!(loss.packets, 0, "a packet is missing");
+                lost += loss.events;
+            }
+            Item::Event(event) => match event.fields().get("number") {
+                Some(Value::Unsigned(number)) => numbers.push(number),
+                other => panic!("{other:?}"),
+            },
+        }
+    }
+    (numbers, lost)
+}
+
+/// As [`numbers`], of the trace in a directory; one without metadata has none.
+pub fn numbers_in(directory: &Path) -> (Vec<u64>, u64) {
+    match Reader::open(directory) {
+        Err(ReadError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => (Vec::new(), 0),
+        reader => numbers(reader.unwrap()),
+    }
+}
+
 /// From now on this thread is not registered, and cannot be.
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 pub fn give_up_sections() {
@@ -91,8 +135,19 @@ impl Scratch {
 
     fn inside(directory: PathBuf, name: &str) -> Self {
         let path = directory.join(format!("perseq-trace-{name}-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&path);
-        Self(path)
+        let scratch = Self(path);
+        scratch.remove();
+        scratch
+    }
+
+    /// Where a snapshot of it is written to: beside it, for a session's own trace is in it.
+    pub fn snapshot(&self) -> PathBuf {
+        self.0.with_extension("snapshot")
+    }
+
+    fn remove(&self) {
+        _ = std::fs::remove_dir_all(&self.0);
+        _ = std::fs::remove_dir_all(self.snapshot());
     }
 
     /// The directories in it, by name.
@@ -107,7 +162,7 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        _ = std::fs::remove_dir_all(&self.0);
+        self.remove();
     }
 }
 
