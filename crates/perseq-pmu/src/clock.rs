@@ -49,9 +49,11 @@ pub fn ticks() -> u64 {
 #[inline(always)]
 #[must_use]
 pub fn ticks() -> u64 {
-    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    let mut time = core::mem::MaybeUninit::<libc::timespec>::zeroed();
     // SAFETY: `time` is valid for writes.
-    unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &raw mut time) };
+    unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, time.as_mut_ptr()) };
+    // SAFETY: zeroes are a valid time, and so is what the call wrote.
+    let time = unsafe { time.assume_init() };
     (time.tv_sec as u64).wrapping_mul(1_000_000_000).wrapping_add(time.tv_nsec as u64)
 }
 

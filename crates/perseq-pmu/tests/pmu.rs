@@ -8,9 +8,7 @@
     reason = "test code"
 )]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod support;
+use perseq_testing as support;
 
 use std::{
     sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},

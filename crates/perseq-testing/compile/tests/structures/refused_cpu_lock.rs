@@ -1,0 +1,5 @@
+fn shared<T: Sync>() {}
+
+fn main() {
+    shared::<perseq::CpuLock<std::rc::Rc<u32>>>();
+}

@@ -1,0 +1,3 @@
+fn main() {
+    let _queue = perseq::Queue::<[usize; 2]>::new(4);
+}
