@@ -1,252 +1,91 @@
-//! `perseq bench` from outside: its results, its files, its errors.
+//! `perseq bench` from outside: the program that it becomes, as it is installed or as cargo builds it.
 
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
 
 use std::{
-    collections::BTreeSet,
     fs,
-    path::PathBuf,
+    os::unix::fs::PermissionsExt as _,
+    path::Path,
     process::{Command, Output},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use serde_json::Value;
-use support::{perseq, stdout_of};
+use support::Scratch;
 
-const COUNTERS: [&str; 7] = [
-    "perseq cpu_id",
-    "perseq mm_cid",
-    "thread-local",
-    "getcpu+atomic",
-    "shared atomic",
-    "padded atomics",
-    "fast-counter",
-];
-const CPU_NUMBERS: [&str; 9] = [
-    "empty loop",
-    "thread-local load",
-    "perseq",
-    "perseq lazy",
-    "sched_getcpu",
-    "vdso getcpu",
-    "getcpu syscall",
-    "lsl",
-    "rdpid",
-];
-/// Variants that the groups of structures have, whatever the machine.
-const STRUCTURES: [(&str, &[&str]); 11] = [
-    (
-        "stack",
-        &[
-            "perseq stack",
-            "perseq array-stack",
-            "perseq queue",
-            "perseq cpu-lock",
-            "vec",
-            "crossbeam SegQueue",
-        ],
-    ),
-    (
-        "cache",
-        &[
-            "perseq cache",
-            "perseq cache mm_cid",
-            "vec",
-            "thread_local",
-            "crossbeam ArrayQueue",
-            "object-pool",
-            "opool",
-        ],
-    ),
-    ("histogram", &["perseq cpu_id", "perseq mm_cid", "hdrhistogram mutex", "hdrhistogram sync"]),
-    ("ring", &["perseq discard", "perseq overwrite", "clock", "getcpu+atomic"]),
-    (
-        "rcu",
-        &[
-            "perseq",
-            "getcpu+atomic",
-            "crossbeam-epoch",
-            "seize",
-            "haphazard",
-            "arc-swap",
-            "sdd",
-            "left-right",
-        ],
-    ),
-    ("rcu-map", &["perseq", "papaya", "scc", "dashmap", "left-right", "std RwLock", "parking_lot"]),
-    ("rcu-synchronize", &["perseq", "fence", "crossbeam-epoch"]),
-    ("counter-sum", &["perseq cpu_id", "perseq mm_cid", "padded atomics", "shared atomic", "fast-counter"]),
-    ("histogram-snapshot", &["perseq cpu_id", "perseq mm_cid", "hdrhistogram per CPU", "hdrhistogram mutex"]),
-    (
-        "steal-empty",
-        &[
-            "perseq array-stack",
-            "perseq queue",
-            "crossbeam Stealer per CPU",
-            "mutex per CPU",
-            "crossbeam SegQueue",
-        ],
-    ),
-    (
-        "cache-miss",
-        &["perseq cache", "perseq cache mm_cid", "perseq cache full", "object-pool", "crossbeam ArrayQueue"],
-    ),
-];
-/// Variants that need a library, and are said not to be there without it.
-const LIBURCU: [(&str, &[&str]); 2] = [
-    ("rcu", &["liburcu memb", "liburcu mb", "liburcu qsbr", "liburcu bp"]),
-    ("rcu-synchronize", &["liburcu memb", "liburcu bp"]),
-];
-/// So short that all groups take about a second.
-const SHORT: [&str; 4] = ["--rounds", "2", "--millis", "4"];
+/// One test at a time: a child that another thread forks has, until it becomes its program, the files that this one is writing, and no
+/// file that a process may write can be started.
+static ONE: Mutex<()> = Mutex::new(());
 
-/// A directory that is there while the test runs.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("perseq-bench-{}-{name}", std::process::id()));
-        fs::create_dir_all(&path).expect("the directory for temporary files can be written");
-        Self(path)
-    }
-
-    fn file(&self, name: &str) -> String {
-        self.0.join(name).to_string_lossy().into_owned()
-    }
+fn alone() -> MutexGuard<'static, ()> {
+    ONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // A leftover directory harms nothing.
-        _ = fs::remove_dir_all(&self.0);
-    }
+/// A program that prints its name and its arguments.
+fn script(path: &Path, more: &str) {
+    fs::write(path, format!("#!/bin/sh\necho \"${{0##*/}} $*\"\n{more}\n")).expect("it can be written");
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it is this process's");
 }
 
-fn bench(arguments: &[&str]) -> Vec<String> {
-    let all = ["bench"].iter().chain(arguments).chain(&SHORT);
-    all.map(|argument| (*argument).to_owned()).collect()
+/// The tool, in a directory that looks like this.
+fn tool(scratch: &Scratch, directory: &str) -> Command {
+    let directory = scratch.0.join(directory);
+    fs::create_dir_all(&directory).expect("the directory can be made");
+    let tool = directory.join("perseq");
+    fs::copy(env!("CARGO_BIN_EXE_perseq"), &tool).expect("the tool can be copied");
+    let mut command = Command::new(tool);
+    command.arg("bench").env("CARGO", "/nowhere/cargo");
+    command
 }
 
-fn run(arguments: &[&str]) -> String {
-    let all = bench(arguments);
-    let all: Vec<&str> = all.iter().map(String::as_str).collect();
-    stdout_of(&mut perseq(&all))
-}
-
-/// The text that a command wrote to standard error; fails the test when it succeeded.
-fn complaint_of(command: &mut Command) -> String {
-    let Output { status, stderr, .. } = command.output().expect("the program can be started");
-    assert!(!status.success(), "it succeeded");
-    String::from_utf8(stderr).expect("the program writes UTF-8")
-}
-
-fn variants<'a>(rows: &'a [Value], group: &str) -> BTreeSet<&'a str> {
-    let of_group = rows.iter().filter(|row| row["group"] == group);
-    of_group.map(|row| row["variant"].as_str().expect("a variant is text")).collect()
+fn texts(Output { stdout, stderr, .. }: &Output) -> [String; 2] {
+    [stdout, stderr].map(|text| String::from_utf8_lossy(text).into_owned())
 }
 
 #[test]
-fn every_group_and_variant_is_measured_and_exact() {
-    let scratch = Scratch::new("json");
-    let (json, html) = (scratch.file("out.json"), scratch.file("out.html"));
-    run(&["--quick", "--json", &json, "--html", &html]);
-    let report: Value = serde_json::from_str(&fs::read_to_string(&json).unwrap()).unwrap();
-    let rows = report["results"].as_array().unwrap();
-    assert!(rows.iter().all(|row| row["exact"] == true), "{rows:#?}");
-    for row in rows {
-        let ns = |key: &str| row[key].as_f64().unwrap();
-        assert!(
-            0.0 < ns("ns_min") && ns("ns_min") <= ns("ns_per_op") && ns("ns_per_op") <= ns("ns_max"),
-            "{row}"
-        );
-        assert!(row["ops"].as_u64().unwrap() > 0, "{row}");
-        // Those that sleep beside a grace period may be none.
-        assert!(row["threads"].as_u64().unwrap() > 0 || row["group"] == "rcu-synchronize", "{row}");
-    }
-    assert_eq!(variants(rows, "counter"), BTreeSet::from(COUNTERS));
-    assert_eq!(variants(rows, "counter-one-word"), BTreeSet::from(COUNTERS));
-    assert_eq!(variants(rows, "counter-beside-work"), BTreeSet::from(COUNTERS));
-    for (group, expected) in STRUCTURES {
-        let measured = variants(rows, group);
-        let missing: Vec<_> = expected.iter().filter(|variant| !measured.contains(*variant)).collect();
-        assert!(missing.is_empty(), "{group} lacks {missing:?}, it has {measured:?}");
-    }
-    let skipped = report["skipped"].as_array().unwrap();
-    for (group, expected) in LIBURCU {
-        let mut known = variants(rows, group);
-        known.extend(variants(skipped, group));
-        assert!(expected.iter().all(|variant| known.contains(variant)), "{group} has {known:?}");
-    }
-    let mut numbers = variants(rows, "cpu-number");
-    let skipped = variants(skipped, "cpu-number");
-    assert!(numbers.is_disjoint(&skipped));
-    numbers.extend(skipped);
-    assert_eq!(numbers, BTreeSet::from(CPU_NUMBERS));
-    let machine = report["machine"].as_object().unwrap();
-    for key in ["cpu_model", "cpus", "arch", "kernel", "libc", "rseq", "date", "perseq"] {
-        assert!(machine.contains_key(key), "{key}");
-    }
-    assert!(fs::read_to_string(&html).unwrap().ends_with("</html>\n"));
+fn an_installed_tool_becomes_the_program_beside_it_with_all_arguments() {
+    let _one = alone();
+    let scratch = Scratch::new("bench-installed");
+    let mut command = tool(&scratch, "bin");
+    script(&scratch.0.join("bin/perseq-bench"), "exit 3");
+    let output = command.args(["--help", "counter", "--json", "-"]).output().expect("it can be started");
+    let [stdout, stderr] = texts(&output);
+    assert_eq!(output.status.code(), Some(3), "{stderr}");
+    assert_eq!(stdout, "perseq-bench --help counter --json -\n");
 }
 
 #[test]
-fn counters_are_measured_with_one_thread_all_cpus_busy_and_four_threads_per_cpu() {
-    let scratch = Scratch::new("widths");
-    let json = scratch.file("out.json");
-    run(&["counter", "--json", &json]);
-    let report: Value = serde_json::from_str(&fs::read_to_string(&json).unwrap()).unwrap();
-    let cpus = report["machine"]["cpus"].as_u64().unwrap();
-    let widths: BTreeSet<u64> =
-        report["results"].as_array().unwrap().iter().map(|row| row["threads"].as_u64().unwrap()).collect();
-    assert_eq!(widths, BTreeSet::from([1, cpus, 4 * cpus]));
-}
-
-#[test]
-fn counters_stay_exact_when_glibc_does_not_register() {
-    let arguments = bench(&["counter"]);
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let text = stdout_of(perseq(&arguments).env("GLIBC_TUNABLES", "glibc.pthread.rseq=0"));
-    assert!(text.contains("All results exact"), "{text}");
-}
-
-#[test]
-fn a_pipe_gets_no_escape_codes() {
-    let text = run(&["cpu-number"]);
-    assert!(text.contains("perseq lazy") && !text.contains('\x1b'), "{text}");
-}
-
-#[test]
-fn a_file_that_cannot_be_written_is_an_error_before_anything_is_measured() {
-    for option in ["--json", "--html"] {
-        let complaint = complaint_of(&mut perseq(&["bench", option, "/proc/nothing/out"]));
-        assert!(
-            complaint.contains("/proc/nothing/out") && complaint.contains("nothing was measured"),
-            "{complaint}"
-        );
+fn an_installed_tool_alone_says_where_the_program_comes_from() {
+    let _one = alone();
+    let scratch = Scratch::new("bench-alone");
+    let output = tool(&scratch, "bin").output().expect("it can be started");
+    let [_, stderr] = texts(&output);
+    assert!(!output.status.success());
+    for part in ["bin/perseq-bench does not exist", "cargo install --path crates/perseq-bench", "cargo run"] {
+        assert!(stderr.contains(part), "{stderr}");
     }
 }
 
 #[test]
-fn an_unknown_group_is_refused_with_the_known_ones() {
-    let complaint = complaint_of(&mut perseq(&["bench", "conter"]));
-    for group in [
-        "conter",
-        "counter",
-        "cpu-number",
-        "stack",
-        "cache",
-        "ring",
-        "remote",
-        "histogram",
-        "rcu",
-        "rcu-map",
-        "rcu-synchronize",
-        "rcu-retire",
-        "counter-sum",
-        "histogram-snapshot",
-        "steal-empty",
-        "cache-miss",
-    ] {
-        assert!(complaint.contains(group), "{complaint}");
-    }
+fn in_a_clone_the_program_is_built_as_the_tool_was_and_the_user_is_told() {
+    let _one = alone();
+    let scratch = Scratch::new("bench-clone");
+    let mut command = tool(&scratch, "target/release");
+    fs::write(scratch.0.join("target/CACHEDIR.TAG"), "").expect("it can be written");
+    script(&scratch.0.join("target/release/perseq-bench"), "");
+    let cargo = scratch.0.join("cargo");
+    script(&cargo, "");
+    let [stdout, stderr] =
+        texts(&command.args(["ring", "--quick"]).env("CARGO", &cargo).output().expect("it can be started"));
+    let (built, ran) = stdout.split_once('\n').expect("two programs");
+    assert!(built.starts_with("cargo build -p perseq-bench --profile release --manifest-path /"), "{built}");
+    assert!(built.ends_with(&format!("--target-dir {}", scratch.0.join("target").display())), "{built}");
+    assert_eq!(ran, "perseq-bench ring --quick\n");
+    assert!(stderr.contains("building perseq-bench"), "{stderr}");
+
+    // One of an earlier build would measure other code.
+    script(&cargo, "exit 101");
+    let output = command.output().expect("it can be started");
+    let [stdout, _] = texts(&output);
+    assert!(!output.status.success() && !stdout.contains("perseq-bench ring"), "{stdout}");
 }

@@ -15,12 +15,13 @@ fn json_keeps_names_that_are_there_twice_and_numbers_that_it_has_not() {
         "json",
         "stream { event.header := struct { time timestamp; }; event.context := struct { u8 x; }; };
          event { name = e; context := struct { u8 x; }; fields := struct {
-           enum : u64 { A = 1 } large; enum : integer { size = 64; align = 8; signed = true; } { A = 1 } least;
+           enum : u64 { \"false\" = 0, \"true\" = 1 } yes; enum : u64 { A = 1 } large; enum : integer { size = 64; align = 8; signed = true; } { A = 1 } least;
            f64 inf; f64 minus; f64 nan; f64 half;
            integer { size = 8; align = 8; base = 8; } octal; integer { size = 8; align = 8; base = 2; } binary; }; };",
         &[
             1_u64.to_le_bytes().as_slice(),
             &[5, 6],
+            &1_u64.to_le_bytes(),
             &u64::MAX.to_le_bytes(),
             &i64::MIN.to_le_bytes(),
             &f64::INFINITY.to_le_bytes(),
@@ -38,7 +39,7 @@ fn json_keeps_names_that_are_there_twice_and_numbers_that_it_has_not() {
         "event": "e",
         "context": { "x": 5, "x (2)": 6 },
         "fields": {
-            "large": u64::MAX, "least": i64::MIN, "inf": "inf", "minus": "-inf", "nan": "NaN", "half": 0.5,
+            "yes": true, "large": u64::MAX, "least": i64::MIN, "inf": "inf", "minus": "-inf", "nan": "NaN", "half": 0.5,
             "octal": 8, "binary": 2,
         },
     });
@@ -147,6 +148,7 @@ fn what_is_behind_a_bad_packet_is_read_by_every_command() {
         (&["stats", "--json"], &["\"events\": 2"]),
         (&["export"], &["\"x\":1", "\"x\":3", "]}"]),
         (&["export", "-f", "json"], &["\"x\":1", "\"x\":3"]),
+        (&["export", "-f", "perfetto"], &["x"]),
         (&["html", "-o", &page], &["2 events"]),
     ] {
         let output =
@@ -181,5 +183,79 @@ fn without_a_clock_or_a_cpu_none_is_told() {
     let one =
         trace("one", "stream { event.header := struct { time timestamp; }; }; event { name = e; };", &[0; 8]);
     let told = stdout_of(&mut perseq(&["trace", "stats", one.path()]));
-    assert!(told.starts_with("1 events at 22:13:20") && !told.contains("a second"), "{told}");
+    assert!(told.starts_with("1 event at 22:13:20") && !told.contains("a second"), "{told}");
+}
+
+#[test]
+fn a_full_disk_is_told_with_what_was_written_and_a_next_step() {
+    let scratch = requests("full-disk");
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+    let path = scratch.path();
+    let commands: [&[&str]; 9] = [
+        &["trace", "view", path],
+        &["trace", "view", "--json", path],
+        &["trace", "stats", path],
+        &["trace", "export", path],
+        &["trace", "export", "-f", "json", path],
+        &["trace", "export", "-f", "perfetto", path],
+        &["trace", "export", path, "-o", "/dev/full"],
+        &["trace", "export", "-f", "perfetto", "--compress", path, "-o", "/dev/full"],
+        &["trace", "html", path, "-o", "/dev/full"],
+    ];
+    for command in commands {
+        let output = perseq(command).stdout(full()).output().expect("the program can be started");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success(), "{command:?}");
+        let all = ["cannot write ", "No space left on device", "free some room there"];
+        assert!(all.iter().all(|text| stderr.contains(text)), "{command:?}: {stderr}");
+    }
+}
+
+#[test]
+fn a_trace_without_events_has_no_time() {
+    let scratch = trace(
+        "no-events",
+        "stream { event.header := struct { time timestamp; }; }; event { name = e; };",
+        &[],
+    );
+    let told = stdout_of(&mut perseq(&["trace", "stats", scratch.path()]));
+    assert_eq!(told.lines().next(), Some("0 events"), "{told}");
+}
+
+#[test]
+fn a_reader_that_goes_away_early_is_no_error_of_any_command() {
+    let record = |time: u64| [&time.to_le_bytes()[..], &[7]].concat();
+    let stream: Vec<u8> = (0..20_000).flat_map(record).collect();
+    let metadata = "stream { event.header := struct { time timestamp; }; }; event { name = e; fields := struct { u8 x; }; };";
+    let scratch = trace("early", metadata, &stream);
+    let commands: [&[&str]; 6] = [
+        &["view"],
+        &["view", "--json"],
+        &["export"],
+        &["export", "-f", "json"],
+        &["export", "-f", "perfetto"],
+        &["stats"],
+    ];
+    for command in commands {
+        let script =
+            format!("\"$0\" trace {} \"$1\" | head -c 1; exit ${{PIPESTATUS[0]}}", command.join(" "));
+        let mut shell = std::process::Command::new("bash");
+        let output = shell.args(["-c", &script, env!("CARGO_BIN_EXE_perseq"), scratch.path()]).output();
+        let output = output.expect("there is a shell");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && stderr.is_empty(), "{command:?}: {}: {stderr}", output.status);
+    }
+}
+
+#[test]
+fn names_and_texts_of_a_trace_cannot_write_to_the_terminal() {
+    let metadata = "stream { event.header := struct { time timestamp; }; };
+        event { name = \"a\\033[31mred\"; fields := struct { string text; }; };";
+    let scratch =
+        trace("escapes", metadata, &[&1_u64.to_le_bytes()[..], b"b\x1b]0;title\x07\x9b31m\0"].concat());
+    for command in [&["view"][..], &["view", "--json"], &["stats"], &["export"], &["export", "-f", "json"]] {
+        let shown = stdout_of(&mut perseq(&[&["trace"], command, &[scratch.path()]].concat()));
+        assert!(shown.contains("red"), "{command:?}: {shown}");
+        assert!(!shown.chars().any(|one| one.is_control() && one != '\n'), "{command:?}: {shown:?}");
+    }
 }

@@ -18,7 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use support::{Scratch, perseq, stdout_of};
+use support::{Scratch, lacks, perseq, stdout_of};
 
 /// How long what must happen is waited for.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -148,10 +148,19 @@ fn the_program_needs_no_dashes_before_it_and_a_misspelt_one_leaves_nothing() {
     assert_eq!(output.status.code(), Some(7), "{stderr}");
     assert!(stderr.contains("no process has attached"), "{stderr}");
     let scratch = Scratch::new("misspelt");
-    let output =
-        perseq(&["trace", "record", "-o", scratch.path(), "./no-such-program"]).output().expect("it starts");
-    assert!(String::from_utf8_lossy(&output.stderr).contains("no-such-program"));
-    assert!(!output.status.success() && !scratch.0.exists());
+    // A session has no room for a filter of so many bytes.
+    let long = "x".repeat(100_000);
+    for (arguments, told) in [
+        (&["./no-such-program"][..], "no-such-program"),
+        (&["-e", &long, "--", "true"], "filter"),
+        (&["--rotate-size", "0", "--", "true"], "--rotate-size"),
+    ] {
+        let mut record = perseq(&[&["trace", "record", "-o", scratch.path()], arguments].concat());
+        let output = record.output().expect("it starts");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(stderr.contains(told) && !output.status.success(), "{stderr}");
+        assert!(!scratch.0.exists(), "{told}: the next attempt finds nothing in its way");
+    }
 }
 
 #[test]
@@ -176,14 +185,11 @@ fn a_session_whose_recorder_was_killed_is_resumed_without_a_loss() {
             .is_some_and(|line| line.contains("running;"))
     };
     until("another recorder", is_recorded);
-    std::fs::write(&go, "").expect("a file");
-    let has_all =
-        || stdout_of(&mut perseq(&["trace", "status", scratch.path()])).contains("2,000 events recorded");
-    until("the program's last events", has_all);
     let misspelt = perseq(&["trace", "disable", scratch.path(), "sever::*"]).output().expect("it starts");
     assert!(misspelt.status.success());
     assert!(String::from_utf8_lossy(&misspelt.stderr).contains("matches sever::*"));
-    stdout_of(&mut perseq(&["trace", "stop", scratch.path()]));
+    // The recording ends with the program, which has another recorder by now.
+    std::fs::write(&go, "").expect("a file");
     let (code, stderr) = stderr_of(resumed);
     assert_eq!(code, Some(0), "{stderr}");
     assert!(stderr.contains("2,000 events"), "{stderr}");
@@ -237,6 +243,109 @@ fn a_session_whose_recorder_was_killed_is_resumed_without_a_loss() {
     }
 }
 
+#[test]
+fn a_session_that_was_removed_by_hand_promises_nothing_that_is_gone() {
+    let buffers = [&[][..], &["--per-process"]];
+    for (options, is_whole) in buffers.iter().flat_map(|options| [(options, false), (options, true)]) {
+        let scratch = Scratch::new("removed");
+        let go = Path::new(scratch.path()).with_extension("go");
+        let child = recorded(&scratch, &go, options);
+        // Again if the recorder has made a file meanwhile.
+        until("the removal", || match is_whole {
+            true => std::fs::remove_dir_all(scratch.path()).is_ok(),
+            false => std::fs::remove_file(Path::new(scratch.path()).join(".session")).is_ok(),
+        });
+        std::fs::write(&go, "").unwrap();
+        let (code, errors) = stderr_of(child);
+        std::fs::remove_file(&go).unwrap();
+        assert_eq!(code, Some(5), "{options:?}: {errors}");
+        assert!(!errors.contains("is kept") && !errors.contains("resume"), "{options:?}: {errors}");
+        assert_eq!(errors.contains("was removed during the recording"), is_whole, "{options:?}: {errors}");
+        if !is_whole {
+            // What was in its buffers is in the trace.
+            let text = stdout_of(&mut perseq(&["trace", "view", scratch.path()]));
+            assert_eq!(text.lines().count(), 2000, "{options:?}: {errors}");
+        }
+    }
+}
+
+#[test]
+fn a_recorder_without_a_program_ends_when_its_session_is_stopped() {
+    for option in ["--ctf2", "--overwrite"] {
+        let scratch = Scratch::new("stopped");
+        let mut recorder = perseq(&["trace", "record", "-o", scratch.path(), option]);
+        let mut recorder = recorder.stderr(Stdio::piped()).spawn().expect("it starts");
+        let mut lines = BufReader::new(recorder.stderr.take().expect("a pipe")).lines();
+        let line = lines.next().expect("it says what it does").expect("it writes text");
+        assert!(line.contains(&format!("`perseq trace stop {}`", scratch.path())), "{line}");
+        let disabled = perseq(&["trace", "disable", scratch.path(), "typo::*"]).output().expect("it starts");
+        let stderr = String::from_utf8_lossy(&disabled.stderr);
+        assert!(
+            disabled.status.success() && stderr.contains("no event") && stderr.contains("typo::*"),
+            "{stderr}"
+        );
+        stdout_of(&mut perseq(&["trace", "stop", scratch.path()]));
+        until("its end", || recorder.try_wait().expect("it is a child").is_some());
+        assert!(recorder.wait().expect("it is a child").success());
+    }
+}
+
+#[test]
+fn a_recorder_that_resumes_tries_again_when_its_directory_is_there_again() {
+    let scratch = Scratch::new("again");
+    let (go, away) = (scratch.0.with_extension("go"), scratch.0.with_extension("away"));
+    // Of the program's second type nothing is there: its stream, or its metadata, has to be made.
+    let mut child = recorded(&scratch, &go, &[]);
+    child.kill().expect("it runs");
+    child.wait().expect("it is a child");
+    let mut resumed = perseq(&["trace", "resume", scratch.path()]);
+    let mut resumed = resumed.stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut lines = BufReader::new(resumed.stderr.take().expect("a pipe")).lines();
+    let mut line = || lines.next().expect("it goes on").expect("it writes text");
+    assert!(line().contains("recording"));
+    std::fs::rename(&scratch.0, &away).expect("it is there");
+    std::fs::write(&go, "").expect("a file");
+    let text = line();
+    assert!(text.contains(scratch.path()) && text.contains("tried again"), "{text}");
+    std::fs::rename(&away, &scratch.0).expect("it is there");
+    let text = line();
+    assert!(text.contains("2,000 events"), "{text}");
+    assert!(resumed.wait().expect("it is a child").success());
+    std::fs::remove_file(&go).expect("it is there");
+    assert_eq!(stdout_of(&mut perseq(&["trace", "view", scratch.path()])).lines().count(), 2000);
+}
+
+#[test]
+fn a_resumed_session_of_which_buffers_have_to_stay_fails_and_is_completed_later() {
+    let scratch = Scratch::new("stay");
+    let go = scratch.0.with_extension("go");
+    let mut child = recorded(&scratch, &go, &["--per-process"]);
+    child.kill().expect("it runs");
+    child.wait().expect("it is a child");
+    let directories = std::fs::read_dir(&scratch.0).expect("it is there").flatten().map(|entry| entry.path());
+    let processes: Vec<_> = directories.filter(|path| path.join(".session").exists()).collect();
+    let [process] = &processes[..] else { panic!("one process has traced: {processes:?}") };
+    std::fs::write(&go, "").expect("a file");
+    let has_all =
+        || stdout_of(&mut perseq(&["trace", "status", scratch.path()])).contains("2,000 events recorded");
+    until("the program's last events", has_all);
+    stdout_of(&mut perseq(&["trace", "stop", scratch.path()]));
+    // In the way of the metadata, which have to have the second type.
+    let in_the_way = process.join(".metadata.new");
+    _ = std::fs::remove_file(&in_the_way);
+    std::fs::create_dir(&in_the_way).expect("it is new");
+    let resumed = perseq(&["trace", "resume", scratch.path()]).output().expect("it starts");
+    let stderr = String::from_utf8_lossy(&resumed.stderr);
+    assert!(!resumed.status.success() && stderr.contains("1 process stay"), "{stderr}");
+    assert!(stderr.contains(&format!("`perseq trace resume {}`", scratch.path())), "{stderr}");
+    assert!(!stderr.contains("were left out"), "they are there: {stderr}");
+    std::fs::remove_dir(&in_the_way).expect("it is there");
+    let resumed = perseq(&["trace", "resume", scratch.path()]).output().expect("it starts");
+    assert!(resumed.status.success(), "{}", String::from_utf8_lossy(&resumed.stderr));
+    std::fs::remove_file(&go).expect("it is there");
+    assert_eq!(stdout_of(&mut perseq(&["trace", "view", scratch.path()])).lines().count(), 2000);
+}
+
 /// A file system of so many bytes at `path`, for this thread and the programs that it starts.
 fn mount(path: &Path, bytes: usize) -> std::io::Result<()> {
     std::fs::create_dir_all(path)?;
@@ -255,8 +364,7 @@ fn mount(path: &Path, bytes: usize) -> std::io::Result<()> {
 fn a_disk_that_gets_full_while_a_type_appears_leaves_no_orphan_and_the_session_is_resumed() {
     let disk = Scratch::new("full");
     if let Err(error) = mount(&disk.0, 24 << 20) {
-        eprintln!("SKIPPED a recorder on a full disk: nothing can be mounted: {error}");
-        return;
+        return lacks("a recorder on a full disk", &format!("nothing can be mounted: {error}"));
     }
     let scratch = Scratch(disk.0.join("trace"));
     let go = disk.0.with_extension("go");
@@ -286,4 +394,22 @@ fn a_disk_that_gets_full_while_a_type_appears_leaves_no_orphan_and_the_session_i
         Command::new("umount").arg("-l").arg(&disk.0).status().map(|status| status.success()).ok(),
         Some(true)
     );
+}
+
+#[test]
+fn a_standard_error_that_takes_nothing_changes_no_result() {
+    let scratch = Scratch::new("record-silent");
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+    let (reader, closed) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    for (directory, stderr) in [("full", Stdio::from(full)), ("closed", Stdio::from(closed))] {
+        let directory = scratch.0.join(directory);
+        let directory = directory.to_str().expect("text");
+        // It has no event, of which the recorder tells at its end.
+        let mut command = perseq(&["trace", "record", "-o", directory, "--", "sh", "-c", "exit 7"]);
+        let status = command.stdout(Stdio::null()).stderr(stderr).status().expect("it can be started");
+        assert_eq!(status.code(), Some(7), "{directory}");
+        let error = perseq(&["trace", "view", "/nonexistent"]).stderr(Stdio::piped()).output();
+        assert_eq!(error.expect("it can be started").status.code(), Some(1));
+    }
 }

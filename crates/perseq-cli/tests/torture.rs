@@ -1,8 +1,6 @@
 //! `perseq torture` from outside: short runs, what they report, and what is refused.
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod machine;
+use perseq_testing as machine;
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
 

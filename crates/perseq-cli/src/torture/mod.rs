@@ -132,7 +132,7 @@ pub(crate) fn main(args: &Args) -> Result<()> {
     }
     terminal::print(&report.render(paint))?;
     for skipped in report.skipped() {
-        eprintln!("SKIPPED torture, {skipped}");
+        tell!("SKIPPED torture, {skipped}");
     }
     judge(&report, args.require_all || std::env::var_os(REQUIRE_ALL).is_some())?;
     terminal::print(&report.verdict(paint))

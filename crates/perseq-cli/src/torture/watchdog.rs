@@ -39,16 +39,13 @@ pub(super) fn watch(arena: &'static Arena) {
 fn bark(arena: &Arena, seen: &[(&Post, u64, Instant)], now: Instant, limit: Duration) -> ! {
     // Also if standard error is what hangs.
     sys::end_after(5);
-    eprintln!(
-        "perseq: an operation has not ended in {} s; the threads and their last turns:",
-        limit.as_secs()
-    );
+    tell!("perseq: an operation has not ended in {} s; the threads and their last turns:", limit.as_secs());
     for (post, _, since) in seen {
         let hangs = if now.duration_since(*since) > limit { "HANGS  " } else { "       " };
-        eprintln!("  {hangs}{}", arena.doing(post));
+        tell!("  {hangs}{}", arena.doing(post));
     }
     for fault in arena.faults() {
-        eprintln!("wrong before that: {fault}");
+        tell!("wrong before that: {fault}");
     }
     sys::exit(1)
 }

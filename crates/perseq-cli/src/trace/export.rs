@@ -1,4 +1,4 @@
-//! A trace in the formats of others: the Trace Event Format, which Perfetto's page and Chrome open, and JSON lines.
+//! A trace in the formats of others: the Trace Event Format, which Perfetto's page and Chrome open, Perfetto's own (`perfetto/`), and JSON lines.
 //!
 //! In the Trace Event Format each CPU is a thread of one process, so that events are on a line for each CPU; those of no CPU have a line
 //! for each stream. If one event ends what another one of its thread has begun (`slices.rs`), that is a slice of the thread, if the trace
@@ -8,6 +8,7 @@
 //! Source: "Trace Event Format" (Chromium project).
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, HashSet},
     fs::File,
     io::{self, BufWriter, Write},
@@ -16,12 +17,14 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use indicatif::ProgressBar;
-use perseq_ctf::{Event, Item, Loss, Reader, Value};
+use perseq_ctf::{Event, Item, Loss, Value};
 use serde_json::{Value as Json, json};
 
 use super::{
-    events::Choice,
+    events::{Choice, of_context},
     json as plain,
+    perfetto::{self, Extras, Wanted},
+    reading,
     slices::{self, End, Part, Slices},
     unread::Unread,
     view::is_closed,
@@ -32,6 +35,8 @@ use super::{
 enum Format {
     /// Trace Event Format: for ui.perfetto.dev and chrome://tracing
     Chrome,
+    /// Perfetto's own: for ui.perfetto.dev and its trace processor
+    Perfetto,
     /// One JSON object a line
     Json,
 }
@@ -49,6 +54,8 @@ pub(crate) struct Args {
     /// Begin and end belong together by this field's value, whatever their threads
     #[arg(long, value_name = "FIELD")]
     by: Option<String>,
+    #[command(flatten)]
+    extras: Extras,
     /// The file to write; standard output when not given
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -74,6 +81,9 @@ pub(super) fn main(args: &Args) -> Result<()> {
     match written {
         Err((error, None)) if is_closed(&error) => Ok(()),
         // An error in the trace itself says so.
+        Err((error, None)) if error.is::<io::Error>() => {
+            Err(error).context("cannot write to standard output")
+        }
         Err((error, Some(path))) if error.is::<io::Error>() => {
             Err(error).with_context(|| format!("cannot write {}", path.display()))
         }
@@ -82,9 +92,21 @@ pub(super) fn main(args: &Args) -> Result<()> {
 }
 
 fn export(args: &Args, out: &mut impl Write) -> Result<()> {
-    ensure!(args.by.is_none() || args.format == Format::Chrome, "--by is of the format chrome");
-    let mut reader = Reader::open(&args.directory)?;
+    ensure!(args.by.is_none() || args.format != Format::Json, "--by is of the formats chrome and perfetto");
+    let perfetto = args.format == Format::Perfetto;
+    ensure!(
+        perfetto || !args.extras.are_wanted(),
+        "--counter, --flow and --compress are of the format perfetto"
+    );
     let progress = ProgressBar::new_spinner().with_message(display(&args.directory));
+    if perfetto {
+        let Args { directory, choice, by, extras, .. } = args;
+        let wanted = Wanted { directory, choice, by: by.as_deref(), extras };
+        let unread = perfetto::export(&wanted, out, &|| progress.inc(1))?;
+        progress.finish_and_clear();
+        return unread.check();
+    }
+    let mut reader = reading::open(&args.directory)?;
     let mut chrome = Chrome { by: args.by.clone(), ..Chrome::default() };
     if args.format == Format::Chrome {
         write!(out, "{{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n{}", process(CPUS, "CPUs"))?;
@@ -95,8 +117,8 @@ fn export(args: &Args, out: &mut impl Write) -> Result<()> {
             (Item::Event(event), _) if !args.choice.has(&event) => return Ok(()),
             (Item::Loss(loss), Format::Json) => writeln!(out, "{}", plain::loss(&loss))?,
             (Item::Event(event), Format::Json) => writeln!(out, "{}", plain::event(&event))?,
-            (Item::Loss(loss), Format::Chrome) => chrome.loss(&loss, out)?,
-            (Item::Event(event), Format::Chrome) => chrome.event(&event, out)?,
+            (Item::Loss(loss), _) => chrome.loss(&loss, out)?,
+            (Item::Event(event), _) => chrome.event(&event, out)?,
         }
         progress.inc(1);
         Ok(())
@@ -169,7 +191,7 @@ impl Chrome {
         };
         let thread = thread(event);
         if let Some(thread) = thread
-            && let Some(name) = text(event, "procname")
+            && let Some(name) = thread_name(event)
             && self.named.insert(thread)
         {
             write!(out, ",\n{}", line(thread, &name))?;
@@ -246,8 +268,7 @@ impl Chrome {
             Some(cpu) => [CPUS, cpu],
             None => [STREAMS, loss.file as u64],
         };
-        let name = format!("{} events and {} packets are missing", loss.events, loss.packets);
-        write!(out, ",\n{}", instant(&name, time, place, plain::loss(loss)))
+        write!(out, ",\n{}", instant(&missing(loss), time, place, plain::loss(loss)))
     }
 
     /// Spans that have begun and not ended only happened.
@@ -269,7 +290,7 @@ fn instant(name: &str, time: i64, [pid, tid]: [u64; 2], arguments: Json) -> Json
 
 /// Process and thread of an event, if the trace says them.
 pub(super) fn thread(event: &Event<'_>) -> Option<[u64; 2]> {
-    let id = |wanted: &str| match event.context().find(|(name, _)| *name == wanted)?.1 {
+    let id = |wanted: &str| match of_context(event, wanted)? {
         Value::Signed(id) => u64::try_from(id).ok(),
         Value::Unsigned(id) => Some(id),
         _ => None,
@@ -278,10 +299,15 @@ pub(super) fn thread(event: &Event<'_>) -> Option<[u64; 2]> {
     Some([id("vpid").unwrap_or(thread), thread])
 }
 
-/// A text of an event's context.
-pub(super) fn text(event: &Event<'_>, wanted: &str) -> Option<String> {
-    match event.context().find(|(name, _)| *name == wanted)?.1 {
-        Value::Text(text) => Some(String::from_utf8_lossy(text).into_owned()),
+/// The name of an event's thread, if the trace says it.
+pub(super) fn thread_name<'e>(event: &Event<'e>) -> Option<Cow<'e, str>> {
+    match of_context(event, "procname")? {
+        Value::Text(text) => Some(String::from_utf8_lossy(text)),
         _ => None,
     }
+}
+
+/// The losses, as the name of what is shown in their place.
+pub(super) fn missing(loss: &Loss) -> String {
+    format!("{} events and {} packets are missing", loss.events, loss.packets)
 }

@@ -12,11 +12,11 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use indicatif::ProgressBar;
-use perseq_ctf::{Event, Item, Reader, Value};
+use perseq_ctf::{Event, Item, Value};
 use serde::Serialize;
 
-use super::{events::Choice, spans::Spans, unread::Unread};
-use crate::{terminal, text::grouped};
+use super::{events::Choice, reading, spans::Spans, unread::Unread};
+use crate::{terminal, text::counted};
 
 const PAGE: &str = include_str!("timeline.html");
 const SCRIPT: &str = concat!(include_str!("timeline.js"), include_str!("views.js"));
@@ -84,7 +84,8 @@ pub(super) fn main(args: &Args) -> Result<()> {
     // The data last: it may hold anything.
     let text = PAGE.replace("{{style}}", STYLE).replace("{{script}}", SCRIPT).replace("{{data}}", &data);
     fs::write(&args.output, text).with_context(|| format!("cannot write {}", args.output.display()))?;
-    terminal::print(&format!("{} events in {}\n", grouped(page.count), args.output.display()))?;
+    let events = counted(page.count, "event", "events");
+    terminal::print(&format!("{events} in {}\n", args.output.display()))?;
     unread.check()
 }
 
@@ -100,7 +101,7 @@ struct Measure {
 
 impl Measure {
     fn of(args: &Args) -> Result<Self> {
-        let mut reader = Reader::open(&args.directory)?;
+        let mut reader = reading::open(&args.directory)?;
         let mut all = Self::default();
         // It is told when the events are put on the page.
         Unread::untold().each(&mut reader, |item| {
@@ -164,7 +165,7 @@ fn gather(args: &Args) -> Result<(Page, Unread)> {
     // Events may have been lost before the first one that is shown.
     let since = |ns: i64| u64::try_from(ns.saturating_sub(all.first)).unwrap_or(0).min(page.span);
     let mut spans = Spans::default();
-    let mut reader = Reader::open(&args.directory)?;
+    let mut reader = reading::open(&args.directory)?;
     let mut unread = Unread::default();
     unread.each(&mut reader, |item| {
         match item {

@@ -41,6 +41,9 @@ fn plain(value: &Value<'_>) -> Json {
         Value::Signed(number) => json!(number),
         Value::Float(number) if number.is_finite() => json!(number),
         Value::Float(number) => json!(number.to_string()),
+        // A truth value, which the format has no type for.
+        Value::Enum { label: Some("true"), value: 1 } => json!(true),
+        Value::Enum { label: Some("false"), value: 0 } => json!(false),
         Value::Enum { label: Some(label), .. } => json!(label),
         Value::Enum { label: None, value } => match (u64::try_from(*value), i64::try_from(*value)) {
             (Ok(value), _) => json!(value),

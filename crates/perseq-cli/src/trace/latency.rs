@@ -10,10 +10,11 @@ use std::{
 use anyhow::{Result, ensure};
 use hdrhistogram::Histogram;
 use perseq_ctf::Event;
+use perseq_trace::Pattern;
 use serde::Serialize;
 
 use super::{
-    events::{duration, matches, time_of_day},
+    events::{duration, of_context, time_of_day},
     export::thread,
     pairs::Open,
 };
@@ -89,7 +90,7 @@ impl Slowest {
 
 /// Pairs of events under way.
 pub(super) struct Pairs<'a> {
-    ends: [&'a str; 2],
+    ends: [Pattern; 2],
     by: Option<&'a str>,
     begun: Open<String, i64>,
     /// Pairs of two processes.
@@ -105,10 +106,10 @@ pub(super) struct Pairs<'a> {
 }
 
 impl<'a> Pairs<'a> {
-    pub(super) fn new(ends: &'a [String], by: Option<&'a str>, slowest: usize) -> Result<Self> {
+    pub(super) fn new(ends: &[Pattern], by: Option<&'a str>, slowest: usize) -> Result<Self> {
         Ok(Self {
             slowest: Slowest { most: slowest, ..Slowest::default() },
-            ends: [&ends[0], &ends[1]],
+            ends: [ends[0].clone(), ends[1].clone()],
             by,
             begun: Open::default(),
             across: 0,
@@ -121,7 +122,7 @@ impl<'a> Pairs<'a> {
     }
 
     pub(super) fn see(&mut self, event: &Event<'_>) {
-        let ends = self.ends.map(|end| matches(end, event.name()));
+        let ends = self.ends.each_ref().map(|end| end.matches(event.name()));
         if ends == [false, false] {
             return;
         }
@@ -134,7 +135,7 @@ impl<'a> Pairs<'a> {
         self.has_field |= self.by.is_none_or(|field| event.fields().get(field).is_some());
         let key = match self.by {
             Some(field) => event.fields().get(field).map(|value| value.to_string()),
-            None => event.context().find(|(name, _)| *name == "vtid").map(|(_, value)| value.to_string()),
+            None => of_context(event, "vtid").map(|value| value.to_string()),
         };
         let field = key.as_ref().map(|_| self.by.unwrap_or("vtid"));
         let process = thread(event).map(|[process, _]| process);

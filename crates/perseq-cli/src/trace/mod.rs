@@ -1,5 +1,6 @@
 //! `perseq trace`: records what programs with events do, and shows it.
 
+mod advice;
 mod context;
 mod control;
 mod events;
@@ -7,9 +8,14 @@ mod export;
 mod html;
 mod json;
 mod latency;
+mod line;
 mod pairs;
+mod perfetto;
+mod reading;
 mod record;
+mod rotation;
 mod sessions;
+mod sizes;
 mod slices;
 mod spans;
 mod stats;
@@ -21,6 +27,9 @@ mod view;
 use std::process::ExitCode;
 
 use anyhow::Result;
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+pub(crate) use supervise::code as exit_code;
 
 /// Commands for a trace or a session.
 #[derive(Debug, clap::Subcommand)]
@@ -55,10 +64,15 @@ pub(crate) enum Command {
 /// Does it; what this program ends with.
 ///
 /// # Errors
-/// The error, with the file that it is about.
+/// The error, with the file that it is about and what to do next.
 pub(crate) fn main(command: &Command) -> Result<ExitCode> {
+    run(command).map_err(advice::advised)
+}
+
+fn run(command: &Command) -> Result<ExitCode> {
     match command {
         Command::Record(args) => return record::main(args),
+        Command::Resume(args) => return sessions::resume(args),
         Command::View(args) => view::main(args)?,
         Command::Stats(args) => stats::main(args)?,
         Command::Export(args) => export::main(args)?,
@@ -67,7 +81,6 @@ pub(crate) fn main(command: &Command) -> Result<ExitCode> {
         Command::Disable(args) => control::disable(args)?,
         Command::Snapshot(args) => control::snapshot(args)?,
         Command::Stop(args) => sessions::stop(args)?,
-        Command::Resume(args) => sessions::resume(args)?,
         Command::Status(args) => sessions::status(args)?,
         Command::List(args) => sessions::list(args)?,
     }

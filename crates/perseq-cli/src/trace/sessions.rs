@@ -3,20 +3,24 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::Instant,
+    process::ExitCode,
+    time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result};
-use perseq_trace::{Recorder, Session};
+use anyhow::{Context, Error, Result, anyhow};
+use perseq_trace::{Mode, Recorder, Session};
 
 use super::{
     record::{NAPS, complete, drain, tell, why_nothing},
-    supervise::{Program, note_signals},
+    supervise::{Program, Troubles, is_deserted, note_signals},
 };
 use crate::{
     terminal,
-    text::{grouped, harmless},
+    text::{grouped, harmless, told},
 };
+
+/// Between looks whether a process is left.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// Which session.
 #[derive(Debug, clap::Args)]
@@ -36,45 +40,80 @@ pub(super) fn stop(args: &One) -> Result<()> {
     let session = Session::open(&args.directory)?;
     session.stop();
     if !session.is_recorded() {
-        eprintln!(
-            "perseq: it has no recorder: `perseq trace resume {}` completes its trace",
-            args.directory.display()
-        );
+        tell!("perseq: it has no recorder: {}", next_step(session.mode(), &args.directory));
     }
     Ok(())
 }
 
+/// The command that makes a trace of a session without a recorder.
+pub(super) fn next_step(mode: Mode, directory: &Path) -> String {
+    let directory = directory.display();
+    match mode {
+        Mode::Discard => format!("`perseq trace resume {directory}` completes its trace"),
+        Mode::Overwrite => format!("`perseq trace snapshot {directory} TO` writes what its buffers hold"),
+    }
+}
+
+/// An error that a trace is not complete for, and the next step.
+pub(super) fn kept(error: &Error, mode: Mode, directory: &Path) -> String {
+    let error = told(error);
+    if !matches!(directory.join(".session").try_exists(), Ok(false)) {
+        let next = next_step(mode, directory);
+        return format!("{error}; what was recorded is kept: when that is mended, {next}");
+    }
+    format!(
+        "{error}; the session was removed during the recording, with what was in its buffers: `perseq trace view {}` \
+         shows what was in the trace before, if that is left; remove a trace when its recording has ended",
+        directory.display()
+    )
+}
+
 /// Until the session has ended, or a signal comes.
-pub(super) fn resume(args: &One) -> Result<()> {
+pub(super) fn resume(args: &One) -> Result<ExitCode> {
     let directory = std::path::absolute(&args.directory).context("no current directory")?;
     let session = Session::open(&directory)?;
     let mut recorder = Recorder::open(&directory)?;
     note_signals();
     if !session.is_stopped() {
-        eprintln!("perseq: recording {} until Ctrl-C, or `perseq trace stop`", directory.display());
+        let end = if session.is_supervised() { "the end of its program, " } else { "" };
+        tell!("perseq: recording {} until {end}Ctrl-C, or `perseq trace stop`", directory.display());
     }
+    let mut looked = None;
+    // Nothing more comes of a program that has ended. Others may come where the recorder had started none.
+    let mut is_over = || {
+        let is_due = session.is_supervised() && looked.is_none_or(|last: Instant| last.elapsed() >= LOOK);
+        if is_due {
+            looked = Some(Instant::now());
+        }
+        session.is_stopped()
+            || is_due && directory.join(".session").exists() && is_deserted(&session, &directory)
+    };
     let (start, mut program, mut nap) = (Instant::now(), Program::new(None), NAPS[0]);
-    while !session.is_stopped() && program.has_ended()?.is_none() {
-        nap = drain(&mut recorder, nap)?;
+    let mut troubles = Troubles::default();
+    while !is_over() && program.has_ended()?.is_none() {
+        nap = drain(&mut recorder, &mut troubles, nap);
         std::thread::sleep(nap);
     }
     session.stop();
-    let attached = session.attached();
-    let summary = complete(session, recorder, &directory)?;
+    let (attached, mode) = (session.attached(), session.mode());
+    let completed = complete(session, recorder, &directory);
+    let (summary, whole) = completed.map_err(|error| anyhow!(kept(&error, mode, &directory)))?;
     tell(&directory, false, &summary, start.elapsed());
-    if summary.events + summary.discarded == 0 {
-        eprintln!("perseq: {}", why_nothing(attached, false));
+    if summary.events + summary.discarded == 0 && (attached > 0 || summary.untraced == 0) {
+        tell!("perseq: {}", why_nothing(attached, false));
     }
-    Ok(())
+    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// One line about a session.
 fn line(directory: &Path, session: &Session) -> String {
-    let state = match (session.is_stopped(), session.is_recorded()) {
-        (false, true) => "running",
-        (false, false) => "running, without a recorder",
-        (true, true) => "ended, its trace is being completed",
-        (true, false) => "ended, its trace is not complete",
+    let state = match (session.mode(), session.is_stopped(), session.is_recorded()) {
+        (Mode::Discard, false, true) => "running",
+        (Mode::Discard, false, false) => "running, without a recorder",
+        (Mode::Discard, true, true) => "ended, its trace is being completed",
+        (Mode::Discard, true, false) => "ended, its trace is not complete",
+        (Mode::Overwrite, false, _) => "running, its buffers keep the newest events",
+        (Mode::Overwrite, true, _) => "ended, its buffers hold the newest events",
     };
     let (recorded, discarded) = session.counts();
     let (recorded, discarded) = (grouped(recorded), grouped(discarded));

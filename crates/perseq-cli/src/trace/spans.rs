@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use perseq_ctf::Event;
 
 use super::{
-    export::{text, thread},
+    export::{thread, thread_name},
     html::Page,
     slices::{Part, Slices, end},
 };
@@ -46,9 +46,9 @@ impl Spans {
             self.contexts.insert(context, thread);
             let name = self.threads.entry(thread).or_default();
             if name.is_empty()
-                && let Some(text) = text(event, "procname")
+                && let Some(known) = thread_name(event)
             {
-                *name = text;
+                *name = known.into_owned();
             }
         }
         let value = by.and_then(|by| event.fields().get(by)).map(|value| value.to_string());

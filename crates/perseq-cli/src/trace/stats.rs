@@ -7,17 +7,19 @@ use std::{
 };
 
 use anyhow::{Result, ensure};
-use perseq_ctf::{Item, Losses, Reader};
+use perseq_ctf::{EnvValue, Item, Losses, Reader};
+use perseq_trace::{Losses as Reasons, Pattern};
 use serde::Serialize;
 
 use super::{
-    events::{Choice, duration, time_of_day},
+    events::{Choice, duration, pattern, time_of_day},
     latency::{Latency, Pairs},
+    reading,
     unread::Unread,
 };
 use crate::{
     terminal::{self, Paint, Tone},
-    text::{grouped, harmless},
+    text::{counted, grouped, harmless},
 };
 
 /// Which trace, and what is asked of it.
@@ -28,8 +30,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     choice: Choice,
     /// The time from each event that matches the first pattern to the next one that matches the second, on one thread
-    #[arg(long, num_args = 2, value_names = ["BEGIN", "END"])]
-    latency: Option<Vec<String>>,
+    #[arg(long, num_args = 2, value_names = ["BEGIN", "END"], value_parser = pattern)]
+    latency: Option<Vec<Pattern>>,
     /// … with the same value of this field, instead of on one thread: of one process, or else of two
     #[arg(long, value_name = "FIELD", requires = "latency")]
     by: Option<String>,
@@ -47,12 +49,16 @@ struct Counts {
     events: u64,
     lost_events: u64,
     lost_packets: u64,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    lost_by_reason: BTreeMap<&'static str, u64>,
     first_ns: i64,
     last_ns: i64,
     by_event: BTreeMap<String, u64>,
     by_cpu: BTreeMap<u64, u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     latency: Option<Latency>,
+    #[serde(skip)]
+    reasons: Reasons,
     #[serde(skip)]
     has_clock: bool,
     #[serde(skip)]
@@ -80,7 +86,7 @@ pub(super) fn main(args: &Args) -> Result<()> {
 }
 
 fn count(args: &Args) -> Result<Counts> {
-    let mut reader = Reader::open(&args.directory)?;
+    let mut reader = reading::open(&args.directory)?;
     let mut counts = Counts { has_clock: reader.clock().is_some(), ..Counts::default() };
     let mut pairs = args
         .latency
@@ -112,9 +118,19 @@ fn count(args: &Args) -> Result<Counts> {
     counts.unread = unread;
     let Losses { events, packets } = reader.losses();
     (counts.lost_events, counts.lost_packets) = (events, packets);
+    counts.reasons = reasons(&reader);
+    counts.lost_by_reason = counts.reasons.by_name().collect();
     pairs.as_ref().map_or(Ok(()), Pairs::check)?;
     counts.latency = pairs.map(Pairs::finish);
     Ok(counts)
+}
+
+/// Why events are missing, as far as the tracer has written it to the metadata.
+fn reasons(reader: &Reader) -> Reasons {
+    Reasons::of_names(reader.envs().flatten().filter_map(|(name, value)| match value {
+        EnvValue::Int(events) => Some((&**name, u64::try_from(*events).ok()?)),
+        EnvValue::Text(_) => None,
+    }))
 }
 
 fn render(counts: &Counts, directory: &Path, paint: Paint) -> String {
@@ -122,15 +138,23 @@ fn render(counts: &Counts, directory: &Path, paint: Paint) -> String {
     let [from, to] = [counts.first_ns, counts.last_ns].map(time_of_day);
     let rate = grouped((counts.events as f64 / (span.max(1) as f64 / 1e9)) as u64);
     let when = match span {
+        _ if counts.events == 0 => String::new(),
         _ if !counts.has_clock => "; the trace has no clock".to_owned(),
         0 => format!(" at {from}"),
         _ => format!(" from {from} to {to}: {}, {rate} a second", duration(span)),
     };
-    let mut out = format!("{} events{when}\n", grouped(counts.events));
+    let mut out = format!("{}{when}\n", counted(counts.events, "event", "events"));
     if counts.lost_events + counts.lost_packets > 0 {
-        let text =
-            format!("{} events were lost, and {} packets", grouped(counts.lost_events), counts.lost_packets);
+        let were = if counts.lost_events == 1 { "was" } else { "were" };
+        let packets = counted(counts.lost_packets, "packet", "packets");
+        let text = format!("{} {were} lost, and {packets}", counted(counts.lost_events, "event", "events"));
         out += &(paint.text(Tone::Bad, &text) + "\n");
+        // Of a trace whose first parts were removed, the metadata counts more than is missing here.
+        let is_of_all = counts.reasons.total() <= counts.lost_events;
+        for (events, why) in counts.reasons.reasons() {
+            let events = if is_of_all { grouped(events) + ": " } else { String::new() };
+            out += &format!("  {events}{why}\n");
+        }
     }
     let mut events: Vec<(&String, &u64)> = counts.by_event.iter().collect();
     events.sort_by_key(|(_, count)| Reverse(**count));

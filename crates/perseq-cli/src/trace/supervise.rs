@@ -8,12 +8,16 @@
 //! Whatever goes wrong with the trace, the program is waited for, and what it ends with is what the recorder ends with.
 
 use std::{
-    os::unix::process::ExitStatusExt as _,
+    ffi::OsStr,
+    fs,
+    os::unix::{ffi::OsStrExt as _, process::ExitStatusExt as _},
+    path::Path,
     process::{Child, ExitCode, ExitStatus},
     sync::atomic::{AtomicU32, Ordering::Relaxed},
 };
 
 use anyhow::{Context, Result};
+use perseq_trace::{Session, VARIABLE};
 
 use crate::text::told;
 
@@ -70,6 +74,11 @@ impl Program {
         Self(child)
     }
 
+    /// Returns whether there is none.
+    pub(super) fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Passes on what has come; whether there is nothing to wait for any more, and what the program has ended with.
     ///
     /// # Errors
@@ -88,8 +97,27 @@ impl Program {
     }
 }
 
+/// Returns whether a process was started to trace into that session. Those that follow its trace have its buffers mapped, too.
+pub(super) fn is_recorded(process: u32, directory: &Path) -> bool {
+    let environment = fs::read(format!("/proc/{process}/environ")).unwrap_or_default();
+    let resolved = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let entries = environment.split(|byte| *byte == 0);
+    let mut paths = entries.filter_map(|entry| entry.strip_prefix(VARIABLE.as_bytes())?.strip_prefix(b"="));
+    paths.any(|path| resolved(Path::new(OsStr::from_bytes(path))) == resolved(directory))
+}
+
+/// Returns whether no process is left that traces into a session, or was started to, of those that this user may look at.
+pub(super) fn is_deserted(session: &Session, directory: &Path) -> bool {
+    if !session.processes().is_empty() {
+        return false;
+    }
+    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let mut processes = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    !processes.any(|process| process != std::process::id() && is_recorded(process, directory))
+}
+
 /// The program's exit code, as shells tell it.
-pub(super) fn code(status: ExitStatus) -> ExitCode {
+pub(crate) fn code(status: ExitStatus) -> ExitCode {
     let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or(1);
     ExitCode::from(u8::try_from(code).unwrap_or(1))
 }
@@ -103,7 +131,7 @@ impl Troubles {
     pub(super) fn tell(&mut self, error: &anyhow::Error) {
         let text = told(error);
         if !self.0.contains(&text) {
-            eprintln!("perseq: {text}; the program goes on, and this is tried again");
+            tell!("perseq: {text}; the program goes on, and this is tried again");
             self.0.push(text);
         }
     }

@@ -70,7 +70,7 @@ impl Unread {
         }
         self.count += 1;
         if self.count <= self.told {
-            eprintln!("perseq: {error}");
+            tell!("perseq: {error}");
         }
         Ok(())
     }

@@ -2,7 +2,6 @@
 
 use core::ops::ControlFlow::{Break, Continue};
 use std::{
-    fmt::Write as _,
     io::{self, BufWriter, ErrorKind, Write as _},
     path::{Path, PathBuf},
     thread,
@@ -10,18 +9,17 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use perseq_ctf::{Event, Item, Loss, ReadError, Reader};
+use perseq_ctf::{Item, Loss, ReadError, Reader};
 use perseq_trace::Session;
 
 use super::{
     events::{Choice, time_of_day},
     json,
+    line::Lines,
+    reading,
     unread::Unread,
 };
-use crate::{
-    terminal::{Paint, Tone},
-    text::harmless,
-};
+use crate::terminal::{Paint, Tone};
 
 /// Which trace, and what of it.
 #[derive(Debug, clap::Args)]
@@ -63,8 +61,9 @@ pub(super) fn is_closed(error: &anyhow::Error) -> bool {
 }
 
 fn show(args: &Args, out: &mut impl io::Write) -> Result<()> {
-    let (paint, line) = (Paint::for_stdout(), String::new());
-    let mut shown = Shown { args, paint, line, events: 0, last: None, unread: Unread::default() };
+    let paint = Paint::for_stdout();
+    let (lines, line) = (Lines::new(paint), Vec::new());
+    let mut shown = Shown { args, paint, lines, line, events: 0, last: None, unread: Unread::default() };
     // Before the trace is opened: where there is none, all of it is in the files.
     let session = if args.follow { Session::open(&args.directory).ok() } else { None };
     let mut reader = open(&args.directory, session.as_ref())?;
@@ -79,7 +78,7 @@ fn show(args: &Args, out: &mut impl io::Write) -> Result<()> {
         }
         out.flush().context("cannot write to standard output")?;
         if is_left(session) {
-            eprintln!(
+            tell!(
                 "perseq: the session has no recorder: `perseq trace resume {}` goes on with it",
                 args.directory.display()
             );
@@ -109,7 +108,7 @@ fn open(directory: &Path, session: Option<&Session>) -> Result<Reader, ReadError
     loop {
         // In this order: what is removed was complete before.
         let removed = session.is_none_or(|session| session.is_removed() || is_left(session));
-        match Reader::open(directory) {
+        match reading::open(directory) {
             Err(ReadError::Io { source, .. }) if source.kind() == ErrorKind::NotFound && !removed => {
                 thread::sleep(NAP);
             }
@@ -122,7 +121,8 @@ fn open(directory: &Path, session: Option<&Session>) -> Result<Reader, ReadError
 struct Shown<'a> {
     args: &'a Args,
     paint: Paint,
-    line: String,
+    lines: Lines,
+    line: Vec<u8>,
     events: u64,
     last: Option<i64>,
     unread: Unread,
@@ -131,7 +131,7 @@ struct Shown<'a> {
 impl Shown<'_> {
     /// Shows what comes up to that time; whether more is wanted.
     fn show_until(&mut self, until: i64, reader: &mut Reader, out: &mut impl io::Write) -> Result<bool> {
-        let Self { args, paint, line, events, last, unread } = self;
+        let Self { args, paint, lines, line, events, last, unread } = self;
         let wants = |events: u64| args.limit.is_none_or(|limit| events < limit);
         if !wants(*events) {
             return Ok(false);
@@ -145,13 +145,13 @@ impl Shown<'_> {
                     if args.json {
                         writeln!(line, "{}", json::event(&event))?;
                     } else {
-                        put(&event, last.replace(event.timestamp_ns()), *paint, line)?;
+                        lines.put(&event, last.replace(event.timestamp_ns()), line);
                     }
                 }
                 Item::Loss(loss) if args.json => writeln!(line, "{}", json::loss(&loss))?,
                 Item::Loss(loss) => writeln!(line, "{}", paint.text(Tone::Bad, &missing(&loss)))?,
             }
-            out.write_all(line.as_bytes())?;
+            out.write_all(line).context("cannot write to standard output")?;
             Ok(if wants(*events) { Continue(()) } else { Break(()) })
         })?;
         Ok(shown.is_continue())
@@ -160,41 +160,17 @@ impl Shown<'_> {
 
 /// The losses, in words.
 fn missing(loss: &Loss) -> String {
+    let many = |number: u64, what: [&str; 2], is: [&str; 2]| {
+        let one = usize::from(number != 1);
+        format!("{number} {} {}", what[one], is[one])
+    };
+    let discarded = |events| many(events, ["event", "events"], ["was discarded", "were discarded"]);
+    let missing = |packets| many(packets, ["packet", "packets"], ["is missing", "are missing"]);
     let what = match (loss.events, loss.packets) {
-        (events, 0) => format!("{events} events were discarded"),
-        (0, packets) => format!("{packets} packets are missing"),
-        (events, packets) => format!("{events} events were discarded, {packets} packets are missing"),
+        (events, 0) => discarded(events),
+        (0, packets) => missing(packets),
+        (events, packets) => format!("{}, {}", discarded(events), missing(packets)),
     };
     let cpu = loss.cpu.map_or(String::new(), |cpu| format!(" on CPU {cpu}"));
     format!("{what}{cpu} between {} and {}", time_of_day(loss.after_ns), time_of_day(loss.before_ns))
-}
-
-/// `22:13:20.000000001 +0.000000123 cpu 3  server:request: { vpid = 5 }, { bytes = 1 }`
-fn put(event: &Event<'_>, before: Option<i64>, paint: Paint, line: &mut String) -> Result<()> {
-    let now = event.timestamp_ns();
-    let since = before.map_or(0, |before| now.saturating_sub(before).max(0));
-    let delta = format!("+{}.{:09}", since / 1_000_000_000, since % 1_000_000_000);
-    write!(line, "{} {}", time_of_day(now), paint.text(Tone::Faint, &delta))?;
-    if let Some(cpu) = event.cpu() {
-        write!(line, " cpu {cpu:<2}")?;
-    }
-    write!(line, " {}:", paint.text(Tone::Strong, &harmless(event.name())))?;
-    let mut packet = event.packet_context().peekable();
-    if packet.peek().is_some() {
-        line.push_str(" {");
-        for (index, (name, value)) in packet.enumerate() {
-            write!(line, "{} {} = {value}", if index == 0 { "" } else { "," }, harmless(name))?;
-        }
-        line.push_str(" },");
-    }
-    let mut context = event.context().peekable();
-    if context.peek().is_some() {
-        line.push_str(" {");
-        for (index, (name, value)) in context.enumerate() {
-            write!(line, "{} {} = {value}", if index == 0 { "" } else { "," }, harmless(name))?;
-        }
-        line.push_str(" },");
-    }
-    writeln!(line, " {}", event.fields())?;
-    Ok(())
 }

@@ -3,9 +3,7 @@
 #![cfg(target_pointer_width = "64")]
 #![allow(clippy::std_instead_of_core, clippy::undocumented_unsafe_blocks, reason = "test code")]
 
-#[path = "../../../perseq-core/tests/support/mod.rs"]
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-mod machine;
+use perseq_testing as machine;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -2,10 +2,10 @@
 
 #![allow(dead_code, reason = "each test binary uses a part")]
 
-use std::{
-    path::PathBuf,
-    process::{Command, Output},
-};
+use std::{path::PathBuf, process::Command};
+
+#[allow(unused_imports, reason = "as above")]
+pub(crate) use perseq_testing::{lacks, skip, stdout_of};
 
 /// A directory that goes away.
 pub(crate) struct Scratch(pub(crate) PathBuf);
@@ -35,11 +35,11 @@ pub(crate) fn perseq(arguments: &[&str]) -> Command {
     command
 }
 
-/// What a command wrote to standard output; fails the test when it failed.
-pub(crate) fn stdout_of(command: &mut Command) -> String {
-    let Output { status, stdout, stderr } = command.output().expect("the program can be started");
-    assert!(status.success(), "{status}: {}", String::from_utf8_lossy(&stderr));
-    String::from_utf8(stdout).expect("the program writes UTF-8")
+/// Copies a program that is executed afterwards. Another process does it: a child that another test's thread forks in that time would have
+/// this process's descriptor for writing until it executes something, and the kernel executes no file that is open for writing.
+pub(crate) fn copy_program(from: &str, to: &std::path::Path) {
+    let status = Command::new("cp").arg(from).arg(to).status().expect("cp");
+    assert!(status.success(), "{from} cannot be copied to {}", to.display());
 }
 
 /// Records `program`, an ignored test of the caller's, to `directory`: what both wrote.

@@ -24,6 +24,8 @@ use crate::torture::{
 const PATIENCE: u64 = 5_000_000;
 /// Steps below which nothing was done.
 const LEAST: u64 = 100;
+/// Steps for which an epoch that is over waits, while something rare has not happened: not for ever, nor for a dear operation.
+const DEAR: u64 = 50_000;
 /// Steps after which the thread says that it is still there.
 const SIGN_OF_LIFE: u64 = 1000;
 
@@ -37,37 +39,59 @@ pub(super) fn run(arena: &'static Arena, post: &Post, mut rng: Rng, facilities: 
         Ok(slate) => slate,
         Err(error) => return arena.report(format!("no memory to share with children: {error}")),
     };
-    // At least one, however short the epoch.
-    while !is_enough(arena) {
+    // On an emulator an epoch is over before a single operation is: what has to happen is waited for.
+    let (mut late, mut turn) = (0, 0);
+    while !is_enough(arena, facilities) && late < DEAR {
         // Between CPUs the switches are dearer still.
         _ = sys::set_affinity(0, &[facilities.cpus[rng.usize(..facilities.cpus.len())]]);
-        let operation = rng.usize(..arena.entries.len());
-        step_through(arena, post, slate, &mut rng, operation);
+        // The first ones are the cheapest, and have sections.
+        let operation = if lacks_abort(arena, facilities) { turn } else { rng.usize(..arena.entries.len()) };
+        turn = (turn + 1) % arena.entries.len();
+        let steps = step_through(arena, post, slate, &mut rng, operation, |steps| {
+            is_enough(arena, facilities) || (arena.is_over() && late + steps >= DEAR)
+        });
+        late += if arena.is_over() { steps } else { 0 };
         super::pause(&mut rng, Duration::from_millis(30));
         post.has_done();
     }
 }
 
-/// Returns whether this may end: the epoch is over, and something was stepped through.
-fn is_enough(arena: &Arena) -> bool {
-    let something = arena.tally.of(Event::Stepped) > 0 || !arena.faults().is_empty();
-    arena.is_over() && something
+/// Returns whether no section has been aborted by a step, although one could have been.
+fn lacks_abort(arena: &Arena, facilities: &Facilities) -> bool {
+    facilities.sections && arena.tally.of(Event::StepAbort) == 0
 }
 
-/// Steps through one operation of a subject.
-fn step_through(arena: &'static Arena, post: &Post, slate: Slate, rng: &mut Rng, place: usize) {
+/// Returns whether this may end: the epoch is over, and what only happens here has happened.
+fn is_enough(arena: &Arena, facilities: &Facilities) -> bool {
+    let is_complete = arena.tally.of(Event::Stepped) > 0 && !lacks_abort(arena, facilities);
+    arena.is_over() && (is_complete || !arena.faults().is_empty())
+}
+
+/// Steps through one operation of a subject, or gives it up if `is_enough`, which is told the steps so far, says so. How many
+/// these were.
+fn step_through(
+    arena: &'static Arena,
+    post: &Post,
+    slate: Slate,
+    rng: &mut Rng,
+    place: usize,
+    is_enough: impl Fn(u64) -> bool,
+) -> u64 {
     slate.clear();
     let entry = &arena.entries[place];
     let name = entry.subject.name();
     let mut rng = rng.fork();
     let child = match sys::fork() {
-        Err(error) => return arena.report(format!("fork: {error}")),
+        Err(error) => {
+            arena.report(format!("fork: {error}"));
+            return 0;
+        }
         Ok(Side::Child) => sys::exit(be_stepped(arena, slate, &mut rng, place)),
         Ok(Side::Parent(child)) => child,
     };
-    let (steps, end) = follow(child, || {
+    let (steps, end) = follow(child, |steps| {
         post.turns.fetch_add(1, SeqCst);
-        is_enough(arena)
+        is_enough(steps)
     });
     match end {
         End::Status(Status::Exited(0)) => {
@@ -82,6 +106,7 @@ fn step_through(arena: &'static Arena, post: &Post, slate: Slate, rng: &mut Rng,
         // The epoch is over: the next one has others.
         End::GivenUp => {}
     }
+    steps
 }
 
 /// How following a child ended.
@@ -92,8 +117,8 @@ enum End {
 }
 
 /// Lets the child execute instruction by instruction between its two stops; how many these were, and its end. Gives up if
-/// `is_over` says so.
-fn follow(child: libc::pid_t, mut is_over: impl FnMut() -> bool) -> (u64, End) {
+/// `is_over`, which is told the steps so far, says so.
+fn follow(child: libc::pid_t, mut is_over: impl FnMut(u64) -> bool) -> (u64, End) {
     let mut steps = 0;
     let end = loop {
         match sys::wait(child) {
@@ -109,7 +134,7 @@ fn follow(child: libc::pid_t, mut is_over: impl FnMut() -> bool) -> (u64, End) {
         if steps == PATIENCE {
             break End::Endless;
         }
-        if steps.is_multiple_of(SIGN_OF_LIFE) && is_over() {
+        if steps.is_multiple_of(SIGN_OF_LIFE) && is_over(steps) {
             break End::GivenUp;
         }
     };
@@ -155,7 +180,7 @@ pub(in crate::torture) fn possible() -> Result<(), String> {
         Ok(Side::Child) => sys::exit(sys::trace_me().map_or(1, |()| 0)),
         Ok(Side::Parent(child)) => {
             let start = Instant::now();
-            match follow(child, || start.elapsed() > Duration::from_secs(5)) {
+            match follow(child, |_| start.elapsed() > Duration::from_secs(5)) {
                 (steps, End::Status(Status::Exited(0))) if steps > 0 => Ok(()),
                 _ => Err("children cannot be traced here".to_owned()),
             }

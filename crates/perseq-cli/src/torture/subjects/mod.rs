@@ -28,7 +28,7 @@ use perseq::{ByConcurrencyId, ByCpuId};
 use super::subject::Subject;
 
 /// The name of the domain between processes.
-pub(super) const SHARED_RCU: &str = "SharedRcu";
+pub(super) const SHARED_RCU: &str = "ProcessRcu";
 
 /// Every structure, new and empty. `sections`: whether threads here can run critical sections.
 ///

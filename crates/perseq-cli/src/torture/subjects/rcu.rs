@@ -107,7 +107,7 @@ impl Readers {
             return self.fault.record(Wrong::Unknown, 0);
         };
         DOMAIN.retire(Token::new(next, &LIVE));
-        let period = DOMAIN.start();
+        let period = DOMAIN.start_grace_period();
         loop {
             match period.is_over() {
                 Ok(true) => break,

@@ -14,7 +14,7 @@ use std::{
 
 use fastrand::Rng;
 use perseq::{Error, Zeroable};
-use perseq_rcu::{SharedCell, SharedError, SharedOptions, SharedRcu, SharedReadGuard, SharedResult};
+use perseq_rcu::{ProcessCell, ProcessError, ProcessGuard, ProcessOptions, ProcessRcu, ProcessResult};
 
 use super::circle::Circle;
 use crate::torture::{
@@ -59,7 +59,7 @@ fn pair(number: u64) -> Pair {
 /// A domain, and its readers and writers in this process and in others.
 pub(super) struct SharedReaders {
     name: &'static str,
-    domain: SharedRcu,
+    domain: ProcessRcu,
     stage: &'static Stage,
     /// Its holder is the only one to replace elements.
     replacing: Mutex<()>,
@@ -80,8 +80,8 @@ enum Role {
 }
 
 /// Does it again while another member that lives holds the domain's lock.
-fn again<T>(f: impl FnMut() -> SharedResult<T>) -> SharedResult<T> {
-    patiently(|error| matches!(error, SharedError::Lock(Error::HeldElsewhere { .. })), f)
+fn again<T>(f: impl FnMut() -> ProcessResult<T>) -> ProcessResult<T> {
+    patiently(|error| matches!(error, ProcessError::Lock(Error::HeldElsewhere { .. })), f)
 }
 
 /// Takes a lock that no thread has. In a forked child it may be held for ever.
@@ -96,8 +96,8 @@ fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
 impl SharedReaders {
     pub(super) fn new(name: &'static str) -> perseq::Result<Self> {
         let failed = |call| perseq::Error::Syscall { call, errno: sys::errno() };
-        let options = SharedOptions { arena: ARENA, ..SharedOptions::default() };
-        let domain = SharedRcu::anonymous(&options).map_err(|_no_file| failed("memfd_create"))?;
+        let options = ProcessOptions { arena: ARENA, ..ProcessOptions::default() };
+        let domain = ProcessRcu::anonymous(&options).map_err(|_no_file| failed("memfd_create"))?;
         let stage: &Stage = sys::shared().map_err(|_no_memory| failed("mmap"))?;
         stage.circle.begin();
         Ok(Self {
@@ -112,17 +112,17 @@ impl SharedReaders {
         })
     }
 
-    fn cell(&self) -> SharedResult<SharedCell<'_, Pair>> {
+    fn cell(&self) -> ProcessResult<ProcessCell<'_, Pair>> {
         again(|| self.domain.cell("pair"))
     }
 
-    fn enter(&self) -> (SharedReadGuard<'_>, usize) {
+    fn enter(&self) -> (ProcessGuard<'_>, usize) {
         let guard = self.domain.read();
         (guard, self.stage.circle.find())
     }
 
     /// Looks at the age for the last time and leaves; whether that was right.
-    fn leave(&self, (guard, element): (SharedReadGuard<'_>, usize)) -> bool {
+    fn leave(&self, (guard, element): (ProcessGuard<'_>, usize)) -> bool {
         let stale = self.stage.circle.is_stale(element);
         drop(guard);
         !stale
@@ -149,7 +149,7 @@ impl SharedReaders {
     }
 
     /// The life of the process of readers.
-    fn read_for_ever(&self, rng: &mut Rng) -> SharedResult<()> {
+    fn read_for_ever(&self, rng: &mut Rng) -> ProcessResult<()> {
         let cell = self.cell()?;
         loop {
             self.stage.entered.fetch_add(1, SeqCst);
@@ -173,7 +173,7 @@ impl SharedReaders {
     }
 
     /// The life of the process of writers.
-    fn write_for_ever(&self, rng: &mut Rng) -> SharedResult<()> {
+    fn write_for_ever(&self, rng: &mut Rng) -> ProcessResult<()> {
         let cell = self.cell()?;
         loop {
             match rng.u8(..8) {
