@@ -24,7 +24,7 @@ static SPANS: [u8; Class::COUNT] = SPAN_TABLE;
 const SPAN_TABLE: [u8; Class::COUNT] = span_orders();
 static COUNTS: [u16; Class::COUNT] = counts();
 
-/// One of the sizes that objects have.
+/// One of the sizes that objects have: its number, plus 1, so that a page's entry says the class as it is, or 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Class(u8);
 
@@ -43,41 +43,53 @@ impl Class {
             return None;
         }
         if size <= 8 && align <= 8 {
-            return Some(Self(0));
+            return Some(Self(1));
         }
         let mut index = if size <= SMALL {
             SMALL_CLASSES[size.div_ceil(SMALL_STEP)]
         } else {
             MIDDLE_CLASSES[size.div_ceil(MIDDLE_STEP)]
-        };
+        } - 1;
         // The largest size is a multiple of every alignment that is let in, so this finds one.
         while align > 16 && SIZE_TABLE[index as usize] as usize & (align - 1) != 0 {
             index += 1;
         }
-        Some(Self(index))
+        Some(Self(index + 1))
+    }
+
+    /// The class of `size` bytes at a multiple of 16, if `size` is at most 1 KiB: most of what C programs ask for, by one table.
+    #[inline(always)]
+    pub(crate) fn of_small(size: usize) -> Option<Self> {
+        if size <= SMALL { Some(Self(SMALL_CLASSES[size.div_ceil(SMALL_STEP)])) } else { None }
     }
 
     /// The class of this number, if it is one.
     #[inline]
     pub const fn from_index(index: usize) -> Option<Self> {
-        if index < Self::COUNT { Some(Self(index as u8)) } else { None }
+        if index < Self::COUNT { Some(Self(index as u8 + 1)) } else { None }
     }
 
     /// Every class, from the smallest.
     pub fn all() -> impl Iterator<Item = Self> {
-        (0..Self::COUNT as u8).map(Self)
+        (1..=Self::COUNT as u8).map(Self)
     }
 
     /// Its number, below [`COUNT`](Self::COUNT).
     #[inline]
     pub const fn index(self) -> usize {
-        self.0 as usize
+        self.0 as usize - 1
+    }
+
+    /// Its number, plus 1: the entry of its spans' pages in the page map, and its array's number in a row.
+    #[inline(always)]
+    pub(crate) const fn entry(self) -> u8 {
+        self.0
     }
 
     /// Bytes of each object.
     #[inline]
     pub const fn size(self) -> usize {
-        SIZE_TABLE[self.0 as usize] as usize
+        SIZE_TABLE[self.index()] as usize
     }
 
     /// Objects that move between the caches and the heap at once: 2 to 32, 64 KiB of them where that is between.
@@ -148,7 +160,7 @@ const fn highest_bit(size: u32) -> u32 {
     1 << size.ilog2()
 }
 
-/// For each multiple of `step`, the first class that is not smaller.
+/// For each multiple of `step`, the entry of the first class that is not smaller.
 const fn classes_by_step<const N: usize>(step: usize) -> [u8; N] {
     let mut table = [0; N];
     let (mut index, mut class) = (0, 1);
@@ -156,7 +168,7 @@ const fn classes_by_step<const N: usize>(step: usize) -> [u8; N] {
         while (SIZE_TABLE[class] as usize) < index * step {
             class += 1;
         }
-        table[index] = class as u8;
+        table[index] = class as u8 + 1;
         index += 1;
     }
     table

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   forking thread      signals blocked, locks taken │ fork │ parent: locks freed, signals unblocked
-//!                                                           └ child:  locks made free, signals unblocked
+//!                                                           └ child:  the same, and a background thread of its own
 //! ```
 //!
 //! Holders of these locks call no code of the program's or of the C library's that waits, so the forking thread gets them. Handlers of
@@ -13,7 +13,7 @@
 
 use core::{cell::UnsafeCell, ffi::c_int, mem::MaybeUninit};
 
-use crate::middle::MIDDLE;
+use crate::{background, hardened, middle::MIDDLE, profile};
 
 /// Run by the loader, before `main` and before `dlopen` returns.
 #[cfg(not(miri))]
@@ -41,26 +41,33 @@ extern "C" fn before() {
     unsafe { libc::sigfillset(all.as_mut_ptr()) };
     // SAFETY: `all` is initialised, `mask` valid for writes.
     unsafe { set_mask(libc::SIG_BLOCK, all.as_ptr(), mask.as_mut_ptr()) };
+    profile::before_fork();
+    hardened::before_fork();
     MIDDLE.heap().before_fork();
     // SAFETY: this thread has the locks.
     unsafe { MASK.0.get().write(mask) };
 }
 
 extern "C" fn in_parent() {
-    // SAFETY: `before` has written it on this thread, which has the locks.
-    let mask = unsafe { MASK.0.get().read() };
-    // SAFETY: `before` has taken them on this thread.
-    unsafe { MIDDLE.heap().after_in_parent() };
-    // SAFETY: the mask that `before` found.
-    unsafe { set_mask(libc::SIG_SETMASK, mask.as_ptr(), core::ptr::null_mut()) };
+    after();
 }
 
 extern "C" fn in_child() {
-    // SAFETY: as in `in_parent`: the child's one thread is the one that forked.
+    after();
+    background::after_in_child();
+}
+
+/// Frees the locks, in the forking thread or in its copy in the child.
+fn after() {
+    // SAFETY: `before` has written it on this thread, which has the locks; the child's copy of the thread has a copy of it.
     let mask = unsafe { MASK.0.get().read() };
+    // SAFETY: `before` has taken them on this thread, or on the one that it is the copy of.
+    unsafe { MIDDLE.heap().after_fork() };
     // SAFETY: as above.
-    unsafe { MIDDLE.heap().after_in_child() };
-    // SAFETY: as in `in_parent`.
+    unsafe { hardened::after_fork() };
+    // SAFETY: as above.
+    unsafe { profile::after_fork() };
+    // SAFETY: the mask that `before` found.
     unsafe { set_mask(libc::SIG_SETMASK, mask.as_ptr(), core::ptr::null_mut()) };
 }
 

@@ -6,7 +6,7 @@ use core::{
     ptr::{NonNull, null_mut},
 };
 
-use crate::{classes::Class, large, rows};
+use crate::{background, classes::Class, large, rows};
 
 /// The allocator, for `#[global_allocator]`.
 ///
@@ -44,6 +44,27 @@ impl Perseq {
     /// many bytes that were. Costs a fence for each array that is not empty. Async-signal-safe.
     pub fn trim(&self) -> usize {
         rows::trim()
+    }
+}
+
+impl Perseq {
+    /// Starts a thread that gives the system memory that no thread uses, also while the whole program sleeps; without it the threads that
+    /// allocate do that as they come by. `false` if there can be no more threads. There is one such thread at most.
+    ///
+    /// It wakes four times a second while memory comes and goes, and every two seconds else, and has all signals blocked. A forked child
+    /// gets one of its own. A program that has to have one thread (`unshare` with a namespace for users) does not call this.
+    ///
+    /// ```
+    /// #[global_allocator]
+    /// static ALLOCATOR: perseq_alloc::Perseq = perseq_alloc::Perseq::new();
+    ///
+    /// fn main() {
+    ///     assert!(ALLOCATOR.start_background_thread());
+    /// }
+    /// ```
+    #[must_use]
+    pub fn start_background_thread(&self) -> bool {
+        background::start()
     }
 }
 

@@ -15,12 +15,19 @@
 //! the bottom: what the system gives ([`internal::Pages`]); the page heap, in whose huge pages spans of one
 //! size class each lie; central lists of these spans; large objects in mappings of their own.
 //!
-//! [`Perseq`] is the allocator. The crate allocates nothing, formats nothing and takes no lock of the standard library.
+//! [`Perseq`] is the allocator. [`stats`] tells what it has ([`Stats`], by size of object [`ClassStats`]), and a [`profile`] which stacks have
+//! allocated it. The crate allocates nothing, formats nothing and takes no lock of the standard library.
 #![no_std]
+#![cfg_attr(
+    not(target_os = "linux"),
+    allow(dead_code, unused_imports, reason = "the lower half alone is there")
+)]
 
-#[cfg(test)]
+#[cfg(any(test, feature = "profile"))]
 extern crate std;
 
+#[cfg(target_os = "linux")]
+mod background;
 #[cfg(target_os = "linux")]
 mod batch;
 mod cells;
@@ -30,6 +37,8 @@ mod classes;
 mod fork;
 #[cfg(target_os = "linux")]
 mod global;
+#[cfg(target_os = "linux")]
+mod hardened;
 mod heap;
 #[cfg(target_os = "linux")]
 mod large;
@@ -38,16 +47,22 @@ mod lock;
 mod middle;
 mod pages;
 #[cfg(target_os = "linux")]
+pub mod profile;
+#[cfg(target_os = "linux")]
 #[doc(hidden)]
 pub mod raw;
 mod report;
 #[cfg(target_os = "linux")]
 mod rows;
 #[cfg(target_os = "linux")]
+mod stats;
+#[cfg(target_os = "linux")]
 mod transfer;
 
 #[cfg(target_os = "linux")]
 pub use global::Perseq;
+#[cfg(target_os = "linux")]
+pub use stats::{ClassStats, Stats, stats};
 
 /// The example there is compiled.
 #[cfg(doctest)]
@@ -59,7 +74,7 @@ struct Readme;
 pub mod internal {
     pub use crate::{
         classes::{Class, PAGE},
-        heap::{ClassStats, Heap, HeapStats, Kind, Large, NODES},
+        heap::{ClassCounts, Heap, HeapStats, Kind, Large, NODES},
         lock::{Held, Lock},
         pages::Pages,
     };

@@ -90,28 +90,20 @@ impl<T> Lock<T> {
         }
     }
 
-    /// Takes the lock until [`let_go`](Self::let_go) or [`reset`](Self::reset). Meant for a thread that does not have it yet.
+    /// Takes the lock until [`let_go`](Self::let_go). Meant for a thread that does not have it yet.
     pub fn hold<P: Pages>(&self, pages: &P) {
         mem::forget(self.lock(pages));
         self.holder.store(pages.thread(), Relaxed);
     }
 
-    /// Frees the lock that [`hold`](Self::hold) took.
+    /// Frees the lock that [`hold`](Self::hold) took, also in a forked child. That may have threads by now, which wait: handlers of the
+    /// fork that ran before have started them.
     ///
     /// # Safety
-    /// The calling thread has it through `hold`.
+    /// The calling thread, or the one that it is the forked copy of, has it through `hold`.
     pub unsafe fn let_go<P: Pages>(&self, pages: &P) {
         self.holder.store(0, Relaxed);
         self.unlock(pages);
-    }
-
-    /// Frees the lock in a child, which has no other threads.
-    ///
-    /// # Safety
-    /// The thread that forked has it through `hold`, and the child has one thread.
-    pub unsafe fn reset(&self) {
-        self.holder.store(0, Relaxed);
-        self.word.store(FREE, Release);
     }
 }
 

@@ -44,7 +44,9 @@ impl Middle {
 
     /// A batch of objects; it is empty only when memory is exhausted.
     pub(crate) fn take(&self, class: Class) -> Batch {
-        self.transfer[class.index()].take().unwrap_or_else(|| self.take_from_heap(class, class.batch()))
+        let transfer = &self.transfer[class.index()];
+        transfer.note_taken();
+        transfer.take().unwrap_or_else(|| self.take_from_heap(class, class.batch()))
     }
 
     /// One object.
@@ -61,8 +63,10 @@ impl Middle {
 
     /// Takes free objects back, at most [`BATCH`] of them.
     pub(crate) fn give(&self, class: Class, objects: &[NonNull<u8>]) {
+        let transfer = &self.transfer[class.index()];
+        transfer.note_given();
         let whole = objects.len() == class.batch().min(BATCH);
-        if !whole || !self.transfer[class.index()].put(objects, most_batches(class)) {
+        if !whole || !transfer.put(objects, most_batches(class)) {
             self.give_to_heap(class, objects);
         }
     }
@@ -75,18 +79,27 @@ impl Middle {
         }
     }
 
-    /// Gives the heap what those transfer caches keep that no thread has used since this was last called.
-    pub(crate) fn empty_idle_transfers(&self) {
+    /// Gives the heap what those transfer caches keep that no thread has used since this was last called. Returns whether one was used.
+    pub(crate) fn empty_idle_transfers(&self) -> bool {
+        let mut is_stirred = false;
         for class in Class::all() {
             if self.transfer[class.index()].is_idle() {
                 self.empty_transfer(class);
+            } else {
+                is_stirred = true;
             }
         }
+        is_stirred
     }
 
-    /// Bytes of the objects that transfer caches keep; out of date when it arrives.
-    pub(crate) fn transfer_bytes(&self) -> usize {
-        Class::all().map(|class| self.transfer[class.index()].len() * class.size()).sum()
+    /// How many objects the transfer cache of a class keeps; out of date when it arrives.
+    pub(crate) fn cached(&self, class: Class) -> usize {
+        self.transfer[class.index()].len()
+    }
+
+    /// How many batches of a class went to rows and came from rows so far.
+    pub(crate) fn passed(&self, class: Class) -> (usize, usize) {
+        self.transfer[class.index()].passed()
     }
 
     /// Gives the heap what the transfer cache of a class keeps.

@@ -4,15 +4,21 @@
 
 use core::ptr::NonNull;
 
-use crate::{
-    classes::Class,
-    heap::{ClassStats, HeapStats, Kind},
-    large,
-    middle::MIDDLE,
-    rows,
-};
+use crate::{classes::Class, hardened, heap::Kind, large, middle::MIDDLE, pages::HugePages, rows};
 
+pub use crate::background::start as start_background_thread;
 pub use rows::trim;
+
+/// Decides by which rule the kernel may back memory of the heap with huge pages that is committed from now on.
+pub fn set_huge_pages(huge: HugePages) {
+    MIDDLE.heap().pages().set_huge_pages(huge);
+}
+
+/// Hardens all operations from now on: each free is checked at once, and writes to freed objects are found. Costs about a microsecond for
+/// each operation.
+pub fn harden() {
+    hardened::start();
+}
 
 /// Memory of at least `size` bytes at a multiple of `align`, a power of two; `None` when memory is exhausted or the size is absurd.
 #[inline(always)]
@@ -21,6 +27,28 @@ pub fn allocate(size: usize, align: usize) -> Option<NonNull<u8>> {
     match Class::of(size, align) {
         Some(class) => rows::allocate(class),
         None => allocate_large(size, align),
+    }
+}
+
+/// An object of at least `size` bytes at a multiple of 16 that this thread's row has. `None` is no answer: [`allocate`] gives one.
+#[inline(always)]
+#[must_use]
+pub fn try_allocate(size: usize) -> Option<NonNull<u8>> {
+    rows::try_allocate(Class::of_small(size)?)
+}
+
+/// Takes an object back if this thread's row has room for it. `false` is no answer: [`free`] has to be called then. Null is none.
+///
+/// # Safety
+///
+/// * As for [`free`], unless the result is `false`.
+#[inline(always)]
+#[must_use]
+pub unsafe fn try_free(object: *mut u8) -> bool {
+    match MIDDLE.heap().entry_of(object) {
+        // SAFETY: the caller's.
+        Some(entry) => unsafe { rows::try_free(entry, object) },
+        None => false,
     }
 }
 
@@ -108,18 +136,6 @@ pub unsafe fn resize(object: NonNull<u8>, size: usize) -> Option<NonNull<u8>> {
     // SAFETY: the caller's.
     unsafe { free(object) };
     Some(moved)
-}
-
-/// The figures of the heap, and how many bytes of that are in rows and transfer caches.
-#[must_use]
-pub fn stats() -> (HeapStats, usize) {
-    (MIDDLE.quietly(|heap| heap.stats()), rows::cached_bytes() + MIDDLE.transfer_bytes())
-}
-
-/// The figures of each class.
-#[must_use]
-pub fn class_stats() -> [ClassStats; Class::COUNT] {
-    MIDDLE.quietly(|heap| heap.class_stats())
 }
 
 /// How many objects of a class the deepest row may keep now; 0 before the first use of the class.

@@ -9,6 +9,8 @@ pub(crate) enum Misuse {
     Double(Class),
     /// The object was the last one to be freed on this CPU.
     Again(Class),
+    /// The object waits in the quarantine.
+    Kept(Class),
     /// So many bytes after the start of an object of this class, or of a large one of so many bytes.
     Interior { offset: usize, bytes: usize },
     /// After the last object of a span of this class.
@@ -75,6 +77,10 @@ pub(crate) fn misused<P: Pages>(pages: &P, address: usize, misuse: Misuse) -> ! 
             message.text("double free: this object of ").class(class);
             message.text(" was just freed (seen in the row of this CPU)")
         }
+        Misuse::Kept(class) => {
+            message.text("double free: this object of ").class(class);
+            message.text(" was freed a short time ago (seen in the quarantine)")
+        }
         Misuse::Interior { offset, bytes } => {
             message.text("interior pointer: ").number(offset, 10).text(" bytes after the start ");
             message.address(address - offset).text(" of an object of ").number(bytes, 10);
@@ -104,6 +110,18 @@ pub(crate) fn misused<P: Pages>(pages: &P, address: usize, misuse: Misuse) -> ! 
         ),
     };
     message.text("\n");
+    pages.abort(&message.bytes[..message.len])
+}
+
+/// Ends the process because an object was written after it was freed.
+#[cold]
+pub(crate) fn written<P: Pages>(pages: &P, address: usize, class: Class, offset: usize) -> ! {
+    let mut message = Message { bytes: [0; ROOM], len: 0 };
+    message.text("perseq-alloc: write to ").address(address + offset).text(": byte ").number(offset, 10);
+    message
+        .text(" of an object of ")
+        .class(class)
+        .text(", which was freed before (seen when it left the quarantine)\n");
     pages.abort(&message.bytes[..message.len])
 }
 

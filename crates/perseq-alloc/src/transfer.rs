@@ -14,7 +14,7 @@
 
 use core::ptr::NonNull;
 use core::sync::atomic::{
-    AtomicPtr, AtomicU32, AtomicU64,
+    AtomicPtr, AtomicU32, AtomicU64, AtomicUsize,
     Ordering::{AcqRel, Acquire, Relaxed},
 };
 
@@ -39,6 +39,9 @@ pub(crate) struct Transfer {
     fresh: AtomicU32,
     /// The value of `full` when it was last looked at.
     seen: AtomicU64,
+    /// Batches that rows asked for, and that they gave, so far: here or past this cache.
+    taken: AtomicUsize,
+    given: AtomicUsize,
     slots: [Slot; SLOTS],
 }
 
@@ -89,6 +92,8 @@ impl Transfer {
             free: Head::new(),
             fresh: AtomicU32::new(0),
             seen: AtomicU64::new(0),
+            taken: AtomicUsize::new(0),
+            given: AtomicUsize::new(0),
             slots: [const {
                 Slot {
                     next: AtomicU32::new(0),
@@ -135,6 +140,21 @@ impl Transfer {
         slots.take(SLOTS).sum()
     }
 
+    /// Counts a batch that a row has asked for.
+    pub(crate) fn note_taken(&self) {
+        self.taken.fetch_add(1, Relaxed);
+    }
+
+    /// Counts a batch that a row has given.
+    pub(crate) fn note_given(&self) {
+        self.given.fetch_add(1, Relaxed);
+    }
+
+    /// How many there were of each.
+    pub(crate) fn passed(&self) -> (usize, usize) {
+        (self.taken.load(Relaxed), self.given.load(Relaxed))
+    }
+
     /// Returns whether no batch came or went since this was last asked.
     pub(crate) fn is_idle(&self) -> bool {
         let now = self.full.0.load(Relaxed);
@@ -151,7 +171,6 @@ impl Transfer {
 
 #[cfg(test)]
 mod tests {
-    use core::sync::atomic::AtomicUsize;
     use std::vec::Vec;
 
     use super::*;

@@ -9,8 +9,7 @@
 )]
 #![cfg(all(target_os = "linux", not(miri)))]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-mod processes;
+use perseq_testing as processes;
 mod support;
 
 use std::{fs, ptr::NonNull, thread};

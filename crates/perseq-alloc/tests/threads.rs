@@ -9,8 +9,7 @@
 )]
 #![cfg(all(target_os = "linux", not(miri)))]
 
-#[path = "../../perseq-core/tests/support/mod.rs"]
-mod processes;
+use perseq_testing as processes;
 mod support;
 
 use std::{
@@ -123,7 +122,7 @@ fn a_thread_that_has_the_locks_for_a_fork_uses_the_heap() {
             if child == 0 {
                 unsafe { libc::alarm(60) };
                 use_all();
-                unsafe { HEAP.after_in_child() };
+                unsafe { HEAP.after_fork() };
                 use_all();
                 unsafe { libc::_exit(0) };
             }
@@ -131,7 +130,7 @@ fn a_thread_that_has_the_locks_for_a_fork_uses_the_heap() {
             let mut status = 0;
             assert_eq!(unsafe { libc::waitpid(child, &mut status, 0) }, child);
             assert_eq!(status, 0, "the child waited for ever, or failed");
-            unsafe { HEAP.after_in_parent() };
+            unsafe { HEAP.after_fork() };
         });
         assert!(is_through.load(SeqCst));
     });
@@ -157,7 +156,7 @@ fn children_of_busy_parents_have_a_whole_heap() {
                 let child = unsafe { libc::fork() };
                 if child == 0 {
                     unsafe { libc::alarm(60) };
-                    unsafe { HEAP.after_in_child() };
+                    unsafe { HEAP.after_fork() };
                     let is_whole = Class::all().all(|class| {
                         let mut out = [std::mem::MaybeUninit::uninit(); 32];
                         let taken = HEAP.take(class, 0, &mut out[..class.batch()]);
@@ -170,7 +169,7 @@ fn children_of_busy_parents_have_a_whole_heap() {
                     let large = HEAP.take_large(1 << 20, 16);
                     unsafe { libc::_exit(if is_whole && large.is_some() { 0 } else { 1 }) };
                 }
-                unsafe { HEAP.after_in_parent() };
+                unsafe { HEAP.after_fork() };
                 assert!(child > 0, "fork");
                 let mut status = 0;
                 assert_eq!(unsafe { libc::waitpid(child, &mut status, 0) }, child);

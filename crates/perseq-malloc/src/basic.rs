@@ -33,6 +33,15 @@ pub(crate) fn fail(errno: c_int) -> *mut c_void {
 /// Memory of at least `size` bytes at a multiple of 16: an object of its own also for 0 bytes.
 #[unsafe(no_mangle)]
 pub extern "C" fn malloc(size: usize) -> *mut c_void {
+    match raw::try_allocate(size) {
+        Some(object) => object.as_ptr().cast(),
+        None => malloc_slow(size),
+    }
+}
+
+/// The rest of [`malloc`]. It is a function of its own, of the same type, so that the first half has no frame on the stack.
+#[inline(never)]
+extern "C" fn malloc_slow(size: usize) -> *mut c_void {
     or_out_of_memory(raw::allocate(size, ALIGN))
 }
 
@@ -44,6 +53,20 @@ pub extern "C" fn malloc(size: usize) -> *mut c_void {
 ///   heap.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn free(object: *mut c_void) {
+    // SAFETY: the caller's.
+    if !unsafe { raw::try_free(object.cast()) } {
+        // SAFETY: the caller's: it was not taken back.
+        unsafe { free_slow(object) };
+    }
+}
+
+/// The rest of [`free`]: null, objects of other regions and large ones, and rows without room.
+///
+/// # Safety
+///
+/// * As for [`free`].
+#[inline(never)]
+unsafe extern "C" fn free_slow(object: *mut c_void) {
     if let Some(object) = NonNull::new(object.cast()) {
         // SAFETY: the caller's.
         unsafe { raw::free(object) };

@@ -8,6 +8,9 @@ use core::{
     mem,
 };
 
+use perseq_alloc::raw;
+use perseq_core::sys::say;
+
 use crate::{
     aligned::try_aligned,
     basic::{ALIGN, free},
@@ -43,10 +46,7 @@ fn throw_bad_alloc() -> ! {
         // SAFETY: it has no preconditions, and every frame from here to the caller lets exceptions through.
         unsafe { throw() };
     }
-    const MESSAGE: &str =
-        "perseq-malloc: operator new: out of memory, and no C++ library to throw std::bad_alloc\n";
-    // SAFETY: the message is valid for reads.
-    let _written = unsafe { libc::write(libc::STDERR_FILENO, MESSAGE.as_ptr().cast(), MESSAGE.len()) };
+    say(b"perseq-malloc: operator new: out of memory, and no C++ library to throw std::bad_alloc\n");
     // SAFETY: no preconditions.
     unsafe { libc::abort() }
 }
@@ -54,6 +54,11 @@ fn throw_bad_alloc() -> ! {
 /// Memory, if need be after the handler has found some; null if there is no handler.
 #[inline(always)]
 fn try_new(size: usize, align: Align) -> *mut c_void {
+    if align == ALIGN
+        && let Some(object) = raw::try_allocate(size)
+    {
+        return object.as_ptr().cast();
+    }
     let object = try_aligned(size, align);
     if object.is_null() { new_after_handlers(size, align) } else { object }
 }

@@ -3,7 +3,7 @@
 use core::ffi::{c_char, c_int};
 
 use libc::FILE;
-use perseq_alloc::{internal::Class, raw};
+use perseq_alloc::{raw, stats};
 
 use crate::basic::fail;
 
@@ -44,16 +44,15 @@ pub struct Mallinfo {
 /// The allocator's figures.
 #[unsafe(no_mangle)]
 pub extern "C" fn mallinfo2() -> Mallinfo2 {
-    let (heap, cached) = raw::stats();
-    let free = heap.free_bytes + heap.kept_bytes + cached;
+    let stats = stats();
     Mallinfo2 {
-        arena: heap.span_bytes + heap.free_bytes,
-        hblks: heap.large,
-        hblkhd: heap.large_bytes,
-        fsmblks: cached,
-        uordblks: heap.small_bytes.saturating_sub(cached),
-        fordblks: free + heap.span_bytes.saturating_sub(heap.small_bytes + heap.span_bare_bytes),
-        keepcost: free,
+        arena: stats.span_bytes + stats.page_bytes,
+        hblks: stats.large_objects,
+        hblkhd: stats.large_bytes,
+        fsmblks: stats.cached_bytes,
+        uordblks: stats.object_bytes,
+        fordblks: stats.free_bytes() + stats.span_free_bytes,
+        keepcost: stats.free_bytes(),
         ..Mallinfo2::default()
     }
 }
@@ -75,6 +74,76 @@ pub extern "C" fn mallinfo() -> Mallinfo {
         all.keepcost,
     ];
     Mallinfo { fields: fields.map(|value| c_int::try_from(value).unwrap_or(c_int::MAX)) }
+}
+
+/// `struct perseq_malloc_stats`: words are added at its end.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Stats {
+    /// Bytes of objects that the program has, large ones aside.
+    pub object_bytes: u64,
+    /// Bytes of free objects that CPUs' rows and transfer caches keep.
+    pub cached_bytes: u64,
+    /// Bytes of pages that objects of one size share.
+    pub span_bytes: u64,
+    /// Large objects.
+    pub large_objects: u64,
+    /// Bytes of their mappings.
+    pub large_bytes: u64,
+    /// Bytes that are free and have memory: `malloc_trim` gives them back.
+    pub free_bytes: u64,
+    /// Bytes that were given back to the system so far.
+    pub released_bytes: u64,
+    /// Bytes of the allocator's own records.
+    pub record_bytes: u64,
+    /// Bytes of address space.
+    pub reserved_bytes: u64,
+}
+
+impl Stats {
+    /// All of them, by name.
+    pub(crate) fn named(&self) -> [(&'static str, u64); 9] {
+        [
+            ("object_bytes", self.object_bytes),
+            ("cached_bytes", self.cached_bytes),
+            ("span_bytes", self.span_bytes),
+            ("large_objects", self.large_objects),
+            ("large_bytes", self.large_bytes),
+            ("free_bytes", self.free_bytes),
+            ("released_bytes", self.released_bytes),
+            ("record_bytes", self.record_bytes),
+            ("reserved_bytes", self.reserved_bytes),
+        ]
+    }
+}
+
+/// The allocator's figures.
+pub(crate) fn figures(stats: &perseq_alloc::Stats) -> Stats {
+    Stats {
+        object_bytes: stats.object_bytes as u64,
+        cached_bytes: stats.cached_bytes as u64,
+        span_bytes: stats.span_bytes as u64,
+        large_objects: stats.large_objects as u64,
+        large_bytes: stats.large_bytes as u64,
+        free_bytes: stats.free_bytes() as u64,
+        released_bytes: stats.returned_bytes,
+        record_bytes: stats.record_bytes as u64,
+        reserved_bytes: stats.reserved_bytes as u64,
+    }
+}
+
+/// Writes the allocator's figures to `stats`, as far as `size` bytes have room, and returns how many bytes it has.
+///
+/// # Safety
+///
+/// * `stats` is valid for writes of `size` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn perseq_malloc_stats(stats: *mut Stats, size: usize) -> usize {
+    let figures = figures(&perseq_alloc::stats());
+    let bytes = size.min(size_of::<Stats>());
+    // SAFETY: the caller's promise, and no more bytes than the figures have.
+    unsafe { stats.cast::<u8>().copy_from_nonoverlapping((&raw const figures).cast(), bytes) };
+    size_of::<Stats>()
 }
 
 /// Gives the system all free memory, of every CPU; 1 if that was any.
@@ -105,22 +174,26 @@ pub unsafe extern "C" fn malloc_info(options: c_int, stream: *mut FILE) -> c_int
         return -1;
     }
     // Before the first word is written: writing allocates.
-    let (heap, cached) = raw::stats();
-    let classes = raw::class_stats();
+    let stats = stats();
     // SAFETY: the caller's stream; the text asks for nothing.
     unsafe { fprintf(stream, c"<malloc version=\"perseq-1\">\n".as_ptr()) };
-    for (class, stats) in Class::all().zip(classes).filter(|(_, stats)| stats.spans > 0) {
-        let format = c"<class size=\"%zu\" spans=\"%zu\" objects=\"%zu\"/>\n".as_ptr();
-        // SAFETY: as above, with a value for each of the three conversions.
-        unsafe { fprintf(stream, format, class.size(), stats.spans, stats.live) };
+    for class in stats.classes().iter().filter(|class| class.spans > 0) {
+        let format = concat!(
+            "<class size=\"%zu\" spans=\"%zu\" objects=\"%zu\" cached=\"%zu\" refills=\"%zu\" flushes=\"%zu\"/>\n",
+            "\0"
+        );
+        let (spans, objects, cached) = (class.spans, class.objects, class.cached);
+        let (format, size): (*const c_char, _) = (format.as_ptr().cast(), class.size);
+        // SAFETY: as above, with a value for each of the six conversions.
+        unsafe { fprintf(stream, format, size, spans, objects, cached, class.refills, class.flushes) };
     }
     let totals = [
-        (c"objects", heap.small_bytes),
-        (c"cached", cached),
-        (c"spans", heap.span_bytes),
-        (c"large", heap.large_bytes),
-        (c"free", heap.free_bytes + heap.kept_bytes),
-        (c"records", heap.records_bytes),
+        (c"objects", stats.object_bytes),
+        (c"cached", stats.cached_bytes),
+        (c"spans", stats.span_bytes),
+        (c"large", stats.large_bytes),
+        (c"free", stats.page_bytes + stats.kept_bytes),
+        (c"records", stats.record_bytes),
     ];
     for (name, bytes) in totals {
         // SAFETY: as above: a string and a size.

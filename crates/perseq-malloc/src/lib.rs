@@ -11,11 +11,25 @@
 //!
 //! Functions set `errno` where they fail, and leave it alone where they do not.
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(target_pointer_width = "64")))]
+compile_error!(
+    "perseq-malloc takes the place of malloc on machines of 64 bits: on others the C++ operators have other names. \
+     perseq-alloc works there, as the #[global_allocator] of a Rust program"
+);
+
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 pub mod aligned;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
+mod at_exit;
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 pub mod basic;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 pub mod cxx;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
+mod environment;
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 pub mod info;
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
+mod name;
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
+pub mod profile;

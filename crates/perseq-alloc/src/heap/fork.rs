@@ -15,37 +15,21 @@ impl<P: Pages> Heap<P> {
         self.page_heap.0.hold(&self.pages);
     }
 
-    /// Lets the others continue. After `fork`, in the parent, or where it failed.
+    /// Lets the others continue. After `fork`, in the parent, or where it failed; and in the child, where the others are threads
+    /// that handlers of the same fork have started.
     ///
     /// # Safety
-    /// This thread called [`before_fork`](Self::before_fork).
-    pub unsafe fn after_in_parent(&self) {
-        // SAFETY: `before_fork` took it, in this thread.
+    /// This thread, or the one that it is the forked copy of, called [`before_fork`](Self::before_fork).
+    pub unsafe fn after_fork(&self) {
+        // SAFETY: `before_fork` took it, in this thread or in the one that it is the copy of.
         unsafe { self.page_heap.0.let_go(&self.pages) };
         for central in self.centrals.as_flattened() {
-            // SAFETY: `before_fork` took it, in this thread.
+            // SAFETY: `before_fork` took it, in this thread or in the one that it is the copy of.
             unsafe { central.0.let_go(&self.pages) };
         }
-        // SAFETY: `before_fork` took it, in this thread.
+        // SAFETY: `before_fork` took it, in this thread or in the one that it is the copy of.
         unsafe { self.mappings.0.let_go(&self.pages) };
-        // SAFETY: `before_fork` took it, in this thread.
+        // SAFETY: `before_fork` took it, in this thread or in the one that it is the copy of.
         unsafe { self.purging.let_go(&self.pages) };
-    }
-
-    /// Frees all locks, at which no thread of this process waits. After `fork`, in the child.
-    ///
-    /// # Safety
-    /// The thread that forked called [`before_fork`](Self::before_fork), and is the child's only one.
-    pub unsafe fn after_in_child(&self) {
-        // SAFETY: `before_fork` took it, and the child has one thread.
-        unsafe { self.page_heap.0.reset() };
-        for central in self.centrals.as_flattened() {
-            // SAFETY: `before_fork` took it, and the child has one thread.
-            unsafe { central.0.reset() };
-        }
-        // SAFETY: `before_fork` took it, and the child has one thread.
-        unsafe { self.mappings.0.reset() };
-        // SAFETY: `before_fork` took it, and the child has one thread.
-        unsafe { self.purging.reset() };
     }
 }

@@ -272,10 +272,11 @@ impl<P: Pages> Heap<P> {
         // With the provenance of the whole mapping.
         let start = NonNull::new(record.start.load(Relaxed)).unwrap_or(object);
         mappings.free_record(&self.large, link);
-        if bytes > KEPT_BYTES / 2 {
+        if bytes > KEPT_BYTES / 2 || self.keeps_none.load(Relaxed) {
             drop(mappings);
             // SAFETY: the mapping has no record any longer, so it is this call's alone; the program accesses it no more.
             unsafe { self.pages.unmap(start, bytes) };
+            self.note_returned(bytes);
             return;
         }
         let kept = Kept { start, bytes, since: self.ticks.get() };
@@ -290,7 +291,8 @@ impl<P: Pages> Heap<P> {
             *place = mappings.take_oldest(|_| true);
         }
         drop(mappings);
-        self.unmap_all(leaving.into_iter().flatten());
+        let unmapped = self.unmap_all(leaving.into_iter().flatten());
+        self.note_returned(unmapped);
     }
 
     fn unmap_all(&self, leaving: impl Iterator<Item = Kept>) -> usize {
@@ -338,7 +340,10 @@ impl<P: Pages> Heap<P> {
         // held: another thread could be given the old place, or a child be forked, before the record says so.
         let moved = unsafe { self.pages.remap(start, bytes, new, may_move) };
         match moved {
-            Some(place) => mappings.link(&self.large, link, place, new),
+            Some(place) => {
+                mappings.link(&self.large, link, place, new);
+                self.note_returned(bytes.saturating_sub(new));
+            }
             None => mappings.link(&self.large, link, start, bytes),
         }
         moved.map(|start| Large { start, bytes: new, is_zero: false })

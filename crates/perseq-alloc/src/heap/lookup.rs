@@ -32,10 +32,16 @@ impl<P: Pages> Heap<P> {
     /// The class of the objects around an address: what `free` needs. An address that is in no object may have one, too.
     ///
     /// # Cost
-    /// No lock: two words of one line and a byte of the page map, where the address is in the first region.
-    #[inline(always)]
+    /// No lock: three words of one line and a byte of the page map, where the address is in the first region.
+    #[inline]
     pub fn class_of(&self, address: *const u8) -> Option<Class> {
-        self.regions.class_at::<P>(address.addr())
+        self.regions.class_at(address.addr())
+    }
+
+    /// The entry of the page that an address is in, if that is in the first region: 0, or its class's number, plus 1.
+    #[inline(always)]
+    pub(crate) fn entry_of(&self, address: *const u8) -> Option<u8> {
+        self.regions.entry_at(address.addr())
     }
 
     /// The kind of an address.
@@ -79,10 +85,29 @@ impl<P: Pages> Heap<P> {
         report::misused(&self.pages, address.addr(), misuse)
     }
 
+    /// Ends the process unless `address` is an object of this class that the heap has handed out.
+    pub(crate) fn check(&self, class: Class, address: *const u8) {
+        let misuse = match self.locate_object(class, address.addr()) {
+            Ok((id, object)) if self.regions.span(&self.pages, id).is_used(object) => return,
+            Ok(_) => Misuse::Double(class),
+            Err(misuse) => misuse,
+        };
+        report::misused(&self.pages, address.addr(), misuse)
+    }
+
     /// Ends the process because the object at `address` was the last one that this CPU's row was given, and is freed again.
     #[cold]
     pub(crate) fn refuse_again(&self, address: *const u8, class: Class) -> ! {
         report::misused(&self.pages, address.addr(), Misuse::Again(class))
+    }
+
+    /// The span of `class` in which an object starts at an address, and the object's number there.
+    pub(super) fn locate_object(&self, class: Class, address: usize) -> Result<(SpanId, usize), Misuse> {
+        match self.locate(class, address)? {
+            (_, object, _) if object >= class.objects() => Err(Misuse::Tail(class)),
+            (_, _, offset) if offset != 0 => Err(Misuse::Interior { offset, bytes: class.size() }),
+            (id, object, _) => Ok((id, object)),
+        }
     }
 
     /// The span of `class` that an address is in, the object's number there, and the offset in that object.

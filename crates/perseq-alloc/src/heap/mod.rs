@@ -28,12 +28,17 @@ mod stats;
 mod table;
 mod tracker;
 
-use core::{mem::MaybeUninit, ptr::NonNull};
+use core::{
+    mem::MaybeUninit,
+    ptr::NonNull,
+    sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+};
 
 pub use large::Large;
 pub use lookup::Kind;
-pub use stats::{ClassStats, HeapStats};
+pub use stats::{ClassCounts, HeapStats};
 
+pub(crate) use self::table::{PIECE, Record, Table};
 use self::{central::Central, index::SpanId, large::Mappings, page_heap::PageHeap, region::Regions};
 use crate::{
     cells::U32,
@@ -64,6 +69,10 @@ pub struct Heap<P: Pages> {
     purging: Lock<purge::Progress>,
     /// Quarters of a second, as of the last purge.
     ticks: U32,
+    /// Bytes that were given back to the system so far.
+    returned: AtomicU64,
+    /// True if no mapping is kept for the next large object.
+    keeps_none: AtomicBool,
 }
 
 impl<P: Pages> Heap<P> {
@@ -78,12 +87,24 @@ impl<P: Pages> Heap<P> {
             large: large::Tables::new(),
             purging: Lock::new(purge::Progress::new()),
             ticks: U32::new(0),
+            returned: AtomicU64::new(0),
+            keeps_none: AtomicBool::new(false),
         }
     }
 
     /// The system under this heap.
     pub const fn pages(&self) -> &P {
         &self.pages
+    }
+
+    /// Unmaps large objects when they are freed, from now on.
+    pub(crate) fn keep_no_mappings(&self) {
+        self.keeps_none.store(true, Relaxed);
+    }
+
+    /// Counts bytes that the system has got.
+    fn note_returned(&self, bytes: usize) {
+        self.returned.fetch_add(bytes as u64, Relaxed);
     }
 
     fn central(&self, class: Class, node: usize) -> Held<'_, Central, P> {
@@ -156,19 +177,13 @@ impl<P: Pages> Heap<P> {
     fn give_one(&self, central: &mut Central, class: Class, node: usize, address: usize) -> bool {
         let (regions, pages, now) = (&self.regions, &self.pages, self.ticks.get());
         // With the lock, a span that is of this class and node remains so. Without it, the entries could have been another's.
-        let (id, object, offset) = match self.locate(class, address) {
+        let (id, object) = match self.locate_object(class, address) {
             Ok(found) => found,
             Err(misuse) => report::misused(pages, address, misuse),
         };
         let span = regions.span(pages, id);
         if usize::from(span.node.get()) != node {
             return false;
-        }
-        if object >= class.objects() {
-            report::misused(pages, address, Misuse::Tail(class));
-        }
-        if offset != 0 {
-            report::misused(pages, address, Misuse::Interior { offset, bytes: class.size() });
         }
         let was_full = span.live() == class.objects();
         if !span.give(object) {

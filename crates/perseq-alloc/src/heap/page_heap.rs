@@ -30,15 +30,13 @@ pub(crate) struct Counts {
     pub(crate) used: usize,
     /// Without memory.
     pub(crate) bare: usize,
-    /// Ever given back to the system.
-    pub(crate) released: u64,
 }
 
 impl PageHeap {
     pub(crate) const fn new() -> Self {
         Self {
             lists: [const { [const { List::EMPTY }; LISTS] }; NODES],
-            counts: Counts { huge: 0, used: 0, bare: 0, released: 0 },
+            counts: Counts { huge: 0, used: 0, bare: 0 },
         }
     }
 
@@ -202,7 +200,6 @@ impl PageHeap {
         tracker.set_used(tracker.used().without(taken));
         tracker.set_bare(tracker.bare().or(released));
         self.counts.bare += fresh;
-        self.counts.released += fresh as u64;
         self.relist(regions, pages, huge);
         fresh * PAGE
     }

@@ -76,6 +76,7 @@ impl<P: Pages> Heap<P> {
             bytes += self.purge_huge(id, everything);
         }
         *purging = Progress { span, huge };
+        self.note_returned(bytes);
         bytes
     }
 

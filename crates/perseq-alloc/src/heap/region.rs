@@ -75,6 +75,8 @@ struct First {
     base: AtomicPtr<u8>,
     /// Bytes from its start that have memory; 0 where the first region is a smaller one.
     limit: AtomicUsize,
+    /// The class of each page.
+    classes: AtomicPtr<U8>,
 }
 
 /// All regions. Methods that say "with the page heap's lock" change them.
@@ -88,7 +90,11 @@ pub(crate) struct Regions {
 impl Regions {
     pub(crate) const fn new() -> Self {
         Self {
-            first: First { base: AtomicPtr::new(ptr::null_mut()), limit: AtomicUsize::new(0) },
+            first: First {
+                base: AtomicPtr::new(ptr::null_mut()),
+                limit: AtomicUsize::new(0),
+                classes: AtomicPtr::new(ptr::null_mut()),
+            },
             regions: [const { Region::new() }; REGIONS],
             count: AtomicUsize::new(0),
         }
@@ -99,30 +105,27 @@ impl Regions {
         &self.regions[..self.count.load(Acquire)]
     }
 
-    /// The class of the objects in the page that an address is in, if a span lies there.
+    /// The entry of the page that an address is in, if that is in the first region: 0, or the class of the span there, plus 1.
     #[inline(always)]
-    pub(crate) fn class_at<P: Pages>(&self, address: usize) -> Option<Class> {
+    pub(crate) fn entry_at(&self, address: usize) -> Option<u8> {
         let limit = self.first.limit.load(Acquire);
-        let base = self.first.base.load(Relaxed);
-        let offset = address.wrapping_sub(base.addr());
+        let offset = address.wrapping_sub(self.first.base.load(Relaxed).addr());
         if offset < limit {
-            // SAFETY: a limit other than 0 says that the region has the size of which `classes_of_first` is, so the
-            // sum is inside of its reservation.
-            let class = unsafe { base.add(Self::classes_of_first::<P>() + offset / PAGE) };
-            // SAFETY: pages below the limit have entries with memory, which are accessed as `U8` only.
-            return described(unsafe { &*class.cast::<U8>() });
+            // SAFETY: pages below the limit have entries, from `classes` on.
+            let entry = unsafe { self.first.classes.load(Relaxed).add(offset / PAGE) };
+            // SAFETY: they have memory, and are accessed as `U8` only.
+            return Some(unsafe { &*entry }.get());
         }
-        self.class_elsewhere(address)
+        None
     }
 
-    #[cold]
-    fn class_elsewhere(&self, address: usize) -> Option<Class> {
-        self.class_of(self.page_of(address)?)
-    }
-
-    /// The offset of the pages' classes in a region of the first size.
-    const fn classes_of_first<P: Pages>() -> usize {
-        P::FIRST_REGION + Table::<Tracker>::bytes(P::FIRST_REGION / HUGE)
+    /// The class of the objects in the page that an address is in, if a span lies there.
+    #[inline]
+    pub(crate) fn class_at(&self, address: usize) -> Option<Class> {
+        match self.entry_at(address) {
+            Some(entry) => described(entry),
+            None => self.class_of(self.page_of(address)?),
+        }
     }
 
     /// The page that an address is in.
@@ -144,7 +147,7 @@ impl Regions {
     /// The class of the objects in a page, if a span lies there.
     #[inline]
     pub(crate) fn class_of(&self, page: PageId) -> Option<Class> {
-        described(self.regions[page.region()].classes.get(page.index())?)
+        described(self.regions[page.region()].classes.get(page.index())?.get())
     }
 
     /// The span that a page is of.
@@ -227,6 +230,7 @@ impl Regions {
                     region.huge.set(index + 1);
                     if number == 0 && region.bytes.get() == P::FIRST_REGION {
                         self.first.base.store(region.base.load(Relaxed), Relaxed);
+                        self.first.classes.store(region.classes.start(), Relaxed);
                         self.first.limit.store((index + 1) * HUGE, Release);
                     }
                     return Some(huge);
@@ -325,8 +329,7 @@ impl Regions {
     #[inline]
     pub(crate) fn describe(&self, first: PageId, count: usize, span: Option<(Class, SpanId)>) {
         let region = &self.regions[first.region()];
-        let (class, owner) =
-            span.map_or((0, 0), |(class, span)| (class.index() as u8 + 1, span.link().get()));
+        let (class, owner) = span.map_or((0, 0), |(class, span)| (class.entry(), span.link().get()));
         for index in first.index()..first.index() + count {
             if let (Some(class_of), Some(owner_of)) = (region.classes.get(index), region.owners.get(index)) {
                 owner_of.set(owner);
@@ -338,6 +341,6 @@ impl Regions {
 
 /// The class that a page's entry says.
 #[inline(always)]
-fn described(entry: &U8) -> Option<Class> {
-    Class::from_index(usize::from(entry.get()).wrapping_sub(1))
+fn described(entry: u8) -> Option<Class> {
+    Class::from_index(usize::from(entry).wrapping_sub(1))
 }

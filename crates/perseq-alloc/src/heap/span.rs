@@ -112,7 +112,7 @@ impl Span {
         self.live.set(0);
         self.list.set(0);
         self.bare.set(if is_bare { u64::MAX } else { 0 });
-        self.class.set(class.index() as u8 + 1);
+        self.class.set(class.entry());
     }
 
     /// Ceases to be one: the class and the first page that it had.

@@ -1,5 +1,7 @@
 //! The heap's figures, for reports.
 
+use core::sync::atomic::Ordering::Relaxed;
+
 use super::Heap;
 use crate::{
     classes::{Class, PAGE},
@@ -24,8 +26,8 @@ pub struct HeapStats {
     pub free_bytes: usize,
     /// Bytes of pages that no span has, without memory.
     pub bare_bytes: usize,
-    /// Bytes of free pages that were given back so far.
-    pub released_bytes: u64,
+    /// Bytes that were given back to the system so far.
+    pub returned_bytes: u64,
     /// Large objects.
     pub large: usize,
     /// Bytes of their mappings.
@@ -38,9 +40,9 @@ pub struct HeapStats {
     pub reserved_bytes: usize,
 }
 
-/// Counts of one class.
+/// Spans and objects of one class.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ClassStats {
+pub struct ClassCounts {
     /// Spans.
     pub spans: usize,
     /// Objects that caches or the program have.
@@ -53,11 +55,23 @@ impl<P: Pages> Heap<P> {
     /// # Cost
     /// A look at each span's record.
     pub fn stats(&self) -> HeapStats {
+        self.count().0
+    }
+
+    /// Counts everything, and each class.
+    ///
+    /// # Cost
+    /// As for [`stats`](Self::stats).
+    pub fn count(&self) -> (HeapStats, [ClassCounts; Class::COUNT]) {
         let mut stats = HeapStats::default();
+        let mut classes = [ClassCounts::default(); Class::COUNT];
         for span in self.regions.spans((0, 0)).map(|id| self.regions.span(&self.pages, id)) {
             if let Some(class) = span.class() {
+                let live = span.live();
+                classes[class.index()].spans += 1;
+                classes[class.index()].live += live;
                 stats.spans += 1;
-                stats.small_bytes += span.live() * class.size();
+                stats.small_bytes += live * class.size();
                 stats.span_bytes += class.span_bytes();
                 stats.span_bare_bytes += span.bare_bytes(class, self.pages.page_size());
             }
@@ -66,28 +80,13 @@ impl<P: Pages> Heap<P> {
         stats.huge_bytes = counts.huge * super::index::HUGE;
         stats.bare_bytes = counts.bare * PAGE;
         stats.free_bytes = stats.huge_bytes - (counts.used + counts.bare) * PAGE;
-        stats.released_bytes = counts.released * PAGE as u64;
+        stats.returned_bytes = self.returned.load(Relaxed);
         let mappings = self.mappings.0.lock(&self.pages);
         (stats.large, stats.large_bytes) = (mappings.live, mappings.live_bytes);
         stats.kept_bytes = mappings.kept_bytes();
         drop(mappings);
         (stats.records_bytes, stats.reserved_bytes) = self.regions.sizes();
         stats.records_bytes += self.large.memory();
-        stats
-    }
-
-    /// Counts each class.
-    ///
-    /// # Cost
-    /// A look at each span's record.
-    pub fn class_stats(&self) -> [ClassStats; Class::COUNT] {
-        let mut stats = [ClassStats::default(); Class::COUNT];
-        for span in self.regions.spans((0, 0)).map(|id| self.regions.span(&self.pages, id)) {
-            if let Some(class) = span.class() {
-                stats[class.index()].spans += 1;
-                stats[class.index()].live += span.live();
-            }
-        }
-        stats
+        (stats, classes)
     }
 }

@@ -26,6 +26,8 @@ pub(crate) unsafe trait Record: Sync {}
 unsafe impl Record for crate::cells::U8 {}
 // SAFETY: atomic integers.
 unsafe impl Record for crate::cells::U32 {}
+// SAFETY: atomic integers.
+unsafe impl Record for crate::cells::Usize {}
 
 /// An array of `T`, of which a part from its start has memory.
 pub(crate) struct Table<T> {
@@ -112,6 +114,11 @@ impl<T: Record> Table<T> {
         // SAFETY: it has memory, which was zero at first, and is accessed as `T` only, by shared references
         // (`place`, `Record`).
         Some(unsafe { &*record })
+    }
+
+    /// The first record's address.
+    pub(crate) fn start(&self) -> *mut T {
+        self.start.load(Relaxed)
     }
 
     /// Bytes that have memory.

@@ -2,11 +2,12 @@
 
 use core::{
     ffi::{c_int, c_void},
+    mem::MaybeUninit,
     ptr::{self, NonNull},
     sync::atomic::{AtomicI32, AtomicU32, AtomicUsize, Ordering::Relaxed},
 };
 
-use perseq_core::sys::{futex_wait, futex_wake_one, keeping_errno};
+use perseq_core::sys::{futex_wait, futex_wake_one, keeping_errno, say};
 
 use super::Pages;
 
@@ -164,9 +165,11 @@ unsafe impl Pages for Linux {
     }
 
     fn now(&self) -> u64 {
-        let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+        let mut time = MaybeUninit::<libc::timespec>::zeroed();
         // SAFETY: valid for writes. The coarse clock costs no entry to the kernel; it exists since Linux 2.6.32.
-        keeping_errno(|| unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC_COARSE, &raw mut time) });
+        keeping_errno(|| unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC_COARSE, time.as_mut_ptr()) });
+        // SAFETY: zeroes are a valid time, and so is what the call wrote.
+        let time = unsafe { time.assume_init() };
         time.tv_sec as u64 * 1000 + time.tv_nsec as u64 / 1_000_000
     }
 
@@ -185,8 +188,8 @@ unsafe impl Pages for Linux {
     }
 
     fn abort(&self, message: &[u8]) -> ! {
-        // SAFETY: valid for reads. If it cannot be written, the process ends all the same.
-        unsafe { libc::write(libc::STDERR_FILENO, message.as_ptr().cast(), message.len()) };
+        // If it cannot be written, the process ends all the same.
+        say(message);
         // SAFETY: it calls handlers of SIGABRT at most, which are the program's.
         unsafe { libc::abort() }
     }

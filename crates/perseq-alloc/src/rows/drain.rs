@@ -32,27 +32,27 @@ static NEXT: AtomicU64 = AtomicU64::new(0);
 /// How many there were.
 static LOOKS: AtomicUsize = AtomicUsize::new(0);
 
-/// Looks at all rows if it is time. Called on slow paths, after their work.
-pub(super) fn tick() {
+/// Looks at all rows and the heap if it is time. Called on slow paths, after their work, and by the background thread. Returns whether it
+/// looked, and found something that has changed or could be given back.
+pub(crate) fn tick() -> bool {
     let (now, next) = (Linux::new().now(), NEXT.load(Relaxed));
     if now < next || NEXT.compare_exchange(next, now + PERIOD, AcqRel, Acquire).is_err() {
-        return;
+        return false;
     }
     // The first one sets the clock: a program that has just started has nothing to give back.
-    if next != 0 {
-        look();
-    }
+    next != 0 && look()
 }
 
 /// Empties the rows and transfer caches that no thread has used since the last look, and gives the system what it can have.
 #[cold]
-fn look() {
+fn look() -> bool {
+    let mut is_stirred = false;
     if LOOKS.fetch_add(1, Relaxed) % ROWS_EVERY == ROWS_EVERY - 1 {
-        BY_ID.drain(false);
-        BY_CPU.drain(false);
-        MIDDLE.empty_idle_transfers();
+        is_stirred |= BY_ID.drain(false);
+        is_stirred |= BY_CPU.drain(false);
+        is_stirred |= MIDDLE.empty_idle_transfers();
     }
-    _ = MIDDLE.quietly(|heap| heap.purge(false));
+    is_stirred | (MIDDLE.quietly(|heap| heap.purge(false)) > 0)
 }
 
 /// Empties all rows and transfer caches and gives the system all free memory; how many bytes it got.
@@ -63,25 +63,28 @@ pub fn trim() -> usize {
     MIDDLE.quietly(|heap| heap.purge(true))
 }
 
-/// Bytes of the objects that rows hold; out of date when it arrives.
-pub(crate) fn cached_bytes() -> usize {
-    BY_ID.cached_bytes() + BY_CPU.cached_bytes()
+/// How many objects of a class rows hold; out of date when it arrives.
+pub(crate) fn cached(class: Class) -> usize {
+    BY_ID.cached(class) + BY_CPU.cached(class)
 }
 
 impl<I: Index> Rows<I> {
-    /// Empties rows: all, or those of which no array has changed since the last call.
-    fn drain(&'static self, all: bool) {
+    /// Empties rows: all, or those of which no array has changed since the last call. Returns whether one has.
+    fn drain(&'static self, all: bool) -> bool {
         // A look would give rows without memory some.
         if !self.all.is_placed() {
-            return;
+            return false;
         }
+        let mut is_stirred = false;
         for row in 0..cpu::rows() {
             // All arrays are looked at: each look is noted.
             let changed = Class::all().filter(|&class| self.has_changed(row, class)).count();
+            is_stirred |= changed > 0;
             if all || changed == 0 {
                 Class::all().for_each(|class| self.drain_array(row, class));
             }
         }
+        is_stirred
     }
 
     /// Returns whether an array holds another number of objects than when this was last asked.
@@ -98,12 +101,11 @@ impl<I: Index> Rows<I> {
         unsafe { AtomicUsize::from_ptr(row.cast_mut().wrapping_add(LENGTH)) }.load(Relaxed)
     }
 
-    fn cached_bytes(&'static self) -> usize {
+    fn cached(&'static self, class: Class) -> usize {
         if !self.all.is_placed() {
             return 0;
         }
-        let bytes = |row| Class::all().map(|class| self.length(row, class) * class.size()).sum::<usize>();
-        (0..cpu::rows()).map(bytes).sum()
+        (0..cpu::rows()).map(|row| self.length(row, class)).sum()
     }
 
     /// Gives the heap all objects of an array, unless another thread holds it.

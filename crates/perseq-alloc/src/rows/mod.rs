@@ -17,24 +17,28 @@
 //! Rows are by concurrency id: a process with four threads uses at most four rows, on any machine, and a cgroup's two CPUs use
 //! two. Before Linux 6.3, which gives none, they are by CPU number.
 
+mod counted;
 mod depth;
 mod drain;
 mod sections;
 mod slow;
 
-pub(crate) use drain::cached_bytes;
+pub(crate) use counted::{count, harden, is_counting};
 pub use drain::trim;
+pub(crate) use drain::{cached, tick};
+pub(crate) use slow::{give_one, take_one};
 
 use core::{
     mem::MaybeUninit,
     ptr::NonNull,
-    sync::atomic::{AtomicBool, Ordering::Relaxed},
+    sync::atomic::{AtomicBool, AtomicU8, Ordering::Relaxed},
 };
 
 use perseq_core::{
     ByConcurrencyId, ByCpuId, Index, Outcome,
     guard::Guarded,
     pool::{LazyItem, Options, Pool, STRIDE},
+    sanitizer,
     section::guarded,
 };
 
@@ -46,26 +50,51 @@ const LIMIT: usize = 1;
 const LENGTH: usize = 2;
 const WORD: usize = size_of::<usize>();
 
+/// A thread has found that the kernel has no concurrency ids: rows by CPU number are tried first. Either kind of rows is right for each thread
+/// that can run sections by it.
+const BY_CPUS: u8 = 1;
+/// A heap profile is taken: no fast path is.
+const COUNTED: u8 = 2;
+/// Operations are hardened, and touch no row.
+const HARDENED: u8 = 4;
+/// The way in which operations begin: some of these, or 0. Read where `is_passed` is set.
+static MODE: AtomicU8 = AtomicU8::new(0);
+
+/// Has operations begin in this way, too.
+fn begin_by(way: u8) {
+    MODE.fetch_or(way, Relaxed);
+    BY_ID.is_passed.store(true, Relaxed);
+}
+
+/// True if rows by CPU number are tried first, and nothing else is asked for.
+#[inline(always)]
+fn is_by_cpus_alone() -> bool {
+    MODE.load(Relaxed) == BY_CPUS
+}
+
 static IDS: Pool<ByConcurrencyId> = Pool::with(Options::new().name(c"perseq-alloc"));
 static CPUS: Pool<ByCpuId> = Pool::with(Options::new().name(c"perseq-alloc"));
 pub(crate) static BY_ID: Rows<ByConcurrencyId> = Rows::new(&IDS);
 pub(crate) static BY_CPU: Rows<ByCpuId> = Rows::new(&CPUS);
-
-/// True if a thread has found that the kernel gives no concurrency ids. It decides which rows are tried first, and nothing else:
-/// either kind of rows is right for each thread that can run sections by it.
-static NO_IDS: AtomicBool = AtomicBool::new(false);
 
 /// Bytes from one class's array to the next one's: not a multiple of a page, so that the arrays' first lines are in different sets
 /// of a CPU's cache. The array of a class is at a distance from the first one that takes no table.
 const ARRAY: usize = 65 * 64;
 /// Slots of each array.
 const CAPACITY: usize = ARRAY / WORD - HEADER - depth::NOTES;
-const _: () = assert!(ARRAY * Class::COUNT <= STRIDE);
+/// Bytes of all arrays in a row. The first one is never used, so it is all zeroes: an entry of the page map is an array's number,
+/// and 0, for no class, is that of an array which is full.
+const ALL: usize = ARRAY * (Class::COUNT + 1);
+const _: () = assert!(ALL <= STRIDE);
 
 /// The arrays of all classes, in rows by `I`.
+#[repr(C)]
 pub(crate) struct Rows<I: Index> {
     /// Memory for all of them: one load tells the fast path where they are, or that they are nowhere yet.
     all: LazyItem<I>,
+    /// True if operations begin in another way than by these rows: [`MODE`] tells. Used of rows by concurrency id only, whose fast path
+    /// has the rest of this line anyway.
+    is_passed: AtomicBool,
     /// The guards and limits in it, for slow paths.
     classes: [Guarded<I>; Class::COUNT],
 }
@@ -73,7 +102,42 @@ pub(crate) struct Rows<I: Index> {
 /// An object of a class, or `None` when memory is exhausted.
 #[inline(always)]
 pub(crate) fn allocate(class: Class) -> Option<NonNull<u8>> {
-    if NO_IDS.load(Relaxed) { BY_CPU.allocate(class) } else { BY_ID.allocate(class) }
+    if !BY_ID.is_passed.load(Relaxed) {
+        BY_ID.allocate(class)
+    } else if is_by_cpus_alone() {
+        BY_CPU.allocate(class)
+    } else {
+        counted::allocate(class)
+    }
+}
+
+/// An object of a class that this thread's row has; `None` if it has none, or the section was interrupted.
+#[inline(always)]
+pub(crate) fn try_allocate(class: Class) -> Option<NonNull<u8>> {
+    if !BY_ID.is_passed.load(Relaxed) {
+        BY_ID.try_allocate(class)
+    } else if is_by_cpus_alone() {
+        BY_CPU.try_allocate(class)
+    } else {
+        None
+    }
+}
+
+/// Takes back an object of the class whose number, plus 1, is `entry`, if this thread's row has room for it. `false` if the entry
+/// is 0, or the section was interrupted.
+///
+/// # Safety
+///
+/// * As for [`free`].
+#[inline(always)]
+pub(crate) unsafe fn try_free(entry: u8, object: *mut u8) -> bool {
+    if !BY_ID.is_passed.load(Relaxed) {
+        BY_ID.try_free(entry, object)
+    } else if is_by_cpus_alone() {
+        BY_CPU.try_free(entry, object)
+    } else {
+        false
+    }
 }
 
 /// How deep the deepest array of a class is now; 0 if none was used.
@@ -88,7 +152,14 @@ pub(crate) fn depth(class: Class) -> usize {
 /// * `object` is of this class, came from this process's heap, and is used no more.
 #[inline(always)]
 pub(crate) unsafe fn free(class: Class, object: NonNull<u8>) {
-    if NO_IDS.load(Relaxed) { BY_CPU.free(class, object) } else { BY_ID.free(class, object) }
+    if !BY_ID.is_passed.load(Relaxed) {
+        BY_ID.free(class, object)
+    } else if is_by_cpus_alone() {
+        BY_CPU.free(class, object)
+    } else {
+        // SAFETY: the caller's.
+        unsafe { counted::free(class, object) }
+    }
 }
 
 impl<I: Index> Rows<I> {
@@ -100,7 +171,8 @@ impl<I: Index> Rows<I> {
             index += 1;
         }
         Self {
-            all: LazyItem::of(ARRAY * Class::COUNT, 64, Some(pool)),
+            all: LazyItem::of(ALL, 64, Some(pool)),
+            is_passed: AtomicBool::new(false),
             // SAFETY: each element was initialised, and an array of `MaybeUninit<T>` has the layout of one of `T`.
             classes: unsafe { core::mem::transmute_copy(&classes) },
         }
@@ -111,7 +183,7 @@ impl<I: Index> Rows<I> {
         let array = &self.classes[class.index()];
         if !array.is_placed() {
             // SAFETY: ITEM: each class has a part of its own, and the fast path's sections are those of its array.
-            unsafe { array.place_in(&self.all, class.index() * ARRAY) }.ok()?;
+            unsafe { array.place_in(&self.all, usize::from(class.entry()) * ARRAY) }.ok()?;
         }
         Some(array)
     }
@@ -123,41 +195,54 @@ impl<I: Index> Rows<I> {
         cfg!(target_pointer_width = "64") || self.all.is_placed()
     }
 
-    /// Row 0 of a class's array, for sections: no row's address as long as there is no memory.
+    /// Row 0 of an array, for sections: no row's address as long as there is no memory.
     #[inline(always)]
-    fn base(&self, class: Class) -> *mut usize {
-        self.all.base().wrapping_add(class.index() * ARRAY).cast()
+    fn base(&self, entry: u8) -> *mut usize {
+        self.all.base().wrapping_add(usize::from(entry) * ARRAY).cast()
     }
 
     #[inline(always)]
     fn allocate(&'static self, class: Class) -> Option<NonNull<u8>> {
+        match self.try_allocate(class) {
+            Some(object) => Some(object),
+            None => self.allocate_slow(class),
+        }
+    }
+
+    #[inline(always)]
+    fn try_allocate(&'static self, class: Class) -> Option<NonNull<u8>> {
         if !self.has_base() {
-            return self.allocate_slow(class);
+            return None;
         }
         let mut word = MaybeUninit::<*mut u8>::uninit();
         let out = word.as_mut_ptr().cast();
         // SAFETY: PLAIN, OWNED, GUARDED: the array has the layout that the section names and lives as long as the process, or the base
         // is no row's and the section aborts; `word` is a live local.
-        match unsafe { guarded::array_pop_open::<I>(self.base(class), out) } {
+        match unsafe { guarded::array_pop_open::<I>(self.base(class.entry()), out) } {
             Outcome::Committed => {
-                perseq_core::sanitizer::written(word.as_ptr().cast::<usize>(), WORD);
-                // SAFETY: a section that commits has written it: a pointer that `free` has put into the row.
-                NonNull::new(unsafe { word.assume_init() })
+                // SAFETY: a section that commits has written it.
+                let object = unsafe { sanitizer::output(&word) };
+                // SAFETY: rows hold addresses of objects, which `try_free` and `put_back` have put there.
+                Some(unsafe { NonNull::new_unchecked(object) })
             }
-            _ => self.allocate_slow(class),
+            _ => None,
         }
     }
 
     #[inline(always)]
     fn free(&'static self, class: Class, object: NonNull<u8>) {
+        if !self.try_free(class.entry(), object.as_ptr()) {
+            self.free_slow(class, object);
+        }
+    }
+
+    #[inline(always)]
+    fn try_free(&'static self, entry: u8, object: *mut u8) -> bool {
         if !self.has_base() {
-            return self.free_slow(class, object);
+            return false;
         }
-        let word = object.as_ptr().expose_provenance();
-        // SAFETY: as in `allocate`.
-        match unsafe { sections::push_once::<I>(self.base(class), word) } {
-            Outcome::Committed => {}
-            _ => self.free_slow(class, object),
-        }
+        let word = object.expose_provenance();
+        // SAFETY: as in `try_allocate`. The array of entry 0 is full.
+        unsafe { sections::push_once::<I>(self.base(entry), word) == Outcome::Committed }
     }
 }

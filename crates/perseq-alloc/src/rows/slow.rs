@@ -3,17 +3,17 @@
 use core::{
     mem::MaybeUninit,
     ptr::{NonNull, null_mut},
-    sync::atomic::Ordering::Relaxed,
 };
 
 use perseq_core::{
     Index,
     guard::{Attempt, Guarded},
+    sanitizer,
     section::guarded,
     thread,
 };
 
-use super::{BY_CPU, NO_IDS, Rows, WORD, depth, drain, sections};
+use super::{BY_CPU, BY_CPUS, Rows, WORD, begin_by, depth, drain, sections};
 use crate::{
     batch::{BATCH, Batch},
     classes::Class,
@@ -27,7 +27,7 @@ impl<I: Index> Rows<I> {
     #[cold]
     #[inline(never)]
     pub(super) fn allocate_slow(&'static self, class: Class) -> Option<NonNull<u8>> {
-        let Some(array) = self.array(class) else { return MIDDLE.take_one(class) };
+        let Some(array) = self.array(class) else { return take_one(class) };
         let mut word = MaybeUninit::<*mut u8>::uninit();
         let out = word.as_mut_ptr().cast();
         // The exact form, which tells empty from held, and waits for the holder.
@@ -35,13 +35,12 @@ impl<I: Index> Rows<I> {
         let pop = || array.attempt(|base| unsafe { guarded::array_pop::<I>(base, out) });
         match array.run(pop) {
             Attempt::Committed => {
-                perseq_core::sanitizer::written(word.as_ptr().cast::<usize>(), WORD);
                 // SAFETY: a section that commits has written it.
-                return NonNull::new(unsafe { word.assume_init() });
+                return NonNull::new(unsafe { sanitizer::output(&word) });
             }
             Attempt::Slow if has_no_ids::<I>() => return BY_CPU.allocate(class),
             // No rows, no sections, or none that was not interrupted: the heap does without.
-            Attempt::Slow => return MIDDLE.take_one(class),
+            Attempt::Slow => return take_one(class),
             Attempt::Exited => {}
         }
         array.open_here();
@@ -49,20 +48,23 @@ impl<I: Index> Rows<I> {
         let mut batch = MIDDLE.take(class);
         let object = batch.pop()?;
         put_back(array, class, &batch);
-        drain::tick();
+        _ = drain::tick();
         Some(object)
     }
 
     #[cold]
     #[inline(never)]
     pub(super) fn free_slow(&'static self, class: Class, object: NonNull<u8>) {
-        let Some(array) = self.array(class) else { return MIDDLE.give_to_heap(class, &[object]) };
+        let Some(array) = self.array(class) else { return give_one(class, object) };
         let word = object.as_ptr().expose_provenance();
         for _ in 0..TRIES {
             // SAFETY: as in `free`.
             let push = || array.attempt(|base| unsafe { sections::push_once::<I>(base, word) });
             match array.run(push) {
-                Attempt::Committed => return drain::tick(),
+                Attempt::Committed => {
+                    _ = drain::tick();
+                    return;
+                }
                 Attempt::Slow if has_no_ids::<I>() => return BY_CPU.free(class, object),
                 Attempt::Slow => break,
                 Attempt::Exited => {}
@@ -78,8 +80,21 @@ impl<I: Index> Rows<I> {
                 MIDDLE.give(class, batch.objects());
             }
         }
-        MIDDLE.give_to_heap(class, &[object]);
+        give_one(class, object);
     }
+}
+
+/// An object of the heap's. A program that runs no sections comes by nowhere else.
+pub(crate) fn take_one(class: Class) -> Option<NonNull<u8>> {
+    let object = MIDDLE.take_one(class);
+    _ = drain::tick();
+    object
+}
+
+/// Gives the heap an object.
+pub(crate) fn give_one(class: Class, object: NonNull<u8>) {
+    MIDDLE.give_to_heap(class, &[object]);
+    _ = drain::tick();
 }
 
 /// Puts the rest of a batch into this thread's row, or back if there is no room: the thread may be on another one by now.
@@ -127,7 +142,7 @@ fn take_last<I: Index>(array: &Guarded<I>, n: usize, batch: &mut Batch) -> bool 
         };
         taken = array.run(pop) == Attempt::Committed;
         if taken {
-            perseq_core::sanitizer::written(target, bytes);
+            sanitizer::written(target, bytes);
         }
         if taken { n } else { 0 }
     };
@@ -144,6 +159,6 @@ fn has_no_ids<I: Index>() -> bool {
     if I::ROWS_ARE_CPUS || I::current().is_some() || !thread::is_attached() {
         return false;
     }
-    NO_IDS.store(true, Relaxed);
+    begin_by(BY_CPUS);
     true
 }

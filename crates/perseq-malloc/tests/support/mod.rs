@@ -6,8 +6,10 @@ use std::{
     env, fs, io,
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::Command,
 };
+
+pub use perseq_testing::{lacks, skip, stdout_of};
 
 /// A directory that goes away.
 pub struct Scratch(pub PathBuf);
@@ -25,11 +27,6 @@ impl Drop for Scratch {
     fn drop(&mut self) {
         _ = fs::remove_dir_all(&self.0);
     }
-}
-
-pub fn skip(what: &str, why: &str) {
-    assert!(env::var_os("PERSEQ_TEST_REQUIRE_ALL").is_none(), "{what}: {why}");
-    eprintln!("SKIPPED {what}: {why}");
 }
 
 /// `libperseq_malloc.so`, which cargo builds beside this test.
@@ -104,14 +101,6 @@ fn refuse(call: libc::c_long) -> io::Result<()> {
     Ok(())
 }
 
-/// Runs it, and expects it to be content; what it wrote.
-pub fn succeed(command: &mut Command) -> String {
-    let Output { status, stdout, stderr } = command.output().unwrap();
-    let (stdout, stderr) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
-    assert!(status.success(), "{command:?}: {status}\n{stdout}{stderr}");
-    stdout.into_owned()
-}
-
 /// Compiles one of the sources here to a program, if the compiler is here.
 pub fn compile(compiler: &str, source: &str, to: &Path) -> bool {
     compile_with(compiler, &[], source, to)
@@ -122,11 +111,11 @@ pub fn compile_library(compiler: &str, source: &str, to: &Path) -> bool {
     compile_with(compiler, &["-shared", "-fPIC"], source, to)
 }
 
-fn compile_with(compiler: &str, options: &[&str], source: &str, to: &Path) -> bool {
+pub fn compile_with(compiler: &str, options: &[&str], source: &str, to: &Path) -> bool {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(source);
     let mut command = Command::new(compiler);
     // The compiler may not replace what is tested.
-    command.args(["-O1", "-fno-builtin", "-Wall", "-pthread"]).args(options).arg(source).arg("-o").arg(to);
+    command.args(["-O1", "-fno-builtin", "-Wall", "-pthread"]).arg(source).args(options).arg("-o").arg(to);
     let Ok(output) = command.output() else {
         skip(compiler, "there is no such compiler");
         return false;
@@ -135,11 +124,15 @@ fn compile_with(compiler: &str, options: &[&str], source: &str, to: &Path) -> bo
     true
 }
 
-/// Whether a program can be run here at all.
+/// Programs that must be here where everything must run.
+const NEEDED: [&str; 6] = ["bash", "g++", "gcc", "git", "python3", "rustc"];
+
+/// Tells if a program can be run here at all.
 pub fn is_here(program: &str) -> bool {
     let here = Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
     if !here {
-        skip(program, "it is not installed");
+        let tell = if NEEDED.contains(&program) { skip } else { lacks };
+        tell(program, "it is not installed");
     }
     here
 }
