@@ -1,7 +1,6 @@
 //! Words to the user before the end of a process.
 
 use core::fmt;
-use std::io::Write;
 
 /// Says why on standard error, and ends the process by `SIGABRT`.
 pub(crate) fn fatal(why: fmt::Arguments<'_>) -> ! {
@@ -12,5 +11,5 @@ pub(crate) fn fatal(why: fmt::Arguments<'_>) -> ! {
 
 /// Says it on standard error, which may be closed.
 pub(crate) fn say(what: fmt::Arguments<'_>) {
-    let _closed = writeln!(std::io::stderr(), "librseq: {what}");
+    perseq_core::sys::say(format!("librseq: {what}\n").as_bytes());
 }

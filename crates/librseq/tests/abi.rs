@@ -6,11 +6,11 @@
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod common;
 
-use std::collections::BTreeSet;
+use std::path::Path;
 
-use common::library;
+use common::{library, snapshot};
 use object::{
-    Endianness, Object, ObjectSymbol, SymbolKind, elf,
+    Endianness, elf,
     read::elf::{Dyn, ElfFile64, ProgramHeader},
 };
 
@@ -20,57 +20,14 @@ const DT_SONAME: i32 = 14;
 const DT_FLAGS: i32 = 30;
 const DF_STATIC_TLS: u32 = 0x10;
 
-/// The data objects, with their sizes.
-const OBJECTS: [(&str, u64); 3] = [("rseq_flags", 4), ("rseq_offset", 8), ("rseq_size", 4)];
-
-const FUNCTIONS: [&str; 29] = [
-    "librseq_mempool_percpu_free",
-    "rseq_available",
-    "rseq_fallback_current_cpu",
-    "rseq_fallback_current_node",
-    "rseq_get_max_nr_cpus",
-    "rseq_mempool_attr_create",
-    "rseq_mempool_attr_destroy",
-    "rseq_mempool_attr_set_global",
-    "rseq_mempool_attr_set_init",
-    "rseq_mempool_attr_set_max_nr_ranges",
-    "rseq_mempool_attr_set_percpu",
-    "rseq_mempool_attr_set_poison",
-    "rseq_mempool_attr_set_populate_policy",
-    "rseq_mempool_attr_set_robust",
-    "rseq_mempool_create",
-    "rseq_mempool_destroy",
-    "rseq_mempool_get_max_nr_cpus",
-    "rseq_mempool_percpu_malloc",
-    "rseq_mempool_percpu_malloc_init",
-    "rseq_mempool_percpu_zmalloc",
-    "rseq_mempool_range_init_numa",
-    "rseq_mempool_set_add_pool",
-    "rseq_mempool_set_create",
-    "rseq_mempool_set_destroy",
-    "rseq_mempool_set_percpu_malloc",
-    "rseq_mempool_set_percpu_malloc_init",
-    "rseq_mempool_set_percpu_zmalloc",
-    "rseq_register_current_thread",
-    "rseq_unregister_current_thread",
-];
-
 #[cfg(target_pointer_width = "64")]
 #[test]
 fn it_exports_librseqs_functions_and_objects_and_nothing_else() {
-    let bytes = std::fs::read(library()).unwrap();
-    let file = ElfFile64::<Endianness>::parse(&*bytes).unwrap();
-    let (mut functions, mut objects) = (BTreeSet::new(), BTreeSet::new());
-    for symbol in file.dynamic_symbols().filter(|symbol| symbol.is_definition() && symbol.is_global()) {
-        let name = symbol.name().unwrap();
-        match symbol.kind() {
-            SymbolKind::Text => assert!(functions.insert(name)),
-            SymbolKind::Data => assert!(objects.insert((name, symbol.size()))),
-            kind => panic!("{name} is a {kind:?}"),
-        }
-    }
-    assert_eq!(functions, FUNCTIONS.into());
-    assert_eq!(objects, OBJECTS.into());
+    let header = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/c/librseq.h");
+    let interface = snapshot::interface(&library(), &[&header]);
+    let many = |kind: &str| interface.lines().filter(|line| line.starts_with(kind)).count();
+    assert_eq!((many("function "), many("object ")), (29, 3), "{interface}");
+    snapshot::compare("librseq.so.0.txt", &interface);
 }
 
 #[cfg(target_pointer_width = "64")]

@@ -9,9 +9,10 @@ use std::{
     process::{Command, Output},
 };
 
-#[allow(unreachable_pub, reason = "shared by several test binaries")]
-#[path = "../../../perseq-core/tests/support/mod.rs"]
-pub mod support;
+pub use perseq_testing as support;
+
+#[cfg(target_pointer_width = "64")]
+pub mod snapshot;
 
 /// `librseq.so`, which was built with this test.
 pub fn library() -> PathBuf {

@@ -1,0 +1,3 @@
+module perseq.example/counter
+
+go 1.19
