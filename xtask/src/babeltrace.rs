@@ -3,11 +3,14 @@
 //! It is Debian's, unpacked and not installed, and runs with the C library and the plugins beside it. A Python that has its bindings comes
 //! with it: the second opinion of `cargo test -p perseq-ctf --test compare`.
 
-use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, process::Command};
+use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::{vm::debian::Client, workspace};
+use crate::{
+    vm::{command::executable, debian::Client},
+    workspace,
+};
 
 /// The oldest release of Debian whose babeltrace2 is 2.1.
 const SUITE: &str = "trixie";
@@ -32,7 +35,7 @@ pub(crate) fn run() -> Result<()> {
     let program = folder.join("usr/bin/babeltrace2");
     let text =
         format!("#!/bin/sh\n{plugins} {run} '{}' --omit-system-plugin-path \"$@\"\n", program.display());
-    write(&script, &text)?;
+    executable(&script, &text)?;
     let (home, modules) = (folder.join("usr"), folder.join("usr/lib/python3/dist-packages"));
     let text = format!(
         "#!/bin/sh\n{plugins} PYTHONHOME='{}' PYTHONPATH='{}' {run} '{}' \"$@\"\n",
@@ -40,19 +43,12 @@ pub(crate) fn run() -> Result<()> {
         modules.display(),
         folder.join("usr/bin/python3").display()
     );
-    write(&script.with_file_name("babeltrace2-python"), &text)?;
+    executable(&script.with_file_name("babeltrace2-python"), &text)?;
     let version = Command::new(&script).arg("--version").output().context("cannot run it")?;
     let shown = String::from_utf8_lossy(&version.stdout);
     ensure!(version.status.success(), "{}", String::from_utf8_lossy(&version.stderr));
     println!("{}", shown.lines().next().unwrap_or_default());
     println!("PERSEQ_BABELTRACE2={}", script.display());
-    Ok(())
-}
-
-/// Writes a script that can be run.
-fn write(script: &Path, text: &str) -> Result<()> {
-    fs::write(script, text)?;
-    fs::set_permissions(script, fs::Permissions::from_mode(0o755))?;
     Ok(())
 }
 

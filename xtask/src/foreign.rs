@@ -12,7 +12,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{vm::debian::Client, workspace};
+use crate::{published::published, vm::debian::Client, workspace};
 
 /// The use that this machine has for a target's program.
 #[derive(Clone, Copy)]
@@ -21,6 +21,8 @@ enum How {
     Check,
     /// Compile perseq-core alone, which needs no 64-bit atomics, and so all of it that its sections' tables promise.
     Core,
+    /// Compile all libraries with the C library's times of 64 bits, by the toolchain in use.
+    Times,
     /// Link and run it: Node's WASI.
     Wasi,
     /// Link it by MinGW's linker and run it in Wine.
@@ -28,7 +30,7 @@ enum How {
 }
 
 /// The targets, and what can be done with each.
-const TARGETS: [(&str, How); 6] = [
+const TARGETS: [(&str, How); 7] = [
     ("wasm32-wasip1", How::Wasi),
     ("x86_64-pc-windows-gnu", How::Wine),
     ("aarch64-apple-darwin", How::Check),
@@ -37,6 +39,8 @@ const TARGETS: [(&str, How); 6] = [
     ("sparc64-unknown-linux-gnu", How::Check),
     // Linux on a processor with sequences and without 64-bit atomics.
     ("powerpc-unknown-linux-gnu", How::Core),
+    // Linux on 32 bits with the times that musl has had since 1.2, and that the libc crate is going to have.
+    ("i686-unknown-linux-musl", How::Times),
 ];
 
 /// Debian's compiler for its browsers, which is newer than the release, with its sources.
@@ -60,8 +64,11 @@ pub(crate) fn run(named: &[String]) -> Result<()> {
     for (target, how) in
         TARGETS.iter().filter(|(target, _)| named.is_empty() || named.iter().any(|name| name == target))
     {
-        let toolchain = if has_library(target)? {
+        let toolchain = if has_library(target)? || fetch_library(target)? {
             Toolchain::Own
+        } else if let How::Times = how {
+            println!("SKIPPED foreign {target}: no standard library for it, and rustup cannot fetch one");
+            continue;
         } else {
             let found =
                 debian.get_or_insert_with(|| Debian::fetch(&root).map_err(|error| format!("{error:#}")));
@@ -85,6 +92,12 @@ fn has_library(target: &str) -> Result<bool> {
     let told = Command::new("rustc").args(["--print", "target-libdir", "--target", target]).output()?;
     let folder = PathBuf::from(String::from_utf8_lossy(&told.stdout).trim());
     Ok(told.status.success() && fs::read_dir(folder).is_ok_and(|mut files| files.next().is_some()))
+}
+
+/// Has rustup fetch the target's standard library. Returns whether it is there then.
+fn fetch_library(target: &str) -> Result<bool> {
+    let fetched = Command::new("rustup").args(["target", "add", target]).output();
+    Ok(fetched.is_ok_and(|fetched| fetched.status.success()) && has_library(target)?)
 }
 
 /// Debian's compiler, unpacked.
@@ -126,8 +139,14 @@ struct Build<'a> {
 impl Build<'_> {
     fn run(&self, how: How) -> Result<()> {
         let runner = match how {
+            How::Core => return self.libraries(&["perseq-core"], "", "perseq-core, without 64-bit atomics"),
+            // The name that libc has for what will be its default.
+            How::Times => {
+                let flag = "--cfg=libc_unstable_musl_v1_2";
+                self.libraries(&published(self.root)?, flag, "all libraries, with times of 64 bits")?;
+                return self.refused("perseq-malloc", "machines of 64 bits");
+            }
             How::Check => Err("a program of this system cannot be linked and run here".to_owned()),
-            How::Core => Err("perseq-core, without 64-bit atomics".to_owned()),
             How::Wasi => self.wasi(),
             How::Wine => self.wine(),
         };
@@ -137,13 +156,9 @@ impl Build<'_> {
                 self.cargo("test", &runner)
             }
             Err(why) => {
-                if matches!(how, How::Core) {
-                    self.core()?;
-                } else {
-                    self.cargo("check", &[])?;
-                }
+                self.cargo("check", &[])?;
                 println!("foreign {}: compiled ({why})", self.target);
-                if !matches!(how, How::Check | How::Core) {
+                if !matches!(how, How::Check) {
                     println!("SKIPPED foreign {}: not run: {why}", self.target);
                 }
                 Ok(())
@@ -151,16 +166,42 @@ impl Build<'_> {
         }
     }
 
-    /// Compiles perseq-core for the target. A warning is an error: what is not compiled there must not be missed either.
-    fn core(&self) -> Result<()> {
+    /// Compiles these of our libraries for the target, with a flag of the compiler. A warning is an error: what is not compiled there
+    /// must not be missed either.
+    fn libraries(&self, packages: &[impl AsRef<str>], flag: &str, what: &str) -> Result<()> {
         let mut cargo = self.tool();
-        cargo.current_dir(self.root).env("RUSTFLAGS", "-Dwarnings");
-        cargo.args(["check", "--locked", "--package", "perseq-core", "--target", self.target]);
+        cargo.current_dir(self.root).env("RUSTFLAGS", format!("-Dwarnings {flag}"));
+        cargo.args(["check", "--locked", "--target", self.target]);
+        cargo.args(packages.iter().flat_map(|package| ["--package", package.as_ref()]));
         if let Toolchain::Debian(_) = self.toolchain {
             cargo.args(["-Z", "build-std=core"]);
         }
         let status = cargo.status().context("cannot run cargo")?;
         ensure!(status.success(), "{status} of {cargo:?}");
+        println!("foreign {}: compiled ({what})", self.target);
+        Ok(())
+    }
+
+    /// Sees that a package which is not for the target says so, and nothing else.
+    fn refused(&self, package: &str, why: &str) -> Result<()> {
+        let mut cargo = self.tool();
+        cargo.current_dir(self.root).args([
+            "check",
+            "--locked",
+            "--target",
+            self.target,
+            "--package",
+            package,
+        ]);
+        let output = cargo.output().context("cannot run cargo")?;
+        let told = String::from_utf8_lossy(&output.stderr);
+        let errors = told.lines().filter(|line| line.starts_with("error")).count();
+        // One for the reason, and one of cargo's.
+        ensure!(
+            !output.status.success() && errors == 2 && told.contains(why),
+            "{package} was not refused clearly: {told}"
+        );
+        println!("foreign {}: {package} says that it is for {why}", self.target);
         Ok(())
     }
 

@@ -5,7 +5,10 @@
 mod assemble;
 mod babeltrace;
 mod foreign;
+mod headers;
+mod interface;
 mod peers;
+mod published;
 mod vm;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -36,8 +39,28 @@ enum Job {
         /// Targets to build for; all if none is named.
         targets: Vec<String>,
     },
-    /// Build C programs of rivals that `perseq bench` runs beside ours, where their libraries are installed.
-    Peers,
+    /// Make `include/perseq/rseq.h` from the tables and operations of `perseq-core`.
+    Headers {
+        /// Only compare; fail if the header is not what they give.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Compare the public interface of each published crate with `golden/interface/`.
+    Interface {
+        /// Accept the interfaces as they are now; read the difference before.
+        #[arg(long)]
+        bless: bool,
+    },
+    /// Look for the rivals of `perseq bench` that are not Rust, show their versions and places, and build programs in C for those that are
+    /// installed. Nothing is fetched without `--build`.
+    Peers {
+        /// Also fetch allocators and build them: sources from crates.io, packages from Debian, which are unpacked and not installed.
+        #[arg(long)]
+        build: bool,
+        /// Directory for what is built, for tests.
+        #[arg(long, hide = true)]
+        to: Option<PathBuf>,
+    },
     /// Run the test programs on a real kernel, in a virtual machine.
     Vm(vm::Options),
 }
@@ -47,7 +70,9 @@ fn main() -> ExitCode {
         Job::Assemble { bless, targets } => assemble::run(bless, &targets),
         Job::Babeltrace => babeltrace::run(),
         Job::Foreign { targets } => foreign::run(&targets),
-        Job::Peers => peers::run(),
+        Job::Headers { check } => headers::run(check),
+        Job::Interface { bless } => interface::run(bless),
+        Job::Peers { build, to } => peers::run(build, to),
         Job::Vm(options) => vm::run(&options),
     };
     match result {

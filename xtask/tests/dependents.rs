@@ -62,6 +62,11 @@ fn a_dependent_of_the_counters_or_the_allocator_gets_the_core_besides() {
     assert_locked("perseq-alloc", "");
 }
 
+#[test]
+fn a_dependent_of_the_metrics_gets_the_structures_and_read_copy_update() {
+    assert_locked("perseq-metrics", &format!("perseq perseq-rcu bytemuck {RUSTIX}"));
+}
+
 /// The crates that `rustix` brings, for every system that it knows.
 const RUSTIX: &str = "bitflags errno rustix windows-link windows-sys";
 

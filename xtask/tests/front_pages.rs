@@ -1,10 +1,11 @@
 //! The front page of each public crate names everything that the crate exports.
 
+#[path = "../src/published.rs"]
+mod published;
+
 use std::{fs, path::Path};
 
-/// Crates that are libraries of Rust.
-const CRATES: [&str; 7] =
-    ["perseq-core", "perseq", "perseq-pmu", "perseq-rcu", "perseq-alloc", "perseq-ctf", "perseq-trace"];
+use published::published;
 
 /// The text that rustdoc shows first, and the names that it must have.
 fn read(lib: &str) -> (String, Vec<String>) {
@@ -64,10 +65,11 @@ fn names(page: &str, name: &str) -> bool {
 
 #[test]
 fn front_pages_name_what_the_crates_export() {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut missing = Vec::new();
-    for name in CRATES {
-        let (page, exported) = read(&fs::read_to_string(crates.join(name).join("src/lib.rs")).unwrap());
+    for name in published(&root).unwrap() {
+        let (page, exported) =
+            read(&fs::read_to_string(root.join("crates").join(&name).join("src/lib.rs")).unwrap());
         assert!(!exported.is_empty(), "{name}: no names were found");
         missing
             .extend(exported.iter().filter(|item| !names(&page, item)).map(|item| format!("{name}::{item}")));

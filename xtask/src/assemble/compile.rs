@@ -1,5 +1,6 @@
 //! One target's object and assembly listing.
 
+use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -20,11 +21,15 @@ pub(super) struct Built {
 const HEAD: &str = "\
 #![feature(no_core, lang_items, rustc_attrs, decl_macro, asm_experimental_arch, intrinsics, builtin_syntax, prelude_import)]
 #![no_core]
-#![allow(internal_features, dead_code, unused_macros, unused_imports, unused_assignments, improper_ctypes_definitions)]
+#![allow(internal_features, dead_code, non_camel_case_types, unused_macros, unused_imports, unused_assignments, improper_ctypes_definitions)]
 #![allow(macro_expanded_macro_exports_accessed_by_absolute_paths)]
 extern crate minicore;
 #[prelude_import] use minicore::prelude::*;
 pub use minicore::*;
+pub type __u8 = u8;
+pub type __u32 = u32;
+pub type __isize = isize;
+pub type __usize = usize;
 ";
 
 /// The names that the module-level assembly of `thread/` uses, in place of Rust that needs a real `core`.
@@ -36,11 +41,9 @@ pub struct Block { pointers: [*mut u32; 3], words: [u32; 6] }
 pub static UNREGISTERED: u32 = 0;
 ";
 
-/// Compiles the real sources with the minicore.
-pub(super) fn compile(root: &Path, target: &str, sections: &Sections) -> Result<Built> {
+/// The real sources as one crate, with `code` at its end.
+fn source(root: &Path, code: &str) -> Result<String> {
     let core = fs::canonicalize(root.join("crates/perseq-core/src"))?;
-    let output = root.join("target/assemble");
-    let source = output.join(format!("{target}.rs"));
     let module = |name: &str, path: PathBuf| format!("#[macro_use] #[path = {path:?}] mod {name};\n");
     let name = excerpt(&core.join("thread/block.rs"), "macro_rules! __block {", "\n}")?;
     let block = excerpt(&core.join("thread/block.rs"), "global_asm!(", "\n);")?;
@@ -48,24 +51,52 @@ pub(super) fn compile(root: &Path, target: &str, sections: &Sections) -> Result<
     let thread = format!(
         "#[macro_export] {name}\nmod thread {{ {THREAD} mod assembly {{ use super::*; {block}\n{weak} }} }}\n"
     );
-    let text = [
+    Ok([
         HEAD,
         &module("arch", core.join("arch/mod.rs")),
         &module("frame", core.join("section/frame.rs")),
         &module("ops", core.join("section/ops.rs")),
         &module("guarded", core.join("section/guarded.rs")),
         &thread,
-        &sections.exports(),
+        code,
     ]
-    .concat();
-    fs::write(&source, text).with_context(|| format!("cannot write {}", source.display()))?;
+    .concat())
+}
+
+/// The real sources with `code`, with every macro expanded, for `target`.
+pub(super) fn expanded(root: &Path, target: &str, code: &str) -> Result<String> {
+    let output = root.join("target/assemble");
+    fs::create_dir_all(&output).with_context(|| format!("cannot make {}", output.display()))?;
+    // Several tests may expand at once.
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let name = format!("expanded-{}-{}-{target}", std::process::id(), NUMBER.fetch_add(1, Relaxed));
+    let path = |ending: &str| output.join(format!("{name}.{ending}"));
+    let (input, result, minicore) = (path("rs"), path("txt"), output.join(format!("lib{name}.rlib")));
+    fs::write(&input, source(root, code)?).with_context(|| format!("cannot write {}", input.display()))?;
+    rustc(target, &["--crate-name=minicore", "-o"], &[&minicore, &root.join("xtask/minicore/minicore.rs")])?;
+    let library = format!("minicore={}", minicore.display());
+    let options = ["--crate-name=perseq_core", "-Zunpretty=expanded", "--extern", &library, "-o"];
+    rustc(target, &options, &[&result, &input])?;
+    let text = fs::read_to_string(&result).with_context(|| format!("cannot read {}", result.display()))?;
+    for file in [input, result, minicore] {
+        fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
+    }
+    Ok(text)
+}
+
+/// Compiles the real sources with the minicore.
+pub(super) fn compile(root: &Path, target: &str, sections: &Sections) -> Result<Built> {
+    let output = root.join("target/assemble");
+    let source_file = output.join(format!("{target}.rs"));
+    fs::write(&source_file, source(root, &sections.exports())?)
+        .with_context(|| format!("cannot write {}", source_file.display()))?;
     let built =
         Built { object: output.join(format!("{target}.o")), assembly: output.join(format!("{target}.s")) };
     let minicore = output.join(format!("libminicore-{target}.rlib"));
     rustc(target, &["--crate-name=minicore", "-o"], &[&minicore, &root.join("xtask/minicore/minicore.rs")])?;
     let emit = format!("--emit=obj={},asm={}", built.object.display(), built.assembly.display());
     let library = format!("minicore={}", minicore.display());
-    rustc(target, &["--crate-name=perseq_core", &emit, "--extern", &library], &[&source])?;
+    rustc(target, &["--crate-name=perseq_core", &emit, "--extern", &library], &[&source_file])?;
     Ok(built)
 }
 
@@ -106,7 +137,6 @@ fn rustc(target: &str, options: &[&str], files: &[&Path]) -> Result<()> {
 /// An x86-64 object of nothing but `text`, in a directory of its own, for tests of what reads objects.
 #[cfg(test)]
 pub(super) fn assembled(text: &str) -> PathBuf {
-    use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let name = format!("perseq-xtask-{}-{}", std::process::id(), NUMBER.fetch_add(1, Relaxed));
     let directory = std::env::temp_dir().join(name);

@@ -81,6 +81,18 @@ pub(crate) fn object(target: &str) -> Result<(PathBuf, u32)> {
     Ok((compile::compile(&root, target, &operations::read(&root)?)?.object, signature))
 }
 
+/// The real sources with `code` at their end, every macro expanded for `target`.
+pub(crate) fn expanded(root: &Path, target: &str, code: &str) -> Result<String> {
+    compile::expanded(root, target, code)
+}
+
+/// Links an object of any compiler's for `target` in all ways, and checks its descriptors and signatures; how many there are.
+#[cfg(test)]
+pub(crate) fn descriptors(object: &Path, target: &str) -> Result<usize> {
+    let (_, signature) = TARGETS.iter().find(|known| known.0 == target).context("not one of the targets")?;
+    elf::check(&fs::read(link::Linker::of_toolchain()?.link(object)?)?, *signature)
+}
+
 /// One target, all of it: how many sections it has, and what became of its listing.
 fn one(
     root: &Path,

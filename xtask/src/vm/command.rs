@@ -1,6 +1,11 @@
-//! Programs that are run to their end, with errors that say which it was.
+//! Programs that are run to their end, with errors that say which it was; and scripts that can be run.
 
-use std::process::{Command, Stdio};
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
 
 use anyhow::{Context, Result, ensure};
 
@@ -17,6 +22,13 @@ pub(super) fn output(command: &mut Command) -> Result<String> {
         command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot run {}", name(command)))?;
     ensure!(ended.status.success(), "{} of {command:?}", ended.status);
     Ok(String::from_utf8_lossy(&ended.stdout).into_owned())
+}
+
+/// Writes a script that can be run; its absolute path.
+pub(crate) fn executable(path: &Path, text: &str) -> Result<PathBuf> {
+    fs::write(path, text)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))?;
+    Ok(std::path::absolute(path)?)
 }
 
 fn name(command: &Command) -> String {

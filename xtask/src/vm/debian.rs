@@ -88,6 +88,14 @@ impl Client {
         run(self.apt("apt-get").arg("update").arg("-qq"))
     }
 
+    /// Does that; a second time with new lists if it fails, because Debian removes packages that older lists name.
+    pub(super) fn with_current_lists<T>(&self, work: impl Fn() -> Result<T>) -> Result<T> {
+        work().or_else(|_| {
+            self.update()?;
+            work()
+        })
+    }
+
     fn apt(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.args(self.options.iter().flat_map(|option| ["-o", option]));
@@ -115,7 +123,7 @@ impl Client {
     }
 
     /// The folder in which `package` alone is unpacked.
-    pub(super) fn unpacked(&self, package: &str) -> Result<PathBuf> {
+    pub(crate) fn unpacked(&self, package: &str) -> Result<PathBuf> {
         let folder = self.folder.join("unpacked").join(package);
         if folder.exists() {
             return Ok(folder);
@@ -123,7 +131,9 @@ impl Client {
         let debs = self.folder.join("debs").join(package);
         fs::create_dir_all(&debs)?;
         println!("fetching {package} from Debian");
-        run(self.apt("apt-get").args(["download", "-qq", package]).current_dir(&debs))?;
+        self.with_current_lists(|| {
+            run(self.apt("apt-get").args(["download", "-qq", package]).current_dir(&debs))
+        })?;
         unpack(&debs, &folder)?;
         Ok(folder)
     }
@@ -143,10 +153,12 @@ impl Client {
         fs::create_dir_all(debs.join("partial"))?;
         println!("fetching {} and what it needs from Debian", packages.join(", "));
         let archives = format!("Dir::Cache::archives={}", debs.display());
-        run(self
-            .apt("apt-get")
-            .args(["-o", &archives, "install", "-qq", "-y", "--reinstall", "--download-only"])
-            .args(packages))?;
+        self.with_current_lists(|| {
+            run(self
+                .apt("apt-get")
+                .args(["-o", &archives, "install", "-qq", "-y", "--reinstall", "--download-only"])
+                .args(packages))
+        })?;
         unpack(&debs, &folder)?;
         Ok(folder)
     }

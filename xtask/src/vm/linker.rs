@@ -2,7 +2,6 @@
 
 use std::{
     fs,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -30,7 +29,13 @@ pub(super) fn linking(cache: &Path, platform: &Platform) -> Result<Linking> {
         Linker::Gcc(name, package) => {
             let linker = match tools::in_path(name) {
                 Some(found) => found,
-                None => debian::Client::native(cache)?.with_dependencies(package)?.join("usr/bin").join(name),
+                None => {
+                    // The compiler's package only recommends the C library's.
+                    let libc = format!("libc6-dev-{}-cross", platform.debian());
+                    let client = debian::Client::native(cache)?;
+                    let folder = client.together(&format!("{package}-libc"), &[package, &libc])?;
+                    unpacked(cache, &folder, name)?
+                }
             };
             Ok(Linking { linker: Some(linker), flags: "" })
         }
@@ -39,6 +44,18 @@ pub(super) fn linking(cache: &Path, platform: &Platform) -> Result<Linking> {
             flags: "-C linker-flavor=ld -C relocation-model=static",
         }),
     }
+}
+
+/// A script that runs a compiler from where it was unpacked: the linker that it calls needs the libraries beside it.
+fn unpacked(cache: &Path, folder: &Path, name: &str) -> Result<PathBuf> {
+    let folder = std::path::absolute(folder)?;
+    let libraries = folder.join(format!("usr/lib/{}-linux-gnu", std::env::consts::ARCH));
+    let text = format!(
+        "#!/bin/sh\nLD_LIBRARY_PATH={}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}} exec {} \"$@\"\n",
+        libraries.display(),
+        folder.join("usr/bin").join(name).display(),
+    );
+    command::executable(&cache.join(format!("{name}.sh")), &text)
 }
 
 /// A script that calls Rust's linker as a C compiler would call its own: with the C library's start files and archives.
@@ -59,8 +76,5 @@ fn script(cache: &Path, suite: &str, arch: &str, multiarch: &str) -> Result<Path
         libc = libc.display(),
         gcc = version.path().display(),
     );
-    let path = cache.join(format!("ld-{arch}.sh"));
-    fs::write(&path, text)?;
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
-    Ok(std::path::absolute(path)?)
+    command::executable(&cache.join(format!("ld-{arch}.sh")), &text)
 }

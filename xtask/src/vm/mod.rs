@@ -9,7 +9,7 @@
 //!
 //! Fetched files stay in `.cache/vm`, which git ignores; nothing is installed.
 
-mod command;
+pub(crate) mod command;
 mod custom;
 pub(crate) mod debian;
 mod inflate;
@@ -58,7 +58,7 @@ pub(crate) struct Options {
     /// Only build the programs and fetch what the machine needs.
     #[arg(long, conflicts_with = "matrix")]
     no_run: bool,
-    /// Commands to run: a test program of a library by its name, or `perseq`, each with its arguments;
+    /// Commands to run: a test program of a library by its name, `perseq`, or `c-header` (a C program with `perseq/rseq.h`), each with its arguments;
     /// `write FILE TEXT`; or `set VARIABLE TEXT`. Without any: every test program.
     #[arg(last = true)]
     commands: Vec<String>,
@@ -195,22 +195,24 @@ impl Machine<'_> {
         }
         let kernel = self.platform.kernel(self.kernel)?;
         let client = debian::Client::foreign(self.cache, kernel.suite, kernel.arch)?;
-        let package = if kernel.package.contains('*') {
-            client.newest(kernel.package)?
-        } else {
-            client.dependency(kernel.package, "linux-image-")?
-        };
-        let image = match image_in(&client.unpacked(&package)?) {
-            Some(image) => image,
-            None => {
-                // Since 2026 the image is in a package of its own.
-                let package = client.dependency(&package, "linux-binary-")?;
-                image_in(&client.unpacked(&package)?)
-                    .with_context(|| format!("{package} has no image of a kernel"))?
-            }
-        };
+        let image = client.with_current_lists(|| debians_image(&client, kernel.package))?;
         inflate::inflated(&image)
     }
+}
+
+/// The image of the kernel in Debian's package of that name, or of the newest one if there is a `*` in it.
+fn debians_image(client: &debian::Client, package: &str) -> Result<PathBuf> {
+    let package = if package.contains('*') {
+        client.newest(package)?
+    } else {
+        client.dependency(package, "linux-image-")?
+    };
+    if let Some(image) = image_in(&client.unpacked(&package)?) {
+        return Ok(image);
+    }
+    // Since 2026 the image is in a package of its own.
+    let package = client.dependency(&package, "linux-binary-")?;
+    image_in(&client.unpacked(&package)?).with_context(|| format!("{package} has no image of a kernel"))
 }
 
 /// The image of a kernel in an unpacked package.

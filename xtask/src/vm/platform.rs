@@ -253,6 +253,11 @@ impl Platform {
         bail!("no architecture is called {name}; there are {}", names.join(", "))
     }
 
+    /// Debian's name of the architecture.
+    pub(super) fn debian(&self) -> &'static str {
+        self.kernels[0].arch
+    }
+
     /// Returns whether this machine is of that architecture.
     pub(super) fn is_hosts(&self) -> bool {
         self.target.split('-').next() == Some(std::env::consts::ARCH)

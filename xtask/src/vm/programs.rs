@@ -21,12 +21,18 @@ pub(super) type Programs = BTreeMap<String, PathBuf>;
 
 /// The packages whose tests run there.
 const TESTED: [&str; 6] = ["perseq-core", "perseq", "perseq-pmu", "perseq-rcu", "perseq-ctf", "perseq-trace"];
-/// Tests that need a compiler or a dynamic linker beside them.
-const NOT_THERE: [&str; 5] = ["ui", "dlopen", "loom", "model", "linkers"];
+/// Tests that need cargo, a compiler or a dynamic linker beside them.
+const NOT_THERE: [&str; 6] = ["dlopen", "dylib", "hot_paths", "linkers", "loom", "model"];
 
 /// The tool, and the test that walks over all sections, by their names.
 const TOOL: &str = "perseq";
+/// `perseq bench` becomes it.
+const BENCHMARKS: &str = "perseq-bench";
 const WALK: &str = "boundaries";
+
+/// The program in C that uses the header `perseq/rseq.h` on many threads, and its source.
+const HEADER: &str = "c-header";
+const HEADER_SOURCE: &str = "xtask/tests/c_header/exact.c";
 
 /// Builds for `platform` what `commands` name; everything if there are none.
 pub(super) fn build(root: &Path, cache: &Path, platform: &Platform, commands: &[String]) -> Result<Programs> {
@@ -52,6 +58,9 @@ pub(super) fn build(root: &Path, cache: &Path, platform: &Platform, commands: &[
         programs.extend(built.lines().filter_map(program));
     }
     programs.retain(|name, _| !NOT_THERE.contains(&name.as_str()));
+    if commands.iter().any(|line| line.split_whitespace().next() == Some(HEADER)) {
+        programs.insert(HEADER.to_owned(), header(root, cache, platform)?);
+    }
     if !programs.contains_key("vm-init") {
         bail!("cargo has built no vm-init for {}", platform.target);
     }
@@ -66,6 +75,8 @@ fn jobs(commands: &[String]) -> Vec<(Vec<&str>, &'static str)> {
         .filter(|name| !is_set(name))
         .collect();
     let has = |name| commands.is_empty() || named.contains(name);
+    // Their rivals take longer to build than all else: only where they are asked for.
+    let benchmarks = commands.iter().any(|line| starts(line, BENCHMARKS));
     // Always the same packages, whichever's tests: dependencies are compiled for the features that all of them want.
     let mut tests: Vec<&str> = ["test", "--no-run"].into();
     tests.extend(TESTED.into_iter().flat_map(|name| ["-p", name]));
@@ -75,16 +86,15 @@ fn jobs(commands: &[String]) -> Vec<(Vec<&str>, &'static str)> {
     if commands.is_empty() || named.iter().any(|name| name.ends_with("-unit")) {
         tests.push("--tests");
     } else {
-        let others = named.iter().filter(|name| ![TOOL, WALK].contains(name));
+        let others = named.iter().filter(|name| ![TOOL, BENCHMARKS, WALK, HEADER].contains(name));
         tests.extend(others.flat_map(|name| ["--test", name]));
     }
     let mut tools = ["build", "-p", "vm-init"].to_vec();
     if has(TOOL) {
         tools.extend(["-p", "perseq-cli"]);
-        // Without its rivals the tool takes half as long to build.
-        if !commands.iter().any(|line| line.split_whitespace().take(2).eq([TOOL, "bench"])) {
-            tools.push("--no-default-features");
-        }
+    }
+    if benchmarks {
+        tools.extend(["-p", BENCHMARKS]);
     }
     let mut jobs = vec![(tools, "1")];
     if tests.iter().any(|argument| argument.starts_with("--test")) {
@@ -95,6 +105,13 @@ fn jobs(commands: &[String]) -> Vec<(Vec<&str>, &'static str)> {
         jobs.push((walk, "0"));
     }
     jobs
+}
+
+/// Returns whether a command starts a program: itself, or as the tool that becomes the benchmarks.
+fn starts(line: &str, program: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let first = words.next();
+    first == Some(program) || program == BENCHMARKS && first == Some(TOOL) && words.next() == Some("bench")
 }
 
 /// Returns whether a command sets something and starts no program.
@@ -151,6 +168,23 @@ fn harness(root: &Path, cache: &Path, platform: &Platform) -> Result<Programs> {
     Ok(Programs::from([("vm-init".to_owned(), program)]))
 }
 
+/// The program in C with the header's sections, as the platform's C compiler inlines them.
+fn header(root: &Path, cache: &Path, platform: &Platform) -> Result<PathBuf> {
+    let compiler = match platform.linker {
+        platform::Linker::Host if platform.target.ends_with("musl") => "musl-gcc".into(),
+        platform::Linker::Lld { .. } => bail!("{HEADER}: there is no C compiler for {}", platform.name),
+        _ => linker::linking(cache, platform)?.linker.unwrap_or_else(|| "cc".into()),
+    };
+    let out = root.join("target/vm").join(platform.target);
+    fs::create_dir_all(&out)?;
+    let program = out.join(HEADER);
+    let mut cc = Command::new(compiler);
+    cc.args(["-O2", "-std=c11", "-static", "-pthread", "-Wall", "-Wextra", "-Werror"]);
+    cc.arg("-I").arg(root.join("include")).arg("-o").arg(&program);
+    command::run(cc.arg(root.join(HEADER_SOURCE)))?;
+    Ok(program)
+}
+
 /// Writes the archive of files that the kernel unpacks at its start: the programs in `/bin`, the first process, its commands.
 pub(super) fn initramfs(programs: &Programs, commands: &[String], to: &Path) -> Result<()> {
     use cpio::newc::{Builder, ModeFileType, trailer};
@@ -189,12 +223,42 @@ fn needed<'a>(
     programs: &'a Programs,
     commands: &'a [String],
 ) -> impl Iterator<Item = (&'a String, &'a PathBuf)> {
-    let named = |name: &str| commands.iter().any(|line| line.split_whitespace().next() == Some(name));
+    let named = |name: &str| commands.iter().any(|line| starts(line, name));
     programs.iter().filter(move |(name, _)| *name == "vm-init" || named(name))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::{fs, path::PathBuf};
+
+    use super::{NOT_THERE, TESTED};
+    use crate::workspace;
+
+    /// The test programs of the packages: their names and sources.
+    fn sources() -> impl Iterator<Item = (String, PathBuf)> {
+        let folders = TESTED.map(|package| workspace().join("crates").join(package).join("tests"));
+        let files = folders.into_iter().flat_map(|folder| fs::read_dir(folder).unwrap());
+        files.filter_map(|file| {
+            let path = file.unwrap().path();
+            let name = path.file_stem()?.to_str()?.to_owned();
+            let source = if path.is_dir() { path.join("main.rs") } else { path };
+            (source.is_file() && source.extension().is_some_and(|ending| ending == "rs"))
+                .then_some((name, source))
+        })
+    }
+
+    #[test]
+    fn tests_that_start_cargo_are_left_out_and_no_others_by_names_that_are_gone() {
+        for (name, source) in sources() {
+            let text = fs::read_to_string(&source).unwrap();
+            let builds = ["perseq_testing::packages", "\"cargo\""].iter().any(|sign| text.contains(sign));
+            assert!(!builds || NOT_THERE.contains(&&*name), "{}", source.display());
+        }
+        for name in NOT_THERE {
+            assert!(sources().any(|(test, _)| test == name), "no test is called {name}");
+        }
+    }
+
     #[test]
     fn only_what_commands_name_is_built_and_all_without_any() {
         let commands = ["set PERSEQ_WALK_SHARE 1/4", "preempt --nocapture", "perseq doctor"];
@@ -203,8 +267,9 @@ mod tests {
             super::jobs(&commands).into_iter().map(|(job, _)| job.join(" ")).collect::<Vec<_>>()
         };
         let [tools, tests] = &jobs(&commands)[..] else { panic!("tools and one test") };
-        assert_eq!(tools, "build -p vm-init -p perseq-cli --no-default-features");
-        assert_eq!(jobs(&["perseq bench --quick"]), ["build -p vm-init -p perseq-cli"]);
+        assert_eq!(tools, "build -p vm-init -p perseq-cli");
+        assert_eq!(jobs(&["perseq bench --quick"]), ["build -p vm-init -p perseq-cli -p perseq-bench"]);
+        assert_eq!(jobs(&["perseq-bench --quick"]), ["build -p vm-init -p perseq-bench"]);
         assert!(tests.ends_with("-p perseq-trace --test preempt"), "{tests}");
         let [init, walk] = &jobs(&["boundaries"])[..] else { panic!("the first process and the walk") };
         assert!(init == "build -p vm-init" && walk.ends_with("-p perseq-trace --test boundaries"), "{walk}");

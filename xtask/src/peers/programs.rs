@@ -1,27 +1,31 @@
-//! `cargo xtask peers`: rivals in C, built against the libraries that are installed.
+//! Rivals that are C programs, built against the libraries that are installed.
 //!
-//! Through a foreign function interface their read sides would cost several times what their users pay, for users have them
-//! inlined. So each rival is a small program of its own, which `perseq bench` starts and asks for one run at a time, between its
-//! own. Nothing is installed here; a library that is missing is named, with its package.
+//! Through a foreign function interface their read sides would cost several times as much as in their users' programs, which have them
+//! inlined. So each rival is a small program of its own, which `perseq bench` starts and asks for one run at a time, between its own.
+//! (The programs with sections are compiled by `perseq bench` itself.)
 
 use std::{
     env,
     ffi::OsString,
     fs,
     io::Write as _,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Output, Stdio},
 };
 
 use anyhow::{Context, Result, bail, ensure};
 
+use super::Line;
 use crate::workspace;
+
+/// The programs' sources.
+const SOURCES: &str = "crates/perseq-bench/rivals";
 
 /// A program to build.
 struct Peer {
     /// Its name, by which `perseq bench` finds it.
     name: &'static str,
-    /// Its source in `peers/`.
+    /// Its source in `crates/perseq-bench/rivals/`.
     source: &'static str,
     /// The macro that selects the variant in the source.
     define: &'static str,
@@ -73,38 +77,29 @@ const PEERS: [Peer; 7] = [
     lttng!("ids"),
 ];
 
-/// Builds what can be built, and shows what was.
+/// Builds the programs whose libraries are installed; a line for each program.
 ///
 /// # Errors
 ///
 /// When a program does not compile although its library is there, or nothing can be written.
-pub(crate) fn run() -> Result<()> {
-    let directory = directory()?;
-    fs::create_dir_all(&directory).with_context(|| format!("cannot make {}", directory.display()))?;
-    println!("{:<15}  {:<9}  program", "rival", "version");
-    for peer in &PEERS {
+pub(super) fn build_all(directory: &Path) -> Result<Vec<Line>> {
+    let line = |peer: &Peer| {
         let program = directory.join(peer.name);
-        let (version, program) = match missing(peer)? {
-            None => (build(peer, &program)?, program.display().to_string()),
-            Some(why) => {
-                // A program from an earlier build would be measured as if its library were there.
-                _ = fs::remove_file(&program);
-                ("–".to_owned(), format!("not built: {why}"))
-            }
-        };
-        println!("{:<15}  {version:<9}  {program}", peer.name);
-    }
-    Ok(())
+        if let Some(why) = missing(peer)? {
+            // A program from an earlier build would be measured as if its library were there.
+            _ = fs::remove_file(&program);
+            return Ok(Line::missing(peer.name, &why));
+        }
+        Ok(Line {
+            name: peer.name.to_owned(),
+            version: build(peer, &program)?,
+            place: program.display().to_string(),
+        })
+    };
+    PEERS.iter().map(line).collect()
 }
 
-/// `peers` in the target directory that this program itself was built in; `perseq bench` looks there too.
-fn directory() -> Result<PathBuf> {
-    let program = env::current_exe().context("cannot tell where this program is")?;
-    let target = program.ancestors().nth(2).context("this program is in no target directory")?;
-    Ok(target.join("peers"))
-}
-
-fn compiler() -> OsString {
+pub(super) fn compiler() -> OsString {
     env::var_os("CC").unwrap_or_else(|| "cc".into())
 }
 
@@ -127,7 +122,7 @@ fn missing(peer: &Peer) -> Result<Option<String>> {
 
 /// Builds the program; the version of its library.
 fn build(peer: &Peer, program: &Path) -> Result<String> {
-    let sources = workspace().join("peers");
+    let sources = workspace().join(SOURCES);
     let source = sources.join(peer.source);
     let mut command = Command::new(compiler());
     // Tracepoint headers include themselves by name.
@@ -185,7 +180,7 @@ mod tests {
     #[test]
     fn each_program_has_a_source_and_a_name_of_its_own() {
         for (at, peer) in PEERS.iter().enumerate() {
-            assert!(workspace().join("peers").join(peer.source).is_file(), "{}", peer.source);
+            assert!(workspace().join(SOURCES).join(peer.source).is_file(), "{}", peer.source);
             assert!(PEERS[..at].iter().all(|other| other.name != peer.name), "{}", peer.name);
         }
     }
