@@ -187,6 +187,63 @@ fn a_profile_of_each_process_is_written_where_the_user_says() {
 }
 
 #[test]
+fn a_profile_that_cannot_get_its_name_costs_no_other_result() {
+    let scratch = scratch("run-profile-renamed");
+    let (file, json) = (scratch.0.join("heap.folded"), scratch.0.join("figures.json"));
+    let (name, figures) = (file.to_str().expect("a name"), json.to_str().expect("a name"));
+    let script = format!("mkdir '{name}'; exit 7");
+    let command = &["--profile", name, "--stats", "--json", figures, "--", "bash", "-c", &script];
+    let Output { status, stderr, .. } = run(command).output().expect("it starts");
+    let told = String::from_utf8_lossy(&stderr);
+    assert_eq!(status.code(), Some(7), "{told}");
+    assert!(told.contains("bash ran for") && told.contains("cannot rename"), "{told}");
+    let figures: Value = serde_json::from_slice(&fs::read(json).expect("it was written")).expect("JSON");
+    assert_eq!(figures["exit_code"], 7, "{figures:#}");
+    // It is still there, and the message says where.
+    let written = scratch.0.join(format!("heap.{}.folded", figures["pid"]));
+    assert!(written.is_file() && told.contains(written.to_str().expect("a name")), "{told}");
+}
+
+#[test]
+fn a_directory_is_no_profile_and_the_program_is_not_started() {
+    let scratch = scratch("run-profile-directory");
+    for name in [scratch.path(), &format!("{}/", scratch.path())] {
+        refused(
+            &mut run(&["--profile", name, "--", "echo", "started"]),
+            125,
+            &["--profile", scratch.path(), "directory", "heap.pb.gz"],
+        );
+    }
+}
+
+/// Processes get their numbers in order, so one of the next thousands is the program's.
+#[test]
+fn the_profile_of_an_earlier_process_of_that_number_is_not_taken() {
+    const NUMBERS: u32 = 3000;
+    let scratch = scratch("run-profile-stale");
+    let name = format!("{}/heap.folded", scratch.path());
+    let json = format!("{}/figures.json", scratch.path());
+    let old = |pid: u64| scratch.0.join(format!("heap.{pid}.folded"));
+    for _ in 0..20 {
+        let mut child = Command::new("true").spawn().expect("it starts");
+        let last = child.id();
+        child.wait().expect("it ends");
+        (last..last + NUMBERS).for_each(|pid| fs::write(old(pid.into()), "old 1\n").expect("a file"));
+        // It leaves none.
+        let command = &["--profile", &name, "--json", &json, "--", "sh", "-c", "kill -KILL $$"];
+        let Output { stderr, .. } = run(command).output().expect("it starts");
+        let told = String::from_utf8_lossy(&stderr);
+        let figures: Value = serde_json::from_slice(&fs::read(&json).expect("it was written")).expect("JSON");
+        if old(figures["pid"].as_u64().expect("a number")).exists() || Path::new(&name).exists() {
+            assert!(told.contains("has left no heap profile"), "{told}");
+            assert!(!Path::new(&name).exists(), "an old profile has the name of the new one");
+            return;
+        }
+    }
+    panic!("no program had one of the numbers");
+}
+
+#[test]
 fn the_file_of_the_figures_is_gone_afterwards() {
     let scratch = scratch("run-temporary");
     let status = run(&["--stats", "true"]).env("TMPDIR", &scratch.0).stderr(Stdio::null()).status();

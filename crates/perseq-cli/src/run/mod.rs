@@ -130,10 +130,14 @@ fn run(args: &Args) -> Result<ExitCode, Refusal> {
         .map_err(|error| Refusal { code: REFUSED, error: cannot_start(&path, error) })?;
     let pid = child.id();
     let status = wait::until_it_ends(child)?;
-    let report = report::Report::new((name, pid), status, start.elapsed(), figures)?;
-    if let Some(profile) = profile {
-        tell!("{}", profile.collect(pid)?);
+    let time = start.elapsed();
+    // An error of the profile is no error of the program, whose other results are there.
+    match profile.map(|profile| profile.collect(pid)) {
+        Some(Ok(told)) => tell!("{told}"),
+        Some(Err(error)) => tell!("perseq: {}", told(&error)),
+        None => {}
     }
+    let report = report::Report::new((name, pid), status, time, figures)?;
     if args.stats {
         tell!("{}", report.text().trim_end());
     }

@@ -1,11 +1,16 @@
 //! The heap profiles that the library leaves at the end of each process.
 //!
-//! Each process writes a file of its own, whose name has its number. The program's then gets the name that the user gave.
+//! Each process writes a file of its own, whose name has its number. The program's then gets the name that the user gave. A number may
+//! have been that of an earlier run's process, whose file is left alone.
 
 use std::{
+    collections::HashMap,
     ffi::{OsStr, OsString},
     fs,
-    os::unix::ffi::{OsStrExt as _, OsStringExt as _},
+    os::unix::{
+        ffi::{OsStrExt as _, OsStringExt as _},
+        fs::MetadataExt as _,
+    },
     path::{Path, PathBuf},
 };
 
@@ -22,6 +27,19 @@ pub(super) struct Files {
     /// The name before the place of a process's number, and after it.
     start: OsString,
     end: OsString,
+    /// Those of earlier runs.
+    old: HashMap<PathBuf, Version>,
+}
+
+/// A file's number, and the time of its last change, by which a file is told from what it was before.
+#[derive(PartialEq, Eq)]
+struct Version(u64, i64, i64);
+
+impl Version {
+    /// `None` if there is no such file.
+    fn of(path: &Path) -> Option<Self> {
+        fs::metadata(path).ok().map(|is| Self(is.ino(), is.ctime(), is.ctime_nsec()))
+    }
 }
 
 impl Files {
@@ -30,6 +48,13 @@ impl Files {
     /// # Errors
     /// When they cannot, with the reason.
     pub(super) fn promise(path: &Path) -> Result<Self> {
+        if path.is_dir() {
+            bail!(
+                "--profile names {}, which is a directory; name a file in it, as {}",
+                harmless(&path.to_string_lossy()),
+                harmless(&path.join("heap.pb.gz").to_string_lossy())
+            );
+        }
         let path = std::path::absolute(path).context("no current directory")?;
         let (Some(directory), Some(name)) = (path.parent(), path.file_name()) else {
             bail!("--profile names {}, which is no file", harmless(&path.to_string_lossy()));
@@ -45,11 +70,27 @@ impl Files {
         let dot =
             name.iter().skip(1).position(|byte| *byte == b'.').map_or(name.len(), |position| position + 1);
         let (start, end) = name.split_at(dot);
-        Ok(Self {
+        let mut files = Self {
             directory: directory.to_owned(),
             start: OsStr::from_bytes(start).to_owned(),
             end: OsStr::from_bytes(end).to_owned(),
-        })
+            old: HashMap::new(),
+        };
+        files.old = files.present();
+        Ok(files)
+    }
+
+    /// Files that have such a name now. Of a directory that cannot be read none are known.
+    fn present(&self) -> HashMap<PathBuf, Version> {
+        let has_number = |name: &OsStr| {
+            let rest = name.as_bytes().strip_prefix(self.start.as_bytes())?;
+            let number = rest.strip_suffix(self.end.as_bytes())?.strip_prefix(b".")?;
+            Some(number.iter().all(u8::is_ascii_digit))
+        };
+        let entries = fs::read_dir(&self.directory).into_iter().flatten().flatten();
+        let names = entries.map(|entry| entry.file_name()).filter(|name| has_number(name) == Some(true));
+        let paths = names.map(|name| self.directory.join(name));
+        paths.filter_map(|path| Version::of(&path).map(|version| (path, version))).collect()
     }
 
     /// The name, as the library wants it.
@@ -76,13 +117,17 @@ impl Files {
     pub(super) fn collect(&self, pid: u32) -> Result<String> {
         let (written, file) = (self.name(&format!(".{pid}")), self.name(""));
         let told = harmless(&file.to_string_lossy()).into_owned();
-        if !written.exists() {
+        let is_new = Version::of(&written).is_some_and(|version| self.old.get(&written) != Some(&version));
+        if !is_new {
             return Ok(format!(
                 "perseq: the program itself has left no heap profile: it ended by a signal or `_exit`, dropped LD_PRELOAD, or could not \
                  write {told}"
             ));
         }
-        fs::rename(&written, &file).with_context(|| format!("cannot rename the heap profile to {told}"))?;
+        fs::rename(&written, &file).with_context(|| {
+            let written = harmless(&written.to_string_lossy()).into_owned();
+            format!("cannot rename the heap profile {written} to {told}")
+        })?;
         Ok(format!("perseq: the heap profile is {told}"))
     }
 }
