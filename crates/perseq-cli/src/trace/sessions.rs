@@ -85,8 +85,9 @@ pub(super) fn resume(args: &One) -> Result<ExitCode> {
         if is_due {
             looked = Some(Instant::now());
         }
+        // In this order: the directory may be away, and the program end, while all processes are looked at.
         session.is_stopped()
-            || is_due && directory.join(".session").exists() && is_deserted(&session, &directory)
+            || is_due && is_deserted(&session, &directory) && directory.join(".session").exists()
     };
     let (start, mut program, mut nap) = (Instant::now(), Program::new(None), NAPS[0]);
     let mut troubles = Troubles::default();
