@@ -51,6 +51,10 @@ const _: () = assert!(ODD == 32);
 /// The bits of a flag's address that say which of its side it is.
 pub(crate) const IN_SIDE: usize = ODD - 1;
 
+/// The bits of a flag's address that say which flag of its row it is, of both phases.
+#[cfg_attr(any(miri, not(target_os = "linux")), allow(dead_code, reason = "between processes only"))]
+pub(crate) const FLAG: usize = ROW - WORD;
+
 /// The sides of both phases.
 pub(crate) type Row = [Side; 2];
 

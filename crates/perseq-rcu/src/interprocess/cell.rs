@@ -15,6 +15,7 @@ use super::{
     domain::{ProcessGuard, ProcessRcu},
     file::Values,
     members::Search,
+    mine::Membership,
     step::step,
 };
 use crate::Error;
@@ -25,6 +26,8 @@ use crate::Error;
 /// ([`bytemuck::Pod`], re-exported as [`perseq_rcu::Pod`](crate::Pod)).
 pub struct ProcessCell<'d, T> {
     domain: &'d ProcessRcu,
+    /// The domain's.
+    mine: &'d Membership,
     root: &'d Root,
     values: Values<T>,
 }
@@ -40,7 +43,7 @@ impl ProcessRcu {
         const { assert!(align_of::<T>() <= UNIT, "values are aligned to 64 bytes at most") };
         let place = self.lock()?.root(name, size_of::<T>(), align_of::<T>())?;
         let root = &self.file.header().roots[place];
-        Ok(ProcessCell { domain: self, root, values: self.file.arena().values() })
+        Ok(ProcessCell { domain: self, mine: self.mine.get(), root, values: self.file.arena().values() })
     }
 
     /// Room for `size` bytes; waits for readers if there is none before, for [`RobustMutex::PATIENCE`] at most.
@@ -94,7 +97,7 @@ impl<'d, T: Pod + Sync> ProcessCell<'d, T> {
     /// [`Error::OtherDomain`]; [`Error::ForkedGuard`] in a forked child that has a copy of the guard; [`ProcessError::Damaged`].
     #[inline]
     pub fn try_load<'g>(&self, guard: &'g ProcessGuard<'d>) -> ProcessResult<Option<&'g T>> {
-        if !guard.is_of(self.domain) {
+        if !guard.is_of(self.mine) {
             let is_other = !core::ptr::eq(self.domain, guard.domain);
             return Err(if is_other { Error::OtherDomain } else { Error::ForkedGuard }.into());
         }

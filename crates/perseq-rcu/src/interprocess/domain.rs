@@ -12,10 +12,16 @@ use std::os::fd::{AsFd, BorrowedFd};
 
 use perseq_core::guard::{RobustHeld, RobustMutex};
 
-use super::{ProcessError, ProcessResult, file::File, layout::MAX_MEMBERS, mine::Mine, watch::Watch};
+use super::{
+    ProcessError, ProcessResult,
+    file::File,
+    layout::MAX_MEMBERS,
+    mine::{COUNTED, Membership, Mine},
+    watch::Watch,
+};
 use crate::grace::{
     name,
-    side::{ODD, Ticket, UNPLACED, any_flag, next_flag, phase_of, try_flag},
+    side::{FLAG, IN_SIDE, Ticket, UNPLACED, any_flag, next_flag, phase_of, try_flag},
 };
 
 /// How large a domain between processes is made. The file is sparse: what is not used takes no memory.
@@ -95,14 +101,13 @@ pub(super) struct Locked<'a> {
 #[must_use = "the section ends when the guard is dropped"]
 pub struct ProcessGuard<'a> {
     pub(super) domain: &'a ProcessRcu,
-    /// Which line it is in: what [`Membership`](super::mine::Membership) had then, with [`COUNTED`] if the guard has no flag. So one
+    /// The domain's.
+    mine: &'a Membership,
+    /// Which line it is in: what [`Membership`] had then, with [`COUNTED`] if the guard has no flag. So one
     /// comparison tells that it is this process's and that it has a flag.
     line: usize,
     ticket: Ticket,
 }
-
-/// Lines are aligned, so the bit is none of a line's.
-const COUNTED: usize = 1;
 
 impl ProcessRcu {
     /// Bytes of the longest name of a cell.
@@ -158,8 +163,9 @@ impl ProcessRcu {
     #[inline]
     pub fn read(&self) -> ProcessGuard<'_> {
         // The slow path's result fits in registers, so that guards need no memory on the fast path either.
-        let (line, ticket) = self.try_enter().unwrap_or_else(|| self.enter_or_panic());
-        ProcessGuard { domain: self, line, ticket }
+        let mine = self.mine.get();
+        let (line, ticket) = self.try_enter(mine).unwrap_or_else(|| self.enter_or_panic());
+        ProcessGuard { domain: self, mine, line, ticket }
     }
 
     /// As [`read`](Self::read).
@@ -169,27 +175,42 @@ impl ProcessRcu {
     /// Those of [`open`](Self::open), in a forked child at its first section. Never otherwise.
     #[inline]
     pub fn try_read(&self) -> ProcessResult<ProcessGuard<'_>> {
-        let (line, ticket) = match self.try_enter() {
+        let mine = self.mine.get();
+        let (line, ticket) = match self.try_enter(mine) {
             Some(entered) => entered,
             None => self.enter()?,
         };
-        Ok(ProcessGuard { domain: self, line, ticket })
+        Ok(ProcessGuard { domain: self, mine, line, ticket })
     }
 
-    /// The side that a reader uses that enters now, in row 0, if `line` is this process's. Of the file only one bit goes into the address.
+    /// The flag that a reader tries first that enters now, in row 0, if `line` is this process's. Of the file only the bits go into the address
+    /// that say which flag of the line it is: whatever a member has written there, it is one.
     #[inline(always)]
-    fn side(&self, line: usize) -> usize {
-        line ^ UNPLACED ^ (self.file.header().phase.0.load(Relaxed) & ODD)
+    fn flag(&self, line: usize) -> usize {
+        if line == 0 { UNPLACED } else { line ^ (self.file.header().current.0.load(Relaxed) & FLAG) }
     }
 
-    /// Enters, unless the first flag is taken or the section aborts.
+    /// Enters, unless the flag that is tried first is taken, the section aborts, or this is a forked child that has not joined.
     #[inline(always)]
-    fn try_enter(&self) -> Option<(usize, Ticket)> {
-        let line = self.mine.get().line.load(Relaxed);
-        // SAFETY: PLAIN: near UNPLACED, or a side of this process's line, by SHM. OWNED: nothing but these sections, of this process, sets
+    fn try_enter(&self, mine: &Membership) -> Option<(usize, Ticket)> {
+        let line = mine.line.load(Relaxed);
+        if line == 0 {
+            return None;
+        }
+        // SAFETY: PLAIN: near UNPLACED, or a flag of this process's line, by SHM. OWNED: nothing but these sections, of this process, sets
         // its flags.
-        let ticket = unsafe { try_flag(self.side(line), name::known()) }.ok()?;
+        let ticket = unsafe { try_flag(self.flag(line), name::known()) }.ok()?;
         Some((line, ticket))
+    }
+
+    /// From now on new readers, of all processes, try that flag of their line first, which this thread has found to be free where others are taken.
+    ///
+    /// No look need be told: those between processes are at all flags. Any order will do, for a reader may try any flag of its line
+    /// at any time.
+    #[cold]
+    fn try_first(&self, ticket: Ticket) {
+        let change = |now: usize| Some(now & !IN_SIDE | ticket.offset());
+        _ = self.file.header().current.0.fetch_update(Relaxed, Relaxed, change);
     }
 
     #[cold]
@@ -207,8 +228,13 @@ impl ProcessRcu {
         let mine = self.mine.get();
         let line = mine.line.load(Relaxed);
         // SAFETY: as in `try_enter`.
-        let why = match unsafe { next_flag(self.side(line), name::known()) } {
-            Ok(ticket) => return Ok((line, ticket)),
+        let why = match unsafe { next_flag(self.flag(line), name::known()) } {
+            Ok(ticket) => {
+                if name::is_late_often() {
+                    self.try_first(ticket);
+                }
+                return Ok((line, ticket));
+            }
             Err(why) => why,
         };
         if mine.member.load(Acquire) == 0 {
@@ -216,10 +242,10 @@ impl ProcessRcu {
         }
         let (line, name) = (mine.line.load(Acquire), name::get());
         // SAFETY: as in `try_enter`.
-        let flagged = unsafe { any_flag(why, name, || self.side(line)) };
+        let flagged = unsafe { any_flag(why, name, || self.flag(line)) };
         let ticket = flagged.unwrap_or_else(|| {
             let counts = self.file.counts(mine.member.load(Acquire) - 1);
-            let ticket = counts.add(phase_of(self.side(line)), name);
+            let ticket = counts.add(phase_of(self.flag(line)), name);
             // As in `Rows::count`: this process may be one that others' fences do not reach.
             core::sync::atomic::fence(SeqCst);
             ticket
@@ -247,7 +273,7 @@ impl Drop for ProcessGuard<'_> {
     // Also where the stack unwinds: a call there would keep every guard in memory.
     #[inline(always)]
     fn drop(&mut self) {
-        if self.domain.mine.get().line.load(Relaxed) == self.line {
+        if self.mine.line.load(Relaxed) == self.line {
             // SAFETY: a flag, for the line has no `COUNTED`; it is in this process's line of the mapping, which the guard's domain has, and a
             // guard is dropped once.
             unsafe { self.ticket.clear_flag() };
@@ -263,30 +289,20 @@ impl ProcessRcu {
     #[cold]
     #[inline(never)]
     fn leave(&self, line: usize, ticket: Ticket) {
-        if line & COUNTED != 0 && self.has_line(line) {
+        if line & COUNTED != 0 && self.mine.get().has_line(line) {
             // SAFETY: the word is in the member's counts, which the mapping has, and a guard is dropped once.
             unsafe { ticket.leave() };
         }
         // If not, this is a forked child, which has a copy of a guard of its parent's, whose words are the parent's.
     }
-
-    /// Returns whether a guard with that line was made in this domain, by this process.
-    ///
-    /// Domains that are there have different lines, for each is an address in a mapping of its own; a guard's domain is there; and a forked child
-    /// is no member of 0, or joins at a place that it has no copies of guards of.
-    #[inline(always)]
-    fn has_line(&self, line: usize) -> bool {
-        let own = self.mine.get().line.load(Relaxed);
-        own == line || own | COUNTED == line
-    }
 }
 
 impl ProcessGuard<'_> {
-    /// Returns whether it was made in `domain`, by this process. If it was by another one, this is a forked child, and the guard a copy of
-    /// its parent's.
+    /// Returns whether it was made in the domain whose membership `mine` is, by this process. If it was by another one, this is a forked child,
+    /// and the guard a copy of its parent's.
     #[inline(always)]
-    pub(super) fn is_of(&self, domain: &ProcessRcu) -> bool {
-        domain.has_line(self.line)
+    pub(super) fn is_of(&self, mine: &Membership) -> bool {
+        mine.has_line(self.line)
     }
 
     /// Leaves and enters again, as [`Guard::refresh`](crate::Guard::refresh).

@@ -38,8 +38,8 @@ pub(super) struct Line<T>(pub(super) T);
 pub(super) struct Header {
     /// As it was made; read once, when the file is opened.
     _claims: Line<[AtomicU64; 8]>,
-    /// The phase that new readers enter: [`ODD`](crate::grace::side::ODD) of it, whatever else is there.
-    pub(super) phase: Line<AtomicUsize>,
+    /// The flag of their line that new readers try first, and so the phase that they enter: [`FLAG`](crate::grace::side::FLAG) of it, whatever else is there.
+    pub(super) current: Line<AtomicUsize>,
     /// For all that is below.
     pub(super) lock: Line<RobustMutex>,
     /// The grace periods: `Machine::words`, but for the last.

@@ -115,8 +115,7 @@ impl Locked<'_> {
         entry.state.store(state, Release);
         step();
         let line = self.domain.file.line_address(member);
-        // With `UNPLACED`, the one becomes the address, and the other one with which sections abort.
-        mine.line.store(if state == BY_SECTIONS { line ^ UNPLACED } else { line }, Release);
+        mine.line.store(if state == BY_SECTIONS { line } else { line ^ UNPLACED }, Release);
         mine.member.store(member + 1, Release);
         Ok(())
     }

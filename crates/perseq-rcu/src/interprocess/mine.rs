@@ -2,7 +2,7 @@
 
 use core::{
     ptr::NonNull,
-    sync::atomic::{AtomicU32, AtomicUsize},
+    sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed},
 };
 
 use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap_anonymous, munmap};
@@ -10,15 +10,29 @@ use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap_anonymous, munmap};
 /// The page's size does not matter: the kernel rounds up.
 const LENGTH: usize = 64;
 
+/// Set in the line of a guard that has no flag. Lines are aligned, so the bit is none of a line's.
+pub(super) const COUNTED: usize = 1;
+
 /// All zero: this process is not a member, or not yet.
 #[derive(Debug)]
 pub(super) struct Membership {
-    /// The address of its line in row 0, exclusively or-ed with [`UNPLACED`](crate::grace::side::UNPLACED): readers do that once more, which gives what
-    /// sections need, and in a forked child, where it is 0, an address with which they abort. If sections must not be used it is the address itself,
-    /// and the result one with which they abort, too.
+    /// The address of its line in row 0, or 0: a forked child. If sections must not be used it is exclusively or-ed with
+    /// [`UNPLACED`](crate::grace::side::UNPLACED), which gives one with which they abort.
     pub(super) line: AtomicUsize,
     /// Its number, plus 1.
     pub(super) member: AtomicU32,
+}
+
+impl Membership {
+    /// Returns whether a guard with that line was made in the domain whose membership this is, by this process.
+    ///
+    /// Domains that are there have different lines, for each is an address in a mapping of its own; a guard's domain is there; and a forked child
+    /// is no member of 0, or joins at a place that it has no copies of guards of.
+    #[inline(always)]
+    pub(super) fn has_line(&self, line: usize) -> bool {
+        let own = self.line.load(Relaxed);
+        own == line || own | COUNTED == line
+    }
 }
 
 /// A [`Membership`] that is all zero in forked children.

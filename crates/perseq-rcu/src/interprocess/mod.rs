@@ -3,7 +3,7 @@
 //! The algorithm is that of [`grace`](crate::grace::algorithm), with a line of flags and counts in each CPU's row for **each process**:
 //!
 //! ```text
-//!   file     header: phase, lock, grace periods, roots, members │ row of CPU 0: line, line … │ row of CPU 1 … │ arena
+//!   file     header: first flag, lock, grace periods, roots, members │ row of CPU 0: line, line … │ row of CPU 1 … │ arena
 //!                                                                  member 0 ┘     └ member 1
 //!   process  where its line is: a page that the kernel clears in forked children
 //! ```

@@ -156,7 +156,7 @@ impl ProcessRcu {
     fn no_progress(&self) {
         let header = self.file.header();
         // The readers that it waits for: the flip is made before a reader in the current phase need be waited for.
-        let phase = phase_of(header.phase.0.load(Relaxed)).other();
+        let phase = phase_of(header.current.0.load(Relaxed)).other();
         let holders = || {
             let inside = |member| self.inside_by_phase(member)[phase as usize];
             let all = self.members().map(|(member, entry)| (inside(member), member, entry.process().pid()));
@@ -253,11 +253,11 @@ impl Readers for Locked<'_> {
     type Error = perseq_core::Error;
 
     fn phase(&self) -> Phase {
-        phase_of(self.domain.file.header().phase.0.load(Relaxed))
+        phase_of(self.domain.file.header().current.0.load(Relaxed))
     }
 
     fn flip(&self) {
-        self.domain.file.header().phase.0.fetch_xor(ODD, SeqCst);
+        self.domain.file.header().current.0.fetch_xor(ODD, SeqCst);
     }
 
     fn inside(&self) -> [u64; 2] {
