@@ -23,8 +23,8 @@ use super::{
 
 /// Bytes of a block's header, and of a unit of its payload. Payloads are aligned to it.
 pub(super) const UNIT: usize = 64;
-/// Free blocks of more units than half of 2ⁿ, and no more than 2ⁿ, are of class n.
-const CLASSES: usize = usize::BITS as usize - 8;
+/// Free blocks of more units than half of 2ⁿ, and no more than 2ⁿ, are of class n: so many classes do all numbers of units have.
+const CLASSES: usize = class_of(u32::MAX) + 1;
 /// Free blocks that are looked at in a list before new memory is used.
 const NEAR: usize = 16;
 
@@ -337,6 +337,14 @@ mod tests {
             );
             assert!(class == 0 || 1 << (class - 1) < units, "{size} is of a smaller class");
         }
-        assert_eq!(class_of(u32::MAX), 32);
+    }
+
+    #[test]
+    fn each_class_has_a_list_and_each_list_a_class() {
+        let mut classes: Vec<usize> =
+            (0..u32::BITS).flat_map(|bit| [1 << bit, u32::MAX >> bit]).map(class_of).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        assert_eq!(classes, (0..CLASSES).collect::<Vec<_>>());
     }
 }
