@@ -20,8 +20,8 @@ use crate::{
 /// Families of one facade, by the names that a scrape shows.
 pub(crate) struct Facade {
     registry: &'static Registry,
-    /// Registrations that came to nothing, and the name under which they are shown.
-    refused: (Arc<Counter>, &'static str),
+    /// Uses that came to nothing, and the name and the help under which they are shown: not metrics, of which one may be used often.
+    refused: (Arc<Counter>, [&'static str; 2]),
     /// Tells if the registry has that counter, or has refused it.
     tells: AtomicBool,
     families: Map<Box<str>, Entry>,
@@ -68,7 +68,7 @@ impl Facade {
     /// Most names. A registry looks through all of them when one comes to it, and a scrape shows all.
     pub(crate) const NAMES: usize = 1_000;
 
-    pub(crate) fn new(registry: &'static Registry, refused: &'static str) -> Self {
+    pub(crate) fn new(registry: &'static Registry, refused: [&'static str; 2]) -> Self {
         // 1, 2 and 5 times each power of ten, from a microsecond to a thousand million.
         let steps = (-6..9).flat_map(|power| [1, 2, 5].map(|step| std::format!("{step}e{power}")));
         let bounds = steps.filter_map(|bound| bound.parse().ok());
@@ -126,17 +126,16 @@ impl Facade {
         family
     }
 
-    /// Counts something that came to nothing, and has the registry show that.
+    /// Counts a use that came to nothing, and has the registry show that.
     pub(crate) fn refuse(&self) {
-        let (refused, name) = &self.refused;
+        let (refused, [name, help]) = &self.refused;
         refused.inc();
         // Once: a program may come here each time that it counts.
         if self.tells.swap(true, Relaxed) {
             return;
         }
-        let help = "Registrations of metrics that could not be shown: of a name that another metric has, or too many";
         // If that name is taken as well, the count can be asked for.
-        let _ = self.registry.show(Description::new(*name, help), Arc::<Counter>::clone(refused));
+        let _ = self.registry.show(Description::new(*name, *help), Arc::<Counter>::clone(refused));
     }
 
     fn find<M: Metric>(
@@ -171,7 +170,7 @@ impl Facade {
         self.registry.show(self.description(shown.into()), metric)
     }
 
-    /// How many registrations came to nothing.
+    /// How many uses came to nothing.
     pub(crate) fn refused(&self) -> u64 {
         self.refused.0.sum()
     }

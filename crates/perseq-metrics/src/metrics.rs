@@ -49,6 +49,12 @@ pub struct Recorder {
     histograms: Found<Histogram>,
 }
 
+/// The name and the help of the count of uses that came to nothing.
+const REFUSED: [&str; 2] = [
+    "metrics_refused",
+    "Handles that came to nothing, of which each use of a macro asks for one: by a name that another metric has, or of too many names",
+];
+
 /// The series that were asked for by each key.
 type Found<M> = RcuHashMap<Key, Arc<Handle<M>>, &'static Rcu, Hashed>;
 
@@ -59,7 +65,7 @@ impl Recorder {
     /// A recorder whose metrics `registry` shows.
     #[must_use]
     pub fn new(registry: &'static Registry) -> Self {
-        let facade = Facade::new(registry, "metrics_refused");
+        let facade = Facade::new(registry, REFUSED);
         let rcu = Rcu::global();
         Self {
             facade,
@@ -89,8 +95,9 @@ impl Recorder {
         metrics::set_global_recorder(this).map(|()| this)
     }
 
-    /// How many registrations came to nothing, because of their name: another metric's samples have it, or there are too many. The
-    /// counts of such a handle are lost. A scrape shows the number as `metrics_refused_total`, if it is not 0.
+    /// How many handles came to nothing, because of their name: another metric's samples have it, or there are too many. The counts of
+    /// such a handle are lost. Each use of a macro asks for one, so one metric that is refused counts as often as it is used. A scrape
+    /// shows the number as `metrics_refused_total`, if it is not 0.
     #[must_use]
     pub fn refused(&self) -> u64 {
         self.facade.refused()

@@ -56,6 +56,12 @@ pub use crate::observed::observe;
 #[derive(Clone)]
 pub struct MeterProvider(Arc<Names>);
 
+/// The name and the help of the count of uses that came to nothing.
+const REFUSED: [&str; 2] = [
+    "opentelemetry_refused",
+    "Instruments that came to nothing, each time that one was built: of a name that another metric has, with bad boundaries, or of too many names",
+];
+
 /// The instruments of all meters, by name.
 struct Names {
     facade: Facade,
@@ -67,12 +73,12 @@ impl MeterProvider {
     /// A provider whose instruments `registry` shows.
     #[must_use]
     pub fn new(registry: &'static Registry) -> Self {
-        let facade = Facade::new(registry, "opentelemetry_refused");
+        let facade = Facade::new(registry, REFUSED);
         Self(Arc::new(Names { facade, observed: Mutex::default() }))
     }
 
-    /// How many instruments came to nothing, because of their name: another metric's samples have it, or there are too many. The counts of
-    /// such an instrument are lost. A scrape shows the number as `opentelemetry_refused_total`, if it is not 0.
+    /// How many instruments came to nothing, because of their name: another metric's samples have it, or there are too many; or because
+    /// of their boundaries. The counts of such an instrument are lost. One that is built again counts again. A scrape shows the number as `opentelemetry_refused_total`, if it is not 0.
     #[must_use]
     pub fn refused(&self) -> u64 {
         self.0.facade.refused()

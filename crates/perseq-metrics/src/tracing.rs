@@ -54,6 +54,12 @@ pub struct MetricsLayer {
     histograms: Families<Histogram>,
 }
 
+/// The name and the help of the count of uses that came to nothing.
+const REFUSED: [&str; 2] = [
+    "tracing_refused",
+    "Measurements that came to nothing, each of them: by a name that another metric has, with another kind of number, negative where it may not be, or of too many names",
+];
+
 /// By the names of fields.
 type Families<M> = Map<&'static str, Arc<Family<Labels, M>>>;
 
@@ -62,7 +68,7 @@ impl MetricsLayer {
     #[must_use]
     pub fn new(registry: &'static Registry) -> Self {
         Self {
-            facade: Facade::new(registry, "tracing_refused"),
+            facade: Facade::new(registry, REFUSED),
             counters: hash::map(),
             sums: hash::map(),
             up_down: hash::map(),

@@ -80,11 +80,16 @@ fn a_name_that_another_metric_has_is_refused_counted_and_shown() {
         gauge!("size.count").set(1.0);
         counter!("size_bucket_total").increment(1);
         counter!("sizes_total").increment(1);
+        // One metric that is refused counts each time that it is used.
+        (0..2).for_each(|_| gauge!("size").set(1.0));
     });
-    assert_eq!(recorder.refused(), 3);
+    assert_eq!(recorder.refused(), 5);
     let text = registry.text(Format::OpenMetrics);
     assert_eq!(sample(&text, "sizes_total"), Some(1.0), "{text}");
-    assert_eq!(sample(&text, "metrics_refused_total"), Some(3.0), "{text}");
+    assert_eq!(sample(&text, "metrics_refused_total"), Some(5.0), "{text}");
+    assert!(text.contains(
+        "# HELP metrics_refused Handles that came to nothing, of which each use of a macro asks for one"
+    ));
     assert_eq!(text.matches("# TYPE ").count(), 3, "{text}");
 }
 

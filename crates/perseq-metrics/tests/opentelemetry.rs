@@ -56,7 +56,7 @@ seen_total{shard="0"} 5
 # TYPE heat gauge
 heat 36.5
 # TYPE opentelemetry_refused counter
-# HELP opentelemetry_refused Registrations of metrics that could not be shown: of a name that another metric has, or too many
+# HELP opentelemetry_refused Instruments that came to nothing, each time that one was built: of a name that another metric has, with bad boundaries, or of too many names
 opentelemetry_refused_total 2
 # EOF
 "#;

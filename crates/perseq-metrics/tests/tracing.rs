@@ -27,7 +27,7 @@ took_seconds_bucket{le="+Inf"} 3
 took_seconds_sum 8.0
 took_seconds_count 3
 # TYPE tracing_refused counter
-# HELP tracing_refused Registrations of metrics that could not be shown: of a name that another metric has, or too many
+# HELP tracing_refused Measurements that came to nothing, each of them: by a name that another metric has, with another kind of number, negative where it may not be, or of too many names
 tracing_refused_total 3
 # EOF
 "#;

@@ -33,7 +33,8 @@
 //! histograms are in tables that PCP does not look at.
 //!
 //! * **Room.** 32 bytes for each CPU and counter or gauge, [1,023](MOST_SERIES) of them at the most; histograms have rows of their own. A series for
-//!   which there is no room is counted in this process's memory, shown by the registry's text, and [told](Seen::refused) by the file.
+//!   which there is no room is counted in this process's memory, shown by the registry's text, and [told](Seen::refused) by the file. So is one that
+//!   is made while the process's limit of files (`ulimit -f`) is below the file's length; one that expires then stays in the file.
 //! * **End.** The file goes when the process ends by `exit` or by the return of `main`, or when [`Live`] is dropped, after which its metrics
 //!   count unseen; [`Options::keep`] leaves it. A process that is killed leaves it, too: readers [see](State) that it has ended. The next program of that name
 //!   removes such files, all but the latest, so a program that is killed again and again leaves one.
@@ -55,9 +56,10 @@ mod scrape;
 mod sum;
 mod writer;
 
-use core::{fmt, ops::Deref};
+use core::{any::Any, fmt, ops::Deref};
 use std::{
     borrow::ToOwned as _,
+    boxed::Box,
     format, fs,
     path::{Path, PathBuf},
     string::String,
@@ -305,23 +307,30 @@ fn texts<L: LabelSet>(labels: &L) -> Vec<(String, String)> {
 
 /// A metric in a live file, by `Deref`. It goes from the file when it is dropped.
 pub struct InFile<M> {
-    /// Dropped before the metric gives its words back.
-    shown: Option<Shown>,
+    shown: Option<Shown<M>>,
     metric: M,
 }
 
 /// An entry of the directory.
-struct Shown {
+struct Shown<M> {
     slot: u32,
     writer: Arc<Writer>,
+    /// Gives the metric to the writer, which keeps it.
+    keep: fn(&mut M, &Writer),
 }
 
-impl Drop for Shown {
+impl<M> Drop for InFile<M> {
     fn drop(&mut self) {
-        if self.writer.is_ours() {
-            self.writer.hide(self.slot);
+        let Some(shown) = &self.shown else { return };
+        if shown.writer.is_ours() && !shown.writer.hide(shown.slot) {
+            (shown.keep)(&mut self.metric, &shown.writer);
         }
     }
+}
+
+/// Has the writer keep a metric whose words the file may still name: another series of these words would be read under its name.
+fn keep<M: FileMetric>(metric: &mut M, writer: &Writer) {
+    writer.keep(metric.take().map(|metric| -> Box<dyn Any + Send + Sync> { Box::new(metric) }));
 }
 
 impl<M: FileMetric> InFile<M> {
@@ -334,13 +343,17 @@ impl<M: FileMetric> InFile<M> {
         // In a child another thread of the parent may have held its lock.
         if writer.is_ours() {
             let placed = M::in_file(writer.values, writer.tail, shape);
-            if let Some((metric, words)) = placed {
+            if let Some((mut metric, words)) = placed {
                 let (name, help) = (description.name().into(), description.help().into());
                 let unit = description.unit_name().into();
                 let entry = entry::Entry { name, unit, help, labels, words };
-                if let Some(slot) = writer.show(&entry) {
-                    let writer = Arc::clone(writer);
-                    return Ok(Self { shown: Some(Shown { slot, writer }), metric });
+                match writer.show(&entry) {
+                    Ok(slot) => {
+                        let writer = Arc::clone(writer);
+                        return Ok(Self { shown: Some(Shown { slot, writer, keep }), metric });
+                    }
+                    Err(refused) if refused.is_named => keep(&mut metric, writer),
+                    Err(_) => {}
                 }
             } else {
                 writer.refuse();

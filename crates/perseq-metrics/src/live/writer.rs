@@ -4,7 +4,9 @@
 //! look at them, because a process that is killed in between leaves them so. It has the heads of the directory's entries: each has a check, so a
 //! killed process spoils one entry and no more, and a number of its own, so a series that gave its words to another one is told from it.
 
+use core::any::Any;
 use std::{
+    boxed::Box,
     format,
     fs::File,
     io,
@@ -17,6 +19,10 @@ use std::{
 };
 
 use perseq::file_rows::FileRows;
+use rustix::{
+    io::Errno,
+    process::{Resource, getrlimit},
+};
 
 use super::{
     entry::{Entry, Words},
@@ -45,6 +51,19 @@ struct State {
     metrics: Vec<u32>,
     generation: u64,
     refused: u64,
+    /// Bytes of the file.
+    len: u64,
+    /// Metrics whose words are named in the file although they are gone: no other series may have these.
+    kept: Vec<Box<dyn Any + Send + Sync>>,
+    /// Set if one could not be kept: from then on the file gets no series.
+    is_closed: bool,
+}
+
+/// A series that the file does not show.
+#[derive(Debug)]
+pub(super) struct Refused {
+    /// The file may name its words all the same.
+    pub(super) is_named: bool,
 }
 
 /// The types of values for PCP.
@@ -115,7 +134,16 @@ impl Writer {
         file.write_all_at(ours, OURS)?;
         file.write_all_at(&header, 0)?;
         let slots = (0..layout.slots()).map(|_| None).collect();
-        let mut state = State { file, slots, metrics: Vec::new(), generation: 0, refused: 0 };
+        let mut state = State {
+            file,
+            slots,
+            metrics: Vec::new(),
+            generation: 0,
+            refused: 0,
+            len: layout.len(),
+            kept: Vec::new(),
+            is_closed: false,
+        };
         state.change(|_| Ok(()))?;
         Ok(Self { path, layout, values, tail, process: process::id(), state: Mutex::new(state) })
     }
@@ -129,32 +157,31 @@ impl Writer {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Shows a series; `None` if there is no room, which is counted.
-    pub(super) fn show(&self, entry: &Entry) -> Option<u32> {
+    /// Shows a series; an error, which is counted, if there is no room or the file cannot be written.
+    pub(super) fn show(&self, entry: &Entry) -> Result<u32, Refused> {
         let mut state = self.state();
-        let slot = self.try_show(&mut state, entry);
-        if slot.is_none() {
-            self.count_refused(&mut state);
-        }
-        slot
+        self.try_show(&mut state, entry).inspect_err(|_| state.count_refused())
     }
 
     /// Counts a series that is not in the file.
     pub(super) fn refuse(&self) {
-        self.count_refused(&mut self.state());
+        self.state().count_refused();
     }
 
-    fn count_refused(&self, state: &mut State) {
-        state.refused += 1;
-        let _best_effort = state.file.write_all_at(&state.refused.to_ne_bytes(), OURS + REFUSED as u64);
+    /// Keeps a metric whose words the file may still name; `None` if it cannot be kept.
+    pub(super) fn keep(&self, metric: Option<Box<dyn Any + Send + Sync>>) {
+        let mut state = self.state();
+        state.is_closed |= metric.is_none();
+        state.kept.extend(metric);
     }
 
-    fn try_show(&self, state: &mut State, entry: &Entry) -> Option<u32> {
-        let bytes = entry.encode(state.generation)?;
+    fn try_show(&self, state: &mut State, entry: &Entry) -> Result<u32, Refused> {
+        let none = || Refused { is_named: false };
+        let bytes = entry.encode(state.generation).filter(|_| !state.is_closed).ok_or_else(none)?;
         let is_histogram = matches!(entry.words, Words::Fine { .. } | Words::Bounded { .. });
         let series = self.layout.series;
         let range = if is_histogram { series..self.layout.slots() } else { 0..series };
-        let slot = range.clone().find(|slot| state.slots[*slot as usize].is_none())?;
+        let slot = range.clone().find(|slot| state.slots[*slot as usize].is_none()).ok_or_else(none)?;
         let mut name = pcp_name(entry);
         if state.slots.iter().flatten().any(|other| *other == name) {
             name = format!("{}_{slot}", cut(&name, 240));
@@ -167,11 +194,10 @@ impl Writer {
             state.file.write_all_at(&bytes, at)
         });
         state.slots[slot as usize] = Some(name);
-        if shown.is_err() {
-            self.hide_in(state, slot);
-            return None;
+        match shown {
+            Ok(()) => Ok(slot),
+            Err(_) => Err(Refused { is_named: !self.hide_in(state, slot) }),
         }
-        Some(slot)
     }
 
     /// Adds a metric to PCP's table, and its name to the blocks of its words.
@@ -199,8 +225,9 @@ impl Writer {
         record.extend((strings + 256).to_ne_bytes());
         let index = state.metrics.len() as u64;
         state.file.write_all_at(&record, layout.metric(index))?;
-        self.name_blocks(&state.file, at, Some(layout.metric(index)), indom == NO_INDOM)?;
+        // Before blocks name it: a metric that cannot be hidden again keeps its place.
         state.metrics.push(slot);
+        self.name_blocks(&state.file, at, Some(layout.metric(index)), indom == NO_INDOM)?;
         state.count_metrics()
     }
 
@@ -217,12 +244,13 @@ impl Writer {
         Ok(())
     }
 
-    /// Shows a series no longer. Its words must not be given back before.
-    pub(super) fn hide(&self, slot: u32) {
-        self.hide_in(&mut self.state(), slot);
+    /// Shows a series no longer; returns whether its words may be given back.
+    #[must_use]
+    pub(super) fn hide(&self, slot: u32) -> bool {
+        self.hide_in(&mut self.state(), slot)
     }
 
-    fn hide_in(&self, state: &mut State, slot: u32) {
+    fn hide_in(&self, state: &mut State, slot: u32) -> bool {
         // A slot that cannot be cleared stays taken.
         let hidden = state.change(|state| {
             let at = self.layout.slot(slot);
@@ -235,6 +263,7 @@ impl Writer {
         if hidden.is_ok() {
             state.slots[slot as usize] = None;
         }
+        hidden.is_ok()
     }
 
     /// Takes a metric out of PCP's table: the last one takes its place.
@@ -269,8 +298,23 @@ impl Writer {
 }
 
 impl State {
+    fn count_refused(&mut self) {
+        self.refused += 1;
+        if self.check_limit().is_ok() {
+            let _best_effort = self.file.write_all_at(&self.refused.to_ne_bytes(), OURS + REFUSED as u64);
+        }
+    }
+
+    /// Asked before each write: of a place beyond this process's limit (`ulimit -f`), which may be lowered at any time, the kernel would end
+    /// the process by `SIGXFSZ`. It is asked of the whole file, so that no change stops half-way.
+    fn check_limit(&self) -> io::Result<()> {
+        let is_beyond = getrlimit(Resource::Fsize).current.is_some_and(|limit| limit < self.len);
+        if is_beyond { Err(Errno::FBIG.into()) } else { Ok(()) }
+    }
+
     /// Has `change` made between two generations.
     fn change(&mut self, change: impl FnOnce(&mut Self) -> io::Result<()>) -> io::Result<()> {
+        self.check_limit()?;
         self.generation += 1;
         self.file.write_all_at(&self.generation.to_ne_bytes(), 8)?;
         let changed = change(self);
