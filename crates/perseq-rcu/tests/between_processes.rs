@@ -234,6 +234,42 @@ fn a_cell_is_of_one_type_and_a_guard_of_one_domain() {
 }
 
 #[test]
+fn an_update_whose_function_replaces_the_value_itself_is_made_of_what_that_put_there() {
+    let domain = ProcessRcu::anonymous(&ProcessOptions { members: 2, arena: 8192 }).unwrap();
+    let cell = domain.cell::<[u64; 150]>("value").unwrap();
+    let value = |number| [number; 150];
+    for between in [Some(10), Some(7), None] {
+        cell.store(value(0)).unwrap();
+        let mut seen = Vec::new();
+        let update = cell.update(|old| {
+            seen.push(old.map(|old| old[0]));
+            if seen.len() == 1 {
+                match between {
+                    Some(10) => cell.store(value(10)).unwrap(),
+                    Some(_) => cell.update(|old| old.unwrap().map(|number| number + 7)).unwrap(),
+                    None => cell.clear().unwrap(),
+                }
+            }
+            value(old.map_or(1000, |old| old[0] + 100))
+        });
+        assert!(update.is_ok(), "{update:?}");
+        assert_eq!(seen, [Some(0), between]);
+        let expected = between.map_or(1000, |number| number + 100);
+        assert_eq!(cell.load(&domain.read()), Some(&value(expected)));
+    }
+    // What it replaces stays for the update's own reader, so there is an end.
+    let (mut calls, mut errors) = (0, Vec::new());
+    let update = cell.update(|old| {
+        calls += 1;
+        errors.extend(cell.store(value(calls)).err());
+        value(old.unwrap()[0] + 1)
+    });
+    assert!(update.is_ok(), "{update:?}");
+    assert!(matches!(errors[..], [ProcessError::ArenaFull { .. }]), "{errors:?}");
+    assert_eq!(cell.load(&domain.read()), Some(&value(calls)));
+}
+
+#[test]
 fn concurrent_updates_are_all_made() {
     let domain = domain(4, 1 << 16);
     let count = domain.cell::<u64>("count").unwrap();

@@ -110,6 +110,45 @@ fn every_update_counts() {
 }
 
 #[test]
+fn an_update_whose_function_replaces_the_value_itself_is_made_of_what_that_put_there() {
+    let rcu = Rcu::polled();
+    let option = RcuOption::new_in(&rcu);
+    let guard = rcu.read();
+    type Change<'a> = &'a dyn Fn(&RcuOption<u32, &Rcu>);
+    let changes: [(Change<'_>, Option<u32>); 5] = [
+        (&|option| option.store(10), Some(10)),
+        (&|option| drop(option.swap(1)), Some(1)),
+        (&|option| drop(option.take()), None),
+        (&|option| drop(option.update(&guard, |value| value.map(|value| value + 7))), Some(7)),
+        // The value of before keeps its address, so the new one is no copy of it.
+        (&|option| (1..100).for_each(|n| option.store(100 % n)), Some(1)),
+    ];
+    for (change, between) in changes {
+        option.store(0);
+        let mut seen = Vec::new();
+        let old = option.update(&guard, |value| {
+            seen.push(value.copied());
+            if seen.len() == 1 {
+                change(&option);
+            }
+            Some(value.map_or(1000, |value| value + 100))
+        });
+        assert_eq!((seen.as_slice(), old.as_deref()), (&[Some(0), between][..], between.as_ref()));
+        assert_eq!(option.load(&guard), Some(&between.map_or(1000, |value| value + 100)));
+    }
+    let cell = RcuCell::new_in(String::from("a"), &rcu);
+    let mut calls = 0;
+    let old = cell.update(&guard, |value| {
+        calls += 1;
+        if calls < 10 {
+            cell.store(format!("{value}b"));
+        }
+        format!("{value}c")
+    });
+    assert_eq!((old.as_str(), calls, cell.load(&guard).as_str()), ("abbbbbbbbb", 10, "abbbbbbbbbc"));
+}
+
+#[test]
 fn readers_beside_a_writer_see_whole_values_that_never_go_back() {
     const STORES: u64 = if cfg!(miri) { 10 } else { 50_000 };
     let rcu = Rcu::polled();

@@ -390,3 +390,42 @@ fn a_value_that_is_updated_from_several_threads_loses_none() {
     assert_eq!(map.get(&1, &rcu.read()), Some(&(3 * ROUNDS)));
     assert_eq!(map.len(), ROUNDS as usize + 1);
 }
+
+#[test]
+fn an_update_whose_function_changes_the_map_is_made_of_what_that_put_there() {
+    const OTHERS: u32 = if cfg!(miri) { 30 } else { 1_000 };
+    let rcu = Rcu::polled();
+    let map = RcuHashMap::new_in(&rcu);
+    let guard = rcu.read();
+    type Change<'a> = &'a dyn Fn(&RcuHashMap<u32, u32, &Rcu>);
+    let changes: [(Change<'_>, Option<u32>); 6] = [
+        (&|map| drop(map.insert(1, 10)), Some(10)),
+        (&|map| drop(map.update(&1, &guard, |value| value + 7)), Some(7)),
+        (&|map| drop((map.remove(&1), map.insert(1, 3))), Some(3)),
+        (&|map| drop(map.remove(&1)), None),
+        (&|map| assert_eq!(map.retain(|key, _| *key != 1), 1), None),
+        // Its table is another one then.
+        (&|map| (2..OTHERS).for_each(|key| drop(map.insert(key, key))), Some(0)),
+    ];
+    for (change, between) in changes {
+        map.insert(1, 0);
+        let mut seen = Vec::new();
+        let old = map.update(&1, &guard, |value| {
+            seen.push(*value);
+            if seen.len() == 1 {
+                change(&map);
+            }
+            value + 100
+        });
+        assert_eq!(seen[0], 0);
+        assert_eq!(old.as_deref(), between.as_ref());
+        assert!(seen.len() <= 2 && seen.get(1).is_none_or(|second| Some(*second) == between), "{seen:?}");
+        assert_eq!(map.get(&1, &guard).copied(), between.map(|value| value + 100));
+    }
+    let given = map.get_or_insert_with(OTHERS, &guard, || {
+        map.insert(OTHERS, 5);
+        6
+    });
+    assert_eq!((given, map.get(&OTHERS, &guard)), (&5, Some(&5)));
+    assert_eq!(map.len(), OTHERS as usize);
+}

@@ -200,6 +200,9 @@ impl<T: Send + Sync + 'static, D: Domain> RcuOption<T, D> {
 
     /// Replaces the value by what `f` makes of it, and calls `f` again if another thread was faster; `None` leaves it as it is.
     ///
+    /// `f` may replace the value itself, also by an update: then it is called again, with what it has put there. A function that does so
+    /// each time is called for ever.
+    ///
     /// # Panics
     ///
     /// If the guard is of another domain, or if `f` does.
@@ -311,7 +314,8 @@ impl<T: Send + Sync + 'static, D: Domain> RcuCell<T, D> {
         self.option.compare_exchange(guard, Some(current), new).map(present)
     }
 
-    /// Replaces the value by what `f` makes of it, and calls `f` again if another thread was faster.
+    /// Replaces the value by what `f` makes of it, and calls `f` again if another thread was faster, or `f` itself: see
+    /// [`RcuOption::update`].
     ///
     /// # Panics
     ///

@@ -122,7 +122,7 @@ where
     }
 
     /// The value of `key`, which is given the one that `f` makes if it has none, valid as long as the guard. `f` is called without the
-    /// lock: what it makes is dropped if another thread was faster.
+    /// lock, and may change the map: what it makes is dropped if another thread was faster, or `f` itself has given `key` a value.
     ///
     /// # Panics
     ///
@@ -150,6 +150,9 @@ where
 
     /// Replaces the value of `key`, if it has one, by what `f` makes of it, and calls `f` again if another thread was faster; the entry that
     /// was there.
+    ///
+    /// `f` is called without the lock and may change the map. If it replaces the value of `key` itself it is called again, with the value that it
+    /// has put there, and for ever if it does so each time; if it takes `key` out nothing is replaced.
     ///
     /// # Panics
     ///
