@@ -27,7 +27,7 @@ pub(crate) use memory::{
     prefer_node, reserve_memory, set_aside, unmap_memory,
 };
 #[doc(hidden)]
-pub use say::say;
+pub use say::{say, without_signals_of_writing};
 pub(crate) use signals::SignalsBlocked;
 #[doc(hidden)]
 pub use signals::with_signals_blocked;

@@ -13,6 +13,7 @@ use core::{
 };
 
 use perseq_alloc::{ClassStats, Stats, stats};
+use perseq_core::sys;
 
 use crate::{info::figures, name::Name, profile};
 
@@ -137,7 +138,9 @@ fn append(name: &CStr, text: &[u8]) {
     let flags = libc::O_WRONLY | libc::O_APPEND | libc::O_CREAT | libc::O_CLOEXEC | libc::O_NOCTTY;
     let Some(file) = open(name.as_ptr(), flags) else { return };
     // SAFETY: valid for reads. If it fails, the file has no line of this process: no reader is left to tell.
-    _ = unsafe { libc::syscall(libc::SYS_write, file, text.as_ptr(), text.len()) };
+    let write = || _ = unsafe { libc::syscall(libc::SYS_write, file, text.as_ptr(), text.len()) };
+    // The program's limit of files (`ulimit -f`) may be lower: that must not end it otherwise than it has chosen.
+    sys::without_signals_of_writing(write);
     close(file);
 }
 

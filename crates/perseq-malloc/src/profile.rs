@@ -6,14 +6,15 @@ use core::{
 };
 use std::{
     ffi::OsStr,
-    fs::OpenOptions,
-    io::{self, BufWriter},
+    fs::{File, OpenOptions},
+    io::{self, BufWriter, Write},
     os::unix::{ffi::OsStrExt as _, fs::OpenOptionsExt as _},
     path::Path,
     process, time,
 };
 
 use perseq_alloc::profile::{self, Report};
+use perseq_core::sys;
 
 use crate::{basic::fail, environment::say, name::Name};
 
@@ -100,9 +101,22 @@ fn is_collapsed(path: &Path) -> bool {
     path.extension().and_then(OsStr::to_str).is_some_and(|ending| COLLAPSED.contains(&ending))
 }
 
+/// A file whose writes raise no signal: not at the program's limit of files (`ulimit -f`), and not of a pipe without a reader.
+struct Sparing(File);
+
+impl Write for Sparing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        sys::without_signals_of_writing(|| self.0.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
 fn write(report: &Report, path: &Path, is_collapsed: bool) -> io::Result<()> {
     let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
-    let file = BufWriter::new(file);
+    let file = BufWriter::new(Sparing(file));
     if is_collapsed { report.write_collapsed(file) } else { report.write_pprof(file) }
 }
 

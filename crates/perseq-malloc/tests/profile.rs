@@ -12,7 +12,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use support::{Mode, Scratch, compile, preloaded, stdout_of};
+use support::{Mode, Scratch, compile, is_here, preloaded, stdout_of};
 
 /// Bytes of one object's class.
 const CLASS: u64 = 1024;
@@ -94,4 +94,21 @@ fn a_profile_that_cannot_be_written_is_told() {
         preloaded("true", Mode::Plain).env("PERSEQ_MALLOC", "sample=much").output().expect("it starts");
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success() && told.contains("sample=much") && told.contains("bytes"), "{told}");
+}
+
+#[test]
+fn a_limit_of_files_does_not_end_a_program_that_leaves_files() {
+    // Shells that end by `_exit` leave nothing.
+    if !is_here("bash") {
+        return;
+    }
+    let scratch = Scratch::new("profile-limit");
+    let [figures, profile] = ["figures", "heap.folded"].map(|name| scratch.0.join(name));
+    let mut command = preloaded("bash", Mode::Plain);
+    command.args(["-c", "ulimit -f 0; exit 7"]);
+    command.env("PERSEQ_MALLOC", "sample=1").env("PERSEQ_MALLOC_STATS", &figures);
+    let output = command.env("PERSEQ_MALLOC_PROFILE", &profile).output().expect("it starts");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(7), "{}: {told}", output.status);
+    assert!(told.contains("heap.folded") && told.contains("large"), "{told}");
 }

@@ -1,4 +1,4 @@
-//! Messages to a program's user, of a library that the program has not asked to write anything.
+//! What a library writes that the program has not asked to write anything: messages to the program's user, and files at its end.
 
 use core::{ffi::c_int, mem::MaybeUninit, ptr::null};
 
@@ -37,19 +37,34 @@ pub fn say(line: &[u8]) {
         if ready == Ok(0) {
             return;
         }
-        let before = pending();
-        // SAFETY: valid for reads.
-        _ = checked(|| unsafe {
-            libc::syscall(libc::SYS_write, libc::STDERR_FILENO, line.as_ptr(), line.len())
+        sparing(|| {
+            // SAFETY: valid for reads.
+            _ = checked(|| unsafe {
+                libc::syscall(libc::SYS_write, libc::STDERR_FILENO, line.as_ptr(), line.len())
+            });
         });
-        // Both are sent to the thread that has written.
-        let after = pending();
-        for signal in [libc::SIGPIPE, libc::SIGXFSZ] {
-            if has(&after, signal) && !has(&before, signal) {
-                take(signal);
-            }
-        }
     });
+}
+
+/// Runs `write` with this thread's signals blocked. A signal that it raises by writing (`SIGPIPE`, `SIGXFSZ`) is taken: the error that the call
+/// returns is enough for a library. Async-signal-safe if `write` is.
+#[cold]
+pub fn without_signals_of_writing<R>(write: impl FnOnce() -> R) -> R {
+    if cfg!(miri) { write() } else { with_signals_blocked(|| sparing(write)) }
+}
+
+/// The same, with signals blocked already.
+fn sparing<R>(write: impl FnOnce() -> R) -> R {
+    let before = pending();
+    let result = write();
+    // Both are sent to the thread that has written.
+    let after = pending();
+    for signal in [libc::SIGPIPE, libc::SIGXFSZ] {
+        if has(&after, signal) && !has(&before, signal) {
+            take(signal);
+        }
+    }
+    result
 }
 
 /// Zero, as either kind of `timespec`.
