@@ -295,6 +295,32 @@ fn a_forked_child_counts_in_its_parents_file_and_makes_no_series_there() {
 }
 
 #[test]
+fn series_expire_from_a_file_that_was_made_after_a_fork() {
+    support::alone("series_expire_from_a_file_that_was_made_after_a_fork", &[], || {
+        // SAFETY: the child leaves at once.
+        let child = unsafe { libc::fork() };
+        if child == 0 {
+            // SAFETY: ends the child.
+            unsafe { libc::_exit(0) };
+        }
+        let mut status = 0;
+        // SAFETY: the status is ours.
+        assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
+        let directory = Directory::new();
+        let live = Live::create("after", directory.options().series(8)).unwrap();
+        let family = live.add_family::<Route, Counter>(described("routes"), ()).unwrap();
+        for round in 0..200 {
+            let series = family.of(&Route { path: format!("/{round}"), status: 200 });
+            assert!(series.is_shown(), "there is room again for one: round {round}");
+            drop(series);
+            drop(family.expire().unwrap());
+            assert_eq!(family.expire().unwrap().len(), 1);
+            Rcu::global().barrier().unwrap();
+        }
+    });
+}
+
+#[test]
 fn a_file_goes_with_live_although_metrics_and_readers_of_the_registry_are_left() {
     let directory = Directory::new();
     let route = |status| Route { path: "/".into(), status };

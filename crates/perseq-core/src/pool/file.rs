@@ -14,28 +14,29 @@
 //!
 //! A forked child shares the rows. By CPU number its sections are exact beside its parent's: for one of them to run on a CPU, the other one
 //! was preempted there (OWNED in `SAFETY.md`, 1). The records are two, so the child takes nothing and gives nothing back; and the parent
-//! uses no item again that it gave back after a fork, because the child may still be adding to it.
+//! uses no item again that it gave back after a fork, because the child may still be adding to it. A child of before the rows were mapped
+//! does not have them.
 
 use core::{
     ptr::NonNull,
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
 use super::{Item, Range, STRIDE, UNIT};
 use crate::{Index, cpu};
 
-/// Set once this process has forked; a child has it from its parent.
-static FORKED: AtomicBool = AtomicBool::new(false);
+/// How often this process was about to fork, or has forked; a child has it from its parent.
+static FORKS: AtomicUsize = AtomicUsize::new(0);
 
-/// Runs before a fork that the C library makes.
+/// Runs before a fork that the C library makes, and after it in the parent: rows that are mapped in between may be the child's, too.
 #[cfg(target_os = "linux")]
-pub(crate) extern "C" fn before_fork() {
-    FORKED.store(true, Relaxed);
+pub(crate) extern "C" fn around_fork() {
+    FORKS.fetch_add(1, Relaxed);
 }
 
-/// Returns whether a child may use what this process gives back.
-pub(super) fn children_may_use() -> bool {
-    FORKED.load(Relaxed)
+/// The number that is another one if this process has forked in between.
+pub(super) fn forks() -> usize {
+    FORKS.load(Relaxed)
 }
 
 /// Address in the row outside of an item whose row 0 is at `base`, if its pool is [in a file](super::Pool::in_file): there threads that

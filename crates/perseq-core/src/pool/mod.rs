@@ -28,7 +28,7 @@ use core::{
 };
 
 #[cfg(target_os = "linux")]
-pub(crate) use file::before_fork;
+pub(crate) use file::around_fork;
 pub use file::outside;
 pub use lazy::LazyItem;
 pub use options::Options;

@@ -53,6 +53,8 @@ pub(super) struct Range {
     in_file: bool,
     /// How many [forks](crate::thread::forks) there were before it was mapped.
     forks: u32,
+    /// The number of [forks by this process](super::file::forks) when it was mapped.
+    forks_by_us: usize,
     /// Bytes of each row that may be touched.
     opened: usize,
     /// Pages of the rows that are zero although items were there: a bit each.
@@ -143,10 +145,9 @@ impl Range {
         }
         // SAFETY: inside the mapping and open, aligned because STRIDE is, not shared yet, and zeroes are a valid record.
         let record = unsafe { range.as_mut() };
-        record.next = AtomicPtr::new(null_mut());
-        record.start = start.as_ptr();
+        (record.next, record.start) = (AtomicPtr::new(null_mut()), start.as_ptr());
         (record.base, record.rows, record.epoch) = (base.as_ptr(), rows, super::epoch());
-        (record.in_file, record.forks) = (in_file, forks);
+        (record.in_file, record.forks, record.forks_by_us) = (in_file, forks, super::file::forks());
         // SAFETY: as above: after the record there is room for it, of which zero is a value, too.
         unsafe { &*Self::told_in_file(range.as_ptr()) }.store(in_file, Relaxed);
         Ok(range)
@@ -167,16 +168,15 @@ impl Range {
     /// * No thread uses the range or an item of it any more.
     pub(super) unsafe fn unmap(range: NonNull<Self>) {
         // SAFETY: the record is valid until it is unmapped below.
-        let Self { base, start, rows, opened, in_file, .. } = unsafe { range.as_ref() };
-        let in_file = *in_file;
-        if (1..STRIDE).contains(opened) {
-            CUTS.fetch_sub(2 * *rows as usize, Relaxed);
+        let &Self { base, start, rows, opened, in_file, .. } = unsafe { range.as_ref() };
+        if (1..STRIDE).contains(&opened) {
+            CUTS.fetch_sub(2 * rows as usize, Relaxed);
         }
         if !in_file {
-            sanitizer::forget(*base, *rows as usize * STRIDE);
+            sanitizer::forget(base, rows as usize * STRIDE);
         }
         // SAFETY: `map` has stored the address of its mapping.
-        let (start, len) = (unsafe { NonNull::new_unchecked(*start) }, Self::mapping_len(*rows, in_file));
+        let (start, len) = (unsafe { NonNull::new_unchecked(start) }, Self::mapping_len(rows, in_file));
         // SAFETY: the caller's promise.
         unsafe { sys::unmap_memory(start, len) };
     }
@@ -270,7 +270,7 @@ impl Range {
             item.base(),
         );
         self.starts.remove(first, 1);
-        if self.in_file && super::file::children_may_use() {
+        if self.in_file && self.forks_by_us != super::file::forks() {
             return;
         }
         self.used.remove(first, units);

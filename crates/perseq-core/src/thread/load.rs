@@ -18,7 +18,9 @@ use crate::{ByCpuId, Index, cpu, fence, guard, pool, sys};
 pub(crate) extern "C" fn on_load() {
     keep();
     // SAFETY: the handlers have the required type and stay loaded.
-    let _best_effort = unsafe { libc::pthread_atfork(Some(pool::before_fork), None, Some(told_in_child)) };
+    let _best_effort = unsafe {
+        libc::pthread_atfork(Some(pool::around_fork), Some(pool::around_fork), Some(told_in_child))
+    };
     prepare();
     restarts::decide_at_load();
     if glibc::area().is_some() {

@@ -40,7 +40,7 @@
 //!   removes such files, all but the latest, so a program that is killed again and again leaves one.
 //! * **Fork.** A child has the same rows: what it counts is in its parent's file, exactly. It makes no series there; those that it makes
 //!   are in its own memory. The file counts as in use as long as the parent or a child of it lives that has executed no other program.
-//!   After a fork the room of series that expire is not used again.
+//!   After a fork the room of series that expire is not used again in files that were there before it.
 //! * **Other processes of this user** can change the figures in the file, and nothing else of the process. If one of them shortens the
 //!   file, the next addition is a `SIGBUS`, which ends this process. Processes of other users can neither, unless the user
 //!   says so by the rights of the directory and the file.
