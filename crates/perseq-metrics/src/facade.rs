@@ -2,7 +2,7 @@
 
 use core::{
     any::Any,
-    sync::atomic::{AtomicBool, AtomicU8, Ordering::Relaxed},
+    sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering::Relaxed},
 };
 use std::{borrow::Cow, boxed::Box, collections::HashMap, string::String, sync::Arc, vec::Vec};
 
@@ -25,6 +25,8 @@ pub(crate) struct Facade {
     /// Tells if the registry has that counter, or has refused it.
     tells: AtomicBool,
     families: Map<Box<str>, Entry>,
+    /// Names of what is no family.
+    others: AtomicUsize,
     described: Map<Box<str>, Text>,
     bounds: HashMap<String, Arc<[f64]>>,
     default_bounds: Arc<[f64]>,
@@ -77,6 +79,7 @@ impl Facade {
             refused: (Arc::new(Counter::new()), refused),
             tells: AtomicBool::new(false),
             families: hash::map(),
+            others: AtomicUsize::new(0),
             described: hash::map(),
             bounds: HashMap::new(),
             default_bounds: bounds.chain([1e9]).collect(),
@@ -94,11 +97,15 @@ impl Facade {
     /// Keeps what is said of a metric, for the registry as well if it has the metric already.
     pub(crate) fn describe(&self, name: &str, kind: Kind, help: Cow<'static, str>, unit: Cow<'static, str>) {
         let shown = run_time::metric(name, kind);
+        let entry = self.families.read(&*shown);
+        // One of another kind comes to nothing, and says nothing of the metric that has its name.
+        if entry.as_ref().is_some_and(|entry| entry.family.kind() != kind) {
+            return;
+        }
         if self.described.len() < Self::NAMES || self.described.contains_key(&*shown) {
             self.described.insert(shown.as_str().into(), Text { help, unit });
         }
-        let is_shown = self.families.read(&*shown).is_some_and(|entry| entry.state.load(Relaxed) == SHOWN);
-        if is_shown {
+        if entry.is_some_and(|entry| entry.state.load(Relaxed) == SHOWN) {
             self.registry.describe(self.description(shown));
         }
     }
@@ -146,7 +153,7 @@ impl Facade {
         let shown = run_time::metric(name, M::KIND);
         let entry = match self.families.read(&*shown) {
             Some(entry) => entry,
-            None if self.families.len() >= Self::NAMES => return None,
+            None if self.names() >= Self::NAMES => return None,
             None => {
                 let new =
                     || Entry { family: Arc::new(Family::<Labels, M>::new(make)), state: AtomicU8::new(NEW) };
@@ -164,10 +171,23 @@ impl Facade {
         (entry.state.load(Relaxed) == SHOWN).then_some(family)
     }
 
-    /// Shows something that is no family, under a name of the formats.
+    fn names(&self) -> usize {
+        self.families.len() + self.others.load(Relaxed)
+    }
+
+    /// Shows something that is no family, under a name of the formats. Returns whether that name was free, and there are not too many.
     #[cfg(feature = "opentelemetry")]
-    pub(crate) fn show(&self, shown: &str, metric: Arc<dyn Collect>) -> Result<(), Error> {
-        self.registry.show(self.description(shown.into()), metric)
+    pub(crate) fn show(&self, shown: &str, metric: Arc<dyn Collect>) -> bool {
+        let is_shown =
+            self.names() < Self::NAMES && self.registry.show(self.description(shown.into()), metric).is_ok();
+        self.others.fetch_add(usize::from(is_shown), Relaxed);
+        is_shown
+    }
+
+    /// Tells the registry what is known by now of something that it shows already.
+    #[cfg(feature = "opentelemetry")]
+    pub(crate) fn describe_again(&self, shown: String) {
+        self.registry.describe(self.description(shown));
     }
 
     /// How many uses came to nothing.

@@ -147,17 +147,20 @@ impl Instruments {
         kind: Kind,
         callbacks: Vec<Callback<T>>,
     ) {
-        self.describe(name, kind, help, unit);
         let Names { facade, observed } = &*self.0;
         let mut observed = observed.lock().unwrap_or_else(PoisonError::into_inner);
         let shown = run_time::metric(name, kind);
         let added = if let Some(first) = observed.get(&shown) {
-            first.add(kind, callbacks)
+            let added = first.add(kind, callbacks);
+            if added {
+                self.describe(name, kind, help, unit);
+                facade.describe_again(shown);
+            }
+            added
         } else {
+            self.describe(name, kind, help, unit);
             let new = Arc::new(Observed::new(kind));
-            let is_shown = observed.len() < Facade::NAMES
-                && new.add(kind, callbacks)
-                && facade.show(&shown, Arc::<Observed>::clone(&new)).is_ok();
+            let is_shown = new.add(kind, callbacks) && facade.show(&shown, Arc::<Observed>::clone(&new));
             if is_shown {
                 observed.insert(shown, new);
             }

@@ -134,6 +134,36 @@ fn an_observable_instrument_that_is_built_twice_is_one() {
 }
 
 #[test]
+fn a_description_of_an_observable_instrument_may_come_later() {
+    let registry = registry();
+    let meter = MeterProvider::new(registry).meter("test");
+    meter.u64_observable_gauge("heat").build();
+    meter.u64_observable_gauge("heat").with_description("Heat of the case").build();
+    // One that comes to nothing describes nothing.
+    meter.u64_counter("heat").with_description("Heat of the moment").build();
+    meter.u64_observable_counter("heat").with_description("Heat of the moment").build();
+    meter.f64_gauge("cold").with_description("Cold of the night").build().record(1.0, &[]);
+    meter.u64_counter("cold").with_description("Cold of the moment").build();
+    let text = registry.text(Format::Prometheus);
+    assert!(text.contains("# HELP heat Heat of the case\n") && !text.contains("moment"), "{text}");
+    assert!(text.contains("# HELP cold Cold of the night\n"), "{text}");
+}
+
+#[test]
+fn instruments_of_both_kinds_share_the_number_of_names() {
+    let registry = registry();
+    let provider = MeterProvider::new(registry);
+    let meter = provider.meter("test");
+    for number in 0..600 {
+        meter.u64_observable_gauge(format!("observed_{number}")).build();
+        meter.u64_counter(format!("counted_{number}")).build();
+    }
+    let text = registry.text(Format::Prometheus);
+    // One more tells of those that were refused.
+    assert_eq!((text.matches("# TYPE ").count(), provider.refused()), (1001, 200));
+}
+
+#[test]
 fn measurements_of_threads_are_counted_exactly() {
     let registry = registry();
     let provider = MeterProvider::new(registry);
