@@ -10,7 +10,7 @@ use core::{
 };
 use std::time::Instant;
 
-use perseq_core::{fence, guard::RobustMutex};
+use perseq_core::{cpu, fence, guard::RobustMutex};
 
 use super::{
     ProcessError, ProcessResult,
@@ -117,7 +117,13 @@ impl ProcessRcu {
     /// `membarrier`, and others rely on it; [`ProcessError::Lock`] where a member has had the domain's lock for ten seconds, because it is
     /// stopped. Then nothing may be freed.
     pub fn synchronize(&self) -> ProcessResult<()> {
-        self.start_grace_period()?.wait()
+        let (number, over) = {
+            // Under one lock, where to start it and to look would take it twice.
+            let locked = self.lock()?;
+            let number = locked.start();
+            (number, locked.advance(number)?)
+        };
+        if over { Ok(()) } else { ProcessGracePeriod { domain: self, number }.wait() }
     }
 
     /// Starts a grace period, and waits for nothing.
@@ -265,6 +271,12 @@ impl Readers for Locked<'_> {
             let inside = self.domain.inside_by_phase(member);
             [even.saturating_add(inside[0]), odd.saturating_add(inside[1])]
         })
+    }
+
+    /// Only at the rows that CPUs are expected to have, as in a domain of one process.
+    fn seems_busy(&self, phase: Phase) -> bool {
+        let lines = |member| self.domain.lines(member).take(cpu::rows() as usize);
+        self.domain.members().any(|(member, _)| lines(member).any(|line| line[phase as usize].guards() > 0))
     }
 
     fn fence(&self) -> Result<(), Self::Error> {
