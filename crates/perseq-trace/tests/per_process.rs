@@ -146,6 +146,7 @@ fn processes_and_recorders_that_are_killed_anywhere_lose_nothing_that_was_commit
         step(0, 0);
         const VICTIMS: u64 = 150;
         const MOST: u64 = 20 * VICTIMS;
+        const MOST_EVENTS: u64 = 2000;
         let (done, looks) = (shared(MOST as usize + 1), shared(1));
         let record = || {
             fork(|| {
@@ -168,13 +169,15 @@ fn processes_and_recorders_that_are_killed_anywhere_lose_nothing_that_was_commit
         while victims < VICTIMS || halves == 0 && victims < MOST {
             victims += 1;
             let victim = victims;
-            // Killed while it makes its buffers, or later: half of them live until they have an event.
+            // Killed while it makes its buffers, or later: half of them live until they have an event. One that is killed late has
+            // written as many as its buffers have room for while no recorder looks, and waits.
             let child = fork(|| {
-                for sequence in 0.. {
+                for sequence in 0..MOST_EVENTS {
                     step(victim, sequence);
                     done[victim as usize].store(sequence + 1, SeqCst);
                     thread::sleep(Duration::from_micros(10));
                 }
+                thread::sleep(support::PATIENCE);
             });
             until("its first event", || victim % 2 == 0 || done[victim as usize].load(SeqCst) > 0);
             if victim <= VICTIMS {
