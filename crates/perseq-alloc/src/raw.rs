@@ -7,7 +7,7 @@ use core::ptr::NonNull;
 use crate::{classes::Class, hardened, heap::Kind, large, middle::MIDDLE, pages::HugePages, rows};
 
 pub use crate::background::start as start_background_thread;
-pub use rows::trim;
+pub use rows::{look_no_more, trim};
 
 /// Decides by which rule the kernel may back memory of the heap with huge pages that is committed from now on.
 pub fn set_huge_pages(huge: HugePages) {
@@ -136,6 +136,30 @@ pub unsafe fn resize(object: NonNull<u8>, size: usize) -> Option<NonNull<u8>> {
     // SAFETY: the caller's.
     unsafe { free(object) };
     Some(moved)
+}
+
+/// How often operations went ways that few of them go, since the process started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paths {
+    /// A row ran empty and got a batch.
+    pub refills: u64,
+    /// A row ran full and gave a batch away.
+    pub flushes: u64,
+    /// A row was emptied by a thread that held it, wherever its own threads were.
+    pub drains: u64,
+    /// A thread looked for memory to give back.
+    pub looks: u64,
+    /// A row was made deeper.
+    pub deepened: u64,
+}
+
+/// These counts. Costs some loads for each class.
+#[must_use]
+pub fn paths() -> Paths {
+    let passed = Class::all().map(|class| MIDDLE.passed(class));
+    let (refills, flushes) = passed.fold((0, 0), |sum, (up, down)| (sum.0 + up as u64, sum.1 + down as u64));
+    let [drains, looks] = rows::drains_and_looks();
+    Paths { refills, flushes, drains, looks, deepened: rows::deepened() }
 }
 
 /// How many objects of a class the deepest row may keep now; 0 before the first use of the class.

@@ -89,3 +89,19 @@ fn an_unknown_structure_is_refused_with_the_names_that_there_are() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text.contains("no structure has “Teapot”") && text.contains("ArrayStack by mm_cid"), "{text}");
 }
+
+#[test]
+fn objects_of_the_allocator_go_all_ways_and_each_has_one_owner() {
+    for options in [&["--seed", "11", "alloc"][..], &["--deny-rseq", "alloc"]] {
+        let report = run(options, None);
+        let paths = report["rare_paths"].as_array().expect("rare paths are a list");
+        let own = |path: &&Value| path["name"].as_str().is_some_and(|name| name.contains("rows of objects"));
+        assert_eq!(paths.iter().filter(own).count(), 4, "{report:#}");
+        assert!(
+            paths.iter().filter(own).all(|path| path["count"] != 0 || path["not_here"].is_string()),
+            "{report:#}"
+        );
+        assert!(met(&report, "looks for memory to give back") > 0, "{report:#}");
+        assert!(met(&report, "forked children, all sound") > 0, "{report:#}");
+    }
+}

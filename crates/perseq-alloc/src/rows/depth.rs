@@ -35,6 +35,14 @@ const BUDGET: usize = 2 << 20;
 /// Binary logarithm of a moment's milliseconds.
 const MOMENT: u32 = 7;
 
+/// How many arrays were made deeper.
+static DEEPENED: AtomicUsize = AtomicUsize::new(0);
+
+/// How many arrays were made deeper so far.
+pub(crate) fn deepened() -> u64 {
+    DEEPENED.load(Relaxed) as u64
+}
+
 /// The class whose notes are the row's.
 const SMALLEST: Class = match Class::from_index(0) {
     Some(class) => class,
@@ -96,6 +104,7 @@ impl<I: Index> Rows<I> {
         let charge = |now: usize| (now + bytes <= BUDGET).then_some(now + bytes);
         if bytes > 0 && deepened.fetch_update(Relaxed, Relaxed, charge).is_ok() {
             held.set_limit(deeper);
+            DEEPENED.fetch_add(1, Relaxed);
         }
     }
 

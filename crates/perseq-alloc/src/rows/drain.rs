@@ -31,6 +31,18 @@ const ROWS_EVERY: usize = 4;
 static NEXT: AtomicU64 = AtomicU64::new(0);
 /// How many there were.
 static LOOKS: AtomicUsize = AtomicUsize::new(0);
+/// How many arrays were emptied by a holder.
+static DRAINS: AtomicUsize = AtomicUsize::new(0);
+
+/// Has no thread look from now on.
+pub fn look_no_more() {
+    NEXT.store(u64::MAX, Relaxed);
+}
+
+/// How many arrays were emptied by a holder so far, and how many looks there were.
+pub(crate) fn drains_and_looks() -> [u64; 2] {
+    [&DRAINS, &LOOKS].map(|count| count.load(Relaxed) as u64)
+}
 
 /// Looks at all rows and the heap if it is time. Called on slow paths, after their work, and by the background thread. Returns whether it
 /// looked, and found something that has changed or could be given back.
@@ -115,6 +127,7 @@ impl<I: Index> Rows<I> {
         }
         // Without a fence the row stays as it is.
         let Some(Ok(Some(mut held))) = self.array(class).map(|array| array.try_lock(row)) else { return };
+        DRAINS.fetch_add(1, Relaxed);
         while let Some(batch) = take_last(&held) {
             MIDDLE.give_to_heap(class, batch.objects());
         }

@@ -24,8 +24,9 @@ mod sections;
 mod slow;
 
 pub(crate) use counted::{count, harden, is_counting};
-pub use drain::trim;
-pub(crate) use drain::{cached, tick};
+pub(crate) use depth::deepened;
+pub(crate) use drain::{cached, drains_and_looks, tick};
+pub use drain::{look_no_more, trim};
 pub(crate) use slow::{give_one, take_one};
 
 use core::{

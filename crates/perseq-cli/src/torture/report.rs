@@ -159,7 +159,9 @@ fn rare_paths(arena: &Arena, facilities: &Facilities) -> Vec<Rare> {
     let always = None;
     let no_steps = facilities.steps.clone().err().map(Absence::Impossible);
     let no_step_aborts = no_steps.clone().or_else(|| no_sections.clone());
-    vec![
+    let own = arena.entries.iter().flat_map(|entry| entry.subject.rare());
+    let own = own.map(|rare| has(rare.name, rare.count, if rare.by_sections { &no_sections } else { &None }));
+    let shared = [
         has("aborts", section::aborts() as u64, &no_sections),
         has("guards taken", stats.entries, &no_guards),
         has("waits for guards", stats.waits, &no_guards),
@@ -187,5 +189,6 @@ fn rare_paths(arena: &Arena, facilities: &Facilities) -> Vec<Rare> {
         of("operations stepped through", Event::Stepped, &no_steps),
         of("single steps", Event::Step, &no_steps),
         of("aborts under single steps", Event::StepAbort, &no_step_aborts),
-    ]
+    ];
+    shared.into_iter().chain(own).collect()
 }

@@ -28,6 +28,9 @@ pub(super) trait Subject: Send + Sync {
         false
     }
 
+    /// In a process that was forked while other threads were at work: makes ready for [`in_copy`](Self::in_copy) under single steps.
+    fn before_steps(&self) {}
+
     /// One operation in a process that was forked while other threads were at work.
     fn in_copy(&self, rng: &mut Rng) {
         if rng.bool() {
@@ -59,4 +62,19 @@ pub(super) trait Subject: Send + Sync {
     fn has_guards(&self) -> bool {
         true
     }
+
+    /// The rare paths that it counts itself, each of which must have been met when a run is over.
+    fn rare(&self) -> Vec<Rare> {
+        Vec::new()
+    }
+}
+
+/// A rare path of one structure.
+pub(super) struct Rare {
+    /// Its name for people.
+    pub(super) name: &'static str,
+    /// How often it was met so far.
+    pub(super) count: u64,
+    /// It is met only where threads can run critical sections.
+    pub(super) by_sections: bool,
 }

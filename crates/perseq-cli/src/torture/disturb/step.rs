@@ -147,6 +147,7 @@ fn follow(child: libc::pid_t, mut is_over: impl FnMut(u64) -> bool) -> (u64, End
 /// In the child: asks to be stepped, operates, and looks at the result without steps.
 fn be_stepped(arena: &'static Arena, slate: Slate, rng: &mut Rng, place: usize) -> i32 {
     let entry = &arena.entries[place];
+    entry.subject.before_steps();
     if let Err(error) = sys::trace_me() {
         slate.write(&format!("a child cannot be traced: {error}"));
         return 1;

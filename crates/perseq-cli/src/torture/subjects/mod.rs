@@ -1,5 +1,7 @@
 //! The structures that are tortured.
 
+#[allow(unsafe_code, reason = "objects of the allocator")]
+mod allocator;
 mod array_stack;
 mod cache;
 mod circle;
@@ -66,6 +68,7 @@ pub(super) fn all(sections: bool) -> perseq::Result<Vec<Box<dyn Subject>>> {
         Box::new(op_vector::Vectors::<ByCpuId>::new("OpVector")?),
         Box::new(op_vector::Vectors::<ByConcurrencyId>::new("OpVector by mm_cid")?),
         Box::new(moves::Moves::new("moves between rows")?),
+        Box::new(allocator::Objects::new("allocator")),
         Box::new(short_lived::ShortLived::new("structures that come and go")),
     ];
     if sections {
