@@ -265,3 +265,18 @@ fn a_guard_that_is_refreshed_holds_up_no_grace_period_of_before() {
     drop((guard, owned));
     assert_eq!(period.is_over(), Ok(true));
 }
+
+#[test]
+fn what_an_update_replaces_can_be_had_back_when_the_guard_is_dropped() {
+    let rcu = Rcu::polled();
+    let (cell, option) = (RcuCell::new_in(1, &rcu), RcuOption::new_in(&rcu));
+    option.store(2);
+    let guard = rcu.read();
+    let first = cell.update(&guard, |value| value + 10);
+    let second = option.update(&guard, |value| value.map(|value| value + 10));
+    let third = cell.compare_exchange(&guard, cell.load(&guard), Box::new(0)).unwrap();
+    let fourth = option.compare_exchange(&guard, option.load(&guard), Box::new(0)).unwrap();
+    drop(guard);
+    let back = [Some(first), second, Some(third), fourth].map(|old| old.unwrap().into_inner());
+    assert_eq!(back, [Ok(1), Ok(2), Ok(11), Ok(12)]);
+}

@@ -429,3 +429,14 @@ fn an_update_whose_function_changes_the_map_is_made_of_what_that_put_there() {
     assert_eq!((given, map.get(&OTHERS, &guard)), (&5, Some(&5)));
     assert_eq!(map.len(), OTHERS as usize);
 }
+
+#[test]
+fn the_entry_that_an_update_replaces_can_be_had_back_when_the_guard_is_dropped() {
+    let rcu = Rcu::polled();
+    let map = RcuHashMap::new_in(&rcu);
+    map.insert(1, 2);
+    let guard = rcu.read();
+    let old = map.update(&1, &guard, |value| value + 1).unwrap();
+    drop(guard);
+    assert_eq!((old.into_inner(), map.get(&1, &rcu.read())), (Ok((1, 2)), Some(&3)));
+}

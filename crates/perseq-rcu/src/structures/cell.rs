@@ -177,12 +177,12 @@ impl<T: Send + Sync + 'static, D: Domain> RcuOption<T, D> {
     ///
     /// If the guard is of another domain.
     #[track_caller]
-    pub fn compare_exchange<'g>(
-        &'g self,
+    pub fn compare_exchange<'a: 'g, 'g>(
+        &'a self,
         guard: &'g Guard<'_>,
         current: Option<&'g T>,
         new: Box<T>,
-    ) -> Result<Option<Retired<'g, T>>, CompareExchangeError<'g, T>> {
+    ) -> Result<Option<Retired<'a, T>>, CompareExchangeError<'g, T>> {
         self.domain.check(guard).unwrap_or_else(|error| other_domain(error));
         let expected = current.map_or(null_mut(), |value| core::ptr::from_ref(value).cast_mut());
         let raw = Box::into_raw(new);
@@ -207,11 +207,11 @@ impl<T: Send + Sync + 'static, D: Domain> RcuOption<T, D> {
     ///
     /// If the guard is of another domain, or if `f` does.
     #[track_caller]
-    pub fn update<'g>(
-        &'g self,
-        guard: &'g Guard<'_>,
+    pub fn update(
+        &self,
+        guard: &Guard<'_>,
         mut f: impl FnMut(Option<&T>) -> Option<T>,
-    ) -> Option<Retired<'g, T>> {
+    ) -> Option<Retired<'_, T>> {
         let mut current = self.load(guard);
         loop {
             match self.compare_exchange(guard, current, Box::new(f(current)?)) {
@@ -305,12 +305,12 @@ impl<T: Send + Sync + 'static, D: Domain> RcuCell<T, D> {
     ///
     /// If the guard is of another domain.
     #[track_caller]
-    pub fn compare_exchange<'g>(
-        &'g self,
+    pub fn compare_exchange<'a: 'g, 'g>(
+        &'a self,
         guard: &'g Guard<'_>,
         current: &'g T,
         new: Box<T>,
-    ) -> Result<Retired<'g, T>, CompareExchangeError<'g, T>> {
+    ) -> Result<Retired<'a, T>, CompareExchangeError<'g, T>> {
         self.option.compare_exchange(guard, Some(current), new).map(present)
     }
 
@@ -321,7 +321,7 @@ impl<T: Send + Sync + 'static, D: Domain> RcuCell<T, D> {
     ///
     /// If the guard is of another domain, or if `f` does.
     #[track_caller]
-    pub fn update<'g>(&'g self, guard: &'g Guard<'_>, mut f: impl FnMut(&T) -> T) -> Retired<'g, T> {
+    pub fn update(&self, guard: &Guard<'_>, mut f: impl FnMut(&T) -> T) -> Retired<'_, T> {
         present(self.option.update(guard, |value| value.map(&mut f)))
     }
 }

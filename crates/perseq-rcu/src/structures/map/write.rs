@@ -158,12 +158,12 @@ where
     ///
     /// If the guard is of another domain, or if `f` does.
     #[track_caller]
-    pub fn update<'g, Q>(
-        &'g self,
+    pub fn update<Q>(
+        &self,
         key: &Q,
-        guard: &'g Guard<'_>,
+        guard: &Guard<'_>,
         mut f: impl FnMut(&V) -> V,
-    ) -> Option<RetiredEntry<'g, K, V>>
+    ) -> Option<RetiredEntry<'_, K, V>>
     where
         K: Borrow<Q> + Clone,
         Q: Hash + Eq + ?Sized,
@@ -172,7 +172,7 @@ where
         let hash = self.hasher.hash_one(key);
         loop {
             // SAFETY: DOMAIN: the guard is of this domain.
-            let before: Found<'g, K, V> = unsafe { self.find(hash, key) }?;
+            let before: Found<'_, K, V> = unsafe { self.find(hash, key) }?;
             let (own_key, value) = (before.entry.key.clone(), f(&before.entry.value));
             let new = Box::new(Entry { hash, key: own_key, value });
             let alone = self.lock();
