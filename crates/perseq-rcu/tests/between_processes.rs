@@ -270,6 +270,35 @@ fn an_update_whose_function_replaces_the_value_itself_is_made_of_what_that_put_t
 }
 
 #[test]
+fn memory_of_small_values_serves_large_ones_and_that_of_large_ones_small_ones() {
+    let domain = ProcessRcu::anonymous(&ProcessOptions { members: 2, arena: 64 << 10 }).unwrap();
+    let large = domain.cell::<[u64; 900]>("large").unwrap();
+    // So few that wherever their values are there is room for large ones between them.
+    let small = ["a", "b", "c"].map(|name| domain.cell::<[u64; 9]>(name).unwrap());
+    for round in 0..5 {
+        // The arena has values of one size only, because the reader keeps what is replaced.
+        let guard = domain.read();
+        let fill = |store: &dyn Fn() -> Result<(), ProcessError>| {
+            let results: Vec<_> = (0..1000).map(|_| store()).take_while(Result::is_ok).collect();
+            assert!(results.len() < 1000, "a reader keeps no values");
+        };
+        if round % 2 == 0 {
+            fill(&|| small[0].store([round; 9]));
+        } else {
+            fill(&|| large.store([round; 900]));
+        }
+        drop(guard);
+        for number in round..round + 100 {
+            small.iter().for_each(|small| small.store([number; 9]).unwrap());
+            large.store([number; 900]).unwrap();
+        }
+        let guard = domain.read();
+        assert_eq!(large.load(&guard), Some(&[round + 99; 900]));
+        assert!(small.iter().all(|small| small.load(&guard) == Some(&[round + 99; 9])));
+    }
+}
+
+#[test]
 fn concurrent_updates_are_all_made() {
     let domain = domain(4, 1 << 16);
     let count = domain.cell::<u64>("count").unwrap();

@@ -46,8 +46,8 @@ pub(super) struct Block {
     pub(super) next: AtomicUsize,
     /// The grace period that it waits for.
     period: AtomicU64,
-    /// Units of the payload. They stay what they were first.
-    units: AtomicU32,
+    /// Units of the payload. They change while a member has the block in hand.
+    pub(super) units: AtomicU32,
     /// The member that has it in hand, plus 1; 0 where it is in a list or a cell.
     pub(super) owner: AtomicU32,
 }
@@ -103,19 +103,18 @@ impl Locked<'_> {
     }
 
     /// This process's name on blocks that it has in hand.
-    fn me(&self) -> u32 {
+    pub(super) fn me(&self) -> u32 {
         self.domain.member()
     }
 
-    fn name(&self, block: &Block, owner: u32) {
+    pub(super) fn name(&self, block: &Block, owner: u32) {
         block.owner.store(owner, Relaxed);
         step();
     }
 
     /// Room for `size` bytes, in this member's hand: its offset, or `None` if there is none now.
     ///
-    /// A free block of about that size, or memory that was never used, or a larger block, whole: blocks are not divided, so a large value
-    /// finds room again when a small one has left it.
+    /// A free block of about that size, or memory that was never used, or a part of a larger block, or neighbours that are free, as one.
     pub(super) fn allocate(&self, size: usize) -> ProcessResult<Option<usize>> {
         self.collect()?;
         let units = units_of(size);
@@ -133,10 +132,14 @@ impl Locked<'_> {
         for larger in class + 1..CLASSES {
             if found.is_none() {
                 found = self.take_free(larger, units, 1)?;
+                found.map_or(Ok(()), |link| self.divide(link, units))?;
             }
         }
         if found.is_none() {
             found = self.take_free(class, units, self.most_blocks())?;
+        }
+        if found.is_none() {
+            found = self.take_neighbours(units, full.is_none())?;
         }
         match (found, full) {
             (None, Some(error)) => Err(error),
@@ -166,7 +169,7 @@ impl Locked<'_> {
     }
 
     /// Takes a block of memory that was never used in hand, if there is so much.
-    fn take_new(&self, size: usize, units: u32) -> ProcessResult<Option<usize>> {
+    pub(super) fn take_new(&self, size: usize, units: u32) -> ProcessResult<Option<usize>> {
         let arena = self.arena();
         let top = arena.top.load(Relaxed);
         let payload = (units as usize).saturating_mul(UNIT);
@@ -183,8 +186,9 @@ impl Locked<'_> {
         Ok(Some(top + 1))
     }
 
-    /// Frees the block at `offset`, which no other thread has seen, if it is still in this member's hand: a forked child may have a copy of the
-    /// offset of its parent's.
+    /// Frees the block at `offset`, which no other thread has seen, if it is still in this member's hand.
+    ///
+    /// A forked child must not call it with a copy of its parent's offset, where there may be no block any more.
     pub(super) fn free(&self, offset: usize) -> ProcessResult<()> {
         let link = offset.checked_sub(UNIT - 1).ok_or(ProcessError::Damaged)?;
         let block = self.block(link)?;
@@ -195,7 +199,7 @@ impl Locked<'_> {
     }
 
     /// Puts what is in hand into its free list.
-    fn free_link(&self, link: usize) -> ProcessResult<()> {
+    pub(super) fn free_link(&self, link: usize) -> ProcessResult<()> {
         let block = self.block(link)?;
         let class = class_of(block.units.load(Relaxed));
         let free = self.arena().free.get(class).ok_or(ProcessError::Damaged)?;
@@ -270,7 +274,7 @@ impl Locked<'_> {
     }
 
     /// More blocks than there can be.
-    fn most_blocks(&self) -> usize {
+    pub(super) fn most_blocks(&self) -> usize {
         self.domain.file.layout().arena() / UNIT + 1
     }
 

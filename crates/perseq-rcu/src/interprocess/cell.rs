@@ -206,7 +206,9 @@ impl Room<'_> {
 impl Drop for Room<'_> {
     fn drop(&mut self) {
         // If the lock cannot be had, the room stays in this member's hand until that has left.
-        if let Ok(locked) = self.domain.lock() {
+        if self.is_own()
+            && let Ok(locked) = self.domain.lock()
+        {
             _ = locked.free(self.offset);
         }
     }

@@ -29,8 +29,8 @@ use crate::grace::{
 pub struct ProcessOptions {
     /// Processes that can be members at a time: 1 to 1024.
     pub members: u32,
-    /// Bytes for the values of cells, each of which takes a multiple of 64, and 64 more. Memory that was once used for a value is used again
-    /// for values of that size or smaller ones, not for larger ones. A value that is replaced stays until its readers have left, so a cell needs room for two.
+    /// Bytes for the values of cells, each of which takes a multiple of 64, and 64 more. Memory that values have left is used for any others:
+    /// neighbours become one. A value that is replaced stays until its readers have left, so a cell needs room for two.
     pub arena: usize,
 }
 

@@ -33,6 +33,7 @@ mod layout;
 mod members;
 mod mine;
 mod nap;
+mod neighbours;
 mod open;
 mod process;
 mod step;

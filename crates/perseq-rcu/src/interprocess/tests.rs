@@ -113,6 +113,47 @@ fn a_writer_that_dies_while_it_takes_a_block_out_of_the_middle_of_a_list_loses_n
 }
 
 #[test]
+fn a_writer_that_dies_while_blocks_become_one_or_two_loses_no_memory() {
+    for stores in 0.. {
+        let domain = ProcessRcu::anonymous(&ProcessOptions { members: 8, arena: 8192 }).unwrap();
+        let large = domain.cell::<[u64; 150]>("large").unwrap();
+        let [small, read] = ["small", "read"].map(|name| domain.cell::<[u64; 8]>(name).unwrap());
+        // The arena is full of small blocks.
+        let guard = domain.read();
+        read.store([1; 8]).unwrap();
+        while small.store([2; 8]).is_ok() {}
+        drop(guard);
+        assert!(account(&domain) > 60);
+        let elsewhere = another(&domain);
+        let guard = elsewhere.read();
+        let same = elsewhere.cell::<[u64; 8]>("read").unwrap();
+        let seen = same.load(&guard).unwrap();
+        let died = dies_behind(stores, || {
+            large.store([3; 150]).unwrap();
+            read.clear().unwrap();
+            large.clear().unwrap();
+            // A part of the block that is free again, or the last ones and what is behind them.
+            (0..4).for_each(|_| small.store([4; 8]).unwrap());
+            large.store([5; 150]).unwrap();
+        });
+        // SAFETY: volatile, for the compiler may take what a reference points to for constant.
+        assert_eq!(unsafe { core::ptr::read_volatile(seen) }, [1; 8], "store {stores}");
+        drop(guard);
+        account(&domain);
+        // There is room for two large ones wherever the small ones are.
+        for number in 0..5 {
+            large.store([number; 150]).unwrap_or_else(|error| panic!("store {stores}: {error}"));
+            small.store([number; 8]).unwrap();
+        }
+        account(&domain);
+        if !died {
+            assert!(stores > 100, "{stores} stores");
+            return;
+        }
+    }
+}
+
+#[test]
 fn who_dies_while_it_removes_the_dead_hides_no_reader() {
     let mut stores = 0;
     loop {
