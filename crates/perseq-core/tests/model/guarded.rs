@@ -1,4 +1,4 @@
-//! The sections of the structures: aborted before each of their steps, kept out by a guard, leaving by their exits.
+//! The sections of the structures and of the allocator: aborted before each of their steps, kept out by a guard, leaving by their exits.
 //!
 //! Words that others read must not change: the guard, the header, and the items between the header's counts. Free slots
 //! and free bytes are scratch until the commit.
@@ -9,10 +9,18 @@ use perseq_core::{
     ByConcurrencyId, ByCpuId, Outcome,
     model::run_on,
     pool::{Item, Pool},
-    section::guarded,
 };
 
 use super::ROW;
+
+/// Those that the allocator has beside the structures'.
+#[path = "../../../perseq-alloc/src/rows/sections.rs"]
+mod allocator;
+
+mod all {
+    pub(super) use super::allocator::*;
+    pub(super) use perseq_core::section::guarded::*;
+}
 
 /// Words of a row: 8 of a ring's head, 8 of its buffer.
 const WORDS: usize = 16;
@@ -122,8 +130,8 @@ macro_rules! cases {
             exits: &$exits,
             call: |form, $p| unsafe {
                 match form {
-                    Form::ByCpu => guarded::$name::<ByCpuId>($p.base, $($arg),*),
-                    Form::ByConcurrencyId => guarded::$name::<ByConcurrencyId>($p.base, $($arg),*),
+                    Form::ByCpu => all::$name::<ByCpuId>($p.base, $($arg),*),
+                    Form::ByConcurrencyId => all::$name::<ByConcurrencyId>($p.base, $($arg),*),
                 }
             },
         } ),*]
@@ -149,6 +157,16 @@ fn arrays() -> Vec<Case> {
         guarded array_pop_batch |p| (p.out, ANY, 2, 2_usize.wrapping_neg(), 16),
             before: [0, 4, 3, 10, 11, 12], live: [0, 1, 2, 3, 4, 5],
             after: |_, w, out| (out[0], out[1], w[2]) = (11, 12, 1), exits: [(2, 1), (2, 0)];
+    }
+}
+
+fn allocators() -> Vec<Case> {
+    // Guard, limit, length, four slots.
+    cases! {
+        here push_once |p| (42), before: [0, 4, 2, 10, 11], live: [0, 1, 2, 3, 4],
+            after: |_, w, _| (w[5], w[2]) = (42, 3), exits: [(2, 4), (1, 0), (4, 42)];
+        guarded is_last |p| (p.out, 11), before: [0, 4, 2, 10, 11], live: [0, 1, 2, 3, 4],
+            after: |_, _, out| out[0] = 11, exits: [(2, 1), (2, 0), (4, 12)];
     }
 }
 
@@ -187,6 +205,7 @@ fn rings() -> Vec<Case> {
 
 fn cases() -> Vec<Case> {
     let mut all = arrays();
+    all.extend(allocators());
     all.extend(lists_queues_locks_and_flags());
     all.extend(rings());
     all
@@ -207,6 +226,13 @@ fn declared() -> BTreeMap<String, (bool, u32)> {
         let steps = lines.iter().filter(|line| line.ends_with(';')).count();
         assert_eq!(steps, lines.len() - 1, "one step a line: {head}");
         list.insert(name.to_owned(), (form == "guarded", u32::try_from(steps).unwrap()));
+    }
+    let source = include_str!("../../../perseq-alloc/src/rows/sections.rs");
+    for text in source.split("critical_section! {").skip(1) {
+        let (_, code) = text.split_once("unsafe fn ").unwrap();
+        let (name, rest) = code.split_once('(').unwrap();
+        let steps = rest.lines().filter(|line| line.ends_with(';')).count();
+        list.insert(name.to_owned(), (rest.starts_with("guarded:"), u32::try_from(steps).unwrap()));
     }
     list
 }

@@ -12,9 +12,10 @@ use super::{
 };
 
 /// Slots of an array.
-const CAPACITY: usize = 8;
+pub(super) const CAPACITY: usize = 8;
+
 /// The items, or what a broken row has for their number.
-fn array_slots(words: &Words) -> Words {
+pub(super) fn array_slots(words: &Words) -> Words {
     if words[2] > CAPACITY { vec![usize::MAX, words[2]] } else { words[3..3 + words[2]].to_vec() }
 }
 
@@ -28,7 +29,7 @@ fn array_push<I: Index>(rows: Rows<I>, word: usize) -> Answer {
 }
 
 #[inline(never)]
-fn array_pop<I: Index>(rows: Rows<I>) -> Answer {
+pub(super) fn array_pop<I: Index>(rows: Rows<I>) -> Answer {
     let mut word = 0;
     let out = &raw mut word;
     let committed = rows.run(|| unsafe { guarded::array_pop::<I>(rows.base(), out) });
@@ -140,7 +141,7 @@ fn batches<I: Index>(family: Family, rows: Rows<I>) -> Family {
         )
 }
 
-fn holders_of_array<I: Index>(family: Family, rows: Rows<I>) -> Family {
+pub(super) fn holders_of_array<I: Index>(family: Family, rows: Rows<I>) -> Family {
     let mut family = family
         .holder(
             "a holder that pushes",

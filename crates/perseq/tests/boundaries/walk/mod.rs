@@ -13,9 +13,11 @@
 //! | `ops.rs`, `ops_conflicts.rs`, `field.rs` | scenarios of librseq's operations, on words |
 //! | `families.rs` | scenarios of operations that all conflict with each other, on one kind of row |
 //! | `guarded.rs`, `guarded_arrays.rs`, `guarded_rings.rs` | those of sections with guards |
+//! | `allocator.rs` | those of the allocator's own sections |
 //! | `counters.rs`, `structures.rs`, `lists.rs`, `locks.rs`, `rings.rs`, `measures.rs` | those of what people use |
 //! | `report.rs` | what was reached, and what it adds up to |
 
+mod allocator;
 #[cfg_attr(any(target_arch = "x86_64", target_arch = "x86"), path = "x86.rs")]
 #[cfg_attr(not(any(target_arch = "x86_64", target_arch = "x86")), path = "elsewhere.rs")]
 mod arch;
@@ -102,7 +104,8 @@ fn all_scenarios<I: Index>() -> Vec<Scenario> {
     let mut list = ops::scenarios::<I>();
     let families = guarded::families::<I>().into_iter().chain(structures::families::<I>());
     let families = families.chain(rings::families::<I>());
-    let families = families.chain(lists::families::<I>()).chain([locks::family::<I>()]);
+    let families =
+        families.chain(lists::families::<I>()).chain([locks::family::<I>(), allocator::family::<I>()]);
     list.extend(families.flat_map(Family::scenarios));
     // Sections commit a word: where that has 32 bits, counts of 64 have no sections.
     if cfg!(target_pointer_width = "64") {
