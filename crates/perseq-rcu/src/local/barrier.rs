@@ -68,11 +68,11 @@ impl Barrier<'_> {
     fn attempt(&self, has_runner: bool) -> Result<bool> {
         let shared = self.rcu.shared();
         if shared.queue.run() < self.last {
-            if let Some(period) = shared.queue.oldest() {
-                shared.look(period)?;
-            }
+            let is_due = shared.queue.oldest().map_or(Ok(false), |period| shared.look(period))?;
             if !has_runner {
                 shared.queue.run_completed(shared.completed());
+            } else if is_due {
+                shared.runner.hurry();
             }
         }
         Ok(shared.queue.run() >= self.last)

@@ -223,11 +223,11 @@ impl Rcu {
         let has_runner = self.has_runner();
         match self.held() {
             0 => until(deadline, || {
-                if let Some(period) = shared.queue.oldest() {
-                    shared.look(period)?;
-                }
+                let is_due = shared.queue.oldest().map_or(Ok(false), |period| shared.look(period))?;
                 if !has_runner {
                     shared.queue.run_completed(shared.completed());
+                } else if is_due {
+                    shared.runner.hurry();
                 }
                 Ok(shared.queue.run() >= last)
             }),

@@ -19,7 +19,7 @@ use crate::local::{
     state::{DomainState, lock},
 };
 
-/// How long functions are gathered before the next grace period: a caller that needs them earlier uses `barrier`.
+/// How long functions are gathered before the next grace period, unless a thread waits for them: `barrier`.
 const GATHER: Duration = Duration::from_millis(1);
 /// Between looks at a grace period that does not end: this long at first, then longer by an eighth each time, which is about an eighth of
 /// the time it has taken, up to the last.
@@ -75,6 +75,8 @@ pub(crate) struct Worker {
     /// It sleeps, or is not there.
     idle: AtomicBool,
     stopped: AtomicBool,
+    /// A thread waits: there is no sleep before the next look.
+    hurried: AtomicBool,
 }
 
 impl Worker {
@@ -84,12 +86,22 @@ impl Worker {
             wake: Condvar::new(),
             idle: AtomicBool::new(true),
             stopped: AtomicBool::new(false),
+            hurried: AtomicBool::new(false),
         }
     }
 
-    /// Sleeps, unless the domain is dropped.
+    /// Has the thread look and run now what is due, if it is there.
+    pub(crate) fn hurry(&self) {
+        if !self.hurried.swap(true, SeqCst) {
+            // With the lock it is not between its look at that and its sleep.
+            drop(lock(&self.state));
+            self.wake.notify_all();
+        }
+    }
+
+    /// Sleeps, unless the domain is dropped or a thread waits.
     fn sleep(&self, time: Duration) {
-        let goes_on = |_: &mut State| !self.stopped.load(SeqCst);
+        let goes_on = |_: &mut State| !self.stopped.load(SeqCst) && !self.hurried.load(SeqCst);
         drop(self.wake.wait_timeout_while(lock(&self.state), time, goes_on));
     }
 
@@ -187,12 +199,40 @@ fn cycle(shared: &DomainState, role: Role, nap: &mut Duration) -> bool {
 /// Helps the grace period on that the oldest functions wait for, and runs what is due; whether there was any.
 fn run(shared: &DomainState) -> bool {
     if !shared.queue.is_filling() {
-        thread::sleep(GATHER);
+        shared.runner.sleep(GATHER);
     }
+    // What is due from here on is seen below, or by the next look.
+    shared.runner.hurried.store(false, SeqCst);
     shared.queue.collect(|| shared.start());
     if let Some(period) = shared.queue.oldest() {
         // An error is the fence's, and is told to the threads that wait.
         _ = shared.look(period);
     }
     shared.queue.run_completed(shared.completed()) > 0
+}
+
+#[cfg(all(test, not(perseq_loom)))]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    /// Longer than any test.
+    const LONG: Duration = Duration::from_secs(600);
+
+    #[test]
+    fn a_thread_that_sleeps_looks_at_once_when_another_one_waits() {
+        let (worker, start) = (Worker::new(), Instant::now());
+        worker.hurry();
+        worker.sleep(LONG);
+        worker.hurried.store(false, SeqCst);
+        thread::scope(|scope| {
+            let sleeper = scope.spawn(|| worker.sleep(LONG));
+            while !sleeper.is_finished() {
+                worker.hurry();
+                thread::yield_now();
+            }
+        });
+        assert!(start.elapsed() < LONG);
+    }
 }
