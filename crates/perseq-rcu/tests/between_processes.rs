@@ -570,7 +570,7 @@ fn a_child_in_another_pid_namespace_cannot_join() {
         }
         let child = Child::new(|| {
             let refused = domain.try_read().unwrap_err();
-            assert!(matches!(refused, ProcessError::Refused(Refusal::Namespace)), "{refused}");
+            assert!(matches!(refused, ProcessError::Refused { why: Refusal::Namespace, .. }), "{refused}");
         });
         assert_eq!(child.wait(), 0, "its ids mean others here");
     });
@@ -1039,10 +1039,14 @@ fn files_that_are_no_domains_are_refused_with_what_is_wrong() {
     std::fs::create_dir_all(&directory).unwrap();
     let path = directory.join("domain");
     let options = ProcessOptions { members: 4, arena: 4096 };
-    let refusal = |path| match ProcessRcu::open(path) {
-        Err(ProcessError::Refused(why)) => why,
-        other => panic!("{other:?}"),
+    let named = |error: ProcessError| {
+        assert!(error.to_string().contains(path.to_str().unwrap()), "{error}");
+        match error {
+            ProcessError::Refused { path: Some(named), why } if named == path => why,
+            other => panic!("{other:?}"),
+        }
     };
+    let refusal = |path| named(ProcessRcu::open(path).unwrap_err());
     assert!(matches!(ProcessRcu::open(&path), Err(ProcessError::File { path: Some(_), .. })));
     let domain = ProcessRcu::create(&path, &options).unwrap();
     let again = ProcessRcu::create(&path, &options).unwrap_err();
@@ -1066,7 +1070,11 @@ fn files_that_are_no_domains_are_refused_with_what_is_wrong() {
     std::fs::write(&path, [b'x'; 1 << 17]).unwrap();
     assert_eq!(refusal(&path), Refusal::Foreign);
     let none = ProcessRcu::anonymous(&ProcessOptions { members: 0, arena: 0 }).unwrap_err();
-    assert!(matches!(none, ProcessError::Refused(Refusal::Members { asked: 0, .. })), "{none}");
+    let why = Refusal::Members { asked: 0, most: 1024 };
+    assert!(matches!(none, ProcessError::Refused { path: None, why: found } if found == why), "{none}");
+    std::fs::remove_file(&path).unwrap();
+    let none = ProcessRcu::create(&path, &ProcessOptions { members: 0, arena: 0 }).unwrap_err();
+    assert_eq!(named(none), why);
     std::fs::remove_dir_all(&directory).unwrap();
 }
 

@@ -128,7 +128,7 @@ fn random(seed: &mut u64) -> u64 {
 
 fn refusal(result: ProcessResult<ProcessRcu>) -> Refusal {
     match result {
-        Err(ProcessError::Refused(why)) => why,
+        Err(ProcessError::Refused { why, .. }) => why,
         other => panic!("{other:?}"),
     }
 }
@@ -403,7 +403,7 @@ fn a_file_of_another_boot_is_refused_also_without_descriptors() {
                 Err(ProcessError::File { source, .. }) if source.raw_os_error() == Some(libc::EMFILE) => {
                     without += 1;
                 }
-                Err(ProcessError::Refused(Refusal::Boot)) => refused += 1,
+                Err(ProcessError::Refused { why: Refusal::Boot, .. }) => refused += 1,
                 other => panic!("with {} descriptors: {other:?}", limit.rlim_cur),
             }
         }

@@ -18,7 +18,12 @@ pub enum ProcessError {
         source: io::Error,
     },
     /// The file is not one that this process can use.
-    Refused(Refusal),
+    Refused {
+        /// Its path; `None` for one that was handed over.
+        path: Option<PathBuf>,
+        /// What is wrong with it.
+        why: Refusal,
+    },
     /// As many processes as the domain was made for are members, and all of them live.
     Full {
         /// How many.
@@ -60,7 +65,8 @@ impl fmt::Display for ProcessError {
         match self {
             Self::File { path: Some(path), source } => write!(f, "{}: {source}", path.display()),
             Self::File { path: None, source } => write!(f, "the domain's file: {source}"),
-            Self::Refused(why) => write!(f, "the file cannot be used: {why}"),
+            Self::Refused { path: Some(path), why } => write!(f, "{} cannot be used: {why}", path.display()),
+            Self::Refused { path: None, why } => write!(f, "the domain's file cannot be used: {why}"),
             Self::Full { members } => {
                 write!(
                     f,
@@ -115,6 +121,6 @@ impl From<perseq_core::Error> for ProcessError {
 
 impl From<Refusal> for ProcessError {
     fn from(why: Refusal) -> Self {
-        Self::Refused(why)
+        Self::Refused { path: None, why }
     }
 }

@@ -165,7 +165,9 @@ impl fmt::Display for Refusal {
                 write!(f, "it is for pointers of {theirs} bytes, and this program's have {ours}")
             }
             Self::Stride { theirs, ours } => write!(f, "its rows are {theirs} bytes apart, and here {ours}"),
-            Self::Members { asked, most } => write!(f, "{asked} members are not between 1 and {most}"),
+            Self::Members { asked, most } => {
+                write!(f, "{asked} members were asked for, and a domain has 1 to {most}")
+            }
             Self::Cpus { rows, needed } => {
                 write!(f, "it has rows for {rows} CPUs, and this machine can have {needed}: make it here")
             }

@@ -34,6 +34,9 @@ fn at(path: &Path) -> impl Fn(io::Error) -> ProcessError {
 fn named(path: &Path) -> impl Fn(ProcessError) -> ProcessError {
     move |error| match error {
         ProcessError::File { path: None, source } => at(path)(source),
+        ProcessError::Refused { path: None, why } => {
+            ProcessError::Refused { path: Some(path.to_owned()), why }
+        }
         other => other,
     }
 }
@@ -142,7 +145,7 @@ impl ProcessRcu {
         loop {
             let made = match Self::open(path) {
                 Err(error) if is(&error, io::ErrorKind::NotFound) => Self::create(path, options).map(Some),
-                Err(ProcessError::Refused(Refusal::Boot)) => Self::make_instead(path, options),
+                Err(ProcessError::Refused { why: Refusal::Boot, .. }) => Self::make_instead(path, options),
                 result => return result,
             };
             match made {
@@ -151,7 +154,7 @@ impl ProcessRcu {
                 Ok(None) if start.elapsed() < RobustMutex::PATIENCE => {
                     thread::sleep(Duration::from_millis(1))
                 }
-                Ok(None) => return Err(Refusal::Boot.into()),
+                Ok(None) => return Err(named(path)(Refusal::Boot.into())),
                 Err(error)
                     if is(&error, io::ErrorKind::AlreadyExists)
                         && start.elapsed() < RobustMutex::PATIENCE => {}
@@ -180,7 +183,7 @@ impl ProcessRcu {
         }
         // It may be the new one already: another process has made it since this one was refused.
         let opened = old.try_clone().map_err(at(path));
-        if !matches!(opened.and_then(File::open), Err(ProcessError::Refused(Refusal::Boot))) {
+        if !matches!(opened.and_then(File::open), Err(ProcessError::Refused { why: Refusal::Boot, .. })) {
             return Ok(None);
         }
         Self::make(path, options, |new, path| fs::rename(new, path)).map(Some)
