@@ -39,6 +39,35 @@ pub(super) fn forks() -> usize {
     FORKS.load(Relaxed)
 }
 
+/// While one lives, memory of rows in files that is given back is not used again: its words are named elsewhere.
+#[doc(hidden)]
+#[derive(Debug)]
+#[must_use = "its drop ends that"]
+pub struct HeldBack(());
+
+/// How many there are.
+static HELD_BACK: AtomicUsize = AtomicUsize::new(0);
+
+impl HeldBack {
+    /// One more.
+    #[allow(clippy::new_without_default, reason = "an effect")]
+    pub fn new() -> Self {
+        HELD_BACK.fetch_add(1, Relaxed);
+        Self(())
+    }
+
+    /// Returns whether there is one.
+    pub(super) fn is_any() -> bool {
+        HELD_BACK.load(Relaxed) > 0
+    }
+}
+
+impl Drop for HeldBack {
+    fn drop(&mut self) {
+        HELD_BACK.fetch_sub(1, Relaxed);
+    }
+}
+
 /// Address in the row outside of an item whose row 0 is at `base`, if its pool is [in a file](super::Pool::in_file): there threads that
 /// cannot run sections add, by atomic operations. Costs a load.
 ///

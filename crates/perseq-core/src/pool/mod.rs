@@ -27,6 +27,8 @@ use core::{
     },
 };
 
+#[doc(hidden)]
+pub use file::HeldBack;
 #[cfg(target_os = "linux")]
 pub(crate) use file::around_fork;
 pub use file::outside;

@@ -16,7 +16,7 @@ use core::{
 };
 
 use super::{
-    Item, Options, STRIDE, UNIT,
+    HeldBack, Item, Options, STRIDE, UNIT,
     bitmap::Bitmap,
     searched::{Search, Searched},
 };
@@ -270,7 +270,7 @@ impl Range {
             item.base(),
         );
         self.starts.remove(first, 1);
-        if self.in_file && self.forks_by_us != super::file::forks() {
+        if self.in_file && (self.forks_by_us != super::file::forks() || HeldBack::is_any()) {
             return;
         }
         self.used.remove(first, units);

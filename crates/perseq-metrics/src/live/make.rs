@@ -1,6 +1,5 @@
 //! Making metrics in a file.
 
-use core::mem;
 use std::{boxed::Box, vec::Vec};
 
 use perseq::{
@@ -33,10 +32,6 @@ pub trait FileMetric: Metric + Sized + sealed::Make {
         tail: Option<&'static FileRows>,
         shape: &Self::Shape,
     ) -> Option<(Self, Words)>;
-
-    /// Puts one in this process's memory in its place; `None`, and it is as it was, if there is no memory for that.
-    #[doc(hidden)]
-    fn take(&mut self) -> Option<Self>;
 }
 
 mod sealed {
@@ -67,10 +62,6 @@ macro_rules! counters {
                 let (counter, place) = Self::in_file(values, ALIGN).ok()?;
                 Some((counter, Words::$words(offset(place)?)))
             }
-
-            fn take(&mut self) -> Option<Self> {
-                Some(mem::replace(self, Self::new()))
-            }
         }
     )+};
 }
@@ -88,10 +79,6 @@ impl FileMetric for Gauge {
     fn in_file(values: &'static FileRows, _: Option<&'static FileRows>, (): &()) -> Option<(Self, Words)> {
         let (word, place) = FileWord::in_file(values, ALIGN).ok()?;
         Some((Self::of(word), Words::Gauge(offset(place)?)))
-    }
-
-    fn take(&mut self) -> Option<Self> {
-        Some(mem::take(self))
     }
 }
 
@@ -124,10 +111,6 @@ impl FileMetric for Histogram {
         let histogram = Self::of(bounds.iter().copied(), counters, sum).ok()?;
         let (bounds, counts): (Box<[f64]>, Box<[u32]>) = (bounds.as_slice().into(), counts.into());
         Some((histogram, Words::Bounded { bounds, counts, sum: offset(of_sum)? }))
-    }
-
-    fn take(&mut self) -> Option<Self> {
-        Self::new([0.0]).ok().map(|new| mem::replace(self, new))
     }
 }
 
@@ -167,9 +150,5 @@ impl FileMetric for FineHistogram {
             per_unit,
         };
         Some((histogram, words))
-    }
-
-    fn take(&mut self) -> Option<Self> {
-        Self::new(1, 1, 1.0).ok().map(|new| mem::replace(self, new))
     }
 }

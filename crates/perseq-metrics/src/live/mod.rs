@@ -56,10 +56,9 @@ mod scrape;
 mod sum;
 mod writer;
 
-use core::{any::Any, fmt, ops::Deref};
+use core::{fmt, ops::Deref};
 use std::{
     borrow::ToOwned as _,
-    boxed::Box,
     format, fs,
     path::{Path, PathBuf},
     string::String,
@@ -68,7 +67,10 @@ use std::{
     vec::Vec,
 };
 
-use perseq::{file_rows::FileRows, perseq_core::cpu};
+use perseq::{
+    file_rows::FileRows,
+    perseq_core::{cpu, pool::HeldBack},
+};
 
 use crate::{Description, Family, LabelSet, Metric, Registry, Value, name::OVERFLOW, registry::with_labels};
 pub use error::Error;
@@ -307,30 +309,25 @@ fn texts<L: LabelSet>(labels: &L) -> Vec<(String, String)> {
 
 /// A metric in a live file, by `Deref`. It goes from the file when it is dropped.
 pub struct InFile<M> {
-    shown: Option<Shown<M>>,
+    shown: Option<Shown>,
     metric: M,
+    /// Of a metric whose words the file may still name: another series of these words would be read under its name. Dropped after the metric.
+    held_back: Option<HeldBack>,
 }
 
 /// An entry of the directory.
-struct Shown<M> {
+struct Shown {
     slot: u32,
     writer: Arc<Writer>,
-    /// Gives the metric to the writer, which keeps it.
-    keep: fn(&mut M, &Writer),
 }
 
 impl<M> Drop for InFile<M> {
     fn drop(&mut self) {
         let Some(shown) = &self.shown else { return };
         if shown.writer.is_ours() && !shown.writer.hide(shown.slot) {
-            (shown.keep)(&mut self.metric, &shown.writer);
+            self.held_back = Some(HeldBack::new());
         }
     }
-}
-
-/// Has the writer keep a metric whose words the file may still name: another series of these words would be read under its name.
-fn keep<M: FileMetric>(metric: &mut M, writer: &Writer) {
-    writer.keep(metric.take().map(|metric| -> Box<dyn Any + Send + Sync> { Box::new(metric) }));
 }
 
 impl<M: FileMetric> InFile<M> {
@@ -343,23 +340,25 @@ impl<M: FileMetric> InFile<M> {
         // In a child another thread of the parent may have held its lock.
         if writer.is_ours() {
             let placed = M::in_file(writer.values, writer.tail, shape);
-            if let Some((mut metric, words)) = placed {
+            if let Some((metric, words)) = placed {
                 let (name, help) = (description.name().into(), description.help().into());
                 let unit = description.unit_name().into();
                 let entry = entry::Entry { name, unit, help, labels, words };
                 match writer.show(&entry) {
                     Ok(slot) => {
                         let writer = Arc::clone(writer);
-                        return Ok(Self { shown: Some(Shown { slot, writer, keep }), metric });
+                        return Ok(Self { shown: Some(Shown { slot, writer }), metric, held_back: None });
                     }
-                    Err(refused) if refused.is_named => keep(&mut metric, writer),
-                    Err(_) => {}
+                    Err(refused) => {
+                        let _held_back = refused.is_named.then(HeldBack::new);
+                        drop(metric);
+                    }
                 }
             } else {
                 writer.refuse();
             }
         }
-        M::in_memory(shape).map(|metric| Self { shown: None, metric })
+        M::in_memory(shape).map(|metric| Self { shown: None, metric, held_back: None })
     }
 }
 

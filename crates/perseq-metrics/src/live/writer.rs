@@ -4,9 +4,7 @@
 //! look at them, because a process that is killed in between leaves them so. It has the heads of the directory's entries: each has a check, so a
 //! killed process spoils one entry and no more, and a number of its own, so a series that gave its words to another one is told from it.
 
-use core::any::Any;
 use std::{
-    boxed::Box,
     format,
     fs::File,
     io,
@@ -53,10 +51,6 @@ struct State {
     refused: u64,
     /// Bytes of the file.
     len: u64,
-    /// Metrics whose words are named in the file although they are gone: no other series may have these.
-    kept: Vec<Box<dyn Any + Send + Sync>>,
-    /// Set if one could not be kept: from then on the file gets no series.
-    is_closed: bool,
 }
 
 /// A series that the file does not show.
@@ -134,16 +128,8 @@ impl Writer {
         file.write_all_at(ours, OURS)?;
         file.write_all_at(&header, 0)?;
         let slots = (0..layout.slots()).map(|_| None).collect();
-        let mut state = State {
-            file,
-            slots,
-            metrics: Vec::new(),
-            generation: 0,
-            refused: 0,
-            len: layout.len(),
-            kept: Vec::new(),
-            is_closed: false,
-        };
+        let mut state =
+            State { file, slots, metrics: Vec::new(), generation: 0, refused: 0, len: layout.len() };
         state.change(|_| Ok(()))?;
         Ok(Self { path, layout, values, tail, process: process::id(), state: Mutex::new(state) })
     }
@@ -168,16 +154,9 @@ impl Writer {
         self.state().count_refused();
     }
 
-    /// Keeps a metric whose words the file may still name; `None` if it cannot be kept.
-    pub(super) fn keep(&self, metric: Option<Box<dyn Any + Send + Sync>>) {
-        let mut state = self.state();
-        state.is_closed |= metric.is_none();
-        state.kept.extend(metric);
-    }
-
     fn try_show(&self, state: &mut State, entry: &Entry) -> Result<u32, Refused> {
         let none = || Refused { is_named: false };
-        let bytes = entry.encode(state.generation).filter(|_| !state.is_closed).ok_or_else(none)?;
+        let bytes = entry.encode(state.generation).ok_or_else(none)?;
         let is_histogram = matches!(entry.words, Words::Fine { .. } | Words::Bounded { .. });
         let series = self.layout.series;
         let range = if is_histogram { series..self.layout.slots() } else { 0..series };
