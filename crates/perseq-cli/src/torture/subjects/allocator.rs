@@ -25,7 +25,7 @@ static ALLOCATOR: Perseq = Perseq::new();
 /// Objects that lie where any thread finds them.
 const SLOTS: usize = 512;
 /// Most objects that a thread takes at a time: more than a row's first depth, so that batches move up and down.
-const MOST: usize = 80;
+const MOST: usize = 96;
 /// Bytes of the largest object that has marks everywhere.
 const MARKED: usize = 1024;
 /// Bytes between marks of a larger one.
@@ -199,7 +199,12 @@ impl Objects {
     /// Takes some objects of one class, and lets others free as many.
     fn burst(&self, rng: &mut Rng, most: usize) -> usize {
         let layout = Self::layout(rng);
-        let count = if layout.size() > MARKED { 1 } else { rng.usize(1..=most) };
+        // A row that runs empty and full within one burst is what makes it deeper.
+        let count = match rng.u8(..4) {
+            _ if layout.size() > MARKED => 1,
+            0 => most,
+            _ => rng.usize(1..=most),
+        };
         let (mut taken, by_layout) = ([None; MOST], rng.bool());
         for place in &mut taken[..count] {
             *place = self.allocate(layout);
