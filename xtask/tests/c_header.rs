@@ -4,11 +4,13 @@
 #![allow(clippy::std_instead_of_core, reason = "test code")]
 
 use std::{
-    env, fs,
+    fs,
     io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
+
+use perseq_testing::{Scratch, skip};
 
 /// Warnings that users have on; each is an error here.
 const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-pedantic", "-Werror"];
@@ -18,29 +20,6 @@ const MUSL: &str = "musl-gcc";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-/// A directory that goes away.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = env::temp_dir().join(format!("perseq-c-header-{name}-{}", std::process::id()));
-        _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn skip(what: &str, why: &str) {
-    assert!(env::var_os("PERSEQ_TEST_REQUIRE_ALL").is_none(), "{what}: {why}");
-    eprintln!("SKIPPED {what}: {why}");
 }
 
 /// A compiler that is not here. Clang and musl's are further ones: if they alone are missing, GCC has still compiled everything.

@@ -3,20 +3,13 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::std_instead_of_core, reason = "test code")]
 
-use std::{env, fs, os::unix::fs::symlink, path::PathBuf, process::Command};
+use std::{fs, os::unix::fs::symlink, process::Command};
 
-/// A directory that goes away.
-struct Scratch(PathBuf);
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        _ = fs::remove_dir_all(&self.0);
-    }
-}
+use perseq_testing::Scratch;
 
 #[test]
 fn every_rival_has_a_line_with_its_version_and_place_or_the_way_to_get_it() {
-    let scratch = Scratch(env::temp_dir().join(format!("perseq-peers-{}", std::process::id())));
+    let scratch = Scratch::new("peers");
     let (named, built) = (scratch.0.join("named"), scratch.0.join("built"));
     for directory in [&named, &built] {
         fs::create_dir_all(directory).unwrap();

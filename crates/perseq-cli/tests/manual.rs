@@ -31,7 +31,8 @@ fn tool(program: &str, args: &[&str]) -> Option<(bool, String)> {
 
 #[test]
 fn every_command_and_each_of_its_own_has_a_page_that_groff_understands() {
-    let directory = std::env::temp_dir().join(format!("perseq-man-{}", std::process::id()));
+    let scratch = support::Scratch::new("man");
+    let directory = &scratch.0;
     stdout_of(&mut perseq(&["man", directory.to_str().unwrap()]));
     let mut expected = BTreeSet::from(["perseq.1".to_owned()]);
     for command in commands(&[]) {
@@ -39,7 +40,7 @@ fn every_command_and_each_of_its_own_has_a_page_that_groff_understands() {
         expected.insert(format!("perseq-{command}.1"));
     }
     let names = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name().into_string().unwrap();
-    let found: BTreeSet<String> = fs::read_dir(&directory).unwrap().map(names).collect();
+    let found: BTreeSet<String> = fs::read_dir(directory).unwrap().map(names).collect();
     assert_eq!(found, expected);
     assert!(found.contains("perseq-doctor.1"), "{found:?}");
     let pages: Vec<PathBuf> = found.iter().map(|name| directory.join(name)).collect();
@@ -56,7 +57,6 @@ fn every_command_and_each_of_its_own_has_a_page_that_groff_understands() {
             None => lacks("man pages formatted", "there is no groff"),
         }
     }
-    fs::remove_dir_all(&directory).unwrap();
 }
 
 #[test]

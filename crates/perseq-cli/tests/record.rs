@@ -173,7 +173,11 @@ fn a_session_whose_recorder_was_killed_is_resumed_without_a_loss() {
     child.wait().expect("it is a child");
     let status = stdout_of(&mut perseq(&["trace", "status", scratch.path()]));
     assert!(status.contains("running, without a recorder") && status.contains("server::begin"), "{status}");
-    let list = stdout_of(&mut perseq(&["trace", "list", std::env::temp_dir().to_str().expect("a name")]));
+    let list = stdout_of(&mut perseq(&[
+        "trace",
+        "list",
+        scratch.0.parent().and_then(Path::to_str).expect("a name"),
+    ]));
     assert!(list.contains(scratch.path()), "{list}");
     // It ends, with what is there.
     stdout_of(&mut perseq(&["trace", "view", "--follow", scratch.path()]));
@@ -368,7 +372,7 @@ fn a_disk_that_gets_full_while_a_type_appears_leaves_no_orphan_and_the_session_i
     if let Err(error) = mount(&disk.0, 24 << 20) {
         return lacks("a recorder on a full disk", &format!("nothing can be mounted: {error}"));
     }
-    let scratch = Scratch(disk.0.join("trace"));
+    let scratch = Scratch(disk.0.join("trace"), None);
     let go = disk.0.with_extension("go");
     let child = recorded(&scratch, &go, &["--sub-buffer", "65536"]);
     let metadata = scratch.0.join("metadata");

@@ -4,8 +4,6 @@ use perseq_testing as machine;
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
 
-use std::path::PathBuf;
-
 use serde_json::Value;
 use support::{perseq, stdout_of};
 
@@ -14,16 +12,13 @@ const BUSY: &str = "120";
 
 /// A short run that leaves the machine's CPUs alone, and its report.
 fn run(arguments: &[&str], tunables: Option<&str>) -> Value {
-    let name = format!("perseq-torture-{}-{}.json", std::process::id(), arguments.len());
-    let path: PathBuf = std::env::temp_dir().join(name);
-    let file = path.to_string_lossy();
-    let mut command = perseq(&["torture", "--seconds", "3", "--patience", BUSY, "--json", &file]);
+    let scratch = support::Scratch::new("torture");
+    let file = scratch.path();
+    let mut command = perseq(&["torture", "--seconds", "3", "--patience", BUSY, "--json", file]);
     command.args(arguments).envs(tunables.map(|value| ("GLIBC_TUNABLES", value)));
     let text = stdout_of(&mut command);
     assert!(text.contains("Nothing lost, nothing doubled") && !text.contains('\x1b'), "{text}");
-    let report = std::fs::read_to_string(&path).expect("the report was written");
-    // A leftover file harms nothing.
-    _ = std::fs::remove_file(&path);
+    let report = std::fs::read_to_string(file).expect("the report was written");
     serde_json::from_str(&report).expect("the report is JSON")
 }
 

@@ -295,8 +295,7 @@ fn sleeper() {
 fn a_copy_of_a_file_can_be_locked_while_the_holder_of_the_original_lives() {
     let name = "a_copy_of_a_file_can_be_locked_while_the_holder_of_the_original_lives";
     support::alone(name, &[], || {
-        let directory = std::env::temp_dir().join(format!("perseq-robust-{}", std::process::id()));
-        std::fs::create_dir_all(&directory).unwrap();
+        let directory = support::Scratch::new("robust");
         let [original, copy] = ["original", "copy"].map(|name| directory.join(name));
         let open = |path: &std::path::Path| {
             File::options().read(true).write(true).create(true).truncate(false).open(path).unwrap()
@@ -314,7 +313,6 @@ fn a_copy_of_a_file_can_be_locked_while_the_holder_of_the_original_lives() {
         // As after a power cut: the holder is gone, in whichever file.
         std::fs::copy(&original, &copy).unwrap();
         assert!(copied.mutex.lock().unwrap().previous_owner_died());
-        std::fs::remove_dir_all(&directory).unwrap();
     });
 }
 
@@ -389,8 +387,7 @@ fn deaths_are_noticed_without_proc() {
     support::alone("deaths_are_noticed_without_proc", &[], || {
         let name = "deaths without /proc";
         let shared = map(None);
-        let directory = std::env::temp_dir().join(format!("perseq-empty-{}", std::process::id()));
-        std::fs::create_dir_all(&directory).unwrap();
+        let directory = support::Scratch::new("empty");
         let path = std::ffi::CString::new(directory.to_str().unwrap()).unwrap();
         let inside = |body: &dyn Fn()| {
             let child = Child::new(|| {
@@ -420,7 +417,6 @@ fn deaths_are_noticed_without_proc() {
             98 => support::lacks(name, "no pid namespace's number without /proc (before Linux 6.11)"),
             _ => {}
         }
-        std::fs::remove_dir(&directory).unwrap();
     });
 }
 

@@ -2,7 +2,6 @@
 
 #![cfg(all(target_os = "linux", not(miri)))]
 
-use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::{
     fs::{self, File},
     io::{BufRead as _, BufReader},
@@ -20,34 +19,15 @@ use perseq_metrics::{
 
 use perseq_rcu::Rcu;
 
-use perseq_testing as support;
+use perseq_testing::{self as support, Scratch};
 
 label_set! {
     struct Route { path: String, status: u16 }
 }
 
-/// A directory of this user alone that goes at the end of its test.
-struct Directory(PathBuf);
-
-impl Directory {
-    fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("perseq-live-{}-{}", std::process::id(), COUNT.fetch_add(1, Relaxed));
-        let path = std::env::temp_dir().join(name);
-        fs::create_dir(&path).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
-        Self(path)
-    }
-
-    fn options(&self) -> Options {
-        Options::new().directory(&self.0)
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// The options of a file in a directory of this user alone, which goes at the end of its test.
+fn options_in(directory: &Scratch) -> Options {
+    Options::new().directory(directory)
 }
 
 fn read(path: &Path) -> Seen {
@@ -114,7 +94,7 @@ fn a_program_of_other_tests() {
 }
 
 /// Starts that program; its file, and the lines that it prints afterwards.
-fn start(directory: &Directory, keep: bool) -> (Child, PathBuf, impl Iterator<Item = String>) {
+fn start(directory: &Scratch, keep: bool) -> (Child, PathBuf, impl Iterator<Item = String>) {
     let mut program = Command::new(std::env::current_exe().unwrap());
     program.args(["a_program_of_other_tests", "--exact", "--nocapture", "--test-threads=1"]);
     program.env("LIVE_TEST_DIRECTORY", &directory.0).stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -149,7 +129,7 @@ fn check_program(seen: &Seen) {
 
 #[test]
 fn a_program_is_read_while_it_counts_and_after_it_was_killed() {
-    let directory = Directory::new();
+    let directory = Scratch::private("live");
     let (mut child, path, mut lines) = start(&directory, false);
     assert_eq!(find_in(&directory.0), core::slice::from_ref(&path));
     let reader = Reader::open(&path).unwrap();
@@ -180,7 +160,7 @@ fn a_program_is_read_while_it_counts_and_after_it_was_killed() {
 
 #[test]
 fn programs_that_are_killed_leave_the_file_of_the_last_one() {
-    let directory = Directory::new();
+    let directory = Scratch::private("live");
     let (mut kept, of_kept, mut lines) = start(&directory, true);
     assert!(lines.any(|line| line == "done"));
     kept.kill().unwrap();
@@ -204,7 +184,7 @@ fn programs_that_are_killed_leave_the_file_of_the_last_one() {
 
 #[test]
 fn a_program_that_exits_takes_its_file_with_it_unless_it_is_kept() {
-    let directory = Directory::new();
+    let directory = Scratch::private("live");
     for keep in [false, true] {
         let (mut child, path, mut lines) = start(&directory, keep);
         assert!(lines.any(|line| line == "done") && path.exists());
@@ -221,8 +201,8 @@ fn a_program_that_exits_takes_its_file_with_it_unless_it_is_kept() {
 #[test]
 fn series_come_and_go_and_what_has_no_room_is_counted_elsewhere_and_told() {
     support::alone("series_come_and_go_and_what_has_no_room_is_counted_elsewhere_and_told", &[], || {
-        let directory = Directory::new();
-        let live = Live::create("room", directory.options().series(8)).unwrap();
+        let directory = Scratch::private("live");
+        let live = Live::create("room", options_in(&directory).series(8)).unwrap();
         // One is the family's own, for what it has no series for.
         let family = live.add_family::<Route, Counter>(described("routes"), ()).unwrap();
         for round in 0..50 {
@@ -247,8 +227,8 @@ fn series_come_and_go_and_what_has_no_room_is_counted_elsewhere_and_told() {
 
 #[test]
 fn labels_that_are_known_only_at_run_time_are_in_the_file() {
-    let directory = Directory::new();
-    let live = Live::create("labels", directory.options()).unwrap();
+    let directory = Scratch::private("live");
+    let live = Live::create("labels", options_in(&directory)).unwrap();
     let family = live.add_family::<Labels, Counter>(described("routes"), ()).unwrap();
     family.of(&Labels::new([("path", "/a"), ("status", "200")])).add(3);
     family.of(&Labels::new([("path", "/b")])).add(4);
@@ -266,8 +246,8 @@ fn labels_that_are_known_only_at_run_time_are_in_the_file() {
 
 #[test]
 fn a_forked_child_counts_in_its_parents_file_and_makes_no_series_there() {
-    let directory = Directory::new();
-    let live = Live::create("forked", directory.options()).unwrap();
+    let directory = Scratch::private("live");
+    let live = Live::create("forked", options_in(&directory)).unwrap();
     let family = live.add_family::<Route, Counter>(described("routes"), ()).unwrap();
     let count = live.add::<Counter>(described("count"), ()).unwrap();
     // SAFETY: the child uses what works in any child.
@@ -306,8 +286,8 @@ fn series_expire_from_a_file_that_was_made_after_a_fork() {
         let mut status = 0;
         // SAFETY: the status is ours.
         assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
-        let directory = Directory::new();
-        let live = Live::create("after", directory.options().series(8)).unwrap();
+        let directory = Scratch::private("live");
+        let live = Live::create("after", options_in(&directory).series(8)).unwrap();
         let family = live.add_family::<Route, Counter>(described("routes"), ()).unwrap();
         for round in 0..200 {
             let series = family.of(&Route { path: format!("/{round}"), status: 200 });
@@ -322,11 +302,11 @@ fn series_expire_from_a_file_that_was_made_after_a_fork() {
 
 #[test]
 fn a_file_goes_with_live_although_metrics_and_readers_of_the_registry_are_left() {
-    let directory = Directory::new();
+    let directory = Scratch::private("live");
     let route = |status| Route { path: "/".into(), status };
     let reading = Rcu::global().read();
     for _ in 0..3 {
-        let live = Live::create("again", directory.options()).unwrap();
+        let live = Live::create("again", options_in(&directory)).unwrap();
         let family = live.add_family::<Route, Counter>(described("routes"), ()).unwrap();
         let count = live.add::<Counter>(described("count"), ()).unwrap();
         family.of(&route(1)).inc();
@@ -343,10 +323,10 @@ fn a_file_goes_with_live_although_metrics_and_readers_of_the_registry_are_left()
 
 #[test]
 fn a_file_that_took_the_name_of_one_that_was_removed_stays() {
-    let directory = Directory::new();
-    let first = Live::create("cleaned", directory.options()).unwrap();
+    let directory = Scratch::private("live");
+    let first = Live::create("cleaned", options_in(&directory)).unwrap();
     fs::remove_file(first.path()).unwrap();
-    let second = Live::create("cleaned", directory.options()).unwrap();
+    let second = Live::create("cleaned", options_in(&directory)).unwrap();
     drop(first);
     assert!(second.path().exists());
     let path = second.path().to_owned();
@@ -356,15 +336,15 @@ fn a_file_that_took_the_name_of_one_that_was_removed_stays() {
 
 #[test]
 fn a_file_is_told_from_what_is_none_and_is_not_followed_to_other_users() {
-    let directory = Directory::new();
-    let live = Live::create("strict", directory.options()).unwrap();
+    let directory = Scratch::private("live");
+    let live = Live::create("strict", options_in(&directory)).unwrap();
     let path = live.path();
-    assert!(matches!(Live::create("strict", directory.options()), Err(Error::InUse(_))));
+    assert!(matches!(Live::create("strict", options_in(&directory)), Err(Error::InUse(_))));
     for name in ["", "1st", "a-b", "../up", "ä", &"long".repeat(11)] {
-        assert!(matches!(Live::create(name, directory.options()), Err(Error::Name(_))), "{name}");
+        assert!(matches!(Live::create(name, options_in(&directory)), Err(Error::Name(_))), "{name}");
     }
-    assert!(matches!(Live::create("large", directory.options().series(1024)), Err(Error::Size(_))));
-    assert!(matches!(Live::create("large", directory.options().histograms(1 << 19)), Err(Error::Size(_))));
+    assert!(matches!(Live::create("large", options_in(&directory).series(1024)), Err(Error::Size(_))));
+    assert!(matches!(Live::create("large", options_in(&directory).histograms(1 << 19)), Err(Error::Size(_))));
 
     let other = directory.0.join("other");
     let found = |what: &str| match Reader::open(&other) {
@@ -414,8 +394,8 @@ fn a_file_is_told_from_what_is_none_and_is_not_followed_to_other_users() {
 /// Files of which bytes were changed or cut off: an error or wrong figures, no panic, and no more memory than a file's.
 #[test]
 fn a_hostile_file_is_read_without_a_panic() {
-    let directory = Directory::new();
-    let live = Live::create("hostile", directory.options().series(8).histograms(1 << 14)).unwrap();
+    let directory = Scratch::private("live");
+    let live = Live::create("hostile", options_in(&directory).series(8).histograms(1 << 14)).unwrap();
     live.add::<Counter>(described("count"), ()).unwrap().add(7);
     live.add::<Gauge>(described("gauge"), ()).unwrap().set(7.0);
     let fine = Fine { highest: 1 << 20, digits: 1, per_unit: 1.0 };
@@ -496,8 +476,8 @@ fn a_hostile_file_is_read_without_a_panic() {
 
 #[test]
 fn files_are_one_answer_to_a_scrape() {
-    let directory = Directory::new();
-    let [one, two] = ["one", "two"].map(|name| Live::create(name, directory.options()).unwrap());
+    let directory = Scratch::private("live");
+    let [one, two] = ["one", "two"].map(|name| Live::create(name, options_in(&directory)).unwrap());
     for (live, count) in [(&one, 3), (&two, 4)] {
         live.add_family::<Route, Counter>(described("routes"), ()).unwrap();
         live.add::<Counter>(described("count"), ()).unwrap().add(count);
@@ -526,7 +506,7 @@ fn pcps_own_tools_read_the_file() {
     if !agent.exists() || Command::new("pminfo").arg("--version").output().is_err() {
         return support::lacks("a live file read by PCP", "the package pcp is not installed");
     }
-    let directory = Directory::new();
+    let directory = Scratch::private("live");
     let mmv = directory.0.join("mmv");
     fs::create_dir(&mmv).unwrap();
     fs::write(directory.0.join("root"), "root { mmv 70:*:* }\n").unwrap();

@@ -6,7 +6,6 @@
 
 use std::{
     fs,
-    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -26,11 +25,8 @@ label_set! {
 /// Runs a test in a process of its own, whose limit is its own, with a directory that goes afterwards.
 fn limited(name: &str, body: impl FnOnce(&Path)) {
     support::alone(name, &[], || {
-        let directory = std::env::temp_dir().join(format!("perseq-limited-{}", std::process::id()));
-        fs::create_dir(&directory).unwrap();
-        fs::set_permissions(&directory, fs::Permissions::from_mode(0o700)).unwrap();
+        let directory = support::Scratch::private("limited");
         body(&directory);
-        fs::remove_dir_all(&directory).unwrap();
     });
 }
 

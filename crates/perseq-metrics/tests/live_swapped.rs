@@ -7,7 +7,7 @@ use std::{
     collections::HashSet,
     fs::{self, File},
     io::{BufRead as _, BufReader, Lines, Write as _},
-    os::unix::fs::{FileExt as _, PermissionsExt as _},
+    os::unix::fs::FileExt as _,
     path::Path,
     process::{Child, ChildStdout, Command, Stdio},
 };
@@ -149,13 +149,10 @@ impl Drop for Stopping {
 fn no_value_is_seen_under_the_name_of_a_series_that_had_its_words_before() {
     let name = "no_value_is_seen_under_the_name_of_a_series_that_had_its_words_before";
     support::alone(name, &[], || {
-        let directory = std::env::temp_dir().join(format!("perseq-swapped-{}", std::process::id()));
-        fs::create_dir(&directory).unwrap();
-        fs::set_permissions(&directory, fs::Permissions::from_mode(0o700)).unwrap();
+        let directory = support::Scratch::private("swapped");
         let mut reader = match Stopping::start(&directory) {
             Ok(reader) => reader,
             Err(error) => {
-                fs::remove_dir(&directory).unwrap();
                 return support::skip("a live file that changes while it is read", &error.to_string());
             }
         };
@@ -176,15 +173,13 @@ fn no_value_is_seen_under_the_name_of_a_series_that_had_its_words_before() {
         let last = reader.told("found ");
         assert_eq!((last, found), (round, HashSet::from([0, 1, NONE])), "after {round} swaps");
         drop((live, reader));
-        fs::remove_dir(&directory).unwrap();
+        assert_eq!(fs::read_dir(&directory).unwrap().count(), 0, "the file is gone");
     });
 }
 
 #[test]
 fn a_file_is_read_whose_process_was_killed_within_a_change() {
-    let directory = std::env::temp_dir().join(format!("perseq-halfway-{}", std::process::id()));
-    fs::create_dir(&directory).unwrap();
-    fs::set_permissions(&directory, fs::Permissions::from_mode(0o700)).unwrap();
+    let directory = support::Scratch::private("halfway");
     let live = Live::create("halfway", Options::new().directory(&directory)).unwrap();
     live.add::<Counter>(Description::new("count", "Help"), ()).unwrap().add(5);
     let copy = directory.join("copy");
@@ -199,5 +194,4 @@ fn a_file_is_read_whose_process_was_killed_within_a_change() {
     let seen = Reader::open(&copy).unwrap().read().unwrap();
     assert!(matches!(seen.series[0].amount, Amount::Number { total: Number::Unsigned(5), .. }), "{seen:?}");
     drop(live);
-    fs::remove_dir_all(&directory).unwrap();
 }

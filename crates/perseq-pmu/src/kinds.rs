@@ -50,16 +50,14 @@ mod tests {
 
     /// A machine's directory: devices, each with the CPUs that it says it is for.
     fn machine(name: &str, devices: &[(&str, Option<&str>)]) -> Vec<u32> {
-        let root = std::env::temp_dir().join(format!("perseq-pmu-{name}-{}", std::process::id()));
+        let root = perseq_testing::Scratch::new(name);
         for (number, (device, cpus)) in devices.iter().enumerate() {
             let device = root.join(device);
             fs::create_dir_all(&device).unwrap();
             fs::write(device.join("type"), format!("{}\n", number + 4)).unwrap();
             cpus.iter().for_each(|cpus| fs::write(device.join("cpus"), format!("{cpus}\n")).unwrap());
         }
-        let found = in_directory(&root);
-        _ = fs::remove_dir_all(&root);
-        found
+        in_directory(&root)
     }
 
     #[test]

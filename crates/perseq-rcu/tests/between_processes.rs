@@ -890,7 +890,8 @@ fn a_full_file_system_is_an_error_and_kills_nobody() {
 
 #[test]
 fn a_limit_on_the_length_of_files_is_an_error_and_kills_no_process() {
-    let path = std::env::temp_dir().join(format!("perseq-limit-{}", std::process::id()));
+    let directory = support::Scratch::new("limit");
+    let path = directory.join("domain");
     let child = Child::new(|| {
         let limit = libc::rlimit { rlim_cur: 4096, rlim_max: 4096 };
         assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_FSIZE, &limit) }, 0);
@@ -907,8 +908,7 @@ fn a_limit_on_the_length_of_files_is_an_error_and_kills_no_process() {
 
 #[test]
 fn a_domain_is_made_once_by_any_number_of_threads_and_whatever_a_crash_has_left() {
-    let directory = std::env::temp_dir().join(format!("perseq-made-{}", std::process::id()));
-    std::fs::create_dir_all(&directory).unwrap();
+    let directory = support::Scratch::new("made");
     let options = ProcessOptions { members: 32, arena: 4096 };
     // What a process with this id was making when it died.
     std::fs::write(directory.join(format!("domain.{}.new", std::process::id())), b"half").unwrap();
@@ -938,15 +938,13 @@ fn a_domain_is_made_once_by_any_number_of_threads_and_whatever_a_crash_has_left(
         std::fs::remove_file(&path).unwrap();
     }
     assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 1, "only what was left is there");
-    std::fs::remove_dir_all(&directory).unwrap();
 }
 
 #[test]
 fn a_member_without_permission_gets_an_error() {
     let name = "a_member_without_permission_gets_an_error";
     support::alone(name, &[], || {
-        let directory = std::env::temp_dir().join(format!("perseq-denied-{}", std::process::id()));
-        std::fs::create_dir_all(&directory).unwrap();
+        let directory = support::Scratch::new("denied");
         let path = directory.join("domain");
         let domain = ProcessRcu::create(&path, &ProcessOptions::default()).unwrap();
         let denied = |result: ProcessResult<ProcessRcu>| match result.map(drop) {
@@ -967,7 +965,6 @@ fn a_member_without_permission_gets_an_error() {
         });
         assert_eq!(child.wait(), 0);
         drop(domain);
-        std::fs::remove_dir_all(&directory).unwrap();
     });
 }
 
@@ -1035,8 +1032,7 @@ fn guards_that_were_forgotten_are_not_those_of_a_later_domain() {
 
 #[test]
 fn files_that_are_no_domains_are_refused_with_what_is_wrong() {
-    let directory = std::env::temp_dir().join(format!("perseq-rcu-{}", std::process::id()));
-    std::fs::create_dir_all(&directory).unwrap();
+    let directory = support::Scratch::new("refused");
     let path = directory.join("domain");
     let options = ProcessOptions { members: 4, arena: 4096 };
     let named = |error: ProcessError| {
@@ -1075,7 +1071,6 @@ fn files_that_are_no_domains_are_refused_with_what_is_wrong() {
     std::fs::remove_file(&path).unwrap();
     let none = ProcessRcu::create(&path, &ProcessOptions { members: 0, arena: 0 }).unwrap_err();
     assert_eq!(named(none), why);
-    std::fs::remove_dir_all(&directory).unwrap();
 }
 
 #[test]
@@ -1123,7 +1118,8 @@ fn two_programs_share_a_table_and_either_may_be_killed() {
     let name = "two_programs_share_a_table_and_either_may_be_killed";
     // Beside the directory of tests, where cargo has built them.
     let examples = std::env::current_exe().unwrap().parent().unwrap().with_file_name("examples");
-    let path = std::env::temp_dir().join(format!("perseq-table-{}", std::process::id()));
+    let directory = support::Scratch::new("table");
+    let path = directory.join("table");
     let start = |program: &str, seconds: &str| {
         let mut command = std::process::Command::new(examples.join(program));
         command.arg(&path).arg(seconds).stdout(std::process::Stdio::piped());
@@ -1140,7 +1136,6 @@ fn two_programs_share_a_table_and_either_may_be_killed() {
     }
     let [writer, reader] = ["table_writer", "table_reader"].map(|program| start(program, "1").unwrap());
     let [writer, reader] = [writer, reader].map(|process| process.wait_with_output().unwrap());
-    std::fs::remove_file(&path).unwrap();
     let said = String::from_utf8_lossy(&reader.stdout).into_owned();
     assert!(writer.status.success() && reader.status.success(), "{said}");
     assert!(said.contains("each of them whole") && !said.starts_with("0 looks"), "{said}");

@@ -17,7 +17,7 @@ use std::{
         fd::{AsFd as _, AsRawFd as _},
         unix::fs::FileExt as _,
     },
-    path::{Path, PathBuf},
+    path::Path,
     sync::{
         Barrier,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed, Ordering::SeqCst},
@@ -37,27 +37,6 @@ const PHASE: usize = 64;
 
 fn another(domain: &ProcessRcu) -> ProcessRcu {
     ProcessRcu::from_descriptor(domain.as_fd().try_clone_to_owned().unwrap()).unwrap()
-}
-
-/// A directory of this test, removed at the end.
-struct Directory(PathBuf);
-
-impl Directory {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("perseq-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        let _removed = std::fs::remove_dir_all(&self.0);
-    }
 }
 
 /// A child that runs `body` until it ends or is killed.
@@ -309,8 +288,8 @@ fn a_member_that_is_stopped_with_the_lock_held_is_an_error_of_the_others_and_the
 fn a_copy_that_was_made_with_the_lock_held_can_be_opened() {
     let name = "a_copy_that_was_made_with_the_lock_held_can_be_opened";
     support::alone(name, &[], || {
-        let directory = Directory::new("copy");
-        let [original, copy] = ["original", "copy"].map(|name| directory.file(name));
+        let directory = support::Scratch::new("copy");
+        let [original, copy] = ["original", "copy"].map(|name| directory.join(name));
         let domain = ProcessRcu::create(&original, &OPTIONS).unwrap();
         domain.cell::<u64>("value").unwrap().store(7).unwrap();
         beside_a_reader(&domain, || {
@@ -345,8 +324,8 @@ fn copy_sparse(from: &Path, to: &Path) {
 
 #[test]
 fn a_file_of_another_boot_is_refused_and_replaced_once_where_that_is_asked_for() {
-    let directory = Directory::new("boot");
-    let path = directory.file("domain");
+    let directory = support::Scratch::new("boot");
+    let path = directory.join("domain");
     let domain = ProcessRcu::create(&path, &OPTIONS).unwrap();
     domain.cell::<u64>("value").unwrap().store(7).unwrap();
     drop(domain);
@@ -382,8 +361,8 @@ fn a_file_of_another_boot_is_refused_and_replaced_once_where_that_is_asked_for()
 fn a_file_of_another_boot_is_refused_also_without_descriptors() {
     let name = "a_file_of_another_boot_is_refused_also_without_descriptors";
     support::alone(name, &[], || {
-        let directory = Directory::new("no-descriptors");
-        let path = directory.file("domain");
+        let directory = support::Scratch::new("no-descriptors");
+        let path = directory.join("domain");
         // What was inherited may be just above the next one.
         assert_eq!(unsafe { libc::close_range(3, libc::c_uint::MAX, 0) }, 0);
         // In a child: this process has not asked yet which boot this is.
@@ -413,8 +392,8 @@ fn a_file_of_another_boot_is_refused_also_without_descriptors() {
 
 #[test]
 fn links_and_files_of_others_are_refused_unless_they_are_handed_over() {
-    let directory = Directory::new("links");
-    let [path, link, pipe] = ["domain", "link", "pipe"].map(|name| directory.file(name));
+    let directory = support::Scratch::new("links");
+    let [path, link, pipe] = ["domain", "link", "pipe"].map(|name| directory.join(name));
     let domain = ProcessRcu::create(&path, &OPTIONS).unwrap();
     std::os::unix::fs::symlink(&path, &link).unwrap();
     assert_eq!(refusal(ProcessRcu::open(&link)), Refusal::Link);
@@ -437,8 +416,8 @@ fn links_and_files_of_others_are_refused_unless_they_are_handed_over() {
 fn with_closed_standard_descriptors_the_file_becomes_none_of_them() {
     let name = "with_closed_standard_descriptors_the_file_becomes_none_of_them";
     support::alone(name, &[], || {
-        let directory = Directory::new("closed");
-        let path = directory.file("domain");
+        let directory = support::Scratch::new("closed");
+        let path = directory.join("domain");
         let child = Child::new(|| {
             (0..3).for_each(|descriptor| assert_eq!(unsafe { libc::close(descriptor) }, 0));
             let made = ProcessRcu::create(&path, &OPTIONS).unwrap();

@@ -109,29 +109,24 @@ fn write_new(beside: &Path, target: &Path, text: &str) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use perseq_testing::Scratch;
 
-    fn directory(name: &str) -> PathBuf {
-        let path = std::env::temp_dir().join(format!("perseq-output-{}-{name}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        path
-    }
+    use super::*;
 
     #[test]
     fn nothing_is_there_until_it_is_written_and_nothing_else_afterwards() {
-        let directory = directory("new");
+        let directory = Scratch::new("output-new");
         let path = directory.join("out.json");
         let output = Output::promise(&path).unwrap();
         assert_eq!(fs::read_dir(&directory).unwrap().count(), 0);
         output.write("text").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "text");
         assert_eq!(fs::read_dir(&directory).unwrap().count(), 1);
-        fs::remove_dir_all(&directory).unwrap();
     }
 
     #[test]
     fn what_was_there_stays_until_then_and_a_link_stays_a_link() {
-        let directory = directory("old");
+        let directory = Scratch::new("output-old");
         let (file, link) = (directory.join("file"), directory.join("link"));
         fs::write(&file, "before").unwrap();
         std::os::unix::fs::symlink(&file, &link).unwrap();
@@ -140,7 +135,6 @@ mod tests {
         output.write("after").unwrap();
         assert_eq!(fs::read_to_string(&file).unwrap(), "after");
         assert!(link.is_symlink());
-        fs::remove_dir_all(&directory).unwrap();
     }
 
     #[test]

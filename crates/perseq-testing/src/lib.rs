@@ -1,5 +1,5 @@
 //! Code that the tests of several crates share: a test in a process of its own, signals by timers, pinned threads, filters of system calls, threads
-//! that no C library registered, and what says that a test cannot run here. Linux; empty elsewhere. Not published.
+//! that no C library registered, directories that go away, and what says that a test cannot run here. Linux; empty elsewhere. Not published.
 
 #![cfg(target_os = "linux")]
 #![allow(
@@ -21,6 +21,7 @@ pub mod packages;
 mod pins;
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 mod raw_thread;
+mod scratch;
 mod timer;
 
 use std::{
@@ -36,6 +37,7 @@ pub use filter::{deny, deny_rseq, filter, kill_for};
 pub use pins::{is_pinned, pin, pin_to_any, try_pin};
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 pub use raw_thread::{allocate_tls, on_raw_thread};
+pub use scratch::Scratch;
 pub use timer::{SIGNALS, count_signal, handle_timer, with_timer};
 
 /// glibc does not register threads.

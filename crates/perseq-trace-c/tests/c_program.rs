@@ -5,38 +5,14 @@
 
 use std::{
     env, fs,
-    io::{self, Write as _},
     path::{Path, PathBuf},
     process::Command,
 };
 
 use perseq_ctf::{Item, Reader};
+use perseq_testing::{Scratch, skip};
 // For its libraries, which are built with it.
 use perseq_trace_c as _;
-
-/// A directory that goes away.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = env::temp_dir().join(format!("perseq-trace-c-{name}-{}", std::process::id()));
-        _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn skip(what: &str, why: &str) {
-    assert!(env::var_os("PERSEQ_TEST_REQUIRE_ALL").is_none(), "{what}: {why}");
-    // Not captured by the test harness, unlike the macros: the gate counts these lines.
-    io::stderr().write_all(format!("SKIPPED {what}: {why}\n").as_bytes()).expect("standard error");
-}
 
 /// Where `libperseq_trace_c` is: this test's own directory.
 fn libraries() -> PathBuf {

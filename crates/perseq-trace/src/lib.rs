@@ -7,7 +7,8 @@
 //! ```
 //! use perseq_trace::{Consumer, Options, Session, event};
 //!
-//! # let directory = std::env::temp_dir().join(format!("perseq-trace-doc-{}", std::process::id()));
+//! # let scratch = perseq_testing::Scratch::new("doc");
+//! # let directory = scratch.join("session");
 //! let session = Session::create(&directory, &Options { sub_buffer: 1 << 16, ..Options::default() })?;
 //! session.attach()?; // or the environment variable PERSEQ_TRACE
 //!
@@ -17,7 +18,6 @@
 //! consumer.drain()?;
 //! assert_eq!(consumer.finish()?.events, 1);
 //! # perseq_trace::detach();
-//! # std::fs::remove_dir_all(&directory).unwrap();
 //! # Ok::<(), perseq_trace::Error>(())
 //! ```
 //!

@@ -9,8 +9,8 @@ use tracing_subscriber::prelude::*;
 
 #[test]
 fn records_spans_and_panics_are_events() {
-    let directory = std::env::temp_dir().join(format!("perseq-trace-bridges-{}", std::process::id()));
-    _ = std::fs::remove_dir_all(&directory);
+    let scratch = perseq_testing::Scratch::new("bridges");
+    let directory = scratch.join("session");
     let session = Session::create(
         &directory,
         &Options { sub_buffer: 1 << 16, context: Context::NONE, ..Options::default() },

@@ -56,8 +56,8 @@ fn read(directory: &Path) -> (Vec<u64>, Vec<(u64, u64)>) {
 fn what_a_full_disk_has_no_room_for_is_counted_and_later_events_are_in_the_trace() {
     let name = "what_a_full_disk_has_no_room_for_is_counted_and_later_events_are_in_the_trace";
     support::alone(name, &[], || {
-        let directory = std::env::temp_dir().join(format!("perseq-trace-full-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&directory);
+        let scratch = support::Scratch::new("full");
+        let directory = scratch.join("session");
         let cpu = perseq_core::cpu::allowed().unwrap().iter().next().unwrap();
         support::pin(cpu);
         let options = Options {
@@ -166,8 +166,8 @@ fn a_stream_whose_first_events_found_no_room_begins_with_a_packet_from_before_th
 fn a_type_that_comes_while_the_disk_is_full_is_in_the_metadata_when_there_is_room() {
     let name = "a_type_that_comes_while_the_disk_is_full_is_in_the_metadata_when_there_is_room";
     support::alone(name, &[], || {
-        let directory = std::env::temp_dir().join(format!("perseq-trace-type-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&directory);
+        let scratch = support::Scratch::new("type");
+        let directory = scratch.join("session");
         let session =
             Session::create(&directory, &Options { sub_buffer: 1 << 14, ..Options::default() }).unwrap();
         session.attach().unwrap();
@@ -290,11 +290,10 @@ fn mount(path: &Path, bytes: usize) -> std::io::Result<()> {
 #[test]
 fn a_disk_that_gets_full_under_the_buffers_ends_nobody() {
     support::alone("a_disk_that_gets_full_under_the_buffers_ends_nobody", &[], || {
-        let disk = std::env::temp_dir().join(format!("perseq-trace-disk-{}", std::process::id()));
+        let disk = support::Scratch::new("disk");
         // A buffer for each CPU, and room for something else.
         let room = (64 + perseq_core::cpu::rows() as usize) << 20;
         if let Err(error) = mount(&disk, room) {
-            _ = std::fs::remove_dir(&disk);
             support::skip("buffers on a full disk", &format!("nothing can be mounted: {error}"));
             return;
         }
@@ -319,6 +318,5 @@ fn a_disk_that_gets_full_under_the_buffers_ends_nobody() {
         assert_eq!(std::fs::read_dir(disk.join("another")).unwrap().count(), 0, "nothing of it stays");
         let at = std::ffi::CString::new(disk.to_str().unwrap()).unwrap();
         unsafe { libc::umount2(at.as_ptr(), libc::MNT_DETACH) };
-        std::fs::remove_dir(&disk).unwrap();
     });
 }

@@ -21,8 +21,8 @@ use perseq_trace::{AsDebug, AsDisplay, Consumer, Context, Options, Session, even
 
 /// The events of what `work` does, as texts, and how many are missing.
 fn traced(name: &str, work: impl FnOnce()) -> (Vec<String>, u64) {
-    let directory = std::env::temp_dir().join(format!("perseq-trace-richer-{name}-{}", std::process::id()));
-    _ = std::fs::remove_dir_all(&directory);
+    let scratch = support::Scratch::new(name);
+    let directory = scratch.join("session");
     let options = Options { sub_buffer: 1 << 18, context: Context::NONE, ..Options::default() };
     Session::create(&directory, &options).unwrap().attach().unwrap();
     work();

@@ -83,8 +83,8 @@ impl Seen {
 /// Takes snapshots and has `check` look at each: what it says, its events' numbers, and how many there were for sure when it began and when
 /// it ended.
 fn beside_a_producer(mode: Mode, check: impl Fn(Summary, &[u64], [u64; 2])) {
-    let scratch = std::env::temp_dir().join(format!("perseq-trace-beside-{}", std::process::id()));
-    _ = std::fs::remove_dir_all(&scratch);
+    let place = support::Scratch::new("beside");
+    let scratch = place.join("session");
     // As small as can be: the producer comes round while a snapshot copies.
     let options =
         Options { sub_buffer: 4096, sub_buffers: 2, mode, context: Context::NONE, ..Options::default() };
@@ -159,8 +159,8 @@ fn a_snapshot_tells_of_losses_where_they_were() {
     let name = "a_snapshot_tells_of_losses_where_they_were";
     support::alone(name, &[], || {
         support::pin_to_any();
-        let directory = std::env::temp_dir().join(format!("perseq-trace-losses-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&directory);
+        let scratch = support::Scratch::new("losses");
+        let directory = scratch.join("session");
         let options =
             Options { sub_buffer: 4096, sub_buffers: 2, context: Context::NONE, ..Options::default() };
         let session = Session::create(&directory, &options).unwrap();
@@ -214,8 +214,8 @@ fn a_snapshot_of_the_newest_events_begins_before_those_that_were_overwritten() {
     let name = "a_snapshot_of_the_newest_events_begins_before_those_that_were_overwritten";
     support::alone(name, &[], || {
         support::pin_to_any();
-        let scratch = std::env::temp_dir().join(format!("perseq-trace-newest-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&scratch);
+        let place = support::Scratch::new("newest");
+        let scratch = place.join("session");
         let options =
             Options { sub_buffer: 4096, sub_buffers: 2, mode: Mode::Overwrite, ..Options::default() };
         let session = Session::create(&scratch, &options).unwrap();
@@ -269,8 +269,8 @@ impl Follower {
 #[test]
 fn a_snapshot_in_a_session_whose_own_trace_will_have_the_same_events_is_refused() {
     for buffers in [Buffers::Shared, Buffers::PerProcess] {
-        let directory = std::env::temp_dir().join(format!("perseq-trace-inside-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&directory);
+        let scratch = support::Scratch::new("inside");
+        let directory = scratch.join("session");
         let inside = directory.join("snapshot");
         Session::create(&directory, &Options { sub_buffer: 4096, buffers, ..Options::default() }).unwrap();
         let refused = snapshot(&directory, &inside).unwrap_err();
@@ -290,7 +290,8 @@ fn an_event_is_in_the_trace_of_a_killed_consumer_or_in_the_snapshot_and_not_in_b
     let name = "an_event_is_in_the_trace_of_a_killed_consumer_or_in_the_snapshot_and_not_in_both";
     support::alone(name, &[], || {
         support::pin_to_any();
-        let directory = std::env::temp_dir().join(format!("perseq-trace-both-{}", std::process::id()));
+        let scratch = support::Scratch::new("both");
+        let directory = scratch.join("session");
         for first in [100, 0] {
             _ = std::fs::remove_dir_all(&directory);
             let session =

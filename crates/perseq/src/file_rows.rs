@@ -61,7 +61,8 @@ pub struct HistogramPlace {
 /// ```
 /// use perseq::{Counter, file_rows::FileRows};
 ///
-/// # let path = std::env::temp_dir().join(format!("perseq-doc-{}", std::process::id()));
+/// # let scratch = perseq_testing::Scratch::new("doc");
+/// # let path = scratch.join("rows");
 /// let file = std::fs::File::options().read(true).write(true).create_new(true).open(&path)?;
 /// let rows = FileRows::map(&file, 0, 1 << 16)?;
 /// let (sent, place) = Counter::in_file(rows, 8)?;
@@ -69,7 +70,6 @@ pub struct HistogramPlace {
 /// let bytes = std::fs::read(&path)?;
 /// let word = |row: &[u8]| u64::from_ne_bytes(row[place.offset()..][..8].try_into().unwrap());
 /// assert_eq!(bytes.chunks_exact(1 << 16).map(word).sum::<u64>(), 3);
-/// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]

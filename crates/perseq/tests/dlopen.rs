@@ -20,7 +20,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use support::{WITHOUT_GLIBC, alone, count_signal, handle_timer, with_timer};
+use support::{Scratch, WITHOUT_GLIBC, alone, count_signal, handle_timer, with_timer};
 
 /// The example's shared object, which `cargo test` has built beside this program.
 fn library() -> PathBuf {
@@ -60,10 +60,9 @@ fn open(path: &Path) -> Library {
 }
 
 /// Copies of the library's file: each is an object of its own to the dynamic linker.
-fn copies(n: usize) -> Vec<PathBuf> {
-    let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+fn copies(to: &Scratch, n: usize) -> Vec<PathBuf> {
     let copy = |i| {
-        let to = dir.join(format!("libcounted_{}_{i}.so", std::process::id()));
+        let to = to.join(format!("libcounted_{i}.so"));
         std::fs::copy(library(), &to).unwrap();
         to
     };
@@ -73,7 +72,8 @@ fn copies(n: usize) -> Vec<PathBuf> {
 #[test]
 fn copies_share_one_registration_per_thread() {
     alone("copies_share_one_registration_per_thread", &[WITHOUT_GLIBC], || {
-        let files = copies(3);
+        let scratch = Scratch::new("dlopen");
+        let files = copies(&scratch, 3);
         let libraries: Vec<Library> = files.iter().map(|file| open(file)).collect();
         for _ in 0..20 {
             std::thread::scope(|scope| {
@@ -93,9 +93,6 @@ fn copies_share_one_registration_per_thread() {
         for library in &libraries {
             assert_eq!((library.sum)(), 20_000);
         }
-        for file in files {
-            std::fs::remove_file(file).unwrap();
-        }
     });
 }
 
@@ -103,7 +100,8 @@ fn copies_share_one_registration_per_thread() {
 fn a_library_can_be_opened_and_closed_while_its_sections_are_interrupted() {
     for variables in [&[][..], &[WITHOUT_GLIBC]] {
         alone("a_library_can_be_opened_and_closed_while_its_sections_are_interrupted", variables, || {
-            let file = copies(1).remove(0);
+            let scratch = Scratch::new("dlopen");
+            let file = copies(&scratch, 1).remove(0);
             handle_timer(count_signal);
             let (start, stop) = (Instant::now(), AtomicBool::new(false));
             let mut closings = 0;
@@ -143,7 +141,6 @@ fn a_library_can_be_opened_and_closed_while_its_sections_are_interrupted() {
             let library = open(&file);
             assert_eq!((library.sum)(), added, "the object stayed, and with it every addition");
             assert!((library.aborts)() >= 10 && closings >= 300, "{} aborts, {closings}", (library.aborts)());
-            std::fs::remove_file(file).unwrap();
         });
     }
 }
@@ -151,7 +148,8 @@ fn a_library_can_be_opened_and_closed_while_its_sections_are_interrupted() {
 #[test]
 fn a_closed_library_stays_loaded() {
     alone("a_closed_library_stays_loaded", &[], || {
-        let file = copies(1).remove(0);
+        let scratch = Scratch::new("dlopen");
+        let file = copies(&scratch, 1).remove(0);
         let library = open(&file);
         (library.add)(7);
         assert_eq!(unsafe { libc::dlclose(library.handle) }, 0);
@@ -159,22 +157,20 @@ fn a_closed_library_stays_loaded() {
         let still = unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW | libc::RTLD_NOLOAD) };
         assert!(!still.is_null(), "it was unloaded: the kernel may read a descriptor in it");
         assert_eq!((library.sum)(), 7);
-        std::fs::remove_file(file).unwrap();
     });
 }
 
 /// How many copies of the library this process can open one after the other.
 #[cfg(target_env = "gnu")]
 fn opened() -> usize {
-    let files = copies(64);
+    let scratch = Scratch::new("dlopen");
+    let files = copies(&scratch, 64);
     let opens = |path: &PathBuf| {
         let path = CString::new(path.as_os_str().as_bytes()).unwrap();
         // Never closed: copies stay anyway.
         !unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW | libc::RTLD_LOCAL) }.is_null()
     };
-    let opened = files.iter().take_while(|path| opens(path)).count();
-    files.iter().for_each(|file| drop(std::fs::remove_file(file)));
-    opened
+    files.iter().take_while(|path| opens(path)).count()
 }
 
 #[cfg(all(target_env = "gnu", target_pointer_width = "64"))]

@@ -2,8 +2,8 @@
 
 #![cfg(all(target_os = "linux", not(miri)))]
 
-use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
-use std::{fs::File, os::unix::fs::FileExt as _, path::PathBuf};
+use core::sync::atomic::Ordering::Relaxed;
+use std::{fs::File, os::unix::fs::FileExt as _};
 
 use perseq::{
     Counter, CounterF64, Error, Histogram, SignedCounter,
@@ -17,15 +17,14 @@ use perseq_testing as support;
 const ROW: usize = 1 << 16;
 
 /// A file that goes at the end of its test.
-struct Temporary(PathBuf, File);
+struct Temporary(support::Scratch, File);
 
 impl Temporary {
     fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("perseq-file-rows-{}-{}", std::process::id(), COUNT.fetch_add(1, Relaxed));
-        let path = std::env::temp_dir().join(name);
-        let file = File::options().read(true).write(true).create_new(true).open(&path).unwrap();
-        Self(path, file)
+        let directory = support::Scratch::new("file-rows");
+        let file =
+            File::options().read(true).write(true).create_new(true).open(directory.join("rows")).unwrap();
+        Self(directory, file)
     }
 
     fn words(&self, place: Place) -> Vec<u64> {
@@ -41,12 +40,6 @@ impl Temporary {
 
     fn sum(&self, place: Place) -> u64 {
         self.words(place).iter().fold(0, |sum, word| sum.wrapping_add(*word))
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
     }
 }
 
@@ -201,7 +194,7 @@ fn rows_have_room_for_what_they_were_made_for() {
     for (offset, row) in [(0, 4095), (8, ROW), (0, 1 << 19), (0, 0)] {
         assert!(matches!(FileRows::map(&file.1, offset, row), Err(Error::Layout { .. })));
     }
-    let read_only = File::open(&file.0).unwrap();
+    let read_only = File::open(file.0.join("rows")).unwrap();
     assert!(matches!(FileRows::map(&read_only, 0, ROW), Err(Error::Syscall { call: "fallocate", .. })));
 }
 

@@ -136,16 +136,13 @@ fn rustc(target: &str, options: &[&str], files: &[&Path]) -> Result<()> {
 
 /// An x86-64 object of nothing but `text`, in a directory of its own, for tests of what reads objects.
 #[cfg(test)]
-pub(super) fn assembled(text: &str) -> PathBuf {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let name = format!("perseq-xtask-{}-{}", std::process::id(), NUMBER.fetch_add(1, Relaxed));
-    let directory = std::env::temp_dir().join(name);
-    fs::create_dir_all(&directory).unwrap();
+pub(super) fn assembled(text: &str) -> (PathBuf, perseq_testing::Scratch) {
+    let directory = perseq_testing::Scratch::new("assembled");
     let (source, object) = (directory.join("a.rs"), directory.join("a.o"));
     let attributes = "#![feature(no_core, lang_items, rustc_attrs, decl_macro)]\n#![no_core]\n#![allow(internal_features)]";
     let import = "#[rustc_builtin_macro] pub macro global_asm(\"a\", $(operands,)*) {}";
     fs::write(&source, format!("{attributes}\n{import}\nglobal_asm!(r#\"{text}\"#);")).unwrap();
     let emit = format!("--emit=obj={}", object.display());
     rustc("x86_64-unknown-linux-gnu", &[&emit], &[&source]).unwrap();
-    object
+    (object, directory)
 }

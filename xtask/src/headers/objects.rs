@@ -2,10 +2,7 @@
 
 use std::{fmt::Write as _, fs, process::Command};
 
-use super::{
-    HEADER,
-    tests::{TARGETS, directory},
-};
+use super::{HEADER, tests::TARGETS};
 use crate::{assemble, workspace};
 
 /// The parts of a C library that the header needs: most targets have none here.
@@ -54,7 +51,7 @@ fn callers(header: &str) -> (String, usize) {
 
 #[test]
 fn clang_assembles_every_section_for_every_target_that_it_knows() {
-    let directory = directory("objects");
+    let directory = perseq_testing::Scratch::new("objects");
     for name in super::tests::EMPTY.iter().filter(|name| !name.starts_with("std")) {
         let path = directory.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

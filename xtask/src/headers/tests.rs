@@ -4,7 +4,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     fmt::Write as _,
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::Command,
 };
 
@@ -48,12 +48,6 @@ pub(super) const EMPTY: [&str; 9] = [
     "unistd.h",
     "linux/mman.h",
 ];
-
-pub(super) fn directory(name: &str) -> PathBuf {
-    let directory = std::env::temp_dir().join(format!("perseq-headers-{}-{name}", std::process::id()));
-    fs::create_dir_all(&directory).unwrap();
-    directory
-}
 
 #[test]
 fn the_header_is_what_the_tables_give() {
@@ -177,7 +171,7 @@ fn in_c(named: &str, section: &Section, field: &str, slot: &str, in_memory: bool
 
 #[test]
 fn each_function_has_the_text_of_its_rust_section_on_every_target() {
-    let directory = directory("text");
+    let directory = perseq_testing::Scratch::new("text");
     for name in EMPTY {
         let path = directory.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -239,7 +233,7 @@ fn both_syntaxes_of_x86_come_to_the_same_code() {
         eprintln!("SKIPPED: only x86's assembler reads them");
         return;
     }
-    let directory = directory("syntax");
+    let directory = perseq_testing::Scratch::new("syntax");
     for table in steps::tables(&workspace()).unwrap().iter().filter(|table| table.is_x86()) {
         let mut texts = [".intel_syntax noprefix\n5: nop\n".to_owned(), "5: nop\n".to_owned()];
         for (name, _) in STEPS {

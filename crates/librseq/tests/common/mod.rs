@@ -22,13 +22,11 @@ pub fn library() -> PathBuf {
 }
 
 /// A directory that goes away, with the library as programs look for it.
-pub struct Scratch(PathBuf);
+pub struct Scratch(support::Scratch);
 
 impl Scratch {
     pub fn new(name: &str) -> Self {
-        let path = env::temp_dir().join(format!("librseq-{name}-{}", std::process::id()));
-        _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
+        let path = support::Scratch::new(name);
         fs::copy(library(), path.join("librseq.so.0")).unwrap();
         std::os::unix::fs::symlink("librseq.so.0", path.join("librseq.so")).unwrap();
         Self(path)
@@ -58,7 +56,7 @@ impl Scratch {
     /// Runs a program with the library.
     pub fn run(&self, program: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
         let mut command = Command::new(program);
-        command.args(arguments).env("LD_LIBRARY_PATH", &self.0).env_remove("GLIBC_TUNABLES");
+        command.args(arguments).env("LD_LIBRARY_PATH", &self.0.0).env_remove("GLIBC_TUNABLES");
         command.envs(variables.iter().copied()).output().unwrap()
     }
 
@@ -78,11 +76,5 @@ impl Scratch {
         }
         let count = stdout.lines().last().and_then(|line| line.strip_suffix(" conditions")).map(str::parse);
         count.unwrap_or_else(|| panic!("{stdout}")).unwrap()
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        _ = fs::remove_dir_all(&self.0);
     }
 }

@@ -7,24 +7,17 @@ use std::{path::PathBuf, process::Command};
 #[allow(unused_imports, reason = "as above")]
 pub(crate) use perseq_testing::{lacks, skip, stdout_of};
 
-/// A directory that goes away.
-pub(crate) struct Scratch(pub(crate) PathBuf);
+/// A path for a test in a directory that goes away.
+pub(crate) struct Scratch(pub(crate) PathBuf, pub(crate) Option<perseq_testing::Scratch>);
 
 impl Scratch {
     pub(crate) fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("perseq-cli-trace-{name}-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&path);
-        Self(path)
+        let directory = perseq_testing::Scratch::new(name);
+        Self(directory.join("trace"), Some(directory))
     }
 
     pub(crate) fn path(&self) -> &str {
         self.0.to_str().expect("temporary directories have names")
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        _ = std::fs::remove_dir_all(&self.0);
     }
 }
 

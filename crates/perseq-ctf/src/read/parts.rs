@@ -304,7 +304,8 @@ mod tests {
 
     #[test]
     fn a_part_that_is_made_during_a_search_is_found_once_and_in_its_place() {
-        let root = std::env::temp_dir().join(format!("perseq-ctf-parts-{}", std::process::id()));
+        let scratch = perseq_testing::Scratch::new("parts");
+        let root = scratch.join("root");
         let process = root.join("process-1");
         let mut during = 0;
         for first in 0..steps(&process).len() {
@@ -346,7 +347,7 @@ mod tests {
 
     #[test]
     fn parts_are_in_the_order_of_their_numbers() {
-        let root = std::env::temp_dir().join(format!("perseq-ctf-numbers-{}", std::process::id()));
+        let root = perseq_testing::Scratch::new("numbers");
         let [first, second] = ["part-999999", "part-1000000"].map(|name| root.join(name));
         for part in [&first, &second] {
             fs::create_dir_all(part).unwrap();
@@ -355,8 +356,7 @@ mod tests {
         let mut found = find(&root).unwrap();
         assert_eq!(found[0].later, [first, second]);
         let third = root.join("part-1000001");
-        found[0].extend(Parts { home: root.clone(), open: Vec::new(), later: [third.clone()].into() });
+        found[0].extend(Parts { home: root.0.clone(), open: Vec::new(), later: [third.clone()].into() });
         assert_eq!(found[0].later.back(), Some(&third));
-        fs::remove_dir_all(&root).unwrap();
     }
 }

@@ -10,49 +10,8 @@ use perseq_ctf::{
     ByteOrder, Clock, EnvValue, EventClass, Field, FieldType, Int, Label, Records, Schema, StreamClass, Uuid,
     Width,
 };
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-    sync::atomic::{AtomicU32, Ordering::Relaxed},
-};
-
-/// Says that a test cannot run here, on a line of its own that the caller of the tests can count. With
-/// `PERSEQ_TEST_REQUIRE_ALL` set, that is a failure.
-pub fn skip(what: &str, why: &str) {
-    assert!(std::env::var_os("PERSEQ_TEST_REQUIRE_ALL").is_none(), "{what} must run here: {why}");
-    // Not captured by the test harness, unlike the macros.
-    std::io::stderr().write_all(format!("SKIPPED {what}: {why}\n").as_bytes()).unwrap();
-}
-
-/// As [`skip`], for what a machine may be without. Never a failure.
-pub fn lacks(what: &str, why: &str) {
-    std::io::stderr().write_all(format!("SKIPPED {what}: {why}\n").as_bytes()).unwrap();
-}
-
-/// A directory of this test's own, removed when it is dropped.
-pub struct Scratch(PathBuf);
-
-impl Scratch {
-    pub fn new(name: &str) -> Scratch {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let count = COUNT.fetch_add(1, Relaxed);
-        let path = std::env::temp_dir().join(format!("perseq-ctf-{name}-{}-{count}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Scratch(path)
-    }
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
-        std::fs::write(self.0.join(name), bytes).unwrap();
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.0));
-    }
-}
+#[allow(unused_imports, reason = "as above")]
+pub use perseq_testing::{Scratch, lacks, skip};
 
 pub const UUID: Uuid = Uuid([0x11, 0x22, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0xff]);
 

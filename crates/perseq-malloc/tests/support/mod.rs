@@ -3,31 +3,13 @@
 #![allow(dead_code, reason = "each test program uses a part")]
 
 use std::{
-    env, fs, io,
+    env, io,
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::Command,
 };
 
-pub use perseq_testing::{lacks, skip, stdout_of};
-
-/// A directory that goes away.
-pub struct Scratch(pub PathBuf);
-
-impl Scratch {
-    pub fn new(name: &str) -> Self {
-        let path = env::temp_dir().join(format!("perseq-malloc-{name}-{}", std::process::id()));
-        _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        _ = fs::remove_dir_all(&self.0);
-    }
-}
+pub use perseq_testing::{Scratch, lacks, skip, stdout_of};
 
 /// `libperseq_malloc.so`, which cargo builds beside this test.
 pub fn library() -> PathBuf {

@@ -19,8 +19,9 @@ use perseq_metrics::{
     Number,
     live::{Amount, Reader, Series, find_in},
 };
+use perseq_testing::{Scratch, lacks};
 use serde_json::Value;
-use support::{PATIENCE, Server, get, skip};
+use support::{PATIENCE, Server, get};
 
 const THREADS: u64 = 4;
 /// Each thread's requests: of 0, 1, 2 and 3 pieces in turn.
@@ -100,12 +101,18 @@ fn every_registry_of_the_server_shows_what_every_crate_has_counted() {
         }
     };
     assert_eq!(total("/jobs/{pieces}"), Number::Unsigned(ALL));
-    // `tokio-metrics` reports by the recorder, every half second.
+    until_tokio_is_told(&server);
+}
+
+/// `tokio-metrics` reports by the recorder, every half second.
+fn until_tokio_is_told(server: &Server) {
     let began = Instant::now();
-    while sample(&get(server.address, "/metrics").unwrap(), "tokio_workers_count")
-        .is_none_or(|workers| workers < 1.0)
-    {
-        assert!(began.elapsed() < PATIENCE, "{ours}");
+    loop {
+        let text = get(server.address, "/metrics").unwrap();
+        if sample(&text, "tokio_workers_count").is_some_and(|workers| workers >= 1.0) {
+            return;
+        }
+        assert!(began.elapsed() < PATIENCE, "{text}");
         thread::sleep(Duration::from_millis(50));
     }
 }
@@ -163,6 +170,7 @@ fn names(expression: &str) -> Vec<&str> {
 fn the_dashboard_and_the_rules_name_what_the_server_exports() {
     let server = Server::start();
     load(&server);
+    until_tokio_is_told(&server);
     let text: String = ["/metrics", "/prometheus", "/prometheus-client"]
         .map(|path| get(server.address, path).unwrap())
         .concat();
@@ -190,7 +198,7 @@ fn program(name: &str) -> Option<Command> {
 #[test]
 fn promtool_takes_the_text_and_the_rules() {
     let Some(mut promtool) = program("promtool") else {
-        return skip("promtool", "neither PERSEQ_PROMETHEUS nor the path has it (Debian: prometheus)");
+        return lacks("promtool", "neither PERSEQ_PROMETHEUS nor the path has it (Debian: prometheus)");
     };
     let server = Server::start();
     load(&server);
@@ -214,14 +222,24 @@ fn promtool_takes_the_text_and_the_rules() {
 struct Prometheus {
     process: Child,
     address: SocketAddr,
-    directory: PathBuf,
+    _directory: Scratch,
 }
 
 impl Prometheus {
-    /// Starts it, on a port of loopback that was free a moment ago.
-    fn start(mut command: Command, server: &Server) -> Self {
-        let directory = std::env::temp_dir().join(format!("perseq-prometheus-{}", std::process::id()));
-        fs::create_dir_all(&directory).unwrap();
+    /// Starts it until it answers: another process may take a port of loopback that was free a moment ago.
+    fn start(command: Command, server: &Server) -> Self {
+        for _ in 0..20 {
+            let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+            let mut this = Self::on(address, &command, server);
+            if this.begins() {
+                return this;
+            }
+        }
+        panic!("it has ended on each of twenty ports");
+    }
+
+    fn on(address: SocketAddr, command: &Command, server: &Server) -> Self {
+        let directory = Scratch::new("prometheus");
         let jobs: String = ["metrics", "prometheus", "prometheus-client"]
             .map(|job| {
                 format!(
@@ -236,16 +254,29 @@ impl Prometheus {
         );
         let config_file = directory.join("prometheus.yml");
         fs::write(&config_file, config).unwrap();
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let process = command
+        let mut process = Command::new(command.get_program());
+        process
             .arg(format!("--config.file={}", config_file.display()))
             .arg(format!("--storage.tsdb.path={}", directory.join("data").display()))
             .arg(format!("--web.listen-address={address}"))
             .arg("--log.level=error")
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        Self { process, address, directory }
+            .stdout(Stdio::null());
+        Self { process: process.spawn().unwrap(), address, _directory: directory }
+    }
+
+    /// Waits until it answers, or has ended.
+    fn begins(&mut self) -> bool {
+        let began = Instant::now();
+        loop {
+            if self.process.try_wait().unwrap().is_some() {
+                return false;
+            }
+            if get(self.address, "/-/ready").is_ok() && self.process.try_wait().unwrap().is_none() {
+                return true;
+            }
+            assert!(began.elapsed() < PATIENCE, "it does not answer");
+            thread::sleep(Duration::from_millis(100));
+        }
     }
 
     /// The results of a query; nothing while it does not answer.
@@ -279,7 +310,6 @@ impl Drop for Prometheus {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
-        let _ = fs::remove_dir_all(&self.directory);
     }
 }
 
@@ -292,7 +322,7 @@ fn only(results: &[Value]) -> Option<f64> {
 #[test]
 fn a_real_prometheus_scrapes_every_exporter_and_answers_with_the_exact_sums() {
     let Some(command) = program("prometheus") else {
-        return skip(
+        return lacks(
             "a real Prometheus",
             "neither PERSEQ_PROMETHEUS nor the path has it (Debian: prometheus)",
         );

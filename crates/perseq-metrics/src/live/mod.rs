@@ -12,7 +12,8 @@
 //!     struct Route { path: &'static str, status: u16 }
 //! }
 //!
-//! # let directory = std::env::temp_dir();
+//! # let scratch = perseq_testing::Scratch::private("doc");
+//! # let directory = scratch.path();
 //! let live = Live::create("shop", Options::new().directory(directory))?;
 //! let sent = live.add::<Counter>(Description::new("sent", "Bytes that clients were sent").unit("bytes"), ())?;
 //! let requests = live.add_family::<Route, Counter>(Description::new("requests", "Requests by route"), ())?;

@@ -252,12 +252,10 @@ fn a_wait_whose_time_a_running_member_uses_up_is_not_over_and_no_error() {
 
 #[test]
 fn a_process_that_dies_while_it_makes_a_domain_leaves_no_file_of_another_name() {
-    let directory = std::env::temp_dir().join(format!("perseq-rcu-made-{}", std::process::id()));
-    std::fs::create_dir(&directory).unwrap();
+    let directory = perseq_testing::Scratch::new("rcu-made");
     if let Err(error) = std::fs::OpenOptions::new().write(true).custom_flags(libc::O_TMPFILE).open(&directory)
     {
         println!("SKIPPED: {} has no files without a name: {error}", directory.display());
-        std::fs::remove_dir(directory).unwrap();
         return;
     }
     // As long as a name may be: no room is left for an ending.
@@ -282,5 +280,4 @@ fn a_process_that_dies_while_it_makes_a_domain_leaves_no_file_of_another_name() 
         stores += 1;
     }
     assert!(stores > 0, "it died nowhere");
-    std::fs::remove_dir_all(directory).unwrap();
 }

@@ -221,8 +221,8 @@ mod tests {
     /// Of each type, one entry or two are compared, also of the last of thousands.
     #[test]
     fn a_type_is_found_among_thousands_by_few_looks() {
-        let directory = std::env::temp_dir().join(format!("perseq-trace-types-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&directory);
+        let scratch = perseq_testing::Scratch::new("types");
+        let directory = scratch.join("session");
         let options = crate::Options { sub_buffer: 4096, ..crate::Options::default() };
         let file = File::create(&directory, &options).unwrap();
         let other = File::open(&directory).unwrap();

@@ -326,8 +326,8 @@ mod tests {
 
     #[test]
     fn a_change_of_the_filter_waits_for_no_holder_of_the_lock_that_is_dead_or_stopped() {
-        let directory = std::env::temp_dir().join(format!("perseq-trace-lock-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&directory);
+        let scratch = perseq_testing::Scratch::new("lock");
+        let directory = scratch.join("session");
         let options = Options { sub_buffer: 4096, ..Options::default() };
         let session = Session::create(&directory, &options).unwrap();
         assert!(libc::WIFEXITED(status(with_lock_held(&session, || {}))));

@@ -9,6 +9,7 @@ use std::{
 };
 
 use perseq_ctf::{Reader, Value as Seen};
+use perseq_testing::Scratch;
 use perseq_trace::{Consumer, Context, Layer, Options, Session, detach};
 use tracing_subscriber::prelude::*;
 
@@ -18,6 +19,7 @@ static TURN: Mutex<()> = Mutex::new(());
 pub(crate) struct Traced {
     session: Session,
     directory: PathBuf,
+    _scratch: Scratch,
     _turn: MutexGuard<'static, ()>,
 }
 
@@ -48,13 +50,12 @@ impl Traced {
     /// With sub-buffers of so many bytes.
     pub(crate) fn with(name: &str, sub_buffer: usize) -> Self {
         let turn = TURN.lock().unwrap_or_else(|failed| failed.into_inner());
-        let directory =
-            std::env::temp_dir().join(format!("perseq-trace-layer-{name}-{}", std::process::id()));
-        _ = std::fs::remove_dir_all(&directory);
+        let scratch = Scratch::new(name);
+        let directory = scratch.join("session");
         let options = Options { sub_buffer, context: Context::NONE, ..Options::default() };
         let session = Session::create(&directory, &options).expect("a new session");
         session.attach().expect("no other session");
-        Self { session, directory, _turn: turn }
+        Self { session, directory, _scratch: scratch, _turn: turn }
     }
 
     /// The events of what `work` does, none of which may be missing.
@@ -79,7 +80,6 @@ impl Traced {
                 fields: event.fields().filter_map(number).collect(),
             });
         }
-        std::fs::remove_dir_all(&self.directory).expect("it is this test's");
         seen
     }
 }

@@ -119,35 +119,26 @@ pub fn give_up_sections() {
     crate::support::deny_rseq(libc::ENOSYS);
 }
 
-/// A directory that goes away.
-pub struct Scratch(pub PathBuf);
+/// The path of a session in a directory that goes away.
+pub struct Scratch(pub PathBuf, crate::support::Scratch);
 
 impl Scratch {
     pub fn new(name: &str) -> Self {
-        Self::inside(std::env::temp_dir(), name)
+        Self::inside(crate::support::Scratch::new(name))
     }
 
     /// In memory if it can be: for sessions by the thousand.
     pub fn in_memory(name: &str) -> Self {
-        let memory = PathBuf::from("/dev/shm");
-        Self::inside(if memory.is_dir() { memory } else { std::env::temp_dir() }, name)
+        Self::inside(crate::support::Scratch::in_memory(name))
     }
 
-    fn inside(directory: PathBuf, name: &str) -> Self {
-        let path = directory.join(format!("perseq-trace-{name}-{}", std::process::id()));
-        let scratch = Self(path);
-        scratch.remove();
-        scratch
+    fn inside(directory: crate::support::Scratch) -> Self {
+        Self(directory.join("session"), directory)
     }
 
     /// Where a snapshot of it is written to: beside it, for a session's own trace is in it.
     pub fn snapshot(&self) -> PathBuf {
         self.0.with_extension("snapshot")
-    }
-
-    fn remove(&self) {
-        _ = std::fs::remove_dir_all(&self.0);
-        _ = std::fs::remove_dir_all(self.snapshot());
     }
 
     /// The directories in it, by name.
@@ -157,12 +148,6 @@ impl Scratch {
         let mut names: Vec<_> = directories.map(|entry| entry.file_name().into_string().unwrap()).collect();
         names.sort();
         names
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        self.remove();
     }
 }
 

@@ -1,44 +1,31 @@
 //! The server as a process, and a client for it.
 
-use core::{
-    net::SocketAddr,
-    sync::atomic::{AtomicU32, Ordering::Relaxed},
-    time::Duration,
-};
+use core::{net::SocketAddr, time::Duration};
 use std::{
-    fs,
     io::{self, BufRead, BufReader, Read, Write},
     net::TcpStream,
-    path::PathBuf,
-    process::{self, Child, Command, Stdio},
+    process::{Child, Command, Stdio},
 };
+
+use perseq_testing::Scratch;
 
 /// The longest wait for what must come.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
-
-/// Says that a test cannot run here, on a line of its own that the caller of the tests counts.
-pub(crate) fn skip(what: &str, why: &str) {
-    // Not captured by the test harness, unlike the macros.
-    io::stderr().write_all(format!("SKIPPED {what}: {why}\n").as_bytes()).unwrap();
-}
 
 /// The example server, on a port of its own; ended when it is dropped.
 pub(crate) struct Server {
     process: Child,
     /// The directory of its live file.
-    pub(crate) directory: PathBuf,
+    pub(crate) directory: Scratch,
     pub(crate) address: SocketAddr,
 }
 
 impl Server {
     pub(crate) fn start() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("perseq-server-{}-{}", process::id(), COUNT.fetch_add(1, Relaxed));
-        let directory = std::env::temp_dir().join(name);
-        fs::create_dir(&directory).unwrap();
+        let directory = Scratch::private("server");
         let mut process = Command::new(env!("CARGO_BIN_EXE_perseq-metrics-server"))
             .arg("127.0.0.1:0")
-            .env("XDG_RUNTIME_DIR", &directory)
+            .env("XDG_RUNTIME_DIR", &directory.0)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -53,7 +40,6 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
-        let _ = fs::remove_dir_all(&self.directory);
     }
 }
 
