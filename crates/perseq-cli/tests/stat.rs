@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 
 use core::{
+    cell::RefCell,
     sync::atomic::{AtomicBool, Ordering::Relaxed},
     time::Duration,
 };
@@ -31,7 +32,7 @@ label_set! {
     struct Route { path: &'static str }
 }
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A program with live metrics: this process, with a directory of its own for each test.
 struct Shop {
@@ -307,11 +308,24 @@ fn what_cannot_be_shown_says_why() {
 
 fn request(address: &str, text: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
-    stream.write_all(text.as_bytes()).unwrap();
+    // The server may close before it has read all of what is too long, and before it has read anything if there is no room.
+    let _ = stream.write_all(text.as_bytes());
     let mut answer = String::new();
-    // The server may close before it has read all of what is too long.
     let _ = stream.read_to_string(&mut answer);
     answer
+}
+
+/// Asks until an answer is as is wanted: on a busy machine the server's time for a request may be over before it is sent.
+fn answered(address: &str, text: &str, is_wanted: impl Fn(&str) -> bool) -> String {
+    let begin = Instant::now();
+    loop {
+        let answer = request(address, text);
+        if is_wanted(&answer) {
+            return answer;
+        }
+        assert!(begin.elapsed() < PATIENCE, "{text}: {answer}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 #[test]
@@ -325,8 +339,9 @@ fn all_programs_are_one_target_of_a_scraper() {
     let address = line.trim().split_once("http://").unwrap().1.split_once('/').unwrap().0.to_owned();
 
     let pid = std::process::id();
-    let answer = request(&address, "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
-    assert!(answer.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4"), "{answer}");
+    let answer = answered(&address, "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n", |answer| {
+        answer.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4")
+    });
     assert!(
         answer.contains(&format!("\nsent_bytes_total{{program=\"shop\",pid=\"{pid}\"}} 1234567\n")),
         "{answer}"
@@ -338,23 +353,25 @@ fn all_programs_are_one_target_of_a_scraper() {
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     assert!(head.contains(&format!("Content-Length: {}", body.len())));
     let open = "GET / HTTP/1.1\r\naccept: application/openmetrics-text\r\n\r\n";
-    assert!(request(&address, open).ends_with("# EOF\n"));
-    assert!(request(&address, "HEAD /metrics HTTP/1.1\r\n\r\n").ends_with("close\r\n\r\n"));
-    assert!(request(&address, "GET /other HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 404"));
-    assert!(request(&address, "POST / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 405"));
+    answered(&address, open, |answer| answer.ends_with("# EOF\n"));
+    answered(&address, "HEAD /metrics HTTP/1.1\r\n\r\n", |answer| {
+        answer.starts_with("HTTP/1.1 200") && answer.ends_with("close\r\n\r\n")
+    });
+    answered(&address, "GET /other HTTP/1.1\r\n\r\n", |answer| answer.starts_with("HTTP/1.1 404"));
+    answered(&address, "POST / HTTP/1.1\r\n\r\n", |answer| answer.starts_with("HTTP/1.1 405"));
     assert!(!request(&address, &"x".repeat(100_000)).contains("200 OK"));
 
     // Connections that say nothing take their turns, and no more: then one is told so, and later there is room again.
-    let silent: Vec<_> = (0..16).map(|_| TcpStream::connect(&address).unwrap()).collect();
-    let begin = Instant::now();
-    while !request(&address, "GET / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 503") {
-        assert!(begin.elapsed() < PATIENCE, "no connection was one too many");
-    }
-    drop(silent);
-    let begin = Instant::now();
-    while !request(&address, "GET / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 200") {
-        assert!(begin.elapsed() < PATIENCE, "there is no room again");
-    }
+    let connect = || TcpStream::connect(&address).unwrap();
+    let silent: Vec<_> = (0..16).map(|_| connect()).collect();
+    // The server ends each of them in time, and more come instead.
+    let more = RefCell::new(Vec::new());
+    answered(&address, "GET / HTTP/1.1\r\n\r\n", |answer| {
+        more.borrow_mut().push(connect());
+        answer.starts_with("HTTP/1.1 503")
+    });
+    drop((silent, more));
+    answered(&address, "GET / HTTP/1.1\r\n\r\n", |answer| answer.starts_with("HTTP/1.1 200"));
     server.kill().unwrap();
     server.wait().unwrap();
 }

@@ -13,7 +13,7 @@ use std::{
     process::{Command, Output},
 };
 
-use support::{Mode, Scratch, compile, compile_with, library, preloaded, skip, stdout_of};
+use support::{Mode, Scratch, compile, compile_with, lacks, library, preloaded, skip, stdout_of};
 
 #[test]
 fn a_limit_of_memory_is_told_and_spoils_nothing() {
@@ -97,7 +97,7 @@ fn a_setuid_program_ignores_the_environment() {
     }
     let (told, ..) = run(&linked);
     if told.starts_with("plain") {
-        return skip("a setuid program", "this mount or process has none (nosuid, no_new_privs)");
+        return lacks("a setuid program", "this mount or process has none (nosuid, no_new_privs)");
     }
     assert_eq!(run(&linked), ("secure, ours, 1".into(), false, false));
     // The loader leaves it out.

@@ -1125,11 +1125,19 @@ fn two_programs_share_a_table_and_either_may_be_killed() {
         command.arg(&path).arg(seconds).stdout(std::process::Stdio::piped());
         command.spawn()
     };
-    let Ok(mut writer) = start("table_writer", "100") else {
+    let Ok(mut writer) = start("table_writer", "1000") else {
         return support::lacks(name, "the examples are not here");
     };
-    let mut victim = start("table_reader", "100").unwrap();
-    thread::sleep(Duration::from_millis(200));
+    let mut victim = start("table_reader", "1000").unwrap();
+    // Versions replace one another.
+    let domain = ProcessRcu::open_or_create(&path, &ProcessOptions::default()).unwrap();
+    let prices = domain.cell::<[[u32; 2]; 256]>("prices").unwrap();
+    let begin = Instant::now();
+    while prices.load(&domain.read()).is_none_or(|table| table[0][1] < 100) {
+        assert!(begin.elapsed() < support::PATIENCE, "nothing is written");
+        thread::sleep(Duration::from_millis(1));
+    }
+    drop(domain);
     for process in [&mut writer, &mut victim] {
         process.kill().unwrap();
         process.wait().unwrap();
