@@ -3,7 +3,8 @@
 //!
 //! ```text
 //!   the session's file could be mapped    in a page of it, which belongs to the session: also if the program is killed
-//!   not even that                         in the program, which says how many they were when it ends
+//!   not even that                         in memory that the program and its forked children share: the program says how many they were when
+//!                                         it ends; of those that came after that, the children that end later do
 //! ```
 //!
 //! The session's settings are mapped for reading, and one page for writing. A type's state says whether the session's filter passes the type, and
@@ -12,14 +13,14 @@
 use core::{
     ffi::c_int,
     sync::atomic::{
-        AtomicU32, AtomicU64,
-        Ordering::{Relaxed, SeqCst},
+        AtomicPtr, AtomicU32, AtomicU64,
+        Ordering::{Acquire, Relaxed, SeqCst},
     },
 };
 
 use rustix::{
     io::Errno,
-    mm::{Advice, MapFlags, ProtFlags, madvise, mmap},
+    mm::{Advice, MapFlags, ProtFlags, madvise, mmap, mmap_anonymous},
 };
 
 use crate::{
@@ -33,8 +34,38 @@ use crate::{
     },
 };
 
-/// Of programs that cannot reach the session.
-static HERE: AtomicU64 = AtomicU64::new(0);
+/// The events of a program that cannot reach the session, and of its forked children.
+#[derive(Debug)]
+struct Here {
+    events: AtomicU64,
+    /// 1 when that program has ended.
+    ended: AtomicU32,
+}
+
+/// Where no memory can be shared.
+static ALONE: Here = Here { events: AtomicU64::new(0), ended: AtomicU32::new(0) };
+/// Null before a program needs it.
+static HERE: AtomicPtr<Here> = AtomicPtr::new(core::ptr::null_mut());
+/// 1 in forked children of a process that has such a page.
+static IS_CHILD: AtomicU32 = AtomicU32::new(0);
+
+/// Those of this process. The page is made before events come there, and stays.
+fn here() -> &'static Here {
+    let (null, access) = (core::ptr::null_mut(), ProtFlags::READ | ProtFlags::WRITE);
+    let before = HERE.load(Acquire);
+    let before = if before.is_null() {
+        // SAFETY: a new mapping touches no existing memory.
+        let page = unsafe { mmap_anonymous(null, load::page_size(), access, MapFlags::SHARED) };
+        let page = page.map_or_else(|_| (&raw const ALONE).cast_mut(), <*mut _>::cast::<Here>);
+        // A page that another thread's is in the place of stays empty.
+        HERE.compare_exchange(core::ptr::null_mut(), page, SeqCst, Acquire)
+            .map_or_else(|other| other, |_| page)
+    } else {
+        before
+    };
+    // SAFETY: the static, or a page of zeroes, aligned, that stays mapped: atomics only.
+    unsafe { &*before }
+}
 
 /// How a process without buffers counts its events.
 #[derive(Debug)]
@@ -50,7 +81,7 @@ impl Unbuffered {
             Some((settings, events)) => Self { settings: Some(settings), events },
             None => {
                 tell_at_the_end();
-                Self { settings: None, events: &HERE }
+                Self { settings: None, events: &here().events }
             }
         }
     }
@@ -128,9 +159,14 @@ pub(crate) fn detach() {
     }
 }
 
-/// This process was just forked: its parent says what its parent has counted.
+/// This process was just forked: its parent says what both have counted, if it ends later. A child may end without a word (`_exit`).
 pub(crate) fn forked() {
-    HERE.store(0, Relaxed);
+    let page = HERE.load(Relaxed);
+    if core::ptr::eq(page, &raw const ALONE) {
+        ALONE.events.store(0, Relaxed);
+    } else if !page.is_null() {
+        IS_CHILD.store(1, Relaxed);
+    }
 }
 
 fn tell_at_the_end() {
@@ -138,7 +174,13 @@ fn tell_at_the_end() {
         fn atexit(function: extern "C" fn()) -> c_int;
     }
     extern "C" fn tell() {
-        match HERE.load(Relaxed) {
+        let here = here();
+        if IS_CHILD.load(Relaxed) == 0 {
+            here.ended.store(1, SeqCst);
+        } else if here.ended.load(SeqCst) == 0 {
+            return;
+        }
+        match here.events.swap(0, SeqCst) {
             0 => {}
             1 => say(format_args!("1 event of this program is in no trace")),
             events => say(format_args!("{events} events of this program are in no trace")),
