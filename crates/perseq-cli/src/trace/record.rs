@@ -260,9 +260,9 @@ pub(super) fn complete(
         summary.damaged = summary.damaged.saturating_sub(problems.len() as u64);
         return Ok((summary, false));
     }
-    // All that was in the buffers is in the trace.
-    drop(recorder);
+    // All that was in the buffers is in the trace. Another recorder that waits for the lock must find them removed.
     session.remove()?;
+    drop(recorder);
     Ok((summary, true))
 }
 

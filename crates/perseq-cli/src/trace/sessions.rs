@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Error, Result, anyhow};
+use anyhow::{Context, Error, Result, anyhow, bail};
 use perseq_trace::{Mode, Recorder, Session};
 
 use super::{
@@ -72,7 +72,13 @@ pub(super) fn kept(error: &Error, mode: Mode, directory: &Path) -> String {
 pub(super) fn resume(args: &One) -> Result<ExitCode> {
     let directory = std::path::absolute(&args.directory).context("no current directory")?;
     let session = Session::open(&directory)?;
-    let mut recorder = Recorder::open(&directory)?;
+    let mut recorder = match Recorder::open(&directory) {
+        Err(_) if session.is_removed() => bail!(
+            "another recorder has completed {0} meanwhile, or it was removed: `perseq trace view {0}` shows its trace",
+            directory.display()
+        ),
+        opened => opened?,
+    };
     note_signals();
     if !session.is_stopped() {
         let end = if session.is_supervised() { "the end of its program, " } else { "" };

@@ -114,11 +114,13 @@ impl File {
         let refused = |why| Error::Refused { path: path.to_owned(), why };
         let geometry = claims.check(u64::MAX, cpu::bound()).map_err(refused)?;
         let file = open::file(new, OFlags::RDWR | OFlags::CREATE | OFlags::EXCL).map_err(at(new))?;
+        let about = file.metadata().map_err(at(new))?;
         let (start, kept) = (Moment::now(clock), Kept::online());
         let made = Self::furnish(file, &claims, geometry, &start, &kept);
         let mut made = made.map_err(|fault| with_advice(fault, &geometry).at(path))?;
         open::link(new, path).map_err(at(path))?;
         path.clone_into(&mut made.path);
+        made.session = (about.dev(), about.ino());
         Ok(made)
     }
 

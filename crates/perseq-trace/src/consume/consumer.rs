@@ -331,7 +331,7 @@ impl Consumer {
     }
 }
 
-/// Becomes the one consumer of a file.
+/// Becomes the one consumer of a file, unless the file was removed since it was opened: the consumer before has completed the trace then.
 pub(crate) fn lock(file: &File, directory: &Path) -> Result<()> {
     let Some(open) = &file.file else { return Ok(()) };
     let mut locked = flock(open, FlockOperation::NonBlockingLockExclusive);
@@ -346,7 +346,12 @@ pub(crate) fn lock(file: &File, directory: &Path) -> Result<()> {
     locked.map_err(|errno| match errno {
         rustix::io::Errno::WOULDBLOCK => Error::Consumed { path: directory.to_owned() },
         errno => at(&file.path)(errno.into()),
-    })
+    })?;
+    if open::identity(&file.path) == Some(file.session) {
+        Ok(())
+    } else {
+        Err(at(&file.path)(rustix::io::Errno::NOENT.into()))
+    }
 }
 
 /// Writes the metadata of what is known, at once for its readers.

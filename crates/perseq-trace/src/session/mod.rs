@@ -126,10 +126,15 @@ impl Session {
         made
     }
 
+    /// Returns whether its directory is another session's by now: it was removed, or got another name, and was made anew.
+    fn is_replaced(&self) -> bool {
+        open::identity(&self.file.path).is_some_and(|other| other != self.file.session)
+    }
+
     /// All buffers: the session's, or those of each process. Of processes that cannot be looked at, none.
     fn each(&self, mut with: impl FnMut(&File)) -> Result<()> {
         with(&self.file);
-        if self.file.geometry.per_process {
+        if self.file.geometry.per_process && !self.is_replaced() {
             process::each(&self.directory, |file, _directory| {
                 with(&file);
                 Ok(())
@@ -222,15 +227,19 @@ impl Session {
     /// Returns whether its buffers have been [removed](Self::remove): the trace is complete.
     #[must_use]
     pub fn is_removed(&self) -> bool {
-        !self.file.path.exists()
+        open::identity(&self.file.path) != Some(self.file.session)
     }
 
-    /// Removes the buffers of a session that has ended and was consumed; also if its file was removed by hand. The trace stays.
+    /// Removes the buffers of a session that has ended and was consumed; also if its file was removed by hand. The trace stays. If its directory is
+    /// another session's by now, nothing is removed.
     ///
     /// # Errors
     ///
     /// [`Error::File`].
     pub fn remove(self) -> Result<()> {
+        if self.is_replaced() {
+            return Ok(());
+        }
         match reserve::remove(&self.file.path).map_err(at(&self.file.path)) {
             Err(error) if error.is_missing() => {}
             removed => removed?,

@@ -36,6 +36,11 @@ pub(crate) fn above_standard(descriptor: OwnedFd) -> core::result::Result<OwnedF
     rustix::io::fcntl_dupfd_cloexec(&descriptor, FIRST)
 }
 
+/// Device and inode of a file, or of a link; `None` if there is none, or it cannot be told.
+pub(crate) fn identity(path: &Path) -> Option<(u64, u64)> {
+    fs::symlink_metadata(path).ok().map(|about| (about.dev(), about.ino()))
+}
+
 /// The path without links, as it is now.
 pub(crate) fn resolved(path: &Path) -> Result<PathBuf> {
     fs::canonicalize(path).map_err(at(path))

@@ -29,7 +29,7 @@ use std::{
 };
 
 use rustix::{
-    fs::{AtFlags, CWD, FlockOperation, Mode, OFlags, flock, mkdirat, openat, renameat, unlinkat},
+    fs::{AtFlags, CWD, FlockOperation, Mode, OFlags, flock, mkdirat, openat, renameat, statat, unlinkat},
     io::Errno,
 };
 
@@ -92,6 +92,11 @@ pub(crate) fn make(settings: &'static Settings, parent: Option<&File>) -> core::
         return Err(Fault::Ended);
     }
     let session = open::existing_directory(&*settings.directory)?;
+    // The directory may have been removed, and be another session's by now.
+    let about = statat(&session, FILE, AtFlags::SYMLINK_NOFOLLOW)?;
+    if (about.st_dev, about.st_ino) != settings.session {
+        return Err(Errno::NOENT.into());
+    }
     let process = rustix::process::getpid().as_raw_nonzero().get().unsigned_abs();
     // A process of another pid namespace may have the same id, but not at the same time.
     let number = settings.geometry.clock.now();
