@@ -297,28 +297,35 @@ fn a_recorder_without_a_program_ends_when_its_session_is_stopped() {
 }
 
 #[test]
-fn a_recorder_that_resumes_tries_again_when_its_directory_is_there_again() {
+fn a_recorder_tries_again_when_what_was_in_the_way_is_gone() {
     let scratch = Scratch::new("again");
-    let (go, away) = (scratch.0.with_extension("go"), scratch.0.with_extension("away"));
-    // Of the program's second type nothing is there: its stream, or its metadata, has to be made.
-    let mut child = recorded(&scratch, &go, &[]);
-    child.kill().expect("it runs");
-    child.wait().expect("it is a child");
-    let mut resumed = perseq(&["trace", "resume", scratch.path()]);
-    let mut resumed = resumed.stderr(Stdio::piped()).spawn().expect("it starts");
-    let mut lines = BufReader::new(resumed.stderr.take().expect("a pipe")).lines();
+    // Without a program, which would end meanwhile.
+    let mut recorder = perseq(&["trace", "record", "-o", scratch.path()]);
+    let mut recorder = recorder.stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut lines = BufReader::new(recorder.stderr.take().expect("a pipe")).lines();
     let mut line = || lines.next().expect("it goes on").expect("it writes text");
     assert!(line().contains("recording"));
-    std::fs::rename(&scratch.0, &away).expect("it is there");
+    // In the way of the metadata of the program's types.
+    let in_the_way = scratch.0.join(".metadata.new");
+    until("a directory in the way", || {
+        _ = std::fs::remove_file(&in_the_way);
+        std::fs::create_dir(&in_the_way).is_ok()
+    });
+    let go = scratch.0.with_extension("go");
     std::fs::write(&go, "").expect("a file");
+    let this = std::env::current_exe().expect("this test has a file");
+    let mut program = Command::new(this);
+    program.args(["program", "--exact", "--ignored"]).env("PERSEQ_TEST_GO", &go);
+    let program = program.env(perseq_trace::VARIABLE, &scratch.0).stdout(Stdio::null()).status();
+    assert_eq!(program.expect("it starts").code(), Some(5));
+    std::fs::remove_file(&go).expect("it is there");
     let text = line();
-    assert!(text.contains(scratch.path()) && text.contains("tried again"), "{text}");
-    std::fs::rename(&away, &scratch.0).expect("it is there");
-    // What fails next may be the stream where it was the metadata before: that is told, too.
+    assert!(text.contains(".metadata.new") && text.contains("tried again"), "{text}");
+    std::fs::remove_dir(&in_the_way).expect("it is empty");
+    stdout_of(&mut perseq(&["trace", "stop", scratch.path()]));
     let text = iter::repeat_with(line).find(|text| !text.contains("tried again")).expect("it ends");
     assert!(text.contains("2,000 events"), "{text}");
-    assert!(resumed.wait().expect("it is a child").success());
-    std::fs::remove_file(&go).expect("it is there");
+    assert!(recorder.wait().expect("it is a child").success());
     assert_eq!(stdout_of(&mut perseq(&["trace", "view", scratch.path()])).lines().count(), 2000);
 }
 

@@ -5,6 +5,7 @@ mod context;
 mod control;
 mod events;
 mod export;
+mod held;
 mod html;
 mod json;
 mod latency;

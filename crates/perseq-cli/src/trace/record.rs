@@ -13,6 +13,7 @@ use perseq_trace::{Buffers, Filter, Format, Level, Mode, Options, Recorder, Sess
 use super::{
     context,
     control::enabled,
+    held::Held,
     rotation::{Rotating, Rotation},
     sessions::{kept, next_step},
     sizes,
@@ -91,6 +92,7 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
     };
     let was_there = directory.exists();
     let session = Session::create(&directory, &options)?;
+    let held = Held::new(&directory);
     // Before the program is there: a failure leaves nothing over.
     let (recorder, child) = match begin(args, &session, &directory) {
         Ok(begun) => begun,
@@ -100,21 +102,24 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
         }
     };
     let start = Instant::now();
-    let mut recording = Recording { args, directory: &directory, troubles: Troubles::default(), attached: 0 };
+    let mut recording = Recording { args, held: &held, troubles: Troubles::default(), attached: 0 };
     let (status, summary) = match recorder {
         None => {
             let status = recording.wait(child, &session, &mut |_, _| Duration::from_millis(10))?;
             recording.end(&session, status.is_some());
             // The buffers stay, for a later look.
-            let snapshot = perseq_trace::snapshot(&directory, directory.join("snapshot"));
-            (status, snapshot.map(|summary| (summary, true)).map_err(Into::into))
+            let snapshot = held.now().context("the session was removed during the recording");
+            let snapshot = snapshot.and_then(|now| Ok(perseq_trace::snapshot(&now, now.join("snapshot"))?));
+            (status, snapshot.map(|summary| (summary, true)))
         }
         Some(recorder) => recording.consume(child, session, recorder)?,
     };
     let attached = recording.attached;
+    held.tell_of_name();
+    let now = held.now();
     match summary {
         Ok((summary, whole)) => {
-            tell(&directory, args.overwrite, &summary, start.elapsed());
+            tell(now.as_deref().unwrap_or(&directory), args.overwrite, &summary, start.elapsed());
             if summary.events + summary.discarded == 0 && (attached > 0 || summary.untraced == 0) {
                 tell!("perseq: {}", why_nothing(attached, !args.event.is_empty()));
             }
@@ -122,7 +127,7 @@ pub(super) fn main(args: &Args) -> Result<ExitCode> {
             Ok(status.filter(|status| whole || !status.success()).map_or(success, code))
         }
         Err(error) => {
-            tell!("perseq: {}", kept(&error, options.mode, &directory));
+            tell!("perseq: {}", kept(&error, options.mode, now.as_deref()));
             Ok(status.filter(|status| !status.success()).map_or(ExitCode::FAILURE, code))
         }
     }
@@ -150,7 +155,7 @@ fn start(args: &Args, session: &Session, directory: &Path) -> Result<Program> {
         return Ok(Program::new(None));
     };
     session.set_supervised();
-    let started = Command::new(program).args(arguments).env(VARIABLE, directory).spawn();
+    let started = Command::new(program).args(arguments).env(VARIABLE, session.directory()).spawn();
     Ok(Program::new(Some(started.with_context(|| format!("cannot start {}", program.display()))?)))
 }
 
@@ -168,7 +173,7 @@ fn discard(session: Session, directory: &Path, was_there: bool) {
 /// A recording under way.
 struct Recording<'a> {
     args: &'a Args,
-    directory: &'a Path,
+    held: &'a Held,
     troubles: Troubles,
     /// How many processes have attached, when the program had ended.
     attached: u32,
@@ -181,22 +186,25 @@ impl Recording<'_> {
     /// Takes what comes until the program has ended, and completes the trace.
     fn consume(&mut self, program: Program, session: Session, mut recorder: Recorder) -> Result<Ended> {
         let mut rotation = Rotation::new(&self.args.rotating);
-        let status =
-            self.wait(program, &session, &mut |troubles, nap| match rotation.go_on(&mut recorder) {
-                Ok(()) => drain(&mut recorder, troubles, nap),
-                Err(error) => {
-                    troubles.tell(&error);
-                    LONG
-                }
-            })?;
+        let status = self.wait(program, &session, &mut |troubles, nap| match rotation.go_on(
+            &mut recorder,
+            session.directory(),
+            self.held,
+        ) {
+            Ok(()) => drain(&mut recorder, troubles, nap),
+            Err(error) => {
+                troubles.tell(&error);
+                LONG
+            }
+        })?;
         self.end(&session, status.is_some());
-        Ok((status, complete(session, recorder, self.directory)))
+        Ok((status, complete(&session, recorder, self.held)))
     }
 
     /// Ends the session; tells of processes that continue without it, where there was a program.
     fn end(&mut self, session: &Session, program: bool) {
         let mut left = if program { session.processes() } else { Vec::new() };
-        left.retain(|process| is_recorded(*process, self.directory));
+        left.retain(|process| is_recorded(*process, session.directory()));
         self.attached = session.attached();
         session.stop();
         if left.is_empty() {
@@ -240,11 +248,7 @@ impl Recording<'_> {
 }
 
 /// Takes everything out of the buffers of a session that has ended, and removes them; whether none of them had to stay.
-pub(super) fn complete(
-    session: Session,
-    mut recorder: Recorder,
-    directory: &Path,
-) -> Result<(Summary, bool)> {
+pub(super) fn complete(session: &Session, mut recorder: Recorder, held: &Held) -> Result<(Summary, bool)> {
     let mut summary = recorder.finish()?;
     let problems = recorder.problems();
     for (directory, error) in problems {
@@ -254,15 +258,14 @@ pub(super) fn complete(
         tell!(
             "perseq: the buffers of {} stay: when that is mended, {}",
             counted(problems.len() as u64, "process", "processes"),
-            next_step(session.mode(), directory)
+            next_step(session.mode(), &held.now().unwrap_or_else(|| session.directory().to_owned()))
         );
         // They are told: nothing in them was left out.
         summary.damaged = summary.damaged.saturating_sub(problems.len() as u64);
         return Ok((summary, false));
     }
-    // All that was in the buffers is in the trace. Another recorder that waits for the lock must find them removed.
-    session.remove()?;
-    drop(recorder);
+    // All that was in the buffers is in the trace.
+    recorder.remove()?;
     Ok((summary, true))
 }
 

@@ -4,14 +4,14 @@ use std::{
     collections::VecDeque,
     fs,
     io::ErrorKind,
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result};
 use perseq_trace::Recorder;
 
-use super::sizes;
+use super::{held::Held, sizes};
 
 /// How the trace is divided.
 #[derive(Debug, clap::Args)]
@@ -62,25 +62,26 @@ impl Rotation {
         }
     }
 
-    /// Begins another directory when that is due.
+    /// Begins another directory when that is due. The session's has that path, or had it when it was held.
     ///
     /// # Errors
     /// Those of files.
-    pub(super) fn go_on(&mut self, recorder: &mut Recorder) -> Result<()> {
+    pub(super) fn go_on(&mut self, recorder: &mut Recorder, session: &Path, held: &Held) -> Result<()> {
         let is_due = recorder.part_bytes() >= self.size || self.last.elapsed() >= self.every;
         if self.rotates && (is_due || !self.begun) {
-            self.rotate(recorder)?;
+            self.rotate(recorder, session, held)?;
             self.begun = true;
         }
         Ok(())
     }
 
-    fn rotate(&mut self, recorder: &mut Recorder) -> Result<()> {
+    fn rotate(&mut self, recorder: &mut Recorder, session: &Path, held: &Held) -> Result<()> {
         self.parts.push_back(recorder.rotate()?);
         self.last = Instant::now();
         // And the one that has just begun.
         while self.parts.len() >= self.keep {
             for oldest in self.parts.pop_front().into_iter().flatten() {
+                let Some(oldest) = held.within(session, &oldest) else { continue };
                 match fs::remove_dir_all(&oldest) {
                     // Another program has.
                     Err(error) if error.kind() == ErrorKind::NotFound => {}

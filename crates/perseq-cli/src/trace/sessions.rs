@@ -11,6 +11,7 @@ use anyhow::{Context, Error, Result, anyhow, bail};
 use perseq_trace::{Mode, Recorder, Session};
 
 use super::{
+    held::Held,
     record::{NAPS, complete, drain, tell, why_nothing},
     supervise::{Program, Troubles, is_deserted, note_signals},
 };
@@ -54,9 +55,15 @@ pub(super) fn next_step(mode: Mode, directory: &Path) -> String {
     }
 }
 
-/// An error that a trace is not complete for, and the next step.
-pub(super) fn kept(error: &Error, mode: Mode, directory: &Path) -> String {
+/// An error that a trace is not complete for, and the next step. The session's directory is there now, if it was not removed.
+pub(super) fn kept(error: &Error, mode: Mode, directory: Option<&Path>) -> String {
     let error = told(error);
+    let Some(directory) = directory else {
+        return format!(
+            "{error}; the session was removed during the recording, with its trace and what was in its buffers: remove a trace when its \
+             recording has ended"
+        );
+    };
     if !matches!(directory.join(".session").try_exists(), Ok(false)) {
         let next = next_step(mode, directory);
         return format!("{error}; what was recorded is kept: when that is mended, {next}");
@@ -72,6 +79,7 @@ pub(super) fn kept(error: &Error, mode: Mode, directory: &Path) -> String {
 pub(super) fn resume(args: &One) -> Result<ExitCode> {
     let directory = std::path::absolute(&args.directory).context("no current directory")?;
     let session = Session::open(&directory)?;
+    let held = Held::new(&directory);
     let mut recorder = match Recorder::open(&directory) {
         Err(_) if session.is_removed() => bail!(
             "another recorder has completed {0} meanwhile, or it was removed: `perseq trace view {0}` shows its trace",
@@ -91,9 +99,7 @@ pub(super) fn resume(args: &One) -> Result<ExitCode> {
         if is_due {
             looked = Some(Instant::now());
         }
-        // In this order: the directory may be away, and the program end, while all processes are looked at.
-        session.is_stopped()
-            || is_due && is_deserted(&session, &directory) && directory.join(".session").exists()
+        session.is_stopped() || is_due && is_deserted(&session)
     };
     let (start, mut program, mut nap) = (Instant::now(), Program::new(None), NAPS[0]);
     let mut troubles = Troubles::default();
@@ -103,9 +109,11 @@ pub(super) fn resume(args: &One) -> Result<ExitCode> {
     }
     session.stop();
     let (attached, mode) = (session.attached(), session.mode());
-    let completed = complete(session, recorder, &directory);
-    let (summary, whole) = completed.map_err(|error| anyhow!(kept(&error, mode, &directory)))?;
-    tell(&directory, false, &summary, start.elapsed());
+    let completed = complete(&session, recorder, &held);
+    held.tell_of_name();
+    let now = held.now();
+    let (summary, whole) = completed.map_err(|error| anyhow!(kept(&error, mode, now.as_deref())))?;
+    tell(now.as_deref().unwrap_or(&directory), false, &summary, start.elapsed());
     if summary.events + summary.discarded == 0 && (attached > 0 || summary.untraced == 0) {
         tell!("perseq: {}", why_nothing(attached, false));
     }

@@ -107,10 +107,15 @@ pub(super) fn is_recorded(process: u32, directory: &Path) -> bool {
 }
 
 /// Returns whether no process is left that traces into a session, or was started to, of those that this user may look at.
-pub(super) fn is_deserted(session: &Session, directory: &Path) -> bool {
+pub(super) fn is_deserted(session: &Session) -> bool {
     if !session.processes().is_empty() {
         return false;
     }
+    if session.is_removed() {
+        // Another session may be there: what is started to trace there traces into that one.
+        return true;
+    }
+    let directory = session.directory();
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
     let mut processes = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
     !processes.any(|process| process != std::process::id() && is_recorded(process, directory))

@@ -39,11 +39,12 @@ use crate::{
         row::Row,
         section::{GROWS, LAST, UNTOUCHED},
     },
-    session::{load, open, settings::Settings},
+    session::{load, open, place::Place, settings::Settings},
 };
 
 /// Name of the file in the session's directory. Hidden: what reads traces takes every other file for a stream.
 pub(crate) const NAME: &str = ".session";
+
 /// A session's file, mapped.
 #[derive(Debug)]
 pub(crate) struct File {
@@ -96,31 +97,30 @@ fn new_uuid() -> core::result::Result<Uuid, Errno> {
 impl File {
     /// Makes the file of a new session in `directory`, which is made if it is not there.
     pub(crate) fn create(directory: &Path, options: &Options) -> Result<Self> {
-        let directory = open::session_directory(directory)?;
-        let path = directory.join(NAME);
+        let directory = Place::open(&open::session_directory(directory)?)?;
         // By chance, for threads may do this at once, and one with this process's id may have died here.
         let chance = RandomState::new().hash_one(0_u8);
         let new = directory.join(format!("{NAME}.{}.{chance:016x}.new", std::process::id()));
-        let made = Self::create_at(&new, &path, options);
-        // It may be gone, which is as good.
-        let _removed = open::remove(&new);
+        let made = Self::create_at(&new, &directory.buffers(), options);
+        _ = new.remove();
         made
     }
 
     /// Made at `new`, so that no process opens a half of it.
-    fn create_at(new: &Path, path: &Path, options: &Options) -> Result<Self> {
+    fn create_at(new: &Place, place: &Place, options: &Options) -> Result<Self> {
+        let path = place.path();
         let clock = ClockKind::best();
         let claims = Claims::new(options, [cpu::bound(), cpu::rows()], clock, boot_id()?);
         let refused = |why| Error::Refused { path: path.to_owned(), why };
         let geometry = claims.check(u64::MAX, cpu::bound()).map_err(refused)?;
-        let file = open::file(new, OFlags::RDWR | OFlags::CREATE | OFlags::EXCL).map_err(at(new))?;
-        let about = file.metadata().map_err(at(new))?;
+        let file = new.file(OFlags::RDWR | OFlags::CREATE | OFlags::EXCL).map_err(at(new.path()))?;
+        let session = open::identity(&file).map_err(at(path))?;
         let (start, kept) = (Moment::now(clock), Kept::online());
         let made = Self::furnish(file, &claims, geometry, &start, &kept);
         let mut made = made.map_err(|fault| with_advice(fault, &geometry).at(path))?;
-        open::link(new, path).map_err(at(path))?;
+        new.link(place.name()).map_err(at(path))?;
         path.clone_into(&mut made.path);
-        made.session = (about.dev(), about.ino());
+        made.session = session;
         Ok(made)
     }
 
@@ -167,10 +167,10 @@ impl File {
         Ok(made)
     }
 
-    /// Maps the file of the session in `directory`, if this process can use it.
-    pub(crate) fn open(directory: &Path) -> Result<Self> {
-        let path = directory.join(NAME);
-        let file = open::file(&path, OFlags::RDWR).map_err(at(&path))?;
+    /// Maps the file of the session in `directory`, or of a process, if this process can use it.
+    pub(crate) fn open(directory: &Place) -> Result<Self> {
+        let (place, path) = (directory.buffers(), directory.path().join(NAME));
+        let file = place.file(OFlags::RDWR).map_err(at(&path))?;
         let about = file.metadata().map_err(at(&path))?;
         if about.uid() != rustix::process::geteuid().as_raw() {
             return Err(Error::Foreign { path, owner: about.uid() });
@@ -186,9 +186,9 @@ impl File {
             *word = u64::from_ne_bytes(*bytes);
         }
         let geometry = Claims::of_words(words).check(about.len(), cpu::bound()).map_err(refused)?;
-        let this_boot = geometry.boot == boot_id()?;
+        let (session, this_boot) = (open::identity(&file).map_err(at(&path))?, geometry.boot == boot_id()?);
         let mut mapped = Self::map(file, geometry, path.clone(), this_boot).map_err(at(&path))?;
-        mapped.session = (about.dev(), about.ino());
+        mapped.session = session;
         Ok(mapped)
     }
 

@@ -1,6 +1,6 @@
 //! Memory for a session's file, asked for before any process touches it.
 
-use std::{fs, io, os::unix::fs::FileExt as _, path::Path};
+use std::{fs, io, os::unix::fs::FileExt as _};
 
 use perseq_core::cpu::{self, CpuSet};
 use rustix::{
@@ -15,7 +15,7 @@ use crate::{
         geometry::{CONTROL, Geometry, HEAD, UNBUFFERED},
         header::{FIXED, Header},
     },
-    session::open,
+    session::place::Place,
 };
 
 /// The CPUs whose buffers have their room from the start.
@@ -96,9 +96,9 @@ pub(crate) fn reserve(file: &fs::File, geometry: &Geometry, kept: &Kept) -> io::
 ///
 /// # Errors
 /// The kernel's: then nothing was changed.
-pub(crate) fn remove(path: &Path) -> io::Result<()> {
-    let file = open::file(path, OFlags::RDWR);
-    open::remove(path)?;
+pub(crate) fn remove(place: &Place) -> io::Result<()> {
+    let file = place.file(OFlags::RDWR);
+    place.remove()?;
     let Ok(file) = file else { return Ok(()) };
     give_back(&file);
     Ok(())

@@ -216,7 +216,7 @@ impl File {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Level, event::describe::describe_type};
+    use crate::{Level, event::describe::describe_type, session::place::Place};
 
     /// Of each type, one entry or two are compared, also of the last of thousands.
     #[test]
@@ -225,7 +225,7 @@ mod tests {
         let directory = scratch.join("session");
         let options = crate::Options { sub_buffer: 4096, ..crate::Options::default() };
         let file = File::create(&directory, &options).unwrap();
-        let other = File::open(&directory).unwrap();
+        let other = File::open(&Place::open(file.path.parent().unwrap()).unwrap()).unwrap();
         let types: Vec<EventType> = (0..=MAX_TYPES as u32)
             .map(|number| EventType::new("server", "request", Level::Info, "main.rs", number, &["n"]))
             .collect();

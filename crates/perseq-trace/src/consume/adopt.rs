@@ -7,7 +7,7 @@
 //! ```
 
 use core::sync::atomic::Ordering::Acquire;
-use std::{fs, io, os::unix::fs::FileExt as _, path::Path};
+use std::{fs, io, os::unix::fs::FileExt as _};
 
 use perseq_ctf::{ByteOrder, PACKET_HEADER_LEN, Packet};
 use rustix::fs::OFlags;
@@ -17,9 +17,9 @@ use crate::{
     buffer::file::{File, at},
     consume::{
         chunk::MOST,
-        stream::{State, Stream, part_path, stream_path},
+        stream::{State, Stream, part_place, stream_place},
     },
-    session::open,
+    session::place::Place,
 };
 
 /// Times of a record and bytes to the next one, by the header that each has.
@@ -62,7 +62,7 @@ fn packet_at(
 
 impl Stream {
     /// Takes whole packets past the state's length for the trace's, of a session from before this machine has booted.
-    pub(crate) fn adopt(&mut self, file: &File, directory: &Path) -> Result<()> {
+    pub(crate) fn adopt(&mut self, file: &File, directory: &Place) -> Result<()> {
         if file.is_of_this_boot() {
             return Ok(());
         }
@@ -71,15 +71,16 @@ impl Stream {
         if state.part != part {
             state = State { part, len: 0, earlier: state.events, ..state };
         }
-        let path = stream_path(&part_path(directory, part), self.cpu);
-        let stream = match open::file(&path, OFlags::RDWR) {
+        let place = stream_place(&part_place(directory, part), self.cpu);
+        let path = place.path();
+        let stream = match place.file(OFlags::RDWR) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            opened => opened.map_err(at(&path))?,
+            opened => opened.map_err(at(path))?,
         };
-        let len = stream.metadata().map_err(at(&path))?.len();
+        let len = stream.metadata().map_err(at(path))?.len();
         let before = state.len;
         while state.len <= len {
-            let found = packet_at(file, &stream, self.cpu, [state.len, len]).map_err(at(&path))?;
+            let found = packet_at(file, &stream, self.cpu, [state.len, len]).map_err(at(path))?;
             let Some((packet, bytes, whole)) = found else { break };
             let follows =
                 state.len == 0 || packet.sequence == state.sequence && packet.timestamp_begin >= state.end;
@@ -94,7 +95,7 @@ impl Stream {
         }
         if len > state.len {
             // Of what is no packet nothing may be left in the buffer, and so nothing be written over it.
-            stream.set_len(state.len).map_err(at(&path))?;
+            stream.set_len(state.len).map_err(at(path))?;
         }
         if state.len == before {
             return Ok(());

@@ -13,34 +13,32 @@ use core::{
     time::Duration,
 };
 use std::{
-    io::Write as _,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use perseq_ctf::Sifted;
-use rustix::fs::{FlockOperation, OFlags, flock};
+use rustix::fs::{FlockOperation, flock};
 
 use crate::{
-    Error, Losses, Mode, Result, Summary,
+    Error, Mode, Result, Summary,
     buffer::{
-        clock::Calibration,
         file::{File, at},
-        reserve::check_limit,
         row::MODULUS,
     },
     consume::{
         chunk::{Chunk, Decoder},
-        stream::{State, Stream, is_full, part_path},
+        replace::write_metadata,
+        stream::{State, Stream, is_full, part_place},
     },
-    session::open,
+    session::{place::Place, process},
 };
 
 /// Makes a trace of a session's events, in the session's directory. One at a time.
 #[derive(Debug)]
 pub struct Consumer {
     file: File,
-    directory: PathBuf,
+    directory: Place,
     decoder: Decoder,
     streams: Vec<Stream>,
     /// Of the chunk at work.
@@ -66,19 +64,37 @@ impl Consumer {
     ///
     /// [`Error::Consumed`] if it has one; [`Error::Overwrites`]; [`Error::PerProcess`]; otherwise as [`Session::open`](crate::Session::open).
     pub fn open(directory: impl AsRef<Path>) -> Result<Self> {
-        Self::open_of(open::resolved(directory.as_ref())?, None)
+        let directory = Place::open_session(directory.as_ref())?;
+        let file = File::open(&directory)?;
+        Self::of_session(file, directory)
     }
 
-    /// As `open`, for a session of which this is one process's part.
-    pub(crate) fn open_of(directory: PathBuf, session: Option<Arc<File>>) -> Result<Self> {
-        let file = File::open(&directory)?.for_looking();
+    /// The same, of the session with that file, in that directory.
+    pub(crate) fn of_session(file: File, directory: Place) -> Result<Self> {
+        let directory = directory.of(&file)?;
         if file.geometry.per_process {
-            return Err(Error::PerProcess { path: directory });
+            return Err(Error::PerProcess { path: directory.path().to_owned() });
         }
         if file.geometry.mode == Mode::Overwrite {
-            return Err(Error::Overwrites { path: directory });
+            return Err(Error::Overwrites { path: directory.path().to_owned() });
         }
         lock(&file, &directory)?;
+        Self::new(file, directory, None)
+    }
+
+    /// As `open`, for one process's part of a session, whose consumer the caller is.
+    pub(crate) fn of_process(directory: Place, session: Arc<File>) -> Result<Self> {
+        let file = File::open(&directory)?;
+        if file.geometry.per_process || file.geometry.mode == Mode::Overwrite {
+            return Err(Error::PerProcess { path: directory.path().to_owned() });
+        }
+        // For those that ask whether the process is recorded.
+        lock(&file, &directory)?;
+        Self::new(file, directory, Some(session))
+    }
+
+    fn new(file: File, directory: Place, session: Option<Arc<File>>) -> Result<Self> {
+        let file = file.for_looking();
         let decoder = Decoder::new(&file);
         let mut streams: Vec<_> = (0..file.geometry.rows).map(|cpu| Stream::new(cpu, &file)).collect();
         streams.iter_mut().try_for_each(|stream| stream.adopt(&file, &directory))?;
@@ -147,16 +163,16 @@ impl Consumer {
             self.complete()?;
         } else {
             // The file that `open` has made for a trace in one piece.
-            let path = self.part().join("metadata");
-            match open::remove(&path).map_err(at(&path)) {
+            let metadata = self.part_place().join("metadata");
+            match metadata.remove().map_err(at(metadata.path())) {
                 Err(error) if error.is_missing() => {}
                 removed => removed?,
             }
         }
         self.completed = self.summary().bytes;
         let part = self.file.header().part.load(Relaxed).saturating_add(1);
-        let path = part_path(&self.directory, part.into());
-        self.with_room(|_| open::directory(&path).map_err(at(&path)))?;
+        let place = part_place(&self.directory, part.into());
+        self.with_room(|_| place.make().map_err(at(place.path())))?;
         // From here on it is the part of every consumer.
         self.file.header().part.store(part, Release);
         self.with_room(|consumer| consumer.write_metadata())
@@ -165,7 +181,11 @@ impl Consumer {
     /// The directory in which the trace is written at the moment: the session's, or that of the last [rotation](Self::rotate).
     #[must_use]
     pub fn part(&self) -> PathBuf {
-        part_path(&self.directory, self.file.header().part.load(Acquire).into())
+        self.part_place().path().to_owned()
+    }
+
+    fn part_place(&self) -> Place {
+        part_place(&self.directory, self.file.header().part.load(Acquire).into())
     }
 
     /// Returns whether the trace is in parts.
@@ -204,8 +224,8 @@ impl Consumer {
     /// there are any. If buffers were removed with them, these are still mapped.
     fn make_directories(&self) -> bool {
         let of_process = self.session.is_some().then(|| self.directory.clone());
-        let all = of_process.into_iter().chain(self.in_parts().then(|| self.part()));
-        all.map(|path| open::directory(&path).is_ok()).reduce(|one, other| one && other).unwrap_or(false)
+        let all = of_process.into_iter().chain(self.in_parts().then(|| self.part_place()));
+        all.map(|place| place.make().is_ok()).reduce(|one, other| one && other).unwrap_or(false)
     }
 
     /// Files of streams that are open.
@@ -318,7 +338,7 @@ impl Consumer {
 
     fn write_metadata(&self) -> Result<()> {
         let losses = self.summary().losses;
-        write_metadata(&self.file, &self.part(), self.clock().calibration(), &losses)
+        write_metadata(&self.file, &self.part_place(), self.clock().calibration(), &losses)
     }
 
     /// Returns whether the last look found an end of each buffer.
@@ -326,13 +346,21 @@ impl Consumer {
         self.emptied
     }
 
+    /// Removes the buffers, of which everything was taken.
+    pub(crate) fn remove(&self) -> Result<()> {
+        process::remove_session(&self.directory, false)
+    }
+
     pub(crate) fn buffers(&self) -> &File {
         &self.file
     }
 }
 
-/// Becomes the one consumer of a file, unless the file was removed since it was opened: the consumer before has completed the trace then.
-pub(crate) fn lock(file: &File, directory: &Path) -> Result<()> {
+/// Becomes the one consumer of a file.
+///
+/// # Errors
+/// [`Error::Consumed`]; [`Error::File`], with `NotFound` if the session was removed since its file was opened: its trace is complete then.
+pub(crate) fn lock(file: &File, directory: &Place) -> Result<()> {
     let Some(open) = &file.file else { return Ok(()) };
     let mut locked = flock(open, FlockOperation::NonBlockingLockExclusive);
     // `Session::is_recorded` has it for a moment.
@@ -344,38 +372,8 @@ pub(crate) fn lock(file: &File, directory: &Path) -> Result<()> {
         locked = flock(open, FlockOperation::NonBlockingLockExclusive);
     }
     locked.map_err(|errno| match errno {
-        rustix::io::Errno::WOULDBLOCK => Error::Consumed { path: directory.to_owned() },
+        rustix::io::Errno::WOULDBLOCK => Error::Consumed { path: directory.path().to_owned() },
         errno => at(&file.path)(errno.into()),
     })?;
-    if open::identity(&file.path) == Some(file.session) {
-        Ok(())
-    } else {
-        Err(at(&file.path)(rustix::io::Errno::NOENT.into()))
-    }
-}
-
-/// Writes the metadata of what is known, at once for its readers.
-pub(crate) fn write_metadata(
-    file: &File,
-    directory: &Path,
-    clock: Calibration,
-    losses: &Losses,
-) -> Result<()> {
-    replace(&directory.join("metadata"), file.metadata(clock, losses)?.as_bytes())
-}
-
-/// Writes a whole file of a trace, at once for its readers.
-///
-/// # Errors
-/// [`Error::File`].
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let new = path.with_file_name(format!(".{name}.new"));
-    let made = open::file(&new, OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC);
-    made.and_then(|mut file| {
-        check_limit(bytes.len() as u64)?;
-        file.write_all(bytes)
-    })
-    .map_err(at(&new))?;
-    open::rename(&new, path).map_err(at(path))
+    if directory.is_of(file) { Ok(()) } else { Err(at(&file.path)(rustix::io::Errno::NOENT.into())) }
 }

@@ -6,6 +6,7 @@ pub(crate) mod consumer;
 pub(crate) mod format;
 pub(crate) mod losses;
 pub(crate) mod recorder;
+pub(crate) mod replace;
 pub(crate) mod schema;
 pub(crate) mod snapshot;
 pub(crate) mod stream;

@@ -1,13 +1,16 @@
 //! The events that are in the buffers now, as a trace: of a flight recorder, or of a session whose processes have all died.
 
-use core::sync::atomic::{
-    Ordering::{Acquire, Relaxed},
-    fence,
+use core::{
+    hash::BuildHasher as _,
+    sync::atomic::{
+        Ordering::{Acquire, Relaxed},
+        fence,
+    },
 };
-use std::{collections::HashSet, fs, io::Write as _, path::Path};
+use std::{collections::HashSet, fs, hash::RandomState, io::Write as _, path::Path};
 
 use perseq_ctf::{ByteOrder, Sifted, Walk};
-use rustix::fs::OFlags;
+use rustix::{fs::OFlags, io::Errno};
 
 use crate::{
     Error, Losses, Result, Summary,
@@ -20,15 +23,16 @@ use crate::{
     },
     consume::{
         chunk::{Chunk, Decoder, packet},
-        consumer::{lock, write_metadata},
-        stream::{self, State, stream_path},
+        consumer::lock,
+        replace::write_metadata,
+        stream::{self, State, stream_place},
         unbuffered,
     },
-    session::{open, process},
+    session::{open, place::Place, process},
 };
 
 /// Writes what the buffers of the session in `directory` hold to a new trace in the directory `to`, which must not be there. The session continues,
-/// and nothing is taken out. It needs none of the processes that have traced: their buffers are files.
+/// and nothing is taken out. (It is written to a hidden directory beside it, and gets its name when it is whole.) It needs none of the processes that have traced: their buffers are files.
 ///
 /// In a session that discards, these are the events that the consumer has not taken yet. Those that a consumer was writing when it was killed are
 /// among them, and cut off the session's trace, if there is no other one: no event is in both. The same holds for losses: the new trace tells of those
@@ -43,14 +47,35 @@ use crate::{
 /// [`Error::File`], with `AlreadyExists` for `to`; [`Error::Inside`] for `to` in a session that discards; otherwise as
 /// [`Session::open`](crate::Session::open).
 pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Summary> {
-    let (directory, to) = (directory.as_ref(), to.as_ref());
-    let directory = &*open::resolved(directory)?;
-    let file = File::open(directory)?;
-    let to = &*open::path_to_make(to)?;
-    if file.geometry.mode == Mode::Discard && to.starts_with(directory) {
+    let directory = Place::open_session(directory.as_ref())?;
+    let file = File::open(&directory)?;
+    let directory = directory.of(&file)?;
+    let to = &*open::path_to_make(to.as_ref())?;
+    if file.geometry.mode == Mode::Discard && to.starts_with(directory.path()) {
         // Readers would take it for a part of the session's trace.
-        return Err(Error::Inside { path: to.to_owned(), session: directory.to_owned() });
+        return Err(Error::Inside { path: to.to_owned(), session: directory.path().to_owned() });
     }
+    let (Some(parent), Some(name)) = (to.parent(), to.file_name()) else {
+        return Err(at(to)(Errno::EXIST.into()));
+    };
+    let parent = Place::open(parent)?;
+    if parent.join(name).is_there() {
+        return Err(at(to)(Errno::EXIST.into()));
+    }
+    // Hidden until it is whole: this process may be killed, and the disk get full.
+    let chance = RandomState::new().hash_one(0_u8);
+    let hidden =
+        parent.join(format!(".perseq-snapshot.{}.{chance:016x}.new", std::process::id())).told_as(to);
+    hidden.make_new().map_err(at(to))?;
+    let written = write(file, &directory, &hidden);
+    let shown = written.and_then(|summary| hidden.rename_new(name).map_err(at(to)).map(|()| summary));
+    if shown.is_err() {
+        hidden.remove_all();
+    }
+    shown
+}
+
+fn write(file: File, directory: &Place, to: &Place) -> Result<Summary> {
     // Processes whose traces cannot be cut: their events may be there already.
     let mut uncut = HashSet::new();
     if file.geometry.mode == Mode::Discard && lock(&file, directory).is_ok() {
@@ -59,7 +84,7 @@ pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Sum
         if file.geometry.per_process {
             process::each(directory, |buffers, directory| match cut(&buffers, directory) {
                 Err(error) if !error.is_for_now() => {
-                    uncut.insert(directory.to_owned());
+                    uncut.insert(directory.path().to_owned());
                     Ok(())
                 }
                 cut => cut,
@@ -68,7 +93,6 @@ pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Sum
     }
     let told = unbuffered::told(file.uuid, directory);
     let file = file.without_descriptor().for_looking().with_new_uuid()?;
-    open::new_directory(to).map_err(at(to))?;
     if file.geometry.per_process {
         process::each(directory, |buffers, _| {
             file.adopt_measure(&buffers);
@@ -82,11 +106,11 @@ pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Sum
     }
     let mut summary = Summary::default();
     let unusable = process::each(directory, |buffers, directory| {
-        if uncut.contains(directory) {
+        if uncut.contains(directory.path()) {
             return Ok(());
         }
-        let to = to.join(directory.file_name().unwrap_or_default());
-        open::new_directory(&to).map_err(at(&to))?;
+        let to = to.join(directory.name());
+        to.make_new().map_err(at(to.path()))?;
         let copied = copy_all(&buffers.with_new_uuid()?, &to, clock)?;
         if copied.streams == 0 {
             process::tidy(&to);
@@ -109,7 +133,7 @@ pub fn snapshot(directory: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Sum
 }
 
 /// Cuts off what a consumer has written that was killed before it could say so.
-fn cut(file: &File, directory: &Path) -> Result<()> {
+fn cut(file: &File, directory: &Place) -> Result<()> {
     (0..file.geometry.rows).try_for_each(|cpu| {
         let mut stream = stream::Stream::new(cpu, file);
         stream.adopt(file, directory)?;
@@ -118,7 +142,7 @@ fn cut(file: &File, directory: &Path) -> Result<()> {
 }
 
 /// All records of a file.
-fn copy_all(file: &File, to: &Path, clock: Calibration) -> Result<Summary> {
+fn copy_all(file: &File, to: &Place, clock: Calibration) -> Result<Summary> {
     let (mut summary, mut decoder) = (Summary::default(), Decoder::new(file));
     for cpu in 0..file.geometry.rows {
         copy(file, cpu, to, &mut decoder, &mut summary)?;
@@ -170,7 +194,7 @@ fn look(file: &File, row: Row<'_>) -> (Vec<Piece>, bool) {
 }
 
 /// The records of `cpu`.
-fn copy(file: &File, cpu: u32, to: &Path, decoder: &mut Decoder, summary: &mut Summary) -> Result<()> {
+fn copy(file: &File, cpu: u32, to: &Place, decoder: &mut Decoder, summary: &mut Summary) -> Result<()> {
     let row = file.row(cpu);
     let looks = (0..ATTEMPTS).map(|_| look(file, row));
     let found = looks.into_iter().find(|(pieces, any)| !pieces.is_empty() || !any);
@@ -243,10 +267,11 @@ struct Stream {
 
 impl Stream {
     /// Begun with a packet that counts no loss: from there on, readers that compare counts of packets know what was lost.
-    fn begin(file: &File, cpu: u32, to: &Path, time: u64) -> Result<Self> {
-        let path = stream_path(to, cpu);
+    fn begin(file: &File, cpu: u32, to: &Place, time: u64) -> Result<Self> {
+        let place = stream_place(to, cpu);
+        let path = place.path().to_owned();
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
-        let made = open::file(&path, flags).map_err(at(&path))?;
+        let made = place.file(flags).map_err(at(&path))?;
         let mut stream = Self { path, file: made, packets: 0, bytes: 0 };
         let nothing = Walk { first: time, last: time, ..Walk::default() };
         stream.add(file, &packet(cpu, &nothing, 0, 0), &[], &nothing)?;

@@ -4,7 +4,6 @@ use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::{
     fs, io,
     os::unix::fs::{FileExt as _, MetadataExt as _},
-    path::{Path, PathBuf},
 };
 
 use perseq_ctf::{ByteOrder, Walk};
@@ -19,7 +18,7 @@ use crate::{
         section::{CONSUMER, SUB_BUFFERS},
     },
     consume::chunk::{MOST, packet},
-    session::open,
+    session::place::Place,
 };
 
 /// Slots for the state of a stream: two, from here on, of so many words.
@@ -103,12 +102,12 @@ pub(crate) struct Stream {
 }
 
 /// The directory of a part of the trace.
-pub(crate) fn part_path(directory: &Path, part: u64) -> PathBuf {
-    if part == 0 { directory.to_owned() } else { directory.join(format!("part-{part:06}")) }
+pub(crate) fn part_place(directory: &Place, part: u64) -> Place {
+    if part == 0 { directory.clone() } else { directory.join(format!("part-{part:06}")) }
 }
 
 /// The file of a CPU's stream.
-pub(crate) fn stream_path(directory: &Path, cpu: u32) -> PathBuf {
+pub(crate) fn stream_place(directory: &Place, cpu: u32) -> Place {
     directory.join(format!("stream_{cpu}"))
 }
 
@@ -121,19 +120,20 @@ impl Stream {
 
     /// The stream's file in the trace's current part, cut to what was committed; begun with a packet that says what was lost before.
     /// The next record has the time `first`.
-    fn open(&mut self, file: &File, directory: &Path, first: u64) -> Result<()> {
+    fn open(&mut self, file: &File, directory: &Place, first: u64) -> Result<()> {
         let part = u64::from(file.header().part.load(Acquire));
         if self.state.part != part {
             self.file = None;
             self.state = State { part, len: 0, earlier: self.state.events, ..self.state };
         }
         if self.file.is_none() {
-            let path = self.path(directory);
-            let stream = open::file(&path, OFlags::RDWR | OFlags::CREATE).map_err(at(&path))?;
+            let place = self.place(directory);
+            let path = place.path();
+            let stream = place.file(OFlags::RDWR | OFlags::CREATE).map_err(at(path))?;
             // If the file was cut, or the state was changed, it must not grow by that.
-            self.state.len = self.state.len.min(stream.metadata().map_err(at(&path))?.len());
+            self.state.len = self.state.len.min(stream.metadata().map_err(at(path))?.len());
             // If that fails, bytes past the end are written over by the next packet, or stay as a torn one.
-            stream.set_len(self.state.len).map_err(at(&path))?;
+            stream.set_len(self.state.len).map_err(at(path))?;
             self.file = Some(stream);
         }
         // Also in a file that is open: its disk had no room for what followed this packet.
@@ -144,19 +144,19 @@ impl Stream {
     }
 
     /// If the file was removed, its events are lost: what comes is in a new one, which is made after that was committed.
-    pub(crate) fn notice_removal(&mut self, file: &File, directory: &Path) -> Result<()> {
+    pub(crate) fn notice_removal(&mut self, file: &File, directory: &Place) -> Result<()> {
         if self.state.len == 0 || self.state.part != u64::from(file.header().part.load(Acquire)) {
             return Ok(());
         }
-        let path = self.path(directory);
+        let place = self.place(directory);
         let removed = match &self.file {
             Some(file) => file.metadata().map(|about| about.nlink() == 0),
-            None => match fs::symlink_metadata(&path) {
+            None => match place.len() {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
-                about => about.map(|about| about.len() == 0),
+                len => len.map(|len| len == Some(0)),
             },
         };
-        if removed.map_err(at(&path))? {
+        if removed.map_err(at(place.path()))? {
             self.file = None;
             let State { events, removed, earlier, .. } = self.state;
             let gone = events.saturating_sub(earlier);
@@ -167,19 +167,20 @@ impl Stream {
 
     /// Cuts the file to what was committed: also that of a part in which nothing was committed yet. It stays if that is nothing, for readers that
     /// follow the trace have it open, and see what a resumed recorder writes there.
-    pub(crate) fn cut(&self, file: &File, directory: &Path) -> Result<()> {
+    pub(crate) fn cut(&self, file: &File, directory: &Place) -> Result<()> {
         let part = u64::from(file.header().part.load(Acquire));
         if part != self.state.part {
             let begun = Self { state: State { part, len: 0, ..self.state }, file: None, ..*self };
             begun.cut(file, directory)?;
         }
-        let path = self.path(directory);
-        let stream = match open::file(&path, OFlags::RDWR) {
+        let place = self.place(directory);
+        let path = place.path();
+        let stream = match place.file(OFlags::RDWR) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            opened => opened.map_err(at(&path))?,
+            opened => opened.map_err(at(path))?,
         };
-        if stream.metadata().map_err(at(&path))?.len() > self.state.len {
-            stream.set_len(self.state.len).map_err(at(&path))?;
+        if stream.metadata().map_err(at(path))?.len() > self.state.len {
+            stream.set_len(self.state.len).map_err(at(path))?;
         }
         Ok(())
     }
@@ -194,20 +195,19 @@ impl Stream {
         self.file.take().is_some()
     }
 
-    fn path(&self, directory: &Path) -> PathBuf {
-        stream_path(&part_path(directory, self.state.part), self.cpu)
+    fn place(&self, directory: &Place) -> Place {
+        stream_place(&part_place(directory, self.state.part), self.cpu)
     }
 
     /// Writes a packet after the file's committed length, which grows.
     fn append(
         &mut self,
         file: &File,
-        directory: &Path,
+        directory: &Place,
         records: &[u8],
         walk: &Walk,
         discarded: u64,
     ) -> Result<()> {
-        let path = self.path(directory);
         let Some(stream) = &self.file else { return Ok(()) };
         let packet = packet(self.cpu, walk, self.state.sequence, discarded);
         let mut bytes = Vec::with_capacity(packet.packet_len(walk.content_len));
@@ -218,7 +218,7 @@ impl Stream {
         if let Err(error) = written {
             // Nothing of it stays.
             _ = stream.set_len(self.state.len);
-            return Err(at(&path)(error));
+            return Err(at(self.place(directory).path())(error));
         }
         self.state.len += bytes.len() as u64;
         self.state.sequence += 1;
@@ -228,7 +228,7 @@ impl Stream {
 
     /// Writes a packet that only says how many events were discarded until the last look at the buffers, or until the next event, at the
     /// time `next`. If there is no nanosecond between that and the last event, the next packet says it.
-    fn append_nothing(&mut self, file: &File, directory: &Path, next: u64, discarded: u64) -> Result<()> {
+    fn append_nothing(&mut self, file: &File, directory: &Place, next: u64, discarded: u64) -> Result<()> {
         // Readers sort packets by their beginning: it has one of its own, between the last event that was taken and the next one. (That may be
         // of before the last look: its thread was interrupted between reading the clock and writing it.)
         let time = if self.state.sequence == 0 {
@@ -250,7 +250,7 @@ impl Stream {
     pub(crate) fn write(
         &mut self,
         file: &File,
-        directory: &Path,
+        directory: &Place,
         records: &[u8],
         walk: &Walk,
         after: &mut State,
@@ -306,7 +306,7 @@ impl Stream {
     }
 
     /// Writes an empty packet if there are discarded events that no packet has told of.
-    pub(crate) fn tell(&mut self, file: &File, directory: &Path) -> Result<()> {
+    pub(crate) fn tell(&mut self, file: &File, directory: &Place) -> Result<()> {
         self.count_missing(file);
         self.notice_removal(file, directory)?;
         let discarded = self.state.discarded(file.row(self.cpu));

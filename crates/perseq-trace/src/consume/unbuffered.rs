@@ -1,9 +1,10 @@
 //! The events of programs that could not have buffers, as a trace beside those of processes: it has no event, and says how many were discarded.
 
 use core::sync::atomic::Ordering::Relaxed;
-use std::{fs, path::Path};
+use std::io::Read as _;
 
 use perseq_ctf::{ByteOrder, PACKET_HEADER_LEN, Packet, Uuid, Walk};
+use rustix::fs::OFlags;
 
 use crate::{
     Error, Losses, Result, Summary,
@@ -14,10 +15,10 @@ use crate::{
     },
     consume::{
         chunk::{MOST, packet},
-        consumer::{replace, write_metadata},
-        stream::{is_full, stream_path},
+        replace::{replace, write_metadata},
+        stream::{is_full, stream_place},
     },
-    session::open,
+    session::place::Place,
 };
 
 /// Its directory in that of the session, or of the snapshot.
@@ -36,8 +37,11 @@ pub(crate) fn summary(session: &File, told: u64) -> Summary {
 }
 
 /// How many the trace of a session with that identity tells of, in that session's directory.
-pub(crate) fn told(uuid: Uuid, directory: &Path) -> u64 {
-    let bytes = fs::read(stream_path(&directory.join(DIRECTORY), 0)).unwrap_or_default();
+pub(crate) fn told(uuid: Uuid, directory: &Place) -> u64 {
+    let mut bytes = Vec::new();
+    let stream = stream_place(&directory.join(DIRECTORY), 0).file(OFlags::RDONLY);
+    // A stream that cannot be read to its end tells of less.
+    _ = stream.and_then(|mut stream| stream.read_to_end(&mut bytes));
     let packets = bytes
         .chunks(PACKET_HEADER_LEN)
         .map_while(|packet| Packet::of_header(ByteOrder::NATIVE, uuid, packet));
@@ -48,9 +52,9 @@ pub(crate) fn told(uuid: Uuid, directory: &Path) -> u64 {
 ///
 /// # Errors
 /// [`Error::File`].
-pub(crate) fn write(session: &File, directory: &Path, discarded: u64, clock: Calibration) -> Result<()> {
+pub(crate) fn write(session: &File, directory: &Place, discarded: u64, clock: Calibration) -> Result<()> {
     let directory = directory.join(DIRECTORY);
-    open::directory(&directory).map_err(at(&directory))?;
+    directory.make().map_err(at(directory.path()))?;
     let losses = Losses { unbuffered: discarded, ..Losses::default() };
     write_metadata(session, &directory, clock, &losses)?;
     let header = session.header();
@@ -70,7 +74,7 @@ pub(crate) fn write(session: &File, directory: &Path, discarded: u64, clock: Cal
             0,
         ));
     }
-    replace(&stream_path(&directory, 0), &bytes)
+    replace(&directory, stream_place(&directory, 0).name(), &bytes)
 }
 
 /// As `write`, of a session's own trace, which is written anew if there are more since. If the disk has no room, the session's own file gives
@@ -78,7 +82,7 @@ pub(crate) fn write(session: &File, directory: &Path, discarded: u64, clock: Cal
 ///
 /// # Errors
 /// As `write`.
-pub(crate) fn tell(session: &File, directory: &Path, clock: Calibration) -> Result<()> {
+pub(crate) fn tell(session: &File, directory: &Place, clock: Calibration) -> Result<()> {
     let count = count(session);
     if count == told(session.uuid, directory) {
         return Ok(());

@@ -11,7 +11,7 @@ use crate::{
     Error, Session,
     consume::unbuffered::DIRECTORY,
     say::say,
-    session::{VARIABLE, attached, load, process, unbuffered},
+    session::{VARIABLE, attached, load, place::Place, process, unbuffered},
 };
 
 /// Attaches at a program's start. An error is told, and is no reason not to run.
@@ -47,7 +47,9 @@ fn is_over(error: &Error, directory: &Path) -> bool {
     // Of processes with buffers of their own, the session's directory has no metadata.
     let is_trace = || {
         ["", DIRECTORY].iter().any(|part| directory.join(part).join("metadata").exists())
-            || process::directories(directory).is_ok_and(|all| !all.is_empty())
+            || Place::open_session(directory)
+                .and_then(|directory| process::directories(&directory))
+                .is_ok_and(|all| !all.is_empty())
     };
     matches!(error, Error::Ended { .. }) || error.is_missing() && is_trace()
 }

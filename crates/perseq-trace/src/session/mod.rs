@@ -11,8 +11,10 @@ pub(crate) mod fork;
 pub(crate) mod ids;
 #[allow(unsafe_code, reason = "what happens when the object is loaded and when the process forks")]
 pub(crate) mod load;
+pub(crate) mod mapped;
 pub(crate) mod open;
 pub(crate) mod pattern;
+pub(crate) mod place;
 pub(crate) mod process;
 pub(crate) mod retired;
 #[allow(unsafe_code, reason = "a file that is mapped for reading")]
@@ -30,13 +32,10 @@ use rustix::{
 
 use crate::{
     Error, Filter, Mode, Options, Refusal, Result,
-    buffer::{
-        file::{File, at},
-        reserve::{self, with_advice},
-    },
+    buffer::{file::File, reserve::with_advice},
     consume::{self, recorder},
     event::context,
-    session::settings::Settings,
+    session::{place::Place, settings::Settings},
 };
 
 /// Environment variable with the directory of the session that a program traces into from its start. Programs that get rights by being
@@ -74,8 +73,14 @@ impl Session {
     ///
     /// [`Error::File`]; [`Error::Refused`] with what is wrong with its file; [`Error::Foreign`] if it is another user's.
     pub fn open(directory: impl AsRef<Path>) -> Result<Self> {
-        let directory = open::resolved(directory.as_ref())?;
-        Ok(Self { file: File::open(&directory)?.without_descriptor(), directory })
+        let place = Place::open_session(directory.as_ref())?;
+        Ok(Self { file: File::open(&place)?.without_descriptor(), directory: place.path().to_owned() })
+    }
+
+    /// Its directory, if that is not another session's by now. It is held open for as long as a call takes: a program may close, and open anew, what
+    /// it does not know.
+    fn place(&self) -> Result<Place> {
+        Place::open_of(&self.directory, &self.file)
     }
 
     /// Its directory.
@@ -93,7 +98,7 @@ impl Session {
     /// [`Error::Attached`] if it traces into one already; [`Error::Ended`] where each process makes buffers of its own; otherwise as
     /// [`open`](Self::open).
     pub fn attach(&self) -> Result<()> {
-        let file = File::open(&self.directory)?;
+        let file = File::open(&self.place()?)?;
         if !file.is_of_this_boot() {
             return Err(Error::Refused { path: file.path.clone(), why: Refusal::Boot });
         }
@@ -114,7 +119,7 @@ impl Session {
 
     /// Buffers of this process, or why there are none; the session, whose file that is, counts that, and from then on the events.
     fn own_buffers(&self, file: &File) -> Result<File> {
-        let settings = Settings::open(&self.directory, file);
+        let settings = self.place().and_then(|place| Settings::open(&place, file));
         let known = settings.as_ref().ok().map(|settings| (*settings, file));
         let made = settings.and_then(|settings| {
             let made = process::make(settings, None);
@@ -126,16 +131,11 @@ impl Session {
         made
     }
 
-    /// Returns whether its directory is another session's by now: it was removed, or got another name, and was made anew.
-    fn is_replaced(&self) -> bool {
-        open::identity(&self.file.path).is_some_and(|other| other != self.file.session)
-    }
-
     /// All buffers: the session's, or those of each process. Of processes that cannot be looked at, none.
     fn each(&self, mut with: impl FnMut(&File)) -> Result<()> {
         with(&self.file);
-        if self.file.geometry.per_process && !self.is_replaced() {
-            process::each(&self.directory, |file, _directory| {
+        if self.file.geometry.per_process {
+            process::each(&self.place()?, |file, _directory| {
                 with(&file);
                 Ok(())
             })?;
@@ -224,27 +224,24 @@ impl Session {
         self.file.header().drained.load(Acquire)
     }
 
-    /// Returns whether its buffers have been [removed](Self::remove): the trace is complete.
+    /// Returns whether its buffers have been [removed](Self::remove), and the trace is complete; also if its directory has another name by now.
     #[must_use]
     pub fn is_removed(&self) -> bool {
-        open::identity(&self.file.path) != Some(self.file.session)
+        let place = self.place();
+        !place.is_ok_and(|place| place.is_of(&self.file))
     }
 
-    /// Removes the buffers of a session that has ended and was consumed; also if its file was removed by hand. The trace stays. If its directory is
-    /// another session's by now, nothing is removed.
+    /// Removes the buffers of a session that has ended and was consumed; also if its file was removed by hand. The trace stays. If its directory was
+    /// removed or has another name, nothing is removed, whatever is there by now: [`Recorder::remove`](crate::Recorder::remove) finds it.
     ///
     /// # Errors
     ///
     /// [`Error::File`].
     pub fn remove(self) -> Result<()> {
-        if self.is_replaced() {
-            return Ok(());
+        match self.place() {
+            Err(error) if error.is_missing() => Ok(()),
+            place => process::remove_session(&place?, self.file.geometry.per_process),
         }
-        match reserve::remove(&self.file.path).map_err(at(&self.file.path)) {
-            Err(error) if error.is_missing() => {}
-            removed => removed?,
-        }
-        if self.file.geometry.per_process { process::tidy_all(&self.directory) } else { Ok(()) }
     }
 
     /// Its action when a buffer is full. One that overwrites has no recorder: [`snapshot`](crate::snapshot()) writes what its buffers hold.
@@ -257,7 +254,8 @@ impl Session {
     /// told.
     #[must_use]
     pub fn is_recorded(&self) -> bool {
-        let Ok(file) = open::file(&self.file.path, OFlags::RDONLY) else { return false };
+        let file = |place: Place| place.buffers().file(OFlags::RDONLY).ok();
+        let Some(file) = self.place().ok().and_then(file) else { return false };
         flock(&file, FlockOperation::NonBlockingLockShared) == Err(Errno::WOULDBLOCK)
     }
 
@@ -272,7 +270,7 @@ impl Session {
     /// It looks at the mappings of all processes that this user may look at.
     #[must_use]
     pub fn processes(&self) -> Vec<u32> {
-        process::that_have_mapped(&self.directory)
+        mapped::that_have_mapped(&self.file)
     }
 
     /// The events that its processes have described so far, as `provider::name`, sorted.

@@ -17,19 +17,10 @@ use core::{
         fence,
     },
 };
-use std::{
-    collections::{HashMap, HashSet},
-    ffi::OsString,
-    fs, io,
-    os::{
-        fd::{AsFd as _, BorrowedFd},
-        unix::ffi::OsStrExt as _,
-    },
-    path::{Path, PathBuf},
-};
+use std::os::fd::{AsFd as _, BorrowedFd};
 
 use rustix::{
-    fs::{AtFlags, CWD, FlockOperation, Mode, OFlags, flock, mkdirat, openat, renameat, statat, unlinkat},
+    fs::{AtFlags, CWD, FlockOperation, Mode, OFlags, flock, mkdirat, openat, renameat, unlinkat},
     io::Errno,
 };
 
@@ -42,15 +33,16 @@ use crate::{
         reserve::{self, Kept},
     },
     session::{
-        open::{self, above_standard},
+        open::{self, above_standard, identity_at},
+        place::Place,
         settings::Settings,
     },
 };
 
 /// The beginning of the names of processes' directories.
-const PREFIX: &str = "process-";
+pub(super) const PREFIX: &str = "process-";
 /// The session's file, for the kernel.
-const FILE: &CStr = c".session";
+pub(super) const FILE: &CStr = c".session";
 
 /// A short name, made without allocating.
 struct Name {
@@ -93,8 +85,7 @@ pub(crate) fn make(settings: &'static Settings, parent: Option<&File>) -> core::
     }
     let session = open::existing_directory(&*settings.directory)?;
     // The directory may have been removed, and be another session's by now.
-    let about = statat(&session, FILE, AtFlags::SYMLINK_NOFOLLOW)?;
-    if (about.st_dev, about.st_ino) != settings.session {
+    if identity_at(&session, FILE)? != settings.session {
         return Err(Errno::NOENT.into());
     }
     let process = rustix::process::getpid().as_raw_nonzero().get().unsigned_abs();
@@ -186,19 +177,14 @@ fn remove(session: BorrowedFd<'_>, name: &Name) {
 /// # Errors
 ///
 /// [`Error::File`](crate::Error::File).
-pub(crate) fn directories(session: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn directories(session: &Place) -> Result<Vec<Place>> {
     named(session, |name| name.starts_with(PREFIX))
 }
 
-fn named(session: &Path, is: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(session).map_err(at(session))? {
-        let entry = entry.map_err(at(session))?;
-        if entry.file_name().to_str().is_some_and(&is) {
-            found.push(entry.path());
-        }
-    }
-    Ok(found)
+fn named(session: &Place, is: impl Fn(&str) -> bool) -> Result<Vec<Place>> {
+    let names = session.names().map_err(at(session.path()))?;
+    let names = names.into_iter().filter(|name| name.to_str().is_some_and(&is));
+    Ok(names.map(|name| session.join(name)).collect())
 }
 
 /// Calls `with` for the buffers of each process, and its directory. Returns how many there are that cannot be used: those are their own process's
@@ -207,7 +193,7 @@ fn named(session: &Path, is: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
 /// # Errors
 ///
 /// Those of [`directories`] and of `with`; and of buffers that this process has no descriptor or memory for, after all others had their turn.
-pub(crate) fn each(session: &Path, mut with: impl FnMut(File, &Path) -> Result<()>) -> Result<u64> {
+pub(crate) fn each(session: &Place, mut with: impl FnMut(File, &Place) -> Result<()>) -> Result<u64> {
     let (mut missed, mut unusable) = (None, 0);
     for directory in directories(session)? {
         match File::open(&directory) {
@@ -221,169 +207,53 @@ pub(crate) fn each(session: &Path, mut with: impl FnMut(File, &Path) -> Result<(
     missed.map_or(Ok(unusable), Err)
 }
 
+/// The contents of a directory; nothing if they cannot be listed.
+fn contents(directory: &Place) -> Vec<Place> {
+    directory.names().unwrap_or_default().into_iter().map(|name| directory.join(name)).collect()
+}
+
 /// Removes what is left of a directory whose buffers are not needed any more, but for a trace that has events: also parts that have none. Returns
 /// whether the buffers are gone.
-pub(crate) fn tidy(directory: &Path) -> bool {
-    let removed = reserve::remove(&directory.join(NAME));
-    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
-        remove_if_empty(&entry.path());
-    }
+pub(crate) fn tidy(directory: &Place) -> bool {
+    let removed = reserve::remove(&directory.buffers());
+    contents(directory).iter().for_each(remove_if_empty);
     remove_if_empty(directory);
     removed.is_ok()
 }
 
 /// Returns whether a directory has a trace and no buffers: another process's directory never takes its place.
-pub(crate) fn has_trace_only(directory: &Path) -> bool {
-    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
-    let names: Vec<OsString> = entries.map(|entry| entry.file_name()).collect();
+pub(crate) fn has_trace_only(directory: &Place) -> bool {
+    let names = directory.names().unwrap_or_default();
     !names.is_empty() && names.iter().all(|name| name != NAME)
 }
 
 /// Removes a directory in which there is nothing, or nothing but metadata and streams without a packet.
-fn remove_if_empty(directory: &Path) {
-    let entries: Vec<_> = fs::read_dir(directory).into_iter().flatten().flatten().collect();
-    let is_empty = |entry: &fs::DirEntry| {
-        let is_file = |about: fs::Metadata| about.is_file() && about.len() == 0;
-        entry.file_name() == "metadata" || entry.metadata().is_ok_and(is_file)
-    };
-    if entries.iter().all(is_empty) {
-        entries.iter().for_each(|entry| _ = open::remove(&entry.path()));
+fn remove_if_empty(directory: &Place) {
+    let all = contents(directory);
+    let is_empty = |place: &Place| place.name() == "metadata" || matches!(place.len(), Ok(Some(0)));
+    if all.iter().all(is_empty) {
+        all.iter().for_each(|place| _ = place.remove());
     }
     // Fails where there is something.
-    _ = open::remove_directory(directory);
+    _ = directory.remove_directory();
 }
 
-/// Removes the buffers of all processes of a session whose file is gone, and what was never completed.
+/// Removes the buffers of a session that has ended and was consumed, also if its file was removed by hand: those of all processes, if each has its
+/// own, and what was never completed.
 ///
 /// # Errors
 ///
 /// [`Error::File`](crate::Error::File).
-pub(crate) fn tidy_all(session: &Path) -> Result<()> {
-    let hidden = |name: &str| name.strip_prefix('.').is_some_and(|name| name.starts_with(PREFIX));
-    let all = named(session, |name| name.starts_with(PREFIX) || hidden(name))?;
-    all.iter().for_each(|directory| _ = tidy(directory));
+pub(crate) fn remove_session(session: &Place, per_process: bool) -> Result<()> {
+    let file = session.buffers();
+    match reserve::remove(&file).map_err(at(file.path())) {
+        Err(error) if error.is_missing() => {}
+        removed => removed?,
+    }
+    if per_process {
+        let hidden = |name: &str| name.strip_prefix('.').is_some_and(|name| name.starts_with(PREFIX));
+        let all = named(session, |name| name.starts_with(PREFIX) || hidden(name))?;
+        all.iter().for_each(|directory| _ = tidy(directory));
+    }
     Ok(())
-}
-
-/// The processes, but this one, whose lists of mappings have a line about a file of that name for which
-/// `is` says yes.
-fn processes_with(is: impl Fn(&[u8]) -> bool) -> Vec<u32> {
-    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
-    let numbers = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    let others = numbers.filter(|process| *process != std::process::id());
-    let has_one = |process: &u32| {
-        let maps = fs::read(format!("/proc/{process}/maps")).unwrap_or_default();
-        maps.split(|byte| *byte == b'\n').any(|line| path_of(line).ends_with(NAME) && is(line))
-    };
-    others.filter(has_one).collect()
-}
-
-/// The path of a line of such a list, also of a file that was removed.
-fn path_of(line: &[u8]) -> &Path {
-    let path = line.iter().position(|byte| *byte == b'/').map_or(&[][..], |start| &line[start..]);
-    let path = path.strip_suffix(b" (deleted)").unwrap_or(path);
-    Path::new(std::ffi::OsStr::from_bytes(path))
-}
-
-/// The processes, but this one, that have a file in that directory mapped, or in one of its directories.
-pub(crate) fn that_have_mapped(session: &Path) -> Vec<u32> {
-    let session = session.canonicalize().unwrap_or_else(|_| session.to_owned());
-    processes_with(|line| path_of(line).starts_with(&session))
-}
-
-/// Tells whether any process can still write to a process's buffers.
-#[derive(Debug)]
-pub(crate) struct Life {
-    directory: fs::File,
-    process: Option<u32>,
-}
-
-impl Life {
-    /// Of the process with that directory.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::File`](crate::Error::File).
-    pub(crate) fn of(directory: &Path) -> Result<Self> {
-        let name = directory.file_name().unwrap_or_default().to_string_lossy();
-        let numbers = name.strip_prefix(PREFIX).unwrap_or_default();
-        let process = numbers.split('-').next().and_then(|process| process.parse().ok());
-        Ok(Self {
-            directory: open::existing_directory(directory)
-                .map_err(|errno| at(directory)(errno.into()))?
-                .into(),
-            process,
-        })
-    }
-
-    /// Returns whether none of its process's threads can, nor a process that keeps the lock. `false` if that cannot be told.
-    pub(crate) fn is_over(&self, file: &File) -> bool {
-        // The last open file of the lock's is closed by the kernel, however its processes ended, and when they became other programs.
-        let unlocked = flock(&self.directory, FlockOperation::NonBlockingLockExclusive).is_ok();
-        if unlocked {
-            _ = flock(&self.directory, FlockOperation::Unlock);
-        }
-        // Or by programs that close whatever is open: they have the file mapped all the same.
-        unlocked && !self.process.is_some_and(|process| is_mapped_by(process, file))
-    }
-}
-
-/// Device and inode of a mapped file, as the kernel's lists of mappings name them: `stat(2)` may give other numbers (btrfs, overlayfs).
-type Identity = (String, String);
-
-fn identity(line: &str) -> Option<Identity> {
-    let mut columns = line.split_ascii_whitespace().skip(3).map(str::to_owned);
-    Some((columns.next()?, columns.next()?))
-}
-
-/// Those of files that this process has mapped, in their order; `None` for one of which it cannot be told.
-fn identities_of(files: &[&File]) -> Vec<Option<Identity>> {
-    let ours = fs::read("/proc/self/maps").unwrap_or_default();
-    let ours = String::from_utf8_lossy(&ours);
-    let by_start: HashMap<_, _> =
-        ours.lines().filter_map(|line| Some((line.split_once('-')?.0, line))).collect();
-    let line_of = |file: &File| by_start.get(&*format!("{:08x}", file.address()));
-    files.iter().map(|file| line_of(file).and_then(|line| identity(line))).collect()
-}
-
-/// Returns whether a process has a file mapped that this one has mapped, too; yes, if that cannot be told.
-fn is_mapped_by(process: u32, file: &File) -> bool {
-    let theirs = match fs::read(format!("/proc/{process}/maps")) {
-        Ok(maps) => String::from_utf8_lossy(&maps).into_owned(),
-        Err(error) => return error.kind() != io::ErrorKind::NotFound,
-    };
-    let ours = identities_of(&[file]);
-    ours[0].is_none() || theirs.lines().any(|line| identity(line) == ours[0])
-}
-
-/// Returns for each of these files whether another process has it mapped to write there, of those processes
-/// that this user may look at; yes, if that cannot be told. A forked child that closes what it does not know,
-/// and outlives its parent, keeps no lock, and may write there.
-///
-/// Looks at all processes, once for all files: some milliseconds where there are hundreds.
-pub(crate) fn are_written(files: &[&File]) -> Vec<bool> {
-    let files = identities_of(files);
-    let wanted: HashSet<&Identity> = files.iter().flatten().collect();
-    let is_one =
-        |line: &[u8]| identity(&String::from_utf8_lossy(line)).is_some_and(|file| wanted.contains(&file));
-    let written: HashSet<_> = processes_with(is_one).into_iter().flat_map(written_by).collect();
-    files.iter().map(|file| file.as_ref().is_none_or(|file| written.contains(file))).collect()
-}
-
-/// The files of that name that a process has mapped, but for those that it only looks at ([`File::for_looking`]): a recorder's own children have
-/// them, too.
-fn written_by(process: u32) -> Vec<Identity> {
-    let maps = fs::read(format!("/proc/{process}/smaps")).unwrap_or_default();
-    let (mut found, mut current) = (Vec::new(), None);
-    for line in maps.split(|byte| *byte == b'\n') {
-        match line.strip_prefix(b"VmFlags:") {
-            Some(flags) => {
-                let looks = flags.split(|byte| *byte == b' ').any(|flag| flag == b"rr");
-                found.extend(current.take().filter(|_| !looks));
-            }
-            None if path_of(line).ends_with(NAME) => current = identity(&String::from_utf8_lossy(line)),
-            None => {}
-        }
-    }
-    found
 }

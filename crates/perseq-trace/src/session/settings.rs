@@ -7,7 +7,6 @@ use core::sync::atomic::Ordering::Relaxed;
 use std::{
     ffi::CString,
     os::unix::{ffi::OsStrExt as _, fs::MetadataExt as _},
-    path::Path,
 };
 
 use perseq_core::cpu;
@@ -20,13 +19,13 @@ use crate::{
     Error, Refusal, Result,
     buffer::{
         clock::Moment,
-        file::{File, NAME, at},
+        file::{File, at},
         geometry::{Claims, Geometry, HEAD},
         header::Header,
         reserve::longest_file,
     },
     say::say,
-    session::open,
+    session::{open, place::Place},
 };
 
 /// The session that a process traces into, as far as the process keeps it for ever.
@@ -51,9 +50,11 @@ impl core::fmt::Debug for Settings {
 
 impl Settings {
     /// Those of the session in `directory`, whose file `session` is.
-    pub(crate) fn open(directory: &Path, session: &File) -> Result<&'static Self> {
-        let path = directory.join(NAME);
-        let refused = |why| Error::Refused { path: path.clone(), why };
+    pub(crate) fn open(directory: &Place, session: &File) -> Result<&'static Self> {
+        let place = directory.buffers();
+        let path = place.path();
+        let directory = directory.path();
+        let refused = |why| Error::Refused { path: path.to_owned(), why };
         let words = session.header().claims.each_ref().map(|word| word.load(Relaxed));
         let (cpus, rows) = (cpu::bound().into(), cpu::rows().into());
         let asked = Claims { per_process: 0, cpus, rows, ..Claims::of_words(words) };
@@ -63,7 +64,7 @@ impl Settings {
         let start = Moment::of_words(session.header().start.each_ref().map(|word| word.load(Relaxed)));
         let name =
             CString::new(directory.as_os_str().as_bytes()).map_err(|zero| at(directory)(zero.into()))?;
-        let header = Self::map(&path)?;
+        let header = Self::map(&place, session)?;
         if claims != asked {
             say(format_args!(
                 "files of this process may have {most} bytes (ulimit -f): it has {} sub-buffers of {} bytes for each CPU, where the session asks for {} of {}",
@@ -80,8 +81,12 @@ impl Settings {
         })))
     }
 
-    fn map(path: &Path) -> Result<&'static Header> {
-        let file = open::file(path, OFlags::RDONLY).map_err(at(path))?;
+    fn map(place: &Place, session: &File) -> Result<&'static Header> {
+        let path = place.path();
+        let file = place.file(OFlags::RDONLY).map_err(at(path))?;
+        if open::identity(&file).map_err(at(path))? != session.session {
+            return Err(at(path)(rustix::io::Errno::NOENT.into()));
+        }
         if file.metadata().map_err(at(path))?.size() < HEAD as u64 {
             return Err(Error::Refused { path: path.to_owned(), why: Refusal::Foreign });
         }

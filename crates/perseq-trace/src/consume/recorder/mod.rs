@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) use self::ended::Ended;
 use self::processes::Processes;
-use crate::{Consumer, Error, Result, Summary, buffer::file::File};
+use crate::{Consumer, Error, Result, Summary, buffer::file::File, session::place::Place};
 
 /// Makes a trace of a session's events, in the session's directory, whether its processes share the buffers or not. One at a time.
 ///
@@ -33,12 +33,12 @@ impl Recorder {
     ///
     /// [`Error::Consumed`] if it has one; [`Error::Overwrites`]; otherwise as [`Session::open`](crate::Session::open).
     pub fn open(directory: impl AsRef<Path>) -> Result<Self> {
-        let directory = crate::session::open::resolved(directory.as_ref())?;
+        let directory = Place::open_session(directory.as_ref())?;
         let file = File::open(&directory)?;
         let kind = if file.geometry.per_process {
             Kind::PerProcess(Box::new(Processes::open(file, directory)?))
         } else {
-            Kind::Shared(Box::new(Consumer::open(directory)?))
+            Kind::Shared(Box::new(Consumer::of_session(file, directory)?))
         };
         Ok(Self { kind })
     }
@@ -104,6 +104,20 @@ impl Recorder {
         match &mut self.kind {
             Kind::Shared(consumer) => consumer.finish(),
             Kind::PerProcess(processes) => processes.finish(),
+        }
+    }
+
+    /// Removes the buffers of a session that has [ended](crate::Session::stop) and was [finished](Self::finish), as
+    /// [`Session::remove`](crate::Session::remove): also if its directory has another name by now, and before another recorder can begin. The trace
+    /// stays.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`], with `NotFound` if the directory is another session's by now.
+    pub fn remove(self) -> Result<()> {
+        match &self.kind {
+            Kind::Shared(consumer) => consumer.remove(),
+            Kind::PerProcess(processes) => processes.remove(),
         }
     }
 

@@ -24,13 +24,9 @@ use super::{
 };
 use crate::{
     Consumer, Error, Losses, Mode, Result, Summary,
-    buffer::file::{File, NAME},
-    consume::{
-        consumer::{lock, write_metadata},
-        stream::is_full,
-        unbuffered,
-    },
-    session::process::{self, Life},
+    buffer::file::File,
+    consume::{consumer::lock, replace::write_metadata, stream::is_full, unbuffered},
+    session::{mapped::Life, place::Place, process},
 };
 
 /// So long the clock is measured before a trace is completed: all of a session have the same clock, and so the times of processes compare.
@@ -44,7 +40,7 @@ const PAUSE: (u32, Duration) = (20, Duration::from_millis(20));
 
 #[derive(Debug)]
 struct Process {
-    directory: PathBuf,
+    directory: Place,
     consumer: Consumer,
     life: Life,
     looked: Instant,
@@ -55,7 +51,7 @@ struct Process {
 #[derive(Debug)]
 pub(super) struct Processes {
     session: Arc<File>,
-    directory: PathBuf,
+    directory: Place,
     /// Those that were found first come first.
     open: Vec<Process>,
     /// Directories that there is nothing more to be done about, and that keep their names: a process that has no directory any more may have
@@ -80,9 +76,10 @@ pub(super) struct Processes {
 }
 
 impl Processes {
-    pub(super) fn open(file: File, directory: PathBuf) -> Result<Self> {
+    pub(super) fn open(file: File, directory: Place) -> Result<Self> {
+        let directory = directory.of(&file)?;
         if file.geometry.mode == Mode::Overwrite {
-            return Err(Error::Overwrites { path: directory });
+            return Err(Error::Overwrites { path: directory.path().to_owned() });
         }
         lock(&file, &directory)?;
         room::raise_limit();
@@ -137,14 +134,14 @@ impl Processes {
             all => all?,
         };
         self.looked = Some((start, start.elapsed(), ticks));
-        let known: HashSet<&Path> = self.open.iter().map(|process| &*process.directory).collect();
+        let known: HashSet<&Path> = self.open.iter().map(|process| process.directory.path()).collect();
         // A directory that was removed may be another process's later.
         if !self.done.is_empty() {
-            let there: HashSet<&Path> = all.iter().map(PathBuf::as_path).collect();
+            let there: HashSet<&Path> = all.iter().map(Place::path).collect();
             self.done.retain(|directory| there.contains(&**directory));
         }
         for directory in &all {
-            if !self.done.contains(directory) && !known.contains(&**directory) {
+            if !self.done.contains(directory.path()) && !known.contains(directory.path()) {
                 self.waiting.add(directory);
             }
         }
@@ -193,9 +190,9 @@ impl Processes {
     }
 
     /// Begins to consume a process's buffers, unless it has none any more.
-    fn find(&mut self, directory: PathBuf) -> Result<()> {
-        let life = Life::of(&directory)?;
-        let mut consumer = Consumer::open_of(directory.clone(), Some(self.session.clone()))?;
+    fn find(&mut self, directory: Place) -> Result<()> {
+        let life = Life::of(&directory);
+        let mut consumer = Consumer::of_process(directory.clone(), self.session.clone())?;
         if self.in_parts && !consumer.in_parts() {
             consumer.rotate()?;
         }
@@ -204,25 +201,25 @@ impl Processes {
     }
 
     /// Takes note of a failure, which is the affair of one process's buffers: they are given up, for now or for ever. Returns whether it was one.
-    fn note_failure(&mut self, directory: &Path, summary: Summary, result: Result<()>) -> bool {
+    fn note_failure(&mut self, directory: &Place, summary: Summary, result: Result<()>) -> bool {
         let Err(error) = result else { return false };
         let full = matches!(&error, Error::File { source, .. } if is_full(source));
         if full || error.is_for_now() {
             // Found again at a later look.
-            let directory = directory.to_owned();
+            let directory = directory.clone();
             self.waiting.push(Waiting { directory, summary, finished: false, why: Some(error) });
             return true;
         }
         // Otherwise it was completed before, or was removed while there were no descriptors for it.
-        let is_there = directory.join(NAME).exists();
+        let is_there = directory.buffers().is_there();
         if is_there {
-            self.problems.push((directory.to_owned(), error));
+            self.problems.push((directory.path().to_owned(), error));
         }
         let has_trace = process::has_trace_only(directory);
         if is_there || has_trace {
-            self.done.insert(directory.to_owned());
+            self.done.insert(directory.path().to_owned());
         }
-        if !is_there && self.directory.is_dir() {
+        if !is_there && self.directory.names().is_ok() {
             self.ended.add_left(&self.session, if has_trace { summary } else { summary.removed() });
         }
         true
@@ -292,7 +289,7 @@ impl Processes {
             if consumer.in_parts() || consumer.part_bytes() > 0 {
                 return Ok(());
             }
-            begun.insert(directory.clone());
+            begun.insert(directory.path().to_owned());
             consumer.rotate()
         });
         // Events that were recorded before are in the parts of before, also of new processes.
@@ -303,7 +300,7 @@ impl Processes {
         self.each(|Process { directory, consumer, .. }| {
             let (part, in_parts) = (consumer.part(), consumer.in_parts());
             // A process that has written nothing has a part for the events to come.
-            if in_parts && (consumer.part_bytes() == 0 || begun.contains(directory)) {
+            if in_parts && (consumer.part_bytes() == 0 || begun.contains(directory.path())) {
                 return Ok(());
             }
             consumer.rotate()?;
@@ -322,6 +319,7 @@ impl Processes {
         unbuffered::tell(&self.session, &self.directory, clock)?;
         let summary = self.summary();
         let is_empty = summary.streams == 0 && summary.losses.unbuffered == 0;
+        let is_empty = is_empty && process::directories(&self.directory)?.is_empty();
         if self.is_stopped() && is_empty && self.problems.is_empty() {
             // A trace without events. Beside traces of processes, which may come of what stays, readers would take it for the whole.
             write_metadata(&self.session, &self.directory, clock, &Losses::default())?;
@@ -382,6 +380,11 @@ impl Processes {
 
     pub(super) fn is_stopped(&self) -> bool {
         self.session.is_stopped()
+    }
+
+    /// Removes the buffers, of which everything was taken.
+    pub(super) fn remove(&self) -> Result<()> {
+        process::remove_session(&self.directory, true)
     }
 
     pub(super) fn problems(&self) -> &[(PathBuf, Error)] {

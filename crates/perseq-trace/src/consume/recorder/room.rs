@@ -6,8 +6,8 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use crate::buffer::file::File;
 
-/// That a process has for as long as it is recorded: its directory, and the file of its buffers.
-pub(super) const PROCESS: usize = 2;
+/// That a process has for as long as it is recorded: the file of its buffers, for its lock.
+pub(super) const PROCESS: usize = 1;
 /// For what is open for a moment: lists of directories in directories, metadata, a stream, lists of mappings, and some of the program's.
 pub(super) const SPARE: usize = 6;
 

@@ -2,14 +2,14 @@
 
 use std::{
     collections::{HashSet, VecDeque},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
-use crate::{Error, Summary};
+use crate::{Error, Summary, session::place::Place};
 
 #[derive(Debug)]
 pub(super) struct Waiting {
-    pub(super) directory: PathBuf,
+    pub(super) directory: Place,
     /// As it was when it had descriptors last.
     pub(super) summary: Summary,
     pub(super) finished: bool,
@@ -35,21 +35,21 @@ impl WaitingList {
     }
 
     pub(super) fn push(&mut self, waiting: Waiting) {
-        self.known.insert(waiting.directory.clone());
+        self.known.insert(waiting.directory.path().to_owned());
         self.list.push_back(waiting);
     }
 
     /// One that was never recorded, unless it waits already.
-    pub(super) fn add(&mut self, directory: &Path) {
-        if !self.known.contains(directory) {
-            let directory = directory.to_owned();
+    pub(super) fn add(&mut self, directory: &Place) {
+        if !self.known.contains(directory.path()) {
+            let directory = directory.clone();
             self.push(Waiting { directory, summary: Summary::default(), finished: false, why: None });
         }
     }
 
     pub(super) fn pop(&mut self) -> Option<Waiting> {
         let next = self.list.pop_front()?;
-        self.known.remove(&next.directory);
+        self.known.remove(next.directory.path());
         Some(next)
     }
 
@@ -72,8 +72,8 @@ impl WaitingList {
         let unfinished = self.list.iter_mut().filter(|waiting| !waiting.finished);
         let problem = |Waiting { directory, why, .. }: &mut Waiting| {
             let source = rustix::io::Errno::MFILE.into();
-            let error = why.take().unwrap_or(Error::File { path: directory.clone(), source });
-            (directory.clone(), error)
+            let error = why.take().unwrap_or(Error::File { path: directory.path().to_owned(), source });
+            (directory.path().to_owned(), error)
         };
         unfinished.map(problem).collect()
     }

@@ -3,7 +3,11 @@
 use std::time::Instant;
 
 use super::{LIFE, PAUSE, Process, Processes};
-use crate::{Consumer, Summary, consume::recorder::Ended, session::process};
+use crate::{
+    Consumer, Summary,
+    consume::recorder::Ended,
+    session::{mapped, process},
+};
 
 impl Processes {
     /// Completes what processes have recorded that have ended, and removes their buffers. Not each time, unless it is to be `now`.
@@ -27,7 +31,7 @@ impl Processes {
         let start = Instant::now();
         let ended = self.open.iter().zip(&over).filter(|(_, over)| **over);
         let ended: Vec<_> = ended.map(|(process, _)| process.consumer.buffers()).collect();
-        let mut written = process::are_written(&ended).into_iter();
+        let mut written = mapped::are_written(&ended).into_iter();
         self.searched = Some((Instant::now(), start.elapsed()));
         let mut at = 0;
         for over in over {
@@ -43,7 +47,7 @@ impl Processes {
             }
             self.add(&consumer);
             if !process::tidy(&directory) || process::has_trace_only(&directory) {
-                self.done.insert(directory);
+                self.done.insert(directory.path().to_owned());
             }
         }
     }
