@@ -90,8 +90,8 @@ fn a_limit_that_is_lowered_is_no_signal_and_series_are_shown_again_without_it() 
     });
 }
 
-/// Has series expire while the entries before some place can be cleared alone, then makes others: each has its own value, and so has each
-/// that is left over.
+/// Has series expire under a limit that is at some place of the file, then makes others: each has its own value, and so has each that is
+/// left over.
 fn keep_their_words<M: FileMetric>(directory: &Path, shape: M::Shape, count: fn(&M), ignored: bool) {
     if ignored {
         // SAFETY: it ignores a signal, which has no handler then.
@@ -122,8 +122,9 @@ fn keep_their_words<M: FileMetric>(directory: &Path, shape: M::Shape, count: fn(
 #[test]
 fn a_series_whose_entry_cannot_be_cleared_keeps_its_words() {
     limited("a_series_whose_entry_cannot_be_cleared_keeps_its_words", |directory| {
-        keep_their_words::<Counter>(directory, (), Counter::inc, true);
+        // In this order: the signal stays ignored.
         keep_their_words::<Counter>(directory, (), Counter::inc, false);
+        keep_their_words::<Counter>(directory, (), Counter::inc, true);
     });
 }
 
