@@ -22,7 +22,10 @@ use perseq_metrics::{
     Description, FineHistogram, Gauge, label_set,
     live::{Fine, InFile, Live, Options},
 };
-use rustix::termios::{Termios, Winsize, tcgetattr, tcsetwinsize};
+use rustix::{
+    fs::{Mode, OFlags, open},
+    termios::{Termios, Winsize, tcgetattr, tcsetwinsize},
+};
 
 use support::{Scratch, perseq, stdout_of};
 
@@ -91,7 +94,9 @@ impl Terminal {
         grantpt(&ours).unwrap();
         unlockpt(&ours).unwrap();
         let path = ptsname(&ours, Vec::new()).unwrap().into_string().unwrap();
-        let theirs: OwnedFd = File::options().read(true).write(true).open(path).unwrap().into();
+        // It would become this process's own where that leads a session, and its end would end this process.
+        let options = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let theirs: OwnedFd = open(path, options, Mode::empty()).unwrap();
         tcsetwinsize(&theirs, Winsize { ws_row: 30, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
         let before = tcgetattr(&theirs).unwrap();
         let end = || Stdio::from(theirs.try_clone().unwrap());
