@@ -299,7 +299,7 @@ fn a_recorder_without_a_program_ends_when_its_session_is_stopped() {
 #[test]
 fn a_recorder_tries_again_when_what_was_in_the_way_is_gone() {
     let scratch = Scratch::new("again");
-    // Without a program, which would end meanwhile.
+    // Without a program, which would end before.
     let mut recorder = perseq(&["trace", "record", "-o", scratch.path()]);
     let mut recorder = recorder.stderr(Stdio::piped()).spawn().expect("it starts");
     let mut lines = BufReader::new(recorder.stderr.take().expect("a pipe")).lines();

@@ -91,7 +91,7 @@ fn begun(command: &mut Command) -> Child {
     let mut lines = lines.map(|line| line.expect("the program writes text"));
     // With one thread the harness has begun that line.
     assert!(lines.any(|line| line.ends_with("begun")));
-    // What it prints later is not read: the pipe stays open for that.
+    // Its later lines are not read: the pipe stays open for that.
     std::mem::forget(lines);
     child
 }
@@ -129,7 +129,7 @@ fn a_directory_that_is_made_anew_belongs_to_the_newer_session_alone() {
         let first = recorded("program", scratch.path(), &gos[0], before);
         until("the change", || match moved {
             true => fs::rename(&scratch.0, &away.0).is_ok(),
-            // Again if the recorder has made a file meanwhile.
+            // Again if the recorder has made a file in between.
             false => fs::remove_dir_all(&scratch.0).is_ok(),
         });
         let second = recorded("program", scratch.path(), &gos[1], after);

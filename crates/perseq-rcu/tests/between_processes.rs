@@ -257,7 +257,7 @@ fn an_update_whose_function_replaces_the_value_itself_is_made_of_what_that_put_t
         let expected = between.map_or(1000, |number| number + 100);
         assert_eq!(cell.load(&domain.read()), Some(&value(expected)));
     }
-    // What it replaces stays for the update's own reader, so there is an end.
+    // The replaced value stays for the update's own reader, so there is an end.
     let (mut calls, mut errors) = (0, Vec::new());
     let update = cell.update(|old| {
         calls += 1;

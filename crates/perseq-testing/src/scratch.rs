@@ -84,7 +84,7 @@ impl AsRef<OsStr> for Scratch {
 impl Drop for Scratch {
     fn drop(&mut self) {
         if self.1 == process::id() {
-            // What stays harms no later run.
+            // A directory that stays harms no later run.
             _ = fs::remove_dir_all(&self.0);
         }
     }

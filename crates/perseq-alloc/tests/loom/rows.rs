@@ -231,7 +231,7 @@ fn free_twice(rules: Rules, compares_inside: bool, seen: &'static Seen) {
     let other = Arc::clone(&allocator);
     let first = thread::spawn(move || other.free(1, 2));
     let freed = [allocator.free(100, 2), first.join().unwrap()];
-    // What goes past the row is seen by the heap's bitmaps.
+    // A free past the row is seen by the heap's bitmaps.
     let in_row = freed.iter().filter(|freed| **freed == Freed::InRow).count();
     assert!(in_row < 2, "an object that is free was freed: {freed:?}");
 }

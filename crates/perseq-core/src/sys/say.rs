@@ -1,4 +1,4 @@
-//! What a library writes that the program has not asked to write anything: messages to the program's user, and files at its end.
+//! Output of a library whose program has asked for none: messages to the program's user, and files at its end.
 
 use core::{ffi::c_int, mem::MaybeUninit, ptr::null};
 

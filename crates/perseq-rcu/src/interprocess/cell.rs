@@ -145,7 +145,7 @@ impl<'d, T: Pod + Sync> ProcessCell<'d, T> {
     /// Puts `change` of the value there; calls it again if another thread or process has replaced the value by then.
     ///
     /// `change` is called inside a reader, without the lock. It may replace the value itself, also by an update: then it is called again, with
-    /// what it has put there. What it replaces keeps its place in the arena until the update is over, so a function that does so each time gets
+    /// what it has put there. The replaced values keep their places in the arena until the update is over, so a function that does so each time gets
     /// [`ProcessError::ArenaFull`] in the end.
     ///
     /// # Errors

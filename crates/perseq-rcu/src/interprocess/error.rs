@@ -21,7 +21,7 @@ pub enum ProcessError {
     Refused {
         /// Its path; `None` for one that was handed over.
         path: Option<PathBuf>,
-        /// What is wrong with it.
+        /// The reason.
         why: Refusal,
     },
     /// As many processes as the domain was made for are members, and all of them live.

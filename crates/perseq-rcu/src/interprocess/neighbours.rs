@@ -49,7 +49,7 @@ impl Locked<'_> {
         }
     }
 
-    /// Makes neighbours that are free, or in hand already, one block of `units` in hand. What is left over is free.
+    /// Makes neighbours that are free, or in hand already, one block of `units` in hand. The rest is free.
     fn unite(&self, run: &[usize], units: u32) -> ProcessResult<usize> {
         let (Some(&first), Some(&last)) = (run.first(), run.last()) else {
             return Err(ProcessError::Damaged);

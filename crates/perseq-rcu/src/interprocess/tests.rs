@@ -132,7 +132,7 @@ fn a_writer_that_dies_while_blocks_become_one_or_two_loses_no_memory() {
             large.store([3; 150]).unwrap();
             read.clear().unwrap();
             large.clear().unwrap();
-            // A part of the block that is free again, or the last ones and what is behind them.
+            // A part of the block that is free again, or the last ones and what follows them.
             (0..4).for_each(|_| small.store([4; 8]).unwrap());
             large.store([5; 150]).unwrap();
         });

@@ -201,7 +201,7 @@ fn run(shared: &DomainState) -> bool {
     if !shared.queue.is_filling() {
         shared.runner.sleep(GATHER);
     }
-    // What is due from here on is seen below, or by the next look.
+    // A function that is due from here on is seen below, or by the next look.
     shared.runner.hurried.store(false, SeqCst);
     shared.queue.collect(|| shared.start());
     if let Some(period) = shared.queue.oldest() {

@@ -1,7 +1,7 @@
 //! Files and directories of a session or a trace, reached by its directory, which is held open.
 //!
-//! A path may lead to another session's directory by the next moment: the one that it led to was renamed or removed, and made anew. What is
-//! held open stays the same directory, under whatever name.
+//! A path may lead to another session's directory by the next moment: the one that it led to was renamed or removed, and made anew. A
+//! directory that is held open stays the same one, under whatever name.
 
 use std::{
     ffi::{OsStr, OsString},

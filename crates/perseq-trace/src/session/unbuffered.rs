@@ -42,7 +42,7 @@ struct Here {
     ended: AtomicU32,
 }
 
-/// Where no memory can be shared.
+/// For systems on which no memory can be shared.
 static ALONE: Here = Here { events: AtomicU64::new(0), ended: AtomicU32::new(0) };
 /// Null before a program needs it.
 static HERE: AtomicPtr<Here> = AtomicPtr::new(core::ptr::null_mut());

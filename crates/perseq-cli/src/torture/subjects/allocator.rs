@@ -84,7 +84,7 @@ impl Object {
         near.chain(far).chain((size > MARKED).then_some(size / WORD - 1))
     }
 
-    /// Of the first word behind the head, the whole is the serial number, from which the others follow.
+    /// Of the first word after the head, the whole is the serial number, from which the others follow.
     fn mark(serial: u64, index: usize) -> u64 {
         let mixed = (serial + index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         MARK << 48 | if index == 1 { serial } else { mixed } & 0xffff_ffff_ffff
